@@ -1,0 +1,161 @@
+package io.vellamo.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.RowSink;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A complete pipeline and how it shall run.
+ *
+ * <p><b>Threading</b> Immutable: every {@code with}-like method returns a new builder.
+ *
+ * @since 0.1
+ */
+public final class QueryBuilder {
+  private final Pipeline pipeline;
+  private final QueryPlan plan;
+
+  private QueryBuilder(Pipeline pipeline, QueryPlan plan) {
+    this.pipeline = pipeline;
+    this.plan = plan;
+  }
+
+  static QueryBuilder of(Pipeline pipeline, RowSink<?> sink) {
+    QueryPlan plan =
+        new QueryPlan(
+            pipeline.name(),
+            pipeline.source(),
+            pipeline.stages(),
+            sink,
+            Optional.empty(),
+            Trigger.asap(),
+            OptionalLong.empty(),
+            Optional.empty());
+    return new QueryBuilder(pipeline, plan);
+  }
+
+  /**
+   * Sets when epochs start. Defaults to {@link Trigger#asap}.
+   *
+   * @param trigger the rule
+   * @return a builder with it
+   */
+  public QueryBuilder trigger(Trigger trigger) {
+    requireNonNull(trigger, "trigger");
+    return copy(plan.deadLetters(), trigger, plan.maxEventsPerEpoch(), plan.clock());
+  }
+
+  /**
+   * States the query's output mode. It follows from the pipeline; stating it checks that the two
+   * agree.
+   *
+   * @param mode the mode the query shall have
+   * @return this builder
+   * @throws IllegalArgumentException if the pipeline's rows don't have that mode
+   */
+  public QueryBuilder outputMode(OutputMode mode) {
+    requireNonNull(mode, "mode");
+    Optional<StatefulOperator> operator = pipeline.group().map(group -> group.operator());
+    boolean allowed = operator.map(op -> op.mode() == mode).orElse(mode != OutputMode.COMPLETE);
+    if (!allowed) {
+      throw new IllegalArgumentException(
+          "mode must be %s for this query, was [%s]: %s"
+              .formatted(
+                  operator.map(op -> op.mode().name()).orElse("APPEND or UPDATE"),
+                  mode,
+                  operator
+                      .map(op -> op.name() + " emits rows in that mode")
+                      .orElse("without an aggregation there is no whole result")));
+    }
+    return this;
+  }
+
+  /**
+   * Sets where broken source entries go. By default their positions and reasons are logged and
+   * counted, the entries themselves are not kept.
+   *
+   * @param sink takes them, epoch by epoch, before the epoch is committed
+   * @return a builder with it
+   */
+  public QueryBuilder deadLettersTo(RowSink<? super DeadLetter> sink) {
+    requireNonNull(sink, "sink");
+    return copy(Optional.of(sink), plan.trigger(), plan.maxEventsPerEpoch(), plan.clock());
+  }
+
+  /**
+   * Sets the most events of an epoch; they are held in memory while it runs. Defaults to 100,000
+   * ({@code vellamo.query.max-events-per-epoch}). {@link Trigger#once} ignores it.
+   *
+   * @param events positive
+   * @return a builder with it
+   * @throws IllegalArgumentException if {@code events} is not positive
+   */
+  public QueryBuilder maxEventsPerEpoch(long events) {
+    if (events < 1) {
+      throw new IllegalArgumentException("events must be positive, was [%d]".formatted(events));
+    }
+    return copy(plan.deadLetters(), plan.trigger(), OptionalLong.of(events), plan.clock());
+  }
+
+  /**
+   * Sets the processing time, for tests. Defaults to the system's clock.
+   *
+   * @param clock the query's only clock
+   * @return a builder with it
+   */
+  public QueryBuilder clock(QueryClock clock) {
+    requireNonNull(clock, "clock");
+    return copy(plan.deadLetters(), plan.trigger(), plan.maxEventsPerEpoch(), Optional.of(clock));
+  }
+
+  /**
+   * Returns the query as data, for runtimes.
+   *
+   * @return what {@link #start} hands over
+   */
+  public QueryPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Starts the query, or resumes it where its journal ends.
+   *
+   * <p><b>Failure</b> What can be checked before any epoch is checked here; source, sink and
+   * journal are opened in the background, and a failure there ends the query with a {@link
+   * io.vellamo.api.query.StreamingQueryException}.
+   *
+   * @return a handle on the running query
+   * @throws IllegalStateException if a query of that name runs already
+   * @throws SerializationException if Jackson can't write or read the state or key class
+   */
+  public StreamingQuery start() {
+    return pipeline.starter().start(plan);
+  }
+
+  private QueryBuilder copy(
+      Optional<RowSink<? super DeadLetter>> deadLetters,
+      Trigger trigger,
+      OptionalLong maxEventsPerEpoch,
+      Optional<QueryClock> clock) {
+    QueryPlan changed =
+        new QueryPlan(
+            plan.name(),
+            plan.source(),
+            plan.stages(),
+            plan.sink(),
+            deadLetters,
+            trigger,
+            maxEventsPerEpoch,
+            clock);
+    return new QueryBuilder(pipeline, changed);
+  }
+}

@@ -1,0 +1,58 @@
+package io.vellamo.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.plan.QueryStarter;
+import io.vellamo.api.source.EventSource;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A query that has a name and needs a source.
+ *
+ * @since 0.1
+ */
+public final class QueryStart {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private final String name;
+  private final QueryStarter starter;
+
+  private QueryStart(String name, QueryStarter starter) {
+    this.name = name;
+    this.starter = starter;
+  }
+
+  /**
+   * Returns the beginning of a query; users get it from the runtime's {@code query(name)}.
+   *
+   * @param name identifies the query and its journal: letters, digits, {@code . _ -}, at most 100,
+   *     beginning with a letter or digit
+   * @param starter what will run it
+   * @return the beginning of a query
+   * @throws IllegalArgumentException if {@code name} has another form
+   */
+  public static QueryStart of(String name, QueryStarter starter) {
+    requireNonNull(name, "name");
+    requireNonNull(starter, "starter");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          ("name must be 1 to 100 letters, digits or . _ - and begin with a letter or digit,"
+                  + " was [%s]")
+              .formatted(name));
+    }
+    return new QueryStart(name, starter);
+  }
+
+  /**
+   * Returns the stream of a source's events.
+   *
+   * @param source where the events come from
+   * @param <T> the events
+   * @return a stream to build on
+   */
+  public <T> EventStream<T> from(EventSource<T> source) {
+    requireNonNull(source, "source");
+    return new EventStream<>(new Pipeline(name, starter, source, List.of(), false));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * State of one grouping key and the functions that work on it.
+ *
+ * <p>Read first: {@link io.vellamo.api.group.GroupState}, {@link
+ * io.vellamo.api.group.FlatMapGroupsWithStateFunction}, {@link
+ * io.vellamo.api.group.GroupStateTimeout}.
+ */
+@NullMarked
+package io.vellamo.api.group;
+
+import org.jspecify.annotations.NullMarked;

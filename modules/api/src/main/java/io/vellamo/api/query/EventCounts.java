@@ -1,0 +1,46 @@
+package io.vellamo.api.query;
+
+/**
+ * The fate of events: {@code input = processed + late + deadLettered}, always.
+ *
+ * <p>An event that a {@code flatMap} turns into n events counts n times, so that each can have its
+ * own fate; one that is filtered out, or turned into none, counts as processed.
+ *
+ * @param processed events that went all the way, or were filtered out
+ * @param late events dropped because they were older than the watermark
+ * @param deadLettered source entries that were no events
+ * @since 0.1
+ */
+public record EventCounts(long processed, long late, long deadLettered) {
+  /** No events. */
+  public static final EventCounts NONE = new EventCounts(0, 0, 0);
+
+  /** Checks that no count is negative. */
+  public EventCounts {
+    if (processed < 0 || late < 0 || deadLettered < 0) {
+      throw new IllegalArgumentException(
+          "counts must not be negative, were [%d, %d, %d]"
+              .formatted(processed, late, deadLettered));
+    }
+  }
+
+  /**
+   * Returns the number of events taken in.
+   *
+   * @return the sum of all fates
+   */
+  public long input() {
+    return processed + late + deadLettered;
+  }
+
+  /**
+   * Returns these counts and others together.
+   *
+   * @param other counts to add
+   * @return the sums
+   */
+  public EventCounts plus(EventCounts other) {
+    return new EventCounts(
+        processed + other.processed, late + other.late, deadLettered + other.deadLettered);
+  }
+}

@@ -1,0 +1,124 @@
+package io.vellamo.api.query;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A handle on a query that was started.
+ *
+ * <p><b>Threading</b> Safe to share. The methods that wait must not be called from the query's own
+ * functions, sources or sinks.
+ *
+ * @since 0.1
+ */
+public interface StreamingQuery {
+  /**
+   * Returns the identity of the query over all its runs, made at the first start.
+   *
+   * @return an id that is kept in the journal
+   */
+  UUID id();
+
+  /**
+   * Returns the identity of this run.
+   *
+   * @return an id that is new at every start
+   */
+  UUID runId();
+
+  /**
+   * Returns the name, which identifies the query's journal.
+   *
+   * @return the name given to {@code query(name)}
+   */
+  String name();
+
+  /**
+   * Returns whether the query has not ended.
+   *
+   * @return false once it has ended, by itself, by {@link #stop} or by a failure
+   */
+  boolean isActive();
+
+  /**
+   * Returns what the query promises from source to sink.
+   *
+   * @return the weakest of what source and sink allow
+   */
+  DeliveryGuarantee guarantee();
+
+  /**
+   * Returns what the query is doing now.
+   *
+   * @return a copy of the moment
+   */
+  StreamingQueryStatus status();
+
+  /**
+   * Returns the report of the newest epoch.
+   *
+   * @return empty before the first epoch of this run
+   */
+  Optional<StreamingQueryProgress> lastProgress();
+
+  /**
+   * Returns the reports of the newest epochs of this run.
+   *
+   * @return oldest first, at most {@code vellamo.query.recent-progress} (99)
+   */
+  List<StreamingQueryProgress> recentProgress();
+
+  /**
+   * Waits until everything the source holds now has been processed and committed, epochs without
+   * data included. For tests: with a source that never pauses it never returns.
+   *
+   * @throws StreamingQueryException if the query fails meanwhile
+   * @throws InterruptedException if the caller is interrupted
+   */
+  void processAllAvailable() throws InterruptedException;
+
+  /**
+   * Waits until the query has ended.
+   *
+   * @throws StreamingQueryException if it failed
+   * @throws InterruptedException if the caller is interrupted
+   */
+  void awaitTermination() throws InterruptedException;
+
+  /**
+   * Waits until the query has ended, or a time has passed.
+   *
+   * @param timeout how long to wait, positive
+   * @return whether the query has ended
+   * @throws StreamingQueryException if it failed
+   * @throws InterruptedException if the caller is interrupted
+   * @throws IllegalArgumentException if {@code timeout} is not positive
+   */
+  boolean awaitTermination(Duration timeout) throws InterruptedException;
+
+  /**
+   * Returns what completes when the query has ended.
+   *
+   * @return completes normally after an end or {@link #stop}, and with a {@link
+   *     StreamingQueryException} after a failure
+   */
+  CompletionStage<Void> whenTerminated();
+
+  /**
+   * Ends the query and waits until it has let go of source, sink and journal. The running epoch is
+   * abandoned and runs again, with the same input, at the next start. May be repeated.
+   *
+   * @throws InterruptedException if the caller is interrupted
+   */
+  void stop() throws InterruptedException;
+
+  /**
+   * Returns why the query failed.
+   *
+   * @return empty unless it ended by a failure
+   */
+  Optional<StreamingQueryException> exception();
+}

@@ -1,0 +1,45 @@
+package io.vellamo.api.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The report of one committed epoch.
+ *
+ * @param id the query's identity over all runs
+ * @param runId the identity of the run
+ * @param name the query's name
+ * @param epoch the epoch's number, from 1
+ * @param timestamp the epoch's processing time
+ * @param duration from planning to commit, by this run's clock
+ * @param events the fate of the epoch's events
+ * @param total the fate of all events since the query was first started
+ * @param watermark the watermark that the epoch ran with; empty while no event had been seen
+ * @param state the groups after the epoch
+ * @param rows how many rows went to the sink
+ * @since 0.1
+ */
+public record StreamingQueryProgress(
+    UUID id,
+    UUID runId,
+    String name,
+    long epoch,
+    Instant timestamp,
+    Duration duration,
+    EventCounts events,
+    EventCounts total,
+    Optional<Instant> watermark,
+    StateCounts state,
+    long rows) {
+
+  /**
+   * Groups and what an epoch did to them.
+   *
+   * @param groups groups that hold state or a timeout now
+   * @param updated groups written by the epoch
+   * @param removed groups removed by the epoch
+   */
+  public record StateCounts(long groups, long updated, long removed) {}
+}

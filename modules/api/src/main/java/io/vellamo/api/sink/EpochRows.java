@@ -1,0 +1,43 @@
+package io.vellamo.api.sink;
+
+/**
+ * The rows of one epoch, in a fixed order: by shard, and within a shard as its groups emitted them.
+ *
+ * <p><b>Threading</b> Immutable; may be kept.
+ *
+ * @param <U> the rows
+ * @since 0.1
+ */
+public interface EpochRows<U> {
+  /**
+   * Returns the epoch.
+   *
+   * @return its number, from 1
+   */
+  long epoch();
+
+  /**
+   * Returns how many rows there are.
+   *
+   * @return not negative
+   */
+  int size();
+
+  /**
+   * Returns a row.
+   *
+   * @param index from 0 to {@link #size} − 1
+   * @return the row
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  U row(int index);
+
+  /**
+   * Returns the identity of a row.
+   *
+   * @param index from 0 to {@link #size} − 1
+   * @return what to deduplicate by
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  RowId id(int index);
+}

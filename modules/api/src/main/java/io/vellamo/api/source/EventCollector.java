@@ -1,0 +1,28 @@
+package io.vellamo.api.source;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the entries that a {@link RangeReader} finds.
+ *
+ * @param <T> the events
+ * @since 0.1
+ */
+public interface EventCollector<T> {
+  /**
+   * Takes an event.
+   *
+   * @param event the event
+   * @param offset its offset
+   */
+  void event(T event, long offset);
+
+  /**
+   * Takes an entry that is no event. It is counted and goes to the query's dead-letter output.
+   *
+   * @param offset its offset
+   * @param reason what must hold and what was found, without the entry's contents
+   * @param entry the entry as text, for the dead-letter output only; null if there is none
+   */
+  void deadLetter(long offset, String reason, @Nullable String entry);
+}

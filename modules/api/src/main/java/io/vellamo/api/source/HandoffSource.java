@@ -1,0 +1,175 @@
+package io.vellamo.api.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that is fed by code: what is offered is held in memory until its epoch is committed, and
+ * is lost at a crash.
+ *
+ * <p>For one query at a time. Events left over when that query stops are handed to the next that
+ * opens it.
+ *
+ * <p><b>Threading</b> {@link #offer} is safe to share.
+ *
+ * @param <T> the events
+ * @since 0.1
+ */
+public final class HandoffSource<T> implements EventSource<T> {
+  private static final SourcePartition PARTITION = new SourcePartition("handoff");
+
+  private final int capacity;
+  private final Object lock = new Object();
+  // All below are guarded by lock.
+  private final Deque<T> held = new ArrayDeque<>();
+  private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
+  private long firstOffset;
+  private long plannedUntil;
+  private @Nullable Runnable signal;
+
+  private HandoffSource(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Returns a source that holds a bounded number of events.
+   *
+   * @param capacity the most events held, positive; further offers wait
+   * @param <T> the events
+   * @return a source without events
+   * @throws IllegalArgumentException if {@code capacity} is not positive
+   */
+  public static <T> HandoffSource<T> create(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be positive, was [%d]".formatted(capacity));
+    }
+    return new HandoffSource<>(capacity);
+  }
+
+  /**
+   * Offers an event.
+   *
+   * <p><b>Order</b> Events are read in the order of the calls.
+   *
+   * @param event the event
+   * @return completes when the source holds the event; wait for it before offering more, or the
+   *     offers themselves fill the memory
+   */
+  public CompletionStage<Void> offer(T event) {
+    requireNonNull(event, "event");
+    Waiting<T> offer = new Waiting<>(event, new CompletableFuture<>());
+    Runnable wake;
+    synchronized (lock) {
+      waiting.add(offer);
+      admit();
+      wake = signal;
+    }
+    if (wake != null) {
+      wake.run();
+    }
+    return offer.accepted;
+  }
+
+  @Override
+  public String description() {
+    return "Handoff[" + capacity + "]";
+  }
+
+  @Override
+  public boolean isReplayable() {
+    return false;
+  }
+
+  @Override
+  public SourceReader<T> open(SourceContext context) {
+    synchronized (lock) {
+      firstOffset = context.committed().of(PARTITION).orElse(0);
+      signal = context.signal();
+    }
+    return new Reader();
+  }
+
+  /** Moves offers into the held events as far as there is room; the caller holds the lock. */
+  private void admit() {
+    while (held.size() < capacity) {
+      Waiting<T> next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      held.add(next.event);
+      next.accepted.complete(null);
+    }
+  }
+
+  private record Waiting<T>(T event, CompletableFuture<Void> accepted) {}
+
+  private final class Reader implements SourceReader<T> {
+    @Override
+    public Offsets latest() {
+      synchronized (lock) {
+        return Offsets.of(Map.of(PARTITION, firstOffset + held.size()));
+      }
+    }
+
+    @Override
+    public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+      List<OffsetRange> ranges = OffsetRange.share(from, upTo, maxEvents);
+      synchronized (lock) {
+        for (OffsetRange range : ranges) {
+          plannedUntil = Math.max(plannedUntil, range.until());
+        }
+      }
+      return ranges;
+    }
+
+    /**
+     * Reads what is held. A range that an earlier process planned is lost: it gives nothing, and
+     * what has been offered since moves behind it, or it would be taken for that range's events.
+     */
+    @Override
+    public RangeReader<T> read(OffsetRange range) {
+      List<T> events = new ArrayList<>();
+      synchronized (lock) {
+        if (range.until() > plannedUntil) {
+          firstOffset = Math.max(firstOffset, range.until());
+        }
+        long offset = firstOffset;
+        for (T event : held) {
+          if (offset >= range.from() && offset < range.until()) {
+            events.add(event);
+          }
+          offset++;
+        }
+      }
+      return new ListRangeReader<>(events, range.from());
+    }
+
+    @Override
+    public void committed(Offsets offsets) {
+      synchronized (lock) {
+        long upTo = offsets.of(PARTITION).orElse(0);
+        while (firstOffset < upTo && !held.isEmpty()) {
+          held.remove();
+          firstOffset++;
+        }
+        firstOffset = Math.max(firstOffset, upTo);
+        admit();
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (lock) {
+        signal = null;
+      }
+    }
+  }
+}
