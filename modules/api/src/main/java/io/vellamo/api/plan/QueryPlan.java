@@ -31,7 +31,6 @@ public record QueryPlan(
     Trigger trigger,
     OptionalLong maxEventsPerEpoch,
     Optional<QueryClock> clock) {
-  /** Copies the stages. */
   public QueryPlan {
     stages = List.copyOf(stages);
   }

@@ -46,7 +46,6 @@ public sealed interface Stage {
    * @param delay how far the watermark trails the largest event time seen
    */
   record EventTime(Function<Object, @Nullable Instant> eventTime, Duration delay) implements Stage {
-    /** Checks the delay. */
     public EventTime {
       requireNonNull(eventTime, "eventTime");
       requireNonNull(delay, "delay");

@@ -15,7 +15,6 @@ public record EventCounts(long processed, long late, long deadLettered) {
   /** No events. */
   public static final EventCounts NONE = new EventCounts(0, 0, 0);
 
-  /** Checks that no count is negative. */
   public EventCounts {
     if (processed < 0 || late < 0 || deadLettered < 0) {
       throw new IllegalArgumentException(

@@ -87,7 +87,6 @@ public sealed interface Trigger {
    * @param interval at least one millisecond
    */
   record ProcessingTime(Duration interval) implements Trigger {
-    /** Checks the interval. */
     public ProcessingTime {
       requireNonNull(interval, "interval");
       if (interval.toMillis() < 1) {

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @since 0.1
  */
 public record DeadLetter(String partition, long offset, String reason, Optional<String> entry) {
-  /** Checks the parts. */
   public DeadLetter {
     requireNonNull(partition, "partition");
     requireNonNull(reason, "reason");

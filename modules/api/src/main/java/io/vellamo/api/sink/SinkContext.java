@@ -14,7 +14,6 @@ import java.util.UUID;
  * @since 0.1
  */
 public record SinkContext(String queryName, UUID queryId, long committedEpoch) {
-  /** Checks the parts. */
   public SinkContext {
     requireNonNull(queryName, "queryName");
     requireNonNull(queryId, "queryId");

@@ -15,7 +15,6 @@ import java.util.Map;
  * @since 0.1
  */
 public record OffsetRange(SourcePartition partition, long from, long until) {
-  /** Checks the bounds. */
   public OffsetRange {
     requireNonNull(partition, "partition");
     if (from < 0 || until < from) {

@@ -17,7 +17,6 @@ import java.time.InstantSource;
  */
 public record SourceContext(
     String queryName, Offsets committed, boolean bounded, InstantSource clock, Runnable signal) {
-  /** Checks the parts. */
   public SourceContext {
     requireNonNull(queryName, "queryName");
     requireNonNull(committed, "committed");

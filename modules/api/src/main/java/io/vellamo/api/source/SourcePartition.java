@@ -9,7 +9,6 @@ import static java.util.Objects.requireNonNull;
  * @since 0.1
  */
 public record SourcePartition(String name) implements Comparable<SourcePartition> {
-  /** Checks the name. */
   public SourcePartition {
     requireNonNull(name, "name");
   }
