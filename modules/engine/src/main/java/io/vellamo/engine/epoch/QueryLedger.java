@@ -1,0 +1,107 @@
+package io.vellamo.engine.epoch;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.time.Watermark;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query remembers between epochs and over restarts.
+ *
+ * <p><b>Threading</b> Immutable.
+ *
+ * @param id the query's identity over all runs
+ * @param shards the number of shards, fixed for ever
+ * @param incarnation how often the query has been started
+ * @param committedEpoch the last committed epoch; 0 if there is none
+ * @param offsets where the last committed epoch ended
+ * @param watermark the watermark the last committed epoch ran with
+ * @param nextWatermark the watermark the next epoch runs with
+ * @param processingTimeMillis the processing time of the last planned epoch; processing time never
+ *     goes back, even if the machine's clock does
+ * @param total the fate of all events
+ * @param planned the epoch that is planned and not committed, or null
+ */
+public record QueryLedger(
+    UUID id,
+    int shards,
+    long incarnation,
+    long committedEpoch,
+    Offsets offsets,
+    Watermark watermark,
+    Watermark nextWatermark,
+    long processingTimeMillis,
+    EventCounts total,
+    @Nullable EpochPlan planned) {
+
+  /** Returns the ledger of a query that never ran. */
+  public static QueryLedger created(UUID id, int shards) {
+    return new QueryLedger(
+        id,
+        shards,
+        0,
+        0,
+        Offsets.none(),
+        Watermark.NONE,
+        Watermark.NONE,
+        Long.MIN_VALUE,
+        EventCounts.NONE,
+        null);
+  }
+
+  /** Returns this ledger in one more run. */
+  public QueryLedger resumed(long newIncarnation) {
+    return new QueryLedger(
+        id,
+        shards,
+        newIncarnation,
+        committedEpoch,
+        offsets,
+        watermark,
+        nextWatermark,
+        processingTimeMillis,
+        total,
+        planned);
+  }
+
+  /** Returns this ledger with an epoch planned. */
+  public QueryLedger planned(EpochPlan plan) {
+    return new QueryLedger(
+        id,
+        shards,
+        incarnation,
+        committedEpoch,
+        offsets,
+        watermark,
+        nextWatermark,
+        plan.times().processingTimeMillis(),
+        total,
+        plan);
+  }
+
+  /**
+   * Returns this ledger with the planned epoch committed.
+   *
+   * @throws IllegalStateException if another epoch is planned, or none
+   */
+  public QueryLedger committed(EpochCommit commit) {
+    EpochPlan plan = planned;
+    if (plan == null || plan.epoch() != commit.epoch()) {
+      throw new IllegalStateException(
+          "Epoch [%d] can't be committed, planned is [%s]"
+              .formatted(commit.epoch(), plan == null ? "none" : plan.epoch()));
+    }
+    return new QueryLedger(
+        id,
+        shards,
+        incarnation,
+        commit.epoch(),
+        offsets.advance(plan.ranges()),
+        plan.times().watermark(),
+        commit.nextWatermark(),
+        processingTimeMillis,
+        total.plus(commit.events()),
+        null);
+  }
+}

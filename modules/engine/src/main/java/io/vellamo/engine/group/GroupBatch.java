@@ -1,0 +1,98 @@
+package io.vellamo.engine.group;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one group in one epoch, in source order, with the source position of each.
+ *
+ * <p><b>Threading</b> Filled by one thread, then handed over; it can be read once.
+ *
+ * @param <V> the events
+ */
+public final class GroupBatch<V> implements Iterator<V> {
+  private static final int FIRST_CAPACITY = 2;
+
+  private final GroupKey key;
+  private final @Nullable Object userKey;
+  private @Nullable Object[] events = new Object[FIRST_CAPACITY];
+  private int[] ranges = new int[FIRST_CAPACITY];
+  private long[] offsets = new long[FIRST_CAPACITY];
+  private int size;
+  private int next;
+
+  /**
+   * Creates a batch without events.
+   *
+   * @param key the group
+   * @param userKey its key as the user knows it
+   */
+  public GroupBatch(GroupKey key, @Nullable Object userKey) {
+    this.key = key;
+    this.userKey = userKey;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param range the place of the event's range in the epoch's plan
+   * @param offset the event's offset
+   */
+  public void add(V event, int range, long offset) {
+    if (size == events.length) {
+      int capacity = size * 2;
+      events = Arrays.copyOf(events, capacity);
+      ranges = Arrays.copyOf(ranges, capacity);
+      offsets = Arrays.copyOf(offsets, capacity);
+    }
+    events[size] = event;
+    ranges[size] = range;
+    offsets[size] = offset;
+    size++;
+  }
+
+  /** Returns the group. */
+  public GroupKey key() {
+    return key;
+  }
+
+  /** Returns the key as the user knows it. */
+  public @Nullable Object userKey() {
+    return userKey;
+  }
+
+  /** Returns the number of events, read or not. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the place in the epoch's plan of the range of the event read last, or of the first. */
+  public int currentRange() {
+    return ranges[current()];
+  }
+
+  /** Returns the offset of the event read last, or of the first. */
+  public long currentOffset() {
+    return offsets[current()];
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < size;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // add took V
+  public V next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("The group has no more events in this epoch");
+    }
+    return (V) events[next++];
+  }
+
+  private int current() {
+    return Math.max(next - 1, 0);
+  }
+}

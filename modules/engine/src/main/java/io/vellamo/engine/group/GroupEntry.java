@@ -1,0 +1,73 @@
+package io.vellamo.engine.group;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a group between epochs: its serialized state and its timeout.
+ *
+ * <p>A plain class with a named sentinel, since a shard holds millions.
+ */
+public final class GroupEntry {
+  /** Neither state nor timeout: a group that is not kept. */
+  public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT);
+
+  private static final long NO_TIMEOUT = Long.MIN_VALUE;
+
+  private final byte @Nullable [] state;
+  private final long timeoutMillis;
+
+  private GroupEntry(byte @Nullable [] state, long timeoutMillis) {
+    this.state = state;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /**
+   * Returns an entry.
+   *
+   * @param state the serialized state, not copied; null if there is none
+   * @param timeoutMillis when the group times out; null if it does not
+   */
+  public static GroupEntry of(byte @Nullable [] state, @Nullable Long timeoutMillis) {
+    if (state == null && timeoutMillis == null) {
+      return EMPTY;
+    }
+    return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis);
+  }
+
+  /** Returns the serialized state, or null if there is none; must not be changed. */
+  public byte @Nullable [] state() {
+    return state;
+  }
+
+  /** Returns when the group times out, or null if it does not. */
+  public @Nullable Long timeoutMillis() {
+    return timeoutMillis == NO_TIMEOUT ? null : timeoutMillis;
+  }
+
+  /** Returns whether there is nothing to keep. */
+  public boolean isEmpty() {
+    return state == null && timeoutMillis == NO_TIMEOUT;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GroupEntry that
+        && timeoutMillis == that.timeoutMillis
+        && Arrays.equals(state, that.state);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(state) + Long.hashCode(timeoutMillis);
+  }
+
+  @Override
+  public String toString() {
+    return "GroupEntry["
+        + (state == null ? "no state" : state.length + " bytes")
+        + ", timeout "
+        + timeoutMillis()
+        + "]";
+  }
+}

@@ -1,0 +1,26 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+
+/**
+ * A stateful operator made runnable.
+ *
+ * @param timeout the clock of its timeouts
+ * @param hasWatermark whether {@code withWatermark} stands in front
+ * @param function the user's function
+ * @param keyCodec writes and reads keys
+ * @param stateCodec writes and reads states
+ * @param rowCodec writes and reads rows
+ * @param <K> the keys
+ * @param <V> the events
+ * @param <S> the states
+ * @param <U> the rows
+ */
+public record GroupOperator<K, V, S, U>(
+    GroupStateTimeout timeout,
+    boolean hasWatermark,
+    FlatMapGroupsWithStateFunction<K, V, S, U> function,
+    KeyCodec keyCodec,
+    StateCodec<S> stateCodec,
+    RowCodec rowCodec) {}

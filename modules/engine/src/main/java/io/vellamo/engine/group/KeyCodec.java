@@ -1,0 +1,18 @@
+package io.vellamo.engine.group;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads grouping keys. Two keys are the same if they are written the same.
+ *
+ * <p><b>Threading</b> Safe to share.
+ *
+ * <p><b>Failure</b> Both directions throw {@link io.vellamo.api.SerializationException}.
+ */
+public interface KeyCodec {
+  /** Returns the serialized key; null is a key too. */
+  GroupKey write(@Nullable Object key);
+
+  /** Returns a key that was written. */
+  @Nullable Object read(GroupKey key);
+}

@@ -1,0 +1,203 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.api.group.GroupState;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.time.EpochTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The group state of one call; decides what is kept of it. */
+final class StepState<S> implements GroupState<S> {
+  /** What the call did to the state last. */
+  private enum Touched {
+    NOTHING,
+    UPDATED,
+    REMOVED
+  }
+
+  private final GroupOperator<?, ?, S, ?> operator;
+  private final GroupEntry before;
+  private final EpochTimes times;
+  private final boolean timedOut;
+
+  private Touched touched = Touched.NOTHING;
+  private boolean open = true;
+  private @Nullable S value;
+  private @Nullable Long timeoutMillis;
+
+  /** {@code live} is the value that {@code before} holds serialized, if somebody still has it. */
+  StepState(
+      GroupOperator<?, ?, S, ?> operator,
+      GroupEntry before,
+      @Nullable S live,
+      EpochTimes times,
+      boolean timedOut) {
+    this.operator = operator;
+    this.before = before;
+    this.value = live;
+    this.times = times;
+    this.timedOut = timedOut;
+  }
+
+  @Override
+  public boolean exists() {
+    requireOpen();
+    return switch (touched) {
+      case NOTHING -> before.state() != null;
+      case UPDATED -> true;
+      case REMOVED -> false;
+    };
+  }
+
+  @Override
+  public S get() {
+    if (!exists()) {
+      throw new NoSuchElementException(
+          "The group has no state; ask exists() first, or use optional()");
+    }
+    S current = value;
+    if (current == null) {
+      current = operator.stateCodec().read(Objects.requireNonNull(before.state()));
+      value = current;
+    }
+    return current;
+  }
+
+  @Override
+  public Optional<S> optional() {
+    return exists() ? Optional.of(get()) : Optional.empty();
+  }
+
+  @Override
+  public void update(S state) {
+    requireOpen();
+    if (state == null) {
+      throw new IllegalArgumentException("state must not be null; use remove() to drop the state");
+    }
+    value = state;
+    touched = Touched.UPDATED;
+  }
+
+  @Override
+  public void remove() {
+    requireOpen();
+    value = null;
+    touched = Touched.REMOVED;
+  }
+
+  @Override
+  public boolean hasTimedOut() {
+    requireOpen();
+    return timedOut;
+  }
+
+  @Override
+  public void setTimeoutDuration(Duration duration) {
+    requireTimeout(GroupStateTimeout.PROCESSING_TIME, "setTimeoutDuration");
+    if (duration.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "duration must be at least 1 ms, was [%s]".formatted(duration));
+    }
+    timeoutMillis = Math.addExact(times.processingTimeMillis(), duration.toMillis());
+  }
+
+  @Override
+  public void setTimeoutTimestamp(Instant timestamp) {
+    requireTimeout(GroupStateTimeout.EVENT_TIME, "setTimeoutTimestamp");
+    long millis = timestamp.toEpochMilli();
+    if (millis <= 0) {
+      throw new IllegalArgumentException(
+          "timestamp must be after 1970-01-01T00:00:00Z, was [%s]".formatted(timestamp));
+    }
+    if (times.watermark().isKnown() && millis < times.watermark().millis()) {
+      throw new IllegalArgumentException(
+          "timestamp must not be before the watermark [%s], was [%s]; use the later of the two"
+              .formatted(times.watermark(), timestamp));
+    }
+    timeoutMillis = millis;
+  }
+
+  @Override
+  public void setTimeoutTimestamp(Instant timestamp, Duration additional) {
+    requireTimeout(GroupStateTimeout.EVENT_TIME, "setTimeoutTimestamp");
+    if (additional.isNegative()) {
+      throw new IllegalArgumentException(
+          "additional must not be negative, was [%s]".formatted(additional));
+    }
+    setTimeoutTimestamp(timestamp.plus(additional));
+  }
+
+  @Override
+  public Instant currentWatermark() {
+    requireOpen();
+    if (!operator.hasWatermark()) {
+      throw new UnsupportedOperationException(
+          "currentWatermark needs withWatermark in front of groupByKey");
+    }
+    return times.watermark().toInstant();
+  }
+
+  @Override
+  public Instant currentProcessingTime() {
+    requireOpen();
+    return Instant.ofEpochMilli(times.processingTimeMillis());
+  }
+
+  /** Ends the call: later uses fail. */
+  void close() {
+    open = false;
+  }
+
+  /** Returns what is kept of the call, by the table of Spark's rules, but without empty entries. */
+  GroupChange change(GroupKey key, List<StoredRow> rows) {
+    return switch (touched) {
+      case UPDATED -> {
+        byte[] state = operator.stateCodec().write(Objects.requireNonNull(value));
+        yield new GroupChange(key, Effect.STATE, state, timeoutMillis, rows);
+      }
+      case REMOVED -> withoutState(key, rows);
+      case NOTHING -> {
+        if (Objects.equals(timeoutMillis, before.timeoutMillis())) {
+          yield new GroupChange(key, Effect.NONE, null, timeoutMillis, rows);
+        }
+        yield before.state() == null
+            ? withoutState(key, rows)
+            : new GroupChange(key, Effect.TIMEOUT, null, timeoutMillis, rows);
+      }
+    };
+  }
+
+  /** Returns the value for the group's next call, or null if it has to be read anew. */
+  @Nullable S live() {
+    return operator.stateCodec().isImmutable() ? value : null;
+  }
+
+  private GroupChange withoutState(GroupKey key, List<StoredRow> rows) {
+    return timeoutMillis == null
+        ? new GroupChange(key, Effect.REMOVED, null, null, rows)
+        : new GroupChange(key, Effect.TIMEOUT_WITHOUT_STATE, null, timeoutMillis, rows);
+  }
+
+  private void requireTimeout(GroupStateTimeout needed, String method) {
+    requireOpen();
+    if (operator.timeout() != needed) {
+      throw new UnsupportedOperationException(
+          "%s needs GroupStateTimeout.%s, the operator has [%s]"
+              .formatted(method, needed, operator.timeout()));
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException(
+          "The group state was used after its call had ended; use it within the function or the"
+              + " iterator it returns");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.vellamo.engine.pipeline;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.GroupBatch;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of an epoch, brought together by shard and group.
+ *
+ * @param plan the epoch
+ * @param shards for each shard with events its groups, in the order of their first events
+ * @param rows what a query without a stateful operator emits
+ * @param deadLetters broken source entries
+ * @param events the fate of the events
+ * @param maxEventTimeMillis the largest event time, or null if there was none
+ */
+public record RoutedEpoch(
+    EpochPlan plan,
+    Map<Integer, List<GroupBatch<Object>>> shards,
+    List<Object> rows,
+    List<DeadLetter> deadLetters,
+    EventCounts events,
+    @Nullable Long maxEventTimeMillis) {}

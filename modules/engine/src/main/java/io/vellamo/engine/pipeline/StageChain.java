@@ -1,0 +1,94 @@
+package io.vellamo.engine.pipeline;
+
+import io.vellamo.api.plan.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Stages without state made runnable: each event is pushed from the first to the end.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class StageChain {
+  /** Takes what a stage lets through. */
+  @FunctionalInterface
+  interface Step {
+    void push(Object event, EventContext context);
+  }
+
+  private StageChain() {}
+
+  /**
+   * Returns the first step of a chain.
+   *
+   * @param stages the stages, in order; none of them is a group
+   * @param end takes what comes out
+   */
+  static Step compile(List<Stage> stages, Step end) {
+    Step next = end;
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      next = step(stages.get(i), next);
+    }
+    return next;
+  }
+
+  private static Step step(Stage stage, Step next) {
+    if (stage instanceof Stage.Map map) {
+      return (event, context) -> {
+        context.enter("map");
+        next.push(requireResult(map.function().apply(event), "map"), context);
+      };
+    }
+    if (stage instanceof Stage.Filter filter) {
+      return filter(filter.predicate(), next);
+    }
+    if (stage instanceof Stage.FlatMap flatMap) {
+      return flatMap(flatMap, next);
+    }
+    if (stage instanceof Stage.EventTime eventTime) {
+      return (event, context) -> {
+        context.enter("withWatermark");
+        Instant time = eventTime.eventTime().apply(event);
+        context.eventTime(time == null ? null : time.toEpochMilli());
+        next.push(event, context);
+      };
+    }
+    throw new AssertionError("unhandled " + stage.getClass());
+  }
+
+  private static Step filter(Predicate<Object> predicate, Step next) {
+    return (event, context) -> {
+      context.enter("filter");
+      if (predicate.test(event)) {
+        next.push(event, context);
+      } else {
+        context.countProcessed();
+      }
+    };
+  }
+
+  private static Step flatMap(Stage.FlatMap stage, Step next) {
+    return (event, context) -> {
+      context.enter("flatMap");
+      boolean any = false;
+      for (Object made : requireResult(stage.function().apply(event), "flatMap")) {
+        any = true;
+        next.push(requireResult(made, "flatMap"), context);
+        context.enter("flatMap");
+      }
+      if (!any) {
+        context.countProcessed();
+      }
+    };
+  }
+
+  private static <R> R requireResult(R result, String stage) {
+    if (result == null) {
+      throw new NullPointerException(
+          "the result of %s must not be null; use filter or an empty flatMap to drop an event"
+              .formatted(stage));
+    }
+    return result;
+  }
+}

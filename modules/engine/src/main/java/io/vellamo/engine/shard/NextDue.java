@@ -1,0 +1,28 @@
+package io.vellamo.engine.shard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something is due next.
+ *
+ * @param eventTimeMillis the earliest event-time timer, or null
+ * @param processingTimeMillis the earliest processing-time timer, or null
+ */
+public record NextDue(@Nullable Long eventTimeMillis, @Nullable Long processingTimeMillis) {
+  /** Nothing is due, ever. */
+  public static final NextDue NEVER = new NextDue(null, null);
+
+  /** Returns the earlier of each. */
+  public NextDue earlier(NextDue other) {
+    return new NextDue(
+        min(eventTimeMillis, other.eventTimeMillis),
+        min(processingTimeMillis, other.processingTimeMillis));
+  }
+
+  private static @Nullable Long min(@Nullable Long a, @Nullable Long b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Math.min(a, b);
+  }
+}

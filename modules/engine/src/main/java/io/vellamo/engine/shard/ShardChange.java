@@ -1,0 +1,13 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.engine.group.GroupChange;
+import java.util.List;
+
+/**
+ * Everything one epoch changed in a shard: its groups' changes, timers and rows, written at once.
+ *
+ * @param incarnation which run of the query's coordinator asked for it
+ * @param epoch the epoch's number
+ * @param groups the groups' changes, in the order in which their rows are emitted
+ */
+public record ShardChange(long incarnation, long epoch, List<GroupChange> groups) {}

@@ -1,0 +1,98 @@
+package io.vellamo.engine.time;
+
+import java.time.Instant;
+
+/**
+ * The claim that no event earlier than it will come.
+ *
+ * <p>There is none until the first event; Spark begins at 1970 instead and drops earlier data.
+ *
+ * <p><b>Time</b> Both rules are strict: an event as old as the watermark is not late, and a timer
+ * due at the watermark has not passed.
+ */
+public final class Watermark implements Comparable<Watermark> {
+  /** No watermark yet: nothing is late, no timer has passed. */
+  public static final Watermark NONE = new Watermark(Long.MIN_VALUE);
+
+  /** The end of time: every event is late, every timer has passed. */
+  public static final Watermark END = new Watermark(Long.MAX_VALUE);
+
+  private final long millis;
+
+  private Watermark(long millis) {
+    this.millis = millis;
+  }
+
+  /**
+   * Returns a watermark.
+   *
+   * @param millis milliseconds since 1970; the two extremes of {@code long} stand for {@link #NONE}
+   *     and {@link #END}
+   */
+  public static Watermark of(long millis) {
+    if (millis == NONE.millis) {
+      return NONE;
+    }
+    return millis == END.millis ? END : new Watermark(millis);
+  }
+
+  /** Returns whether there is a watermark. */
+  public boolean isKnown() {
+    return millis != NONE.millis;
+  }
+
+  /** Returns whether an event of that time is late. */
+  public boolean isLate(long eventTimeMillis) {
+    return eventTimeMillis < millis;
+  }
+
+  /** Returns whether a timer due at that time fires. */
+  public boolean hasPassed(long dueMillis) {
+    return dueMillis < millis;
+  }
+
+  /**
+   * Returns the watermark after an epoch; never earlier than this one.
+   *
+   * @param maxEventTimeMillis the largest event time the epoch saw
+   * @param delayMillis how far the watermark trails it
+   */
+  public Watermark advance(long maxEventTimeMillis, long delayMillis) {
+    long trailing = maxEventTimeMillis - delayMillis;
+    boolean underflow = trailing > maxEventTimeMillis;
+    return underflow || trailing <= millis ? this : of(trailing);
+  }
+
+  /** Returns milliseconds since 1970; the smallest {@code long} if there is no watermark. */
+  public long millis() {
+    return millis;
+  }
+
+  /** Returns the watermark as users read it: 1970-01-01T00:00:00Z while there is none. */
+  public Instant toInstant() {
+    return isKnown() ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
+  }
+
+  @Override
+  public int compareTo(Watermark other) {
+    return Long.compare(millis, other.millis);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Watermark that && millis == that.millis;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(millis);
+  }
+
+  @Override
+  public String toString() {
+    if (!isKnown()) {
+      return "none";
+    }
+    return equals(END) ? "end of time" : toInstant().toString();
+  }
+}

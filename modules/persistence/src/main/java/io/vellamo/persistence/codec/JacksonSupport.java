@@ -1,0 +1,97 @@
+package io.vellamo.persistence.codec;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
+import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
+import io.vellamo.api.SerializationException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out before the first event whether Jackson can handle a class, and words its failures. */
+final class JacksonSupport {
+  private static final String REMEDY =
+      "; use a record, or a class with a constructor and getters that Jackson can use";
+
+  private JacksonSupport() {}
+
+  /**
+   * Checks that a class can be written and read.
+   *
+   * @param role what the class is for, such as {@code state}
+   * @throws SerializationException if it can't
+   */
+  static void check(ObjectMapper mapper, Class<?> type, String role) {
+    try {
+      checkWritable(mapper, type, role);
+      checkReadable(mapper, type, role);
+    } catch (JsonMappingException e) {
+      throw failure(type.getName(), role, "be handled by Jackson", e);
+    }
+  }
+
+  /** Returns a failure that names class and property, and never a value. */
+  static SerializationException failure(
+      String className, String role, String problem, @Nullable Exception cause) {
+    return new SerializationException(
+        className,
+        "%s class [%s] can't %s%s%s".formatted(role, className, problem, where(cause), REMEDY),
+        cause == null ? null : withoutPayload(cause));
+  }
+
+  private static void checkWritable(ObjectMapper mapper, Class<?> type, String role)
+      throws JsonMappingException {
+    JsonSerializer<?> serializer = provider(mapper).findValueSerializer(type);
+    if (serializer instanceof UnknownSerializer) {
+      throw failure(type.getName(), role, "be written: Jackson finds no properties in it", null);
+    }
+  }
+
+  private static void checkReadable(ObjectMapper mapper, Class<?> type, String role)
+      throws JsonMappingException {
+    JavaType javaType = mapper.constructType(type);
+    DefaultDeserializationContext context =
+        ((DefaultDeserializationContext) mapper.getDeserializationContext())
+            .createInstance(mapper.getDeserializationConfig(), null, null);
+    JsonDeserializer<?> deserializer = context.findRootValueDeserializer(javaType);
+    BeanDescription bean = mapper.getDeserializationConfig().introspect(javaType);
+    if (deserializer instanceof BeanDeserializerBase base
+        && !base.getValueInstantiator().canInstantiate()) {
+      throw failure(
+          type.getName(),
+          role,
+          "be read: Jackson finds no constructor to use, the class has [%d]"
+              .formatted(bean.getConstructors().size()),
+          null);
+    }
+  }
+
+  private static DefaultSerializerProvider provider(ObjectMapper mapper) {
+    return ((DefaultSerializerProvider) mapper.getSerializerProvider())
+        .createInstance(mapper.getSerializationConfig(), mapper.getSerializerFactory());
+  }
+
+  private static String where(@Nullable Exception cause) {
+    if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(
+              step ->
+                  step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+          .collect(Collectors.joining(".", " at property [", "]"));
+    }
+    return "";
+  }
+
+  /** Jackson's messages may quote values; its type and stack are kept, its text is not. */
+  private static RuntimeException withoutPayload(Exception cause) {
+    RuntimeException safe = new IllegalStateException(cause.getClass().getName());
+    safe.setStackTrace(cause.getStackTrace());
+    return safe;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * How keys, states and rows become bytes.
+ *
+ * <p>Read first: {@link io.vellamo.persistence.codec.StandardKeyCodec}, {@link
+ * io.vellamo.persistence.codec.JacksonStateCodec}, {@link
+ * io.vellamo.persistence.codec.JacksonRowCodec}.
+ */
+@NullMarked
+package io.vellamo.persistence.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.vellamo.persistence.journal;
+
+import io.vellamo.engine.time.Watermark;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link BinaryOutput} wrote; anything else ends in an unchecked exception. */
+final class BinaryInput {
+  private final ByteBuffer bytes;
+
+  BinaryInput(byte[] bytes) {
+    this.bytes = ByteBuffer.wrap(bytes);
+  }
+
+  int readByte() {
+    return bytes.get();
+  }
+
+  long readUnsigned() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte part = bytes.get();
+      value |= (long) (part & 0x7f) << shift;
+      if (part >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("a number must end within ten bytes");
+  }
+
+  /** Reads a count of things that take at least a byte each. */
+  int readCount() {
+    long count = readUnsigned();
+    if (count < 0 || count > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    return (int) count;
+  }
+
+  long readSigned() {
+    long value = readUnsigned();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  @Nullable Long readNullable() {
+    return readByte() == 0 ? null : (Long) readSigned();
+  }
+
+  byte[] readBytes() {
+    byte[] value = new byte[readCount()];
+    bytes.get(value);
+    return value;
+  }
+
+  String readText() {
+    return new String(readBytes(), StandardCharsets.UTF_8);
+  }
+
+  UUID readUuid() {
+    return new UUID(bytes.getLong(), bytes.getLong());
+  }
+
+  Watermark readWatermark() {
+    return Watermark.of(bytes.getLong());
+  }
+
+  boolean isAtEnd() {
+    return !bytes.hasRemaining();
+  }
+}

@@ -1,0 +1,80 @@
+package io.vellamo.persistence.journal;
+
+import io.vellamo.engine.time.Watermark;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that grow: numbers in variable length (LEB128, signed ones zigzag), lengths in front. */
+final class BinaryOutput {
+  private static final int FIRST_CAPACITY = 256;
+
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private int size;
+
+  void writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** Writes a number in one byte for each seven bits; negative ones take ten. */
+  void writeUnsigned(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  void writeSigned(long value) {
+    writeUnsigned((value << 1) ^ (value >> 63));
+  }
+
+  void writeNullable(@Nullable Long value) {
+    writeByte(value == null ? 0 : 1);
+    if (value != null) {
+      writeSigned(value);
+    }
+  }
+
+  void writeBytes(byte[] value) {
+    writeUnsigned(value.length);
+    ensure(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+  }
+
+  void writeText(String value) {
+    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void writeUuid(UUID value) {
+    ensure(16);
+    writeFixed(value.getMostSignificantBits());
+    writeFixed(value.getLeastSignificantBits());
+  }
+
+  void writeWatermark(Watermark value) {
+    writeFixed(value.millis());
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private void writeFixed(long value) {
+    ensure(Long.BYTES);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.vellamo.persistence.journal;
+
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/**
+ * The names under which queries and shards are in the journal. They are also the names of the
+ * sharded entities, so they must never change.
+ */
+public final class PersistenceIds {
+  private static final String QUERY = "vellamo-query";
+  private static final String SHARD = "vellamo-shard";
+
+  private PersistenceIds() {}
+
+  /** Returns the id of a query's coordinator. */
+  public static PersistenceId query(String name) {
+    return PersistenceId.of(QUERY, name);
+  }
+
+  /** Returns the id of one of a query's shards. */
+  public static PersistenceId shard(String query, int shard) {
+    return PersistenceId.of(SHARD, query + "/" + shard);
+  }
+}

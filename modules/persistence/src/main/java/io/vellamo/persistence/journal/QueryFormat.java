@@ -1,0 +1,141 @@
+package io.vellamo.persistence.journal;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lays out the records of a query's coordinator. */
+final class QueryFormat {
+  /** The places of this list are written; a timeout is appended, never moved. */
+  private static final List<GroupStateTimeout> TIMEOUTS =
+      List.of(
+          GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME, GroupStateTimeout.EVENT_TIME);
+
+  private QueryFormat() {}
+
+  static void writeCreated(QueryCreated created, BinaryOutput out) {
+    out.writeUuid(created.id());
+    out.writeUnsigned(created.shards());
+    out.writeText(created.operator());
+    out.writeByte(TIMEOUTS.indexOf(created.timeout()));
+  }
+
+  static QueryCreated readCreated(BinaryInput in) {
+    UUID id = in.readUuid();
+    int shards = (int) in.readUnsigned();
+    return new QueryCreated(id, shards, in.readText(), TIMEOUTS.get(in.readByte()));
+  }
+
+  static void writePlan(EpochPlan plan, BinaryOutput out) {
+    EpochTimes times = plan.times();
+    out.writeUnsigned(times.epoch());
+    out.writeSigned(times.processingTimeMillis());
+    out.writeWatermark(times.watermark());
+    out.writeWatermark(times.lateWatermark());
+    out.writeUnsigned(plan.ranges().size());
+    for (OffsetRange range : plan.ranges()) {
+      out.writeText(range.partition().name());
+      out.writeUnsigned(range.from());
+      out.writeUnsigned(range.until());
+    }
+  }
+
+  static EpochPlan readPlan(BinaryInput in) {
+    EpochTimes times =
+        new EpochTimes(in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
+    int count = in.readCount();
+    List<OffsetRange> ranges = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      SourcePartition partition = new SourcePartition(in.readText());
+      ranges.add(new OffsetRange(partition, in.readUnsigned(), in.readUnsigned()));
+    }
+    return new EpochPlan(ranges, times);
+  }
+
+  static void writeCommit(EpochCommit commit, BinaryOutput out) {
+    out.writeUnsigned(commit.epoch());
+    out.writeWatermark(commit.nextWatermark());
+    writeCounts(commit.events(), out);
+  }
+
+  static EpochCommit readCommit(BinaryInput in) {
+    return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in));
+  }
+
+  static void writeSnapshot(QuerySnapshot snapshot, BinaryOutput out) {
+    writeCreated(snapshot.created(), out);
+    QueryLedger ledger = snapshot.ledger();
+    out.writeUnsigned(ledger.incarnation());
+    out.writeUnsigned(ledger.committedEpoch());
+    out.writeWatermark(ledger.watermark());
+    out.writeWatermark(ledger.nextWatermark());
+    out.writeSigned(ledger.processingTimeMillis());
+    writeCounts(ledger.total(), out);
+    Map<SourcePartition, Long> offsets = ledger.offsets().asMap();
+    out.writeUnsigned(offsets.size());
+    offsets.forEach(
+        (partition, offset) -> {
+          out.writeText(partition.name());
+          out.writeUnsigned(offset);
+        });
+    EpochPlan planned = ledger.planned();
+    out.writeByte(planned == null ? 0 : 1);
+    if (planned != null) {
+      writePlan(planned, out);
+    }
+  }
+
+  static QuerySnapshot readSnapshot(BinaryInput in) {
+    QueryCreated created = readCreated(in);
+    long incarnation = in.readUnsigned();
+    long committedEpoch = in.readUnsigned();
+    Watermark watermark = in.readWatermark();
+    Watermark nextWatermark = in.readWatermark();
+    long processingTimeMillis = in.readSigned();
+    EventCounts total = readCounts(in);
+    int count = in.readCount();
+    Map<SourcePartition, Long> offsets = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      offsets.put(new SourcePartition(in.readText()), in.readUnsigned());
+    }
+    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
+    QueryLedger ledger =
+        new QueryLedger(
+            created.id(),
+            created.shards(),
+            incarnation,
+            committedEpoch,
+            Offsets.of(offsets),
+            watermark,
+            nextWatermark,
+            processingTimeMillis,
+            total,
+            planned);
+    return new QuerySnapshot(created, ledger);
+  }
+
+  private static void writeCounts(EventCounts counts, BinaryOutput out) {
+    out.writeUnsigned(counts.processed());
+    out.writeUnsigned(counts.late());
+    out.writeUnsigned(counts.deadLettered());
+  }
+
+  private static EventCounts readCounts(BinaryInput in) {
+    return new EventCounts(in.readUnsigned(), in.readUnsigned(), in.readUnsigned());
+  }
+}
