@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import java.io.IOException;
@@ -38,8 +37,7 @@ public final class JacksonKeyCodec implements KeyCodec {
    */
   public static JacksonKeyCodec of(Class<?> type) {
     ObjectMapper mapper =
-        ((CBORMapper) JacksonMappers.cbor())
-            .rebuild()
+        JacksonMappers.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();

@@ -12,18 +12,21 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 final class JacksonMappers {
   private JacksonMappers() {}
 
-  /**
-   * Returns a mapper to and from CBOR. Unknown properties are ignored, so that a class may lose a
-   * property; a missing one takes its default, so that it may gain one.
-   */
   static ObjectMapper cbor() {
+    return builder().build();
+  }
+
+  /**
+   * Returns the beginning of a mapper to and from CBOR. Unknown properties are ignored, so that a
+   * class may lose a property; a missing one takes its default, so that it may gain one.
+   */
+  static CBORMapper.Builder builder() {
     return CBORMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
         .addModule(new ParameterNamesModule())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-        .enable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .build();
+        .enable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 }
