@@ -29,6 +29,8 @@ public final class ShardLedger {
   private List<StoredRow> lastRows = List.of();
   private long lastEpoch;
   private long incarnation;
+  private long keptBytes;
+  private long journaledBytes;
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
@@ -46,6 +48,7 @@ public final class ShardLedger {
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
+    journaledBytes += change.bytes();
   }
 
   /** Puts a group as a snapshot holds it. */
@@ -58,6 +61,21 @@ public final class ShardLedger {
     incarnation = snapshotIncarnation;
     lastEpoch = epoch;
     lastRows = List.copyOf(rows);
+  }
+
+  /**
+   * Returns whether the journal since the last snapshot has grown larger than the shard itself, so
+   * that a snapshot costs no more writing than the changes did.
+   *
+   * @param leastBytes the least growth that is worth a snapshot
+   */
+  public boolean isSnapshotDue(long leastBytes) {
+    return journaledBytes > Math.max(keptBytes, leastBytes);
+  }
+
+  /** Notes that a snapshot was taken, or tried. */
+  public void snapshotTaken() {
+    journaledBytes = 0;
   }
 
   /** Notes the run of a coordinator; writes of earlier runs are refused from now on. */
@@ -120,6 +138,15 @@ public final class ShardLedger {
     } else {
       groups.put(key, after);
     }
+    keptBytes += size(key, after) - size(key, before);
     timers.replace(key, before.timeoutMillis(), after.timeoutMillis());
+  }
+
+  private static long size(GroupKey key, GroupEntry entry) {
+    if (entry.isEmpty()) {
+      return 0;
+    }
+    byte[] state = entry.state();
+    return (long) key.bytes().length + (state == null ? 0 : state.length);
   }
 }

@@ -1,0 +1,77 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceReader;
+import io.vellamo.engine.epoch.EpochPlan;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an epoch's ranges one after the other, a chunk at a time, as they are asked for.
+ *
+ * <p><b>Threading</b> Used by one thread at a time; blocks.
+ */
+final class EpochChunks implements Iterator<EventChunk> {
+  private final EpochPlan plan;
+  private final SourceReader<?> source;
+  private int range;
+  private @Nullable RangeReader<?> reader;
+  private boolean ended;
+
+  EpochChunks(EpochPlan plan, SourceReader<?> source) {
+    this.plan = plan;
+    this.source = source;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ended;
+  }
+
+  @Override
+  public EventChunk next() {
+    if (ended) {
+      throw new NoSuchElementException("The epoch has been read to its end");
+    }
+    EventChunk chunk = new EventChunk(range);
+    try {
+      read(chunk);
+    } catch (Exception e) {
+      OffsetRange at = plan.ranges().get(range);
+      throw new ReadFailure(at, e);
+    }
+    if (range == plan.ranges().size()) {
+      ended = true;
+      chunk.endEpoch();
+    }
+    return chunk;
+  }
+
+  private void read(EventChunk chunk) throws Exception {
+    RangeReader<?> open = reader;
+    if (open == null) {
+      open = source.read(plan.ranges().get(range));
+      reader = open;
+    }
+    boolean more = readInto(open, chunk);
+    if (!more) {
+      open.close();
+      reader = null;
+      range++;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a chunk takes events of any type
+  private static boolean readInto(RangeReader<?> open, EventChunk chunk) throws Exception {
+    return ((RangeReader<Object>) open).read(chunk, EventChunk.CAPACITY);
+  }
+
+  /** Closes what is open, when the epoch is abandoned. */
+  void close() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One epoch on its way from plan to sink: who has still to answer, and what has come. */
+final class EpochRun {
+  private final RoutedEpoch routed;
+  private final Instant started;
+  private final Map<Integer, ShardReply.Done> done = new TreeMap<>();
+  private int asked;
+
+  EpochRun(RoutedEpoch routed, Instant started) {
+    this.routed = routed;
+    this.started = started;
+  }
+
+  EpochPlan plan() {
+    return routed.plan();
+  }
+
+  RoutedEpoch routed() {
+    return routed;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /** Notes that one more shard will answer. */
+  void ask() {
+    asked++;
+  }
+
+  void take(ShardReply.Done reply) {
+    done.put(reply.shard(), reply);
+  }
+
+  boolean isComplete() {
+    return done.size() == asked;
+  }
+
+  /** Returns the rows that a stateful operator emitted, by shard. */
+  Map<Integer, List<Object>> rowsByShard() {
+    Map<Integer, List<Object>> rows = new TreeMap<>();
+    done.forEach((shard, reply) -> rows.put(shard, reply.rows()));
+    return rows;
+  }
+
+  /** Returns the end of the epoch: its watermark moves on by the events it saw. */
+  EpochCommit commit(long delayMillis) {
+    Watermark watermark = plan().times().watermark();
+    Long maxEventTime = routed.maxEventTimeMillis();
+    Watermark next =
+        maxEventTime == null ? watermark : watermark.advance(maxEventTime, delayMillis);
+    return new EpochCommit(plan().epoch(), next, routed.events());
+  }
+
+  StateCounts stateCounts(long groups) {
+    long updated = done.values().stream().mapToLong(ShardReply.Done::updated).sum();
+    long removed = done.values().stream().mapToLong(ShardReply.Done::removed).sum();
+    return new StateCounts(groups, updated, removed);
+  }
+}

@@ -1,0 +1,144 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads planned epochs and routes their events: one stream for the life of a query, so that an
+ * epoch costs no materialization.
+ *
+ * <p>Reading blocks and has its own dispatcher; routing runs beside it, a chunk behind.
+ */
+final class EpochStream {
+  /** One epoch is read at a time. */
+  private static final int PLANS_IN_FLIGHT = 1;
+
+  private final BoundedSourceQueue<EpochPlan> plans;
+
+  private EpochStream(BoundedSourceQueue<EpochPlan> plans) {
+    this.plans = plans;
+  }
+
+  /**
+   * Starts the stream.
+   *
+   * @param onRouted takes each epoch
+   * @param onFailure learns why the stream failed, and that it ended otherwise
+   */
+  static EpochStream start(
+      ActorSystem<?> system,
+      String blockingDispatcher,
+      SourceDesk source,
+      CompiledQuery query,
+      KeyCodec keyCodec,
+      int shards,
+      Consumer<RoutedEpoch> onRouted,
+      Consumer<Throwable> onFailure) {
+    Flow<EpochPlan, Piece, ?> reading =
+        Flow.of(EpochPlan.class)
+            .mapConcat(plan -> pieces(plan, source))
+            .withAttributes(ActorAttributes.dispatcher(blockingDispatcher));
+    BoundedSourceQueue<EpochPlan> plans =
+        Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
+            .via(reading.async())
+            .mapConcat(new Routing(query, keyCodec, shards)::take)
+            .watchTermination(
+                (queue, done) -> {
+                  done.whenComplete(
+                      (ok, failure) -> {
+                        if (failure != null) {
+                          onFailure.accept(Failures.unwrap(failure));
+                        }
+                      });
+                  return queue;
+                })
+            .toMat(Sink.foreach(onRouted::accept), Keep.left())
+            .run(system);
+    return new EpochStream(plans);
+  }
+
+  /** Reads and routes an epoch; the one before must have been routed. */
+  void run(EpochPlan plan) {
+    QueueOfferResult result = plans.offer(plan);
+    if (!result.isEnqueued()) {
+      throw new IllegalStateException(
+          "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
+    }
+  }
+
+  /** Ends the stream; an epoch on its way is abandoned. */
+  void close() {
+    plans.fail(new Closed());
+  }
+
+  private static Iterable<Piece> pieces(EpochPlan plan, SourceDesk source) {
+    Iterator<EventChunk> chunks = source.chunks(plan);
+    return () ->
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return chunks.hasNext();
+          }
+
+          @Override
+          public Piece next() {
+            return new Piece(plan, chunks.next());
+          }
+        };
+  }
+
+  /** A chunk, and the epoch it belongs to. */
+  private record Piece(EpochPlan plan, EventChunk chunk) {}
+
+  /** Ends the stream from outside. */
+  private static final class Closed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Closed() {
+      super("The query has ended", null, false, false);
+    }
+  }
+
+  /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
+  private static final class Routing {
+    private final CompiledQuery query;
+    private final KeyCodec keyCodec;
+    private final int shards;
+    private @Nullable EpochRouter router;
+
+    Routing(CompiledQuery query, KeyCodec keyCodec, int shards) {
+      this.query = query;
+      this.keyCodec = keyCodec;
+      this.shards = shards;
+    }
+
+    List<RoutedEpoch> take(Piece piece) {
+      if (router == null) {
+        router = new EpochRouter(query, keyCodec, shards, piece.plan);
+      }
+      EpochRouter current = Objects.requireNonNull(router);
+      piece.chunk.routeTo(current);
+      if (!piece.chunk.isLast()) {
+        return List.of();
+      }
+      router = null;
+      return List.of(current.finish());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.source.EventCollector;
+import io.vellamo.engine.pipeline.EpochRouter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Some source entries of one range, on their way from the reading thread to the routing one. */
+final class EventChunk implements EventCollector<Object> {
+  /** Enough to make the hand-over between threads cheap, little enough to stay in the cache. */
+  static final int CAPACITY = 1024;
+
+  private final int range;
+  private final @Nullable Object[] entries = new Object[CAPACITY];
+  private final long[] offsets = new long[CAPACITY];
+  private int size;
+  private boolean isLast;
+
+  /** Creates a chunk of a range, given by its place in the plan. */
+  EventChunk(int range) {
+    this.range = range;
+  }
+
+  @Override
+  public void event(Object event, long offset) {
+    entries[size] = Objects.requireNonNull(event, "event");
+    offsets[size++] = offset;
+  }
+
+  @Override
+  public void deadLetter(long offset, String reason, @Nullable String entry) {
+    entries[size] = new Broken(reason, entry);
+    offsets[size++] = offset;
+  }
+
+  /** Notes that the epoch ends with this chunk. */
+  void endEpoch() {
+    isLast = true;
+  }
+
+  boolean isLast() {
+    return isLast;
+  }
+
+  void routeTo(EpochRouter router) {
+    for (int i = 0; i < size; i++) {
+      if (entries[i] instanceof Broken broken) {
+        router.deadLetter(range, offsets[i], broken.reason, broken.entry);
+      } else {
+        router.event(Objects.requireNonNull(entries[i]), range, offsets[i]);
+      }
+    }
+  }
+
+  private record Broken(String reason, @Nullable String entry) {}
+}

@@ -1,0 +1,151 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.query.StreamingQueryException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parent of all coordinators: starts them, stops them, and lets go of what they held however
+ * they end.
+ */
+public final class Queries extends AbstractBehavior<Queries.Command> {
+  /** What it is told. */
+  public sealed interface Command {
+    /**
+     * Start a query.
+     *
+     * @param spec the query
+     * @param monitor what the world sees of it
+     */
+    record Start(QuerySpec spec, QueryMonitor monitor) implements Command {}
+
+    /**
+     * Pass a message to a query, or drop it if the query has ended.
+     *
+     * @param name the query's name
+     * @param command the message
+     */
+    record Forward(String name, QueryCommand command) implements Command {}
+
+    /**
+     * A query has ended and let go of everything.
+     *
+     * @param name the query's name
+     */
+    record Released(String name) implements Command {}
+  }
+
+  /** A query that runs. */
+  private record Running(
+      ActorRef<QueryCommand> coordinator, QueryMonitor monitor, QueryResources resources) {}
+
+  private final Map<String, Running> running = new HashMap<>();
+
+  private Queries(ActorContext<Command> context) {
+    super(context);
+  }
+
+  /** Creates the parent of all coordinators. */
+  public static Behavior<Command> create() {
+    return Behaviors.setup(Queries::new);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Command.Start.class, this::onStart)
+        .onMessage(Command.Forward.class, this::onForward)
+        .onMessage(Command.Released.class, this::onReleased)
+        .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
+        .onSignal(Terminated.class, terminated -> onEnd(terminated, null))
+        .onSignal(PostStop.class, stopped -> onPostStop())
+        .build();
+  }
+
+  private Behavior<Command> onStart(Command.Start start) {
+    QuerySpec spec = start.spec;
+    Executor blocking =
+        getContext()
+            .getSystem()
+            .dispatchers()
+            .lookup(DispatcherSelector.fromConfig(spec.settings().blockingDispatcher()));
+    QueryResources resources = new QueryResources(blocking);
+    ActorRef<QueryCommand> coordinator =
+        getContext()
+            .spawn(
+                QueryCoordinator.create(spec, start.monitor, resources),
+                spec.name(),
+                DispatcherSelector.fromConfig(spec.settings().groupDispatcher()));
+    getContext().watch(coordinator);
+    running.put(spec.name(), new Running(coordinator, start.monitor, resources));
+    return this;
+  }
+
+  private Behavior<Command> onForward(Command.Forward forward) {
+    Running query = running.get(forward.name);
+    if (query != null) {
+      query.coordinator.tell(forward.command);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEnd(Terminated ended, @Nullable Throwable cause) {
+    String name = ended.getRef().path().name();
+    Running query = running.get(name);
+    if (query == null) {
+      return this;
+    }
+    if (cause != null) {
+      query.monitor.failed(crashed(name, cause));
+    }
+    ActorRef<Command> self = getContext().getSelf();
+    query
+        .resources
+        .close()
+        .whenComplete(
+            (ok, failure) -> {
+              if (failure != null) {
+                query.monitor.failed(crashed(name, Failures.unwrap(failure)));
+              }
+              self.tell(new Command.Released(name));
+            });
+    return this;
+  }
+
+  private Behavior<Command> onReleased(Command.Released released) {
+    Running query = running.remove(released.name);
+    if (query != null) {
+      query.monitor.ended();
+    }
+    return this;
+  }
+
+  /** The actor system ends: nobody will be told by message any more. */
+  private Behavior<Command> onPostStop() {
+    for (Running query : running.values()) {
+      query.resources.close().whenComplete((ok, failure) -> query.monitor.ended());
+    }
+    return this;
+  }
+
+  private static StreamingQueryException crashed(String name, Throwable cause) {
+    return new StreamingQueryException(
+        name,
+        0,
+        "Query [%s] failed: %s; what was committed is safe, start it again"
+            .formatted(name, Failures.describe(cause)),
+        cause);
+  }
+}

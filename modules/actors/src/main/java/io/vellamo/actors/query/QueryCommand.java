@@ -1,0 +1,77 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What a coordinator is told. */
+public sealed interface QueryCommand {
+  /** The journal has been read: begin. */
+  enum Begin implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
+  /** Something may have come: input, a due timer, the trigger's moment. */
+  enum Wake implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
+  /** End the query. */
+  enum Stop implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
+  /**
+   * Tell when there is nothing left to do.
+   *
+   * @param settled completed then
+   */
+  record Settle(CompletableFuture<Void> settled) implements QueryCommand {}
+
+  /** Source and sinks are open. */
+  enum IoOpened implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
+  /**
+   * A shard has answered.
+   *
+   * @param reply its answer
+   */
+  record ShardReplied(ShardReply reply) implements QueryCommand {}
+
+  /**
+   * The source has been asked.
+   *
+   * @param ranges what it offers
+   */
+  record Offered(List<OffsetRange> ranges) implements QueryCommand {}
+
+  /**
+   * An epoch has been read and routed.
+   *
+   * @param routed its events
+   */
+  record Routed(RoutedEpoch routed) implements QueryCommand {}
+
+  /**
+   * An epoch's rows are at the sink.
+   *
+   * @param rows how many there were
+   */
+  record Written(long rows) implements QueryCommand {}
+
+  /**
+   * The query can't go on.
+   *
+   * @param doing what failed
+   * @param cause why
+   */
+  record Failed(String doing, Throwable cause) implements QueryCommand {}
+}

@@ -1,0 +1,202 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.actors.query.QueryCommand.Begin;
+import io.vellamo.actors.query.QueryCommand.Failed;
+import io.vellamo.actors.query.QueryCommand.IoOpened;
+import io.vellamo.actors.query.QueryCommand.Offered;
+import io.vellamo.actors.query.QueryCommand.Routed;
+import io.vellamo.actors.query.QueryCommand.Settle;
+import io.vellamo.actors.query.QueryCommand.ShardReplied;
+import io.vellamo.actors.query.QueryCommand.Stop;
+import io.vellamo.actors.query.QueryCommand.Wake;
+import io.vellamo.actors.query.QueryCommand.Written;
+import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
+import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
+import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
+import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.persistence.journal.PersistenceIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a query from epoch to epoch: plan, write the plan down, run, write the commit down.
+ *
+ * <p>This class writes the journal and translates messages; what happens in between, and what is
+ * done next, is {@link QueryRun}'s.
+ *
+ * <p><b>Order</b> {@code Begin}, {@code IoOpened} and the shards' reports, then rounds of {@code
+ * Offered}, {@code Routed}, the shards' answers and {@code Written}. The commit of an epoch is
+ * written together with the plan of the next if there is one.
+ */
+public final class QueryCoordinator
+    extends EventSourcedBehavior<QueryCommand, QueryRecord, QueryState> {
+  /** A coordinator's records are small; a snapshot now and then bounds its recovery. */
+  private static final int SNAPSHOT_EVERY = 500;
+
+  private static final int SNAPSHOTS_KEPT = 2;
+
+  private final ActorContext<QueryCommand> context;
+  private final QuerySpec spec;
+  private final QueryRun run;
+
+  private QueryCoordinator(ActorContext<QueryCommand> context, QuerySpec spec, QueryRun run) {
+    super(PersistenceIds.query(spec.name()));
+    this.context = context;
+    this.spec = spec;
+    this.run = run;
+  }
+
+  /** Creates the coordinator of a query. */
+  static Behavior<QueryCommand> create(
+      QuerySpec spec, QueryMonitor monitor, QueryResources resources) {
+    return Behaviors.setup(
+        context ->
+            new QueryCoordinator(context, spec, new QueryRun(context, spec, monitor, resources)));
+  }
+
+  @Override
+  public String journalPluginId() {
+    return spec.settings().journalPlugin();
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return spec.settings().snapshotPlugin();
+  }
+
+  @Override
+  public QueryState emptyState() {
+    return QueryState.EMPTY;
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, SNAPSHOTS_KEPT)
+        .withDeleteEventsOnSnapshot();
+  }
+
+  @Override
+  public EventHandler<QueryState, QueryRecord> eventHandler() {
+    return QueryState::after;
+  }
+
+  @Override
+  public SnapshotAdapter<QueryState> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(QueryState state) {
+        return state.toSnapshot();
+      }
+
+      @Override
+      public QueryState fromJournal(Object from) {
+        return QueryState.from((QuerySnapshot) from);
+      }
+    };
+  }
+
+  @Override
+  public SignalHandler<QueryState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Begin.INSTANCE))
+        .build();
+  }
+
+  @Override
+  public CommandHandler<QueryCommand, QueryRecord, QueryState> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Begin.class, (state, command) -> onBegin(state))
+        .onCommand(IoOpened.class, (state, command) -> act(run.ioOpened(state.knownLedger())))
+        .onCommand(ShardReplied.class, (state, command) -> act(run.replied(command.reply())))
+        .onCommand(Wake.class, (state, command) -> act(run.wake()))
+        .onCommand(Settle.class, (state, command) -> act(run.settle(command.settled())))
+        .onCommand(Offered.class, (state, command) -> act(run.offered(command.ranges())))
+        .onCommand(Routed.class, (state, command) -> act(run.routed(command.routed())))
+        .onCommand(Written.class, (state, command) -> act(run.written(command.rows())))
+        .onCommand(Failed.class, (state, command) -> act(run.failed(command)))
+        .onCommand(Stop.class, (state, command) -> act(run.stop()))
+        .build();
+  }
+
+  private Effect<QueryRecord, QueryState> onBegin(QueryState state) {
+    QueryCreated created = state.created();
+    if (created == null) {
+      return write(List.of(firstCreated(), new QueryResumed(1)), true);
+    }
+    String mismatch = mismatch(created);
+    if (mismatch != null) {
+      return act(run.refused(mismatch));
+    }
+    return write(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)), true);
+  }
+
+  private QueryCreated firstCreated() {
+    return new QueryCreated(
+        UUID.randomUUID(),
+        spec.settings().shards(),
+        spec.operatorName(),
+        spec.compiled().timeout());
+  }
+
+  /** Returns why the query can't go on from its journal, or null if it can. */
+  private @Nullable String mismatch(QueryCreated created) {
+    if (created.shards() != spec.settings().shards()) {
+      return "vellamo.query.shards must be [%d], as when the query was first started, was [%d]; the groups in the journal are divided by it, set it back or start a query of another name"
+          .formatted(created.shards(), spec.settings().shards());
+    }
+    if (!created.operator().equals(spec.operatorName())
+        || created.timeout() != spec.compiled().timeout()) {
+      return "the stateful operator must be [%s] with timeout [%s], as when the query was first started, was [%s] with [%s]; the states in the journal belong to it, start a query of another name"
+          .formatted(
+              created.operator(),
+              created.timeout(),
+              spec.operatorName(),
+              spec.compiled().timeout());
+    }
+    return null;
+  }
+
+  /** Carries out what the run wants of the journal. */
+  private Effect<QueryRecord, QueryState> act(QueryRun.Next next) {
+    List<QueryRecord> records = new ArrayList<>();
+    if (next.commit() != null) {
+      records.add(new EpochCommitted(next.commit()));
+    }
+    if (next.plan() != null) {
+      records.add(new EpochPlanned(next.plan()));
+    }
+    if (next.stop()) {
+      return records.isEmpty() ? Effect().stop() : Effect().persist(records).thenStop();
+    }
+    return records.isEmpty() ? Effect().none() : write(records, false);
+  }
+
+  private Effect<QueryRecord, QueryState> write(List<QueryRecord> records, boolean begins) {
+    return Effect()
+        .persist(records)
+        .thenRun(
+            (QueryState state) -> {
+              if (begins) {
+                run.begin(state.knownLedger());
+              } else {
+                run.journaled(state.knownLedger());
+              }
+            });
+  }
+}

@@ -1,0 +1,112 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.query.QueryClock.WakeUp;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query holds besides its actors, so that it is let go of however the actors end.
+ *
+ * <p><b>Threading</b> Filled by the coordinator, closed by its parent after the coordinator has
+ * stopped.
+ */
+final class QueryResources {
+  private final Executor blocking;
+  private volatile @Nullable SourceDesk source;
+  private volatile @Nullable SinkDesk sink;
+  private volatile @Nullable EpochStream stream;
+  private volatile @Nullable WakeUp wakeUp;
+  private volatile @Nullable CompletableFuture<Void> opening;
+
+  QueryResources(Executor blocking) {
+    this.blocking = blocking;
+  }
+
+  Executor blocking() {
+    return blocking;
+  }
+
+  /** Opens source and sinks in the background, with an action that opens one after the other. */
+  CompletableFuture<Void> open(Opening action) {
+    CompletableFuture<Void> opened =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                action.open(this);
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            },
+            blocking);
+    opening = opened;
+    return opened;
+  }
+
+  void source(SourceDesk opened) {
+    source = opened;
+  }
+
+  /** Returns the source, which must be open. */
+  SourceDesk openSource() {
+    return Objects.requireNonNull(source, "source");
+  }
+
+  void sink(SinkDesk opened) {
+    sink = opened;
+  }
+
+  /** Returns the sinks, which must be open. */
+  SinkDesk openSink() {
+    return Objects.requireNonNull(sink, "sink");
+  }
+
+  void stream(EpochStream started) {
+    stream = started;
+  }
+
+  /** Replaces the next wake-up. */
+  void wakeUp(@Nullable WakeUp next) {
+    WakeUp before = wakeUp;
+    if (before != null) {
+      before.close();
+    }
+    wakeUp = next;
+  }
+
+  /** Lets go of everything, in the background, once what is under way there has ended. */
+  CompletionStage<Void> close() {
+    wakeUp(null);
+    EpochStream running = stream;
+    if (running != null) {
+      running.close();
+    }
+    CompletableFuture<Void> before = opening;
+    CompletableFuture<Void> start =
+        before == null ? CompletableFuture.completedFuture(null) : before;
+    return start.exceptionally(failure -> null).thenRunAsync(this::closeDesks, blocking);
+  }
+
+  private void closeDesks() {
+    SourceDesk openSource = source;
+    SinkDesk openSink = sink;
+    try {
+      if (openSource != null) {
+        openSource.close();
+      }
+    } finally {
+      if (openSink != null) {
+        openSink.close();
+      }
+    }
+  }
+
+  /** Opens what a query needs. */
+  @FunctionalInterface
+  interface Opening {
+    void open(QueryResources into) throws Exception;
+  }
+}

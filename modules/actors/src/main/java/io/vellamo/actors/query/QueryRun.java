@@ -1,0 +1,435 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.actors.query.QueryCommand.Failed;
+import io.vellamo.actors.query.QueryCommand.Offered;
+import io.vellamo.actors.query.QueryCommand.ShardReplied;
+import io.vellamo.actors.query.QueryCommand.Wake;
+import io.vellamo.actors.query.QueryCommand.Written;
+import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.actors.shard.ShardFailure;
+import io.vellamo.actors.shard.ShardFailure.EventPosition;
+import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.Decision;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochPlanner;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.time.TriggerSchedule;
+import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a query, from start to end: which phase it is in, and what follows each message.
+ *
+ * <p>Nothing here is durable; what has to be is returned as {@link Next}, and comes back through
+ * {@link #journaled} once the journal holds it.
+ *
+ * <p><b>Threading</b> Used by the coordinator's actor only.
+ */
+final class QueryRun {
+  /**
+   * What the journal shall do.
+   *
+   * @param commit an epoch to commit, or null
+   * @param plan an epoch to plan, or null
+   * @param stop whether the query ends
+   */
+  record Next(@Nullable EpochCommit commit, @Nullable EpochPlan plan, boolean stop) {
+    static final Next NOTHING = new Next(null, null, false);
+  }
+
+  private enum Phase {
+    /** Source, sinks and shards are being opened. */
+    OPENING,
+    /** Nothing to do until something wakes the query. */
+    IDLE,
+    /** The source is asked what it offers. */
+    ASKING,
+    /** An epoch is planned, and on its way until its rows are at the sink. */
+    RUNNING
+  }
+
+  private static final long ANY_TIME = Long.MIN_VALUE;
+
+  private final ActorContext<QueryCommand> context;
+  private final QuerySpec spec;
+  private final QueryMonitor monitor;
+  private final QueryResources resources;
+  private final EpochPlanner planner;
+  private final TriggerSchedule schedule;
+  private final List<CompletableFuture<Void>> settling = new ArrayList<>();
+  private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
+  private final ActorRef<ShardReply> shardReplies;
+
+  private Phase phase = Phase.OPENING;
+  private long nextStartMillis = ANY_TIME;
+  private long epochsOfRun;
+  private boolean wokenMeanwhile;
+  private int settlingAsked;
+
+  // From begin on.
+  private @Nullable QueryLedger ledger;
+  // From ioOpened on.
+  private @Nullable ShardTable table;
+  private @Nullable EpochStream stream;
+  // While an epoch runs: when it began, whether an earlier run planned it, and, once routed, the
+  // epoch.
+  private Instant started = Instant.EPOCH;
+  private boolean recovering;
+  private @Nullable EpochRun current;
+  // From the sink's answer to the journal's.
+  private @Nullable EpochCommit pendingCommit;
+  private @Nullable StreamingQueryProgress pendingProgress;
+
+  QueryRun(
+      ActorContext<QueryCommand> context,
+      QuerySpec spec,
+      QueryMonitor monitor,
+      QueryResources resources) {
+    this.context = context;
+    this.spec = spec;
+    this.monitor = monitor;
+    this.resources = resources;
+    this.planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().timeout());
+    this.schedule = TriggerSchedule.of(spec.plan().trigger());
+    this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
+  }
+
+  /** The journal knows of this run: open source and sinks. */
+  void begin(QueryLedger resumed) {
+    ledger = resumed;
+    monitor.id().complete(resumed.id());
+    monitor.status("Initializing sources", false, false);
+    ActorRef<QueryCommand> self = context.getSelf();
+    CompletableFuture<Void> opened =
+        resources.open(
+            into -> {
+              into.source(SourceDesk.open(spec, resumed.offsets(), () -> self.tell(Wake.INSTANCE)));
+              into.sink(SinkDesk.open(spec, resumed.id(), resumed.committedEpoch()));
+            });
+    pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
+  }
+
+  /** The query can't go on from its journal. */
+  Next refused(String reason) {
+    return fail(reason, null);
+  }
+
+  /** Source and sinks are open: start the stream and the shards. */
+  Next ioOpened(QueryLedger recovered) {
+    ActorRef<QueryCommand> self = context.getSelf();
+    stream =
+        EpochStream.start(
+            context.getSystem(),
+            spec.settings().blockingDispatcher(),
+            resources.openSource(),
+            spec.compiled(),
+            spec.keyCodec(),
+            recovered.shards(),
+            routed -> self.tell(new QueryCommand.Routed(routed)),
+            failure -> self.tell(new Failed("reading", failure)));
+    resources.stream(Objects.requireNonNull(stream));
+    if (spec.operator() == null) {
+      table = new ShardTable(0);
+      return ready();
+    }
+    table = new ShardTable(recovered.shards());
+    shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    for (ActorRef<ShardCommand> shard : shards) {
+      shard.tell(new ShardCommand.Open(recovered.incarnation(), shardReplies));
+    }
+    return Next.NOTHING;
+  }
+
+  Next replied(ShardReply reply) {
+    if (reply instanceof ShardReply.Opened opened) {
+      return table().opened(opened) ? ready() : Next.NOTHING;
+    }
+    if (reply instanceof ShardReply.Done done) {
+      EpochRun epoch = current();
+      table().done(done);
+      epoch.take(done);
+      return epoch.isComplete() ? write(epoch) : Next.NOTHING;
+    }
+    ShardFailure failure = ((ShardReply.Failed) reply).failure();
+    return fail(failure.message() + position(failure.position()), failure.cause());
+  }
+
+  /** Something may have come. */
+  Next wake() {
+    wokenMeanwhile = true;
+    return phase == Phase.IDLE ? consider() : Next.NOTHING;
+  }
+
+  /** Somebody waits for the end of all work there is now. */
+  Next settle(CompletableFuture<Void> settled) {
+    settling.add(settled);
+    return phase == Phase.IDLE ? consider() : Next.NOTHING;
+  }
+
+  /** The source has been asked: decide. */
+  Next offered(List<OffsetRange> ranges) {
+    QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
+    Decision decision =
+        planner.next(committed, epochsOfRun, ranges, table().nextDue(), spec.clock().millis());
+    EpochCommit commit = pendingCommit;
+    if (decision instanceof Decision.Run next) {
+      phase = Phase.RUNNING;
+      return new Next(commit, next.plan(), false);
+    }
+    if (decision == Decision.Finish.INSTANCE) {
+      return new Next(commit, null, true);
+    }
+    phase = Phase.IDLE;
+    monitor.status("Waiting for data to arrive", false, false);
+    if (commit != null) {
+      armWakeUp(((Decision.Wait) decision).untilMillis());
+      return new Next(commit, null, false);
+    }
+    endSettled();
+    if (wokenMeanwhile || !settling.isEmpty()) {
+      return consider();
+    }
+    armWakeUp(((Decision.Wait) decision).untilMillis());
+    return Next.NOTHING;
+  }
+
+  /** The journal holds what it was asked to. */
+  void journaled(QueryLedger written) {
+    ledger = written;
+    StreamingQueryProgress progress = pendingProgress;
+    if (progress != null) {
+      pendingCommit = null;
+      pendingProgress = null;
+      monitor.report(progress);
+      resources.blocking().execute(() -> resources.openSource().committed(written.offsets()));
+    }
+    EpochPlan plan = written.planned();
+    if (plan != null) {
+      run(plan);
+    } else if (phase == Phase.IDLE) {
+      // Asked again only now, so that whoever waits for the commit finds it in the journal.
+      context.getSelf().tell(Wake.INSTANCE);
+    }
+  }
+
+  /** An epoch has been read: hand each shard its groups. */
+  Next routed(RoutedEpoch routed) {
+    EpochRun epoch = new EpochRun(routed, started);
+    current = epoch;
+    for (int shard = 0; shard < shards.size(); shard++) {
+      List<GroupBatch<Object>> groups = routed.shards().getOrDefault(shard, List.of());
+      if (!groups.isEmpty() || recovering || table().isDue(shard, routed.plan().times())) {
+        epoch.ask();
+        shards
+            .get(shard)
+            .tell(
+                new ShardCommand.RunEpoch(
+                    ledger().incarnation(), routed.plan().times(), groups, shardReplies));
+      }
+    }
+    return epoch.isComplete() ? write(epoch) : Next.NOTHING;
+  }
+
+  /** The epoch's rows are at the sink. */
+  Next written(long rows) {
+    EpochRun epoch = current();
+    pendingCommit = epoch.commit(spec.compiled().delayMillis());
+    pendingProgress = progress(epoch, rows);
+    current = null;
+    recovering = false;
+    epochsOfRun++;
+    phase = Phase.IDLE;
+    if (isGateClosed()) {
+      return new Next(pendingCommit, null, false);
+    }
+    return consider();
+  }
+
+  Next failed(Failed failed) {
+    return fail(failed.doing() + " failed: " + Failures.describe(failed.cause()), failed.cause());
+  }
+
+  /** Ends the query; an epoch on its way is abandoned, one that is at the sink is committed. */
+  Next stop() {
+    return new Next(pendingCommit, null, true);
+  }
+
+  private Next ready() {
+    EpochPlan planned = ledger().planned();
+    if (planned != null) {
+      recovering = true;
+      phase = Phase.RUNNING;
+      run(planned);
+      return Next.NOTHING;
+    }
+    phase = Phase.IDLE;
+    return consider();
+  }
+
+  /** Asks the source what it offers, if the trigger allows an epoch now. */
+  private Next consider() {
+    if (isGateClosed()) {
+      monitor.status("Waiting for next trigger", false, false);
+      wakeAt(nextStartMillis);
+      return Next.NOTHING;
+    }
+    phase = Phase.ASKING;
+    nextStartMillis = schedule.isTimed() ? schedule.nextMillis(now()) : ANY_TIME;
+    wokenMeanwhile = false;
+    settlingAsked = settling.size();
+    monitor.status("Getting offsets from " + spec.plan().source().description(), false, true);
+    QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
+    inBackground(
+        () -> resources.openSource().offer(committed.offsets()),
+        "asking " + spec.plan().source().description(),
+        Offered::new);
+    return Next.NOTHING;
+  }
+
+  private void run(EpochPlan plan) {
+    started = spec.clock().instant();
+    if (plan.ranges().isEmpty()) {
+      monitor.status("No new data but cleaning up state", false, true);
+      RoutedEpoch empty =
+          new RoutedEpoch(plan, Map.of(), List.of(), List.of(), EventCounts.NONE, null);
+      context.getSelf().tell(new QueryCommand.Routed(empty));
+    } else {
+      monitor.status("Processing new data", true, true);
+      Objects.requireNonNull(stream, "stream").run(plan);
+    }
+  }
+
+  private Next write(EpochRun epoch) {
+    inBackground(
+        () -> resources.openSink().write(epoch),
+        "writing to " + spec.plan().sink().description(),
+        Written::new);
+    return Next.NOTHING;
+  }
+
+  private StreamingQueryProgress progress(EpochRun epoch, long rows) {
+    Watermark watermark = epoch.plan().times().watermark();
+    return new StreamingQueryProgress(
+        ledger().id(),
+        monitor.runId(),
+        spec.name(),
+        epoch.plan().epoch(),
+        Instant.ofEpochMilli(epoch.plan().times().processingTimeMillis()),
+        Duration.between(epoch.started(), spec.clock().instant()),
+        epoch.routed().events(),
+        ledger().total().plus(epoch.routed().events()),
+        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
+        epoch.stateCounts(table().groups()),
+        rows);
+  }
+
+  private Next fail(String what, @Nullable Throwable cause) {
+    QueryLedger known = ledger;
+    EpochPlan planned = known == null ? null : known.planned();
+    long epoch = planned == null || pendingCommit != null ? 0 : planned.epoch();
+    String where = epoch == 0 ? "failed" : "failed in epoch [%d]".formatted(epoch);
+    String after = epoch == 0 ? "" : "; nothing of the epoch was emitted, a restart runs it again";
+    String message = "Query [%s] %s: %s%s".formatted(spec.name(), where, what, after);
+    monitor.failed(new StreamingQueryException(spec.name(), epoch, message, cause));
+    return new Next(pendingCommit, null, true);
+  }
+
+  private String position(@Nullable EventPosition position) {
+    if (position == null) {
+      return current == null ? "" : ", called for a timeout";
+    }
+    OffsetRange range = current().plan().ranges().get(position.range());
+    return ", source position [%s@%d]".formatted(range.partition(), position.offset());
+  }
+
+  /** Completes those whose wish was known when the source was asked. */
+  private void endSettled() {
+    List<CompletableFuture<Void>> asked = settling.subList(0, settlingAsked);
+    asked.forEach(settled -> settled.complete(null));
+    asked.clear();
+    settlingAsked = 0;
+  }
+
+  private boolean isGateClosed() {
+    return nextStartMillis != ANY_TIME && now() < nextStartMillis;
+  }
+
+  private void armWakeUp(@Nullable Long dueMillis) {
+    Optional<Duration> poll = spec.plan().source().pollInterval();
+    Long pollMillis =
+        poll.isEmpty() ? null : (Long) Math.max(nextStartMillis, now() + poll.get().toMillis());
+    if (pollMillis == null && dueMillis == null) {
+      resources.wakeUp(null);
+    } else if (pollMillis == null || dueMillis == null) {
+      wakeAt(Objects.requireNonNull(pollMillis == null ? dueMillis : pollMillis));
+    } else {
+      wakeAt(Math.min(pollMillis, dueMillis));
+    }
+  }
+
+  private void wakeAt(long millis) {
+    ActorRef<QueryCommand> self = context.getSelf();
+    resources.wakeUp(null);
+    resources.wakeUp(
+        spec.clock().wakeAt(Instant.ofEpochMilli(millis), () -> self.tell(Wake.INSTANCE)));
+  }
+
+  private <T> void inBackground(
+      Callable<T> action, String doing, Function<T, QueryCommand> onResult) {
+    CompletableFuture<T> result =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return action.call();
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            },
+            resources.blocking());
+    pipe(result, doing, onResult);
+  }
+
+  private <T> void pipe(
+      CompletableFuture<T> result, String doing, Function<T, QueryCommand> onResult) {
+    context.pipeToSelf(
+        result,
+        (value, failure) ->
+            failure == null ? onResult.apply(value) : new Failed(doing, Failures.unwrap(failure)));
+  }
+
+  private long now() {
+    return spec.clock().millis();
+  }
+
+  private QueryLedger ledger() {
+    return Objects.requireNonNull(ledger, "ledger");
+  }
+
+  private ShardTable table() {
+    return Objects.requireNonNull(table, "table");
+  }
+
+  private EpochRun current() {
+    return Objects.requireNonNull(current, "current");
+  }
+}

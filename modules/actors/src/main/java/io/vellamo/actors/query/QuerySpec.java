@@ -1,0 +1,42 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.query.QueryClock;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query ready to run: its plan, compiled and checked.
+ *
+ * @param plan what the user wrote
+ * @param compiled its stages
+ * @param operator its stateful operator; null if it has none
+ * @param keyCodec writes and reads its keys
+ * @param clock its processing time
+ * @param settings the configuration
+ */
+public record QuerySpec(
+    QueryPlan plan,
+    CompiledQuery compiled,
+    @Nullable GroupOperator<?, ?, ?, ?> operator,
+    KeyCodec keyCodec,
+    QueryClock clock,
+    VellamoSettings settings) {
+
+  /** Returns the query's name. */
+  public String name() {
+    return plan.name();
+  }
+
+  /** Returns the operator's name; empty if there is none. */
+  String operatorName() {
+    return compiled.group().map(group -> group.operator().name()).orElse("");
+  }
+
+  /** Returns how many events an epoch may have. */
+  long maxEventsPerEpoch() {
+    return plan.maxEventsPerEpoch().orElse(settings.maxEventsPerEpoch());
+  }
+}

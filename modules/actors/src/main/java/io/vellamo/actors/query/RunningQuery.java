@@ -1,0 +1,143 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.StreamingQueryStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** The handle that users hold: reads the monitor, and tells the coordinator. */
+public final class RunningQuery implements StreamingQuery {
+  private final QueryMonitor monitor;
+  private final DeliveryGuarantee guarantee;
+  private final ActorRef<Queries.Command> queries;
+
+  /** Creates the handle of a query that was started. */
+  public RunningQuery(
+      QueryMonitor monitor, DeliveryGuarantee guarantee, ActorRef<Queries.Command> queries) {
+    this.monitor = monitor;
+    this.guarantee = guarantee;
+    this.queries = queries;
+  }
+
+  @Override
+  public UUID id() {
+    return monitor.id().join();
+  }
+
+  @Override
+  public UUID runId() {
+    return monitor.runId();
+  }
+
+  @Override
+  public String name() {
+    return monitor.name();
+  }
+
+  @Override
+  public boolean isActive() {
+    return !monitor.terminated().isDone();
+  }
+
+  @Override
+  public DeliveryGuarantee guarantee() {
+    return guarantee;
+  }
+
+  @Override
+  public StreamingQueryStatus status() {
+    return monitor.status();
+  }
+
+  @Override
+  public Optional<StreamingQueryProgress> lastProgress() {
+    List<StreamingQueryProgress> recent = monitor.recent();
+    return recent.isEmpty() ? Optional.empty() : Optional.of(recent.get(recent.size() - 1));
+  }
+
+  @Override
+  public List<StreamingQueryProgress> recentProgress() {
+    return monitor.recent();
+  }
+
+  @Override
+  public void processAllAvailable() throws InterruptedException {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    tell(new QueryCommand.Settle(settled));
+    await(CompletableFuture.anyOf(settled, monitor.terminated()));
+    if (monitor.terminated().isDone()) {
+      await(monitor.terminated());
+    }
+  }
+
+  @Override
+  public void awaitTermination() throws InterruptedException {
+    await(monitor.terminated());
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "timeout must be positive, was [%s]; use awaitTermination() to wait for ever"
+              .formatted(timeout));
+    }
+    try {
+      monitor.terminated().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> whenTerminated() {
+    return monitor.terminated().copy();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    tell(QueryCommand.Stop.INSTANCE);
+    try {
+      monitor.terminated().get();
+    } catch (ExecutionException e) {
+      // It has ended, by a failure of its own; exception() tells which.
+      return;
+    }
+  }
+
+  @Override
+  public Optional<StreamingQueryException> exception() {
+    return isActive() ? Optional.empty() : monitor.failure();
+  }
+
+  private void tell(QueryCommand command) {
+    queries.tell(new Queries.Command.Forward(monitor.name(), command));
+  }
+
+  private void await(Future<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  private StreamingQueryException failure(ExecutionException e) {
+    return monitor.failure().orElseThrow(() -> new AssertionError("ended without a reason", e));
+  }
+}

@@ -1,0 +1,36 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.api.query.QueryClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** The machine's clock, with wake-ups from the actor system's scheduler. */
+public final class SystemQueryClock implements QueryClock {
+  private static final InstantSource MACHINE = InstantSource.system();
+
+  private final ActorSystem<?> system;
+
+  /** Creates the clock of an actor system. */
+  public SystemQueryClock(ActorSystem<?> system) {
+    this.system = system;
+  }
+
+  @Override
+  public Instant instant() {
+    return MACHINE.instant();
+  }
+
+  @Override
+  public WakeUp wakeAt(Instant moment, Runnable task) {
+    Duration delay = Duration.between(instant(), moment);
+    Cancellable scheduled =
+        system
+            .scheduler()
+            .scheduleOnce(
+                delay.isNegative() ? Duration.ZERO : delay, task, system.executionContext());
+    return scheduled::cancel;
+  }
+}

@@ -1,0 +1,59 @@
+package io.vellamo.actors.query;
+
+import com.typesafe.config.Config;
+
+/**
+ * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
+ *
+ * @param shards {@code vellamo.query.shards}
+ * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
+ * @param recentProgress {@code vellamo.query.recent-progress}
+ * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
+ * @param leastSnapshotBytes {@code vellamo.journal.least-snapshot-size}
+ * @param journalPlugin {@code vellamo.journal.plugin}
+ * @param snapshotPlugin {@code vellamo.journal.snapshot-plugin}
+ * @param groupDispatcher {@code vellamo.group-dispatcher}, by its path
+ * @param blockingDispatcher {@code vellamo.blocking-dispatcher}, by its path
+ */
+public record VellamoSettings(
+    int shards,
+    long maxEventsPerEpoch,
+    int recentProgress,
+    int maxActiveGroups,
+    long leastSnapshotBytes,
+    String journalPlugin,
+    String snapshotPlugin,
+    String groupDispatcher,
+    String blockingDispatcher) {
+  private static final int MAX_SHARDS = 1024;
+
+  /**
+   * Reads the settings.
+   *
+   * @param config the actor system's whole configuration
+   * @return the settings
+   * @throws IllegalArgumentException if a setting is out of range; the message names its path
+   */
+  public static VellamoSettings from(Config config) {
+    return new VellamoSettings(
+        Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
+        positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
+        Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
+        Math.toIntExact(
+            positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
+        config.getBytes("vellamo.journal.least-snapshot-size"),
+        config.getString("vellamo.journal.plugin"),
+        config.getString("vellamo.journal.snapshot-plugin"),
+        "vellamo.group-dispatcher",
+        "vellamo.blocking-dispatcher");
+  }
+
+  private static long positive(Config config, String path, long max) {
+    long value = config.getLong(path);
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be from 1 to %d, was [%d]".formatted(path, max, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,40 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.EpochTimes;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a shard is told. */
+public sealed interface ShardCommand {
+  /**
+   * A run of the query begins: report, and refuse earlier runs from now on.
+   *
+   * @param incarnation the run
+   * @param replyTo gets a {@link ShardReply.Opened} or {@link ShardReply.Failed}
+   */
+  record Open(long incarnation, ActorRef<ShardReply> replyTo) implements ShardCommand {}
+
+  /**
+   * Run an epoch: call each group with its events, fire what is due, write, answer. An epoch that
+   * the shard holds already is answered from memory.
+   *
+   * @param incarnation the run that asks
+   * @param times the epoch's clocks
+   * @param groups the groups with events
+   * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
+   */
+  record RunEpoch(
+      long incarnation,
+      EpochTimes times,
+      List<GroupBatch<Object>> groups,
+      ActorRef<ShardReply> replyTo)
+      implements ShardCommand {}
+
+  /**
+   * The host has called all groups it was told to.
+   *
+   * @param results in the order of the calls
+   */
+  record Stepped(List<StepResult> results) implements ShardCommand {}
+}

@@ -1,0 +1,23 @@
+package io.vellamo.actors.shard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a shard could not run an epoch.
+ *
+ * @param message what failed, for the user
+ * @param position the source position of the event at hand; null in a timeout call, or if no group
+ *     was called
+ * @param cause what was thrown, if something was
+ */
+public record ShardFailure(
+    String message, @Nullable EventPosition position, @Nullable Throwable cause) {
+
+  /**
+   * Where an event was read.
+   *
+   * @param range the place of its range in the epoch's plan
+   * @param offset its offset
+   */
+  public record EventPosition(int range, long offset) {}
+}

@@ -1,0 +1,21 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.engine.group.StepOutcome;
+
+/** How a call of a group went. */
+sealed interface StepResult {
+  /**
+   * It went well.
+   *
+   * @param outcome what it gave
+   */
+  record Stepped(StepOutcome outcome) implements StepResult {}
+
+  /**
+   * It threw.
+   *
+   * @param call the call
+   * @param cause what was thrown
+   */
+  record Threw(GroupCall call, Throwable cause) implements StepResult {}
+}

@@ -1,0 +1,10 @@
+/**
+ * Shards and the groups they host: an epoch's calls, one atomic write, the answer.
+ *
+ * <p>Read first: {@link io.vellamo.actors.shard.GroupShard}, {@link
+ * io.vellamo.actors.shard.ShardCommand}, {@link io.vellamo.actors.shard.GroupHost}.
+ */
+@NullMarked
+package io.vellamo.actors.shard;
+
+import org.jspecify.annotations.NullMarked;
