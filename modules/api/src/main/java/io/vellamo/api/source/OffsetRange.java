@@ -58,7 +58,8 @@ public record OffsetRange(SourcePartition partition, long from, long until) {
     long left = maxEvents;
     int partitions = smallestFirst.size();
     for (OffsetRange range : smallestFirst) {
-      long share = Math.min(range.until - range.from, (left + partitions - 1) / partitions);
+      long evenShare = left / partitions + (left % partitions == 0 ? 0 : 1);
+      long share = Math.min(range.until - range.from, evenShare);
       if (share > 0) {
         planned.add(new OffsetRange(range.partition, range.from, range.from + share));
       }

@@ -1,0 +1,24 @@
+package io.vellamo.connectors.foreach;
+
+import java.util.List;
+
+/**
+ * The user's code that writes all rows of an epoch, after Spark's {@code foreachBatch}.
+ *
+ * @param <U> the rows
+ * @since 0.1
+ */
+@FunctionalInterface
+public interface BatchConsumer<U> {
+  /**
+   * Writes the rows of an epoch; they must be durable when it returns.
+   *
+   * <p><b>Order</b> Called for every epoch, those without rows included. An epoch that was not
+   * committed comes again after a restart, with the same rows.
+   *
+   * @param rows the rows, in order; can't be changed
+   * @param epoch the epoch's number, from 1
+   * @throws Exception if they can't be written; fails the query
+   */
+  void accept(List<U> rows, long epoch) throws Exception;
+}

@@ -1,0 +1,69 @@
+package io.vellamo.connectors.foreach;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+
+/**
+ * A sink made of the user's own code.
+ *
+ * @param <U> the rows
+ * @since 0.1
+ */
+public final class ForeachSink<U> implements RowSink<U> {
+  private final String description;
+  private final EpochWriter<U> writer;
+  private final SinkGuarantee guarantee;
+
+  ForeachSink(String description, EpochWriter<U> writer) {
+    this(description, writer, SinkGuarantee.AT_LEAST_ONCE);
+  }
+
+  private ForeachSink(String description, EpochWriter<U> writer, SinkGuarantee guarantee) {
+    this.description = description;
+    this.writer = writer;
+    this.guarantee = guarantee;
+  }
+
+  /**
+   * States that the user's code is idempotent: writing an epoch again equals writing it once, for
+   * example because it replaces what it wrote for that epoch.
+   *
+   * @return the same sink with {@link SinkGuarantee#IDEMPOTENT}, so that the query is exactly-once
+   */
+  public ForeachSink<U> idempotent() {
+    return new ForeachSink<>(description, writer, SinkGuarantee.IDEMPOTENT);
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public SinkGuarantee guarantee() {
+    return guarantee;
+  }
+
+  @Override
+  public SinkWriter<U> open(SinkContext context) {
+    return new Writer();
+  }
+
+  /** Writes one epoch. */
+  interface EpochWriter<U> {
+    void write(EpochRows<? extends U> rows) throws Exception;
+  }
+
+  private final class Writer implements SinkWriter<U> {
+    @Override
+    public void write(EpochRows<? extends U> rows) throws Exception {
+      writer.write(rows);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

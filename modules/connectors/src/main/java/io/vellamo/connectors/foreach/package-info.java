@@ -1,0 +1,11 @@
+/**
+ * Sinks made of the user's own code.
+ *
+ * <p>Read first: {@link io.vellamo.connectors.foreach.Foreach}, {@link
+ * io.vellamo.connectors.foreach.ForeachBatch}, {@link io.vellamo.connectors.foreach.ForeachWriter},
+ * {@link io.vellamo.connectors.foreach.ForeachSink}.
+ */
+@NullMarked
+package io.vellamo.connectors.foreach;
+
+import org.jspecify.annotations.NullMarked;

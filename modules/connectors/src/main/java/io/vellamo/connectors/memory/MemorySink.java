@@ -1,0 +1,111 @@
+package io.vellamo.connectors.memory;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A sink that keeps rows in memory. An epoch written again replaces what it wrote before.
+ *
+ * <p><b>Threading</b> Safe to share; several queries may write to it.
+ *
+ * <p><b>Cost</b> Keeps every row until {@link #clear}.
+ *
+ * @param <U> the rows
+ * @since 0.1
+ */
+public final class MemorySink<U> implements RowSink<U> {
+  // Guarded by itself; in the order in which epochs were first written.
+  private final Map<Written, List<U>> epochs = new LinkedHashMap<>();
+
+  private MemorySink() {}
+
+  /**
+   * Returns an empty sink.
+   *
+   * @param <U> the rows
+   * @return a sink
+   */
+  public static <U> MemorySink<U> create() {
+    return new MemorySink<>();
+  }
+
+  /**
+   * Returns the rows of all epochs.
+   *
+   * @return a copy, in the order in which the epochs were first written
+   */
+  public List<U> rows() {
+    synchronized (epochs) {
+      return epochs.values().stream().flatMap(List::stream).toList();
+    }
+  }
+
+  /**
+   * Returns the rows of an epoch.
+   *
+   * @param epoch its number, from 1
+   * @return a copy; empty if the epoch had no rows or has not been written
+   */
+  public List<U> rowsOfEpoch(long epoch) {
+    synchronized (epochs) {
+      return epochs.entrySet().stream()
+          .filter(written -> written.getKey().epoch == epoch)
+          .flatMap(written -> written.getValue().stream())
+          .toList();
+    }
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    synchronized (epochs) {
+      epochs.clear();
+    }
+  }
+
+  @Override
+  public String description() {
+    return "Memory";
+  }
+
+  @Override
+  public SinkGuarantee guarantee() {
+    return SinkGuarantee.IDEMPOTENT;
+  }
+
+  @Override
+  public SinkWriter<U> open(SinkContext context) {
+    return new Writer(context.queryId());
+  }
+
+  private record Written(UUID query, long epoch) {}
+
+  private final class Writer implements SinkWriter<U> {
+    private final UUID query;
+
+    Writer(UUID query) {
+      this.query = query;
+    }
+
+    @Override
+    public void write(EpochRows<? extends U> rows) {
+      List<U> copy = new ArrayList<>(rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        copy.add(rows.row(i));
+      }
+      synchronized (epochs) {
+        epochs.put(new Written(query, rows.epoch()), copy);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

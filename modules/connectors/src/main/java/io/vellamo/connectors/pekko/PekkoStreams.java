@@ -1,0 +1,108 @@
+package io.vellamo.connectors.pekko;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.source.EventSource;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * Any Pekko stream as the source or the sink of a query.
+ *
+ * <pre>{@code
+ * query.to(PekkoStreams.via(system, Flow.of(Alert.class).mapAsync(4, pager::send)));
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class PekkoStreams {
+  private static final int DEFAULT_CAPACITY = 10_000;
+
+  private PekkoStreams() {}
+
+  /**
+   * Returns a source that runs a stream and holds up to 10,000 of its elements.
+   *
+   * @param system runs the stream
+   * @param source the stream; run anew whenever a query opens the source
+   * @param <T> the events
+   * @return as {@link #source(ClassicActorSystemProvider, Source, int)}
+   */
+  public static <T> EventSource<T> source(ClassicActorSystemProvider system, Source<T, ?> source) {
+    return source(system, source, DEFAULT_CAPACITY);
+  }
+
+  /**
+   * Returns a source that runs a stream.
+   *
+   * <p>It is not replayable: elements are held in memory until their epoch is committed, and are
+   * lost at a crash. A full source holds the stream back. Completion ends the input but not the
+   * query.
+   *
+   * <p><b>Failure</b> If the stream fails, the query fails.
+   *
+   * @param system runs the stream
+   * @param source the stream; run anew whenever a query opens the source
+   * @param capacity the most elements held, positive; no epoch is larger
+   * @param <T> the events
+   * @return the source
+   * @throws IllegalArgumentException if {@code capacity} is not positive
+   */
+  public static <T> EventSource<T> source(
+      ClassicActorSystemProvider system, Source<T, ?> source, int capacity) {
+    requireNonNull(system, "system");
+    requireNonNull(source, "source");
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be positive, was [%d]".formatted(capacity));
+    }
+    return new StreamSource<>(system, source, capacity);
+  }
+
+  /**
+   * Returns a sink that runs one stream as long as the query runs.
+   *
+   * <p>An epoch counts as written when the stream asks for a row behind the epoch's last. A stream
+   * that asks only when it is done with a row, such as {@code Sink.foreach}, thus writes at least
+   * once. What a stream has taken but not finished, as behind {@code mapAsync} or a buffer, is lost
+   * at a crash; use {@link #via} for such.
+   *
+   * <p><b>Failure</b> If the stream fails or ends, the query fails.
+   *
+   * @param system runs the stream
+   * @param sink the stream; run anew whenever a query opens the sink
+   * @param <U> the rows
+   * @return the sink
+   */
+  public static <U> RowSink<U> sink(ClassicActorSystemProvider system, Sink<U, ?> sink) {
+    requireNonNull(system, "system");
+    requireNonNull(sink, "sink");
+    return new StreamSink<>(
+        "PekkoStreams.sink", context -> new RunningStreamWriter<>(system, sink));
+  }
+
+  /**
+   * Returns a sink that runs the rows of each epoch through a flow of their own.
+   *
+   * <p>An epoch counts as written when the flow has completed, so when the last element came out of
+   * it; how many come out does not matter. Rows of an epoch that was not committed go through it
+   * again.
+   *
+   * <p><b>Failure</b> If the flow fails or does not take all rows, the query fails.
+   *
+   * <p><b>Cost</b> A flow is run for each epoch with rows; share what is expensive to open, such as
+   * a Kafka producer.
+   *
+   * @param system runs the flow
+   * @param flow what writes the rows
+   * @param <U> the rows
+   * @return the sink
+   */
+  public static <U> RowSink<U> via(ClassicActorSystemProvider system, Flow<U, ?, ?> flow) {
+    requireNonNull(system, "system");
+    requireNonNull(flow, "flow");
+    return new StreamSink<>("PekkoStreams.via", context -> new FlowWriter<>(system, flow));
+  }
+}

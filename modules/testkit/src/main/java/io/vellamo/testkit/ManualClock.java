@@ -1,0 +1,136 @@
+package io.vellamo.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.query.QueryClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that stands still until a test moves it.
+ *
+ * <p><b>Order</b> Tasks run in the order of their moments, and in the order of the {@link #wakeAt}
+ * calls where moments are equal. While a task runs, the clock shows the task's moment.
+ *
+ * <p><b>Threading</b> Safe to share. Tasks run on the thread that moves the clock, or that asks for
+ * a moment which has passed; no lock is held meanwhile, so a task may use the clock.
+ *
+ * <p><b>Failure</b> A task that throws stops the move: the clock stays at that task's moment, later
+ * tasks stay scheduled, and the caller gets the exception.
+ *
+ * @since 0.1
+ */
+public final class ManualClock implements QueryClock {
+  private final Object lock = new Object();
+  // Guarded by lock.
+  private final PriorityQueue<Waiting> waiting =
+      new PriorityQueue<>(
+          Comparator.comparing(Waiting::moment).thenComparingLong(Waiting::sequence));
+  private Instant now;
+  private long sequence;
+
+  private ManualClock(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * Returns a clock.
+   *
+   * @param now the moment it shows
+   * @return a clock without tasks
+   */
+  public static ManualClock at(Instant now) {
+    return new ManualClock(requireNonNull(now, "now"));
+  }
+
+  @Override
+  public Instant instant() {
+    synchronized (lock) {
+      return now;
+    }
+  }
+
+  /**
+   * Moves the clock forward and runs the tasks that become due.
+   *
+   * @param duration how far, not negative
+   * @throws IllegalArgumentException if {@code duration} is negative
+   */
+  public void advance(Duration duration) {
+    requireNonNull(duration, "duration");
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "duration must not be negative, was [%s]; use set to move the clock back"
+              .formatted(duration));
+    }
+    set(instant().plus(duration));
+  }
+
+  /**
+   * Moves the clock to a moment and runs the tasks that become due.
+   *
+   * @param moment where the clock shall stand; an earlier one moves it back and runs nothing
+   */
+  public void set(Instant moment) {
+    requireNonNull(moment, "moment");
+    for (Waiting due = nextDue(moment); due != null; due = nextDue(moment)) {
+      due.task.run();
+    }
+  }
+
+  @Override
+  public WakeUp wakeAt(Instant moment, Runnable task) {
+    requireNonNull(moment, "moment");
+    requireNonNull(task, "task");
+    synchronized (lock) {
+      if (moment.isAfter(now)) {
+        Waiting added = new Waiting(moment, sequence++, task);
+        waiting.add(added);
+        return () -> cancel(added);
+      }
+    }
+    task.run();
+    return () -> {};
+  }
+
+  /**
+   * Returns how many tasks wait for their moment.
+   *
+   * @return not negative
+   */
+  public int waitingTasks() {
+    synchronized (lock) {
+      return waiting.size();
+    }
+  }
+
+  /** Takes the next task due and moves to its moment; without one, moves to the end. */
+  private @Nullable Waiting nextDue(Instant end) {
+    synchronized (lock) {
+      Waiting first = waiting.peek();
+      if (first == null || first.moment.isAfter(end)) {
+        now = end;
+        return null;
+      }
+      waiting.remove();
+      now = first.moment;
+      return first;
+    }
+  }
+
+  private void cancel(Waiting task) {
+    synchronized (lock) {
+      waiting.remove(task);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ManualClock[" + instant() + "]";
+  }
+
+  private record Waiting(Instant moment, long sequence, Runnable task) {}
+}

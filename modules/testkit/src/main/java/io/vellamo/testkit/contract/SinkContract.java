@@ -1,0 +1,176 @@
+package io.vellamo.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.testkit.ListEpochRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The laws of {@link SinkWriter}, as tests that a sink's own test class inherits.
+ *
+ * @param <U> the rows
+ * @since 0.1
+ */
+public abstract class SinkContract<U> {
+  private static final String QUERY = "contract";
+  private static final UUID QUERY_ID = UUID.fromString("6f1c1f0e-6f0b-4d36-9e0c-2f4f8d8a2b11");
+
+  // Set before each test.
+  private RowSink<U> sink;
+  private SinkWriter<U> writer;
+
+  /** For subclasses. */
+  protected SinkContract() {}
+
+  /**
+   * Creates the sink under test; called once for each test.
+   *
+   * @return a sink that nothing was written to
+   * @throws Exception if it can't be created
+   */
+  protected abstract RowSink<U> createSink() throws Exception;
+
+  /**
+   * Returns a row.
+   *
+   * @param number which; rows of different numbers differ
+   * @return the row
+   */
+  protected abstract U row(int number);
+
+  /**
+   * Returns what has been written to the sink so far.
+   *
+   * @return all rows, in the order of the epochs
+   * @throws Exception if they can't be had
+   */
+  protected abstract List<U> written() throws Exception;
+
+  @BeforeEach
+  final void open() throws Exception {
+    sink = createSink();
+    writer = openAfter(0);
+  }
+
+  @AfterEach
+  final void close() {
+    writer.close();
+  }
+
+  @Test
+  final void description_isForPeople() {
+    assertThat(sink.description()).isNotBlank();
+  }
+
+  @Test
+  final void epochs_writtenInOrder_areAllThere() throws Exception {
+    write(1, 1, 2, 3);
+    write(2, 4);
+    write(3, 5, 6);
+
+    assertThat(written()).isEqualTo(rows(1, 2, 3, 4, 5, 6));
+  }
+
+  @Test
+  final void rows_areThereWhenWriteReturns() throws Exception {
+    write(1, 1);
+    assertThat(written()).isEqualTo(rows(1));
+
+    write(2, 2);
+    assertThat(written()).isEqualTo(rows(1, 2));
+  }
+
+  @Test
+  final void epoch_withoutRows_addsNothing() throws Exception {
+    write(1, 1);
+    write(2);
+    write(3, 2);
+
+    assertThat(written()).isEqualTo(rows(1, 2));
+  }
+
+  @Test
+  final void epoch_ofManyRows_keepsTheirOrder() throws Exception {
+    int[] numbers = IntStream.range(0, 5_000).toArray();
+
+    write(1, numbers);
+
+    assertThat(written()).isEqualTo(rows(numbers));
+  }
+
+  @Test
+  final void epoch_writtenTwice_isKeptOnceUnlessAtLeastOnce() throws Exception {
+    write(1, 1);
+    write(2, 2, 3);
+    write(2, 2, 3);
+    write(3, 4);
+
+    assertWritten(rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
+  }
+
+  @Test
+  final void epoch_writtenAgainAfterARestart_isKeptOnceUnlessAtLeastOnce() throws Exception {
+    write(1, 1);
+    write(2, 2, 3);
+    restartAfter(1);
+
+    write(2, 2, 3);
+    write(3, 4);
+
+    assertWritten(rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
+  }
+
+  @Test
+  final void query_restartedAfterACommit_goesOn() throws Exception {
+    write(1, 1);
+    write(2, 2);
+    restartAfter(2);
+
+    write(3, 3);
+
+    assertThat(written()).isEqualTo(rows(1, 2, 3));
+  }
+
+  @Test
+  final void writer_closedWithoutWriting_leavesNothing() throws Exception {
+    restartAfter(0);
+
+    assertThat(written()).isEmpty();
+  }
+
+  private void assertWritten(List<U> once, List<U> again) throws Exception {
+    boolean repeats = sink.guarantee() == SinkGuarantee.AT_LEAST_ONCE;
+    assertThat(written()).isEqualTo(repeats ? again : once);
+  }
+
+  private void write(long epoch, int... numbers) throws Exception {
+    writer.write(new ListEpochRows<>(QUERY, epoch, rows(numbers)));
+  }
+
+  private List<U> rows(int... numbers) {
+    List<U> rows = new ArrayList<>();
+    for (int number : numbers) {
+      rows.add(row(number));
+    }
+    return rows;
+  }
+
+  private void restartAfter(long committedEpoch) throws Exception {
+    writer.close();
+    writer = openAfter(committedEpoch);
+  }
+
+  private SinkWriter<U> openAfter(long committedEpoch) throws Exception {
+    return sink.open(new SinkContext(QUERY, QUERY_ID, committedEpoch));
+  }
+}

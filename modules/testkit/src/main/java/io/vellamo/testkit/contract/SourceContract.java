@@ -1,0 +1,263 @@
+package io.vellamo.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.api.source.SourceReader;
+import io.vellamo.testkit.ManualClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The laws of {@link SourceReader}, as tests that a source's own test class inherits.
+ *
+ * <p><b>Order</b> For each test {@link #createSource} is called once; then the source is opened,
+ * and {@link #addEvents} is called with it open.
+ *
+ * @param <T> the events; equal when read twice
+ * @since 0.1
+ */
+public abstract class SourceContract<T> {
+  private static final int EVENTS = 20;
+
+  private final Semaphore signals = new Semaphore(0);
+  // Set before each test.
+  private ManualClock clock;
+  private EventSource<T> source;
+  private SourceReader<T> reader;
+
+  /** For subclasses. */
+  protected SourceContract() {}
+
+  /**
+   * Creates the source under test.
+   *
+   * @param clock the clock that queries will give to the source
+   * @return a source, without events as far as possible
+   * @throws Exception if it can't be created
+   */
+  protected abstract EventSource<T> createSource(ManualClock clock) throws Exception;
+
+  /**
+   * Adds events to the source; it may take a while until the source sees them if it signals then.
+   *
+   * @param count how many, positive
+   * @throws Exception if they can't be added
+   */
+  protected abstract void addEvents(int count) throws Exception;
+
+  @BeforeEach
+  final void open() throws Exception {
+    clock = ManualClock.at(Instant.parse("2026-11-22T00:00:00Z"));
+    source = createSource(clock);
+    reader = open(Offsets.none());
+    reader.plan(Offsets.none(), reader.latest(), Long.MAX_VALUE);
+  }
+
+  @AfterEach
+  final void close() {
+    reader.close();
+  }
+
+  @Test
+  final void description_isForPeople() {
+    assertThat(source.description()).isNotBlank();
+  }
+
+  @Test
+  final void plan_withoutNewEvents_isEmpty() throws Exception {
+    List<OffsetRange> all = addAndPlan();
+    Offsets end = Offsets.none().advance(all);
+
+    List<OffsetRange> more = reader.plan(end, reader.latest(), Long.MAX_VALUE);
+
+    assertThat(more).isEmpty();
+  }
+
+  @Test
+  final void plan_withoutLimit_reachesTheEnd() throws Exception {
+    List<OffsetRange> all = addAndPlan();
+
+    assertThat(Offsets.none().advance(all)).isEqualTo(reader.latest());
+    assertThat(Entry.readAll(reader, all)).hasSize(EVENTS);
+  }
+
+  @Test
+  final void plan_withLimit_staysWithinItAndTiles() throws Exception {
+    List<Entry> expected = Entry.readAll(reader, addAndPlan());
+
+    for (int limit : new int[] {1, 2, 3, 7, EVENTS - 1, EVENTS, EVENTS + 1}) {
+      assertThat(readInEpochs(limit)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  final void plan_upToEarlierOffsets_leavesLaterEvents() throws Exception {
+    List<OffsetRange> first = addAndPlan();
+    Offsets upTo = Offsets.none().advance(first);
+    List<Entry> expected = Entry.readAll(reader, first);
+    addEvents(EVENTS);
+    awaitEvents(2 * EVENTS);
+
+    List<OffsetRange> again = reader.plan(Offsets.none(), upTo, Long.MAX_VALUE);
+
+    assertThat(Entry.readAll(reader, again)).isEqualTo(expected);
+  }
+
+  @Test
+  final void events_addedLater_areFoundBehindTheFirst() throws Exception {
+    Offsets end = Offsets.none().advance(addAndPlan());
+    addEvents(EVENTS);
+    awaitEvents(2 * EVENTS);
+
+    List<OffsetRange> more = reader.plan(end, reader.latest(), Long.MAX_VALUE);
+
+    assertThat(Entry.readAll(reader, more)).hasSize(EVENTS);
+  }
+
+  @Test
+  final void news_arePolledForOrSignalled() throws Exception {
+    addEvents(1);
+
+    assertThat(source.pollInterval().isPresent() || signals.tryAcquire(10, TimeUnit.SECONDS))
+        .isTrue();
+  }
+
+  @Test
+  final void offsets_riseWithinTheirRange() throws Exception {
+    for (OffsetRange range : addAndPlan()) {
+      List<Long> offsets =
+          Entry.readAll(reader, List.of(range)).stream().map(Entry::offset).toList();
+
+      assertThat(offsets).isSorted().doesNotHaveDuplicates();
+      assertThat(offsets).allMatch(offset -> range.from() <= offset && offset < range.until());
+    }
+  }
+
+  @Test
+  final void range_readInSmallSteps_givesTheSame() throws Exception {
+    for (OffsetRange range : addAndPlan()) {
+      List<Entry> atOnce = Entry.readAll(reader, List.of(range));
+
+      assertThat(Entry.readInSteps(reader, range, 1)).isEqualTo(atOnce);
+      assertThat(Entry.readInSteps(reader, range, 3)).isEqualTo(atOnce);
+    }
+  }
+
+  @Test
+  final void range_leftInTheMiddle_canBeReadAgain() throws Exception {
+    for (OffsetRange range : addAndPlan()) {
+      List<Entry> expected = Entry.readAll(reader, List.of(range));
+      try (RangeReader<T> leftEarly = reader.read(range)) {
+        leftEarly.read(new Entry.Recorder<T>(range.partition(), new ArrayList<>()), 1);
+      }
+
+      assertThat(Entry.readAll(reader, List.of(range))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  final void range_readAfterARestart_givesTheSame() throws Exception {
+    assumeTrue(source.isReplayable());
+    List<OffsetRange> planned = addAndPlan();
+    List<Entry> expected = Entry.readAll(reader, planned);
+    reader.close();
+
+    reader = open(Offsets.none());
+
+    assertThat(Entry.readAll(reader, planned)).isEqualTo(expected);
+  }
+
+  @Test
+  final void query_restartedInTheMiddle_readsTheRest() throws Exception {
+    assumeTrue(source.isReplayable());
+    List<Entry> all = Entry.readAll(reader, addAndPlan());
+    List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
+    List<Entry> read = new ArrayList<>(Entry.readAll(reader, first));
+    Offsets committed = Offsets.none().advance(first);
+    reader.close();
+
+    reader = open(committed);
+    read.addAll(Entry.readAll(reader, reader.plan(committed, reader.latest(), Long.MAX_VALUE)));
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  final void commit_ofAnEpoch_leavesTheRestAsItWas() throws Exception {
+    List<Entry> all = Entry.readAll(reader, addAndPlan());
+    List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
+    List<Entry> read = new ArrayList<>(Entry.readAll(reader, first));
+    Offsets committed = Offsets.none().advance(first);
+
+    reader.committed(committed);
+    read.addAll(Entry.readAll(reader, reader.plan(committed, reader.latest(), Long.MAX_VALUE)));
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  private SourceReader<T> open(Offsets committed) throws Exception {
+    return source.open(new SourceContext("contract", committed, false, clock, signals::release));
+  }
+
+  private List<OffsetRange> addAndPlan() throws Exception {
+    addEvents(EVENTS);
+    awaitEvents(EVENTS);
+    return reader.plan(Offsets.none(), reader.latest(), Long.MAX_VALUE);
+  }
+
+  /** Waits for the source's signal until it holds so many events. */
+  private void awaitEvents(int count) throws Exception {
+    int found = countEvents();
+    while (found < count) {
+      assertThat(signals.tryAcquire(10, TimeUnit.SECONDS))
+          .as("signal of a source that has [%d] of [%d] events", found, count)
+          .isTrue();
+      found = countEvents();
+    }
+  }
+
+  private int countEvents() throws Exception {
+    List<OffsetRange> all = reader.plan(Offsets.none(), reader.latest(), Long.MAX_VALUE);
+    return Entry.readAll(reader, all).size();
+  }
+
+  /** Plans and reads epoch after epoch, and checks each plan against the laws. */
+  private List<Entry> readInEpochs(int limit) throws Exception {
+    List<Entry> read = new ArrayList<>();
+    Map<SourcePartition, Long> ends = new HashMap<>();
+    Offsets from = Offsets.none();
+    Offsets upTo = reader.latest();
+    List<OffsetRange> ranges = reader.plan(from, upTo, limit);
+    while (!ranges.isEmpty()) {
+      for (OffsetRange range : ranges) {
+        Long end = ends.put(range.partition(), range.until());
+        assertThat(range.isEmpty()).isFalse();
+        assertThat(range.from()).isEqualTo(end == null ? range.from() : end);
+        assertThat(range.until()).isLessThanOrEqualTo(upTo.of(range.partition()).orElseThrow());
+      }
+      assertThat(ranges).extracting(OffsetRange::partition).doesNotHaveDuplicates();
+      List<Entry> epoch = Entry.readAll(reader, ranges);
+      assertThat(epoch).hasSizeLessThanOrEqualTo(limit);
+      read.addAll(epoch);
+      from = from.advance(ranges);
+      ranges = reader.plan(from, upTo, limit);
+    }
+    assertThat(from).isEqualTo(upTo);
+    return read;
+  }
+}
