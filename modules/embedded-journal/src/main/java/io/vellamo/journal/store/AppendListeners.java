@@ -9,19 +9,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The listeners of a store, by persistence id. */
 final class AppendListeners {
 
-  private final ConcurrentMap<String, List<Runnable>> byPersistenceId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, List<Registration>> byPersistenceId =
+      new ConcurrentHashMap<>();
 
   JournalStore.Subscription add(String persistenceId, Runnable listener) {
-    // An object of its own, so that the same listener can be registered twice.
-    Runnable registered = listener::run;
+    Registration registration = new Registration(persistenceId, listener);
     byPersistenceId.compute(
         persistenceId,
         (id, known) -> {
-          List<Runnable> listeners = known == null ? new CopyOnWriteArrayList<>() : known;
-          listeners.add(registered);
-          return listeners;
+          List<Registration> registrations = known == null ? new CopyOnWriteArrayList<>() : known;
+          registrations.add(registration);
+          return registrations;
         });
-    return () -> remove(persistenceId, registered);
+    return registration;
   }
 
   void announce(Collection<String> persistenceIds) {
@@ -29,16 +29,31 @@ final class AppendListeners {
       return;
     }
     for (String persistenceId : persistenceIds) {
-      byPersistenceId.getOrDefault(persistenceId, List.of()).forEach(Runnable::run);
+      for (Registration registration : byPersistenceId.getOrDefault(persistenceId, List.of())) {
+        registration.listener.run();
+      }
     }
   }
 
-  private void remove(String persistenceId, Runnable registered) {
-    byPersistenceId.computeIfPresent(
-        persistenceId,
-        (id, listeners) -> {
-          listeners.remove(registered);
-          return listeners.isEmpty() ? null : listeners;
-        });
+  /** Not a record, since the same listener can be registered twice. */
+  private final class Registration implements JournalStore.Subscription {
+
+    private final String persistenceId;
+    private final Runnable listener;
+
+    private Registration(String persistenceId, Runnable listener) {
+      this.persistenceId = persistenceId;
+      this.listener = listener;
+    }
+
+    @Override
+    public void close() {
+      byPersistenceId.computeIfPresent(
+          persistenceId,
+          (id, registrations) -> {
+            registrations.remove(this);
+            return registrations.isEmpty() ? null : registrations;
+          });
+    }
   }
 }

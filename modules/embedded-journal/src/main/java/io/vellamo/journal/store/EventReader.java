@@ -28,8 +28,11 @@ final class EventReader {
     if (sequence == null) {
       return 0;
     }
-    long first = Math.max(fromSequenceNr, sequence.deletedTo() + 1);
     long last = Math.min(toSequenceNr, sequence.highest());
+    if (sequence.deletedTo() >= last) {
+      return 0;
+    }
+    long first = Math.max(fromSequenceNr, sequence.deletedTo() + 1);
     return first > last ? 0 : read(view, sequence, first, last);
   }
 

@@ -102,10 +102,9 @@ final class GroupCommit<C> implements AutoCloseable {
 
   private void joinUninterruptibly() {
     boolean interrupted = false;
-    while (true) {
+    while (thread.isAlive()) {
       try {
         thread.join();
-        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -145,13 +144,10 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   private Pending<C> take() {
-    while (true) {
-      try {
-        return queue.take();
-      } catch (InterruptedException e) {
-        // The thread is our own and ends by close() only.
-        continue;
-      }
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      throw new AssertionError("the writer thread is private, nobody interrupts it", e);
     }
   }
 

@@ -38,34 +38,27 @@ final class RecordFormat {
     byte[] writer = text(event.writerUuid());
     byte[] adapterManifest = text(event.adapterManifest());
     UUID uuid = uuidOrNull(event.writerUuid());
-    int flags = flags(event.metadata()) | (uuid == null ? 0 : UUID_WRITER);
     int writerSize = uuid == null ? sizeOf(writer) : 2 * Long.BYTES;
-    ByteBuffer buffer =
-        begin(
-            flags,
-            writerSize + sizeOf(adapterManifest),
-            event.timestampMillis(),
-            event.payload(),
-            event.metadata());
+    int size = writerSize + sizeOf(adapterManifest) + sizeOf(event.payload(), event.metadata());
+    byte[] record = new byte[BODY_POSITION + Long.BYTES + size];
+    int flags = flags(event.metadata()) | (uuid == null ? 0 : UUID_WRITER);
+    ByteBuffer body = begin(record, flags, event.timestampMillis());
     if (uuid == null) {
-      put(buffer, writer);
+      put(body, writer);
     } else {
-      buffer.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+      body.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
     }
-    put(buffer, adapterManifest);
-    return finish(buffer, persistenceId, event.sequenceNr(), event.payload(), event.metadata());
+    put(body, adapterManifest);
+    put(body, event.payload(), event.metadata());
+    return seal(record, persistenceId, event.sequenceNr());
   }
 
   static byte[] encode(String persistenceId, StoredSnapshot snapshot) {
-    ByteBuffer buffer =
-        begin(
-            flags(snapshot.metadata()),
-            0,
-            snapshot.timestampMillis(),
-            snapshot.payload(),
-            snapshot.metadata());
-    return finish(
-        buffer, persistenceId, snapshot.sequenceNr(), snapshot.payload(), snapshot.metadata());
+    int size = sizeOf(snapshot.payload(), snapshot.metadata());
+    byte[] record = new byte[BODY_POSITION + Long.BYTES + size];
+    ByteBuffer body = begin(record, flags(snapshot.metadata()), snapshot.timestampMillis());
+    put(body, snapshot.payload(), snapshot.metadata());
+    return seal(record, persistenceId, snapshot.sequenceNr());
   }
 
   static StoredEvent decodeEvent(String persistenceId, long sequenceNr, byte[] record) {
@@ -91,29 +84,15 @@ final class RecordFormat {
     return new StoredSnapshot(sequenceNr, timestampMillis, payload, metadata);
   }
 
-  private static ByteBuffer begin(
-      int flags, int headSize, long timestampMillis, Payload payload, @Nullable Payload metadata) {
-    int size = BODY_POSITION + Long.BYTES + headSize + sizeOf(payload);
-    if (metadata != null) {
-      size += sizeOf(metadata);
-    }
-    ByteBuffer buffer = ByteBuffer.allocate(size);
-    buffer.put(VERSION).put((byte) flags).putInt(0);
-    return buffer.putLong(timestampMillis);
+  private static ByteBuffer begin(byte[] record, int flags, long timestampMillis) {
+    record[0] = VERSION;
+    record[FLAGS_POSITION] = (byte) flags;
+    return ByteBuffer.wrap(record).position(BODY_POSITION).putLong(timestampMillis);
   }
 
-  private static byte[] finish(
-      ByteBuffer buffer,
-      String persistenceId,
-      long sequenceNr,
-      Payload payload,
-      @Nullable Payload metadata) {
-    put(buffer, payload);
-    if (metadata != null) {
-      put(buffer, metadata);
-    }
-    byte[] record = buffer.array();
-    buffer.putInt(CHECKSUM_POSITION, checksum(persistenceId, sequenceNr, record));
+  private static byte[] seal(byte[] record, String persistenceId, long sequenceNr) {
+    int checksum = checksum(persistenceId, sequenceNr, record);
+    ByteBuffer.wrap(record).putInt(CHECKSUM_POSITION, checksum);
     return record;
   }
 
@@ -176,6 +155,17 @@ final class RecordFormat {
 
   private static int sizeOf(Payload payload) {
     return Integer.BYTES + sizeOf(text(payload.manifest())) + sizeOf(payload.bytes());
+  }
+
+  private static int sizeOf(Payload payload, @Nullable Payload metadata) {
+    return sizeOf(payload) + (metadata == null ? 0 : sizeOf(metadata));
+  }
+
+  private static void put(ByteBuffer buffer, Payload payload, @Nullable Payload metadata) {
+    put(buffer, payload);
+    if (metadata != null) {
+      put(buffer, metadata);
+    }
   }
 
   private static void put(ByteBuffer buffer, Payload payload) {

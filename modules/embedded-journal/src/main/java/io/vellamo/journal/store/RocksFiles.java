@@ -1,5 +1,7 @@
 package io.vellamo.journal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vellamo.journal.store.StoreSettings.Compression;
 import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -51,7 +55,7 @@ final class RocksFiles implements AutoCloseable {
   /** What to close, the last first. */
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  private final List<ColumnFamilyHandle> families = new ArrayList<>();
+  private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
   private final RocksDB db;
   private final WriteOptions writeOptions;
 
@@ -61,11 +65,14 @@ final class RocksFiles implements AutoCloseable {
       DBOptions options = keep(dbOptions(settings));
       ColumnFamilyOptions familyOptions = familyOptions(settings);
       List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
       for (Family family : Family.values()) {
         descriptors.add(new ColumnFamilyDescriptor(family.storedName(), familyOptions));
       }
-      db = keep(RocksDB.open(options, directory.toString(), descriptors, families));
-      families.forEach(this::keep);
+      db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));
+      for (Family family : Family.values()) {
+        families.put(family, keep(handles.remove(0)));
+      }
       writeOptions = keep(new WriteOptions().setSync(settings.sync()));
       checkFormat();
       open = true;
@@ -91,7 +98,7 @@ final class RocksFiles implements AutoCloseable {
   }
 
   ColumnFamilyHandle family(Family family) {
-    return families.get(family.ordinal());
+    return requireNonNull(families.get(family), "family");
   }
 
   /** Returns a view for as long as the files are open. */
