@@ -50,7 +50,7 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock acquire(Path directory) throws IOException {
     Path realDirectory = directory.toRealPath();
     if (!HELD.add(realDirectory)) {
-      throw new DirectoryInUseException(directory, "this process, " + ownName());
+      throw new DirectoryInUseException(realDirectory, "this process, " + ownName());
     }
     boolean acquired = false;
     try {
