@@ -1,0 +1,54 @@
+package io.vellamo.journal;
+
+import io.vellamo.journal.store.Payload;
+import io.vellamo.journal.store.StoredEvent;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.Tagged;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * Pekko's envelope of an event to its stored form and back.
+ *
+ * <p>Tags are not stored, as nothing here reads by tag; the sender is not stored, as no journal of
+ * Pekko does.
+ *
+ * <p><b>Threading</b>: safe to share.
+ */
+final class EventCodec {
+
+  private final PayloadCodec payloads;
+
+  EventCodec(ActorSystem system) {
+    this.payloads = new PayloadCodec(system);
+  }
+
+  StoredEvent encode(PersistentRepr event) {
+    Object payload = event.payload();
+    Object untagged = payload instanceof Tagged tagged ? tagged.payload() : payload;
+    Payload metadata = OptionConverters.toJava(event.metadata()).map(payloads::encode).orElse(null);
+    return new StoredEvent(
+        event.sequenceNr(),
+        event.timestamp(),
+        event.writerUuid(),
+        event.manifest(),
+        payloads.encode(untagged),
+        metadata);
+  }
+
+  PersistentRepr decode(String persistenceId, StoredEvent stored) {
+    PersistentRepr event =
+        PersistentRepr.apply(
+                payloads.decode(stored.payload()),
+                stored.sequenceNr(),
+                persistenceId,
+                stored.adapterManifest(),
+                false,
+                ActorRef.noSender(),
+                stored.writerUuid())
+            .withTimestamp(stored.timestampMillis());
+    Payload metadata = stored.metadata();
+    return metadata == null ? event : event.withMetadata(payloads.decode(metadata));
+  }
+}

@@ -1,0 +1,120 @@
+package io.vellamo.journal;
+
+import io.vellamo.journal.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The journal plugin: passes between Pekko and the store, and decides nothing.
+ *
+ * <p><b>Failure</b>: events that cannot be serialized are rejected, with all others of their atomic
+ * write. Everything else that goes wrong fails the request.
+ */
+final class JournalPlugin extends AsyncWriteJournal {
+
+  private final SharedStore sharedStore;
+  private final EventCodec codec;
+  private final OrderedWrites writes;
+
+  JournalPlugin() {
+    ActorSystem system = context().system();
+    Executor serializing = context().dispatcher();
+    sharedStore = SharedStore.get(system);
+    codec = new EventCodec(system);
+    writes = new OrderedWrites(sharedStore::store, serializing);
+  }
+
+  @Override
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
+      Iterable<AtomicWrite> messages) {
+    CompletionStage<List<Optional<Exception>>> results =
+        CompletableFuture.completedFuture(new ArrayList<>());
+    for (AtomicWrite message : messages) {
+      CompletionStage<Optional<Exception>> written =
+          writes.append(message.persistenceId(), () -> encode(message));
+      results =
+          results.thenCombine(
+              written,
+              (list, result) -> {
+                list.add(result);
+                return list;
+              });
+    }
+    return ScalaFutures.from(results.thenApply(list -> list));
+  }
+
+  @Override
+  public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+    return ScalaFutures.from(
+        writes
+            .whenHandedOver(persistenceId)
+            .thenCompose(handedOver -> sharedStore.store().deleteTo(persistenceId, toSequenceNr)));
+  }
+
+  @Override
+  public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+    return ScalaFutures.from(
+        writes
+            .whenHandedOver(persistenceId)
+            .thenApplyAsync(handedOver -> sharedStore.store(), sharedStore.readDispatcher())
+            .thenCompose(store -> store.highestSequenceNr(persistenceId)));
+  }
+
+  @Override
+  public Future<Void> doAsyncReplayMessages(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      long max,
+      Consumer<PersistentRepr> replayCallback) {
+    if (max <= 0) {
+      return ScalaFutures.from(CompletableFuture.completedFuture(null));
+    }
+    Replay replay = new Replay(persistenceId, max, replayCallback);
+    return ScalaFutures.from(
+        CompletableFuture.runAsync(
+            () -> sharedStore.store().read(persistenceId, fromSequenceNr, toSequenceNr, replay),
+            sharedStore.readDispatcher()));
+  }
+
+  private List<StoredEvent> encode(AtomicWrite write) {
+    List<StoredEvent> events = new ArrayList<>(write.size());
+    for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
+      events.add(codec.encode(event));
+    }
+    return events;
+  }
+
+  /** Passes events on until there were enough. */
+  private final class Replay implements Predicate<StoredEvent> {
+
+    private final String persistenceId;
+    private final Consumer<PersistentRepr> callback;
+    private long wanted;
+
+    private Replay(String persistenceId, long wanted, Consumer<PersistentRepr> callback) {
+      this.persistenceId = persistenceId;
+      this.wanted = wanted;
+      this.callback = callback;
+    }
+
+    @Override
+    public boolean test(StoredEvent event) {
+      callback.accept(codec.decode(persistenceId, event));
+      wanted--;
+      return wanted > 0;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.vellamo.journal;
+
+import com.typesafe.config.Config;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.persistence.query.ReadJournalProvider;
+
+/** What Pekko Persistence Query asks for the read journals. */
+final class ReadJournalPlugin implements ReadJournalProvider {
+
+  private final EmbeddedReadJournal readJournal;
+
+  ReadJournalPlugin(ExtendedActorSystem system, Config config) {
+    readJournal = EmbeddedReadJournal.create(system, config);
+  }
+
+  @Override
+  public EmbeddedScalaReadJournal scaladslReadJournal() {
+    return new EmbeddedScalaReadJournal(readJournal);
+  }
+
+  @Override
+  public EmbeddedReadJournal javadslReadJournal() {
+    return readJournal;
+  }
+}

@@ -1,0 +1,32 @@
+package io.vellamo.journal;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.dispatch.Futures;
+import scala.concurrent.Future;
+import scala.concurrent.Promise;
+
+/** Stages to the futures that plugins of Pekko 1.x answer with. */
+final class ScalaFutures {
+
+  private ScalaFutures() {}
+
+  /** Returns a future with the stage's value, or with the failure that was first. */
+  static <T> Future<T> from(CompletionStage<T> stage) {
+    Promise<T> promise = Futures.promise();
+    stage.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            promise.success(value);
+          } else {
+            promise.failure(unwrap(failure));
+          }
+        });
+    return promise.future();
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+}

@@ -1,0 +1,61 @@
+package io.vellamo.journal.store;
+
+import io.vellamo.journal.store.RocksFiles.Family;
+import java.util.function.Predicate;
+import org.rocksdb.RocksDBException;
+
+/** Reads the events of one persistence id and checks that none is damaged or lost at the end. */
+final class EventReader {
+
+  private final String persistenceId;
+  private final Predicate<? super StoredEvent> visitor;
+  private final Runnable beforeEach;
+
+  /**
+   * Creates a reader.
+   *
+   * @param beforeEach is run before each event, and throws to end the read
+   */
+  EventReader(String persistenceId, Predicate<? super StoredEvent> visitor, Runnable beforeEach) {
+    this.persistenceId = persistenceId;
+    this.visitor = visitor;
+    this.beforeEach = beforeEach;
+  }
+
+  /** Reads on until the visitor has enough. Returns how many events it was given. */
+  long read(RocksView view, long fromSequenceNr, long toSequenceNr) throws RocksDBException {
+    Sequence sequence = view.sequence(persistenceId);
+    if (sequence == null) {
+      return 0;
+    }
+    long last = Math.min(toSequenceNr, sequence.highest());
+    if (sequence.deletedTo() >= last) {
+      return 0;
+    }
+    long first = Math.max(fromSequenceNr, sequence.deletedTo() + 1);
+    return first > last ? 0 : read(view, sequence, first, last);
+  }
+
+  private long read(RocksView view, Sequence sequence, long first, long last)
+      throws RocksDBException {
+    byte[] from = Keys.record(sequence.id(), first);
+    byte[] behind = Keys.behindRecord(sequence.id(), last);
+    long count = 0;
+    long read = 0;
+    try (RocksView.Cursor cursor = view.cursor(Family.EVENTS, from, behind)) {
+      for (boolean more = cursor.first(); more; more = cursor.next()) {
+        beforeEach.run();
+        count++;
+        read = Keys.sequenceNr(cursor.key());
+        if (!visitor.test(RecordFormat.decodeEvent(persistenceId, read, cursor.value()))) {
+          return count;
+        }
+      }
+    }
+    // The highest was written as an event, and is there as long as it was not deleted.
+    if (last == sequence.highest() && read != last) {
+      throw new DamagedRecordException(persistenceId, last, "no event", null);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,84 @@
+package io.vellamo.journal.store;
+
+import io.vellamo.journal.store.RocksFiles.Family;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The writer's view of all persistence ids: what is stored, and what the next commit will add.
+ *
+ * <p><b>Threading</b>: belongs to the writer thread.
+ *
+ * <p><b>Failure</b>: if a batch is not committed, the dictionary is ahead of the disk and must not
+ * be used again.
+ */
+final class IdDictionary {
+
+  /** How many ids are remembered between commits; the others are read again. */
+  private static final int REMEMBERED = 16_384;
+
+  private final RocksFiles files;
+  private final RocksView committed;
+
+  /** The least recently used first. Entries of the coming commit must stay. */
+  private final Map<String, Sequence> remembered = new LinkedHashMap<>(1_024, 0.75f, true);
+
+  private long nextId;
+
+  private IdDictionary(RocksFiles files, RocksView committed, long nextId) {
+    this.files = files;
+    this.committed = committed;
+    this.nextId = nextId;
+  }
+
+  static IdDictionary create(RocksFiles files, RocksView committed) throws RocksDBException {
+    byte[] behindAll = Keys.number(Long.MAX_VALUE);
+    try (RocksView.Cursor ids = committed.cursor(Family.SEQUENCES, Keys.number(0), behindAll)) {
+      return new IdDictionary(files, committed, ids.last() ? Keys.number(ids.key()) + 1 : 1);
+    }
+  }
+
+  /** Returns what is known about a persistence id, or {@code null} if nothing was ever written. */
+  @Nullable Sequence find(String persistenceId) throws RocksDBException {
+    Sequence known = remembered.get(persistenceId);
+    if (known != null) {
+      return known;
+    }
+    Sequence stored = committed.sequence(persistenceId);
+    if (stored != null) {
+      remembered.put(persistenceId, stored);
+    }
+    return stored;
+  }
+
+  /** Returns what is known about a persistence id, and gives it a short id if it is new. */
+  Sequence findOrAdd(String persistenceId, WriteBatch batch) throws RocksDBException {
+    Sequence known = find(persistenceId);
+    if (known != null) {
+      return known;
+    }
+    Sequence added = new Sequence(nextId, 0, 0);
+    nextId++;
+    batch.put(files.family(Family.IDS), Keys.persistenceId(persistenceId), Keys.number(added.id()));
+    update(persistenceId, added, batch);
+    return added;
+  }
+
+  void update(String persistenceId, Sequence sequence, WriteBatch batch) throws RocksDBException {
+    batch.put(files.family(Family.SEQUENCES), Keys.number(sequence.id()), sequence.encode());
+    remembered.put(persistenceId, sequence);
+  }
+
+  /** Forgets what was not used for long; to be called when nothing waits for a commit. */
+  void trim() {
+    Iterator<Sequence> oldest = remembered.values().iterator();
+    for (int excess = remembered.size() - REMEMBERED; excess > 0; excess--) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.vellamo.journal.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.journal.store.StoreSettings.Compression;
+import io.vellamo.journal.store.StoreSettings.DamagedLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The open RocksDB of a store with its column families.
+ *
+ * <p><b>Threading</b>: safe to share, but nothing may be used during or after {@link #close}: the
+ * native library would bring down the JVM.
+ */
+final class RocksFiles implements AutoCloseable {
+
+  private static final byte[] FORMAT_KEY = "format".getBytes(StandardCharsets.UTF_8);
+  private static final long FORMAT = 1;
+
+  private static final int KEPT_LOGS = 5;
+  private static final long LOG_BYTES = 1 << 20;
+  private static final int OPEN_FILES = 256;
+  private static final int FILTER_BITS_PER_KEY = 10;
+
+  /** Values from this size on are kept in files of their own, so that compaction is spared them. */
+  private static final long BLOB_BYTES = 64 << 10;
+
+  /** How much the log may hold, in write buffers, before rarely written families are flushed. */
+  private static final int LOGGED_WRITE_BUFFERS = 4;
+
+  /** What to close, the last first. */
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+  private final RocksDB db;
+  private final WriteOptions writeOptions;
+
+  private RocksFiles(StoreSettings settings, Path directory) throws RocksDBException {
+    boolean open = false;
+    try {
+      DBOptions options = keep(dbOptions(settings));
+      ColumnFamilyOptions familyOptions = familyOptions(settings);
+      List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      for (Family family : Family.values()) {
+        descriptors.add(new ColumnFamilyDescriptor(family.storedName(), familyOptions));
+      }
+      db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));
+      for (Family family : Family.values()) {
+        families.put(family, keep(handles.remove(0)));
+      }
+      writeOptions = keep(new WriteOptions().setSync(settings.sync()));
+      checkFormat();
+      open = true;
+    } finally {
+      if (!open) {
+        close();
+      }
+    }
+  }
+
+  /** Opens the files, and creates them if there are none. */
+  static RocksFiles open(StoreSettings settings, Path directory) throws RocksDBException {
+    RocksDB.loadLibrary();
+    return new RocksFiles(settings, directory);
+  }
+
+  RocksDB db() {
+    return db;
+  }
+
+  WriteOptions writeOptions() {
+    return writeOptions;
+  }
+
+  ColumnFamilyHandle family(Family family) {
+    return requireNonNull(families.get(family), "family");
+  }
+
+  /** Returns a view for as long as the files are open. */
+  RocksView latest() {
+    return keep(RocksView.ofLatest(this));
+  }
+
+  @Override
+  public void close() {
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        throw new AssertionError("native resources close without exceptions", e);
+      }
+    }
+  }
+
+  private void checkFormat() throws RocksDBException {
+    byte[] format = db.get(family(Family.DEFAULT), FORMAT_KEY);
+    if (format == null) {
+      db.put(family(Family.DEFAULT), writeOptions, FORMAT_KEY, Keys.number(FORMAT));
+    } else if (!Arrays.equals(format, Keys.number(FORMAT))) {
+      throw new JournalStoreException(
+          String.format(
+              "Journal format must be [%d], found [%s]; open it with the version that wrote it",
+              FORMAT, HexFormat.of().formatHex(format)));
+    }
+  }
+
+  private static DBOptions dbOptions(StoreSettings settings) {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWalRecoveryMode(recoveryMode(settings.damagedLog()))
+        .setDbWriteBufferSize(settings.writeBufferBytes())
+        .setMaxTotalWalSize(LOGGED_WRITE_BUFFERS * settings.writeBufferBytes())
+        .setMaxBackgroundJobs(settings.backgroundJobs())
+        .setMaxOpenFiles(OPEN_FILES)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setKeepLogFileNum(KEPT_LOGS)
+        .setMaxLogFileSize(LOG_BYTES)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  /*
+   * RocksDB's own default, point-in-time, is TRUNCATE: it drops acknowledged writes behind a
+   * damage without a word. The strict mode still takes a log whose last record is incomplete.
+   */
+  private static WALRecoveryMode recoveryMode(DamagedLog damagedLog) {
+    return damagedLog == DamagedLog.FAIL
+        ? WALRecoveryMode.TolerateCorruptedTailRecords
+        : WALRecoveryMode.PointInTimeRecovery;
+  }
+
+  private ColumnFamilyOptions familyOptions(StoreSettings settings) {
+    Cache blockCache = keep(new LRUCache(settings.blockCacheBytes()));
+    BloomFilter filter = keep(new BloomFilter(FILTER_BITS_PER_KEY));
+    BlockBasedTableConfig tables =
+        new BlockBasedTableConfig()
+            .setBlockCache(blockCache)
+            .setFilterPolicy(filter)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    CompressionType compression =
+        settings.compression() == Compression.LZ4
+            ? CompressionType.LZ4_COMPRESSION
+            : CompressionType.NO_COMPRESSION;
+    return keep(new ColumnFamilyOptions())
+        .setTableFormatConfig(tables)
+        .setWriteBufferSize(settings.writeBufferBytes())
+        .setCompressionType(compression)
+        .setEnableBlobFiles(true)
+        .setMinBlobSize(BLOB_BYTES)
+        .setBlobCompressionType(compression)
+        .setEnableBlobGarbageCollection(true);
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  /** The column families; the names are on disk. */
+  enum Family {
+    /** The format of all others. */
+    DEFAULT,
+    /** Persistence id to its short form. */
+    IDS,
+    /** Short id to {@link Sequence}. */
+    SEQUENCES,
+    /** Short id and sequence number to event record. */
+    EVENTS,
+    /** Short id and sequence number to timestamp, so that snapshots are chosen without reading. */
+    SNAPSHOT_TIMES,
+    /** Short id and sequence number to snapshot record. */
+    SNAPSHOTS;
+
+    private byte[] storedName() {
+      String stored = name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return stored.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

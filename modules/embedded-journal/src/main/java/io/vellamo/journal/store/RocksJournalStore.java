@@ -1,0 +1,272 @@
+package io.vellamo.journal.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.journal.store.RocksFiles.Family;
+import io.vellamo.journal.store.RocksWriter.Change;
+import io.vellamo.journal.store.RocksWriter.EncodedRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * A journal store on RocksDB.
+ *
+ * <p>All changes that wait are put into one write to RocksDB with one sync. Records carry checksums
+ * of their own. The directory holds a lock file, which names the process that uses it, and the
+ * files of RocksDB in {@code rocksdb}.
+ *
+ * <p><b>Cost</b>: an append costs its share of one sync; a read costs one seek, and the events.
+ * Memory is that of the settings and some hundred bytes for each of the 16,384 persistence ids
+ * written last.
+ *
+ * @since 0.1
+ */
+/*
+ * Readers hold the shared side of usage while they touch native memory, close takes the other side:
+ * what RocksDB does with a closed handle is end the JVM.
+ */
+public final class RocksJournalStore implements JournalStore {
+
+  private final String name;
+  private final DirectoryLock directoryLock;
+  private final RocksFiles files;
+  private final AppendListeners listeners;
+  private final GroupCommit<Change> groupCommit;
+  private final ReadWriteLock usage = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  private RocksJournalStore(StoreSettings settings, DirectoryLock directoryLock, RocksFiles files)
+      throws RocksDBException {
+    this.name = settings.directory().toString();
+    this.directoryLock = directoryLock;
+    this.files = files;
+    this.listeners = new AppendListeners();
+    this.groupCommit =
+        GroupCommit.start(name, settings.maxCommitBytes(), RocksWriter.create(files, listeners));
+  }
+
+  /**
+   * Opens a store, and creates one if the directory holds none.
+   *
+   * <p><b>Threading</b>: blocks.
+   *
+   * @param settings where and how
+   * @return the open store
+   * @throws DirectoryInUseException if the directory is open already, here or in another process
+   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   */
+  public static RocksJournalStore open(StoreSettings settings) {
+    Path rocksDirectory = StoreDirectory.prepare(settings);
+    DirectoryLock lock = null;
+    RocksFiles files = null;
+    RocksJournalStore store = null;
+    try {
+      lock = DirectoryLock.acquire(settings.directory());
+      files = RocksFiles.open(settings, rocksDirectory);
+      store = new RocksJournalStore(settings, lock, files);
+      return store;
+    } catch (IOException e) {
+      throw StoreDirectory.unusable(settings, e);
+    } catch (RocksDBException e) {
+      throw StoreDirectory.unreadable(settings, e);
+    } finally {
+      if (store == null) {
+        release(files, lock);
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> append(String persistenceId, List<StoredEvent> events) {
+    requireId(persistenceId);
+    requireAscending(events);
+    List<EncodedRecord> records = new ArrayList<>(events.size());
+    long bytes = 0;
+    for (StoredEvent event : events) {
+      byte[] record = RecordFormat.encode(persistenceId, event);
+      records.add(new EncodedRecord(event.sequenceNr(), record));
+      bytes += record.length;
+    }
+    return groupCommit.submit(
+        (batch, writer) -> writer.append(batch, persistenceId, records), bytes);
+  }
+
+  @Override
+  public CompletionStage<Void> deleteTo(String persistenceId, long toSequenceNr) {
+    requireId(persistenceId);
+    return groupCommit.submit(
+        (batch, writer) -> writer.deleteTo(batch, persistenceId, toSequenceNr), 0);
+  }
+
+  @Override
+  public CompletionStage<Long> highestSequenceNr(String persistenceId) {
+    requireId(persistenceId);
+    AtomicLong highest = new AtomicLong();
+    return groupCommit
+        .submit((batch, writer) -> highest.set(writer.highestSequenceNr(persistenceId)), 0)
+        .thenApply(done -> highest.get());
+  }
+
+  @Override
+  public void read(
+      String persistenceId,
+      long fromSequenceNr,
+      long toSequenceNr,
+      Predicate<? super StoredEvent> visitor) {
+    requireId(persistenceId);
+    requireNonNull(visitor, "visitor");
+    EventReader reader = new EventReader(persistenceId, visitor, this::requireOpen);
+    reading(
+        "Events of persistence id [" + persistenceId + "]",
+        view -> reader.read(view, fromSequenceNr, toSequenceNr));
+  }
+
+  @Override
+  public List<String> persistenceIds(String after, int limit) {
+    requireNonNull(after, "after");
+    if (limit <= 0) {
+      throw new IllegalArgumentException("limit must be positive, was [" + limit + "]");
+    }
+    return reading("Persistence ids", view -> PersistenceIdIndex.page(view, after, limit));
+  }
+
+  @Override
+  public CompletionStage<Void> saveSnapshot(String persistenceId, StoredSnapshot snapshot) {
+    requireId(persistenceId);
+    byte[] bytes = RecordFormat.encode(persistenceId, snapshot);
+    EncodedRecord encoded = new EncodedRecord(snapshot.sequenceNr(), bytes);
+    long timestampMillis = snapshot.timestampMillis();
+    return groupCommit.submit(
+        (batch, writer) -> writer.saveSnapshot(batch, persistenceId, encoded, timestampMillis),
+        bytes.length);
+  }
+
+  @Override
+  public Optional<StoredSnapshot> newestSnapshot(String persistenceId, SnapshotRange range) {
+    requireId(persistenceId);
+    requireNonNull(range, "range");
+    return reading(
+        "Snapshots of persistence id [" + persistenceId + "]",
+        view -> newestSnapshot(view, persistenceId, range));
+  }
+
+  @Override
+  public CompletionStage<Void> deleteSnapshots(String persistenceId, SnapshotRange range) {
+    requireId(persistenceId);
+    requireNonNull(range, "range");
+    return groupCommit.submit(
+        (batch, writer) -> writer.deleteSnapshots(batch, persistenceId, range), 0);
+  }
+
+  @Override
+  public Subscription onAppend(String persistenceId, Runnable listener) {
+    requireId(persistenceId);
+    requireNonNull(listener, "listener");
+    return listeners.add(persistenceId, listener);
+  }
+
+  @Override
+  public void close() {
+    groupCommit.close();
+    closed = true;
+    usage.writeLock().lock();
+    try {
+      release(files, directoryLock);
+    } finally {
+      usage.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RocksJournalStore[" + name + "]";
+  }
+
+  private static Optional<StoredSnapshot> newestSnapshot(
+      RocksView view, String persistenceId, SnapshotRange range) throws RocksDBException {
+    Sequence sequence = view.sequence(persistenceId);
+    if (sequence == null) {
+      return Optional.empty();
+    }
+    List<byte[]> keys = SnapshotIndex.newestFirst(view, sequence.id(), range, 1);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    long sequenceNr = Keys.sequenceNr(keys.get(0));
+    byte[] record = view.get(Family.SNAPSHOTS, keys.get(0));
+    if (record == null) {
+      throw new DamagedRecordException(persistenceId, sequenceNr, "no snapshot", null);
+    }
+    return Optional.of(RecordFormat.decodeSnapshot(persistenceId, sequenceNr, record));
+  }
+
+  private static void release(@Nullable RocksFiles files, @Nullable DirectoryLock lock) {
+    if (files != null) {
+      files.close();
+    }
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  private <T> T reading(String what, Reading<T> reading) {
+    usage.readLock().lock();
+    try {
+      requireOpen();
+      try (RocksView view = RocksView.ofNow(files)) {
+        return reading.from(view);
+      }
+    } catch (RocksDBException e) {
+      throw new JournalStoreException(
+          String.format(
+              "%s in [%s] must be readable, found [%s]; restore the directory from a backup",
+              what, name, e.getMessage()),
+          e);
+    } finally {
+      usage.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new JournalStoreException(
+          "Journal store [" + name + "] must be open for reads, found it closed; open it again");
+    }
+  }
+
+  private static void requireId(String persistenceId) {
+    if (requireNonNull(persistenceId, "persistenceId").isEmpty()) {
+      throw new IllegalArgumentException("persistenceId must not be empty, was []");
+    }
+  }
+
+  private static void requireAscending(List<StoredEvent> events) {
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("events must not be empty, was []");
+    }
+    long previous = 0;
+    for (StoredEvent event : events) {
+      if (event.sequenceNr() <= previous) {
+        throw new IllegalArgumentException(
+            String.format(
+                "events must ascend by sequence number, found [%d] behind [%d]",
+                event.sequenceNr(), previous));
+      }
+      previous = event.sequenceNr();
+    }
+  }
+
+  private interface Reading<T> {
+    T from(RocksView view) throws RocksDBException;
+  }
+}

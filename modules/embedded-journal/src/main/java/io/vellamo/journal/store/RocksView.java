@@ -1,0 +1,146 @@
+package io.vellamo.journal.store;
+
+import io.vellamo.journal.store.RocksFiles.Family;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/**
+ * What is committed, either at one moment or at the moment of each look.
+ *
+ * <p><b>Threading</b>: for one thread. Must be closed before the files are.
+ */
+final class RocksView implements AutoCloseable {
+
+  private final RocksFiles files;
+  private final @Nullable Snapshot moment;
+  private final ReadOptions options;
+
+  private RocksView(RocksFiles files, @Nullable Snapshot moment) {
+    this.files = files;
+    this.moment = moment;
+    this.options = options();
+  }
+
+  /** Returns a view that stays as it is, so that what is read from several families agrees. */
+  static RocksView ofNow(RocksFiles files) {
+    return new RocksView(files, files.db().getSnapshot());
+  }
+
+  /** Returns a view that moves with every commit. */
+  static RocksView ofLatest(RocksFiles files) {
+    return new RocksView(files, null);
+  }
+
+  byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
+    return files.db().get(files.family(family), options, key);
+  }
+
+  /** Returns the sequence of a persistence id, or {@code null} if nothing was ever written. */
+  @Nullable Sequence sequence(String persistenceId) throws RocksDBException {
+    byte[] id = get(Family.IDS, Keys.persistenceId(persistenceId));
+    if (id == null) {
+      return null;
+    }
+    byte[] sequence = get(Family.SEQUENCES, id);
+    if (sequence == null) {
+      throw new JournalStoreException(
+          String.format(
+              "Sequence of persistence id [%s] must be stored, found [nothing];"
+                  + " restore the journal directory from a backup",
+              persistenceId));
+    }
+    return Sequence.decode(Keys.number(id), sequence);
+  }
+
+  /**
+   * Returns a cursor over the keys from one, included, to another, excluded; not yet positioned.
+   */
+  Cursor cursor(Family family, byte[] from, byte[] behind) {
+    return new Cursor(family, from, behind);
+  }
+
+  @Override
+  public void close() {
+    options.close();
+    if (moment != null) {
+      files.db().releaseSnapshot(moment);
+      moment.close();
+    }
+  }
+
+  private ReadOptions options() {
+    ReadOptions readOptions = new ReadOptions();
+    return moment == null ? readOptions : readOptions.setSnapshot(moment);
+  }
+
+  /**
+   * A position in a range of keys.
+   *
+   * <p>The range is told to RocksDB, which else would step through deleted neighbours.
+   */
+  final class Cursor implements AutoCloseable {
+
+    private final Slice lower;
+    private final Slice upper;
+    private final ReadOptions bounded;
+    private final RocksIterator iterator;
+
+    private Cursor(Family family, byte[] from, byte[] behind) {
+      lower = new Slice(from);
+      upper = new Slice(behind);
+      bounded = options().setIterateLowerBound(lower).setIterateUpperBound(upper);
+      iterator = files.db().newIterator(files.family(family), bounded);
+    }
+
+    /** Goes to the first key. Returns whether there is one. */
+    boolean first() throws RocksDBException {
+      iterator.seekToFirst();
+      return isValid();
+    }
+
+    /** Goes to the last key. Returns whether there is one. */
+    boolean last() throws RocksDBException {
+      iterator.seekToLast();
+      return isValid();
+    }
+
+    boolean next() throws RocksDBException {
+      iterator.next();
+      return isValid();
+    }
+
+    boolean previous() throws RocksDBException {
+      iterator.prev();
+      return isValid();
+    }
+
+    byte[] key() {
+      return iterator.key();
+    }
+
+    byte[] value() {
+      return iterator.value();
+    }
+
+    @Override
+    public void close() {
+      iterator.close();
+      bounded.close();
+      upper.close();
+      lower.close();
+    }
+
+    /** An iterator also ends at what it cannot read; only its status tells. */
+    private boolean isValid() throws RocksDBException {
+      boolean valid = iterator.isValid();
+      if (!valid) {
+        iterator.status();
+      }
+      return valid;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.vellamo.journal.store;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one persistence id at one sequence number.
+ *
+ * @param sequenceNr the last event the state includes, 0 if it includes none
+ * @param timestampMillis when it was taken, in epoch milliseconds as the caller says
+ * @param payload the state
+ * @param metadata what the writer added, or {@code null}
+ * @since 0.1
+ */
+public record StoredSnapshot(
+    long sequenceNr, long timestampMillis, Payload payload, @Nullable Payload metadata) {
+
+  /** Checks the parts. */
+  public StoredSnapshot {
+    if (sequenceNr < 0) {
+      throw new IllegalArgumentException(
+          "sequenceNr must not be negative, was [" + sequenceNr + "]");
+    }
+    requireNonNull(payload, "payload");
+  }
+}

@@ -1,0 +1,104 @@
+package io.vellamo.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.journal.store.Payload;
+import io.vellamo.journal.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class OrderedWritesTest {
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<Runnable> serializations = new ArrayList<>();
+  private final OrderedWrites writes = new OrderedWrites(() -> store, serializations::add);
+
+  @Test
+  void writes_ofOneId_areHandedOverInOrderHoweverSerialized() {
+    append("a", () -> event(1));
+    append("a", () -> event(2));
+    append("a", () -> event(3));
+
+    serializations.get(2).run();
+    serializations.get(1).run();
+    assertThat(store.handedOver()).isEmpty();
+    serializations.get(0).run();
+
+    assertThat(store.handedOver()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void writes_ofOtherIds_doNotWait() {
+    append("a", () -> event(1));
+    append("b", () -> event(2));
+
+    serializations.get(1).run();
+
+    assertThat(store.handedOver()).containsExactly(2L);
+  }
+
+  @Test
+  void whenHandedOver_withAWriteBeingSerialized_waitsForIt() {
+    append("a", () -> event(1));
+
+    CompletionStage<Void> handedOver = writes.whenHandedOver("a");
+
+    assertThat(handedOver).isNotDone();
+    assertThat(writes.whenHandedOver("b")).isCompleted();
+    serializations.get(0).run();
+    assertThat(handedOver).isCompleted();
+    assertThat(store.handedOver()).containsExactly(1L);
+  }
+
+  @Test
+  void write_isDoneWhenTheStoreSaysSo() {
+    CompletionStage<Optional<Exception>> written = append("a", () -> event(1));
+
+    serializations.get(0).run();
+    assertThat(written).isNotDone();
+    store.unanswered().get(0).complete(null);
+
+    assertThat(written).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void write_thatCannotBeSerialized_isRejectedAndTheNextIsHandedOver() {
+    IllegalStateException failure = new IllegalStateException("cannot");
+    CompletionStage<Optional<Exception>> rejected =
+        append(
+            "a",
+            () -> {
+              throw failure;
+            });
+    append("a", () -> event(2));
+
+    serializations.forEach(Runnable::run);
+
+    assertThat(rejected).isCompletedWithValue(Optional.of(failure));
+    assertThat(store.handedOver()).containsExactly(2L);
+  }
+
+  @Test
+  void write_thatFails_failsItsOwnStage() {
+    CompletionStage<Optional<Exception>> failed = append("a", () -> event(1));
+    serializations.get(0).run();
+
+    store.unanswered().get(0).completeExceptionally(new IllegalStateException("no disk"));
+
+    assertThat(failed).isCompletedExceptionally();
+    assertThat(writes.whenHandedOver("a")).isCompleted();
+  }
+
+  private CompletionStage<Optional<Exception>> append(
+      String persistenceId, Supplier<StoredEvent> event) {
+    return writes.append(persistenceId, () -> List.of(event.get()));
+  }
+
+  private static StoredEvent event(long sequenceNr) {
+    return new StoredEvent(sequenceNr, 0, "w", "", Payload.of(1, "", new byte[0]), null);
+  }
+}
