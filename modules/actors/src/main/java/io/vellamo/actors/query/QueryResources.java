@@ -20,7 +20,7 @@ final class QueryResources {
   private volatile @Nullable SinkDesk sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
-  private volatile @Nullable CompletableFuture<Void> opening;
+  private volatile @Nullable CompletableFuture<QueryResources> opening;
 
   QueryResources(Executor blocking) {
     this.blocking = blocking;
@@ -31,12 +31,13 @@ final class QueryResources {
   }
 
   /** Opens source and sinks in the background, with an action that opens one after the other. */
-  CompletableFuture<Void> open(Opening action) {
-    CompletableFuture<Void> opened =
-        CompletableFuture.runAsync(
+  CompletableFuture<QueryResources> open(Opening action) {
+    CompletableFuture<QueryResources> opened =
+        CompletableFuture.supplyAsync(
             () -> {
               try {
                 action.open(this);
+                return this;
               } catch (Exception e) {
                 throw new CompletionException(e);
               }
@@ -84,10 +85,10 @@ final class QueryResources {
     if (running != null) {
       running.close();
     }
-    CompletableFuture<Void> before = opening;
-    CompletableFuture<Void> start =
-        before == null ? CompletableFuture.completedFuture(null) : before;
-    return start.exceptionally(failure -> null).thenRunAsync(this::closeDesks, blocking);
+    CompletableFuture<QueryResources> before = opening;
+    CompletableFuture<QueryResources> start =
+        before == null ? CompletableFuture.completedFuture(this) : before;
+    return start.exceptionally(failure -> this).thenRunAsync(this::closeDesks, blocking);
   }
 
   private void closeDesks() {

@@ -120,7 +120,7 @@ final class QueryRun {
     monitor.id().complete(resumed.id());
     monitor.status("Initializing sources", false, false);
     ActorRef<QueryCommand> self = context.getSelf();
-    CompletableFuture<Void> opened =
+    CompletableFuture<QueryResources> opened =
         resources.open(
             into -> {
               into.source(SourceDesk.open(spec, resumed.offsets(), () -> self.tell(Wake.INSTANCE)));

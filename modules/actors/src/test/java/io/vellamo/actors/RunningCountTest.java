@@ -1,0 +1,98 @@
+package io.vellamo.actors;
+
+import static io.vellamo.actors.RunningCount.count;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.actors.RunningCount.Count;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.connectors.memory.MemorySink;
+import io.vellamo.connectors.memory.MemorySource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Acceptance case F01: a running count over restarts. */
+final class RunningCountTest {
+  private final TestSystem system = TestSystem.start();
+  private final MemorySource<String> words = MemorySource.create();
+  private final MemorySink<Count> counts = MemorySink.create();
+
+  @AfterEach
+  void stop() {
+    system.close();
+  }
+
+  @Test
+  void f01_countOverRestarts_continuesWhereItWas() throws Exception {
+    StreamingQuery query = start();
+    assertRows(query, List.of("a"), count("a", 1));
+    assertThat(groups(query)).isEqualTo(1);
+    assertRows(query, List.of("a", "b"), count("a", 2), count("b", 1));
+    assertThat(groups(query)).isEqualTo(2);
+    query.stop();
+
+    query = start();
+    assertRows(query, List.of("a", "b"), count("b", 2));
+    StreamingQueryProgress progress = query.lastProgress().orElseThrow();
+    assertThat(progress.state().updated()).isEqualTo(1);
+    assertThat(progress.state().removed()).isEqualTo(1);
+    query.stop();
+
+    query = start();
+    assertRows(query, List.of("a", "c"), count("a", 1), count("c", 1));
+    assertThat(groups(query)).isEqualTo(3);
+    assertThat(query.lastProgress().orElseThrow().total().processed()).isEqualTo(7);
+    query.stop();
+  }
+
+  @Test
+  void restart_keepsIdAndNewRunId() throws Exception {
+    StreamingQuery first = start();
+    StreamingQueryProgress progress = addAndReport(first, "a");
+    first.stop();
+
+    StreamingQuery second = start();
+
+    assertThat(second.id()).isEqualTo(first.id()).isEqualTo(progress.id());
+    assertThat(second.runId()).isNotEqualTo(first.runId());
+    assertThat(second.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    assertThat(first.isActive()).isFalse();
+    assertThat(first.exception()).isEmpty();
+    second.stop();
+  }
+
+  private StreamingQuery start() {
+    return system
+        .vellamo()
+        .query("running-count")
+        .from(words)
+        .groupByKey(word -> word)
+        .flatMapGroupsWithState(
+            OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, new RunningCount())
+        .to(counts)
+        .start();
+  }
+
+  private StreamingQueryProgress addAndReport(StreamingQuery query, String word)
+      throws InterruptedException {
+    words.add(word);
+    query.processAllAvailable();
+    return query.lastProgress().orElseThrow();
+  }
+
+  private void assertRows(StreamingQuery query, List<String> added, Count... expected)
+      throws InterruptedException {
+    counts.clear();
+    words.addTo(0, added);
+    query.processAllAvailable();
+    assertThat(counts.rows()).containsExactlyInAnyOrder(expected);
+  }
+
+  private static long groups(StreamingQuery query) {
+    return query.lastProgress().orElseThrow().state().groups();
+  }
+}
