@@ -45,6 +45,9 @@ public final class RocksJournalStore implements JournalStore {
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
+  /** Guarded by the exclusive side of usage. */
+  private boolean released;
+
   private RocksJournalStore(StoreSettings settings, DirectoryLock directoryLock, RocksFiles files)
       throws RocksDBException {
     this.name = settings.directory().toString();
@@ -181,7 +184,10 @@ public final class RocksJournalStore implements JournalStore {
     closed = true;
     usage.writeLock().lock();
     try {
-      release(files, directoryLock);
+      if (!released) {
+        released = true;
+        release(files, directoryLock);
+      }
     } finally {
       usage.writeLock().unlock();
     }
