@@ -11,7 +11,10 @@ public final class DirectoryInUseException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The directory that was asked for. */
   private final String directory;
+
+  /** Who holds the directory. */
   private final String holder;
 
   DirectoryInUseException(Path directory, String holder) {
