@@ -64,7 +64,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
   private final class Logic extends GraphStageLogic {
 
     private final Deque<EventEnvelope> buffer = new ArrayDeque<>();
-    private long next = query.fromSequenceNr();
+    private long next = Math.max(1, query.fromSequenceNr());
     private boolean reading;
 
     /** Whether there can be events behind the last page. */
