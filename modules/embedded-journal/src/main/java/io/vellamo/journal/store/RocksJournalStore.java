@@ -180,8 +180,8 @@ public final class RocksJournalStore implements JournalStore {
 
   @Override
   public void close() {
-    groupCommit.close();
     closed = true;
+    groupCommit.close();
     usage.writeLock().lock();
     try {
       if (!released) {
