@@ -3,25 +3,34 @@ package io.vellamo.actors;
 import static java.util.Objects.requireNonNull;
 
 import com.typesafe.config.Config;
+import io.vellamo.actors.flow.QueryFlow;
 import io.vellamo.actors.query.Queries;
 import io.vellamo.actors.query.QueryMonitor;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.RunningQuery;
 import io.vellamo.actors.query.SystemQueryClock;
 import io.vellamo.actors.query.VellamoSettings;
+import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.sink.SinkGuarantee;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.FlowWithContext;
 
 /**
  * Stateful queries on an actor system.
@@ -47,7 +56,7 @@ public final class Vellamo implements Extension {
   private final VellamoSettings settings;
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
-  private final Map<String, StreamingQuery> active = new ConcurrentHashMap<>();
+  private final Set<String> active = ConcurrentHashMap.newKeySet();
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
@@ -79,19 +88,78 @@ public final class Vellamo implements Extension {
     return QueryStart.of(name, this::start);
   }
 
+  /**
+   * Returns a pipeline as a Pekko flow, to be dropped into a graph that exists.
+   *
+   * <p><b>Order</b> Rows come out by epoch, each after its epoch is durable in the journal.
+   *
+   * <p><b>Failure</b> A failing query fails the flow. What was in flight at a crash is lost unless
+   * it is sent in again; {@link #flowWithContext} tells what is safe. When what flows in completes,
+   * all of it is processed, then the flow completes; groups that are still open stay in the journal
+   * for the next materialization.
+   *
+   * @param name as for {@link #query}; one materialization at a time
+   * @param pipeline what is done with what flows in
+   * @param <I> what flows in
+   * @param <O> the rows
+   * @return a flow that starts the query when it is materialized
+   */
+  public <I, O> Flow<I, O, NotUsed> flow(
+      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
+    Flow<Pair<I, NotUsed>, Pair<List<O>, NotUsed>, NotUsed> inner = pairs(name, pipeline);
+    return Flow.<I>create()
+        .map(element -> Pair.create(element, NotUsed.getInstance()))
+        .via(inner)
+        .mapConcat(Pair::first);
+  }
+
+  /**
+   * Returns a pipeline as a Pekko flow whose contexts, Kafka offsets for instance, come out once
+   * what they came in with is durable in the journal.
+   *
+   * <p><b>Order</b> Every context comes out, in the order in which they came in, also that of an
+   * element that was filtered out or late. The rows of an epoch come with the epoch's last context,
+   * an empty list with the others. An epoch without input repeats the context before it.
+   *
+   * <p><b>Failure</b> As for {@link #flow}: commit the contexts that came out, and what was in
+   * flight at a crash is sent again, so that every event is applied at least once.
+   *
+   * @param name as for {@link #query}; one materialization at a time
+   * @param pipeline what is done with what flows in
+   * @param <I> what flows in
+   * @param <C> the contexts
+   * @param <O> the rows
+   * @return a flow that starts the query when it is materialized
+   */
+  public <I, C, O> FlowWithContext<I, C, List<O>, C, NotUsed> flowWithContext(
+      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
+    return FlowWithContext.fromPairs(this.<I, C, O>pairs(name, pipeline));
+  }
+
+  private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(
+      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
+    DispatcherSelector blocking = DispatcherSelector.fromConfig(settings.blockingDispatcher());
+    return new QueryFlow<I, C, O>(
+            system,
+            system.dispatchers().lookup(blocking),
+            query(name),
+            settings.flowCapacity(),
+            pipeline)
+        .create();
+  }
+
   private StreamingQuery start(QueryPlan plan) {
     requireJournal();
     QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
-    QueryMonitor monitor = new QueryMonitor(plan.name(), settings.recentProgress());
-    StreamingQuery query = new RunningQuery(monitor, guarantee(plan), queries);
-    if (active.putIfAbsent(plan.name(), query) != null) {
+    String name = plan.name();
+    if (!active.add(name)) {
       throw new IllegalStateException(
-          "Query [%s] is running already; stop it first, or choose another name"
-              .formatted(plan.name()));
+          "Query [%s] is running already; stop it first, or choose another name".formatted(name));
     }
-    query.whenTerminated().whenComplete((ok, failure) -> active.remove(plan.name(), query));
+    QueryMonitor monitor =
+        new QueryMonitor(name, settings.recentProgress(), () -> active.remove(name));
     queries.tell(new Queries.Command.Start(spec, monitor));
-    return query;
+    return new RunningQuery(monitor, guarantee(plan), queries);
   }
 
   private void requireJournal() {

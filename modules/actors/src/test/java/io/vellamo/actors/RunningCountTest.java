@@ -62,6 +62,8 @@ final class RunningCountTest {
     assertThat(second.guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     assertThat(first.isActive()).isFalse();
     assertThat(first.exception()).isEmpty();
+    first.stop();
+    assertThat(addAndReport(second, "a").runId()).isEqualTo(second.runId());
     second.stop();
   }
 

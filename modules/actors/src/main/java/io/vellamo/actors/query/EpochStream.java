@@ -9,10 +9,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitch;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -30,9 +34,11 @@ final class EpochStream {
   private static final int PLANS_IN_FLIGHT = 1;
 
   private final BoundedSourceQueue<EpochPlan> plans;
+  private final KillSwitch killSwitch;
 
-  private EpochStream(BoundedSourceQueue<EpochPlan> plans) {
+  private EpochStream(BoundedSourceQueue<EpochPlan> plans, KillSwitch killSwitch) {
     this.plans = plans;
+    this.killSwitch = killSwitch;
   }
 
   /**
@@ -54,23 +60,24 @@ final class EpochStream {
         Flow.of(EpochPlan.class)
             .mapConcat(plan -> pieces(plan, source))
             .withAttributes(ActorAttributes.dispatcher(blockingDispatcher));
+    SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
     BoundedSourceQueue<EpochPlan> plans =
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
+            .via(killSwitch.flow())
             .via(reading.async())
             .mapConcat(new Routing(query, keyCodec, shards)::take)
             .watchTermination(
                 (queue, done) -> {
-                  done.whenComplete(
-                      (ok, failure) -> {
-                        if (failure != null) {
-                          onFailure.accept(Failures.unwrap(failure));
-                        }
+                  done.exceptionally(
+                      failure -> {
+                        onFailure.accept(Failures.unwrap(failure));
+                        return Done.getInstance();
                       });
                   return queue;
                 })
             .toMat(Sink.foreach(onRouted::accept), Keep.left())
             .run(system);
-    return new EpochStream(plans);
+    return new EpochStream(plans, killSwitch);
   }
 
   /** Reads and routes an epoch; the one before must have been routed. */
@@ -84,7 +91,7 @@ final class EpochStream {
 
   /** Ends the stream; an epoch on its way is abandoned. */
   void close() {
-    plans.fail(new Closed());
+    killSwitch.shutdown();
   }
 
   private static Iterable<Piece> pieces(EpochPlan plan, SourceDesk source) {
@@ -105,15 +112,6 @@ final class EpochStream {
 
   /** A chunk, and the epoch it belongs to. */
   private record Piece(EpochPlan plan, EventChunk chunk) {}
-
-  /** Ends the stream from outside. */
-  private static final class Closed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Closed() {
-      super("The query has ended", null, false, false);
-    }
-  }
 
   /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
   private static final class Routing {

@@ -32,12 +32,13 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
     record Start(QuerySpec spec, QueryMonitor monitor) implements Command {}
 
     /**
-     * Pass a message to a query, or drop it if the query has ended.
+     * Pass a message to a run of a query, or drop it if that run has ended: a later run of the same
+     * name is none of an old handle's business.
      *
-     * @param name the query's name
+     * @param monitor the run
      * @param command the message
      */
-    record Forward(String name, QueryCommand command) implements Command {}
+    record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
 
     /**
      * A query has ended and let go of everything.
@@ -94,8 +95,8 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
   }
 
   private Behavior<Command> onForward(Command.Forward forward) {
-    Running query = running.get(forward.name);
-    if (query != null) {
+    Running query = running.get(forward.monitor.name());
+    if (query != null && query.monitor == forward.monitor) {
       query.coordinator.tell(forward.command);
     }
     return this;

@@ -27,6 +27,7 @@ import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
@@ -137,13 +138,13 @@ public final class QueryCoordinator
   private Effect<QueryRecord, QueryState> onBegin(QueryState state) {
     QueryCreated created = state.created();
     if (created == null) {
-      return write(List.of(firstCreated(), new QueryResumed(1)), true);
+      return begin(List.of(firstCreated(), new QueryResumed(1)));
     }
     String mismatch = mismatch(created);
     if (mismatch != null) {
       return act(run.refused(mismatch));
     }
-    return write(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)), true);
+    return begin(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)));
   }
 
   private QueryCreated firstCreated() {
@@ -181,22 +182,15 @@ public final class QueryCoordinator
     if (next.plan() != null) {
       records.add(new EpochPlanned(next.plan()));
     }
-    if (next.stop()) {
-      return records.isEmpty() ? Effect().stop() : Effect().persist(records).thenStop();
+    if (records.isEmpty()) {
+      return next.stop() ? Effect().stop() : Effect().none();
     }
-    return records.isEmpty() ? Effect().none() : write(records, false);
+    EffectBuilder<QueryRecord, QueryState> written =
+        Effect().persist(records).thenRun(state -> run.journaled(state.knownLedger()));
+    return next.stop() ? written.thenStop() : written;
   }
 
-  private Effect<QueryRecord, QueryState> write(List<QueryRecord> records, boolean begins) {
-    return Effect()
-        .persist(records)
-        .thenRun(
-            (QueryState state) -> {
-              if (begins) {
-                run.begin(state.knownLedger());
-              } else {
-                run.journaled(state.knownLedger());
-              }
-            });
+  private Effect<QueryRecord, QueryState> begin(List<QueryRecord> records) {
+    return Effect().persist(records).thenRun(state -> run.begin(state.knownLedger()));
   }
 }

@@ -19,6 +19,7 @@ public final class QueryMonitor {
   private final String name;
   private final UUID runId = UUID.randomUUID();
   private final int recentLimit;
+  private final Runnable onEnded;
   private final CompletableFuture<UUID> id = new CompletableFuture<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final Deque<StreamingQueryProgress> recent = new ArrayDeque<>();
@@ -31,10 +32,12 @@ public final class QueryMonitor {
    *
    * @param name the query's name
    * @param recentLimit how many reports to keep
+   * @param onEnded run when the query has let go of everything, before anybody learns of it
    */
-  public QueryMonitor(String name, int recentLimit) {
+  public QueryMonitor(String name, int recentLimit, Runnable onEnded) {
     this.name = name;
     this.recentLimit = recentLimit;
+    this.onEnded = onEnded;
   }
 
   String name() {
@@ -91,6 +94,7 @@ public final class QueryMonitor {
 
   /** Notes that the query has ended and let go of everything. */
   void ended() {
+    onEnded.run();
     Optional<StreamingQueryException> reason = failure;
     if (reason.isPresent()) {
       id.completeExceptionally(reason.get());

@@ -1,11 +1,13 @@
 package io.vellamo.actors.query;
 
 import io.vellamo.api.query.QueryClock.WakeUp;
+import io.vellamo.api.source.Offsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class QueryResources {
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
   private volatile @Nullable CompletableFuture<QueryResources> opening;
+  private volatile CompletableFuture<QueryResources> told = CompletableFuture.completedFuture(this);
 
   QueryResources(Executor blocking) {
     this.blocking = blocking;
@@ -69,6 +72,22 @@ final class QueryResources {
     stream = started;
   }
 
+  /** Tells the source of a commit, in the background, one commit after the other. */
+  void committed(Offsets offsets, Consumer<Throwable> onFailure) {
+    told =
+        told.thenApplyAsync(
+                before -> {
+                  openSource().committed(offsets);
+                  return before;
+                },
+                blocking)
+            .exceptionally(
+                failure -> {
+                  onFailure.accept(Failures.unwrap(failure));
+                  return this;
+                });
+  }
+
   /** Replaces the next wake-up. */
   void wakeUp(@Nullable WakeUp next) {
     WakeUp before = wakeUp;
@@ -88,7 +107,10 @@ final class QueryResources {
     CompletableFuture<QueryResources> before = opening;
     CompletableFuture<QueryResources> start =
         before == null ? CompletableFuture.completedFuture(this) : before;
-    return start.exceptionally(failure -> this).thenRunAsync(this::closeDesks, blocking);
+    return start
+        .exceptionally(failure -> this)
+        .thenCombine(told, (opened, all) -> opened)
+        .thenRunAsync(this::closeDesks, blocking);
   }
 
   private void closeDesks() {

@@ -221,7 +221,10 @@ final class QueryRun {
       pendingCommit = null;
       pendingProgress = null;
       monitor.report(progress);
-      resources.blocking().execute(() -> resources.openSource().committed(written.offsets()));
+      ActorRef<QueryCommand> self = context.getSelf();
+      resources.committed(
+          written.offsets(),
+          failure -> self.tell(new Failed("telling the source of a commit", failure)));
     }
     EpochPlan plan = written.planned();
     if (plan != null) {

@@ -126,7 +126,7 @@ public final class RunningQuery implements StreamingQuery {
   }
 
   private void tell(QueryCommand command) {
-    queries.tell(new Queries.Command.Forward(monitor.name(), command));
+    queries.tell(new Queries.Command.Forward(monitor, command));
   }
 
   private void await(Future<?> future) throws InterruptedException {

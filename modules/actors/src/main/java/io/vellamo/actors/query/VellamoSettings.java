@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
  * @param shards {@code vellamo.query.shards}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
  * @param recentProgress {@code vellamo.query.recent-progress}
+ * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
  * @param leastSnapshotBytes {@code vellamo.journal.least-snapshot-size}
  * @param journalPlugin {@code vellamo.journal.plugin}
@@ -19,6 +20,7 @@ public record VellamoSettings(
     int shards,
     long maxEventsPerEpoch,
     int recentProgress,
+    int flowCapacity,
     int maxActiveGroups,
     long leastSnapshotBytes,
     String journalPlugin,
@@ -39,6 +41,7 @@ public record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
+        Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
         config.getBytes("vellamo.journal.least-snapshot-size"),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class HandoffSource<T> implements EventSource<T> {
   private static final SourcePartition PARTITION = new SourcePartition("handoff");
 
   private final int capacity;
+  private final Consumer<List<T>> onCommitted;
   private final Object lock = new Object();
   // All below are guarded by lock.
   private final Deque<T> held = new ArrayDeque<>();
@@ -35,8 +37,9 @@ public final class HandoffSource<T> implements EventSource<T> {
   private long plannedUntil;
   private @Nullable Runnable signal;
 
-  private HandoffSource(int capacity) {
+  private HandoffSource(int capacity, Consumer<List<T>> onCommitted) {
     this.capacity = capacity;
+    this.onCommitted = onCommitted;
   }
 
   /**
@@ -48,10 +51,24 @@ public final class HandoffSource<T> implements EventSource<T> {
    * @throws IllegalArgumentException if {@code capacity} is not positive
    */
   public static <T> HandoffSource<T> create(int capacity) {
+    return create(capacity, committed -> {});
+  }
+
+  /**
+   * Returns a source that holds a bounded number of events and tells when they are committed.
+   *
+   * @param capacity the most events held, positive; further offers wait
+   * @param onCommitted called after each committed epoch with its events, in the order in which
+   *     they were offered; empty for an epoch without data. May block, which holds the query back
+   * @param <T> the events
+   * @return a source without events
+   * @throws IllegalArgumentException if {@code capacity} is not positive
+   */
+  public static <T> HandoffSource<T> create(int capacity, Consumer<List<T>> onCommitted) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be positive, was [%d]".formatted(capacity));
     }
-    return new HandoffSource<>(capacity);
+    return new HandoffSource<>(capacity, onCommitted);
   }
 
   /**
@@ -154,15 +171,17 @@ public final class HandoffSource<T> implements EventSource<T> {
 
     @Override
     public void committed(Offsets offsets) {
+      List<T> released = new ArrayList<>();
       synchronized (lock) {
         long upTo = offsets.of(PARTITION).orElse(0);
         while (firstOffset < upTo && !held.isEmpty()) {
-          held.remove();
+          released.add(held.remove());
           firstOffset++;
         }
         firstOffset = Math.max(firstOffset, upTo);
         admit();
       }
+      onCommitted.accept(released);
     }
 
     @Override

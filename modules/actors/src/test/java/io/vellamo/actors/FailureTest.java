@@ -1,0 +1,172 @@
+package io.vellamo.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vellamo.api.EventStream;
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.connectors.memory.MemorySink;
+import io.vellamo.connectors.memory.MemorySource;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What users see when something of theirs fails. */
+final class FailureTest {
+  private final TestSystem system = TestSystem.start();
+  private final MemorySource<String> words = MemorySource.create();
+  private final MemorySink<String> rows = MemorySink.create();
+
+  @AfterEach
+  void stop() {
+    system.close();
+  }
+
+  @Test
+  void f14_functionThrows_epochRunsAgainOnceItIsMended() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    StreamingQuery query = start(broken, 1000);
+    words.add("a");
+    query.processAllAvailable();
+    words.add("a");
+    query.processAllAvailable();
+    broken.set(true);
+    words.add("other", "a");
+    StreamingQuery failing = query;
+    assertThatThrownBy(failing::awaitTermination).isInstanceOf(StreamingQueryException.class);
+    rows.clear();
+    broken.set(false);
+
+    query = start(broken, 1000);
+    query.processAllAvailable();
+
+    assertThat(rows.rows()).containsExactlyInAnyOrder("a 3", "other 1");
+    query.stop();
+  }
+
+  @Test
+  void functionThrows_messageNamesQueryEpochKeyAndPosition() {
+    StreamingQuery query = start(new AtomicBoolean(true), 2);
+    words.add("x", "y", "z", "a");
+
+    assertThatThrownBy(query::awaitTermination)
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessage(
+            "Query [failing] failed in epoch [2]: the function threw"
+                + " [java.lang.IllegalStateException] for group [a], source position"
+                + " [memory-0@3]; nothing of the epoch was emitted, a restart runs it again")
+        .hasRootCauseMessage("broken on purpose");
+    assertThat(rows.rows()).containsExactlyInAnyOrder("x 1", "y 1");
+    assertThat(query.isActive()).isFalse();
+    assertThat(query.exception()).isPresent();
+    assertThat(query.exception().orElseThrow().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void mapThrows_messageNamesStepAndPosition_neverTheEvent() {
+    StreamingQuery query =
+        system
+            .vellamo()
+            .query("mapping")
+            .from(words)
+            .<String>map(
+                word -> {
+                  throw new IllegalStateException("can't map " + word);
+                })
+            .to(rows)
+            .start();
+    words.add("secret");
+
+    assertThatThrownBy(query::awaitTermination)
+        .hasMessageContaining("Query [mapping] failed in epoch [1]")
+        .hasMessageContaining("map failed at source position [memory-0@0]")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void stateClassWithoutProperties_isRefusedAtStart() {
+    assertThatThrownBy(() -> words(Thread.class).to(rows).start())
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("state class [java.lang.Thread] can't be");
+    assertThatThrownBy(() -> words(InputStream.class).to(rows).start())
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("state class [java.io.InputStream] can't be");
+  }
+
+  @Test
+  void sameNameTwice_isRefused() throws Exception {
+    StreamingQuery query = start(new AtomicBoolean(), 10);
+
+    assertThatThrownBy(() -> start(new AtomicBoolean(), 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Query [failing] is running already; stop it first, or choose another name");
+    query.stop();
+  }
+
+  @Test
+  void otherTimeoutAtRestart_isRefused() throws Exception {
+    StreamingQuery first = start(new AtomicBoolean(), 10);
+    first.processAllAvailable();
+    first.stop();
+
+    StreamingQuery changed =
+        words("failing", GroupStateTimeout.PROCESSING_TIME, Integer.class).to(rows).start();
+
+    assertThatThrownBy(changed::awaitTermination)
+        .hasMessageContaining("with timeout [NONE], as when the query was first started")
+        .hasMessageContaining("was [flatMapGroupsWithState] with [PROCESSING_TIME]");
+  }
+
+  private StreamingQuery start(AtomicBoolean broken, long maxEvents) {
+    return system
+        .vellamo()
+        .query("failing")
+        .from(words)
+        .groupByKey(word -> word)
+        .flatMapGroupsWithState(
+            OutputMode.UPDATE,
+            GroupStateTimeout.NONE,
+            Integer.class,
+            (word, events, state) -> {
+              int count = state.optional().orElse(0);
+              while (events.hasNext()) {
+                events.next();
+                count++;
+              }
+              if (broken.get() && word.equals("a")) {
+                throw new IllegalStateException("broken on purpose");
+              }
+              state.update(count);
+              return List.of(word + " " + count).iterator();
+            })
+        .to(rows)
+        .trigger(Trigger.asap())
+        .maxEventsPerEpoch(maxEvents)
+        .start();
+  }
+
+  private EventStream<String> words(Class<?> stateClass) {
+    return words("refused", GroupStateTimeout.NONE, stateClass);
+  }
+
+  private <S> EventStream<String> words(
+      String name, GroupStateTimeout timeout, Class<S> stateClass) {
+    return system
+        .vellamo()
+        .query(name)
+        .from(words)
+        .groupByKey(word -> word)
+        .flatMapGroupsWithState(
+            OutputMode.UPDATE,
+            timeout,
+            stateClass,
+            (word, events, state) -> List.<String>of().iterator());
+  }
+}

@@ -1,0 +1,116 @@
+package io.vellamo.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.connectors.memory.MemorySink;
+import io.vellamo.connectors.memory.MemorySource;
+import io.vellamo.testkit.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When epochs start, and when queries end by themselves. */
+final class TriggerTest {
+  private final TestSystem system = TestSystem.start();
+  private final ManualClock clock = ManualClock.at(Instant.ofEpochSecond(1_000));
+  private final MemorySource<Long> seconds = MemorySource.create();
+  private final MemorySink<String> rows = MemorySink.create();
+
+  @AfterEach
+  void stop() {
+    system.close();
+  }
+
+  @Test
+  void once_runsOneEpochWithEverything() throws Exception {
+    seconds.add(1L, 2L, 3L);
+
+    StreamingQuery query = start(Trigger.once(), 2);
+    query.awaitTermination();
+
+    assertThat(query.recentProgress()).hasSize(1);
+    assertThat(total(query)).isEqualTo(3);
+  }
+
+  @Test
+  void availableNow_readsInEpochsThenCloses_thenEnds() throws Exception {
+    seconds.add(1L, 2L, 100L);
+
+    StreamingQuery query = start(Trigger.availableNow(), 2);
+    query.awaitTermination();
+
+    assertThat(rows.rows()).containsExactlyInAnyOrder("closed 1", "closed 2");
+    assertThat(total(query)).isEqualTo(3);
+    assertThat(query.lastProgress().orElseThrow().watermark()).contains(Instant.ofEpochSecond(90));
+  }
+
+  @Test
+  void drain_closesEverything_andASecondRunHasNothingToDo() throws Exception {
+    seconds.add(1L, 2L, 100L);
+
+    StreamingQuery query = start(Trigger.drain(), 2);
+    query.awaitTermination();
+
+    assertThat(rows.rows()).containsExactlyInAnyOrder("closed 1", "closed 2", "closed 100");
+    StreamingQuery again = start(Trigger.drain(), 2);
+    again.awaitTermination();
+    assertThat(again.recentProgress()).isEmpty();
+    assertThat(rows.rows()).hasSize(3);
+  }
+
+  @Test
+  void processingTime_waitsForTheNextMultiple() throws Exception {
+    StreamingQuery query = start(Trigger.processingTime(Duration.ofSeconds(10)), 100);
+    await().until(() -> query.status().message().startsWith("Waiting"));
+    clock.advance(Duration.ofSeconds(9));
+    seconds.add(1L);
+    await().until(() -> query.status().message().equals("Waiting for next trigger"));
+
+    clock.advance(Duration.ofSeconds(1));
+    await().until(() -> query.lastProgress().isPresent());
+
+    StreamingQueryProgress first = query.recentProgress().get(0);
+    assertThat(first.epoch()).isEqualTo(1);
+    assertThat(first.timestamp()).isEqualTo(Instant.ofEpochSecond(1_010));
+    query.stop();
+  }
+
+  private StreamingQuery start(Trigger trigger, long maxEvents) {
+    return system
+        .vellamo()
+        .query("triggered")
+        .from(seconds)
+        .withWatermark(Instant::ofEpochSecond, Duration.ofSeconds(10))
+        .groupByKey(second -> second)
+        .flatMapGroupsWithState(
+            OutputMode.APPEND,
+            GroupStateTimeout.EVENT_TIME,
+            Long.class,
+            (second, events, state) -> {
+              if (state.hasTimedOut()) {
+                state.remove();
+                return List.of("closed " + second).iterator();
+              }
+              state.update(second);
+              state.setTimeoutTimestamp(Instant.ofEpochSecond(second));
+              return List.<String>of().iterator();
+            })
+        .to(rows)
+        .trigger(trigger)
+        .maxEventsPerEpoch(maxEvents)
+        .clock(clock)
+        .start();
+  }
+
+  private static long total(StreamingQuery query) {
+    return query.lastProgress().orElseThrow().total().input();
+  }
+}
