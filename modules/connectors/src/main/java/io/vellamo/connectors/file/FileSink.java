@@ -67,6 +67,7 @@ public final class FileSink<U> implements RowSink<U> {
   public SinkWriter<U> open(SinkContext context) {
     PartNames names = PartNames.of(context.queryName(), format.suffix());
     PartDirectory parts = PartDirectory.open(directory, names, context, description());
-    return new FileSinkWriter<>(parts, RowEncoder.create(mapper, rowClass), description());
+    return new FileSinkWriter<>(
+        parts, RowEncoder.create(mapper, rowClass, description()), description());
   }
 }

@@ -1,6 +1,5 @@
 package io.vellamo.connectors.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkWriter;
@@ -26,17 +25,12 @@ final class FileSinkWriter<U> implements SinkWriter<U> {
     }
     try {
       parts.write(rows.epoch(), out -> encoder.write(rows, out));
-    } catch (JsonProcessingException e) {
-      throw new SinkException(
-          sink,
-          "Rows of class [%s] must be ones that Jackson can write in the format of sink [%s]; use a record, or add what the cause asks for"
-              .formatted(rows.row(0).getClass().getName(), sink),
-          e);
     } catch (IOException e) {
       throw new SinkException(
           sink,
-          "Directory of sink [%s] must have room and permission for epoch [%d], failed with [%s: %s]; make room and restart the query"
-              .formatted(sink, rows.epoch(), e.getClass().getSimpleName(), e.getMessage()),
+          "Directory of sink [%s] must have room and permission for epoch [%d], failed with [%s: %s];"
+                  .formatted(sink, rows.epoch(), e.getClass().getSimpleName(), e.getMessage())
+              + " make room and restart the query",
           e);
     }
   }

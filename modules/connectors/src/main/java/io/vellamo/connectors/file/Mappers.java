@@ -31,8 +31,8 @@ final class Mappers {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
-            .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING));
+            // Tells an empty text from null; the strict check for quoting would leave it out.
+            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS));
   }
 
   private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M common(B builder) {

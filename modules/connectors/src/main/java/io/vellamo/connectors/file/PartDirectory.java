@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The directory in which one query's part files appear, each complete and on the disk. */
@@ -36,8 +35,9 @@ final class PartDirectory implements Closeable {
       if (locked.isEmpty()) {
         throw new SinkException(
             sink,
-            "Sink [%s] must be the only one that writes files of query [%s] there, but another has them open; give each its own directory"
-                .formatted(sink, context.queryName()),
+            "Sink [%s] must be the only one that writes files of query [%s] there, but another has"
+                    .formatted(sink, context.queryName())
+                + " them open; give each its own directory",
             null);
       }
       PartDirectory parts = new PartDirectory(directory, names, locked.get());
@@ -51,8 +51,9 @@ final class PartDirectory implements Closeable {
     } catch (IOException e) {
       throw new SinkException(
           sink,
-          "Directory of sink [%s] must be one that can be created and written, failed with [%s: %s]; see its permissions"
-              .formatted(sink, e.getClass().getSimpleName(), e.getMessage()),
+          "Directory of sink [%s] must be one that can be created and written, failed with [%s: %s];"
+                  .formatted(sink, e.getClass().getSimpleName(), e.getMessage())
+              + " see its permissions",
           e);
     }
   }
@@ -63,22 +64,9 @@ final class PartDirectory implements Closeable {
       files = children.toList();
     }
     OptionalLong last = files.stream().map(this::epoch).flatMapToLong(OptionalLong::stream).max();
-    Optional<UUID> owner = manifest.owner();
-    boolean own = owner.isPresent() && owner.get().equals(context.queryId());
+    boolean own = manifest.owner().filter(context.queryId()::equals).isPresent();
     if (last.isPresent() && (!own || last.getAsLong() > context.committedEpoch() + 1)) {
-      throw new SinkException(
-          sink,
-          "Sink [%s] must not hold files of another run of query [%s], but it has epoch [%d] %s; choose an empty directory or delete the old files [%s-*%s]"
-              .formatted(
-                  sink,
-                  context.queryName(),
-                  last.getAsLong(),
-                  own
-                      ? "while the query has committed [" + context.committedEpoch() + "]"
-                      : "of a query with another id",
-                  names.query(),
-                  names.suffix()),
-          null);
+      throw otherRun(last.getAsLong(), own, context, sink);
     }
     for (Path file : files) {
       if (names.isTemporary(file.getFileName().toString())) {
@@ -89,6 +77,20 @@ final class PartDirectory implements Closeable {
       manifest.write(context.queryId());
       forceDirectory();
     }
+  }
+
+  private SinkException otherRun(long last, boolean own, SinkContext context, String sink) {
+    String found =
+        own
+            ? "while the query has committed [%d]".formatted(context.committedEpoch())
+            : "of a query with another id";
+    return new SinkException(
+        sink,
+        "Sink [%s] must not hold files of another run of query [%s], but it has epoch [%d] %s;"
+                .formatted(sink, context.queryName(), last, found)
+            + " choose an empty directory or delete the old files [%s-*%s]"
+                .formatted(names.query(), names.suffix()),
+        null);
   }
 
   private OptionalLong epoch(Path file) {
