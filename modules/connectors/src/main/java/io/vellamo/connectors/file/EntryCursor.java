@@ -64,11 +64,8 @@ final class EntryCursor implements Closeable {
   }
 
   /** Returns whether {@link #seek} to an offset is possible and cheaper than opening anew. */
-  boolean canServe(Path wanted, long offset) throws IOException {
-    return text.isCompressed()
-        && file.equals(wanted)
-        && scanner.position() <= offset
-        && !text.hasGrown();
+  boolean canServe(Path wanted, long offset) {
+    return text.isCompressed() && file.equals(wanted) && scanner.position() <= offset;
   }
 
   void seek(long offset) throws IOException {

@@ -18,13 +18,11 @@ final class FileText implements Closeable {
   private final FileChannel channel;
   private final InputStream in;
   private final boolean compressed;
-  private final long openedSize;
   private long position;
 
   private FileText(FileChannel channel, boolean compressed) throws IOException {
     this.channel = channel;
     this.compressed = compressed;
-    this.openedSize = channel.size();
     InputStream stored = Channels.newInputStream(channel);
     this.in = compressed ? new GZIPInputStream(stored, INFLATER_BYTES) : stored;
   }
@@ -47,11 +45,6 @@ final class FileText implements Closeable {
 
   boolean isCompressed() {
     return compressed;
-  }
-
-  /** Returns whether the file on disk is no longer the one that was opened. */
-  boolean hasGrown() throws IOException {
-    return channel.size() != openedSize;
   }
 
   long position() {
