@@ -1,0 +1,147 @@
+package io.vellamo.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** The arrows between modules, and habits that a compiler can't see. */
+@AnalyzeClasses(packages = "io.vellamo", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] PROGRAMS = {"io.vellamo.samples..", "io.vellamo.benchmarks.."};
+
+  @ArchTest
+  static final ArchRule modulesAreFreeOfCycles =
+      slices().matching("io.vellamo.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule apiKnowsOnlyTheJdk = dependsOnlyOn("api", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule engineKnowsOnlyTheApi =
+      dependsOnlyOn("engine", "io.vellamo.api..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule persistenceKnowsEngineAndApi = mayUse("persistence", "engine", "api");
+
+  @ArchTest
+  static final ArchRule actorsKnowPersistenceEngineAndApi =
+      mayUse("actors", "persistence", "engine", "api");
+
+  @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
+
+  @ArchTest static final ArchRule testkitKnowsEngineAndApi = mayUse("testkit", "engine", "api");
+
+  @ArchTest static final ArchRule embeddedJournalKnowsNothingOfVellamo = mayUse("journal");
+
+  @ArchTest
+  static final ArchRule timeAndSleepComeAsArguments =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PROGRAMS)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule onlyTheSystemClockAsksTheMachine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PROGRAMS)
+          .and()
+          .doNotHaveSimpleName("SystemQueryClock")
+          .should()
+          .callMethod(java.time.InstantSource.class, "system");
+
+  @ArchTest
+  static void standardStreams_areTouchedByTheConsoleOnly(JavaClasses classes) {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+        classes.that(
+            DescribedPredicate.describe(
+                "are libraries but the console",
+                type ->
+                    !type.getPackageName().startsWith("io.vellamo.samples")
+                        && !type.getPackageName().startsWith("io.vellamo.benchmarks")
+                        && !type.getPackageName().startsWith("io.vellamo.connectors.console"))));
+  }
+
+  @ArchTest static final ArchRule loggingIsSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule publicClassesAreClosed =
+      ArchRuleDefinition.classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .areNotInterfaces()
+          .should(beFinalOrAbstract());
+
+  @ArchTest
+  static final ArchRule publicFieldsAreConstants =
+      fields().that().arePublic().should().beStatic().andShould().beFinal();
+
+  private static ArchRule dependsOnlyOn(String module, String... packages) {
+    String[] allowed = new String[packages.length + 1];
+    System.arraycopy(packages, 0, allowed, 0, packages.length);
+    allowed[packages.length] = root(module);
+    return ArchRuleDefinition.classes()
+        .that()
+        .resideInAPackage(root(module))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+
+  private static ArchRule mayUse(String module, String... others) {
+    String[] allowed = new String[others.length + 1];
+    for (int i = 0; i < others.length; i++) {
+      allowed[i] = root(others[i]);
+    }
+    allowed[others.length] = root(module);
+    DescribedPredicate<JavaClass> forbidden =
+        JavaClass.Predicates.resideInAPackage("io.vellamo..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)));
+    return noClasses()
+        .that()
+        .resideInAPackage(root(module))
+        .should()
+        .dependOnClassesThat(forbidden);
+  }
+
+  private static String root(String module) {
+    return "io.vellamo." + module + "..";
+  }
+
+  private static ArchCondition<JavaClass> beFinalOrAbstract() {
+    return new ArchCondition<>("be final or abstract") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean closed =
+            type.getModifiers().contains(JavaModifier.FINAL)
+                || type.getModifiers().contains(JavaModifier.ABSTRACT);
+        if (!closed) {
+          events.add(SimpleConditionEvent.violated(type, type.getName() + " can be extended"));
+        }
+      }
+    };
+  }
+}
