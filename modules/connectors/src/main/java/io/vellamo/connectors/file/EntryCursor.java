@@ -1,0 +1,119 @@
+package io.vellamo.connectors.file;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A place in a file, from which entries are read on; blank lines and the header are passed over.
+ */
+final class EntryCursor implements Closeable {
+  private final Path file;
+  private final FileText text;
+  private final EntryScanner scanner;
+  private final byte[] header;
+  private final long headerEnd;
+
+  private EntryCursor(Path file, FileText text, TextFormat format, int maxBytes)
+      throws IOException {
+    this.file = file;
+    this.text = text;
+    this.scanner = new EntryScanner(text, format.entryEnd(), maxBytes);
+    this.header = format.hasHeader() ? readHeader() : new byte[0];
+    this.headerEnd = scanner.position();
+  }
+
+  static EntryCursor open(Path file, TextFormat format, int maxBytes) throws IOException {
+    FileText text = FileText.open(file);
+    try {
+      return new EntryCursor(file, text, format, maxBytes);
+    } catch (IOException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  private byte[] readHeader() throws IOException {
+    while (scanner.next()) {
+      if (!scanner.isBlank()) {
+        return Arrays.copyOfRange(
+            scanner.buffer(), scanner.from(), scanner.from() + scanner.length());
+      }
+    }
+    return new byte[0];
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Returns the header line; empty if there is none. */
+  byte[] header() {
+    return header;
+  }
+
+  /** Returns the current entry. */
+  EntryScanner entry() {
+    return scanner;
+  }
+
+  long position() {
+    return scanner.position();
+  }
+
+  /** Returns whether {@link #seek} to an offset is possible and cheaper than opening anew. */
+  boolean canServe(Path wanted, long offset) throws IOException {
+    return text.isCompressed()
+        && file.equals(wanted)
+        && scanner.position() <= offset
+        && !text.hasGrown();
+  }
+
+  void seek(long offset) throws IOException {
+    if (offset > headerEnd || scanner.position() > headerEnd) {
+      scanner.seek(Math.max(offset, headerEnd));
+    }
+  }
+
+  /**
+   * Moves to the next entry that begins before an offset.
+   *
+   * @throws EOFException if the text ends before that offset
+   */
+  boolean next(long until) throws IOException {
+    while (scanner.position() < until) {
+      if (!scanner.next()) {
+        throw new EOFException("text ends at offset " + scanner.position());
+      }
+      if (!scanner.isBlank()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Passes over entries and returns over how many; closes itself if the text can't be read.
+   *
+   * @throws EOFException if the text ends before that offset
+   */
+  long skip(long maxEntries, long until) throws IOException {
+    long count = 0;
+    try {
+      while (count < maxEntries && next(until)) {
+        count++;
+      }
+      return count;
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    text.close();
+  }
+}

@@ -1,0 +1,172 @@
+package io.vellamo.connectors.file;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cuts text into entries without copying them: the current one lies in {@link #buffer}.
+ *
+ * <p>An entry longer than the limit ends at its first line feed, also within quotes: a quote that
+ * is never closed spoils its own line and not the rest of the file.
+ */
+final class EntryScanner {
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final FileText text;
+  private final EntryEnd entryEnd;
+  private final int maxBytes;
+  private byte[] buffer = new byte[BUFFER_BYTES];
+  // What has been read and not yet cut is [next, filled) of the buffer.
+  private int next;
+  private int filled;
+  // The current entry, without its line end, is [from, to) of the buffer.
+  private int from;
+  private int to;
+  private long offset;
+  private boolean terminated;
+  private boolean tooLong;
+
+  EntryScanner(FileText text, EntryEnd entryEnd, int maxBytes) {
+    this.text = text;
+    this.entryEnd = entryEnd;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns the offset behind the current entry and its line end. */
+  long position() {
+    return text.position() - (filled - next);
+  }
+
+  /** Moves to where an entry begins; in compressed text not behind {@link #position}. */
+  void seek(long target) throws IOException {
+    long ahead = target - position();
+    if (ahead >= 0 && ahead <= filled - next) {
+      next += (int) ahead;
+    } else {
+      text.seek(target);
+      next = 0;
+      filled = 0;
+    }
+  }
+
+  /** Moves to the next entry; returns false at the present end of the text. */
+  boolean next() throws IOException {
+    entryEnd.reset();
+    offset = position();
+    int mark = offset == 0 ? byteOrderMark() : 0;
+    int scanned = mark;
+    int end = -1;
+    while (end < 0) {
+      end = entryEnd.find(buffer, next + scanned, filled);
+      scanned = filled - next;
+      if (end < 0 && scanned - mark > maxBytes) {
+        return cutTooLong();
+      }
+      if (end < 0 && !fill()) {
+        return scanned > 0 && cutLast(mark);
+      }
+    }
+    return end - next - mark > maxBytes ? cutTooLong() : cut(mark, end);
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int length() {
+    return to - from;
+  }
+
+  /** Returns where the current entry begins. */
+  long offset() {
+    return offset;
+  }
+
+  /** Returns whether the current entry has its line feed, so that it can't grow. */
+  boolean isTerminated() {
+    return terminated;
+  }
+
+  /** Returns whether the current entry is longer than the limit; its bytes are not there then. */
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  boolean isBlank() {
+    if (tooLong) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (buffer[i] > ' ' || buffer[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the length of the mark that some editors put in front of UTF-8. */
+  private int byteOrderMark() throws IOException {
+    boolean more = true;
+    while (more && filled - next < 3) {
+      more = fill();
+    }
+    boolean marked =
+        filled - next >= 3
+            && buffer[next] == (byte) 0xef
+            && buffer[next + 1] == (byte) 0xbb
+            && buffer[next + 2] == (byte) 0xbf;
+    return marked ? 3 : 0;
+  }
+
+  private boolean cut(int mark, int end) {
+    from = next + mark;
+    to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
+    next = Math.min(end + 1, filled);
+    terminated = true;
+    tooLong = false;
+    return true;
+  }
+
+  /** Cuts what has no end: a line, or the first line of a quote that is still open. */
+  private boolean cutLast(int mark) {
+    int lineFeed = entryEnd.isQuoteOpen() ? LineEnd.indexOf(buffer, next + mark, filled) : -1;
+    cut(mark, lineFeed < 0 ? filled : lineFeed);
+    terminated = false;
+    return true;
+  }
+
+  private boolean cutTooLong() throws IOException {
+    int lineFeed = LineEnd.indexOf(buffer, next, filled);
+    boolean more = true;
+    while (lineFeed < 0 && more) {
+      next = filled;
+      more = fill();
+      lineFeed = LineEnd.indexOf(buffer, next, filled);
+    }
+    terminated = lineFeed >= 0;
+    next = terminated ? lineFeed + 1 : filled;
+    from = next;
+    to = next;
+    tooLong = true;
+    return true;
+  }
+
+  /** Reads more, behind what has not been cut yet; returns false at the present end. */
+  private boolean fill() throws IOException {
+    if (next > 0 && (next == filled || filled == buffer.length)) {
+      System.arraycopy(buffer, next, buffer, 0, filled - next);
+      filled -= next;
+      next = 0;
+    }
+    if (filled == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+    int count = text.read(buffer, filled, buffer.length - filled);
+    filled += Math.max(0, count);
+    return count >= 0;
+  }
+}

@@ -1,0 +1,68 @@
+package io.vellamo.connectors.file;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourceException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** Words for what goes wrong with the files of a source. */
+record FileFailures(String source) {
+  SourceException unreadable(Path file, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return failure(
+          "File [%s] must stay until it has been read, but it is gone; put it back".formatted(file),
+          cause);
+    }
+    if (cause instanceof ZipException) {
+      return failure(
+          "File [%s] must be a valid gzip file, but it is damaged; replace it".formatted(file),
+          cause);
+    }
+    if (cause instanceof EOFException) {
+      return failure(
+          "File [%s] must be whole, but it ends too early; replace it or, if it is still being"
+                  .formatted(file)
+              + " written, wait until it is complete",
+          cause);
+    }
+    return failure(
+        "File [%s] must be readable, failed with [%s]; see the cause"
+            .formatted(file, cause.getClass().getName()),
+        cause);
+  }
+
+  SourceException unreadable(Path file, OffsetRange range, IOException cause) {
+    return cause instanceof EOFException ? shrunk(file, range.until()) : unreadable(file, cause);
+  }
+
+  SourceException shrunk(Path file, long expected) {
+    return failure(
+        "File [%s] must not become shorter while a query reads it, but its text ends before offset [%d];"
+                .formatted(file, expected)
+            + " append to files, or write each under a new name",
+        null);
+  }
+
+  SourceException header(Path file, Iterable<String> properties) {
+    return failure(
+        "File [%s] must begin with a header line that names columns among %s, each once; add the"
+                .formatted(file, properties)
+            + " line or correct it",
+        null);
+  }
+
+  SourceException unbindable(Class<?> eventClass, IOException cause) {
+    return failure(
+        "Class [%s] must be one that Jackson can read; use a record, or add what the cause asks for"
+            .formatted(eventClass.getName()),
+        cause);
+  }
+
+  private SourceException failure(String message, @Nullable Throwable cause) {
+    return new SourceException(source, message, cause);
+  }
+}

@@ -1,0 +1,113 @@
+package io.vellamo.connectors.file;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.vellamo.api.source.EventCollector;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceException;
+import io.vellamo.api.source.SourceReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads the files of a source.
+ *
+ * <p>Planning and reading overlap on two threads, so each has cursors of its own.
+ */
+final class FileReader<T> implements SourceReader<T> {
+  private final InputFiles files;
+  private final FilePlanner planner;
+  private final EntryDecoder<T> decoder;
+  private final SpareCursor cursors;
+  private final FileFailures failures;
+
+  FileReader(
+      InputFiles files,
+      FilePlanner planner,
+      EntryDecoder<T> decoder,
+      SpareCursor cursors,
+      FileFailures failures) {
+    this.files = files;
+    this.planner = planner;
+    this.decoder = decoder;
+    this.cursors = cursors;
+    this.failures = failures;
+  }
+
+  @Override
+  public Offsets latest() throws IOException {
+    return planner.latest();
+  }
+
+  @Override
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+    return planner.plan(from, upTo, maxEvents);
+  }
+
+  @Override
+  public RangeReader<T> read(OffsetRange range) {
+    Path file = files.file(range.partition());
+    try {
+      EntryCursor cursor = cursors.take(file, range.from());
+      try {
+        return new Range(range, cursor);
+      } catch (SourceException e) {
+        cursor.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failures.unreadable(file, range, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (planner) {
+      cursors.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Range implements RangeReader<T> {
+    private final OffsetRange range;
+    private final EntryCursor cursor;
+    private final ObjectReader reader;
+    private boolean readToItsEnd;
+
+    Range(OffsetRange range, EntryCursor cursor) {
+      this.range = range;
+      this.cursor = cursor;
+      this.reader = decoder.readerFor(cursor);
+    }
+
+    @Override
+    public boolean read(EventCollector<? super T> into, int maxEntries) {
+      try {
+        for (int count = 0; count < maxEntries && cursor.next(range.until()); count++) {
+          decoder.decode(cursor.entry(), reader, into);
+        }
+      } catch (IOException e) {
+        throw failures.unreadable(cursor.file(), range, e);
+      }
+      readToItsEnd = cursor.position() >= range.until();
+      return !readToItsEnd;
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (readToItsEnd) {
+          cursors.giveBack(cursor);
+        } else {
+          cursor.close();
+        }
+      } catch (IOException e) {
+        throw failures.unreadable(cursor.file(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.vellamo.connectors.file;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourceException;
+import io.vellamo.api.source.SourceReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A source that reads a text file, or the files directly in a folder, and notices when they grow or
+ * when new ones come.
+ *
+ * <p>Of a folder, the files that have the format's names are read, except those whose names begin
+ * with a dot or an underscore. Each is a source partition; its offsets count the bytes of its text.
+ * Gzip is recognized by the file's first bytes. Files are read in the order of their names: an
+ * epoch takes from the first one until it is full. A last line without line feed waits for its
+ * rest, unless the query ends when it has read what is there. A gzip file that ends too early, as
+ * while it is being copied, is waited for in the same way, and is an error in a query that ends.
+ *
+ * <p>A line that is no event goes to the dead letters with its position and a reason that names
+ * column or property but no content. Blank lines are skipped.
+ *
+ * <p><b>Threading</b> Immutable; safe to share.
+ *
+ * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed,
+ * a file that became shorter than what was read of it, or vanished before it was read; a file may
+ * vanish when it has been read to its end.
+ *
+ * <p><b>Cost</b> Plain JSON Lines are looked at twice, once for counting lines and once for reading
+ * them. CSV and gzip files are read once more to see where they end. A folder is listed at each
+ * look for news.
+ *
+ * @param <T> the events
+ * @since 0.1
+ */
+public final class FileSource<T> implements EventSource<T> {
+  private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(200);
+  private static final int DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+  private final InputFiles files;
+  private final Class<T> eventClass;
+  private final ObjectMapper mapper;
+  private final Duration pollInterval;
+  private final int maxLineBytes;
+
+  private FileSource(
+      InputFiles files,
+      Class<T> eventClass,
+      ObjectMapper mapper,
+      Duration pollInterval,
+      int maxLineBytes) {
+    this.files = files;
+    this.eventClass = eventClass;
+    this.mapper = mapper;
+    this.pollInterval = pollInterval;
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  static <T> FileSource<T> of(
+      TextFormat format, Path path, Class<T> eventClass, ObjectMapper mapper) {
+    requireNonNull(path, "path");
+    requireNonNull(eventClass, "eventClass");
+    return new FileSource<>(
+        new InputFiles(format, path),
+        eventClass,
+        mapper,
+        DEFAULT_POLL_INTERVAL,
+        DEFAULT_MAX_LINE_BYTES);
+  }
+
+  /**
+   * Sets how often an idle query looks for new files and lines. Defaults to 200 ms.
+   *
+   * @param interval positive
+   * @return a source with it
+   * @throws IllegalArgumentException if {@code interval} is not positive
+   */
+  public FileSource<T> withPollInterval(Duration interval) {
+    requireNonNull(interval, "interval");
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("interval must be positive, was [%s]".formatted(interval));
+    }
+    return new FileSource<>(files, eventClass, mapper, interval, maxLineBytes);
+  }
+
+  /**
+   * Sets the mapper that reads events. By default it knows records, {@code java.time} and {@code
+   * Optional}, and is strict as the class that made this source says.
+   *
+   * @param mapper used as it is, except that anything behind a line's value is refused; for CSV a
+   *     {@link CsvMapper}
+   * @return a source with it
+   * @throws IllegalArgumentException if {@code mapper} does not fit the format
+   */
+  public FileSource<T> withMapper(ObjectMapper mapper) {
+    return new FileSource<>(
+        files, eventClass, files.format().checked(mapper), pollInterval, maxLineBytes);
+  }
+
+  /**
+   * Sets the most bytes of a line; a longer one goes to the dead letters without its content, so
+   * that a file without line feeds can't fill the memory. Defaults to 16 MiB.
+   *
+   * @param bytes from 1 to 1 GiB
+   * @return a source with it
+   * @throws IllegalArgumentException if {@code bytes} is out of range
+   */
+  public FileSource<T> withMaxLineBytes(int bytes) {
+    if (bytes < 1 || bytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "bytes must be from 1 to 1073741824, was [%d]".formatted(bytes));
+    }
+    return new FileSource<>(files, eventClass, mapper, pollInterval, bytes);
+  }
+
+  @Override
+  public String description() {
+    return files.format().title() + "[" + files.path() + "]";
+  }
+
+  @Override
+  public Optional<Duration> pollInterval() {
+    return Optional.of(pollInterval);
+  }
+
+  @Override
+  public SourceReader<T> open(SourceContext context) {
+    if (!files.exist()) {
+      throw new SourceException(
+          description(),
+          "Path of source [%s] must be a file or a folder, found neither; create it or correct the"
+                  .formatted(description())
+              + " path",
+          null);
+    }
+    FileFailures failures = new FileFailures(description());
+    EntryDecoder<T> decoder = new EntryDecoder<>(mapper, eventClass, maxLineBytes, failures);
+    FilePlanner planner = new FilePlanner(files, context.bounded(), maxLineBytes, failures);
+    SpareCursor cursors = new SpareCursor(files.format(), maxLineBytes);
+    return new FileReader<>(files, planner, decoder, cursors, failures);
+  }
+}

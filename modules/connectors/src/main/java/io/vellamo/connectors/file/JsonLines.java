@@ -1,0 +1,47 @@
+package io.vellamo.connectors.file;
+
+import java.nio.file.Path;
+
+/**
+ * Files with one JSON value a line.
+ *
+ * <pre>{@code
+ * vellamo.query("sessions")
+ *     .from(JsonLines.source(events, GitHubEvent.class))
+ *     .to(JsonLines.sink(out));
+ * }</pre>
+ *
+ * <p>Events and rows are records or other classes that Jackson can bind; {@code java.time} values
+ * are ISO text, and {@code Optional} stands for what may be missing or null. Properties that the
+ * class does not have are ignored. A primitive property must be there, and a decimal number does
+ * not pass for a whole one; Jackson's own defaults would make up a 0 and cut off the fraction.
+ *
+ * @since 0.1
+ */
+public final class JsonLines {
+  private JsonLines() {}
+
+  /**
+   * Returns a source.
+   *
+   * @param path a file, or a folder whose {@code *.jsonl}, {@code *.json} and {@code *.ndjson}
+   *     files are read, plain or with {@code .gz}
+   * @param eventClass the class of the events
+   * @param <T> the events
+   * @return the source
+   */
+  public static <T> FileSource<T> source(Path path, Class<T> eventClass) {
+    return FileSource.of(TextFormat.JSON_LINES, path, eventClass, Mappers.json());
+  }
+
+  /**
+   * Returns a sink.
+   *
+   * @param directory where part files go; created if missing
+   * @param <U> the rows
+   * @return the sink
+   */
+  public static <U> FileSink<U> sink(Path directory) {
+    return new FileSink<>(TextFormat.JSON_LINES, directory, Object.class, Mappers.json());
+  }
+}

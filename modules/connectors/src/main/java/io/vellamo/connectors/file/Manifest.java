@@ -1,0 +1,70 @@
+package io.vellamo.connectors.file;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The file that says which query owns part files, locked while it is open. */
+final class Manifest implements Closeable {
+  private static final String PREFIX = "vellamo part files, version 1, query ";
+  private static final int LENGTH = PREFIX.length() + 36;
+
+  private final FileChannel channel;
+
+  private Manifest(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Returns empty if another writer has it open, in this process or another. */
+  static Optional<Manifest> lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty(); // what another thread's lock looks like
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked ? Optional.of(new Manifest(channel)) : Optional.empty();
+  }
+
+  /** Returns the query that owns the files; empty if nothing, or nothing whole, was written. */
+  Optional<UUID> owner() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+    int count = 0;
+    while (count >= 0 && bytes.hasRemaining()) {
+      count = channel.read(bytes, bytes.position());
+    }
+    String text = new String(bytes.array(), 0, bytes.position(), US_ASCII);
+    return text.length() == LENGTH && text.startsWith(PREFIX)
+        ? Optional.of(UUID.fromString(text.substring(PREFIX.length())))
+        : Optional.empty();
+  }
+
+  void write(UUID owner) throws IOException {
+    channel.truncate(0);
+    ByteBuffer bytes = ByteBuffer.wrap((PREFIX + owner).getBytes(US_ASCII));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, bytes.position());
+    }
+    channel.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

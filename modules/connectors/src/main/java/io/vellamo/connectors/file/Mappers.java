@@ -1,0 +1,49 @@
+package io.vellamo.connectors.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+
+/** The mappers that sources and sinks use unless the user gives one. */
+final class Mappers {
+  private Mappers() {}
+
+  static ObjectMapper json() {
+    // Text is UTF-8; detection would take a line that begins with zero bytes for UTF-16.
+    JsonFactory factory =
+        JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+    return common(JsonMapper.builder(factory));
+  }
+
+  static CsvMapper csv() {
+    return common(
+        CsvMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
+            .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
+            // Tells an empty text from null; the strict check for quoting would leave it out.
+            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS));
+  }
+
+  private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M common(B builder) {
+    return builder
+        .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .build();
+  }
+}

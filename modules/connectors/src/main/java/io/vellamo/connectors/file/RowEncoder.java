@@ -1,0 +1,55 @@
+package io.vellamo.connectors.file;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.SinkException;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes rows as lines. */
+record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
+  static RowEncoder create(ObjectMapper mapper, Class<?> rowClass, String sink) {
+    if (mapper instanceof CsvMapper csv) {
+      ObjectWriter writer = csv.writerFor(rowClass).with(csv.schemaFor(rowClass).withHeader());
+      return new RowEncoder(prepared(writer), true, sink);
+    }
+    return new RowEncoder(prepared(mapper.writer()).withRootValueSeparator("\n"), false, sink);
+  }
+
+  private static ObjectWriter prepared(ObjectWriter writer) {
+    return writer
+        .without(SerializationFeature.INDENT_OUTPUT)
+        .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  void write(EpochRows<?> rows, OutputStream out) throws IOException {
+    try (SequenceWriter lines = writer.writeValues(out)) {
+      for (int i = 0; i < rows.size(); i++) {
+        write(rows.row(i), lines);
+      }
+    }
+    if (!endsLastLine) {
+      out.write('\n');
+    }
+  }
+
+  private void write(Object row, SequenceWriter lines) throws IOException {
+    try {
+      lines.write(row);
+    } catch (JsonProcessingException e) {
+      throw new SinkException(
+          sink,
+          "Row of class [%s] must be one that Jackson can write in the format of sink [%s]; use a"
+                  .formatted(row.getClass().getName(), sink)
+              + " record, or add what the cause asks for",
+          e);
+    }
+  }
+}

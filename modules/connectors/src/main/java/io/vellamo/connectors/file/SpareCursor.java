@@ -1,0 +1,56 @@
+package io.vellamo.connectors.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens cursors, and keeps the last one returned if it would be expensive to get there again:
+ * compressed text can only be read from its beginning on.
+ */
+final class SpareCursor {
+  private final TextFormat format;
+  private final int maxBytes;
+  private @Nullable EntryCursor spare;
+
+  SpareCursor(TextFormat format, int maxBytes) {
+    this.format = format;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns a cursor in front of an offset, which the caller returns or closes. */
+  EntryCursor take(Path file, long offset) throws IOException {
+    EntryCursor cursor = spare;
+    spare = null;
+    if (cursor != null && !cursor.canServe(file, offset)) {
+      cursor.close();
+      cursor = null;
+    }
+    if (cursor == null) {
+      cursor = EntryCursor.open(file, format, maxBytes);
+    }
+    try {
+      cursor.seek(offset);
+      return cursor;
+    } catch (IOException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  void giveBack(EntryCursor cursor) throws IOException {
+    close();
+    if (cursor.canServe(cursor.file(), cursor.position())) {
+      spare = cursor;
+    } else {
+      cursor.close();
+    }
+  }
+
+  void close() throws IOException {
+    if (spare != null) {
+      spare.close();
+      spare = null;
+    }
+  }
+}
