@@ -5,7 +5,6 @@ import io.vellamo.journal.store.JournalStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
@@ -65,7 +64,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
   private final class Logic extends GraphStageLogic {
 
     private final Deque<EventEnvelope> buffer = new ArrayDeque<>();
-    private long next = query.fromSequenceNr();
+    private long next = Math.max(1, query.fromSequenceNr());
     private boolean reading;
 
     /** Whether there can be events behind the last page. */
@@ -183,9 +182,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
             if (failure == null) {
               succeeded.invoke(value);
             } else {
-              Throwable cause = failure.getCause();
-              failed.invoke(
-                  failure instanceof CompletionException && cause != null ? cause : failure);
+              failed.invoke(ScalaFutures.cause(failure));
             }
           });
     }

@@ -19,13 +19,14 @@ final class ScalaFutures {
           if (failure == null) {
             promise.success(value);
           } else {
-            promise.failure(unwrap(failure));
+            promise.failure(cause(failure));
           }
         });
     return promise.future();
   }
 
-  private static Throwable unwrap(Throwable failure) {
+  /** Returns what went wrong, without what stages wrap around it. */
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }

@@ -2,6 +2,7 @@ package io.vellamo.journal;
 
 import io.vellamo.journal.store.JournalStore;
 import io.vellamo.journal.store.RocksJournalStore;
+import io.vellamo.journal.store.StoreSettings;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
@@ -55,7 +56,9 @@ final class SharedStore implements Extension {
           "ActorSystem [" + system.name() + "] must be running to use its journal, has terminated");
     }
     if (store == null) {
-      store = RocksJournalStore.open(JournalSettings.from(system.settings().config()));
+      StoreSettings settings = JournalSettings.from(system.settings().config());
+      store = RocksJournalStore.open(settings);
+      system.log().info("Embedded journal is open in [{}]", settings.directory());
     }
     return store;
   }

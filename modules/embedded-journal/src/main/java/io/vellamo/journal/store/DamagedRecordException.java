@@ -11,7 +11,10 @@ public final class DamagedRecordException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Whose record is damaged. */
   private final String persistenceId;
+
+  /** Which record is damaged. */
   private final long sequenceNr;
 
   DamagedRecordException(

@@ -11,7 +11,10 @@ public final class DirectoryInUseException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Path directory;
+  /** The directory that was asked for. */
+  private final String directory;
+
+  /** Who holds the directory. */
   private final String holder;
 
   DirectoryInUseException(Path directory, String holder) {
@@ -20,7 +23,7 @@ public final class DirectoryInUseException extends JournalStoreException {
             "Journal directory [%s] must be open once, found it in use by [%s];"
                 + " stop that one first, or give this one a directory of its own",
             directory, holder));
-    this.directory = directory;
+    this.directory = directory.toString();
     this.holder = holder;
   }
 
@@ -30,7 +33,7 @@ public final class DirectoryInUseException extends JournalStoreException {
    * @return the directory
    */
   public Path directory() {
-    return directory;
+    return Path.of(directory);
   }
 
   /**

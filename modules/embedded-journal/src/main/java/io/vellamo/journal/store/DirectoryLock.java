@@ -79,28 +79,22 @@ final class DirectoryLock implements AutoCloseable {
     Path file = directory.resolve(FILE_NAME);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked = false;
-    try {
-      if (tryLock(channel) == null) {
-        throw new DirectoryInUseException(directory, Files.readString(file).strip());
-      }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(ownName().getBytes(StandardCharsets.UTF_8)));
-      locked = true;
-      return channel;
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
+    if (tryLock(directory, channel) == null) {
+      channel.close();
+      throw new DirectoryInUseException(directory, Files.readString(file).strip());
     }
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(ownName().getBytes(StandardCharsets.UTF_8)));
+    return channel;
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(Path directory, FileChannel channel)
+      throws IOException {
     try {
       return channel.tryLock(LOCKED_POSITION, 1, false);
     } catch (OverlappingFileLockException e) {
-      // The holder's classes were loaded by another class loader of this JVM.
-      return null;
+      // Held by a copy of this class from another class loader. The channel stays open on purpose.
+      throw new DirectoryInUseException(directory, "this process, " + ownName());
     }
   }
 

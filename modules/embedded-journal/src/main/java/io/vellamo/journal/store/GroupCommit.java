@@ -46,8 +46,8 @@ final class GroupCommit<C> implements AutoCloseable {
 
   private boolean closed;
 
-  /** Set once by the writer thread. */
-  private volatile @Nullable Throwable failure;
+  /** Used by the writer thread only. */
+  private @Nullable Throwable failure;
 
   private GroupCommit(String storeName, long maxCommitBytes, Committer<C> committer) {
     this.storeName = storeName;

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public class JournalStoreException extends RuntimeException {
+public sealed class JournalStoreException extends RuntimeException
+    permits DamagedRecordException,
+        DirectoryInUseException,
+        SequenceConflictException,
+        WritesRefusedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -85,8 +85,22 @@ final class RocksFiles implements AutoCloseable {
 
   /** Opens the files, and creates them if there are none. */
   static RocksFiles open(StoreSettings settings, Path directory) throws RocksDBException {
-    RocksDB.loadLibrary();
+    loadLibrary();
     return new RocksFiles(settings, directory);
+  }
+
+  /** RocksDB unpacks its library into the directory for temporary files. */
+  private static void loadLibrary() {
+    try {
+      RocksDB.loadLibrary();
+    } catch (RuntimeException | UnsatisfiedLinkError e) {
+      throw new JournalStoreException(
+          String.format(
+              "The native library of RocksDB must load, found [%s]; set the environment variable"
+                  + " ROCKSDB_SHAREDLIB_DIR to a directory with room from which code may run",
+              e),
+          e);
+    }
   }
 
   RocksDB db() {

@@ -45,6 +45,9 @@ public final class RocksJournalStore implements JournalStore {
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
+  /** Guarded by the exclusive side of usage. */
+  private boolean released;
+
   private RocksJournalStore(StoreSettings settings, DirectoryLock directoryLock, RocksFiles files)
       throws RocksDBException {
     this.name = settings.directory().toString();
@@ -177,11 +180,14 @@ public final class RocksJournalStore implements JournalStore {
 
   @Override
   public void close() {
-    groupCommit.close();
     closed = true;
+    groupCommit.close();
     usage.writeLock().lock();
     try {
-      release(files, directoryLock);
+      if (!released) {
+        released = true;
+        release(files, directoryLock);
+      }
     } finally {
       usage.writeLock().unlock();
     }

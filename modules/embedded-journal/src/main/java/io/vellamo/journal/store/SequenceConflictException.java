@@ -12,8 +12,13 @@ public final class SequenceConflictException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Whose log was to grow. */
   private final String persistenceId;
+
+  /** The first sequence number of the refused append. */
   private final long sequenceNr;
+
+  /** The highest sequence number the log had. */
   private final long highestSequenceNr;
 
   SequenceConflictException(String persistenceId, long sequenceNr, long highestSequenceNr) {

@@ -47,7 +47,20 @@ public record StoreSettings(
     LZ4
   }
 
-  /** Checks the parts. */
+  /**
+   * Checks the parts.
+   *
+   * @param directory not null
+   * @param createDirectory any
+   * @param sync any
+   * @param damagedLog not null
+   * @param compression not null
+   * @param writeBufferBytes positive
+   * @param blockCacheBytes positive
+   * @param backgroundJobs positive
+   * @param maxCommitBytes positive
+   * @throws IllegalArgumentException if a number is not positive
+   */
   public StoreSettings {
     requireNonNull(directory, "directory");
     requireNonNull(damagedLog, "damagedLog");

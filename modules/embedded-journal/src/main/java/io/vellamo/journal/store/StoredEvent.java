@@ -23,7 +23,17 @@ public record StoredEvent(
     Payload payload,
     @Nullable Payload metadata) {
 
-  /** Checks the parts. */
+  /**
+   * Checks the parts.
+   *
+   * @param sequenceNr positive
+   * @param timestampMillis any
+   * @param writerUuid not null
+   * @param adapterManifest not null
+   * @param payload not null
+   * @param metadata can be null
+   * @throws IllegalArgumentException if the sequence number is not positive
+   */
   public StoredEvent {
     if (sequenceNr <= 0) {
       throw new IllegalArgumentException("sequenceNr must be positive, was [" + sequenceNr + "]");

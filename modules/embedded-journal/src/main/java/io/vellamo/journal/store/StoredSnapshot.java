@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record StoredSnapshot(
     long sequenceNr, long timestampMillis, Payload payload, @Nullable Payload metadata) {
 
-  /** Checks the parts. */
+  /**
+   * Checks the parts.
+   *
+   * @param sequenceNr not negative
+   * @param timestampMillis any
+   * @param payload not null
+   * @param metadata can be null
+   * @throws IllegalArgumentException if the sequence number is negative
+   */
   public StoredSnapshot {
     if (sequenceNr < 0) {
       throw new IllegalArgumentException(

@@ -20,13 +20,29 @@ final class ChildJvm implements AutoCloseable {
   }
 
   static ChildJvm start(Class<?> mainClass, String... arguments) throws IOException {
+    return start(javaCommand(mainClass, arguments));
+  }
+
+  /** Starts a process after a shell command that sets its limits. */
+  static ChildJvm startUnder(String limit, Class<?> mainClass, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", limit + " && exec \"$@\"", "sh"));
+    command.addAll(javaCommand(mainClass, arguments));
+    return start(command);
+  }
+
+  private static ChildJvm start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return new ChildJvm(builder.start());
+  }
+
+  private static List<String> javaCommand(Class<?> mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return new ChildJvm(builder.start());
+    return command;
   }
 
   long pid() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
 
 /** What the store says when its files are not what it wrote. */
@@ -140,6 +141,25 @@ final class DamageTest {
   }
 
   @Test
+  void garbageInTheLastRecord_isTruncatedWithoutTheOthers() throws IOException {
+    try (JournalStore store = Stores.open(directory)) {
+      await(store.append("b", events(1, 1)));
+      await(store.append("b", events(2, 2)));
+    }
+    Path log = log();
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(log, bytes);
+
+    assertThatThrownBy(() -> Stores.open(directory)).isInstanceOf(JournalStoreException.class);
+    try (JournalStore store = RocksJournalStore.open(settings(directory, DamagedLog.TRUNCATE))) {
+      assertThat(sequenceNrs(store, "a")).hasSize(9);
+      assertThat(sequenceNrs(store, "b")).containsExactly(1L);
+    }
+    Stores.open(directory).close();
+  }
+
+  @Test
   void newerFormat_refusesToOpen() throws RocksDBException {
     byte[] formatKey = "format".getBytes(StandardCharsets.UTF_8);
     change(files -> files.db().put(files.family(Family.DEFAULT), formatKey, Keys.number(2)));
@@ -152,28 +172,32 @@ final class DamageTest {
   }
 
   @Test
-  void tableFile_damagedOnDisk_failsTheReadAndIsNotSilent() throws Exception {
+  void damagedTable_failsTheReadAndIsNotSilent() throws IOException, RocksDBException {
+    List<Path> tables = new ArrayList<>();
     change(
         files -> {
           try (FlushOptions options = new FlushOptions()) {
             files.db().flush(options, files.family(Family.EVENTS));
           }
+          for (LiveFileMetaData file : files.db().getLiveFilesMetaData()) {
+            if (Arrays.equals(file.columnFamilyName(), files.family(Family.EVENTS).getName())) {
+              tables.add(Path.of(file.path(), file.fileName()));
+            }
+          }
         });
-    for (Path table : files(".sst")) {
+    for (Path table : tables) {
       byte[] bytes = Files.readAllBytes(table);
-      for (int i = 0; i < bytes.length / 3; i++) {
-        bytes[i] ^= 1;
-      }
+      // The events come first in the file.
+      bytes[20] ^= 1;
       Files.write(table, bytes);
     }
 
-    assertThatThrownBy(
-            () -> {
-              try (JournalStore store = Stores.open(directory)) {
-                sequenceNrs(store, "a");
-              }
-            })
-        .isInstanceOf(JournalStoreException.class);
+    try (JournalStore store = Stores.open(directory)) {
+      assertThatThrownBy(() -> sequenceNrs(store, "a"))
+          .isInstanceOf(JournalStoreException.class)
+          .hasMessageStartingWith(
+              "Events of persistence id [a] in [" + directory + "] must be readable, found [");
+    }
   }
 
   private static List<Long> firstNumbers(int count) {

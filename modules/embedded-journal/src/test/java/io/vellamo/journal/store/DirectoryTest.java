@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may open which directory. */
@@ -110,15 +112,30 @@ final class DirectoryTest {
         .hasMessageContaining("] must be writable by this process, found [");
   }
 
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void nativeLibrary_thatCannotBeUnpacked_isAClearError() throws Exception {
+    String nowhere = "export ROCKSDB_SHAREDLIB_DIR=" + directory.resolve("nowhere");
+
+    try (ChildJvm child = ChildJvm.startUnder(nowhere, Holder.class, directory.toString())) {
+      assertThat(child.lines(1).get(0))
+          .startsWith("The native library of RocksDB must load, found [")
+          .endsWith("a directory with room from which code may run");
+    }
+  }
+
   /** The process that holds the directory. */
   static final class Holder {
 
     private Holder() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      JournalStore store = Stores.open(Path.of(arguments[0]));
-      System.out.println(store);
-      new CountDownLatch(1).await();
+      try (JournalStore store = Stores.open(Path.of(arguments[0]))) {
+        System.out.println(store);
+        new CountDownLatch(1).await();
+      } catch (JournalStoreException e) {
+        System.out.println(e.getMessage());
+      }
     }
   }
 }

@@ -5,7 +5,6 @@ import static io.vellamo.journal.store.Stores.event;
 import static io.vellamo.journal.store.Stores.events;
 import static io.vellamo.journal.store.Stores.sequenceNrs;
 import static io.vellamo.journal.store.Stores.snapshot;
-import static io.vellamo.journal.store.Stores.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -243,62 +241,6 @@ final class RocksJournalStoreTest {
   }
 
   @Nested
-  final class Snapshots {
-
-    @Test
-    void newest_withinRange_isTheHighestSequenceNr() {
-      await(store.saveSnapshot("a", snapshot(10, 100, "ten")));
-      await(store.saveSnapshot("a", snapshot(20, 200, "twenty")));
-      await(store.saveSnapshot("a", snapshot(30, 300, "thirty")));
-
-      assertThat(state(SnapshotRange.all())).contains("thirty");
-      assertThat(state(new SnapshotRange(0, 29, 0, ALL))).contains("twenty");
-      assertThat(state(new SnapshotRange(0, ALL, 0, 199))).contains("ten");
-      assertThat(state(new SnapshotRange(11, 29, 0, 199))).isEmpty();
-      assertThat(store.newestSnapshot("b", SnapshotRange.all())).isEmpty();
-    }
-
-    @Test
-    void snapshot_withTheSameSequenceNr_replacesTheFormer() {
-      await(store.saveSnapshot("a", snapshot(10, 100, "old")));
-      await(store.saveSnapshot("a", snapshot(10, 101, "new")));
-
-      assertThat(state(SnapshotRange.all())).contains("new");
-      await(store.deleteSnapshots("a", SnapshotRange.only(10)));
-      assertThat(state(SnapshotRange.all())).isEmpty();
-    }
-
-    @Test
-    void deletion_rightBehindASave_includesIt() {
-      store.saveSnapshot("a", snapshot(10, 100, "ten"));
-      store.saveSnapshot("a", snapshot(20, 200, "twenty"));
-      await(store.deleteSnapshots("a", new SnapshotRange(0, 10, 0, ALL)));
-
-      assertThat(state(SnapshotRange.all())).contains("twenty");
-      assertThat(state(new SnapshotRange(0, 19, 0, ALL))).isEmpty();
-    }
-
-    @Test
-    void snapshot_of40Megabytes_isReadBack() {
-      byte[] bytes = new byte[40 << 20];
-      new Random(7).nextBytes(bytes);
-      await(
-          store.saveSnapshot(
-              "a", new StoredSnapshot(1, 2, Payload.of(1, "", bytes), Payload.of(3, "x", bytes))));
-
-      reopen();
-
-      StoredSnapshot read = store.newestSnapshot("a", SnapshotRange.all()).orElseThrow();
-      assertThat(Arrays.equals(read.payload().bytes(), bytes)).isTrue();
-      assertThat(read.metadata()).isNotNull();
-    }
-
-    private Optional<String> state(SnapshotRange range) {
-      return store.newestSnapshot("a", range).map(stored -> text(stored.payload()));
-    }
-  }
-
-  @Nested
   final class PersistenceIds {
 
     @Test
@@ -374,6 +316,33 @@ final class RocksJournalStoreTest {
 
       assertThat(last.toCompletableFuture()).isCompleted();
       assertThat(sequenceNrs(store, "a")).hasSize(1_000);
+    }
+
+    @Test
+    void read_underWay_ends() throws InterruptedException {
+      await(store.append("a", events(1, 2)));
+      Thread closer = new Thread(store::close);
+
+      assertThatThrownBy(
+              () ->
+                  store.read(
+                      "a",
+                      1,
+                      ALL,
+                      event -> {
+                        closer.start();
+                        awaitRefusal();
+                        return true;
+                      }))
+          .isInstanceOf(JournalStoreException.class)
+          .hasMessageContaining("must be open for reads, found it closed");
+      closer.join();
+    }
+
+    private void awaitRefusal() {
+      while (!store.deleteTo("a", 0).toCompletableFuture().isCompletedExceptionally()) {
+        Thread.onSpinWait();
+      }
     }
 
     @Test
