@@ -27,6 +27,7 @@ import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
@@ -182,12 +183,13 @@ public final class QueryCoordinator
       records.add(new EpochPlanned(next.plan()));
     }
     if (next.stop()) {
-      return records.isEmpty() ? Effect().stop() : Effect().persist(records).thenStop();
+      // Journaled before it stops, so that the last epoch is reported too.
+      return records.isEmpty() ? Effect().stop() : write(records, false).thenStop();
     }
     return records.isEmpty() ? Effect().none() : write(records, false);
   }
 
-  private Effect<QueryRecord, QueryState> write(List<QueryRecord> records, boolean begins) {
+  private EffectBuilder<QueryRecord, QueryState> write(List<QueryRecord> records, boolean begins) {
     return Effect()
         .persist(records)
         .thenRun(
