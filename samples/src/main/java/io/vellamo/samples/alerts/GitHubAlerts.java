@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 /** Tells when an actor pushes unusually often. */
 @Command(
     name = GitHubAlerts.NAME,
-    description = "Tells when an actor pushes 20 times or more within a minute",
+    description = "Tells when an actor pushes 20 times or more in a minute",
     sortOptions = false)
 public final class GitHubAlerts implements Callable<Integer> {
   static final String NAME = "github-alerts";

@@ -40,7 +40,9 @@ public final class BundledEvents {
             "Resource [%s] must be on the class path; add pinot-tools".formatted(RESOURCE));
       }
       Files.copy(events, temporary, StandardCopyOption.REPLACE_EXISTING);
+      return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
-    return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

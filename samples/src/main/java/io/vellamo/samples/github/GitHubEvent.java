@@ -17,9 +17,9 @@ import java.time.temporal.ChronoUnit;
  *     must lie behind 1970
  */
 public record GitHubEvent(
-    String type,
-    @JsonDeserialize(using = LoginDeserializer.class) String actor,
-    @JsonProperty("created_at") Instant createdAt) {
+    @JsonProperty(required = true) String type,
+    @JsonProperty(required = true) @JsonDeserialize(using = LoginDeserializer.class) String actor,
+    @JsonProperty(value = "created_at", required = true) Instant createdAt) {
   private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 

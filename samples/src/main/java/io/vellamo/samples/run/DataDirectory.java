@@ -35,14 +35,20 @@ public final class DataDirectory implements AutoCloseable {
    * @param options further options of the sample that change its results, by name
    * @return the directory, locked until it is closed
    * @throws BadInputException if directory or input can't be used
-   * @throws IOException if the disk fails
    */
-  public static DataDirectory open(SampleSettings settings, Map<String, String> options)
-      throws IOException {
+  public static DataDirectory open(SampleSettings settings, Map<String, String> options) {
     requireFile(settings.input());
     WritableDirectory.require("--out", settings.out());
     WritableDirectory.require("--data", settings.data());
-    DirectoryLock lock = DirectoryLock.acquire(settings.data());
+    try {
+      return locked(settings, options, DirectoryLock.acquire(settings.data()));
+    } catch (IOException e) {
+      throw WritableDirectory.refusal("--data", e);
+    }
+  }
+
+  private static DataDirectory locked(
+      SampleSettings settings, Map<String, String> options, DirectoryLock lock) throws IOException {
     boolean opened = false;
     try {
       Path given = settings.input();

@@ -8,6 +8,9 @@ public final class DurationOption {
   /** Keeps sums with event times far from where they would overflow. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
+  private static final String POSITIVE = "positive duration";
+  private static final String NOT_NEGATIVE = "duration of zero or more";
+
   private DurationOption() {}
 
   /**
@@ -19,9 +22,9 @@ public final class DurationOption {
    * @throws BadInputException if it is zero, negative, longer than 3,650 days or no duration
    */
   public static Duration positive(String option, String text) {
-    Duration duration = parse(option, "positive", text);
+    Duration duration = parse(option, POSITIVE, text);
     if (duration.isNegative() || duration.isZero()) {
-      throw refusal(option, "positive", text);
+      throw refusal(option, POSITIVE, text);
     }
     return duration;
   }
@@ -35,9 +38,9 @@ public final class DurationOption {
    * @throws BadInputException if it is negative, longer than 3,650 days or no duration
    */
   public static Duration notNegative(String option, String text) {
-    Duration duration = parse(option, "zero or positive", text);
+    Duration duration = parse(option, NOT_NEGATIVE, text);
     if (duration.isNegative()) {
-      throw refusal(option, "zero or positive", text);
+      throw refusal(option, NOT_NEGATIVE, text);
     }
     return duration;
   }
@@ -58,7 +61,7 @@ public final class DurationOption {
 
   private static BadInputException refusal(String option, String range, String text) {
     return new BadInputException(
-        "%s must be a %s duration, was [%s]; write 90 seconds as PT90S, 20 minutes as PT20M"
+        "%s must be a %s, was [%s]; write 90 seconds as PT90S, 20 minutes as PT20M"
             .formatted(option, range, text));
   }
 }

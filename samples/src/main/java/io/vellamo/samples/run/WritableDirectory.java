@@ -20,9 +20,14 @@ final class WritableDirectory {
       // Permissions alone don't tell: the file system may be read-only or full.
       Files.delete(Files.createTempFile(directory, ".probe", ".tmp"));
     } catch (IOException e) {
-      throw new BadInputException(
-          "%s must be a directory that can be written, found [%s]; name another one, or see to its permissions and free space"
-              .formatted(option, e));
+      throw refusal(option, e);
     }
+  }
+
+  /** Returns the words for a directory that can't be used. */
+  static BadInputException refusal(String option, IOException cause) {
+    return new BadInputException(
+        "%s must be a directory that can be written, found [%s]; name another one, or see to its permissions and free space"
+            .formatted(option, cause));
   }
 }

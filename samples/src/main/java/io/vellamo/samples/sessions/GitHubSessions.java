@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 /** Finds each actor's sessions: runs of events at most a gap apart. */
 @Command(
     name = GitHubSessions.NAME,
-    description = "Finds each actor's sessions: runs of events at most a gap apart",
+    description = "Finds the sessions of each actor: events at most a gap apart",
     sortOptions = false)
 public final class GitHubSessions implements Callable<Integer> {
   static final String NAME = "github-sessions";
