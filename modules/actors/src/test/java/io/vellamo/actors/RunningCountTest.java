@@ -4,11 +4,13 @@ import static io.vellamo.actors.RunningCount.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.actors.RunningCount.Count;
+import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import java.util.List;
@@ -67,7 +69,21 @@ final class RunningCountTest {
     second.stop();
   }
 
+  @Test
+  void queryThatEnds_reportsItsLastEpoch() throws Exception {
+    words.addTo(0, List.of("a", "b"));
+
+    StreamingQuery query = builder().trigger(Trigger.once()).start();
+    query.awaitTermination();
+
+    assertThat(query.lastProgress().orElseThrow().total().processed()).isEqualTo(2);
+  }
+
   private StreamingQuery start() {
+    return builder().start();
+  }
+
+  private QueryBuilder builder() {
     return system
         .vellamo()
         .query("running-count")
@@ -75,8 +91,7 @@ final class RunningCountTest {
         .groupByKey(word -> word)
         .flatMapGroupsWithState(
             OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, new RunningCount())
-        .to(counts)
-        .start();
+        .to(counts);
   }
 
   private StreamingQueryProgress addAndReport(StreamingQuery query, String word)

@@ -34,7 +34,7 @@ final class LocalShards {
               GroupShard.create(config),
               "shard-" + index,
               DispatcherSelector.fromConfig(dispatcher));
-      // A shard that stops takes the coordinator with it: it alone can't go on.
+      // A shard that fails, or just stops, ends the query: the coordinator alone can't go on.
       coordinator.watch(shard);
       shards.add(shard);
     }

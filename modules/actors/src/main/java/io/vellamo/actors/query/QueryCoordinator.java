@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -115,6 +116,7 @@ public final class QueryCoordinator
   public SignalHandler<QueryState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Begin.INSTANCE))
+        .onSignal(ChildFailed.class, (state, shard) -> context.getSelf().tell(failed(shard)))
         .build();
   }
 
@@ -133,6 +135,10 @@ public final class QueryCoordinator
         .onCommand(Failed.class, (state, command) -> act(run.failed(command)))
         .onCommand(Stop.class, (state, command) -> act(run.stop()))
         .build();
+  }
+
+  private static Failed failed(ChildFailed shard) {
+    return new Failed("[%s]".formatted(shard.getRef().path().name()), shard.getCause());
   }
 
   private Effect<QueryRecord, QueryState> onBegin(QueryState state) {
@@ -185,6 +191,7 @@ public final class QueryCoordinator
     if (records.isEmpty()) {
       return next.stop() ? Effect().stop() : Effect().none();
     }
+    // Journaled before it stops, so that the last epoch is reported too.
     EffectBuilder<QueryRecord, QueryState> written =
         Effect().persist(records).thenRun(state -> run.journaled(state.knownLedger()));
     return next.stop() ? written.thenStop() : written;

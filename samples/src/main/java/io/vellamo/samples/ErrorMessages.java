@@ -1,0 +1,73 @@
+package io.vellamo.samples;
+
+import io.vellamo.api.VellamoException;
+import io.vellamo.samples.run.BadInputException;
+import io.vellamo.samples.run.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one message what went wrong, and chooses the exit code. */
+final class ErrorMessages {
+  private static final int FAILED = 1;
+  private static final int BAD_INPUT = 2;
+  private static final int STOPPED = 130;
+
+  private final Terminal terminal;
+
+  ErrorMessages(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Handles arguments that picocli refuses. */
+  int onBadArguments(ParameterException refusal, String... arguments) {
+    CommandLine command = refusal.getCommandLine();
+    if (command.getParent() == null && refusal instanceof UnmatchedArgumentException unmatched) {
+      terminal.error(
+          "NAME must be one of the samples below, was [%s]"
+              .formatted(unmatched.getUnmatched().get(0)));
+      command.usage(terminal.err());
+    } else {
+      String name = command.getCommandSpec().qualifiedName();
+      terminal.error("%s; see %s --help".formatted(refusal.getMessage(), name));
+    }
+    return BAD_INPUT;
+  }
+
+  /** Handles what a sample throws. */
+  int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
+    if (failure instanceof InterruptedException) {
+      return STOPPED;
+    }
+    if (failure instanceof BadInputException refusal) {
+      terminal.error(message(refusal));
+      return BAD_INPUT;
+    }
+    terminal.error(describe(failure));
+    return FAILED;
+  }
+
+  /** Returns the message of a failure, and of its innermost cause if that says more. */
+  private static String describe(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      chain.add(next);
+    }
+    String first = message(failure);
+    String last = message(chain.get(chain.size() - 1));
+    return first.contains(last) ? first : "%s; cause: %s".formatted(first, last);
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.getClass().getName();
+    }
+    return failure instanceof VellamoException || failure instanceof BadInputException
+        ? message
+        : "%s: %s".formatted(failure.getClass().getSimpleName(), message);
+  }
+}

@@ -1,0 +1,67 @@
+package io.vellamo.samples;
+
+import io.vellamo.samples.alerts.GitHubAlerts;
+import io.vellamo.samples.run.Terminal;
+import io.vellamo.samples.sessions.GitHubSessions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** All samples by name; without a name it lists them. */
+@Command(
+    name = "bin/sample",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "bin/sample NAME [options]%n       bin/sample NAME --help%n",
+    commandListHeading = "Samples:%n")
+public final class Samples implements Runnable {
+  private final Terminal terminal;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      hidden = true)
+  @SuppressWarnings("unused") // read by picocli
+  private boolean help;
+
+  private Samples(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Runs a sample and ends the JVM with its exit code.
+   *
+   * @param arguments the sample's name and its options
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.system(), arguments));
+  }
+
+  /**
+   * Runs a sample.
+   *
+   * @param terminal where it prints
+   * @param arguments the sample's name and its options
+   * @return 0, or 1 if it failed, 2 if the arguments or what they name can't be used, 130 if it was
+   *     stopped
+   */
+  public static int run(Terminal terminal, String... arguments) {
+    return commandLine(terminal).execute(arguments);
+  }
+
+  /** Lists the samples. */
+  @Override
+  public void run() {
+    commandLine(terminal).usage(terminal.out());
+  }
+
+  private static CommandLine commandLine(Terminal terminal) {
+    ErrorMessages errors = new ErrorMessages(terminal);
+    return new CommandLine(new Samples(terminal))
+        .addSubcommand(new GitHubSessions(terminal))
+        .addSubcommand(new GitHubAlerts(terminal))
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setParameterExceptionHandler(errors::onBadArguments)
+        .setExecutionExceptionHandler(errors::onFailure);
+  }
+}

@@ -1,0 +1,83 @@
+package io.vellamo.samples.alerts;
+
+import io.vellamo.actors.Vellamo;
+import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.connectors.file.JsonLines;
+import io.vellamo.samples.github.GitHubEvent;
+import io.vellamo.samples.run.DataDirectory;
+import io.vellamo.samples.run.EchoSink;
+import io.vellamo.samples.run.PartFiles;
+import io.vellamo.samples.run.RunReport;
+import io.vellamo.samples.run.SampleOptions;
+import io.vellamo.samples.run.SampleQuery;
+import io.vellamo.samples.run.SampleReport;
+import io.vellamo.samples.run.SampleSettings;
+import io.vellamo.samples.run.Terminal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tells when an actor pushes unusually often. */
+@Command(
+    name = GitHubAlerts.NAME,
+    description = "Tells when an actor pushes 20 times or more in a minute",
+    sortOptions = false)
+public final class GitHubAlerts implements Callable<Integer> {
+  static final String NAME = "github-alerts";
+
+  private static final AlertRule RULE = new AlertRule(20, Duration.ofSeconds(60));
+
+  private final Terminal terminal;
+
+  @Mixin private SampleOptions options = new SampleOptions();
+
+  /**
+   * Creates the command.
+   *
+   * @param terminal where it prints
+   */
+  public GitHubAlerts(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SampleSettings settings = options.settings(NAME);
+    try (DataDirectory directory = DataDirectory.open(settings, Map.of())) {
+      RunReport report =
+          SampleQuery.run(directory, terminal, vellamo -> query(vellamo, directory, settings));
+      List<PushAlert> alerts = PartFiles.read(directory.out(), PushAlert.class);
+      AlertFigures figures = new AlertFigures(alerts);
+      SampleReport.print(terminal, settings, directory, report, figures::addTo);
+    }
+    return 0;
+  }
+
+  /** The filter stands behind the watermark, so that events of all types move it. */
+  private QueryBuilder query(Vellamo vellamo, DataDirectory directory, SampleSettings settings) {
+    return vellamo
+        .query(NAME)
+        .from(JsonLines.source(directory.input(), GitHubEvent.class))
+        .withWatermark(GitHubEvent::createdAt, settings.delay())
+        .filter(event -> event.type().equals("PushEvent"))
+        .groupByKey(GitHubEvent::actor)
+        .flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.EVENT_TIME, PushWatch.class, new WatchPushes(RULE))
+        .to(EchoSink.of(JsonLines.<PushAlert>sink(directory.out()), terminal, GitHubAlerts::line))
+        .deadLettersTo(JsonLines.sink(directory.deadLetters()))
+        .trigger(Trigger.drain())
+        .maxEventsPerEpoch(settings.maxEventsPerEpoch());
+  }
+
+  private static String line(PushAlert alert) {
+    return "%s  %s pushed %d times within %d s"
+        .formatted(alert.at(), alert.actor(), alert.count(), RULE.window().toSeconds());
+  }
+}

@@ -1,0 +1,100 @@
+package io.vellamo.samples.alerts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one actor's pushes: the sample's state.
+ *
+ * @param pending pushes that earlier ones may still come before, by time
+ * @param recent judged pushes that the next one may have to be counted with, by time
+ * @param alarmed whether the last judged push was within an alert
+ */
+public record PushWatch(List<Instant> pending, List<Instant> recent, boolean alarmed) {
+  /** No pushes. */
+  public static final PushWatch NONE = new PushWatch(List.of(), List.of(), false);
+
+  public PushWatch {
+    pending = List.copyOf(pending);
+    recent = List.copyOf(recent);
+  }
+
+  /**
+   * What came of judging pushes.
+   *
+   * @param watch what is left
+   * @param alerts raised ones, by time
+   */
+  record Judged(PushWatch watch, List<Alert> alerts) {}
+
+  /**
+   * One push too many.
+   *
+   * @param at its time
+   * @param count the pushes within the window, itself included
+   */
+  record Alert(Instant at, int count) {}
+
+  /** Returns the watch with more pushes, given in any order. */
+  PushWatch with(List<Instant> times) {
+    List<Instant> sorted = new ArrayList<>(pending);
+    sorted.addAll(times);
+    sorted.sort(null);
+    return new PushWatch(sorted, recent, alarmed);
+  }
+
+  /**
+   * Judges, in the order of their times, the pushes before the watermark.
+   *
+   * @param watermark no push before it will come
+   */
+  Judged judge(Instant watermark, AlertRule rule) {
+    Counter counter = new Counter(rule, new ArrayList<>(recent), alarmed);
+    List<Alert> alerts = new ArrayList<>();
+    int judged = 0;
+    while (judged < pending.size() && pending.get(judged).isBefore(watermark)) {
+      counter.count(pending.get(judged)).ifPresent(alerts::add);
+      judged++;
+    }
+    List<Instant> left = pending.subList(judged, pending.size());
+    return new Judged(new PushWatch(left, counter.recent, counter.alarmed), alerts);
+  }
+
+  /** Returns whether nothing known now can matter to a push at or after the watermark. */
+  boolean isOver(Instant watermark, AlertRule rule) {
+    return pending.isEmpty() && (recent.isEmpty() || !watermark.isBefore(emptyAt(rule)));
+  }
+
+  /** Returns when there is something to do, given that it is not {@link #isOver}. */
+  Instant nextDue(AlertRule rule) {
+    return pending.isEmpty() ? emptyAt(rule) : pending.get(0);
+  }
+
+  private Instant emptyAt(AlertRule rule) {
+    return recent.get(recent.size() - 1).plus(rule.window());
+  }
+
+  /** Counts push after push. */
+  private static final class Counter {
+    private final AlertRule rule;
+    private final List<Instant> recent;
+    private boolean alarmed;
+
+    Counter(AlertRule rule, List<Instant> recent, boolean alarmed) {
+      this.rule = rule;
+      this.recent = recent;
+      this.alarmed = alarmed;
+    }
+
+    Optional<Alert> count(Instant push) {
+      Instant outside = push.minus(rule.window());
+      recent.removeIf(earlier -> !earlier.isAfter(outside));
+      recent.add(push);
+      boolean before = alarmed;
+      alarmed = recent.size() >= rule.pushes();
+      return alarmed && !before ? Optional.of(new Alert(push, recent.size())) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The sample that tells when an actor pushes unusually often.
+ *
+ * <p>Read first: {@link io.vellamo.samples.alerts.GitHubAlerts}, {@link
+ * io.vellamo.samples.alerts.WatchPushes}, {@link io.vellamo.samples.alerts.PushWatch}.
+ */
+@NullMarked
+package io.vellamo.samples.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.vellamo.samples.run;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.samples.github.BundledEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that makes a sample go on where it was: the journal, what it was made with, and
+ * what became of the events.
+ *
+ * <p><b>Failure</b> A directory made with other options is refused, since its journal has decided
+ * already what those options would change.
+ */
+public final class DataDirectory implements AutoCloseable {
+  private final SampleSettings settings;
+  private final DirectoryLock lock;
+  private final Path input;
+
+  private DataDirectory(SampleSettings settings, DirectoryLock lock, Path input) {
+    this.settings = settings;
+    this.lock = lock;
+    this.input = input;
+  }
+
+  /**
+   * Opens the directory of a run, and makes it at the first.
+   *
+   * @param settings what the user asks for
+   * @param options further options of the sample that change its results, by name
+   * @return the directory, locked until it is closed
+   * @throws BadInputException if directory or input can't be used
+   */
+  public static DataDirectory open(SampleSettings settings, Map<String, String> options) {
+    requireFile(settings.input());
+    WritableDirectory.require("--out", settings.out());
+    WritableDirectory.require("--data", settings.data());
+    try {
+      return locked(settings, options, DirectoryLock.acquire(settings.data()));
+    } catch (IOException e) {
+      throw WritableDirectory.refusal("--data", e);
+    }
+  }
+
+  private static DataDirectory locked(
+      SampleSettings settings, Map<String, String> options, DirectoryLock lock) throws IOException {
+    boolean opened = false;
+    try {
+      Path given = settings.input();
+      Path input = given == null ? BundledEvents.in(settings.data()) : given;
+      Map<String, String> all = new TreeMap<>(options);
+      all.put("--delay", settings.delay().toString());
+      all.put("--input", given == null ? "bundled events" : given.toString());
+      all.put("--out", settings.out().toString());
+      all.put("size of --input in bytes", Long.toString(Files.size(input)));
+      all.put("sample", settings.sample());
+      new DataOrigin(settings).require(all);
+      opened = true;
+      return new DataDirectory(settings, lock, input);
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Returns the events to read. */
+  public Path input() {
+    return input;
+  }
+
+  /** Returns where results go. */
+  public Path out() {
+    return settings.out();
+  }
+
+  /** Returns where entries that are no events go. */
+  public Path deadLetters() {
+    return settings.out().resolve("dead-letters");
+  }
+
+  /** Returns the directory of the journal. */
+  public Path journal() {
+    return settings.data().resolve("journal");
+  }
+
+  /**
+   * Returns what the last complete run noted.
+   *
+   * @return the fate of all events; empty if no run has got so far
+   * @throws IOException if the note can't be read
+   */
+  Optional<EventCounts> noted() throws IOException {
+    return note().read().map(DataDirectory::counts);
+  }
+
+  /** Notes the fate of all events at the end of a run; a later run may have nothing to report. */
+  void note(EventCounts counts) throws IOException {
+    note()
+        .write(
+            Map.of(
+                "processed", Long.toString(counts.processed()),
+                "late", Long.toString(counts.late()),
+                "dead-lettered", Long.toString(counts.deadLettered())));
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private PropertiesFile note() {
+    return new PropertiesFile(settings.data().resolve("events.properties"));
+  }
+
+  private static EventCounts counts(Map<String, String> values) {
+    return new EventCounts(
+        Long.parseLong(values.getOrDefault("processed", "0")),
+        Long.parseLong(values.getOrDefault("late", "0")),
+        Long.parseLong(values.getOrDefault("dead-lettered", "0")));
+  }
+
+  private static void requireFile(@Nullable Path input) {
+    if (input != null && !(Files.isRegularFile(input) && Files.isReadable(input))) {
+      String found =
+          Files.isDirectory(input)
+              ? "a directory"
+              : Files.exists(input) ? "something unreadable" : "nothing";
+      throw new BadInputException(
+          "--input must be a readable file, found %s at [%s]; correct the path, or leave --input out for the bundled events"
+              .formatted(found, input));
+    }
+  }
+}

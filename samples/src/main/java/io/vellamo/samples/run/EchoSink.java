@@ -1,0 +1,77 @@
+package io.vellamo.samples.run;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import java.util.function.Function;
+
+/**
+ * A sink that also prints what another one has written.
+ *
+ * <p><b>Failure</b> Keeps the other's guarantee for what is written; an epoch that runs again after
+ * a crash is printed again.
+ *
+ * @param <U> the rows
+ */
+public final class EchoSink<U> implements RowSink<U> {
+  private final RowSink<U> sink;
+  private final Terminal terminal;
+  private final Function<? super U, String> text;
+
+  private EchoSink(RowSink<U> sink, Terminal terminal, Function<? super U, String> text) {
+    this.sink = sink;
+    this.terminal = terminal;
+    this.text = text;
+  }
+
+  /**
+   * Returns a sink that prints too.
+   *
+   * @param sink writes the rows first
+   * @param terminal where to print
+   * @param text a row in a line
+   * @param <U> the rows
+   */
+  public static <U> EchoSink<U> of(
+      RowSink<U> sink, Terminal terminal, Function<? super U, String> text) {
+    return new EchoSink<>(sink, terminal, text);
+  }
+
+  @Override
+  public String description() {
+    return sink.description();
+  }
+
+  @Override
+  public SinkGuarantee guarantee() {
+    return sink.guarantee();
+  }
+
+  @Override
+  public SinkWriter<U> open(SinkContext context) throws Exception {
+    return new Writer(sink.open(context));
+  }
+
+  private final class Writer implements SinkWriter<U> {
+    private final SinkWriter<U> writer;
+
+    Writer(SinkWriter<U> writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void write(EpochRows<? extends U> rows) throws Exception {
+      writer.write(rows);
+      for (int i = 0; i < rows.size(); i++) {
+        terminal.print(text.apply(rows.row(i)));
+      }
+    }
+
+    @Override
+    public void close() {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.vellamo.samples.run;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar, or none. */
+final class Progress implements AutoCloseable {
+  private static final int COLUMNS = 80;
+  private static final int REDRAW_MILLIS = 100;
+
+  private final @Nullable ProgressBar bar;
+
+  private Progress(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  static Progress hidden() {
+    return new Progress(null);
+  }
+
+  static Progress shownOn(PrintStream out, String task, long max) {
+    return new Progress(
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(max)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setConsumer(new ConsoleProgressBarConsumer(out, COLUMNS))
+            .build());
+  }
+
+  /** Shows how many steps are done. */
+  void reached(long steps) {
+    if (bar != null) {
+      bar.stepTo(steps);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

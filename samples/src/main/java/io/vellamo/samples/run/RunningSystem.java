@@ -1,0 +1,41 @@
+package io.vellamo.samples.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.vellamo.actors.Vellamo;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.LoggerFactory;
+
+/** An actor system with a journal in a directory, from start to close. */
+final class RunningSystem implements AutoCloseable {
+  private final ActorSystem<Void> system;
+
+  private RunningSystem(ActorSystem<Void> system) {
+    this.system = system;
+  }
+
+  static RunningSystem start(Path journal) {
+    // Or many threads of the actor system initialize logging at once, and SLF4J prints that.
+    LoggerFactory.getILoggerFactory();
+    Map<String, String> directory = Map.of("vellamo.embedded-journal.dir", journal.toString());
+    Config config =
+        ConfigFactory.parseMap(directory)
+            .withFallback(ConfigFactory.parseResources("samples.conf"))
+            .withFallback(ConfigFactory.load());
+    return new RunningSystem(ActorSystem.create(Behaviors.empty(), "samples", config));
+  }
+
+  Vellamo vellamo() {
+    return Vellamo.get(system);
+  }
+
+  /** Returns when the journal is closed, so that the directory can be opened again. */
+  @Override
+  public void close() {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,73 @@
+package io.vellamo.samples.run;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that all samples have; picocli fills them in. */
+public final class SampleOptions {
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description =
+          "JSON Lines with type, actor and created_at. Default: 10,000 events that come with the"
+              + " samples")
+  private @Nullable Path input;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results go. Default: vellamo-out/${COMMAND-NAME}")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where the journal is, so that a second run goes on from the first. Default:"
+              + " vellamo-data/${COMMAND-NAME}")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "DURATION",
+      description =
+          "How much older than the newest event before it an event may be. Default:"
+              + " ${DEFAULT-VALUE}")
+  private String delay = "PT20M";
+
+  @Option(
+      names = "--max-events-per-epoch",
+      paramLabel = "N",
+      description = "How many events are taken in at once. Default: ${DEFAULT-VALUE}")
+  private long maxEventsPerEpoch = 1000;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows these options")
+  @SuppressWarnings("unused") // read by picocli
+  private boolean help;
+
+  /**
+   * Returns what the user wants.
+   *
+   * @param sample the name of the sample
+   * @return checked settings
+   * @throws BadInputException if an option is out of range
+   */
+  public SampleSettings settings(String sample) {
+    if (maxEventsPerEpoch < 1) {
+      throw new BadInputException(
+          "--max-events-per-epoch must be positive, was [%d]; give 1 or more"
+              .formatted(maxEventsPerEpoch));
+    }
+    return new SampleSettings(
+        sample,
+        data == null ? Path.of("vellamo-data", sample) : data,
+        out == null ? Path.of("vellamo-out", sample) : out,
+        input,
+        DurationOption.notNegative("--delay", delay),
+        maxEventsPerEpoch);
+  }
+}

@@ -1,0 +1,83 @@
+package io.vellamo.samples.run;
+
+import io.vellamo.actors.Vellamo;
+import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.StreamingQuery;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Runs the query of a sample to its end, on an actor system of its own. */
+public final class SampleQuery {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final DataDirectory directory;
+  private final Terminal terminal;
+  private final InstantSource clock = InstantSource.system();
+
+  private SampleQuery(DataDirectory directory, Terminal terminal) {
+    this.directory = directory;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Runs a query until it ends.
+   *
+   * <p><b>Failure</b> The journal in the data directory stays: the next run goes on from the last
+   * epoch that was committed.
+   *
+   * @param directory what the query reads, and where its journal is
+   * @param terminal where progress is shown
+   * @param query builds it
+   * @return what the run did
+   * @throws io.vellamo.api.query.StreamingQueryException if the query fails
+   * @throws InterruptedException if the user stops it
+   * @throws IOException if the data directory can't be read or written
+   */
+  public static RunReport run(
+      DataDirectory directory, Terminal terminal, Function<Vellamo, QueryBuilder> query)
+      throws IOException, InterruptedException {
+    return new SampleQuery(directory, terminal).run(query);
+  }
+
+  private RunReport run(Function<Vellamo, QueryBuilder> builder)
+      throws IOException, InterruptedException {
+    try (UserStop userStop = UserStop.listen(terminal);
+        RunningSystem system = RunningSystem.start(directory.journal())) {
+      Instant start = clock.instant();
+      StreamingQuery query = builder.apply(system.vellamo()).start();
+      userStop.stops(query);
+      RunCounts counts = new RunCounts(query);
+      await(query, counts);
+      userStop.requireNone();
+      return report(counts, Duration.between(start, clock.instant()));
+    }
+  }
+
+  private void await(StreamingQuery query, RunCounts counts)
+      throws IOException, InterruptedException {
+    long expected = terminal.isInteractive() ? InputLines.count(directory.input()) : 0;
+    try (Progress progress = terminal.progress("Events", expected)) {
+      boolean ended = false;
+      while (!ended) {
+        ended = query.awaitTermination(LOOK_EVERY);
+        counts.look();
+        progress.reached(counts.total().map(EventCounts::input).orElse(0L));
+      }
+    }
+  }
+
+  private RunReport report(RunCounts counts, Duration took) throws IOException {
+    Optional<EventCounts> total = counts.total();
+    if (total.isEmpty()) {
+      total = directory.noted();
+    } else {
+      directory.note(total.get());
+    }
+    return new RunReport(total.orElse(null), counts.newEvents(), took);
+  }
+}

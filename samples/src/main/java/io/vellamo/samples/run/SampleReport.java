@@ -1,0 +1,37 @@
+package io.vellamo.samples.run;
+
+import java.util.function.Consumer;
+
+/** The last words of a sample. */
+public final class SampleReport {
+  private SampleReport() {}
+
+  /**
+   * Prints the table that ends a run.
+   *
+   * @param settings what was asked for
+   * @param directory where everything is
+   * @param report what the run did
+   * @param results adds the sample's own figures
+   */
+  public static void print(
+      Terminal terminal,
+      SampleSettings settings,
+      DataDirectory directory,
+      RunReport report,
+      Consumer<Table> results) {
+    Table table = new Table();
+    report.addEventsTo(table);
+    results.accept(table);
+    report.addSpeedTo(table);
+    table.row("results", directory.out().toString());
+    table.row("journal", directory.journal().toString());
+    terminal.print(
+        report.isNothingNew()
+            ? "%s: nothing was new, these are the results of earlier runs"
+                .formatted(settings.sample())
+            : "%s: %s events were new"
+                .formatted(settings.sample(), Table.number(report.newEvents())));
+    table.printOn(terminal);
+  }
+}
