@@ -216,6 +216,47 @@ final class GroupStateTest {
     assertThat(after).isEqualTo(entry(null, 2000L));
   }
 
+  @Test
+  void g05_duration_beyondAllNumbers_isRefused() throws Exception {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+
+    GroupCall.of(PROCESSING_TIME)
+        .change(
+            state -> {
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutDuration(longest))
+                  .withMessage(
+                      "duration must end before [+292278994-08-17T07:12:55.807Z], was [%s]; set no"
+                          + " timeout if none is wanted",
+                      longest);
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutDuration(Duration.ofMillis(Long.MAX_VALUE)));
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutDuration(Duration.ofSeconds(Long.MIN_VALUE)))
+                  .withMessageStartingWith("duration must be at least 1 ms");
+            });
+  }
+
+  @Test
+  void g06_timestamp_beyondAllNumbers_isRefused() throws Exception {
+    GroupCall.of(EVENT_TIME)
+        .change(
+            state -> {
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MAX))
+                  .withMessage(
+                      "timestamp must end before [+292278994-08-17T07:12:55.807Z], was [%s]; set no"
+                          + " timeout if none is wanted",
+                      Instant.MAX);
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MAX, SECOND))
+                  .withMessageStartingWith("additional must end before");
+              assertThatIllegalArgumentException()
+                  .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MIN))
+                  .withMessageStartingWith("timestamp must be after 1970-01-01T00:00:00Z");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-10_000, 0})
   void g06_timestamp_notAfter1970_isRefusedAndLeavesEarlierTimeout(long millis) throws Exception {
