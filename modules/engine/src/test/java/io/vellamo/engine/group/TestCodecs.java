@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** The smallest codecs there can be; the real ones are a module away. */
 public final class TestCodecs {
   /** Text keys, and null. */
-  public static final KeyCodec KEYS = new TextKeys();
+  public static final KeyCodec KEYS = new TextKeys(false);
+
+  /** Text keys, trusted to be equal only if they are written alike. */
+  public static final KeyCodec TRUSTED_KEYS = new TextKeys(true);
 
   /** Text rows. */
   public static final RowCodec ROWS = new TextRows();
@@ -38,7 +41,7 @@ public final class TestCodecs {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static final class TextKeys implements KeyCodec {
+  private record TextKeys(boolean writesEqualKeysAlike) implements KeyCodec {
     @Override
     public GroupKey write(@Nullable Object key) {
       return GroupKey.of(key == null ? new byte[0] : utf8("=" + key));

@@ -13,6 +13,8 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
 import io.vellamo.engine.time.Watermark;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class EpochRouterTest {
   private static final Watermark LATE_1000 = Watermark.of(1000);
   private static final int SHARDS = 4;
+
+  /** A key class with an equals that sees less than the text that is written. */
+  static final class LooseKey {
+    private final String text;
+
+    LooseKey(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof LooseKey;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
 
   /** A key class without equals; its text decides. */
   static final class BareKey {
@@ -244,6 +271,51 @@ final class EpochRouterTest {
 
     assertThat(batch(routed, "a").size()).isEqualTo(2);
     assertThat(batch(routed, "b").size()).isEqualTo(1);
+  }
+
+  /** Or it would depend on the epochs which events are grouped. */
+  @Test
+  void keysWithLooseEquals_areGroupedByTheirSerializedForm() {
+    RoutedEpoch routed =
+        route(
+            query(groups(NONE, event -> new LooseKey(String.valueOf(((Reading) event).key())))),
+            reading("a", 1L),
+            reading("b", 2L),
+            reading("a", 3L));
+
+    assertThat(batch(routed, "a").size()).isEqualTo(2);
+    assertThat(batch(routed, "b").size()).isEqualTo(1);
+  }
+
+  @Test
+  void keysOfTrustedClass_areWrittenOnce() {
+    AtomicInteger written = new AtomicInteger();
+    KeyCodec counting =
+        new KeyCodec() {
+          @Override
+          public GroupKey write(@Nullable Object key) {
+            written.incrementAndGet();
+            return TestCodecs.TRUSTED_KEYS.write(key);
+          }
+
+          @Override
+          public @Nullable Object read(GroupKey key) {
+            return TestCodecs.TRUSTED_KEYS.read(key);
+          }
+
+          @Override
+          public boolean writesEqualKeysAlike() {
+            return TestCodecs.TRUSTED_KEYS.writesEqualKeysAlike();
+          }
+        };
+    EpochRouter router =
+        new EpochRouter(query(groups(NONE)), counting, SHARDS, Plans.epoch(LATE_1000));
+    router.event(reading("a", 1L), 0, 0);
+    router.event(reading("a", 2L), 0, 1);
+    router.event(reading("b", 3L), 0, 2);
+
+    assertThat(batch(router.finish(), "a").size()).isEqualTo(2);
+    assertThat(written).hasValue(2);
   }
 
   // Failures.

@@ -82,4 +82,10 @@ public final class JacksonKeyCodec implements KeyCodec {
       throw JacksonSupport.failure(type.getName(), ROLE, "be read", e);
     }
   }
+
+  /** Of other classes only their authors know: a record may hold a set, written in any order. */
+  @Override
+  public boolean writesEqualKeysAlike() {
+    return type.isEnum();
+  }
 }

@@ -51,6 +51,12 @@ final class JacksonKeyCodecTest {
   }
 
   @Test
+  void equality_isTrustedOfEnumsOnly() {
+    assertThat(JacksonKeyCodec.of(Color.class).writesEqualKeysAlike()).isTrue();
+    assertThat(codec.writesEqualKeysAlike()).isFalse();
+  }
+
+  @Test
   void mapEntries_inAnyOrder_areWrittenAlike() {
     JacksonKeyCodec tags = JacksonKeyCodec.of(Tags.class);
     Map<String, Integer> ab = new LinkedHashMap<>();

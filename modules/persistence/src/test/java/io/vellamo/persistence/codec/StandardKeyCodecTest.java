@@ -94,6 +94,11 @@ final class StandardKeyCodecTest {
   }
 
   @Test
+  void equalKeys_areWrittenAlike() {
+    assertThat(codec.writesEqualKeysAlike()).isTrue();
+  }
+
+  @Test
   void key_ofAnotherClass_isRefusedWithTheRemedy() {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.write(new BigDecimal("123.45")))
