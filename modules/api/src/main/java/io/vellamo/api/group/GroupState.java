@@ -72,8 +72,8 @@ public interface GroupState<S> {
    * @param duration at least one millisecond; finer parts are cut off
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#PROCESSING_TIME}
-   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond; a timeout
-   *     set before stays
+   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond or ends
+   *     later than milliseconds can count; a timeout set before stays
    */
   void setTimeoutDuration(Duration duration);
 

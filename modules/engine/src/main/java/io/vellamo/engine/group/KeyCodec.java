@@ -15,4 +15,13 @@ public interface KeyCodec {
 
   /** Returns a key that was written. */
   @Nullable Object read(GroupKey key);
+
+  /**
+   * Returns whether keys that are {@code equal} are always written the same, so that a key seen
+   * before need not be written again. The class of a user may see it otherwise, for instance as
+   * equal whatever the case.
+   */
+  default boolean writesEqualKeysAlike() {
+    return false;
+  }
 }

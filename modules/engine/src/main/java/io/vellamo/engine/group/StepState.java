@@ -4,6 +4,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,10 @@ final class StepState<S> implements GroupState<S> {
     UPDATED,
     REMOVED
   }
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Instant FIRST = Instant.ofEpochMilli(1);
+  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final GroupOperator<?, ?, S, ?> operator;
   private final GroupEntry before;
@@ -100,21 +105,28 @@ final class StepState<S> implements GroupState<S> {
   @Override
   public void setTimeoutDuration(Duration duration) {
     requireTimeout(GroupStateTimeout.PROCESSING_TIME, "setTimeoutDuration");
-    if (duration.toMillis() < 1) {
+    if (duration.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "duration must be at least 1 ms, was [%s]".formatted(duration));
     }
-    timeoutMillis = Math.addExact(times.processingTimeMillis(), duration.toMillis());
+    try {
+      timeoutMillis = Math.addExact(times.processingTimeMillis(), duration.toMillis());
+    } catch (ArithmeticException e) {
+      throw tooFar("duration", duration);
+    }
   }
 
   @Override
   public void setTimeoutTimestamp(Instant timestamp) {
     requireTimeout(GroupStateTimeout.EVENT_TIME, "setTimeoutTimestamp");
-    long millis = timestamp.toEpochMilli();
-    if (millis <= 0) {
+    if (timestamp.compareTo(FIRST) < 0) {
       throw new IllegalArgumentException(
           "timestamp must be after 1970-01-01T00:00:00Z, was [%s]".formatted(timestamp));
     }
+    if (timestamp.compareTo(LAST) > 0) {
+      throw tooFar("timestamp", timestamp);
+    }
+    long millis = timestamp.toEpochMilli();
     if (times.watermark().isKnown() && millis < times.watermark().millis()) {
       throw new IllegalArgumentException(
           "timestamp must not be before the watermark [%s], was [%s]; use the later of the two"
@@ -130,7 +142,13 @@ final class StepState<S> implements GroupState<S> {
       throw new IllegalArgumentException(
           "additional must not be negative, was [%s]".formatted(additional));
     }
-    setTimeoutTimestamp(timestamp.plus(additional));
+    Instant sum;
+    try {
+      sum = timestamp.plus(additional);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw tooFar("additional", additional);
+    }
+    setTimeoutTimestamp(sum);
   }
 
   @Override
@@ -182,6 +200,12 @@ final class StepState<S> implements GroupState<S> {
     return timeoutMillis == null
         ? new GroupChange(key, Effect.REMOVED, null, null, rows)
         : new GroupChange(key, Effect.TIMEOUT_WITHOUT_STATE, null, timeoutMillis, rows);
+  }
+
+  private static IllegalArgumentException tooFar(String name, Object value) {
+    return new IllegalArgumentException(
+        "%s must end before [%s], was [%s]; set no timeout if none is wanted"
+            .formatted(name, LAST, value));
   }
 
   private void requireTimeout(GroupStateTimeout needed, String method) {

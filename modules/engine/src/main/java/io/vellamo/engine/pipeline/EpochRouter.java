@@ -114,16 +114,24 @@ public final class EpochRouter {
   }
 
   /**
-   * Finds the batch by the user's key first, so that a key is serialized once an epoch only. What
-   * decides is the serialized form: a class without {@code equals} is a key like any other.
+   * Finds the batch by the user's key first, where that is safe, so that a key is serialized once
+   * an epoch only. What decides is the serialized form: a class without {@code equals}, or with one
+   * of its own mind, is a key like any other.
    */
   private GroupBatch<Object> batch(@Nullable Object userKey) {
+    if (!keyCodec.writesEqualKeysAlike()) {
+      return batchOf(keyCodec.write(userKey), userKey);
+    }
     GroupBatch<Object> known = byUserKey.get(userKey);
     if (known == null) {
-      known = byKey.computeIfAbsent(keyCodec.write(userKey), key -> newBatch(key, userKey));
+      known = batchOf(keyCodec.write(userKey), userKey);
       byUserKey.put(userKey, known);
     }
     return known;
+  }
+
+  private GroupBatch<Object> batchOf(GroupKey key, @Nullable Object userKey) {
+    return byKey.computeIfAbsent(key, unknown -> newBatch(unknown, userKey));
   }
 
   private GroupBatch<Object> newBatch(GroupKey key, @Nullable Object userKey) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class JacksonKeyCodec implements KeyCodec {
   /**
    * Returns the codec of a class.
    *
-   * @throws io.vellamo.api.SerializationException if Jackson can't write or read the class
+   * @throws SerializationException if Jackson can't write or read the class
    */
   public static JacksonKeyCodec of(Class<?> type) {
     ObjectMapper mapper =
@@ -67,10 +68,24 @@ public final class JacksonKeyCodec implements KeyCodec {
     if (bytes[0] == NULL) {
       return null;
     }
+    if (bytes[0] != VALUE) {
+      throw new SerializationException(
+          type.getName(),
+          "key tag must be %d, was [%d]; the journal was written without a key class, call"
+                  .formatted(VALUE, bytes[0])
+              + " groupByKey without it again",
+          null);
+    }
     try {
       return reader.readValue(Arrays.copyOfRange(bytes, 1, bytes.length));
     } catch (IOException e) {
       throw JacksonSupport.failure(type.getName(), ROLE, "be read", e);
     }
+  }
+
+  /** Of other classes only their authors know: a record may hold a set, written in any order. */
+  @Override
+  public boolean writesEqualKeysAlike() {
+    return type.isEnum();
   }
 }

@@ -3,6 +3,7 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.RowCodec;
 import io.vellamo.engine.group.StoredRow;
 import java.io.IOException;
@@ -58,8 +59,11 @@ public final class JacksonRowCodec implements RowCodec {
     try {
       return mapper.readerFor(Class.forName(className, false, classLoader));
     } catch (ClassNotFoundException e) {
-      throw JacksonSupport.failure(
-          className, ROLE, "be found on the class path; put it back to finish the epoch", e);
+      throw new SerializationException(
+          className,
+          "row class [%s] must be on the class path and was not found; put it back to finish the epoch"
+              .formatted(className),
+          e);
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.vellamo.persistence.codec;
 
-import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import io.vellamo.api.SerializationException;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,20 +53,13 @@ final class JacksonSupport {
 
   private static void checkReadable(ObjectMapper mapper, Class<?> type, String role)
       throws JsonMappingException {
-    JavaType javaType = mapper.constructType(type);
     DefaultDeserializationContext context =
         ((DefaultDeserializationContext) mapper.getDeserializationContext())
             .createInstance(mapper.getDeserializationConfig(), null, null);
-    JsonDeserializer<?> deserializer = context.findRootValueDeserializer(javaType);
-    BeanDescription bean = mapper.getDeserializationConfig().introspect(javaType);
-    if (deserializer instanceof BeanDeserializerBase base
-        && !base.getValueInstantiator().canInstantiate()) {
-      throw failure(
-          type.getName(),
-          role,
-          "be read: Jackson finds no constructor to use, the class has [%d]"
-              .formatted(bean.getConstructors().size()),
-          null);
+    JavaType javaType = mapper.constructType(type);
+    String problem = new JacksonReadability(provider(mapper), context).problem(javaType);
+    if (problem != null) {
+      throw failure(type.getName(), role, "be read: " + problem, null);
     }
   }
 
@@ -80,12 +71,20 @@ final class JacksonSupport {
   private static String where(@Nullable Exception cause) {
     if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return mapping.getPath().stream()
-          .map(
-              step ->
-                  step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+          .map(JacksonSupport::step)
           .collect(Collectors.joining(".", " at property [", "]"));
     }
     return "";
+  }
+
+  /** Returns a property or an index; the key of a map is user data and stays out. */
+  private static String step(JsonMappingException.Reference step) {
+    Object from = step.getFrom();
+    if (from instanceof Map
+        || (from instanceof Class<?> type && Map.class.isAssignableFrom(type))) {
+      return "*";
+    }
+    return step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName();
   }
 
   /** Jackson's messages may quote values; its type and stack are kept, its text is not. */

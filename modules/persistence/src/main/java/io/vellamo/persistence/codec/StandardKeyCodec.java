@@ -95,4 +95,9 @@ public final class StandardKeyCodec implements KeyCodec {
               null);
     };
   }
+
+  @Override
+  public boolean writesEqualKeysAlike() {
+    return true;
+  }
 }

@@ -1,0 +1,305 @@
+package io.vellamo.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.source.HandoffSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PipelineTest {
+  private static final RowSink<Object> SINK = new NoSink();
+
+  private final HandoffSource<String> source = HandoffSource.create(1);
+  private final EventStream<String> words = start("orders").from(source);
+
+  // Names.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "0", "A.b_c-9"})
+  void name_ofAllowedForm_isAccepted(String name) {
+    assertThat(start(name).from(source).to(SINK).plan().name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-a", ".a", "a b", "a/b", "a|b", "ä"})
+  void name_ofAnotherForm_isRefused(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(name))
+        .withMessage(
+            "name must be 1 to 100 letters, digits or . _ - and begin with a letter or digit, was"
+                + " [%s]",
+            name);
+  }
+
+  @Test
+  void name_of101Letters_isRefused() {
+    assertThat(start("a".repeat(100))).isNotNull();
+    assertThatIllegalArgumentException().isThrownBy(() -> start("a".repeat(101)));
+  }
+
+  // Watermarks.
+
+  @Test
+  void watermark_withNegativeDelay_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.withWatermark(PipelineTest::time, Duration.ofSeconds(-5)))
+        .withMessage("delay must not be negative, was [PT-5S]");
+  }
+
+  @Test
+  void watermark_twice_isRefused() {
+    EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> watermarked.withWatermark(PipelineTest::time, Duration.ZERO))
+        .withMessage("Query [orders] has a watermark already; call withWatermark once");
+  }
+
+  // Operators.
+
+  @Test
+  void f15_outputModeComplete_isRefused() {
+    GroupedStream<String, String> groups = words.groupByKey(word -> word);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                groups.flatMapGroupsWithState(
+                    OutputMode.COMPLETE,
+                    GroupStateTimeout.NONE,
+                    Integer.class,
+                    (key, events, state) -> none()))
+        .withMessage(
+            "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
+                + " function can't emit the whole result");
+  }
+
+  @Test
+  void eventTimeTimeout_withoutWatermark_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counted(words, GroupStateTimeout.EVENT_TIME))
+        .withMessage(
+            "timeout [EVENT_TIME] of mapGroupsWithState needs withWatermark in front of"
+                + " groupByKey");
+  }
+
+  @Test
+  void eventTimeTimeout_withWatermark_isAccepted() {
+    EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
+
+    assertThat(counted(watermarked, GroupStateTimeout.EVENT_TIME).to(SINK).plan().stages())
+        .hasSize(2);
+  }
+
+  @Test
+  void operator_second_isRefused() {
+    EventStream<String> counted = counted(words, GroupStateTimeout.NONE);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> counted(counted, GroupStateTimeout.NONE))
+        .withMessage(
+            "Query [orders] has a stateful operator already [mapGroupsWithState]; write its rows to"
+                + " a sink and start another query on them");
+  }
+
+  @Test
+  void stages_keepTheOrderInWhichTheyAreWritten() {
+    QueryPlan plan =
+        counted(
+                words
+                    .map(word -> word)
+                    .filter(word -> true)
+                    .<String>flatMap(word -> List.of(word))
+                    .withWatermark(PipelineTest::time, Duration.ZERO),
+                GroupStateTimeout.NONE)
+            .map(row -> row)
+            .to(SINK)
+            .plan();
+
+    assertThat(plan.stages())
+        .hasExactlyElementsOfTypes(
+            Stage.Map.class,
+            Stage.Filter.class,
+            Stage.FlatMap.class,
+            Stage.EventTime.class,
+            Stage.Group.class,
+            Stage.Map.class);
+  }
+
+  @Test
+  void stream_isNotChangedByBuildingOnIt() {
+    words.map(word -> word);
+
+    assertThat(words.to(SINK).plan().stages()).isEmpty();
+  }
+
+  @Test
+  void keyClass_isPartOfThePlan() {
+    QueryPlan plan =
+        words
+            .groupByKey(word -> word, String.class)
+            .<Integer, String>flatMapGroupsWithState(
+                OutputMode.APPEND,
+                GroupStateTimeout.NONE,
+                Integer.class,
+                (key, events, state) -> none())
+            .to(SINK)
+            .plan();
+
+    assertThat(plan.stages())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Stage.Group.class, group -> assertThat(group.keyClass()).contains(String.class));
+  }
+
+  // Builders.
+
+  @Test
+  void builder_hasDefaults() {
+    QueryPlan plan = words.to(SINK).plan();
+
+    assertThat(plan.trigger()).isEqualTo(Trigger.asap());
+    assertThat(plan.maxEventsPerEpoch()).isEmpty();
+    assertThat(plan.deadLetters()).isEmpty();
+    assertThat(plan.clock()).isEmpty();
+  }
+
+  @Test
+  void builder_keepsWhatIsSet() {
+    RowSink<? super DeadLetter> letters = SINK;
+    QueryPlan plan =
+        words
+            .to(SINK)
+            .trigger(Trigger.once())
+            .maxEventsPerEpoch(7)
+            .deadLettersTo(letters)
+            .outputMode(OutputMode.APPEND)
+            .plan();
+
+    assertThat(plan.trigger()).isEqualTo(Trigger.once());
+    assertThat(plan.maxEventsPerEpoch()).isEqualTo(OptionalLong.of(7));
+    assertThat(plan.deadLetters()).isEqualTo(Optional.of(letters));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void maxEventsPerEpoch_notPositive_isRefused(long events) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.to(SINK).maxEventsPerEpoch(events))
+        .withMessage("events must be positive, was [%d]", events);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "COMPLETE"})
+  void outputMode_otherThanTheOperators_isRefused(OutputMode mode) {
+    QueryBuilder query = counted(words, GroupStateTimeout.NONE).to(SINK);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(mode))
+        .withMessage(
+            "mode must be UPDATE for this query, was [%s]: mapGroupsWithState emits rows in that"
+                + " mode",
+            mode);
+  }
+
+  @Test
+  void outputMode_completeWithoutAggregation_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.to(SINK).outputMode(OutputMode.COMPLETE))
+        .withMessage(
+            "mode must be APPEND or UPDATE for this query, was [COMPLETE]: without an aggregation"
+                + " there is no whole result");
+  }
+
+  @Test
+  void start_handsThePlanToTheRuntime() {
+    AtomicReference<@Nullable QueryPlan> started = new AtomicReference<>();
+    QueryBuilder query =
+        QueryStart.of(
+                "orders",
+                plan -> {
+                  started.set(plan);
+                  throw new IllegalStateException("no runtime");
+                })
+            .from(source)
+            .to(SINK);
+
+    assertThatIllegalStateException().isThrownBy(query::start);
+    assertThat(started.get()).isSameAs(query.plan());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a user without NullAway can do
+  void nullArguments_areRefusedByName() {
+    assertThatNullPointerException().isThrownBy(() -> words.map(null)).withMessage("function");
+    assertThatNullPointerException().isThrownBy(() -> words.filter(null)).withMessage("predicate");
+    assertThatNullPointerException().isThrownBy(() -> words.to(null)).withMessage("sink");
+    assertThatNullPointerException()
+        .isThrownBy(() -> words.to(SINK).trigger(null))
+        .withMessage("trigger");
+  }
+
+  private static QueryStart start(String name) {
+    return QueryStart.of(name, PipelineTest::refuse);
+  }
+
+  private static StreamingQuery refuse(QueryPlan plan) {
+    throw new IllegalStateException("no runtime for " + plan.name());
+  }
+
+  private static EventStream<String> counted(EventStream<String> words, GroupStateTimeout timeout) {
+    return words
+        .groupByKey(word -> word)
+        .<Integer, String>mapGroupsWithState(timeout, Integer.class, (key, events, state) -> "row");
+  }
+
+  private static Instant time(String word) {
+    return Instant.ofEpochMilli(word.length());
+  }
+
+  private static Iterator<String> none() {
+    return Collections.emptyIterator();
+  }
+
+  private static final class NoSink implements RowSink<Object> {
+    @Override
+    public String description() {
+      return "none";
+    }
+
+    @Override
+    public SinkGuarantee guarantee() {
+      return SinkGuarantee.IDEMPOTENT;
+    }
+
+    @Override
+    public SinkWriter<Object> open(SinkContext context) {
+      throw new UnsupportedOperationException("never opened");
+    }
+  }
+}

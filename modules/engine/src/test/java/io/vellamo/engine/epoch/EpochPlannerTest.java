@@ -1,0 +1,221 @@
+package io.vellamo.engine.epoch;
+
+import static io.vellamo.api.group.GroupStateTimeout.EVENT_TIME;
+import static io.vellamo.api.group.GroupStateTimeout.NONE;
+import static io.vellamo.api.group.GroupStateTimeout.PROCESSING_TIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.shard.NextDue;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class EpochPlannerTest {
+  private static final long NOW = 10_000;
+  private static final List<OffsetRange> DATA =
+      List.of(new OffsetRange(new SourcePartition("p"), 0, 3));
+  private static final List<OffsetRange> NO_DATA = List.of();
+
+  private final QueryLedger fresh = QueryLedger.created(new UUID(1, 2), 16).resumed(1);
+
+  @Test
+  void data_first_isEpochOneWithoutWatermark() {
+    Decision decision = next(Trigger.asap(), EVENT_TIME, fresh, DATA);
+
+    EpochTimes times = new EpochTimes(1, NOW, Watermark.NONE, Watermark.NONE);
+    assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @Test
+  void data_afterTheWatermarkMoved_runsWithBothWatermarks() {
+    QueryLedger moved = ran(fresh, Watermark.of(15));
+
+    Decision decision = next(Trigger.asap(), EVENT_TIME, moved, DATA);
+
+    EpochTimes times = new EpochTimes(2, NOW, Watermark.of(15), Watermark.NONE);
+    assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @Test
+  void noData_atFirst_waits() {
+    assertThat(next(Trigger.asap(), EVENT_TIME, fresh, NO_DATA)).isEqualTo(new Decision.Wait(null));
+  }
+
+  @Test
+  void noData_afterTheWatermarkMoved_runsOneEpochWithoutData() {
+    QueryLedger moved = ran(fresh, Watermark.of(15));
+
+    Decision first = next(Trigger.asap(), EVENT_TIME, moved, NO_DATA);
+    Decision second = next(Trigger.asap(), EVENT_TIME, ran(moved, Watermark.of(15)), NO_DATA);
+
+    EpochTimes times = new EpochTimes(2, NOW, Watermark.of(15), Watermark.NONE);
+    assertThat(first).isEqualTo(new Decision.Run(new EpochPlan(NO_DATA, times)));
+    assertThat(second).isEqualTo(new Decision.Wait(null));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "PROCESSING_TIME"})
+  void noData_afterTheWatermarkMoved_waitsWithoutEventTimeTimeouts(GroupStateTimeout timeout) {
+    QueryLedger moved = ran(fresh, Watermark.of(15));
+
+    assertThat(next(Trigger.asap(), timeout, moved, NO_DATA)).isEqualTo(new Decision.Wait(null));
+  }
+
+  @Test
+  void lateWatermark_trailsByOneEpoch() {
+    QueryLedger ledger = ran(ran(fresh, Watermark.of(15)), Watermark.of(20));
+
+    Decision decision = next(Trigger.asap(), EVENT_TIME, ledger, DATA);
+
+    EpochTimes times = new EpochTimes(3, NOW, Watermark.of(20), Watermark.of(15));
+    assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @Test
+  void d6_timerDueBeforeNow_runsAnEpochWithoutData() {
+    Decision decision = nextWithTimer(Trigger.asap(), NOW - 1);
+
+    EpochTimes times = new EpochTimes(1, NOW, Watermark.NONE, Watermark.NONE);
+    assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(NO_DATA, times)));
+  }
+
+  @Test
+  void d6_timerDueNow_waitsOneMillisecond() {
+    assertThat(nextWithTimer(Trigger.asap(), NOW)).isEqualTo(new Decision.Wait(NOW + 1));
+  }
+
+  @Test
+  void d6_availableNow_endsAlthoughATimerWaits() {
+    assertThat(nextWithTimer(Trigger.availableNow(), NOW)).isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void eventTimeTimer_aloneRunsNothing() {
+    Decision decision =
+        new EpochPlanner(Trigger.asap(), EVENT_TIME)
+            .next(fresh, 0, NO_DATA, new NextDue(1L, null), NOW);
+
+    assertThat(decision).isEqualTo(new Decision.Wait(null));
+  }
+
+  @Test
+  void once_runsOneEpochAndEnds() {
+    EpochPlanner planner = new EpochPlanner(Trigger.once(), EVENT_TIME);
+    QueryLedger moved = ran(fresh, Watermark.of(15));
+
+    assertThat(planner.next(fresh, 0, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(moved, 1, DATA, NextDue.NEVER, NOW))
+        .isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void once_inTheNextRun_closesWhatTheWatermarkHasPassed() {
+    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2);
+
+    assertThat(next(Trigger.once(), EVENT_TIME, moved, NO_DATA)).isInstanceOf(Decision.Run.class);
+  }
+
+  @Test
+  void once_withNothingToDo_ends() {
+    assertThat(next(Trigger.once(), NONE, fresh, NO_DATA)).isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void availableNow_readsOnUntilNothingIsOffered() {
+    EpochPlanner planner = new EpochPlanner(Trigger.availableNow(), NONE);
+
+    assertThat(planner.next(fresh, 7, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(fresh, 8, NO_DATA, NextDue.NEVER, NOW))
+        .isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void availableNow_closesWhatTheWatermarkHasPassedAndEnds() {
+    QueryLedger moved = ran(fresh, Watermark.of(15));
+
+    assertThat(next(Trigger.availableNow(), EVENT_TIME, moved, NO_DATA))
+        .isInstanceOf(Decision.Run.class);
+    assertThat(next(Trigger.availableNow(), EVENT_TIME, ran(moved, Watermark.of(15)), NO_DATA))
+        .isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void drain_whenEverythingIsRead_movesTheWatermarkToTheEndAndEnds() {
+    QueryLedger settled = ran(ran(fresh, Watermark.of(15)), Watermark.of(15));
+
+    Decision first = next(Trigger.drain(), EVENT_TIME, settled, NO_DATA);
+    Decision second = next(Trigger.drain(), EVENT_TIME, ran(settled, Watermark.END), NO_DATA);
+    QueryLedger drained = ran(ran(settled, Watermark.END), Watermark.END);
+    Decision third = next(Trigger.drain(), EVENT_TIME, drained, NO_DATA);
+
+    EpochTimes times = new EpochTimes(3, NOW, Watermark.END, Watermark.of(15));
+    assertThat(first).isEqualTo(new Decision.Run(new EpochPlan(NO_DATA, times)));
+    assertThat(second).isInstanceOf(Decision.Run.class);
+    assertThat(third).isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void drain_afterItsOwnEpoch_ends() {
+    EpochTimes times = new EpochTimes(1, NOW, Watermark.END, Watermark.NONE);
+    QueryLedger drained =
+        fresh
+            .planned(new EpochPlan(NO_DATA, times))
+            .committed(new EpochCommit(1, Watermark.END, EventCounts.NONE));
+
+    assertThat(next(Trigger.drain(), EVENT_TIME, drained, NO_DATA))
+        .isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void drain_withDataOffered_readsItFirst() {
+    EpochTimes times = new EpochTimes(1, NOW, Watermark.NONE, Watermark.NONE);
+
+    assertThat(next(Trigger.drain(), EVENT_TIME, fresh, DATA))
+        .isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "PROCESSING_TIME"})
+  void drain_withoutEventTimeTimeouts_ends(GroupStateTimeout timeout) {
+    assertThat(next(Trigger.drain(), timeout, fresh, NO_DATA)).isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void processingTime_ofAClockThatWentBack_standsStill() {
+    QueryLedger ledger = ran(fresh, Watermark.NONE);
+
+    Decision decision =
+        new EpochPlanner(Trigger.asap(), NONE).next(ledger, 1, DATA, NextDue.NEVER, NOW - 5000);
+
+    EpochTimes times = new EpochTimes(2, NOW, Watermark.NONE, Watermark.NONE);
+    assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  private static Decision next(
+      Trigger trigger, GroupStateTimeout timeout, QueryLedger ledger, List<OffsetRange> offered) {
+    return new EpochPlanner(trigger, timeout).next(ledger, 0, offered, NextDue.NEVER, NOW);
+  }
+
+  private Decision nextWithTimer(Trigger trigger, long dueMillis) {
+    return new EpochPlanner(trigger, PROCESSING_TIME)
+        .next(fresh, 1, NO_DATA, new NextDue(null, dueMillis), NOW);
+  }
+
+  /** Returns the ledger after its next epoch. */
+  private static QueryLedger ran(QueryLedger ledger, Watermark nextWatermark) {
+    long epoch = ledger.committedEpoch() + 1;
+    EpochTimes times = new EpochTimes(epoch, NOW, ledger.nextWatermark(), ledger.watermark());
+    return ledger
+        .planned(new EpochPlan(NO_DATA, times))
+        .committed(new EpochCommit(epoch, nextWatermark, EventCounts.NONE));
+  }
+}

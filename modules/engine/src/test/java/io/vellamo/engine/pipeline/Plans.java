@@ -1,0 +1,64 @@
+package io.vellamo.engine.pipeline;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Stages and epochs of queries over readings. */
+final class Plans {
+  /** An event; a missing time is a time that is not known. */
+  record Reading(@Nullable String key, @Nullable Long millis) {
+    @Nullable Instant time() {
+      return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+  }
+
+  private Plans() {}
+
+  /** Returns an epoch that reads two partitions, with a late watermark. */
+  static EpochPlan epoch(Watermark late) {
+    List<OffsetRange> ranges =
+        List.of(
+            new OffsetRange(new SourcePartition("p0"), 0, 100),
+            new OffsetRange(new SourcePartition("p1"), 0, 100));
+    return new EpochPlan(ranges, new EpochTimes(2, 0, Watermark.END, late));
+  }
+
+  static Stage watermark(long delayMillis) {
+    return new Stage.EventTime(event -> ((Reading) event).time(), Duration.ofMillis(delayMillis));
+  }
+
+  static Stage.Group groups(GroupStateTimeout timeout) {
+    return groups(timeout, event -> ((Reading) event).key());
+  }
+
+  static Stage.Group groups(GroupStateTimeout timeout, Function<Object, ?> key) {
+    FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
+        (k, events, state) -> Collections.emptyIterator();
+    StatefulOperator operator =
+        new StatefulOperator("test", OutputMode.APPEND, timeout, Integer.class, none);
+    return new Stage.Group(key, Optional.empty(), operator);
+  }
+
+  static CompiledQuery query(Stage... stages) {
+    List<Stage> all = List.of(stages);
+    if (all.isEmpty() || !(all.get(all.size() - 1) instanceof Stage.Group group)) {
+      return new CompiledQuery(all, Optional.empty(), List.of());
+    }
+    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of());
+  }
+}

@@ -1,0 +1,79 @@
+package io.vellamo.persistence.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.StoredRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class JacksonRowCodecTest {
+  record Count(String key, long count, Instant at, Optional<String> note) {}
+
+  record Other(int value) {}
+
+  static final class NoProperties {}
+
+  private final JacksonRowCodec codec =
+      new JacksonRowCodec(JacksonRowCodecTest.class.getClassLoader());
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void row_isReadByItsOwnClass(Object row) {
+    StoredRow stored = codec.write(row);
+
+    assertThat(stored.className()).isEqualTo(row.getClass().getName());
+    assertThat(codec.read(stored)).isEqualTo(row);
+  }
+
+  static Stream<Object> rows() {
+    return Stream.of(
+        new Count("a", 1, Instant.EPOCH, Optional.empty()),
+        new Other(7),
+        "text",
+        42L,
+        List.of("a", "b"),
+        Instant.EPOCH);
+  }
+
+  @Test
+  void rows_ofTheSameClass_areReadOneAfterTheOther() {
+    assertThat(codec.read(codec.write(new Other(1)))).isEqualTo(new Other(1));
+    assertThat(codec.read(codec.write(new Other(2)))).isEqualTo(new Other(2));
+  }
+
+  @Test
+  void row_thatCanNotBeRead_isRefusedWhenItIsWritten() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.write(new NoProperties()))
+        .withMessage(
+            "row class [%s] can't be written: Jackson finds no properties in it; use a record, or a"
+                + " class with a constructor and getters that Jackson can use",
+            NoProperties.class.getName());
+  }
+
+  @Test
+  void class_thatIsGone_isNamed() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.read(new StoredRow("com.example.Gone", new byte[0])))
+        .withMessage(
+            "row class [com.example.Gone] must be on the class path and was not found; put it back"
+                + " to finish the epoch")
+        .satisfies(e -> assertThat(e.className()).isEqualTo("com.example.Gone"));
+  }
+
+  @Test
+  void bytes_thatAreNoRow_areRefused() {
+    StoredRow broken = new StoredRow(Other.class.getName(), new byte[] {1, 2});
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.read(broken))
+        .withMessageStartingWith("row class [" + Other.class.getName() + "] can't be read");
+  }
+}

@@ -1,0 +1,140 @@
+package io.vellamo.persistence.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.junit.jupiter.api.Test;
+
+final class JournalSerializerTest {
+  private final JournalSerializer serializer = new JournalSerializer();
+
+  @Test
+  void identifier_neverChanges() {
+    assertThat(serializer.identifier()).isEqualTo(86_355_266);
+  }
+
+  @Test
+  void samples_areThereForEveryRecord() {
+    Set<Class<?>> leaves = new LinkedHashSet<>();
+    for (Class<?> kind : JournalRecord.class.getPermittedSubclasses()) {
+      leaves.addAll(Set.of(kind.getPermittedSubclasses()));
+    }
+
+    assertThat(Sample.all().map(sample -> sample.value().getClass()).collect(Collectors.toSet()))
+        .isEqualTo(leaves);
+  }
+
+  @Test
+  void pekko_findsTheSerializerForEveryRecord() throws Exception {
+    ActorTestKit kit = ActorTestKit.create();
+    try {
+      Serialization serialization = SerializationExtension.get(kit.system());
+      for (Sample sample : Sample.all().toList()) {
+        assertThat(serialization.findSerializerFor(sample.value()))
+            .isInstanceOf(JournalSerializer.class);
+        SerializerWithStringManifest found =
+            (SerializerWithStringManifest) serialization.findSerializerFor(sample.value());
+        Object read =
+            serialization
+                .deserialize(
+                    serialization.serialize(sample.value()).get(),
+                    found.identifier(),
+                    found.manifest(sample.value()))
+                .get();
+        assertThat(read).usingRecursiveComparison().isEqualTo(sample.value());
+      }
+    } finally {
+      kit.shutdownTestKit();
+    }
+  }
+
+  @Test
+  void shardSnapshot_ofManyGroups_isReadAsItWasWritten() {
+    Map<GroupKey, GroupEntry> groups = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      byte[] state = i % 3 == 0 ? null : new byte[i];
+      Long timeout = i % 3 == 1 ? null : (Long) (i * 1_000_000_007L);
+      groups.put(
+          GroupKey.of(new byte[] {(byte) (i >> 8), (byte) i}), GroupEntry.of(state, timeout));
+    }
+    ShardSnapshot snapshot = new ShardSnapshot(1, 2, List.of(), groups);
+
+    Object read =
+        serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));
+
+    assertThat(read).isEqualTo(snapshot);
+  }
+
+  @Test
+  void numbers_ofAnySize_areReadAsTheyWereWritten() {
+    for (int shift = 0; shift < Long.SIZE; shift++) {
+      for (long number : new long[] {(1L << shift) - 1, 1L << shift, -(1L << shift)}) {
+        BinaryOutput out = new BinaryOutput();
+        out.writeUnsigned(number);
+        out.writeSigned(number);
+        out.writeNullable(number);
+        BinaryInput in = new BinaryInput(out.toByteArray());
+
+        assertThat(in.readUnsigned()).isEqualTo(number);
+        assertThat(in.readSigned()).isEqualTo(number);
+        assertThat(in.readNullable()).isEqualTo(number);
+        assertThat(in.isAtEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void number_withoutEnd_isRefused() {
+    byte[] endless = new byte[11];
+    Arrays.fill(endless, (byte) 0x80);
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> serializer.fromBinary(endless, "query-resumed-1"))
+        .havingCause()
+        .withMessage("a number must end within ten bytes");
+  }
+
+  @Test
+  void manifest_ofALaterVersion_isRefusedWithTheRemedy() {
+    byte[] bytes = serializer.toBinary(new QueryResumed(1));
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> serializer.fromBinary(bytes, "query-resumed-2"))
+        .withMessage(
+            "journal record must be of a known version and whole, was [query-resumed-2, 1 bytes];"
+                + " use a newer Vellamo or restore the journal")
+        .satisfies(e -> assertThat(e.className()).isEqualTo("query-resumed-2"));
+  }
+
+  @Test
+  void foreignObject_isRefused() {
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> serializer.manifest("text"))
+        .withMessage("unhandled class java.lang.String");
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> serializer.toBinary("text"))
+        .withMessage("unhandled class java.lang.String");
+  }
+
+  @Test
+  void persistenceIds_neverChange() {
+    assertThat(PersistenceIds.query("orders").id()).isEqualTo("vellamo-query|orders");
+    assertThat(PersistenceIds.shard("orders", 7).id()).isEqualTo("vellamo-shard|orders/7");
+  }
+}
