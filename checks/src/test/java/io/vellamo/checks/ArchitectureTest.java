@@ -93,7 +93,7 @@ final class ArchitectureTest {
           .areTopLevelClasses()
           .and()
           .areNotInterfaces()
-          .should(beFinalOrAbstract());
+          .should(beClosed());
 
   @ArchTest
   static final ArchRule publicFieldsAreConstants =
@@ -131,13 +131,14 @@ final class ArchitectureTest {
     return "io.vellamo." + module + "..";
   }
 
-  private static ArchCondition<JavaClass> beFinalOrAbstract() {
-    return new ArchCondition<>("be final or abstract") {
+  private static ArchCondition<JavaClass> beClosed() {
+    return new ArchCondition<>("be final, abstract or sealed") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         boolean closed =
             type.getModifiers().contains(JavaModifier.FINAL)
-                || type.getModifiers().contains(JavaModifier.ABSTRACT);
+                || type.getModifiers().contains(JavaModifier.ABSTRACT)
+                || type.reflect().isSealed();
         if (!closed) {
           events.add(SimpleConditionEvent.violated(type, type.getName() + " can be extended"));
         }

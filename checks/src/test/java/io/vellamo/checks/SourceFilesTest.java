@@ -17,7 +17,7 @@ final class SourceFilesTest {
   @Test
   void files_areShort() throws IOException {
     for (Path file : javaFiles()) {
-      int limit = file.toString().contains("/test/") ? MAX_TEST_LINES : MAX_LINES;
+      int limit = file.toString().contains("/src/test/") ? MAX_TEST_LINES : MAX_LINES;
 
       assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(limit);
     }
@@ -26,7 +26,7 @@ final class SourceFilesTest {
   @Test
   void packages_haveANullMarkedPage() throws IOException {
     for (Path file : javaFiles()) {
-      if (file.toString().contains("/main/")) {
+      if (file.toString().contains("/src/main/")) {
         Path page = file.resolveSibling("package-info.java");
 
         assertThat(page).exists();

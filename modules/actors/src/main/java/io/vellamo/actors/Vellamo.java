@@ -19,9 +19,13 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.sink.SinkGuarantee;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -49,6 +53,9 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
  *
  * <p><b>Threading</b> Safe to share; one instance an actor system.
  *
+ * <p><b>Failure</b> When the actor system terminates, all queries are stopped first, in the phase
+ * {@code service-requests-done} of Pekko's coordinated shutdown.
+ *
  * @since 0.1
  */
 public final class Vellamo implements Extension {
@@ -63,6 +70,16 @@ public final class Vellamo implements Extension {
     this.settings = VellamoSettings.from(system.settings().config());
     this.clock = new SystemQueryClock(system);
     this.queries = system.systemActorOf(Queries.create(), "vellamo", Props.empty());
+    // While streams and journals still work: a query that is cut off counts as failed.
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone(), "vellamo-stop-queries", this::stopAll);
+  }
+
+  private CompletionStage<Done> stopAll() {
+    CompletableFuture<Done> stopped = new CompletableFuture<>();
+    queries.tell(new Queries.Command.StopAll(stopped));
+    return stopped;
   }
 
   /**

@@ -10,11 +10,13 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Returns a failure in words. Messages of Vellamo and of the platform are repeated; those of user
-   * code are not, as they may hold payloads: they are in the cause.
+   * Returns a failure in words. Messages of Vellamo, and of the platform about files and sockets,
+   * are repeated; others are not, as they may hold payloads: they are in the cause.
    */
   static String describe(Throwable failure) {
-    boolean trusted = failure instanceof VellamoException || failure instanceof IOException;
+    boolean trusted =
+        failure instanceof VellamoException
+            || (failure instanceof IOException && failure.getClass().getName().startsWith("java."));
     String message = failure.getMessage();
     return trusted && message != null ? message : "[" + failure.getClass().getName() + "]";
   }

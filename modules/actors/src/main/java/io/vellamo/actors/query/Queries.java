@@ -3,7 +3,9 @@ package io.vellamo.actors.query;
 import io.vellamo.api.query.StreamingQueryException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -41,6 +43,13 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
     record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
 
     /**
+     * Stop all queries, and start none any more.
+     *
+     * @param stopped completed when all have let go of everything
+     */
+    record StopAll(CompletableFuture<Done> stopped) implements Command {}
+
+    /**
      * A query has ended and let go of everything.
      *
      * @param name the query's name
@@ -53,6 +62,9 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
       ActorRef<QueryCommand> coordinator, QueryMonitor monitor, QueryResources resources) {}
 
   private final Map<String, Running> running = new HashMap<>();
+
+  // From StopAll on.
+  private @Nullable CompletableFuture<Done> stopping;
 
   private Queries(ActorContext<Command> context) {
     super(context);
@@ -68,6 +80,7 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
     return newReceiveBuilder()
         .onMessage(Command.Start.class, this::onStart)
         .onMessage(Command.Forward.class, this::onForward)
+        .onMessage(Command.StopAll.class, this::onStopAll)
         .onMessage(Command.Released.class, this::onReleased)
         .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
         .onSignal(Terminated.class, terminated -> onEnd(terminated, null))
@@ -77,6 +90,10 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
 
   private Behavior<Command> onStart(Command.Start start) {
     QuerySpec spec = start.spec;
+    if (stopping != null) {
+      start.monitor.ended();
+      return this;
+    }
     Executor blocking =
         getContext()
             .getSystem()
@@ -100,6 +117,19 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
       query.coordinator.tell(forward.command);
     }
     return this;
+  }
+
+  private Behavior<Command> onStopAll(Command.StopAll stop) {
+    stopping = stop.stopped;
+    running.values().forEach(query -> query.coordinator.tell(QueryCommand.Stop.INSTANCE));
+    completeStop();
+    return this;
+  }
+
+  private void completeStop() {
+    if (stopping != null && running.isEmpty()) {
+      stopping.complete(Done.getInstance());
+    }
   }
 
   private Behavior<Command> onEnd(Terminated ended, @Nullable Throwable cause) {
@@ -130,6 +160,7 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
     if (query != null) {
       query.monitor.ended();
     }
+    completeStop();
     return this;
   }
 

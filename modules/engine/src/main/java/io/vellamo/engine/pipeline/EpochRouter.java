@@ -69,7 +69,7 @@ public final class EpochRouter {
     context.begin();
     try {
       first.push(event, context);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw new EventFailure(context.step(), plan.ranges().get(rangeIndex), eventOffset, e);
     }
   }

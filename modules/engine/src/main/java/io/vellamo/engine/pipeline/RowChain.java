@@ -35,7 +35,7 @@ public final class RowChain {
       context.begin();
       try {
         first.push(row, context);
-      } catch (Exception e) {
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         throw new RowFailure(context.step(), e);
       }
     }
