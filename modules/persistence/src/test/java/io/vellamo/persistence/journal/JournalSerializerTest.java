@@ -8,6 +8,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import java.nio.BufferUnderflowException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,8 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JournalSerializerTest {
   private final JournalSerializer serializer = new JournalSerializer();
@@ -108,6 +111,20 @@ final class JournalSerializerTest {
         .isThrownBy(() -> serializer.fromBinary(endless, "query-resumed-1"))
         .havingCause()
         .withMessage("a number must end within ten bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, Integer.MAX_VALUE - 8, 1L << 32, -1})
+  void count_ofMoreThanFollows_isRefusedBeforeMemoryIsTaken(long count) {
+    BinaryOutput out = new BinaryOutput();
+    out.writeUnsigned(1);
+    out.writeUnsigned(1);
+    out.writeUnsigned(count);
+    byte[] bytes = Arrays.copyOf(out.toByteArray(), out.toByteArray().length + 3);
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> serializer.fromBinary(bytes, "shard-changed-1"))
+        .withCauseInstanceOf(BufferUnderflowException.class);
   }
 
   @Test
