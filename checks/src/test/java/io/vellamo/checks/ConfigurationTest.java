@@ -55,8 +55,7 @@ final class ConfigurationTest {
             .append("Every setting of Vellamo, its default and meaning, as in the modules' ")
             .append("`reference.conf` files.\n\n| setting | default | meaning |\n|---|---|---|\n");
     for (Setting setting : settings()) {
-      page.append(
-          "| `%s` | `%s` | %s |%n".formatted(setting.path, setting.value, setting.comment));
+      page.append("| `%s` | `%s` | %s |%n".formatted(setting.path, setting.value, setting.comment));
     }
     return page.toString();
   }

@@ -1,0 +1,63 @@
+package io.vellamo.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code in the documentation is code that compiles, and links lead somewhere. */
+final class DocumentationTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+  private static final Path SNIPPETS =
+      Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/guide/first-query.md"})
+  void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
+    Set<String> compiled = new HashSet<>();
+    try (Stream<Path> files = Files.list(SNIPPETS)) {
+      for (Path file : files.toList()) {
+        Files.readAllLines(file).forEach(line -> compiled.add(code(line)));
+      }
+    }
+
+    for (String line : javaLines(Repository.root().resolve(page))) {
+      assertThat(compiled).contains(code(line));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs"})
+  void links_leadSomewhere(String start) throws IOException {
+    try (Stream<Path> files = Files.walk(Repository.root().resolve(start))) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+        Matcher links = LINK.matcher(Files.readString(page));
+        while (links.find()) {
+          assertThat(page.resolveSibling(links.group(1))).exists();
+        }
+      }
+    }
+  }
+
+  private static List<String> javaLines(Path page) throws IOException {
+    return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(page))
+        .results()
+        .flatMap(block -> block.group(1).lines())
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private static String code(String line) {
+    return line.replaceAll("\\s+//.*", "").strip();
+  }
+}
