@@ -129,6 +129,37 @@ final class GitHubSessionsTest {
     assertThat(outcome.figure("busiest actors")).isEqualTo("ann (2)");
   }
 
+  @Test
+  void emptyInput_givesNothing() throws IOException {
+    Path input = Files.createFile(directory.resolve("input.jsonl"));
+
+    Outcome outcome = new SampleProcess(directory).run(SAMPLE, "--input", input.toString());
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.figure("events")).isEqualTo("0");
+    assertThat(outcome.figure("longest session")).isEqualTo("none");
+    assertThat(outcome.figure("busiest actors")).isEqualTo("none");
+  }
+
+  @Test
+  void run_afterOneThatCouldNotNoteItsCounts_saysSo() throws IOException {
+    Path input =
+        Files.writeString(
+            directory.resolve("input.jsonl"),
+            """
+            {"type":"A","actor":"ann","created_at":"2018-01-01T11:00:00Z"}
+            """);
+    SampleProcess process = new SampleProcess(directory);
+    process.run(SAMPLE, "--input", input.toString());
+    Files.delete(process.data().resolve("events.properties"));
+
+    Outcome outcome = process.run(SAMPLE, "--input", input.toString());
+
+    assertThat(outcome.figure("events"))
+        .isEqualTo("not known, the run before was killed at its very end");
+    assertThat(outcome.figure("sessions")).isEqualTo("1");
+  }
+
   private static List<ActorSession> sessions(SampleProcess process) throws IOException {
     return PartFiles.read(process.out(), ActorSession.class);
   }
