@@ -77,15 +77,17 @@ public final class FileThroughput implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = ClickFile.of(data, events, keys);
-    Path journal = Files.createTempDirectory(data, "journal-");
-    ActorSystem<Done> system = ActorSystem.create(Behaviors.empty(), "benchmark", config(journal));
-    try {
-      for (int run = 1; run <= repeat; run++) {
+    for (int run = 1; run <= repeat; run++) {
+      // A system for each run: the memory journal keeps everything as long as its system lives.
+      Path journal = Files.createTempDirectory(data, "journal-");
+      ActorSystem<Done> system =
+          ActorSystem.create(Behaviors.empty(), "benchmark", config(journal));
+      try {
         measure(system, file, run);
+      } finally {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
       }
-    } finally {
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
     }
     return 0;
   }
@@ -95,7 +97,7 @@ public final class FileThroughput implements Callable<Integer> {
     long began = System.nanoTime();
     StreamingQuery query =
         Vellamo.get(system)
-            .query("clicks-" + run)
+            .query("clicks")
             .from(JsonLines.source(file, Click.class))
             .groupByKey(Click::key)
             .flatMapGroupsWithState(

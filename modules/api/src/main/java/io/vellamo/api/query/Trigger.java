@@ -58,7 +58,8 @@ public sealed interface Trigger {
    * Returns a trigger that does what {@link #availableNow} does and then moves the watermark to the
    * end of time, so that every event-time timeout fires and everything open is emitted.
    *
-   * <p>For bounded input: events that come after the drain are late, in later runs too.
+   * <p>For bounded input: events that come after the drain are late, in later runs too. An
+   * event-time timeout set in the epoch at the end of time is accepted and never fires.
    *
    * @return a trigger that ends
    */

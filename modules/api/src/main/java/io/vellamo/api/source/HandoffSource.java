@@ -35,6 +35,7 @@ public final class HandoffSource<T> implements EventSource<T> {
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private long firstOffset;
   private long plannedUntil;
+  private @Nullable String lastQuery;
   private @Nullable Runnable signal;
 
   private HandoffSource(int capacity, Consumer<List<T>> onCommitted) {
@@ -83,12 +84,14 @@ public final class HandoffSource<T> implements EventSource<T> {
   public CompletionStage<Void> offer(T event) {
     requireNonNull(event, "event");
     Waiting<T> offer = new Waiting<>(event, new CompletableFuture<>());
+    List<Waiting<T>> admitted;
     Runnable wake;
     synchronized (lock) {
       waiting.add(offer);
-      admit();
+      admitted = admit();
       wake = signal;
     }
+    accept(admitted);
     if (wake != null) {
       wake.run();
     }
@@ -109,21 +112,30 @@ public final class HandoffSource<T> implements EventSource<T> {
   public SourceReader<T> open(SourceContext context) {
     synchronized (lock) {
       firstOffset = context.committed().of(PARTITION).orElse(0);
+      if (!context.queryName().equals(lastQuery)) {
+        // Another query's plans say nothing of what this one may read again.
+        plannedUntil = firstOffset;
+        lastQuery = context.queryName();
+      }
       signal = context.signal();
     }
     return new Reader();
   }
 
   /** Moves offers into the held events as far as there is room; the caller holds the lock. */
-  private void admit() {
-    while (held.size() < capacity) {
-      Waiting<T> next = waiting.poll();
-      if (next == null) {
-        return;
-      }
+  private List<Waiting<T>> admit() {
+    List<Waiting<T>> admitted = new ArrayList<>();
+    while (held.size() < capacity && !waiting.isEmpty()) {
+      Waiting<T> next = waiting.remove();
       held.add(next.event);
-      next.accepted.complete(null);
+      admitted.add(next);
     }
+    return admitted;
+  }
+
+  /** Tells those who offered; the caller doesn't hold the lock, as their code runs here. */
+  private static <T> void accept(List<Waiting<T>> admitted) {
+    admitted.forEach(offer -> offer.accepted.complete(null));
   }
 
   private record Waiting<T>(T event, CompletableFuture<Void> accepted) {}
@@ -172,6 +184,7 @@ public final class HandoffSource<T> implements EventSource<T> {
     @Override
     public void committed(Offsets offsets) {
       List<T> released = new ArrayList<>();
+      List<Waiting<T>> admitted;
       synchronized (lock) {
         long upTo = offsets.of(PARTITION).orElse(0);
         while (firstOffset < upTo && !held.isEmpty()) {
@@ -179,8 +192,9 @@ public final class HandoffSource<T> implements EventSource<T> {
           firstOffset++;
         }
         firstOffset = Math.max(firstOffset, upTo);
-        admit();
+        admitted = admit();
       }
+      accept(admitted);
       onCommitted.accept(released);
     }
 

@@ -127,6 +127,20 @@ final class HandoffSourceTest {
   }
 
   @Test
+  void offer_acceptedByACommit_mayOfferAgainAtOnce() throws Exception {
+    SourceReader<String> reader = open(0);
+    source.offer("a");
+    source.offer("b");
+    CompletionStage<Void> third = source.offer("c");
+    CompletionStage<Void> fourth = third.thenCompose(ok -> source.offer("d"));
+
+    reader.committed(offsets(2));
+
+    assertThat(isAccepted(fourth)).isTrue();
+    assertThat(reader.latest()).isEqualTo(offsets(4));
+  }
+
+  @Test
   void listReader_givesAtMostWhatIsAsked() throws Exception {
     RangeReader<String> reader = new ListRangeReader<>(List.of("a", "b", "c"), 5);
     List<String> events = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,12 @@ final class StepState<S> implements GroupState<S> {
     }
     if (timestamp.compareTo(LAST) > 0) {
       throw tooFar("timestamp", timestamp);
+    }
+    if (times.watermark().equals(Watermark.END)) {
+      // Nothing fires any more. Refused, a function that always sets its timeout again could never
+      // be
+      // drained.
+      return;
     }
     long millis = timestamp.toEpochMilli();
     if (times.watermark().isKnown() && millis < times.watermark().millis()) {

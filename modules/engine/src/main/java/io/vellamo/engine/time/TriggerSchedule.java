@@ -9,7 +9,7 @@ import io.vellamo.api.query.Trigger;
  * that overruns such a moment is followed at once, and alignment resumes.
  */
 public final class TriggerSchedule {
-  private static final long NO_INTERVAL = 1;
+  private static final long NO_INTERVAL = 0;
 
   private final long intervalMillis;
 

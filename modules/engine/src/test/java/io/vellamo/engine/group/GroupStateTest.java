@@ -238,6 +238,17 @@ final class GroupStateTest {
   }
 
   @Test
+  void timestamp_atTheEndOfTime_isAcceptedAndDropped() throws Exception {
+    GroupEntry after =
+        GroupCall.of(EVENT_TIME)
+            .with(entry(2, 999L))
+            .at(times(1000, Watermark.END.millis()))
+            .after(state -> state.setTimeoutTimestamp(Instant.ofEpochMilli(5000)));
+
+    assertThat(after).isEqualTo(entry(2, null));
+  }
+
+  @Test
   void g06_timestamp_beyondAllNumbers_isRefused() throws Exception {
     GroupCall.of(EVENT_TIME)
         .change(

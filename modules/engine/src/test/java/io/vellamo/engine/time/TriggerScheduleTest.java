@@ -45,4 +45,12 @@ final class TriggerScheduleTest {
   private static TriggerSchedule every(long millis) {
     return TriggerSchedule.of(Trigger.processingTime(Duration.ofMillis(millis)));
   }
+
+  @Test
+  void schedule_withTheShortestInterval_isTimed() {
+    TriggerSchedule schedule = TriggerSchedule.of(Trigger.processingTime(Duration.ofMillis(1)));
+
+    assertThat(schedule.isTimed()).isTrue();
+    assertThat(schedule.nextMillis(7)).isEqualTo(8);
+  }
 }
