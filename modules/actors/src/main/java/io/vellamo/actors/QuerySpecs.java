@@ -1,7 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.query.QuerySpec;
-import io.vellamo.actors.query.VellamoSettings;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;

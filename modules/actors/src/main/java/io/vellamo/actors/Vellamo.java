@@ -3,13 +3,6 @@ package io.vellamo.actors;
 import static java.util.Objects.requireNonNull;
 
 import com.typesafe.config.Config;
-import io.vellamo.actors.flow.QueryFlow;
-import io.vellamo.actors.query.Queries;
-import io.vellamo.actors.query.QueryMonitor;
-import io.vellamo.actors.query.QuerySpec;
-import io.vellamo.actors.query.RunningQuery;
-import io.vellamo.actors.query.SystemQueryClock;
-import io.vellamo.actors.query.VellamoSettings;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.plan.QueryPlan;

@@ -1,7 +1,9 @@
 /**
- * The door to Vellamo in a Pekko application.
+ * The door to Vellamo in a Pekko application, and the running of its queries behind it.
  *
- * <p>Read first: {@link io.vellamo.actors.Vellamo}.
+ * <p>Read first: {@link io.vellamo.actors.Vellamo}; then {@code QueryCoordinator}, which leads a
+ * query from epoch to epoch, {@code QueryRun}, which decides what follows each message, and {@code
+ * EpochStream}, which reads and routes.
  */
 @NullMarked
 package io.vellamo.actors;

@@ -67,17 +67,6 @@ final class RecoveryTest {
     query.stop();
   }
 
-  @Test
-  void otherShardCount_isRefused() throws Exception {
-    start().stop();
-    system.close();
-    // A journal of its own system can't outlive it in memory; the check itself needs one only.
-    try (TestSystem other = TestSystem.start("vellamo.query.shards = 0")) {
-      assertThatThrownBy(other::vellamo)
-          .hasStackTraceContaining("vellamo.query.shards must be from 1 to 1024, was [0]");
-    }
-  }
-
   private StreamingQuery start() {
     return system
         .vellamo()

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.query.QueryClock;
 import java.time.Duration;
@@ -8,13 +8,13 @@ import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The machine's clock, with wake-ups from the actor system's scheduler. */
-public final class SystemQueryClock implements QueryClock {
+final class SystemQueryClock implements QueryClock {
   private static final InstantSource MACHINE = InstantSource.system();
 
   private final ActorSystem<?> system;
 
   /** Creates the clock of an actor system. */
-  public SystemQueryClock(ActorSystem<?> system) {
+  SystemQueryClock(ActorSystem<?> system) {
     this.system = system;
   }
 

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock its processing time
  * @param settings the configuration
  */
-public record QuerySpec(
+record QuerySpec(
     QueryPlan plan,
     CompiledQuery compiled,
     @Nullable GroupOperator<?, ?, ?, ?> operator,
@@ -26,7 +26,7 @@ public record QuerySpec(
     VellamoSettings settings) {
 
   /** Returns the query's name. */
-  public String name() {
+  String name() {
     return plan.name();
   }
 

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.RangeReader;

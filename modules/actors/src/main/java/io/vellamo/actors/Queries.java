@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.query.StreamingQueryException;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The parent of all coordinators: starts them, stops them, and lets go of what they held however
  * they end.
  */
-public final class Queries extends AbstractBehavior<Queries.Command> {
+final class Queries extends AbstractBehavior<Queries.Command> {
   /** What it is told. */
   public sealed interface Command {
     /**
@@ -71,7 +71,7 @@ public final class Queries extends AbstractBehavior<Queries.Command> {
   }
 
   /** Creates the parent of all coordinators. */
-  public static Behavior<Command> create() {
+  static Behavior<Command> create() {
     return Behaviors.setup(Queries::new);
   }
 

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.RowSink;

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.engine.pipeline.EpochRouter;

@@ -1,4 +1,4 @@
-package io.vellamo.actors.flow;
+package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -35,7 +35,7 @@ import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
  * @param <C> the contexts
  * @param <O> the rows
  */
-public final class QueryFlow<I, C, O> {
+final class QueryFlow<I, C, O> {
   private static final int BUFFER = 16;
 
   private final ActorSystem<?> system;
@@ -52,7 +52,7 @@ public final class QueryFlow<I, C, O> {
    * @param blocking where waiting for the query is done
    * @param pipeline what is done with what flows in
    */
-  public QueryFlow(
+  QueryFlow(
       ActorSystem<?> system,
       Executor blocking,
       QueryStart start,
@@ -66,7 +66,7 @@ public final class QueryFlow<I, C, O> {
   }
 
   /** Returns the flow: for each element in, its context comes out, once it is durable. */
-  public Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> create() {
+  Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> create() {
     return Flow.fromMaterializer((materializer, attributes) -> materialize())
         .mapMaterializedValue(stage -> NotUsed.getInstance());
   }

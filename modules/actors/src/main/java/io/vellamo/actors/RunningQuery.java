@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.StreamingQuery;
@@ -18,13 +18,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The handle that users hold: reads the monitor, and tells the coordinator. */
-public final class RunningQuery implements StreamingQuery {
+final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final ActorRef<Queries.Command> queries;
 
   /** Creates the handle of a query that was started. */
-  public RunningQuery(
+  RunningQuery(
       QueryMonitor monitor, DeliveryGuarantee guarantee, ActorRef<Queries.Command> queries) {
     this.monitor = monitor;
     this.guarantee = guarantee;

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;

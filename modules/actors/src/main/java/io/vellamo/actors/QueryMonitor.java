@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Threading</b> Safe to share.
  */
-public final class QueryMonitor {
+final class QueryMonitor {
   private final String name;
   private final UUID runId = UUID.randomUUID();
   private final int recentLimit;
@@ -34,7 +34,7 @@ public final class QueryMonitor {
    * @param recentLimit how many reports to keep
    * @param onEnded run when the query has let go of everything, before anybody learns of it
    */
-  public QueryMonitor(String name, int recentLimit, Runnable onEnded) {
+  QueryMonitor(String name, int recentLimit, Runnable onEnded) {
     this.name = name;
     this.recentLimit = recentLimit;
     this.onEnded = onEnded;

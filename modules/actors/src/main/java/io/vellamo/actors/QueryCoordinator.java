@@ -1,15 +1,15 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
-import io.vellamo.actors.query.QueryCommand.Begin;
-import io.vellamo.actors.query.QueryCommand.Failed;
-import io.vellamo.actors.query.QueryCommand.IoOpened;
-import io.vellamo.actors.query.QueryCommand.Offered;
-import io.vellamo.actors.query.QueryCommand.Routed;
-import io.vellamo.actors.query.QueryCommand.Settle;
-import io.vellamo.actors.query.QueryCommand.ShardReplied;
-import io.vellamo.actors.query.QueryCommand.Stop;
-import io.vellamo.actors.query.QueryCommand.Wake;
-import io.vellamo.actors.query.QueryCommand.Written;
+import io.vellamo.actors.QueryCommand.Begin;
+import io.vellamo.actors.QueryCommand.Failed;
+import io.vellamo.actors.QueryCommand.IoOpened;
+import io.vellamo.actors.QueryCommand.Offered;
+import io.vellamo.actors.QueryCommand.Routed;
+import io.vellamo.actors.QueryCommand.Settle;
+import io.vellamo.actors.QueryCommand.ShardReplied;
+import io.vellamo.actors.QueryCommand.Stop;
+import io.vellamo.actors.QueryCommand.Wake;
+import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
@@ -45,8 +45,7 @@ import org.jspecify.annotations.Nullable;
  * Offered}, {@code Routed}, the shards' answers and {@code Written}. The commit of an epoch is
  * written together with the plan of the next if there is one.
  */
-public final class QueryCoordinator
-    extends EventSourcedBehavior<QueryCommand, QueryRecord, QueryState> {
+final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRecord, QueryState> {
   /** A coordinator's records are small; a snapshot now and then bounds its recovery. */
   private static final int SNAPSHOT_EVERY = 500;
 

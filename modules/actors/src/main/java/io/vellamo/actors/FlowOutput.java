@@ -1,4 +1,4 @@
-package io.vellamo.actors.flow;
+package io.vellamo.actors;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;

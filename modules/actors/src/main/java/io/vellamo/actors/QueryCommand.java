@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.source.OffsetRange;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What a coordinator is told. */
-public sealed interface QueryCommand {
+sealed interface QueryCommand {
   /** The journal has been read: begin. */
   enum Begin implements QueryCommand {
     /** The only value. */

@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import com.typesafe.config.Config;
 
@@ -16,7 +16,7 @@ import com.typesafe.config.Config;
  * @param groupDispatcher {@code vellamo.group-dispatcher}, by its path
  * @param blockingDispatcher {@code vellamo.blocking-dispatcher}, by its path
  */
-public record VellamoSettings(
+record VellamoSettings(
     int shards,
     long maxEventsPerEpoch,
     int recentProgress,
@@ -36,7 +36,7 @@ public record VellamoSettings(
    * @return the settings
    * @throws IllegalArgumentException if a setting is out of range; the message names its path
    */
-  public static VellamoSettings from(Config config) {
+  static VellamoSettings from(Config config) {
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),

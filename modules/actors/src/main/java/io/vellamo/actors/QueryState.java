@@ -1,4 +1,4 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;

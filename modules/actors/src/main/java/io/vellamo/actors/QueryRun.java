@@ -1,10 +1,9 @@
-package io.vellamo.actors.query;
+package io.vellamo.actors;
 
-import io.vellamo.actors.query.QueryCommand.Failed;
-import io.vellamo.actors.query.QueryCommand.Offered;
-import io.vellamo.actors.query.QueryCommand.ShardReplied;
-import io.vellamo.actors.query.QueryCommand.Wake;
-import io.vellamo.actors.query.QueryCommand.Written;
+import io.vellamo.actors.QueryCommand.Failed;
+import io.vellamo.actors.QueryCommand.Offered;
+import io.vellamo.actors.QueryCommand.ShardReplied;
+import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
@@ -79,6 +78,7 @@ final class QueryRun {
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
+  private final WakeSignal wakeSignal;
 
   private Phase phase = Phase.OPENING;
   private long nextStartMillis = ANY_TIME;
@@ -111,6 +111,7 @@ final class QueryRun {
     this.resources = resources;
     this.planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().timeout());
     this.schedule = TriggerSchedule.of(spec.plan().trigger());
+    this.wakeSignal = new WakeSignal(context.getSelf());
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
   }
 
@@ -119,11 +120,10 @@ final class QueryRun {
     ledger = resumed;
     monitor.id().complete(resumed.id());
     monitor.status("Initializing sources", false, false);
-    ActorRef<QueryCommand> self = context.getSelf();
     CompletableFuture<QueryResources> opened =
         resources.open(
             into -> {
-              into.source(SourceDesk.open(spec, resumed.offsets(), () -> self.tell(Wake.INSTANCE)));
+              into.source(SourceDesk.open(spec, resumed.offsets(), wakeSignal));
               into.sink(SinkDesk.open(spec, resumed.id(), resumed.committedEpoch()));
             });
     pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
@@ -176,6 +176,7 @@ final class QueryRun {
 
   /** Something may have come. */
   Next wake() {
+    wakeSignal.received();
     wokenMeanwhile = true;
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
@@ -231,7 +232,7 @@ final class QueryRun {
       run(plan);
     } else if (phase == Phase.IDLE) {
       // Asked again only now, so that whoever waits for the commit finds it in the journal.
-      context.getSelf().tell(Wake.INSTANCE);
+      wakeSignal.run();
     }
   }
 
@@ -391,10 +392,8 @@ final class QueryRun {
   }
 
   private void wakeAt(long millis) {
-    ActorRef<QueryCommand> self = context.getSelf();
     resources.wakeUp(null);
-    resources.wakeUp(
-        spec.clock().wakeAt(Instant.ofEpochMilli(millis), () -> self.tell(Wake.INSTANCE)));
+    resources.wakeUp(spec.clock().wakeAt(Instant.ofEpochMilli(millis), wakeSignal));
   }
 
   private <T> void inBackground(
