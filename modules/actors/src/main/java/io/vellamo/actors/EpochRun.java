@@ -1,15 +1,20 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** One epoch on its way from plan to sink: who has still to answer, and what has come. */
 final class EpochRun {
@@ -29,10 +34,6 @@ final class EpochRun {
 
   RoutedEpoch routed() {
     return routed;
-  }
-
-  Instant started() {
-    return started;
   }
 
   /** Notes that one more shard will answer. */
@@ -64,7 +65,32 @@ final class EpochRun {
     return new EpochCommit(plan().epoch(), next, routed.events());
   }
 
-  StateCounts stateCounts(long groups) {
+  /**
+   * Returns the report of the epoch.
+   *
+   * @param ledger what was committed before it
+   * @param groups how many groups there are now
+   * @param rows how many rows went to the sink
+   * @param now when it ended
+   */
+  StreamingQueryProgress progress(
+      QueryLedger ledger, UUID runId, String name, long groups, long rows, Instant now) {
+    Watermark watermark = plan().times().watermark();
+    return new StreamingQueryProgress(
+        ledger.id(),
+        runId,
+        name,
+        plan().epoch(),
+        Instant.ofEpochMilli(plan().times().processingTimeMillis()),
+        Duration.between(started, now),
+        routed.events(),
+        ledger.total().plus(routed.events()),
+        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
+        stateCounts(groups),
+        rows);
+  }
+
+  private StateCounts stateCounts(long groups) {
     long updated = done.values().stream().mapToLong(ShardReply.Done::updated).sum();
     long removed = done.values().stream().mapToLong(ShardReply.Done::removed).sum();
     return new StateCounts(groups, updated, removed);

@@ -19,15 +19,11 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import io.vellamo.engine.time.TriggerSchedule;
-import io.vellamo.engine.time.Watermark;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,21 +63,18 @@ final class QueryRun {
     RUNNING
   }
 
-  private static final long ANY_TIME = Long.MIN_VALUE;
-
   private final ActorContext<QueryCommand> context;
   private final QuerySpec spec;
   private final QueryMonitor monitor;
   private final QueryResources resources;
   private final EpochPlanner planner;
-  private final TriggerSchedule schedule;
+  private final TriggerGate gate;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
   private final WakeSignal wakeSignal;
 
   private Phase phase = Phase.OPENING;
-  private long nextStartMillis = ANY_TIME;
   private long epochsOfRun;
   private boolean wokenMeanwhile;
   private int settlingAsked;
@@ -110,8 +103,8 @@ final class QueryRun {
     this.monitor = monitor;
     this.resources = resources;
     this.planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().timeout());
-    this.schedule = TriggerSchedule.of(spec.plan().trigger());
     this.wakeSignal = new WakeSignal(context.getSelf());
+    this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
   }
 
@@ -203,14 +196,14 @@ final class QueryRun {
     phase = Phase.IDLE;
     monitor.status("Waiting for data to arrive", false, false);
     if (commit != null) {
-      armWakeUp(((Decision.Wait) decision).untilMillis());
+      gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);
     }
     endSettled();
     if (wokenMeanwhile || !settling.isEmpty()) {
       return consider();
     }
-    armWakeUp(((Decision.Wait) decision).untilMillis());
+    gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
     return Next.NOTHING;
   }
 
@@ -258,12 +251,14 @@ final class QueryRun {
   Next written(long rows) {
     EpochRun epoch = current();
     pendingCommit = epoch.commit(spec.compiled().delayMillis());
-    pendingProgress = progress(epoch, rows);
+    pendingProgress =
+        epoch.progress(
+            ledger(), monitor.runId(), spec.name(), table().groups(), rows, spec.clock().instant());
     current = null;
     recovering = false;
     epochsOfRun++;
     phase = Phase.IDLE;
-    if (isGateClosed()) {
+    if (gate.isClosed()) {
       return new Next(pendingCommit, null, false);
     }
     return consider();
@@ -292,13 +287,13 @@ final class QueryRun {
 
   /** Asks the source what it offers, if the trigger allows an epoch now. */
   private Next consider() {
-    if (isGateClosed()) {
+    if (gate.isClosed()) {
       monitor.status("Waiting for next trigger", false, false);
-      wakeAt(nextStartMillis);
+      gate.wakeAtOpening();
       return Next.NOTHING;
     }
     phase = Phase.ASKING;
-    nextStartMillis = schedule.isTimed() ? schedule.nextMillis(now()) : ANY_TIME;
+    gate.fire();
     wokenMeanwhile = false;
     settlingAsked = settling.size();
     monitor.status("Getting offsets from " + spec.plan().source().description(), false, true);
@@ -331,22 +326,6 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  private StreamingQueryProgress progress(EpochRun epoch, long rows) {
-    Watermark watermark = epoch.plan().times().watermark();
-    return new StreamingQueryProgress(
-        ledger().id(),
-        monitor.runId(),
-        spec.name(),
-        epoch.plan().epoch(),
-        Instant.ofEpochMilli(epoch.plan().times().processingTimeMillis()),
-        Duration.between(epoch.started(), spec.clock().instant()),
-        epoch.routed().events(),
-        ledger().total().plus(epoch.routed().events()),
-        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
-        epoch.stateCounts(table().groups()),
-        rows);
-  }
-
   private Next fail(String what, @Nullable Throwable cause) {
     QueryLedger known = ledger;
     EpochPlan planned = known == null ? null : known.planned();
@@ -374,28 +353,6 @@ final class QueryRun {
     settlingAsked = 0;
   }
 
-  private boolean isGateClosed() {
-    return nextStartMillis != ANY_TIME && now() < nextStartMillis;
-  }
-
-  private void armWakeUp(@Nullable Long dueMillis) {
-    Optional<Duration> poll = spec.plan().source().pollInterval();
-    Long pollMillis =
-        poll.isEmpty() ? null : (Long) Math.max(nextStartMillis, now() + poll.get().toMillis());
-    if (pollMillis == null && dueMillis == null) {
-      resources.wakeUp(null);
-    } else if (pollMillis == null || dueMillis == null) {
-      wakeAt(Objects.requireNonNull(pollMillis == null ? dueMillis : pollMillis));
-    } else {
-      wakeAt(Math.min(pollMillis, dueMillis));
-    }
-  }
-
-  private void wakeAt(long millis) {
-    resources.wakeUp(null);
-    resources.wakeUp(spec.clock().wakeAt(Instant.ofEpochMilli(millis), wakeSignal));
-  }
-
   private <T> void inBackground(
       Callable<T> action, String doing, Function<T, QueryCommand> onResult) {
     CompletableFuture<T> result =
@@ -417,10 +374,6 @@ final class QueryRun {
         result,
         (value, failure) ->
             failure == null ? onResult.apply(value) : new Failed(doing, Failures.unwrap(failure)));
-  }
-
-  private long now() {
-    return spec.clock().millis();
   }
 
   private QueryLedger ledger() {
