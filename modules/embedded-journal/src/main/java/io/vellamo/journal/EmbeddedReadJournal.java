@@ -27,11 +27,11 @@ import org.apache.pekko.stream.javadsl.Source;
  * <p>Offsets are the sequence numbers of the persistence id. Event adapters of the journal are
  * applied.
  *
- * <p><b>Threading</b>: safe to share.
+ * <p><b>Threading</b> safe to share.
  *
- * <p><b>Failure</b>: a source fails with the store's error if an event cannot be read.
+ * <p><b>Failure</b> a source fails with the store's error if an event cannot be read.
  *
- * <p><b>Cost</b>: a source reads a page of events at a time, when there is demand; live ones are
+ * <p><b>Cost</b> a source reads a page of events at a time, when there is demand; live ones are
  * woken by writes and do nothing in between.
  *
  * @since 0.1

@@ -14,7 +14,7 @@ import scala.jdk.javaapi.OptionConverters;
  * <p>Tags are not stored, as nothing here reads by tag; the sender is not stored, as no journal of
  * Pekko does.
  *
- * <p><b>Threading</b>: safe to share.
+ * <p><b>Threading</b> safe to share.
  */
 final class EventCodec {
 

@@ -16,7 +16,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Reads events for queries, some at a time, and applies the event adapters.
  *
- * <p><b>Threading</b>: safe to share; reading blocks.
+ * <p><b>Threading</b> safe to share; reading blocks.
  */
 final class EventPages {
 

@@ -19,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The journal plugin: passes between Pekko and the store, and decides nothing.
  *
- * <p><b>Failure</b>: events that cannot be serialized are rejected, with all others of their atomic
+ * <p><b>Failure</b> events that cannot be serialized are rejected, with all others of their atomic
  * write. Everything else that goes wrong fails the request.
  */
 final class JournalPlugin extends AsyncWriteJournal {

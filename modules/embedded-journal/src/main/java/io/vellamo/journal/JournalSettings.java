@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * What the configuration says about the store.
  *
- * <p><b>Failure</b>: a value that cannot be used is an {@link IllegalArgumentException} that names
+ * <p><b>Failure</b> a value that cannot be used is an {@link IllegalArgumentException} that names
  * the full path of its key.
  */
 final class JournalSettings {

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 /**
  * Writes that are serialized side by side and handed to the store in order.
  *
- * <p><b>Order</b>: for one persistence id, a write is handed over when all earlier ones were; ids
- * do not wait for each other.
+ * <p><b>Order</b> for one persistence id, a write is handed over when all earlier ones were; ids do
+ * not wait for each other.
  *
- * <p><b>Threading</b>: methods are called by one thread at a time.
+ * <p><b>Threading</b> methods are called by one thread at a time.
  */
 final class OrderedWrites {
 

@@ -10,7 +10,7 @@ import org.apache.pekko.serialization.Serializers;
 /**
  * Objects to payloads and back, by the serializers of an ActorSystem.
  *
- * <p><b>Threading</b>: safe to share.
+ * <p><b>Threading</b> safe to share.
  */
 final class PayloadCodec {
 

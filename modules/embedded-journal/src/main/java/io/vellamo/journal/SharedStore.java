@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one store of an ActorSystem, shared by journal, snapshot store and read journal.
  *
- * <p><b>Order</b>: opened at its first use; closed after the last actor of the system has stopped
+ * <p><b>Order</b> opened at its first use; closed after the last actor of the system has stopped
  * and before {@code whenTerminated} completes, so whoever waited for that can open the directory.
  *
- * <p><b>Threading</b>: safe to share.
+ * <p><b>Threading</b> safe to share.
  *
- * <p><b>Failure</b>: if the store cannot be opened, each use fails with the reason, so that it
- * shows in the persistent actor that needs the store, and each use tries again.
+ * <p><b>Failure</b> if the store cannot be opened, each use fails with the reason, so that it shows
+ * in the persistent actor that needs the store, and each use tries again.
  */
 final class SharedStore implements Extension {
 

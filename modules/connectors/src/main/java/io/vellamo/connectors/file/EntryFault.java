@@ -33,7 +33,7 @@ final class EntryFault {
     }
     if (fault instanceof MismatchedInputException mismatch) {
       Class<?> expected = mismatch.getTargetType();
-      return "%s must be a [%s], but is missing or of another kind"
+      return "%s must be of type [%s], but is missing or of another kind"
           .formatted(place(mismatch), (expected == null ? eventClass : expected).getSimpleName());
     }
     if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {

@@ -120,11 +120,11 @@ final class CsvTest {
     assertThat(opened.letters)
         .extracting(Letter::reason)
         .containsExactly(
-            "property [value] must be a [double], but is missing or of another kind",
-            "property [value] must be a [double], but is missing or of another kind",
+            "property [value] must be of type [double], but is missing or of another kind",
+            "property [value] must be of type [double], but is missing or of another kind",
             "line must be well-formed, is broken at column [3]",
             "line must be well-formed, is broken at column [6]",
-            "property [at] must be a [Instant], but is missing or of another kind",
+            "property [at] must be of type [Instant], but is missing or of another kind",
             "line must be well-formed, is broken at column [5]");
     assertThat(opened.letters).extracting(Letter::line).startsWith("a,secret,", "b,,", "c,3");
   }

@@ -75,16 +75,16 @@ final class JsonLinesTest {
           """
           {"id":1                      | line must be well-formed, is broken at column [8]
           {"id":secret}                | line must be well-formed, is broken at column [7]
-          {"id":1} {"id":2}            | line must be a [Event], but is missing or of another kind
+          {"id":1} {"id":2}            | line must be of type [Event], but is missing or of another kind
           {"id":1}]                    | line must be well-formed, is broken at column [9]
           null                         | line must hold a [Event], was [null]
-          [1]                          | line must be a [Event], but is missing or of another kind
-          {"id":"secret"}              | property [id] must be a [long], but is missing or of another kind
-          {"id":1.5}                   | property [id] must be a [long], but is missing or of another kind
-          {}                           | property [id] must be a [long], but is missing or of another kind
-          {"id":1,"item":{"count":{}}} | property [item.count] must be a [int], but is missing or of another kind
-          {"id":1,"items":[{"count":1},{"count":"secret"}]} | property [items[1].count] must be a [int], but is missing or of another kind
-          {"id":1,"byName":{"secret":{"count":"x"}}} | property [byName[*].count] must be a [int], but is missing or of another kind
+          [1]                          | line must be of type [Event], but is missing or of another kind
+          {"id":"secret"}              | property [id] must be of type [long], but is missing or of another kind
+          {"id":1.5}                   | property [id] must be of type [long], but is missing or of another kind
+          {}                           | property [id] must be of type [long], but is missing or of another kind
+          {"id":1,"item":{"count":{}}} | property [item.count] must be of type [int], but is missing or of another kind
+          {"id":1,"items":[{"count":1},{"count":"secret"}]} | property [items[1].count] must be of type [int], but is missing or of another kind
+          {"id":1,"byName":{"secret":{"count":"x"}}} | property [byName[*].count] must be of type [int], but is missing or of another kind
           {"id":1,"positive":{"value":-5}} | property [positive] must be accepted by its class, which threw [java.lang.IllegalArgumentException]
           """)
   void line_thatIsNoEvent_isADeadLetterWithoutContentInItsReason(String line, String reason)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Under little load a change is committed alone and at once; under load the commits grow by
  * themselves, as more changes arrive while a sync is under way.
  *
- * <p><b>Threading</b>: safe to share. The committer is called by one thread at a time.
+ * <p><b>Threading</b> safe to share. The committer is called by one thread at a time.
  *
  * @param <C> the type of the changes
  */

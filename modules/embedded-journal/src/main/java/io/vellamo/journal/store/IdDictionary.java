@@ -11,9 +11,9 @@ import org.rocksdb.WriteBatch;
 /**
  * The writer's view of all persistence ids: what is stored, and what the next commit will add.
  *
- * <p><b>Threading</b>: belongs to the writer thread.
+ * <p><b>Threading</b> belongs to the writer thread.
  *
- * <p><b>Failure</b>: if a batch is not committed, the dictionary is ahead of the disk and must not
+ * <p><b>Failure</b> if a batch is not committed, the dictionary is ahead of the disk and must not
  * be used again.
  */
 final class IdDictionary {

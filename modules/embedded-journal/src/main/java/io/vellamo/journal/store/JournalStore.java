@@ -12,16 +12,16 @@ import java.util.function.Predicate;
  * order. Gaps are allowed. The highest sequence number ever written is remembered for good, also
  * after all events of the id were deleted.
  *
- * <p><b>Order</b>: changes (append, delete, save) take effect in the order in which they were
- * handed over, whatever their persistence ids. A change is visible to all reads that start after
- * its stage has completed.
+ * <p><b>Order</b> changes (append, delete, save) take effect in the order in which they were handed
+ * over, whatever their persistence ids. A change is visible to all reads that start after its stage
+ * has completed.
  *
- * <p><b>Threading</b>: safe to share. Changes never block the caller. Their stages are completed on
+ * <p><b>Threading</b> safe to share. Changes never block the caller. Their stages are completed on
  * the store's own writer thread, so what depends on them must be short and must not block. Reads
  * are done on the calling thread and wait for the disk.
  *
- * <p><b>Failure</b>: a change whose stage completes normally is durable as far as the store was
- * told to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}
+ * <p><b>Failure</b> a change whose stage completes normally is durable as far as the store was told
+ * to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}
  * concerns one change only; after any other failed change the store no longer knows what the disk
  * holds, and answers every later change with {@link WritesRefusedException} until it is opened
  * again.
@@ -33,7 +33,7 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Appends events to the log of one persistence id: all of them or none.
    *
-   * <p><b>Failure</b>: {@link SequenceConflictException} if the first sequence number is not higher
+   * <p><b>Failure</b> {@link SequenceConflictException} if the first sequence number is not higher
    * than the highest one known, as an event that was acknowledged is never overwritten.
    *
    * @param persistenceId whose log grows
@@ -56,7 +56,7 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Returns the highest sequence number ever appended for a persistence id.
    *
-   * <p><b>Order</b>: waits for all changes handed over before, so a number that is being written is
+   * <p><b>Order</b> waits for all changes handed over before, so a number that is being written is
    * never given out again.
    *
    * @param persistenceId whose sequence is asked for
@@ -67,12 +67,12 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Reads the events of one persistence id in ascending order.
    *
-   * <p><b>Order</b>: the events seen are those of one moment, after the call began.
+   * <p><b>Order</b> the events seen are those of one moment, after the call began.
    *
-   * <p><b>Threading</b>: blocks. The visitor is called on the calling thread and must not close the
+   * <p><b>Threading</b> blocks. The visitor is called on the calling thread and must not close the
    * store.
    *
-   * <p><b>Failure</b>: {@link DamagedRecordException} at the first event that cannot be trusted or
+   * <p><b>Failure</b> {@link DamagedRecordException} at the first event that cannot be trusted or
    * that must be there and is not. What the visitor throws ends the read and is passed on.
    *
    * @param persistenceId whose events are read; one that is not known has none
@@ -89,7 +89,7 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Returns persistence ids that ever had an event or a snapshot, in the order of their UTF-8 form.
    *
-   * <p><b>Threading</b>: blocks.
+   * <p><b>Threading</b> blocks.
    *
    * @param after only ids behind this one; the empty string to begin
    * @param limit how many at most, positive
@@ -109,9 +109,9 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Returns the snapshot with the highest sequence number among those in a range.
    *
-   * <p><b>Threading</b>: blocks.
+   * <p><b>Threading</b> blocks.
    *
-   * <p><b>Failure</b>: {@link DamagedRecordException} if that snapshot cannot be trusted; an older
+   * <p><b>Failure</b> {@link DamagedRecordException} if that snapshot cannot be trusted; an older
    * one is not taken for it.
    *
    * @param persistenceId whose snapshot is wanted
@@ -132,12 +132,12 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Calls back whenever events of a persistence id became visible.
    *
-   * <p><b>Order</b>: an event is either seen by a read that starts after this method returned, or
+   * <p><b>Order</b> an event is either seen by a read that starts after this method returned, or
    * announced, or both. One call can stand for many events.
    *
-   * <p><b>Threading</b>: the listener is called on the writer thread and must not block.
+   * <p><b>Threading</b> the listener is called on the writer thread and must not block.
    *
-   * <p><b>Failure</b>: the listener must not throw.
+   * <p><b>Failure</b> the listener must not throw.
    *
    * @param persistenceId whose events are announced
    * @param listener is called after each commit that has such events
@@ -148,7 +148,7 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Closes the store and gives its directory free.
    *
-   * <p><b>Order</b>: changes handed over before are still made, later ones are refused. Reads under
+   * <p><b>Order</b> changes handed over before are still made, later ones are refused. Reads under
    * way end with a {@link JournalStoreException}. Closing again does nothing.
    */
   @Override

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A serialized object with what is needed to read it again.
  *
- * <p><b>Threading</b>: the bytes are not copied, neither in nor out, as they can be large. Nobody
+ * <p><b>Threading</b> the bytes are not copied, neither in nor out, as they can be large. Nobody
  * may change them.
  *
  * @since 0.1

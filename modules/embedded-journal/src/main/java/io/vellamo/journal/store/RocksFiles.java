@@ -33,7 +33,7 @@ import org.rocksdb.WriteOptions;
 /**
  * The open RocksDB of a store with its column families.
  *
- * <p><b>Threading</b>: safe to share, but nothing may be used during or after {@link #close}: the
+ * <p><b>Threading</b> safe to share, but nothing may be used during or after {@link #close}: the
  * native library would bring down the JVM.
  */
 final class RocksFiles implements AutoCloseable {

@@ -25,7 +25,7 @@ import org.rocksdb.RocksDBException;
  * of their own. The directory holds a lock file, which names the process that uses it, and the
  * files of RocksDB in {@code rocksdb}.
  *
- * <p><b>Cost</b>: an append costs its share of one sync; a read costs one seek, and the events.
+ * <p><b>Cost</b> an append costs its share of one sync; a read costs one seek, and the events.
  * Memory is that of the settings and some hundred bytes for each of the 16,384 persistence ids
  * written last.
  *
@@ -61,7 +61,7 @@ public final class RocksJournalStore implements JournalStore {
   /**
    * Opens a store, and creates one if the directory holds none.
    *
-   * <p><b>Threading</b>: blocks.
+   * <p><b>Threading</b> blocks.
    *
    * @param settings where and how
    * @return the open store

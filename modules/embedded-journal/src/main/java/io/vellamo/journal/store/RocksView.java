@@ -11,7 +11,7 @@ import org.rocksdb.Snapshot;
 /**
  * What is committed, either at one moment or at the moment of each look.
  *
- * <p><b>Threading</b>: for one thread. Must be closed before the files are.
+ * <p><b>Threading</b> for one thread. Must be closed before the files are.
  */
 final class RocksView implements AutoCloseable {
 

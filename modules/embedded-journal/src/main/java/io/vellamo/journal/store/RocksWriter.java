@@ -11,7 +11,7 @@ import org.rocksdb.WriteBatch;
 /**
  * Turns the changes of one commit into one synced write to RocksDB.
  *
- * <p><b>Threading</b>: belongs to the writer thread.
+ * <p><b>Threading</b> belongs to the writer thread.
  */
 final class RocksWriter implements GroupCommit.Committer<RocksWriter.Change> {
 
