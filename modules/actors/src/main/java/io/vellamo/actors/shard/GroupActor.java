@@ -5,10 +5,10 @@ import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.time.EpochTimes;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It may be stopped between epochs at any time, as the shard keeps the group's entry. The state
  * it holds live is used only while the shard still has the very bytes it was read from or written
  * to; so whatever happened to a write, it can't be ahead of the journal.
+ *
+ * <p>There may be millions, with one kind of message: it is its own behaviour, without a context
+ * and a table of handlers for each.
  */
-final class GroupActor extends AbstractBehavior<GroupActor.Step> {
+final class GroupActor extends ExtensibleBehavior<GroupActor.Step> {
   /**
    * Call the function.
    *
@@ -33,23 +36,23 @@ final class GroupActor extends AbstractBehavior<GroupActor.Step> {
   private @Nullable Object live;
   private byte @Nullable [] liveBytes;
 
-  private GroupActor(ActorContext<Step> context, GroupStep<?, ?, ?, ?> step) {
-    super(context);
+  private GroupActor(GroupStep<?, ?, ?, ?> step) {
     this.step = step;
   }
 
   static Behavior<Step> create(GroupStep<?, ?, ?, ?> step) {
-    return Behaviors.setup(context -> new GroupActor(context, step));
+    return new GroupActor(step);
   }
 
   @Override
-  public Receive<Step> createReceive() {
-    return newReceiveBuilder().onMessage(Step.class, this::onStep).build();
-  }
-
-  private Behavior<Step> onStep(Step message) {
+  public Behavior<Step> receive(TypedActorContext<Step> context, Step message) {
     message.gather.put(message.place, run(message.call, message.times));
     return this;
+  }
+
+  @Override
+  public Behavior<Step> receiveSignal(TypedActorContext<Step> context, Signal signal) {
+    return Behaviors.unhandled();
   }
 
   @SuppressWarnings("ReferenceEquality") // the very same bytes, not equal ones: see above

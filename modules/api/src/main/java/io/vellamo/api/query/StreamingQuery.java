@@ -16,9 +16,11 @@ import java.util.concurrent.CompletionStage;
  */
 public interface StreamingQuery {
   /**
-   * Returns the identity of the query over all its runs, made at the first start.
+   * Returns the identity of the query over all its runs, made at the first start. Right after a
+   * start, waits until the journal has been read.
    *
    * @return an id that is kept in the journal
+   * @throws java.util.concurrent.CompletionException if the query ends before that
    */
   UUID id();
 
