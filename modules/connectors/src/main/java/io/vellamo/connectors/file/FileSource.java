@@ -40,7 +40,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class FileSource<T> implements EventSource<T> {
-  private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(200);
+  private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(500);
   private static final int DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
 
   private final InputFiles files;
@@ -75,7 +75,8 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets how often an idle query looks for new files and lines. Defaults to 200 ms.
+   * Sets how often an idle query looks for new files and lines. Defaults to 500 ms: an idle query
+   * with one file then costs about half a per cent of a core more than one without.
    *
    * @param interval positive
    * @return a source with it

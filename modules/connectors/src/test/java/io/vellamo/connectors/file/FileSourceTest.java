@@ -333,7 +333,7 @@ final class FileSourceTest {
 
   @Test
   void pollInterval_isASetting() {
-    assertThat(source().pollInterval()).contains(Duration.ofMillis(200));
+    assertThat(source().pollInterval()).contains(Duration.ofMillis(500));
     assertThat(source().withPollInterval(Duration.ofSeconds(3)).pollInterval())
         .contains(Duration.ofSeconds(3));
     assertThatThrownBy(() -> source().withPollInterval(Duration.ZERO))
