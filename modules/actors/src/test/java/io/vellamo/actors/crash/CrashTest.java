@@ -1,0 +1,114 @@
+package io.vellamo.actors.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A query that is killed with SIGKILL leaves, once it has run to its end, what an undisturbed one
+ * leaves: byte for byte, after sorting.
+ *
+ * <p>The seed is in every message; {@code -Dseed=N} repeats a run.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+final class CrashTest {
+  private static final long SEED = Long.getLong("seed", 42);
+  private static final int KILLED = 128 + 9;
+  private static final int KILLS = 50;
+  private static final Pattern EVENTS = Pattern.compile("\"events\":(\\d+)");
+
+  private CrashRuns runs = uninitialized();
+  private long runMillis;
+
+  @BeforeAll
+  @Timeout(value = 90, unit = TimeUnit.SECONDS)
+  void runUndisturbed(@TempDir Path root) throws Exception {
+    runs = new CrashRuns(root, SEED);
+    long began = System.nanoTime();
+    assertThat(runs.runToTheEnd("undisturbed")).isZero();
+    runMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+  }
+
+  @Test
+  void undisturbedRun_countsEveryEventOnce() throws Exception {
+    long events = 0;
+    for (String row : runs.lines("undisturbed", "rows")) {
+      Matcher matcher = EVENTS.matcher(row);
+      assertThat(matcher.find()).isTrue();
+      events += Long.parseLong(matcher.group(1));
+    }
+
+    assertThat(events).isEqualTo(CrashRuns.EVENTS);
+    assertThat(runs.lines("undisturbed", "dead-letters")).hasSize(CrashRuns.BROKEN_LINES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLANNED, 1",
+    "PLANNED, 57",
+    "CALLING_GROUPS, 1",
+    "CALLING_GROUPS, 1500",
+    "CALLING_GROUPS, 6000",
+    "SHARDS_WRITTEN, 1",
+    "SHARDS_WRITTEN, 23",
+    "SINK_WRITTEN, 1",
+    "SINK_WRITTEN, 23",
+    "COMMITTED, 1",
+    "COMMITTED, 57"
+  })
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  void killedAtAStep_goesOnAsIfNothingHadBeen(CrashStep step, int times) throws Exception {
+    String run = step + "-" + times;
+
+    assertThat(runs.runToTheEnd(run, step.name(), Integer.toString(times))).isEqualTo(KILLED);
+    assertThat(runs.runToTheEnd(run)).isZero();
+
+    runs.assertSame(run, "undisturbed");
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void killedAtRandomMoments_goesOnAsIfNothingHadBeen() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int kills = 0;
+    int hits = 0;
+    for (int storm = 1; kills < KILLS; storm++) {
+      String run = "storm-" + storm;
+      boolean ended = false;
+      while (!ended) {
+        Process process = runs.start(run);
+        ended = process.waitFor(random.nextLong(runMillis / 4, runMillis), TimeUnit.MILLISECONDS);
+        if (ended) {
+          assertThat(process.exitValue()).as("seed " + SEED).isZero();
+        } else if (kills < KILLS) {
+          process.destroyForcibly().waitFor();
+          kills++;
+          hits += runs.hasRows(run) ? 1 : 0;
+        } else {
+          assertThat(process.waitFor()).as("seed " + SEED).isZero();
+          ended = true;
+        }
+      }
+      runs.assertSame(run, "undisturbed");
+    }
+    assertThat(hits).as("kills of a query that had written rows").isGreaterThan(KILLS / 2);
+  }
+
+  @SuppressWarnings("NullAway") // set before each test
+  private static CrashRuns uninitialized() {
+    return null;
+  }
+}
