@@ -82,7 +82,7 @@ final class CrashProgram {
         .to(new CrashingSink<>(JsonLines.sink(directory.resolve("rows")), crash))
         .deadLettersTo(JsonLines.sink(directory.resolve("dead-letters")))
         .trigger(Trigger.drain())
-        .maxEventsPerEpoch(200)
+        .maxEventsPerEpoch(Long.getLong("epoch", 200))
         .start();
   }
 

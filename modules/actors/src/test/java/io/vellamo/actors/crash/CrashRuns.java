@@ -45,11 +45,16 @@ final class CrashRuns {
 
   /** Starts the query on the directories of a run. */
   Process start(String run, String... crash) throws IOException {
+    return start(run, 200, crash);
+  }
+
+  private Process start(String run, int epoch, String... crash) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add("-Depoch=" + epoch);
     command.add(CrashProgram.class.getName());
     command.add(root.resolve(run).toString());
     command.addAll(List.of(crash));
@@ -61,7 +66,15 @@ final class CrashRuns {
 
   /** Runs the query to its end and says how it ended. */
   int runToTheEnd(String run, String... crash) throws Exception {
-    Process process = start(run, crash);
+    return exitValue(run, start(run, crash));
+  }
+
+  /** Runs the query to its end with epochs of another size. */
+  int runToTheEndWithEpochsOf(int epoch, String run) throws Exception {
+    return exitValue(run, start(run, epoch));
+  }
+
+  private int exitValue(String run, Process process) throws Exception {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end:\n" + Files.readString(log(run)));

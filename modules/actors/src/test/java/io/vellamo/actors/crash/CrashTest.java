@@ -44,14 +44,7 @@ final class CrashTest {
 
   @Test
   void undisturbedRun_countsEveryEventOnce() throws Exception {
-    long events = 0;
-    for (String row : runs.lines("undisturbed", "rows")) {
-      Matcher matcher = EVENTS.matcher(row);
-      assertThat(matcher.find()).isTrue();
-      events += Long.parseLong(matcher.group(1));
-    }
-
-    assertThat(events).isEqualTo(CrashRuns.EVENTS);
+    assertThat(eventsInRows("undisturbed")).isEqualTo(CrashRuns.EVENTS);
     assertThat(runs.lines("undisturbed", "dead-letters")).hasSize(CrashRuns.BROKEN_LINES);
   }
 
@@ -80,6 +73,16 @@ final class CrashTest {
   }
 
   @Test
+  void plannedEpoch_restartedWithSmallerEpochs_isRunAsPlanned() throws Exception {
+    String run = "smaller";
+    assertThat(runs.runToTheEnd(run, CrashStep.SHARDS_WRITTEN.name(), "5")).isEqualTo(KILLED);
+
+    assertThat(runs.runToTheEndWithEpochsOf(130, run)).isZero();
+
+    assertThat(eventsInRows(run)).isEqualTo(CrashRuns.EVENTS);
+  }
+
+  @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void killedAtRandomMoments_goesOnAsIfNothingHadBeen() throws Exception {
     SplittableRandom random = new SplittableRandom(SEED);
@@ -105,6 +108,16 @@ final class CrashTest {
       runs.assertSame(run, "undisturbed");
     }
     assertThat(hits).as("kills of a query that had written rows").isGreaterThan(KILLS / 2);
+  }
+
+  private long eventsInRows(String run) throws Exception {
+    long events = 0;
+    for (String row : runs.lines(run, "rows")) {
+      Matcher matcher = EVENTS.matcher(row);
+      assertThat(matcher.find()).isTrue();
+      events += Long.parseLong(matcher.group(1));
+    }
+    return events;
   }
 
   @SuppressWarnings("NullAway") // set before each test
