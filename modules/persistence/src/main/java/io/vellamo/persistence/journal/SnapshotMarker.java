@@ -28,17 +28,15 @@ import org.slf4j.LoggerFactory;
  * <p><b>Failure</b> Is logged and costs room only: recovery begins at the mark before, and the next
  * snapshot tries again.
  */
-public final class SnapshotMarker extends AbstractPersistentActor {
+public abstract class SnapshotMarker extends AbstractPersistentActor {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotMarker.class);
 
-  private final PersistenceId id;
-  private final JournalOptions journal;
   private final long sequenceNr;
+  private final boolean keepsHistory;
 
-  private SnapshotMarker(PersistenceId id, JournalOptions journal, long sequenceNr) {
-    this.id = id;
-    this.journal = journal;
+  private SnapshotMarker(long sequenceNr, boolean keepsHistory) {
     this.sequenceNr = sequenceNr;
+    this.keepsHistory = keepsHistory;
   }
 
   /**
@@ -49,22 +47,27 @@ public final class SnapshotMarker extends AbstractPersistentActor {
    * @param sequenceNr the record after which a recovery begins
    */
   public static Props props(PersistenceId id, JournalOptions journal, long sequenceNr) {
-    return Props.create(SnapshotMarker.class, () -> new SnapshotMarker(id, journal, sequenceNr));
-  }
+    // Ids are asked for by Pekko's constructor, when fields have no values yet: what an anonymous
+    // class captures has.
+    return Props.create(
+        SnapshotMarker.class,
+        () ->
+            new SnapshotMarker(sequenceNr, journal.keepsHistory()) {
+              @Override
+              public String persistenceId() {
+                return id.id();
+              }
 
-  @Override
-  public String persistenceId() {
-    return id.id();
-  }
+              @Override
+              public String journalPluginId() {
+                return journal.plugin();
+              }
 
-  @Override
-  public String journalPluginId() {
-    return journal.plugin();
-  }
-
-  @Override
-  public String snapshotPluginId() {
-    return journal.snapshotPlugin();
+              @Override
+              public String snapshotPluginId() {
+                return journal.snapshotPlugin();
+              }
+            });
   }
 
   @Override
@@ -104,7 +107,7 @@ public final class SnapshotMarker extends AbstractPersistentActor {
   }
 
   private void truncate() {
-    if (journal.keepsHistory()) {
+    if (keepsHistory) {
       getContext().stop(getSelf());
     } else {
       deleteMessages(sequenceNr);
@@ -115,7 +118,7 @@ public final class SnapshotMarker extends AbstractPersistentActor {
     LOG.warn(
         "Snapshot of [{}] at sequence number [{}] could not {}; the journal stays longer than it"
             + " needs to be until the next snapshot",
-        id.id(),
+        persistenceId(),
         sequenceNr,
         doing,
         cause);
