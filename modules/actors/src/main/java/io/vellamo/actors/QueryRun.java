@@ -109,7 +109,7 @@ final class QueryRun {
   /** The journal knows of this run: open source and sinks. */
   void begin(QueryLedger resumed) {
     ledger = resumed;
-    monitor.id().complete(resumed.id());
+    monitor.started(resumed.id());
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
@@ -193,6 +193,7 @@ final class QueryRun {
     }
     phase = Phase.IDLE;
     monitor.status("Waiting for data to arrive", false, false);
+    monitor.idle();
     if (commit != null) {
       gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);
