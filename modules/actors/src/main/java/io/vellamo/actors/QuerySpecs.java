@@ -43,11 +43,11 @@ final class QuerySpecs {
         operator,
         hasWatermark,
         keyCodec,
-        JacksonStateCodec.of(operator.stateClass()),
+        JacksonStateCodec.of(operator.stateType()),
         new JacksonRowCodec(classLoader));
   }
 
-  @SuppressWarnings("unchecked") // the pipeline gave the operator its state class
+  @SuppressWarnings("unchecked") // the pipeline gave the operator its state type
   private static <S> GroupOperator<?, ?, S, ?> typed(
       StatefulOperator operator,
       boolean hasWatermark,

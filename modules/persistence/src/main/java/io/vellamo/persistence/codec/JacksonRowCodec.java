@@ -50,8 +50,12 @@ public final class JacksonRowCodec implements RowCodec {
     ObjectReader reader = readers.computeIfAbsent(row.className(), this::reader);
     try {
       return reader.readValue(row.bytes());
-    } catch (IOException e) {
-      throw JacksonSupport.failure(row.className(), ROLE, "be read", e);
+    } catch (IOException | RuntimeException e) {
+      throw JacksonSupport.unreadable(
+          row.className(),
+          ROLE,
+          ": its epoch was not finished when the class changed; put the class back as it was to finish the epoch",
+          e);
     }
   }
 
