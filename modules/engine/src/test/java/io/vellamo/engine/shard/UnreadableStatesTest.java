@@ -8,6 +8,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.TestCodecs;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ final class UnreadableStatesTest {
   }
 
   private void put(String key, @Nullable Integer state) {
-    ledger.restore(key(key), entry(state, 50L));
+    SnapshotPart.Group group = new SnapshotPart.Group(key(key), entry(state, 50L));
+    ledger.restore(new SnapshotPart(List.of(group), false));
   }
 
   /** Reads what is even. */
