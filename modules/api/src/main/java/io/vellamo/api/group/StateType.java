@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * which version wrote them.
  *
  * <pre>{@code
- * StateType<Visit> visits =
- *     StateType.of(Visit.class)
+ * StateType<PageVisit> visits =
+ *     StateType.of(PageVisit.class)
  *         .migration(
  *             1,
  *             state -> {
- *               state.put("clicks", ((List<?>) state.remove("pages")).size());
+ *               state.computeIfPresent("clicks", (name, n) -> Map.of("unknown", n));
  *               return state;
  *             });
  * }</pre>

@@ -106,6 +106,26 @@ final class StateEvolutionTest {
   }
 
   @Test
+  void number_isReadAsAnother_ifItFits() {
+    record Small(int value) {}
+    record Large(long value) {}
+    record Fraction(double value) {}
+    byte[] small = JacksonStateCodec.of(Small.class).write(new Small(7));
+    byte[] large = JacksonStateCodec.of(Large.class).write(new Large(1L << 40));
+
+    assertThat(JacksonStateCodec.of(Large.class).read(small)).isEqualTo(new Large(7));
+    assertThat(JacksonStateCodec.of(Fraction.class).read(small)).isEqualTo(new Fraction(7));
+    for (byte[] tooMuch :
+        List.of(large, JacksonStateCodec.of(Fraction.class).write(new Fraction(0.5)))) {
+      assertRefused(
+          StateType.of(Small.class),
+          tooMuch,
+          " at property [value]: the state was written by version [1]; let the class read it, or"
+              + " register a migration from version [1]");
+    }
+  }
+
+  @Test
   void property_ofAnotherType_isRefusedByName() {
     assertRefused(
         StateType.of(Third.Visit.class),
