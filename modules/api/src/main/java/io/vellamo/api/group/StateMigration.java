@@ -5,11 +5,12 @@ package io.vellamo.api.group;
  * version has to be kept.
  *
  * <p>An object is a {@code Map} from property names to values, in the order in which they were
- * written; a list is a {@code List}; a text is a {@code String}; a whole number is the smallest of
- * {@code Integer}, {@code Long} and {@code BigInteger} that holds it, so use {@code Number}; a
- * fraction is a {@code Float}, {@code Double} or {@code BigDecimal} as it was written; bytes are
- * {@code byte[]}; a moment or duration is what Jackson wrote, a number of seconds for {@code
- * Instant} and {@code Duration}. All of it belongs to the call and may be changed and returned.
+ * written; a list is a {@code List}; a text or enum is a {@code String}; a whole number is an
+ * {@code Integer}, {@code Long} or {@code BigInteger}, by its size, so use {@code Number}; a
+ * fraction is a {@code Float}, {@code Double} or {@code BigDecimal}, as it was written; bytes and a
+ * {@code UUID} are {@code byte[]}. An {@code Instant} or {@code Duration} is a {@code BigDecimal}
+ * of seconds, a {@code LocalDate} a list of year, month and day; other classes are what Jackson
+ * makes of them. All of it belongs to the call and may be changed and returned.
  *
  * <p><b>Order</b> Called whenever a state of the older version is read, so maybe several times for
  * the same state: until the group is updated, its state stays as it was written.

@@ -24,8 +24,10 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,73 @@ final class StateEvolutionTest {
 
     assertThat(JacksonStateCodec.of(fromText).read(text)).containsExactly("a", "b");
     assertThat(JacksonStateCodec.of(fromList).read(list)).isEqualTo(2);
+  }
+
+  @Test
+  void migration_seesThePlainValuesOfItsContract() {
+    record Kinds(
+        long small,
+        long large,
+        BigInteger huge,
+        float single,
+        double twice,
+        BigDecimal exact,
+        boolean flag,
+        UUID id,
+        Instant at,
+        Duration stay,
+        LocalDate day,
+        Optional<String> none,
+        List<Integer> list,
+        Map<Thread.State, String> map) {}
+    Kinds kinds =
+        new Kinds(
+            7,
+            1L << 40,
+            BigInteger.TWO.pow(100),
+            0.5f,
+            0.5,
+            new BigDecimal("1.00"),
+            true,
+            new UUID(1, 2),
+            Instant.ofEpochSecond(5, 500_000_000),
+            Duration.ofSeconds(5),
+            LocalDate.EPOCH,
+            Optional.empty(),
+            List.of(1),
+            Map.of(Thread.State.NEW, "a"));
+    Map<String, @Nullable Object> seen = new LinkedHashMap<>();
+    StateType<Kinds> type =
+        StateType.of(Kinds.class)
+            .migration(
+                1,
+                state -> {
+                  seen.putAll(state);
+                  return state;
+                });
+
+    Kinds read = JacksonStateCodec.of(type).read(JacksonStateCodec.of(Kinds.class).write(kinds));
+
+    assertThat(read).isEqualTo(kinds);
+    assertThat(seen.keySet())
+        .containsExactly(
+            "small", "large", "huge", "single", "twice", "exact", "flag", "id", "at", "stay", "day",
+            "none", "list", "map");
+    assertThat(seen)
+        .containsEntry("small", 7)
+        .containsEntry("large", 1L << 40)
+        .containsEntry("huge", BigInteger.TWO.pow(100))
+        .containsEntry("single", 0.5f)
+        .containsEntry("twice", 0.5)
+        .containsEntry("exact", new BigDecimal("1.00"))
+        .containsEntry("flag", true)
+        .containsEntry("at", new BigDecimal("5.500000000"))
+        .containsEntry("stay", new BigDecimal("5.000000000"))
+        .containsEntry("day", List.of(1970, 1, 1))
+        .containsEntry("none", null)
+        .containsEntry("list", List.of(1))
+        .containsEntry("map", Map.of("NEW", "a"));
+    assertThat(seen.get("id")).isInstanceOf(byte[].class);
   }
 
   /** A migration changes what it changes; everything else comes out as it went in. */
