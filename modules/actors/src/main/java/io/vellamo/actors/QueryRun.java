@@ -145,8 +145,9 @@ final class QueryRun {
     }
     table = new ShardTable(recovered.shards());
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
-      shard.tell(new ShardCommand.Open(recovered.incarnation(), shardReplies));
+      shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
     }
     return Next.NOTHING;
   }
