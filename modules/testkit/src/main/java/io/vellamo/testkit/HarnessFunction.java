@@ -1,0 +1,148 @@
+package io.vellamo.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupState;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.StateCodec;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.persistence.codec.JacksonStateCodec;
+import io.vellamo.persistence.codec.JacksonValueCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The function that a script is for, without its types.
+ *
+ * @param operator how a pipeline would hold it
+ * @param oneRowEach whether it gives one row a call
+ * @param stateCodec writes its states
+ * @param classLoader finds the classes of its rows
+ */
+record HarnessFunction(
+    StatefulOperator operator,
+    boolean oneRowEach,
+    StateCodec<Object> stateCodec,
+    @Nullable ClassLoader classLoader) {
+
+  static HarnessFunction of(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      Class<?> stateClass,
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
+    requireNonNull(mode, "mode");
+    requireNonNull(function, "function");
+    if (mode == OutputMode.COMPLETE) {
+      throw new IllegalArgumentException(
+          "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
+              + " result");
+    }
+    ClassLoader classLoader = function.getClass().getClassLoader();
+    return of("flatMapGroupsWithState", mode, timeout, stateClass, function, classLoader);
+  }
+
+  static <K extends @Nullable Object, V, S, U> HarnessFunction of(
+      GroupStateTimeout timeout,
+      Class<S> stateClass,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
+    requireNonNull(function, "function");
+    FlatMapGroupsWithStateFunction<K, V, S, U> single =
+        (key, events, state) ->
+            List.of(requireNonNull(function.call(key, events, state), "the function's row"))
+                .iterator();
+    ClassLoader classLoader = function.getClass().getClassLoader();
+    return of("mapGroupsWithState", OutputMode.UPDATE, timeout, stateClass, single, classLoader);
+  }
+
+  private static HarnessFunction of(
+      String name,
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      Class<?> stateClass,
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
+      @Nullable ClassLoader classLoader) {
+    requireNonNull(timeout, "timeout");
+    requireNonNull(stateClass, "stateClass");
+    return new HarnessFunction(
+        new StatefulOperator(name, mode, timeout, stateClass, function),
+        name.equals("mapGroupsWithState"),
+        untyped(JacksonStateCodec.of(stateClass)),
+        classLoader);
+  }
+
+  /** Returns a script for the function. */
+  Script script(
+      KeyCodec keyCodec,
+      @Nullable Duration delay,
+      boolean movesWatermark,
+      Instant start,
+      boolean watchesStates,
+      List<ScriptStep> steps) {
+    boolean hasWatermark =
+        operator.timeout() == GroupStateTimeout.EVENT_TIME || delay != null || movesWatermark;
+    return new Script(
+        new GroupOperator<>(
+            operator.timeout(),
+            hasWatermark,
+            onEvents(),
+            keyCodec,
+            stateCodec,
+            JacksonValueCodec.ofRows(
+                classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader)),
+        query(hasWatermark),
+        Script.RowRule.of(operator.mode(), oneRowEach),
+        delay == null ? null : delay.toMillis(),
+        start,
+        watchesStates,
+        List.copyOf(steps));
+  }
+
+  private CompiledQuery query(boolean hasWatermark) {
+    Stage eventTime = new Stage.EventTime(event -> ((ScriptedEvent) event).time(), Duration.ZERO);
+    Stage.Group group =
+        new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator);
+    return new CompiledQuery(
+        hasWatermark ? List.of(eventTime) : List.of(), Optional.of(group), List.of());
+  }
+
+  /** Returns the user's function, which gets its own events instead of the script's. */
+  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> onEvents() {
+    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> function = untyped();
+    return (Object key, Iterator<Object> events, GroupState<Object> state) ->
+        function.call(key, new UserEvents(events), state);
+  }
+
+  @SuppressWarnings("unchecked") // the harness's own types are gone here
+  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> untyped() {
+    return (FlatMapGroupsWithStateFunction<Object, Object, Object, Object>) operator.function();
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static StateCodec<Object> untyped(StateCodec<?> codec) {
+    return (StateCodec<Object>) codec;
+  }
+
+  /** The user's events in the script's. */
+  private record UserEvents(Iterator<Object> scripted) implements Iterator<Object> {
+    @Override
+    public boolean hasNext() {
+      return scripted.hasNext();
+    }
+
+    @Override
+    public Object next() {
+      return ((ScriptedEvent) scripted.next()).event();
+    }
+  }
+}
