@@ -42,6 +42,9 @@ final class Waiting {
               .formatted(limit, what),
           e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
     } catch (InterruptedException e) {
       waiting.interrupt();

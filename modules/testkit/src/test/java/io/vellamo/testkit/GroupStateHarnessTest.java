@@ -196,7 +196,9 @@ final class GroupStateHarnessTest {
   void rows_withoutEquals_areComparedAsTheyAreWritten() {
     GroupStateHarness<String, String, Integer, Samples> script =
         GroupStateHarness.mapGroupsWithState(
-            GroupStateTimeout.NONE, Integer.class, (key, events, state) -> new Samples(new int[] {1}));
+            GroupStateTimeout.NONE,
+            Integer.class,
+            (key, events, state) -> new Samples(new int[] {1}));
 
     script.event("a", "x").expectRows(new Samples(new int[] {1})).verify();
     assertThatThrownBy(script.event("a", "x").expectRows(new Samples(new int[] {2}))::verify)

@@ -1,0 +1,45 @@
+package io.vellamo.samples.guide;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.testkit.GroupStateHarness;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The guide's function, tested as the guide says. */
+final class SessionizeTest {
+  private final Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+
+  @Test
+  void session_ends_thirtyMinutesAfterTheLastClick() {
+    Instant later = noon.plus(Duration.ofMinutes(10));
+
+    sessions()
+        .event("anna", new Click("anna", noon, false), noon)
+        .event("anna", new Click("anna", later, false), later)
+        .expectNoRows()
+        .expectState("anna", new Visit(noon, later, 2))
+        .expectTimeout("anna", noon.plus(Duration.ofMinutes(40)))
+        .advanceWatermark(noon.plus(Duration.ofMinutes(41)))
+        .expectRows(new Session("anna", noon, later, 2))
+        .expectNothingKept()
+        .verify();
+  }
+
+  @Test
+  void click_beforeTheWatermark_isLate() {
+    sessions()
+        .advanceWatermark(noon)
+        .event("anna", new Click("anna", noon.minusMillis(1), false), noon.minusMillis(1))
+        .event("ben", new Click("ben", noon, false), noon)
+        .expectLate(1)
+        .expectNoState("anna")
+        .verify();
+  }
+
+  private static GroupStateHarness<String, Click, Visit, Session> sessions() {
+    return GroupStateHarness.flatMapGroupsWithState(
+        OutputMode.APPEND, GroupStateTimeout.EVENT_TIME, Visit.class, new Sessionize());
+  }
+}
