@@ -3,8 +3,10 @@ package io.vellamo.samples.guide;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.testkit.GroupStateHarness;
+import io.vellamo.testkit.HarnessMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The guide's function, tested as the guide says. */
@@ -35,6 +37,23 @@ final class SessionizeTest {
         .event("ben", new Click("ben", noon, false), noon)
         .expectLate(1)
         .expectNoState("anna")
+        .verify();
+  }
+
+  @Test
+  void function_thatEmitsARowForEachCall_leavesOutTheModesThatChangeThem() {
+    GroupStateHarness<String, Click, Integer, Integer> script =
+        GroupStateHarness.flatMapGroupsWithState(
+            OutputMode.APPEND,
+            GroupStateTimeout.NONE,
+            Integer.class,
+            (user, clicks, state) -> List.of(1).iterator());
+
+    script
+        .event("anna", new Click("anna", noon, false))
+        .event("anna", new Click("anna", noon, false))
+        .expectRows(1)
+        .exceptMode(HarnessMode.ONE_BY_ONE, "emits a row for each call")
         .verify();
   }
 
