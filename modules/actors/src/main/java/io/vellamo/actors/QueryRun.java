@@ -8,7 +8,6 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.source.OffsetRange;
@@ -22,7 +21,6 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -309,9 +307,7 @@ final class QueryRun {
     started = spec.clock().instant();
     if (plan.ranges().isEmpty()) {
       monitor.status("No new data but cleaning up state", false, true);
-      RoutedEpoch empty =
-          new RoutedEpoch(plan, Map.of(), List.of(), List.of(), EventCounts.NONE, null);
-      context.getSelf().tell(new QueryCommand.Routed(empty));
+      context.getSelf().tell(new QueryCommand.Routed(RoutedEpoch.withoutData(plan)));
     } else {
       monitor.status("Processing new data", true, true);
       Objects.requireNonNull(stream, "stream").run(plan);

@@ -78,10 +78,12 @@ final class QuerySimulation {
             List.of(
                 new Stage.EventTime(
                     reading -> Instant.ofEpochMilli(((Reading) reading).timeMillis),
-                    Duration.ofMillis(DELAY_MILLIS))),
+                    Duration.ofMillis(DELAY_MILLIS),
+                    Optional.empty())),
             Optional.of(
                 new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator)),
-            List.of());
+            List.of(),
+            false);
     step =
         new GroupStep<>(
             new GroupOperator<>(
@@ -138,7 +140,7 @@ final class QuerySimulation {
         emitted = runShards(route(plan));
       }
       rows.addAll(emitted);
-      Long newest = routed.maxEventTimeMillis();
+      Long newest = routed.newestEventTimeMillis();
       Watermark watermark = plan.times().watermark();
       ledger =
           ledger.committed(

@@ -39,7 +39,8 @@ final class Plans {
   }
 
   static Stage watermark(long delayMillis) {
-    return new Stage.EventTime(event -> ((Reading) event).time(), Duration.ofMillis(delayMillis));
+    return new Stage.EventTime(
+        event -> ((Reading) event).time(), Duration.ofMillis(delayMillis), Optional.empty());
   }
 
   static Stage.Group groups(GroupStateTimeout timeout) {
@@ -57,8 +58,8 @@ final class Plans {
   static CompiledQuery query(Stage... stages) {
     List<Stage> all = List.of(stages);
     if (all.isEmpty() || !(all.get(all.size() - 1) instanceof Stage.Group group)) {
-      return new CompiledQuery(all, Optional.empty(), List.of());
+      return new CompiledQuery(all, Optional.empty(), List.of(), true);
     }
-    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of());
+    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of(), true);
   }
 }
