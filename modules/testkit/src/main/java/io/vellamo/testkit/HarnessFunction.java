@@ -109,11 +109,13 @@ record HarnessFunction(
   }
 
   private CompiledQuery query(boolean hasWatermark) {
-    Stage eventTime = new Stage.EventTime(event -> ((ScriptedEvent) event).time(), Duration.ZERO);
+    Stage eventTime =
+        new Stage.EventTime(
+            event -> ((ScriptedEvent) event).time(), Duration.ZERO, Optional.empty());
     Stage.Group group =
         new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator);
     return new CompiledQuery(
-        hasWatermark ? List.of(eventTime) : List.of(), Optional.of(group), List.of());
+        hasWatermark ? List.of(eventTime) : List.of(), Optional.of(group), List.of(), false);
   }
 
   /** Returns the user's function, which gets its own events instead of the script's. */

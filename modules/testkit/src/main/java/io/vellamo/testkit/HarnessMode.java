@@ -54,6 +54,9 @@ public enum HarnessMode {
    * any order for {@code flatMapGroupsWithState} in append mode, a group's last row for {@code
    * mapGroupsWithState}. Rows of a {@code flatMapGroupsWithState} in update mode are not compared,
    * since their number may depend on the number of calls.
+   *
+   * <p>An epoch stays as it is if one of its events is older than its watermark, and was not late
+   * because that trails by one epoch: what becomes of such an event depends on what comes with it.
    */
   ONE_BY_ONE("the result depends on how many events a call gets"),
 

@@ -57,7 +57,7 @@ final class ModeRun {
     List<ScriptedEvent> events = epochs.stream().flatMap(epoch -> epoch.events().stream()).toList();
     EpochOutcome written = EpochOutcome.inOne(epochs.stream().map(WrittenEpoch::outcome).toList());
     EpochTimes times = timesOf(epochs.get(0));
-    EpochOutcome found = shard.run(where, portions(events, times), times);
+    EpochOutcome found = shard.run(where, portions(events, times, epochs.get(0).isWhole()), times);
     found.requireAccounted(where, events.size(), 0);
     for (GroupOutcome group : written.groups().values()) {
       compare(where, group, found.group(group.key()));
@@ -71,8 +71,9 @@ final class ModeRun {
         times.epoch(), times.processingTimeMillis(), times.watermark(), Watermark.NONE);
   }
 
-  private List<RoutedEpoch> portions(List<ScriptedEvent> events, EpochTimes times) {
-    if (mode != HarnessMode.ONE_BY_ONE) {
+  private List<RoutedEpoch> portions(
+      List<ScriptedEvent> events, EpochTimes times, boolean whole) {
+    if (mode != HarnessMode.ONE_BY_ONE || whole) {
       return List.of(script.route(events, times));
     }
     return events.stream().map(event -> script.route(List.of(event), times)).toList();

@@ -182,7 +182,7 @@ final class WrittenRun {
 
   private Watermark watermarkAfter(Watermark before, RoutedEpoch routed, @Nullable Instant moved) {
     Watermark after = before;
-    Long newest = routed.maxEventTimeMillis();
+    Long newest = routed.newestEventTimeMillis();
     if (script.delayMillis() != null && newest != null) {
       after = after.advance(newest, script.delayMillis());
     }

@@ -339,6 +339,20 @@ final class HarnessModesTest {
     assertThatCode(script::verify).doesNotThrowAnyException();
   }
 
+  @Test
+  void timeoutAndThenEventsAtTheSameClocks_areNoDifferenceInAnyMode() {
+    GroupStateHarness<String, String, Integer, String> script =
+        script(Integer.class, HarnessModesTest::closesAfterAMinute);
+    script
+        .event("a", "x", NOON)
+        .advanceWatermark(NOON.plusSeconds(61))
+        .event("a", "x", NOON.plusSeconds(61))
+        .expectRows("a closed")
+        .expectState("a", 1);
+
+    assertThatCode(script::verify).doesNotThrowAnyException();
+  }
+
   private static Iterator<String> countsCalls(
       String key, Iterator<String> events, GroupState<Integer> state) {
     state.update(state.optional().orElse(0) + 1);
