@@ -109,7 +109,7 @@ final class QueryRun {
   /** The journal knows of this run: open source and sinks. */
   void begin(QueryLedger resumed) {
     ledger = resumed;
-    monitor.id().complete(resumed.id());
+    monitor.started(resumed.id());
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
@@ -145,8 +145,9 @@ final class QueryRun {
     }
     table = new ShardTable(recovered.shards());
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
-      shard.tell(new ShardCommand.Open(recovered.incarnation(), shardReplies));
+      shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
     }
     return Next.NOTHING;
   }
@@ -193,6 +194,7 @@ final class QueryRun {
     }
     phase = Phase.IDLE;
     monitor.status("Waiting for data to arrive", false, false);
+    monitor.idle();
     if (commit != null) {
       gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);

@@ -166,7 +166,8 @@ public final class QueryBuilder {
    *
    * <p><b>Failure</b> What can be checked before any epoch is checked here; source, sink and
    * journal are opened in the background, and a failure there ends the query with a {@link
-   * io.vellamo.api.query.StreamingQueryException}.
+   * io.vellamo.api.query.StreamingQueryException}; so does a state in the journal that the state
+   * class has become unable to read.
    *
    * @return a handle on the running query
    * @throws IllegalStateException if a query of that name runs already

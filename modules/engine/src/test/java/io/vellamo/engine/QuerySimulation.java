@@ -2,6 +2,7 @@ package io.vellamo.engine;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -71,7 +72,7 @@ final class QuerySimulation {
             "sessions",
             OutputMode.APPEND,
             GroupStateTimeout.EVENT_TIME,
-            long[].class,
+            StateType.of(long[].class),
             (key, events, state) -> List.of().iterator());
     query =
         new CompiledQuery(
@@ -267,6 +268,11 @@ final class QuerySimulation {
     @Override
     public boolean isImmutable() {
       return false;
+    }
+
+    @Override
+    public String shape() {
+      return "times";
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.KeyCodec;
@@ -92,7 +93,32 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
           GroupStateTimeout timeout,
           Class<S> stateClass,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
-    return new GroupStateHarness<>(HarnessFunction.of(mode, timeout, stateClass, function));
+    return flatMapGroupsWithState(mode, timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns an empty script for a function as {@code flatMapGroupsWithState} takes it, with a state
+   * that has versions.
+   *
+   * @param mode append if rows are final, update if they replace earlier ones
+   * @param timeout the clock of the groups' timeouts
+   * @param stateType the state, its version and its migrations
+   * @param function what is tested
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <S> the state
+   * @param <U> the rows
+   * @return a script
+   * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}
+   * @throws io.vellamo.api.SerializationException if Jackson can't write or read the state class
+   */
+  public static <K extends @Nullable Object, V, S, U>
+      GroupStateHarness<K, V, S, U> flatMapGroupsWithState(
+          OutputMode mode,
+          GroupStateTimeout timeout,
+          StateType<S> stateType,
+          FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return new GroupStateHarness<>(HarnessFunction.of(mode, timeout, stateType, function));
   }
 
   /**
@@ -113,7 +139,29 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
           GroupStateTimeout timeout,
           Class<S> stateClass,
           MapGroupsWithStateFunction<K, V, S, U> function) {
-    return new GroupStateHarness<>(HarnessFunction.of(timeout, stateClass, function));
+    return mapGroupsWithState(timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns an empty script for a function as {@code mapGroupsWithState} takes it, with a state
+   * that has versions.
+   *
+   * @param timeout the clock of the groups' timeouts
+   * @param stateType the state, its version and its migrations
+   * @param function what is tested
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <S> the state
+   * @param <U> the rows
+   * @return a script
+   * @throws io.vellamo.api.SerializationException if Jackson can't write or read the state class
+   */
+  public static <K extends @Nullable Object, V, S, U>
+      GroupStateHarness<K, V, S, U> mapGroupsWithState(
+          GroupStateTimeout timeout,
+          StateType<S> stateType,
+          MapGroupsWithStateFunction<K, V, S, U> function) {
+    return new GroupStateHarness<>(HarnessFunction.of(timeout, stateType, function));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -39,7 +40,7 @@ record HarnessFunction(
   static HarnessFunction of(
       OutputMode mode,
       GroupStateTimeout timeout,
-      Class<?> stateClass,
+      StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
     requireNonNull(mode, "mode");
     requireNonNull(function, "function");
@@ -49,12 +50,12 @@ record HarnessFunction(
               + " result");
     }
     ClassLoader classLoader = function.getClass().getClassLoader();
-    return of("flatMapGroupsWithState", mode, timeout, stateClass, function, classLoader);
+    return of("flatMapGroupsWithState", mode, timeout, stateType, function, classLoader);
   }
 
   static <K extends @Nullable Object, V, S, U> HarnessFunction of(
       GroupStateTimeout timeout,
-      Class<S> stateClass,
+      StateType<S> stateType,
       MapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(function, "function");
     FlatMapGroupsWithStateFunction<K, V, S, U> single =
@@ -62,22 +63,22 @@ record HarnessFunction(
             List.of(requireNonNull(function.call(key, events, state), "the function's row"))
                 .iterator();
     ClassLoader classLoader = function.getClass().getClassLoader();
-    return of("mapGroupsWithState", OutputMode.UPDATE, timeout, stateClass, single, classLoader);
+    return of("mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, single, classLoader);
   }
 
   private static HarnessFunction of(
       String name,
       OutputMode mode,
       GroupStateTimeout timeout,
-      Class<?> stateClass,
+      StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
       @Nullable ClassLoader classLoader) {
     requireNonNull(timeout, "timeout");
-    requireNonNull(stateClass, "stateClass");
+    requireNonNull(stateType, "stateType");
     return new HarnessFunction(
-        new StatefulOperator(name, mode, timeout, stateClass, function),
+        new StatefulOperator(name, mode, timeout, stateType, function),
         name.equals("mapGroupsWithState"),
-        untyped(JacksonStateCodec.of(stateClass)),
+        untyped(JacksonStateCodec.of(stateType)),
         classLoader);
   }
 

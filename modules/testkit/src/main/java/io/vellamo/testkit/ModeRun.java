@@ -71,8 +71,7 @@ final class ModeRun {
         times.epoch(), times.processingTimeMillis(), times.watermark(), Watermark.NONE);
   }
 
-  private List<RoutedEpoch> portions(
-      List<ScriptedEvent> events, EpochTimes times, boolean whole) {
+  private List<RoutedEpoch> portions(List<ScriptedEvent> events, EpochTimes times, boolean whole) {
     if (mode != HarnessMode.ONE_BY_ONE || whole) {
       return List.of(script.route(events, times));
     }

@@ -53,4 +53,9 @@ final class WatchedStateCodec<S> implements StateCodec<S> {
   public boolean isImmutable() {
     return keepsObjects || codec.isImmutable();
   }
+
+  @Override
+  public String shape() {
+    return codec.shape();
+  }
 }

@@ -20,8 +20,7 @@ record WrittenEpoch(
   boolean isWhole() {
     return events.stream()
         .anyMatch(
-            event ->
-                event.time() != null && times.watermark().isLate(event.time().toEpochMilli()));
+            event -> event.time() != null && times.watermark().isLate(event.time().toEpochMilli()));
   }
 
   /** Returns whether another epoch right behind could have been part of this one. */

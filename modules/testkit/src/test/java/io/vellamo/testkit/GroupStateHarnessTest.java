@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,19 @@ final class GroupStateHarnessTest {
                     .event(new Place("Espoo", 2100), "a")
                 ::verify)
         .hasRootCauseInstanceOf(SerializationException.class);
+  }
+
+  @Test
+  void stateType_statesAreReadByItsMigrations() {
+    StateType<Seen> second = StateType.of(Seen.class).migration(1, state -> state);
+
+    GroupStateHarness.flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.NONE, second, GroupStateHarnessTest::collect)
+        .keyClass(Place.class)
+        .given(new Place("Espoo", 2100), new Seen(Set.of("a")))
+        .event(new Place("Espoo", 2100), "b")
+        .expectState(new Place("Espoo", 2100), new Seen(Set.of("a", "b")))
+        .verify();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -51,7 +52,7 @@ final class Plans {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
         (k, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
-        new StatefulOperator("test", OutputMode.APPEND, timeout, Integer.class, none);
+        new StatefulOperator("test", OutputMode.APPEND, timeout, StateType.of(Integer.class), none);
     return new Stage.Group(key, Optional.empty(), operator);
   }
 
