@@ -413,7 +413,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
 
   private Script script() {
     boolean watchesStates = !leftOut.contains(HarnessMode.STATE_KEPT);
-    return function.script(keyCodec, delay, movesWatermark, start, watchesStates, steps);
+    return function.script(
+        new HarnessFunction.Setting(keyCodec, delay, movesWatermark, start, watchesStates), steps);
   }
 
   private GroupStateHarness<K, V, S, U> give(K key, S state, @Nullable Instant timeout) {

@@ -27,15 +27,29 @@ import org.jspecify.annotations.Nullable;
  * The function that a script is for, without its types.
  *
  * @param operator how a pipeline would hold it
- * @param oneRowEach whether it gives one row a call
  * @param stateCodec writes its states
  * @param classLoader finds the classes of its rows
  */
 record HarnessFunction(
-    StatefulOperator operator,
-    boolean oneRowEach,
-    StateCodec<Object> stateCodec,
-    @Nullable ClassLoader classLoader) {
+    StatefulOperator operator, StateCodec<Object> stateCodec, ClassLoader classLoader) {
+  private static final String MAP = "mapGroupsWithState";
+  private static final String FLAT_MAP = "flatMapGroupsWithState";
+
+  /**
+   * What a script says of its whole run.
+   *
+   * @param keyCodec writes its keys
+   * @param delay how far the watermark trails the events; null if they don't move it
+   * @param movesWatermark whether a step moves it
+   * @param start the processing time at the beginning
+   * @param watchesStates whether a state changed in place is an error
+   */
+  record Setting(
+      KeyCodec keyCodec,
+      @Nullable Duration delay,
+      boolean movesWatermark,
+      Instant start,
+      boolean watchesStates) {}
 
   static HarnessFunction of(
       OutputMode mode,
@@ -43,69 +57,59 @@ record HarnessFunction(
       StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
     requireNonNull(mode, "mode");
+    requireNonNull(timeout, "timeout");
+    requireNonNull(stateType, "stateType");
     requireNonNull(function, "function");
     if (mode == OutputMode.COMPLETE) {
       throw new IllegalArgumentException(
           "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
               + " result");
     }
-    ClassLoader classLoader = function.getClass().getClassLoader();
-    return of("flatMapGroupsWithState", mode, timeout, stateType, function, classLoader);
+    return of(new StatefulOperator(FLAT_MAP, mode, timeout, stateType, function), function);
   }
 
   static <K extends @Nullable Object, V, S, U> HarnessFunction of(
       GroupStateTimeout timeout,
       StateType<S> stateType,
       MapGroupsWithStateFunction<K, V, S, U> function) {
+    requireNonNull(timeout, "timeout");
+    requireNonNull(stateType, "stateType");
     requireNonNull(function, "function");
     FlatMapGroupsWithStateFunction<K, V, S, U> single =
         (key, events, state) ->
             List.of(requireNonNull(function.call(key, events, state), "the function's row"))
                 .iterator();
-    ClassLoader classLoader = function.getClass().getClassLoader();
-    return of("mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, single, classLoader);
+    return of(new StatefulOperator(MAP, OutputMode.UPDATE, timeout, stateType, single), function);
   }
 
-  private static HarnessFunction of(
-      String name,
-      OutputMode mode,
-      GroupStateTimeout timeout,
-      StateType<?> stateType,
-      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
-      @Nullable ClassLoader classLoader) {
-    requireNonNull(timeout, "timeout");
-    requireNonNull(stateType, "stateType");
+  private static HarnessFunction of(StatefulOperator operator, Object function) {
+    ClassLoader classLoader = function.getClass().getClassLoader();
     return new HarnessFunction(
-        new StatefulOperator(name, mode, timeout, stateType, function),
-        name.equals("mapGroupsWithState"),
-        untyped(JacksonStateCodec.of(stateType)),
-        classLoader);
+        operator,
+        untyped(JacksonStateCodec.of(operator.stateType())),
+        classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader);
   }
 
   /** Returns a script for the function. */
-  Script script(
-      KeyCodec keyCodec,
-      @Nullable Duration delay,
-      boolean movesWatermark,
-      Instant start,
-      boolean watchesStates,
-      List<ScriptStep> steps) {
+  Script script(Setting setting, List<ScriptStep> steps) {
+    Duration delay = setting.delay;
     boolean hasWatermark =
-        operator.timeout() == GroupStateTimeout.EVENT_TIME || delay != null || movesWatermark;
+        operator.timeout() == GroupStateTimeout.EVENT_TIME
+            || delay != null
+            || setting.movesWatermark;
     return new Script(
         new GroupOperator<>(
             operator.timeout(),
             hasWatermark,
             onEvents(),
-            keyCodec,
+            setting.keyCodec,
             stateCodec,
-            JacksonValueCodec.ofRows(
-                classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader)),
+            JacksonValueCodec.ofRows(classLoader)),
         query(hasWatermark),
-        Script.RowRule.of(operator.mode(), oneRowEach),
+        Script.RowRule.of(operator.mode(), operator.name().equals(MAP)),
         delay == null ? null : delay.toMillis(),
-        start,
-        watchesStates,
+        setting.start,
+        setting.watchesStates,
         List.copyOf(steps));
   }
 

@@ -2,13 +2,11 @@ package io.vellamo.testkit;
 
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
-import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
-import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardChange;
@@ -30,6 +28,7 @@ final class HarnessShard {
   private final WatchedStateCodec<Object> states;
   private final GroupStep<Object, Object, Object, Object> step;
   private final Map<GroupKey, Object> live = new HashMap<>();
+  private final CallChecks checks;
   private ShardLedger ledger;
   private long writes;
 
@@ -42,6 +41,7 @@ final class HarnessShard {
     GroupOperator<Object, Object, Object, Object> operator = script.operator();
     this.script = script;
     this.mode = mode;
+    this.checks = new CallChecks(script);
     this.states = new WatchedStateCodec<>(operator.stateCodec(), mode == HarnessMode.STATE_KEPT);
     this.step =
         new GroupStep<>(
@@ -104,77 +104,51 @@ final class HarnessShard {
       @Nullable Object userKey,
       @Nullable GroupBatch<Object> batch,
       EpochTimes times) {
-    GroupEntry before = ledger.entry(key);
-    Call call = new Call(key, userKey, batch, before, live.get(key));
+    HarnessCall call = new HarnessCall(key, userKey, batch, ledger.entry(key), live.get(key));
     StepOutcome stepped = step(call, times);
-    List<GroupRow> rows = rows(stepped);
     if (mode == HarnessMode.TWICE) {
       StepOutcome first = stepped;
       stepped = step(call.again(), times);
-      requireSame(call, first, stepped);
-      rows = rows(stepped);
+      checks.requireSame(where, call, first, stepped);
     }
+    keep(key, stepped.live());
     GroupChange change = stepped.change();
-    GroupEntry after = change.applyTo(before);
-    if (stepped.live() == null || mode == HarnessMode.RECOVERED) {
-      live.remove(key);
-    } else {
-      live.put(key, stepped.live());
-    }
     if (!change.isNothing()) {
       changes.add(change);
     }
-    outcome =
-        outcome.with(
-            new GroupOutcome(key, userKey, batch == null, rows, after),
-            batch == null ? 0 : batch.size());
+    GroupOutcome called =
+        new GroupOutcome(
+            key, userKey, batch == null, checks.rows(stepped), change.applyTo(call.before()));
+    outcome = outcome.with(called, batch == null ? 0 : batch.size());
   }
 
-  private StepOutcome step(Call call, EpochTimes times) {
+  private StepOutcome step(HarnessCall call, EpochTimes times) {
     states.begin();
     StepOutcome stepped;
     try {
       stepped =
-          call.batch == null
-              ? step.onTimeout(call.key, call.before, call.live, times)
-              : step.onEvents(call.batch, call.before, call.live, times);
+          call.batch() == null
+              ? step.onTimeout(call.key(), call.before(), call.live(), times)
+              : step.onEvents(call.batch(), call.before(), call.live(), times);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw new AssertionError(
           "%s: the function must not throw, threw [%s] for group [%s], called %s"
-              .formatted(where, e, call.userKey, call.reason()),
+              .formatted(where, e, call.userKey(), call.reason()),
           e);
     }
     if (script.watchesStates() && mode == HarnessMode.AS_WRITTEN) {
-      requireStateUntouched(call, stepped.change().effect());
+      checks.requireStateUntouched(where, call, stepped, states);
     }
     return stepped;
   }
 
-  private void requireStateUntouched(Call call, Effect effect) {
-    boolean leftAlone = effect == Effect.NONE || effect == Effect.TIMEOUT;
-    if (leftAlone && states.hasChanged()) {
-      throw new AssertionError(
-          ("%s: the state must be changed by update only, group [%s] has changed it in place, which"
-                  + " is never kept; call update, or work on a copy")
-              .formatted(where, call.userKey));
+  /** Keeps the object of a state for the group's next call, as the group's actor does. */
+  private void keep(GroupKey key, @Nullable Object state) {
+    if (state == null || mode == HarnessMode.RECOVERED) {
+      live.remove(key);
+    } else {
+      live.put(key, state);
     }
-  }
-
-  private void requireSame(Call call, StepOutcome first, StepOutcome second) {
-    if (!GroupRow.sameInOrder(rows(first), rows(second))) {
-      throw differs(call, "rows", rows(first), rows(second));
-    }
-    GroupEntry one = first.change().applyTo(call.before);
-    GroupEntry other = second.change().applyTo(call.before);
-    if (!script.same(one, other)) {
-      throw differs(call, "state and timeout", script.text(one), script.text(other));
-    }
-  }
-
-  private AssertionError differs(Call call, String what, Object first, Object second) {
-    return new AssertionError(
-        "%s: %s of group [%s] must be the same in both calls, were [%s] and [%s]; likely %s"
-            .formatted(where, what, call.userKey, first, second, mode.likelyCause()));
   }
 
   /** Makes what the calls gave count, all at once, as the journal's write does. */
@@ -186,21 +160,7 @@ final class HarnessShard {
     ledger.apply(new ShardChange(1, ++writes, List.copyOf(changes)));
     changes.clear();
     if (mode == HarnessMode.TWICE) {
-      requireAnswerFromMemory();
-    }
-  }
-
-  private void requireAnswerFromMemory() {
-    List<GroupRow> emitted = outcome.rows();
-    List<StoredValue> kept = ledger.lastRows();
-    for (int i = 0; i < kept.size(); i++) {
-      Object again = script.operator().rowCodec().read(kept.get(i));
-      if (!emitted.get(i).sameAs(GroupRow.of(again, script.operator().rowCodec()))) {
-        throw new AssertionError(
-            "%s: row [%s] must be the same when read from the journal, was [%s]; likely class [%s] loses something when Jackson writes and reads it"
-                .formatted(
-                    where, emitted.get(i), again, emitted.get(i).row().getClass().getName()));
-      }
+      checks.requireSameFromMemory(where, outcome.rows(), ledger.lastRows());
     }
   }
 
@@ -210,16 +170,6 @@ final class HarnessShard {
     ledger.restore(snapshot);
   }
 
-  private List<GroupRow> rows(StepOutcome stepped) {
-    List<GroupRow> rows = new ArrayList<>();
-    for (int i = 0; i < stepped.rows().size(); i++) {
-      rows.add(
-          new GroupRow(
-              stepped.rows().get(i), stepped.change().rows().get(i), script.operator().rowCodec()));
-    }
-    return rows;
-  }
-
   private <T> List<T> inOrder(List<T> calls) {
     if (mode != HarnessMode.OTHER_ORDER) {
       return calls;
@@ -227,27 +177,5 @@ final class HarnessShard {
     List<T> reversed = new ArrayList<>(calls);
     Collections.reverse(reversed);
     return reversed;
-  }
-
-  /** One call of the function; without a batch, for a timeout. */
-  private record Call(
-      GroupKey key,
-      @Nullable Object userKey,
-      @Nullable GroupBatch<Object> batch,
-      GroupEntry before,
-      @Nullable Object live) {
-    /** Returns the same call, to be made once more. */
-    Call again() {
-      if (batch == null) {
-        return this;
-      }
-      GroupBatch<Object> copy = new GroupBatch<>(key, userKey);
-      batch.events().forEach(event -> copy.add(event, 0, ((ScriptedEvent) event).index()));
-      return new Call(key, userKey, copy, before, live);
-    }
-
-    String reason() {
-      return batch == null ? "for its timeout" : "with [%d] events".formatted(batch.size());
-    }
   }
 }
