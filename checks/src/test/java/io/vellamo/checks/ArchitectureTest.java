@@ -44,7 +44,18 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
-  @ArchTest static final ArchRule testkitKnowsEngineAndApi = mayUse("testkit", "engine", "api");
+  @ArchTest
+  static final ArchRule testkitKnowsCodecsEngineAndApi =
+      mayUse("testkit", "persistence.codec", "engine", "api");
+
+  @ArchTest
+  static final ArchRule testkitAndCodecsKnowNoPekko =
+      noClasses()
+          .that()
+          .resideInAnyPackage(root("testkit"), root("persistence.codec"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..");
 
   @ArchTest static final ArchRule embeddedJournalKnowsNothingOfVellamo = mayUse("journal");
 
