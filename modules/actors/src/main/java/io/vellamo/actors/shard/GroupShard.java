@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.actors.shard.ShardCommand.Snapshot;
@@ -9,6 +10,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
@@ -96,6 +98,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
+        .onCommand(Digest.class, this::onDigest)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
@@ -170,6 +173,11 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       return afterEvents(ledger, started);
     }
     host.call(calls, request.times());
+    return Effect().none();
+  }
+
+  private Effect<ShardRecord, ShardLedger> onDigest(ShardLedger ledger, Digest command) {
+    command.replyTo().tell(ShardDigest.of(ledger));
     return Effect().none();
   }
 
