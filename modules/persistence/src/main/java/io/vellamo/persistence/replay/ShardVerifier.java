@@ -103,7 +103,8 @@ final class ShardVerifier implements ShardScan.Visitor {
 
   @Override
   public boolean part(SnapshotPart part) {
-    if (rebuild.isKnown()) {
+    boolean known = rebuild.isKnown();
+    if (known) {
       for (SnapshotPart.Group group : part.groups()) {
         requireHere(group.key());
         snapshotGroups++;
@@ -116,6 +117,10 @@ final class ShardVerifier implements ShardScan.Visitor {
       }
     }
     rebuild.restore(part);
+    if (!known) {
+      // The last part may have made it known.
+      compareLive();
+    }
     return true;
   }
 
