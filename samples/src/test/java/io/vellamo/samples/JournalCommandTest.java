@@ -24,11 +24,12 @@ final class JournalCommandTest {
   private static final String QUERY = "github-sessions";
   private static final String OPERATOR = "io.vellamo.samples.sessions.SessionsWithGap";
 
-  @TempDir private Path directory;
-  private SampleProcess sample;
+  private Path directory = Path.of("");
+  private SampleProcess sample = new SampleProcess(directory);
 
   @BeforeAll
-  void runSample() {
+  void runSample(@TempDir Path temporary) {
+    directory = temporary;
     sample = new SampleProcess(directory);
     assertThat(sample.run(QUERY, "--record-inputs").exitCode()).isZero();
   }
