@@ -21,7 +21,7 @@ final class DocumentationTest {
       Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide");
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide/first-query.md"})
+  @ValueSource(strings = {"README.md", "docs/guide/first-query.md", "docs/guide/evolving-state.md"})
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();
     try (Stream<Path> files = Files.list(SNIPPETS)) {

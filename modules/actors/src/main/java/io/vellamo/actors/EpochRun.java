@@ -59,9 +59,8 @@ final class EpochRun {
   /** Returns the end of the epoch: its watermark moves on by the events it saw. */
   EpochCommit commit(long delayMillis) {
     Watermark watermark = plan().times().watermark();
-    Long maxEventTime = routed.maxEventTimeMillis();
-    Watermark next =
-        maxEventTime == null ? watermark : watermark.advance(maxEventTime, delayMillis);
+    Long newest = routed.newestEventTimeMillis();
+    Watermark next = newest == null ? watermark : watermark.advance(newest, delayMillis);
     return new EpochCommit(plan().epoch(), next, routed.events());
   }
 
@@ -86,6 +85,7 @@ final class EpochRun {
         routed.events(),
         ledger.total().plus(routed.events()),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
+        routed.eventTimes(),
         stateCounts(groups),
         rows);
   }

@@ -143,13 +143,14 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   private Effect<QueryRecord, QueryState> onBegin(QueryState state) {
     QueryCreated created = state.created();
     if (created == null) {
-      return begin(List.of(firstCreated(), new QueryResumed(1)));
+      return begin(List.of(firstCreated(), new QueryResumed(1, spec.stateShape())));
     }
     String mismatch = mismatch(created);
     if (mismatch != null) {
       return act(state, run.refused(mismatch));
     }
-    return begin(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)));
+    long incarnation = state.knownLedger().incarnation() + 1;
+    return begin(List.of(new QueryResumed(incarnation, spec.stateShape())));
   }
 
   private QueryCreated firstCreated() {

@@ -8,7 +8,6 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.source.OffsetRange;
@@ -22,7 +21,6 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +109,7 @@ final class QueryRun {
   /** The journal knows of this run: open source and sinks. */
   void begin(QueryLedger resumed) {
     ledger = resumed;
-    monitor.id().complete(resumed.id());
+    monitor.started(resumed.id());
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
@@ -147,8 +145,9 @@ final class QueryRun {
     }
     table = new ShardTable(recovered.shards());
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
-      shard.tell(new ShardCommand.Open(recovered.incarnation(), shardReplies));
+      shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
     }
     return Next.NOTHING;
   }
@@ -201,6 +200,7 @@ final class QueryRun {
     }
     phase = Phase.IDLE;
     monitor.status("Waiting for data to arrive", false, false);
+    monitor.idle();
     if (commit != null) {
       gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);
@@ -315,9 +315,7 @@ final class QueryRun {
     started = spec.clock().instant();
     if (plan.ranges().isEmpty()) {
       monitor.status("No new data but cleaning up state", false, true);
-      RoutedEpoch empty =
-          new RoutedEpoch(plan, Map.of(), List.of(), List.of(), EventCounts.NONE, null);
-      context.getSelf().tell(new QueryCommand.Routed(empty));
+      context.getSelf().tell(new QueryCommand.Routed(RoutedEpoch.withoutData(plan)));
     } else {
       monitor.status("Processing new data", true, true);
       Objects.requireNonNull(stream, "stream").run(plan);

@@ -8,14 +8,13 @@ import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -57,12 +56,18 @@ public final class Vellamo implements Extension {
   private final VellamoSettings settings;
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
-  private final Set<String> active = ConcurrentHashMap.newKeySet();
+  private final QueryRegistry registry;
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
     this.settings = VellamoSettings.from(system.settings().config());
     this.clock = new SystemQueryClock(system);
+    this.registry =
+        new QueryRegistry(
+            new ListenerBus(
+                system
+                    .dispatchers()
+                    .lookup(DispatcherSelector.fromConfig(settings.blockingDispatcher()))));
     this.queries = system.systemActorOf(Queries.create(), "vellamo", Props.empty());
     // While streams and journals still work: a query that is cut off counts as failed.
     CoordinatedShutdown.get(system)
@@ -73,7 +78,7 @@ public final class Vellamo implements Extension {
   private CompletionStage<Done> stopAll() {
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     queries.tell(new Queries.Command.StopAll(stopped));
-    return stopped;
+    return stopped.thenCompose(done -> registry.bus().drained().thenApply(heard -> done));
   }
 
   /**
@@ -97,6 +102,15 @@ public final class Vellamo implements Extension {
    */
   public QueryStart query(String name) {
     return QueryStart.of(name, this::start);
+  }
+
+  /**
+   * Returns the queries of this actor system, and those who listen to them.
+   *
+   * @return the one manager of this actor system
+   */
+  public StreamingQueryManager queries() {
+    return registry;
   }
 
   /**
@@ -181,14 +195,15 @@ public final class Vellamo implements Extension {
     settings.journal().requireJournal(system.settings().config());
     QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
     String name = plan.name();
-    if (!active.add(name)) {
+    if (!registry.reserve(name)) {
       throw new IllegalStateException(
           "Query [%s] is running already; stop it first, or choose another name".formatted(name));
     }
-    QueryMonitor monitor =
-        new QueryMonitor(name, settings.recentProgress(), () -> active.remove(name));
+    QueryMonitor monitor = new QueryMonitor(spec, registry);
+    RunningQuery query = new RunningQuery(monitor, guarantee(plan), queries);
+    registry.started(query);
     queries.tell(new Queries.Command.Start(spec, monitor));
-    return new RunningQuery(monitor, guarantee(plan), queries);
+    return query;
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {

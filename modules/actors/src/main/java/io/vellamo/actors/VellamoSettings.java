@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import com.typesafe.config.Config;
 import io.vellamo.persistence.journal.JournalOptions;
+import java.time.Duration;
 
 /**
  * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
@@ -9,6 +10,7 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param shards {@code vellamo.query.shards}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
  * @param recentProgress {@code vellamo.query.recent-progress}
+ * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
  * @param journal {@code vellamo.journal}
@@ -19,6 +21,7 @@ record VellamoSettings(
     int shards,
     long maxEventsPerEpoch,
     int recentProgress,
+    Duration idleReportInterval,
     int flowCapacity,
     int maxActiveGroups,
     JournalOptions journal,
@@ -38,6 +41,7 @@ record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.query.idle-report-interval"),
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),

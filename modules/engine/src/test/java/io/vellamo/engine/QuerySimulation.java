@@ -2,6 +2,7 @@ package io.vellamo.engine;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -71,17 +72,19 @@ final class QuerySimulation {
             "sessions",
             OutputMode.APPEND,
             GroupStateTimeout.EVENT_TIME,
-            long[].class,
+            StateType.of(long[].class),
             (key, events, state) -> List.of().iterator());
     query =
         new CompiledQuery(
             List.of(
                 new Stage.EventTime(
                     reading -> Instant.ofEpochMilli(((Reading) reading).timeMillis),
-                    Duration.ofMillis(DELAY_MILLIS))),
+                    Duration.ofMillis(DELAY_MILLIS),
+                    Optional.empty())),
             Optional.of(
                 new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator)),
-            List.of());
+            List.of(),
+            false);
     step =
         new GroupStep<>(
             new GroupOperator<>(
@@ -138,7 +141,7 @@ final class QuerySimulation {
         emitted = runShards(route(plan));
       }
       rows.addAll(emitted);
-      Long newest = routed.maxEventTimeMillis();
+      Long newest = routed.newestEventTimeMillis();
       Watermark watermark = plan.times().watermark();
       ledger =
           ledger.committed(
@@ -265,6 +268,11 @@ final class QuerySimulation {
     @Override
     public boolean isImmutable() {
       return false;
+    }
+
+    @Override
+    public String shape() {
+      return "times";
     }
   }
 

@@ -135,8 +135,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       open.replyTo().tell(answers.fenced(ledger, open.incarnation()));
     } else {
       ledger.fence(open.incarnation());
-      open.replyTo()
-          .tell(new ShardReply.Opened(config.index(), ledger.nextDue(), ledger.groups().size()));
+      open.replyTo().tell(answers.opened(ledger, open.readStates()));
     }
     return Effect().none();
   }

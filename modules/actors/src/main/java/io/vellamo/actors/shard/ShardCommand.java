@@ -12,9 +12,11 @@ public sealed interface ShardCommand {
    * A run of the query begins: report, and refuse earlier runs from now on.
    *
    * @param incarnation the run
+   * @param readStates whether to fail if a state can't be read, which takes reading all of them
    * @param replyTo gets a {@link ShardReply.Opened} or {@link ShardReply.Failed}
    */
-  record Open(long incarnation, ActorRef<ShardReply> replyTo) implements ShardCommand {}
+  record Open(long incarnation, boolean readStates, ActorRef<ShardReply> replyTo)
+      implements ShardCommand {}
 
   /**
    * Run an epoch: call each group with its events, fire what is due, write, answer. An epoch that

@@ -3,12 +3,14 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +33,13 @@ public final class EpochRouter {
   private final KeyCodec keyCodec;
   private final int shardCount;
   private final StageChain.Step first;
-  private final EventContext context = new EventContext();
+  private final EventContext context;
   private final Map<@Nullable Object, GroupBatch<Object>> byUserKey = new HashMap<>();
   private final Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
   private final Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final List<LateEvent> lateEvents = new ArrayList<>();
 
   // Position of the entry on its way.
   private int range;
@@ -54,6 +57,8 @@ public final class EpochRouter {
     this.plan = plan;
     this.keyCodec = keyCodec;
     this.shardCount = shardCount;
+    this.context =
+        new EventContext(query.latestEventTimeMillis(plan.times().processingTimeMillis()));
     this.first = StageChain.compile(query.front(), end(query));
   }
 
@@ -85,7 +90,14 @@ public final class EpochRouter {
   /** Returns everything taken. */
   public RoutedEpoch finish() {
     return new RoutedEpoch(
-        plan, shards, rows, deadLetters, context.counts(), context.maxEventTimeMillis());
+        plan,
+        shards,
+        rows,
+        deadLetters,
+        lateEvents,
+        context.counts(),
+        context.eventTimes().stats(),
+        context.eventTimes().newestMillis());
   }
 
   private StageChain.Step end(CompiledQuery query) {
@@ -105,6 +117,10 @@ public final class EpochRouter {
     return (event, ctx) -> {
       if (ctx.hasEventTime() && late.isLate(ctx.eventTimeMillis())) {
         ctx.countLate();
+        if (query.hasLateOutput()) {
+          lateEvents.add(
+              new LateEvent(event, Instant.ofEpochMilli(ctx.eventTimeMillis()), late.toInstant()));
+        }
         return;
       }
       ctx.enter("groupByKey");
