@@ -3,8 +3,10 @@ package io.vellamo.samples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.vellamo.cli.VellamoCommand;
 import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.samples.SampleProcess.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -117,8 +122,18 @@ final class JournalCommandTest {
 
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.out())
-        .contains("rows    6,494 recorded, 5,155 replayed", "The first difference of 3 groups")
-        .contains("epoch 1  ");
+        .contains("of 4,517 groups emit other rows, 4,517 differ in rows, state or timeout")
+        .contains("rows    6,494 recorded, 5,155 replayed");
+    assertThat(other.out().lines().filter(line -> line.startsWith("epoch "))).hasSize(3);
+    assertThat(other.out().lines().filter(line -> line.startsWith("  replayed  {"))).hasSize(3);
+  }
+
+  @Test
+  void replay_withStates_tellsTheFirstEpochThatDiffers() {
+    Outcome other =
+        journal("replay", QUERY, "--operator", OPERATOR, "--option", "gap=PT300S", "--states");
+
+    assertThat(other.out()).contains("epoch 1  ", "  recorded  state {", ", timeout 2018-01-01T");
   }
 
   @Test
@@ -158,6 +173,32 @@ final class JournalCommandTest {
     assertThat(journal("list", "other").exitCode()).isEqualTo(2);
     assertThat(journal("show", QUERY, "LombiqBot", "--at-epoch", "999").err())
         .startsWith("epoch must be at most [12], the last that was planned, was [999]");
+  }
+
+  @Test
+  void journalInUse_isRefusedWithItsHolder() {
+    ActorSystem<Void> holder =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "holder",
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "vellamo.embedded-journal.dir",
+                        sample.data().resolve("journal").toString()))
+                .withFallback(ConfigFactory.load()));
+    try {
+      JournalReplay.on(holder).queries().toCompletableFuture().join();
+
+      Outcome refused = journal("list");
+
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("must be open once, found it in use by [")
+          .contains(Long.toString(ProcessHandle.current().pid()));
+    } finally {
+      holder.terminate();
+      holder.getWhenTerminated().toCompletableFuture().join();
+    }
   }
 
   private Outcome journal(String... arguments) {

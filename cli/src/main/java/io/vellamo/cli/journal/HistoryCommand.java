@@ -74,7 +74,7 @@ final class HistoryCommand implements Callable<Integer> {
                 Printer.number(epoch.epoch()),
                 epoch.effect(),
                 epoch.processingTime() == null ? "at a time not known" : epoch.processingTime(),
-                Printer.orNone(epoch.watermark())));
+                Printer.watermark(epoch.watermark())));
     if (epoch.inputs() != null) {
       epoch.inputs().forEach(input -> terminal.print("  input    " + input));
     }

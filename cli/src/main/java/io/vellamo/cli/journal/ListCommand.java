@@ -79,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
           Printer.number(each.runs()),
           Printer.number(each.committedEpoch()),
           Printer.number(each.events().input()),
-          Printer.orNone(each.watermark()));
+          Printer.watermark(each.watermark()));
     }
     table.printOn(terminal);
   }

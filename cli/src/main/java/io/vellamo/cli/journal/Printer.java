@@ -50,6 +50,13 @@ final class Printer {
     return value == null ? "none" : value.toString();
   }
 
+  /** Returns a watermark; that of a query that has been drained is the end of time. */
+  static String watermark(@Nullable Instant watermark) {
+    return watermark != null && watermark.toEpochMilli() == Long.MAX_VALUE
+        ? "end of time"
+        : orNone(watermark);
+  }
+
   static String moment(@Nullable Long millis) {
     return millis == null ? "none" : Instant.ofEpochMilli(millis).toString();
   }

@@ -5,6 +5,7 @@ import io.vellamo.persistence.replay.GroupOutcome;
 import io.vellamo.persistence.replay.KeyDifference;
 import io.vellamo.persistence.replay.Replacement;
 import io.vellamo.persistence.replay.ReplayReport;
+import io.vellamo.persistence.replay.RowDifference;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,6 +59,13 @@ final class ReplayCommand implements Callable<Integer> {
       description = "How many groups that differ are shown. Default: ${DEFAULT-VALUE}")
   private int limit = 10;
 
+  @Option(
+      names = "--states",
+      description =
+          "Shows the first epoch in which rows, state or timeout of a group differ. Default: its"
+              + " first other row, whatever the epoch")
+  private boolean states;
+
   @Mixin private JournalOptionsMixin options = new JournalOptionsMixin();
 
   ReplayCommand(Terminal terminal) {
@@ -78,14 +86,16 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void print(ReplayReport report) {
+    long groups = report.differentGroups() + report.sameGroups();
     terminal.print(
         report.isSame()
             ? "%s: the changed function makes the same".formatted(query)
-            : "%s: %s of %s groups differ"
+            : "%s: %s of %s groups emit other rows, %s differ in rows, state or timeout"
                 .formatted(
                     query,
-                    Printer.number(report.differentGroups()),
-                    Printer.number(report.differentGroups() + report.sameGroups())));
+                    Printer.number(report.otherRowGroups()),
+                    Printer.number(groups),
+                    Printer.number(report.differentGroups())));
     terminal.print(
         "  epochs  %s to %s"
             .formatted(Printer.number(report.firstEpoch()), Printer.number(report.lastEpoch())));
@@ -99,12 +109,19 @@ final class ReplayCommand implements Callable<Integer> {
           "  failed  %s groups, where the function threw"
               .formatted(Printer.number(report.failedGroups())));
     }
-    if (!report.isSame()) {
-      terminal.print(
-          "The first difference of %s groups, earliest first:"
-              .formatted(Printer.number(report.differences().size())));
+    if (states) {
       report.differences().forEach(this::print);
+    } else {
+      report.rowDifferences().forEach(this::print);
     }
+  }
+
+  private void print(RowDifference difference) {
+    terminal.print(
+        "epoch %s  %s"
+            .formatted(Printer.number(difference.epoch()), Printer.key(difference.key())));
+    terminal.print("  recorded  %s".formatted(Printer.orNone(difference.recorded())));
+    terminal.print("  replayed  %s".formatted(Printer.orNone(difference.replayed())));
   }
 
   private void print(KeyDifference difference) {

@@ -19,10 +19,13 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.persistence.replay.KeyDifference;
 import io.vellamo.persistence.replay.Replacement;
 import io.vellamo.persistence.replay.ReplayReport;
+import io.vellamo.persistence.replay.RowDifference;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,11 @@ final class FunctionReplayTest {
       assertThat(report.replayedRows()).isEqualTo(changed.visits.rows().size());
       assertThat(report.recordedRows()).isEqualTo(recorded.visits.rows().size());
       assertThat(report.differentGroups()).isPositive();
+      assertThat(report.otherRowGroups()).isEqualTo(groupsWithOtherRows(recorded, changed));
+      assertThat(report.rowDifferences())
+          .hasSize((int) report.otherRowGroups())
+          .extracting(RowDifference::epoch)
+          .isSorted();
       assertThat(report.differences())
           .extracting(KeyDifference::epoch)
           .isSorted()
@@ -106,6 +114,8 @@ final class FunctionReplayTest {
       ReplayReport one = get(run.replay().replay(NAME, gap(4), 2, 1));
 
       assertThat(report.differences()).extracting(KeyDifference::epoch).containsExactly(1L, 3L);
+      // The same visits, ended with another timeout; ann's and bob's are still open.
+      assertThat(report.otherRowGroups()).isZero();
       KeyDifference first = report.differences().get(0);
       assertThat(first.key().textValue()).isEqualTo("ann");
       assertThat(first.processingTime()).isEqualTo(Instant.ofEpochSecond(1_000_001));
@@ -213,6 +223,17 @@ final class FunctionReplayTest {
         query.stop();
       }
     }
+  }
+
+  private static long groupsWithOtherRows(VisitRuns some, VisitRuns others) {
+    return IntStream.range(0, USERS)
+        .mapToObj(user -> "u" + user)
+        .filter(user -> !visits(some, user).equals(visits(others, user)))
+        .count();
+  }
+
+  private static List<Visit> visits(VisitRuns runs, String user) {
+    return runs.visits.rows().stream().filter(visit -> visit.user().equals(user)).toList();
   }
 
   private static Replacement<String, Click, Open, Visit> gap(long seconds) {

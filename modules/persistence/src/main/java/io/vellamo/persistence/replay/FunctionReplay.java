@@ -9,12 +9,14 @@ final class FunctionReplay {
   private final JournalReader reader;
   private final QueryAccess query;
   private final ChangedFunction function;
-  private final Differences differences;
+  private final Differences<KeyDifference> differences;
+  private final Differences<RowDifference> rowDifferences;
   private long events;
   private long recordedRows;
   private long replayedRows;
   private long same;
   private long different;
+  private long otherRows;
   private long failed;
 
   /**
@@ -43,7 +45,8 @@ final class FunctionReplay {
     this.query = query;
     this.function =
         ChangedFunction.of(replacement, hasWatermark, system.dynamicAccess().classLoader());
-    this.differences = new Differences(limit);
+    this.differences = new Differences<>(limit, KeyDifference::epoch, KeyDifference::key);
+    this.rowDifferences = new Differences<>(limit, RowDifference::epoch, RowDifference::key);
   }
 
   /** Replays from an epoch on; 0 for the first that can be. */
@@ -86,7 +89,8 @@ final class FunctionReplay {
             last,
             query.scan().epochs(),
             function,
-            differences);
+            differences,
+            new RowMatcher(shard, rowDifferences));
     return reader.shard(query.name(), shard, replayer).thenApply(done -> take(replayer.end()));
   }
 
@@ -96,6 +100,7 @@ final class FunctionReplay {
     replayedRows += shard.replayedRows();
     same += shard.sameGroups();
     different += shard.differentGroups();
+    otherRows += shard.otherRowGroups();
     failed += shard.failedGroups();
     return this;
   }
@@ -110,7 +115,9 @@ final class FunctionReplay {
         replayedRows,
         same,
         different,
+        otherRows,
         failed,
+        rowDifferences.inOrder(),
         differences.inOrder());
   }
 }

@@ -35,7 +35,8 @@ final class ShardReplayer implements ShardScan.Visitor {
   private final long last;
   private final EpochTable epochs;
   private final ChangedFunction function;
-  private final Differences differences;
+  private final Differences<KeyDifference> differences;
+  private final RowMatcher rows;
   private final ShardRebuild recorded;
   private final ShardLedger replayed;
   private final Set<GroupKey> groups = new HashSet<>();
@@ -60,13 +61,15 @@ final class ShardReplayer implements ShardScan.Visitor {
       long last,
       EpochTable epochs,
       ChangedFunction function,
-      Differences differences) {
+      Differences<KeyDifference> differences,
+      RowMatcher rows) {
     this.shard = shard;
     this.first = first;
     this.last = last;
     this.epochs = epochs;
     this.function = function;
     this.differences = differences;
+    this.rows = rows;
     this.recorded = new ShardRebuild(timeout);
     this.replayed = new ShardLedger(timeout);
     this.next = first;
@@ -103,6 +106,7 @@ final class ShardReplayer implements ShardScan.Visitor {
   ShardReplayer end() {
     begin();
     runUntil(last + 1);
+    rows.end();
     return this;
   }
 
@@ -159,6 +163,7 @@ final class ShardReplayer implements ShardScan.Visitor {
 
   private void compare(
       EpochTimes times, GroupKey key, List<StoredValue> theirs, List<StoredValue> ours) {
+    rows.take(key, times.epoch(), theirs, ours);
     GroupEntry theirEntry = recorded.ledger().entry(key);
     boolean same =
         !failures.containsKey(key)
@@ -213,6 +218,10 @@ final class ShardReplayer implements ShardScan.Visitor {
 
   long differentGroups() {
     return different.size();
+  }
+
+  long otherRowGroups() {
+    return rows.differentGroups();
   }
 
   long failedGroups() {
