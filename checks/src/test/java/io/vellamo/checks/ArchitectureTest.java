@@ -22,7 +22,9 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 /** The arrows between modules, and habits that a compiler can't see. */
 @AnalyzeClasses(packages = "io.vellamo", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-  private static final String[] PROGRAMS = {"io.vellamo.samples..", "io.vellamo.benchmarks.."};
+  private static final String[] PROGRAMS = {
+    "io.vellamo.cli..", "io.vellamo.samples..", "io.vellamo.benchmarks.."
+  };
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =
@@ -88,7 +90,8 @@ final class ArchitectureTest {
             DescribedPredicate.describe(
                 "are libraries but the console",
                 type ->
-                    !type.getPackageName().startsWith("io.vellamo.samples")
+                    !type.getPackageName().startsWith("io.vellamo.cli")
+                        && !type.getPackageName().startsWith("io.vellamo.samples")
                         && !type.getPackageName().startsWith("io.vellamo.benchmarks")
                         && !type.getPackageName().startsWith("io.vellamo.connectors.console"))));
   }

@@ -184,6 +184,12 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
+  /** Somebody wants to ask the shards. */
+  Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
+    asked.complete(List.copyOf(shards));
+    return Next.NOTHING;
+  }
+
   /** The source has been asked: decide. */
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);

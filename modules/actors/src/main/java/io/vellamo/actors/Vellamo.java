@@ -10,6 +10,8 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -157,6 +159,24 @@ public final class Vellamo implements Extension {
   public <I, C, O> FlowWithContext<I, C, List<O>, C, NotUsed> flowWithContext(
       String name, Function<EventStream<I>, EventStream<O>> pipeline) {
     return FlowWithContext.fromPairs(this.<I, C, O>pairs(name, pipeline));
+  }
+
+  /**
+   * Checks that recovery of a query is right: builds its shards anew from the journal and compares
+   * them with every snapshot, with what a recovery gives and, if the query runs here, with its
+   * running shards.
+   *
+   * <p><b>Cost</b> Reads the whole journal of the query, and holds one shard at a time. A running
+   * shard reads all it keeps once, between two messages.
+   *
+   * @param name the query's name; it need not run
+   * @return what was found; fails as {@link JournalReplay} does
+   */
+  public CompletionStage<VerifyReport> verify(String name) {
+    JournalReplay replay = JournalReplay.on(system);
+    return new LiveShards(system, queries)
+        .digests(name)
+        .thenCompose(digests -> replay.verify(name, digests));
   }
 
   private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(

@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ExtensibleBehavior;
@@ -30,7 +31,7 @@ final class GroupActor extends ExtensibleBehavior<GroupActor.Step> {
    * @param gather takes the result
    * @param place where in {@code gather}
    */
-  record Step(GroupCall call, EpochTimes times, StepGather gather, int place) {}
+  record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
 
   private final GroupStep<?, ?, ?, ?> step;
   private @Nullable Object live;
@@ -56,7 +57,7 @@ final class GroupActor extends ExtensibleBehavior<GroupActor.Step> {
   }
 
   @SuppressWarnings("ReferenceEquality") // the very same bytes, not equal ones: see above
-  private StepResult run(GroupCall call, EpochTimes times) {
+  private StepResult run(EpochCall call, EpochTimes times) {
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {

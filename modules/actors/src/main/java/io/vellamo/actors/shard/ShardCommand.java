@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,6 +33,13 @@ public sealed interface ShardCommand {
       List<GroupBatch<Object>> groups,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}
+
+  /**
+   * Tell what is kept, in a few numbers.
+   *
+   * @param replyTo gets the digest as of the last epoch that is written
+   */
+  record Digest(ActorRef<ShardDigest> replyTo) implements ShardCommand {}
 
   /**
    * The host has called all groups it was told to.
