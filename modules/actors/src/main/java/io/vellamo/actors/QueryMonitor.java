@@ -7,6 +7,7 @@ import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.WatermarkReport;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +33,8 @@ final class QueryMonitor {
   private volatile StreamingQueryStatus status =
       new StreamingQueryStatus("Reading the journal", false, false);
   private volatile Optional<StreamingQueryException> failure = Optional.empty();
+
+  private volatile Optional<WatermarkReport> watermark = Optional.empty();
 
   // Used by the coordinator only.
   private Instant nextIdleReport = Instant.MIN;
@@ -106,6 +109,14 @@ final class QueryMonitor {
     synchronized (recent) {
       return List.copyOf(recent);
     }
+  }
+
+  Optional<WatermarkReport> watermark() {
+    return watermark;
+  }
+
+  void watermark(WatermarkReport report) {
+    watermark = Optional.of(report);
   }
 
   Optional<StreamingQueryException> failure() {

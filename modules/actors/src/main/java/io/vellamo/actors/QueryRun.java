@@ -79,6 +79,7 @@ final class QueryRun {
 
   // From begin on.
   private @Nullable QueryLedger ledger;
+  private @Nullable WatermarkWatch watermarkWatch;
   // From ioOpened on.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
@@ -110,6 +111,10 @@ final class QueryRun {
   void begin(QueryLedger resumed) {
     ledger = resumed;
     monitor.started(resumed.id());
+    if (spec.compiled().hasWatermark()) {
+      watermarkWatch = new WatermarkWatch(spec.compiled().delayMillis(), resumed.nextWatermark());
+      monitor.watermark(watermarkWatch.report());
+    }
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
@@ -215,6 +220,9 @@ final class QueryRun {
       pendingCommit = null;
       pendingProgress = null;
       monitor.report(progress);
+      if (watermarkWatch != null) {
+        monitor.watermark(watermarkWatch.report());
+      }
       ActorRef<QueryCommand> self = context.getSelf();
       resources.committed(
           written.offsets(),
@@ -250,7 +258,11 @@ final class QueryRun {
   /** The epoch's rows are at the sink. */
   Next written(long rows) {
     EpochRun epoch = current();
-    pendingCommit = epoch.commit(spec.compiled().delayMillis());
+    EpochCommit commit = epoch.commit(spec.compiled().delayMillis());
+    pendingCommit = commit;
+    if (watermarkWatch != null) {
+      watermarkWatch.committed(epoch.routed(), commit);
+    }
     pendingProgress =
         epoch.progress(
             ledger(), monitor.runId(), spec.name(), table().groups(), rows, spec.clock().instant());

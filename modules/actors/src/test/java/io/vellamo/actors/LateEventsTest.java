@@ -6,6 +6,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -65,6 +66,32 @@ final class LateEventsTest {
     assertThat(first.eventTime().future()).isOne();
     assertThat(first.eventTime().max()).contains(Instant.ofEpochSecond(1_000_000));
     assertThat(query.lastProgress().orElseThrow().watermark()).contains(Instant.ofEpochSecond(90));
+    query.stop();
+  }
+
+  @Test
+  void watermark_saysWhatHoldsIt() throws Exception {
+    StreamingQuery query = start();
+    query.processAllAvailable();
+    assertThat(query.watermark().orElseThrow().explanation())
+        .isEqualTo("There is no watermark yet: no event had an event time");
+    readings.add(new Reading("a", 100), new Reading("b", 120), new Reading("c", 1000));
+    query.processAllAvailable();
+    clock.advance(Duration.ofSeconds(30));
+    readings.add(new Reading("a", 119), new Reading("a", 120));
+    query.processAllAvailable();
+
+    WatermarkReport report = query.watermark().orElseThrow();
+
+    assertThat(report.watermark()).contains(Instant.ofEpochSecond(110));
+    assertThat(report.eventsSince()).isEqualTo(2);
+    assertThat(report.futureEvents()).isOne();
+    assertThat(report.explanation())
+        .isEqualTo(
+            "The watermark is [1970-01-01T00:01:50Z], the delay [PT10S] behind: the newest event"
+                + " time is [1970-01-01T00:02:00Z], of [memory-0@1] in epoch [1] at"
+                + " [1970-01-01T00:01:40Z]; [2] events since were not newer; [1] future events did"
+                + " not move it");
     query.stop();
   }
 

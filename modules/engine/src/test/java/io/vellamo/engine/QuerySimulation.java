@@ -27,6 +27,7 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.NewestEventTime;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardChange;
@@ -141,13 +142,13 @@ final class QuerySimulation {
         emitted = runShards(route(plan));
       }
       rows.addAll(emitted);
-      Long newest = routed.newestEventTimeMillis();
+      NewestEventTime newest = routed.newest();
       Watermark watermark = plan.times().watermark();
       ledger =
           ledger.committed(
               new EpochCommit(
                   plan.epoch(),
-                  newest == null ? watermark : watermark.advance(newest, DELAY_MILLIS),
+                  newest == null ? watermark : watermark.advance(newest.millis(), DELAY_MILLIS),
                   routed.events()));
     }
   }

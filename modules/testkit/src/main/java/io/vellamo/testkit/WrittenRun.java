@@ -10,6 +10,7 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.pipeline.NewestEventTime;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.Watermark;
@@ -182,9 +183,9 @@ final class WrittenRun {
 
   private Watermark watermarkAfter(Watermark before, RoutedEpoch routed, @Nullable Instant moved) {
     Watermark after = before;
-    Long newest = routed.newestEventTimeMillis();
+    NewestEventTime newest = routed.newest();
     if (script.delayMillis() != null && newest != null) {
-      after = after.advance(newest, script.delayMillis());
+      after = after.advance(newest.millis(), script.delayMillis());
     }
     return moved == null ? after : after.advance(moved.toEpochMilli(), 0);
   }

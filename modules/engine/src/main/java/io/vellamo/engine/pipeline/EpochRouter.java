@@ -41,10 +41,6 @@ public final class EpochRouter {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<LateEvent> lateEvents = new ArrayList<>();
 
-  // Position of the entry on its way.
-  private int range;
-  private long offset;
-
   /**
    * Creates the router of an epoch.
    *
@@ -69,9 +65,7 @@ public final class EpochRouter {
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
-    range = rangeIndex;
-    offset = eventOffset;
-    context.begin();
+    context.begin(rangeIndex, eventOffset);
     try {
       first.push(event, context);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
@@ -97,7 +91,7 @@ public final class EpochRouter {
         lateEvents,
         context.counts(),
         context.eventTimes().stats(),
-        context.eventTimes().newestMillis());
+        context.eventTimes().newest());
   }
 
   private StageChain.Step end(CompiledQuery query) {
@@ -124,7 +118,7 @@ public final class EpochRouter {
         return;
       }
       ctx.enter("groupByKey");
-      batch(key.apply(event)).add(event, range, offset);
+      batch(key.apply(event)).add(event, ctx.range(), ctx.offset());
       ctx.countProcessed();
     };
   }

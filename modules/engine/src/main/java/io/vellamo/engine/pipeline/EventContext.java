@@ -13,6 +13,8 @@ final class EventContext {
 
   private final EventTimes eventTimes;
   private String step = "source";
+  private int range;
+  private long offset;
   private long eventTimeMillis = NO_EVENT_TIME;
   private long processed;
   private long late;
@@ -25,10 +27,25 @@ final class EventContext {
     this.eventTimes = new EventTimes(latestEventTimeMillis);
   }
 
-  /** Prepares for the next source entry. */
-  void begin() {
+  /**
+   * Prepares for the next source entry.
+   *
+   * @param entryRange the place of its range in the epoch's plan
+   * @param entryOffset its offset
+   */
+  void begin(int entryRange, long entryOffset) {
+    range = entryRange;
+    offset = entryOffset;
     step = "source";
     eventTimeMillis = NO_EVENT_TIME;
+  }
+
+  int range() {
+    return range;
+  }
+
+  long offset() {
+    return offset;
   }
 
   void enter(String newStep) {
@@ -45,7 +62,7 @@ final class EventContext {
       eventTimeMillis = NO_EVENT_TIME;
     } else {
       eventTimeMillis = millis;
-      eventTimes.add(millis);
+      eventTimes.add(millis, range, offset);
     }
   }
 

@@ -17,28 +17,34 @@ final class EventTimes {
   private long minMillis = Long.MAX_VALUE;
   private long maxMillis = Long.MIN_VALUE;
   private double sumMillis;
-  private @Nullable Long newestMillis;
+  private @Nullable NewestEventTime newest;
 
   /** Creates the times of an epoch that has no event later than a moment, but for future ones. */
   EventTimes(long latestMillis) {
     this.latestMillis = latestMillis;
   }
 
-  void add(long millis) {
+  /**
+   * Adds an event time.
+   *
+   * @param range the place in the epoch's plan of the range that the event came from
+   * @param offset the event's offset
+   */
+  void add(long millis, int range, long offset) {
     count++;
     sumMillis += millis;
     minMillis = Math.min(minMillis, millis);
     maxMillis = Math.max(maxMillis, millis);
     if (millis > latestMillis) {
       future++;
-    } else if (newestMillis == null || millis > newestMillis) {
-      newestMillis = millis;
+    } else if (newest == null || millis > newest.millis()) {
+      newest = new NewestEventTime(millis, range, offset);
     }
   }
 
   /** Returns the largest event time that moves the watermark, or null if there was none. */
-  @Nullable Long newestMillis() {
-    return newestMillis;
+  @Nullable NewestEventTime newest() {
+    return newest;
   }
 
   EventTimeStats stats() {

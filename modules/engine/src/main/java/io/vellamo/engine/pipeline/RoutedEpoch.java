@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateEvents the late events, if the query has a late output
  * @param events the fate of the events
  * @param eventTimes what event times there were
- * @param newestEventTimeMillis the largest event time that moves the watermark, or null if there
- *     was none
+ * @param newest the largest event time that moves the watermark, or null if there was none
  */
 public record RoutedEpoch(
     EpochPlan plan,
@@ -31,7 +30,7 @@ public record RoutedEpoch(
     List<LateEvent> lateEvents,
     EventCounts events,
     EventTimeStats eventTimes,
-    @Nullable Long newestEventTimeMillis) {
+    @Nullable NewestEventTime newest) {
   /** Returns an epoch without data. */
   public static RoutedEpoch withoutData(EpochPlan plan) {
     return new RoutedEpoch(

@@ -32,7 +32,7 @@ public final class RowChain {
     }
     out.clear();
     for (Object row : rows) {
-      context.begin();
+      context.begin(0, 0);
       try {
         first.push(row, context);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
