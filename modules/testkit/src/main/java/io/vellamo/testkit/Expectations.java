@@ -73,7 +73,8 @@ final class Expectations {
           if (!groups.isEmpty()) {
             Map.Entry<GroupKey, GroupEntry> first = groups.entrySet().iterator().next();
             throw new AssertionError(
-                "%s: nothing must be kept of any group, [%d] are, such as [%s] with [%s]; remove the state of a group that has ended"
+                ("%s: nothing must be kept of any group, [%d] are, such as [%s] with [%s];"
+                        + " remove the state of a group that has ended")
                     .formatted(
                         run.where(),
                         groups.size(),

@@ -123,7 +123,8 @@ final class ModeRun {
   }
 
   private String message(String where, String what, String written, String found) {
-    return "%s: %s must be as written, [%s], were [%s]; likely %s. If that is meant to be: exceptMode(%s, reason)"
+    return ("%s: %s must be as written, [%s], were [%s]; likely %s."
+            + " If that is meant to be: exceptMode(%s, reason)")
         .formatted(where, what, written, found, mode.likelyCause(), mode);
   }
 
