@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import com.typesafe.config.Config;
+import io.vellamo.actors.shard.Hosting;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
+ * @param hosting {@code vellamo.query.hosting}
  * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
  * @param journal {@code vellamo.journal}
@@ -22,6 +24,7 @@ record VellamoSettings(
     long maxEventsPerEpoch,
     int recentProgress,
     Duration idleReportInterval,
+    Hosting hosting,
     int flowCapacity,
     int maxActiveGroups,
     JournalOptions journal,
@@ -42,12 +45,24 @@ record VellamoSettings(
         positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
+        hosting(config),
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
         JournalOptions.from(config),
         "vellamo.group-dispatcher",
         "vellamo.blocking-dispatcher");
+  }
+
+  private static Hosting hosting(Config config) {
+    String hosting = config.getString("vellamo.query.hosting");
+    return switch (hosting) {
+      case "actor" -> Hosting.ACTOR;
+      case "inline" -> Hosting.INLINE;
+      default ->
+          throw new IllegalArgumentException(
+              "vellamo.query.hosting must be [actor] or [inline], was [%s]".formatted(hosting));
+    };
   }
 
   private static long positive(Config config, String path, long max) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a running count says about itself; what it counts is in {@link GroupCasesTest}. */
+/** What a running count says about itself; what it counts is in {@link GroupCases}. */
 final class RunningCountTest {
   private final TestSystem system = TestSystem.start();
   private final MemorySource<String> words = MemorySource.create();

@@ -63,12 +63,20 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     this.context = context;
     this.answers = new ShardAnswers(config);
     this.snapshots = new ShardSnapshots(config);
-    this.host =
-        new ActorGroupHost(
-            context,
-            new GroupStep<>(config.operator()),
-            config.maxActiveGroups(),
-            DispatcherSelector.fromConfig(config.dispatcher()));
+    this.host = host(context, config);
+  }
+
+  private static GroupHost host(ActorContext<ShardCommand> context, ShardConfig config) {
+    GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
+    return switch (config.hosting()) {
+      case ACTOR ->
+          new ActorGroupHost(
+              context,
+              step,
+              config.maxActiveGroups(),
+              DispatcherSelector.fromConfig(config.dispatcher()));
+      case INLINE -> new InlineGroupHost(context.getSelf(), step, config.maxActiveGroups());
+    };
   }
 
   /** Creates a shard. */

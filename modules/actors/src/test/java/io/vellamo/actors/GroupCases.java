@@ -27,10 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Acceptance cases of stateful groups, on whole queries over restarts. With one actor kept a shard,
- * most groups that time out are not in memory.
+ * Acceptance cases of stateful groups, on whole queries over restarts; the contract of both
+ * hostings. With one group kept live a shard, most groups that time out are not in memory.
  */
-final class GroupCasesTest {
+abstract class GroupCases {
   /** A key and a second of event time. */
   record Reading(String key, long second) {
     Instant time() {
@@ -38,8 +38,14 @@ final class GroupCasesTest {
     }
   }
 
-  private final TestSystem system = TestSystem.start("vellamo.passivation.max-active-groups = 1");
+  private final TestSystem system;
   private long epochSize = 100;
+
+  GroupCases(String hosting) {
+    system =
+        TestSystem.start(
+            "vellamo.passivation.max-active-groups = 1\nvellamo.query.hosting = " + hosting);
+  }
 
   @AfterEach
   void stop() {
@@ -71,7 +77,7 @@ final class GroupCasesTest {
   @Test
   void f02_iteratorThatUpdatesStateLazily_isReadToItsEnd() {
     StreamingQueryHarness<String, Count> query =
-        words(OutputMode.UPDATE, GroupStateTimeout.NONE, GroupCasesTest::countLazily);
+        words(OutputMode.UPDATE, GroupStateTimeout.NONE, GroupCases::countLazily);
 
     query.add("a", "a", "b").expectRows(count("a", 1), count("a", 2), count("b", 1)).restart();
     query.add("a", "b").expectRows(count("b", 2)).restart();
@@ -81,8 +87,7 @@ final class GroupCasesTest {
   @Test
   void f05_processingTimeTimeout_firesOverRestartAndWithoutData() {
     StreamingQueryHarness<String, Count> query =
-        words(
-            OutputMode.UPDATE, GroupStateTimeout.PROCESSING_TIME, GroupCasesTest::countUntilSilent);
+        words(OutputMode.UPDATE, GroupStateTimeout.PROCESSING_TIME, GroupCases::countUntilSilent);
 
     query.advance(seconds(1)).add("a").expectRows(count("a", 1));
     query.expectGroups(1).expectChanges(1, 0);
@@ -106,7 +111,7 @@ final class GroupCasesTest {
                     OutputMode.APPEND,
                     GroupStateTimeout.EVENT_TIME,
                     Long.class,
-                    GroupCasesTest::latest));
+                    GroupCases::latest));
 
     query.add(new Reading("a", 11), new Reading("a", 13), new Reading("a", 15));
     query.expectRows(count("a", 15));
@@ -124,7 +129,7 @@ final class GroupCasesTest {
                 source
                     .groupByKey(word -> word)
                     .mapGroupsWithState(
-                        GroupStateTimeout.NONE, Integer.class, GroupCasesTest::countToThree));
+                        GroupStateTimeout.NONE, Integer.class, GroupCases::countToThree));
 
     query.add("a").expectRows(count("a", 1)).expectGroups(1).expectChanges(1, 0);
     query.add("a", "b").expectRows(count("a", 2), count("b", 1));
@@ -168,7 +173,7 @@ final class GroupCasesTest {
                     OutputMode.UPDATE,
                     GroupStateTimeout.EVENT_TIME,
                     Integer.class,
-                    GroupCasesTest::firstCallSetsTimeout));
+                    GroupCases::firstCallSetsTimeout));
 
     // An epoch each, without one in between: the second has data and a due timeout.
     query.add(new Reading("k", 1), new Reading("k", 2));
@@ -189,7 +194,7 @@ final class GroupCasesTest {
                     OutputMode.UPDATE,
                     GroupStateTimeout.PROCESSING_TIME,
                     Integer.class,
-                    GroupCasesTest::countUntilSilent));
+                    GroupCases::countUntilSilent));
 
     query.advance(seconds(1)).add(new Reading("a", 1)).expectRows(count("a", 1)).close();
   }
