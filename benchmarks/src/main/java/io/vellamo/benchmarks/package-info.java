@@ -1,7 +1,8 @@
 /**
- * Programs that measure whole queries.
+ * Workloads that measure queries.
  *
- * <p>Read first: {@link io.vellamo.benchmarks.FileThroughput}.
+ * <p>Read first: {@link io.vellamo.benchmarks.FileThroughput}, {@link
+ * io.vellamo.benchmarks.RecoveryTime}.
  */
 @NullMarked
 package io.vellamo.benchmarks;

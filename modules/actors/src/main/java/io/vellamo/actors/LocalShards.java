@@ -23,12 +23,12 @@ final class LocalShards {
           new ShardConfig(
               spec.name(),
               index,
+              count,
               Objects.requireNonNull(spec.operator(), "operator"),
-              spec.settings().journalPlugin(),
-              spec.settings().snapshotPlugin(),
+              spec.eventCodec(),
+              spec.settings().journal(),
               dispatcher,
-              spec.settings().maxActiveGroups(),
-              spec.settings().leastSnapshotBytes());
+              spec.settings().maxActiveGroups());
       ActorRef<ShardCommand> shard =
           coordinator.spawn(
               GroupShard.create(config),

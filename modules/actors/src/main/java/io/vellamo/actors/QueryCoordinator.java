@@ -17,13 +17,16 @@ import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -31,7 +34,6 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +50,6 @@ import org.jspecify.annotations.Nullable;
 final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRecord, QueryState> {
   /** A coordinator's records are small; a snapshot now and then bounds its recovery. */
   private static final int SNAPSHOT_EVERY = 500;
-
-  private static final int SNAPSHOTS_KEPT = 2;
 
   private final ActorContext<QueryCommand> context;
   private final QuerySpec spec;
@@ -72,12 +72,12 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
 
   @Override
   public String journalPluginId() {
-    return spec.settings().journalPlugin();
+    return spec.settings().journal().plugin();
   }
 
   @Override
   public String snapshotPluginId() {
-    return spec.settings().snapshotPlugin();
+    return spec.settings().journal().snapshotPlugin();
   }
 
   @Override
@@ -86,27 +86,24 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   }
 
   @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, SNAPSHOTS_KEPT)
-        .withDeleteEventsOnSnapshot();
-  }
-
-  @Override
   public EventHandler<QueryState, QueryRecord> eventHandler() {
     return QueryState::after;
   }
 
+  /**
+   * Snapshots are records in the journal; what the snapshot store holds only says from where on.
+   */
   @Override
   public SnapshotAdapter<QueryState> snapshotAdapter() {
     return new SnapshotAdapter<>() {
       @Override
       public Object toJournal(QueryState state) {
-        return state.toSnapshot();
+        throw new AssertionError("a query never saves a snapshot itself");
       }
 
       @Override
       public QueryState fromJournal(Object from) {
-        return QueryState.from((QuerySnapshot) from);
+        return from instanceof QuerySnapshot whole ? QueryState.from(whole) : QueryState.EMPTY;
       }
     };
   }
@@ -124,15 +121,16 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Begin.class, (state, command) -> onBegin(state))
-        .onCommand(IoOpened.class, (state, command) -> act(run.ioOpened(state.knownLedger())))
-        .onCommand(ShardReplied.class, (state, command) -> act(run.replied(command.reply())))
-        .onCommand(Wake.class, (state, command) -> act(run.wake()))
-        .onCommand(Settle.class, (state, command) -> act(run.settle(command.settled())))
-        .onCommand(Offered.class, (state, command) -> act(run.offered(command.ranges())))
-        .onCommand(Routed.class, (state, command) -> act(run.routed(command.routed())))
-        .onCommand(Written.class, (state, command) -> act(run.written(command.rows())))
-        .onCommand(Failed.class, (state, command) -> act(run.failed(command)))
-        .onCommand(Stop.class, (state, command) -> act(run.stop()))
+        .onCommand(
+            IoOpened.class, (state, command) -> act(state, run.ioOpened(state.knownLedger())))
+        .onCommand(ShardReplied.class, (state, command) -> act(state, run.replied(command.reply())))
+        .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
+        .onCommand(Settle.class, (state, command) -> act(state, run.settle(command.settled())))
+        .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
+        .onCommand(Routed.class, (state, command) -> act(state, run.routed(command.routed())))
+        .onCommand(Written.class, (state, command) -> act(state, run.written(command.rows())))
+        .onCommand(Failed.class, (state, command) -> act(state, run.failed(command)))
+        .onCommand(Stop.class, (state, command) -> act(state, run.stop()))
         .build();
   }
 
@@ -147,7 +145,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     }
     String mismatch = mismatch(created);
     if (mismatch != null) {
-      return act(run.refused(mismatch));
+      return act(state, run.refused(mismatch));
     }
     return begin(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)));
   }
@@ -179,7 +177,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   }
 
   /** Carries out what the run wants of the journal. */
-  private Effect<QueryRecord, QueryState> act(QueryRun.Next next) {
+  private Effect<QueryRecord, QueryState> act(QueryState before, QueryRun.Next next) {
     List<QueryRecord> records = new ArrayList<>();
     if (next.commit() != null) {
       records.add(new EpochCommitted(next.commit()));
@@ -190,10 +188,27 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     if (records.isEmpty()) {
       return next.stop() ? Effect().stop() : Effect().none();
     }
+    boolean takesSnapshot = before.records() + records.size() >= SNAPSHOT_EVERY;
+    if (takesSnapshot) {
+      QueryState after = before;
+      for (QueryRecord record : records) {
+        after = after.after(record);
+      }
+      records.add(after.toSnapshot());
+    }
     // Journaled before it stops, so that the last epoch is reported too.
     EffectBuilder<QueryRecord, QueryState> written =
-        Effect().persist(records).thenRun(state -> run.journaled(state.knownLedger()));
+        Effect().persist(records).thenRun(state -> journaled(state, takesSnapshot));
     return next.stop() ? written.thenStop() : written;
+  }
+
+  private void journaled(QueryState state, boolean tookSnapshot) {
+    if (tookSnapshot) {
+      PersistenceId id = PersistenceIds.query(spec.name());
+      long beginsAfter = lastSequenceNumber(context) - 1;
+      Adapter.actorOf(context, SnapshotMarker.props(id, spec.settings().journal(), beginsAfter));
+    }
+    run.journaled(state.knownLedger());
   }
 
   private Effect<QueryRecord, QueryState> begin(List<QueryRecord> records) {

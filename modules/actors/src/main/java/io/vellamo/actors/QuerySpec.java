@@ -4,6 +4,7 @@ import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiled its stages
  * @param operator its stateful operator; null if it has none
  * @param keyCodec writes and reads its keys
+ * @param eventCodec writes the events that are recorded; null if they are not
  * @param clock its processing time
  * @param settings the configuration
  */
@@ -22,6 +24,7 @@ record QuerySpec(
     CompiledQuery compiled,
     @Nullable GroupOperator<?, ?, ?, ?> operator,
     KeyCodec keyCodec,
+    @Nullable ValueCodec eventCodec,
     QueryClock clock,
     VellamoSettings settings) {
 

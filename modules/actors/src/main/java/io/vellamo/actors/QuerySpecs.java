@@ -7,10 +7,11 @@ import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
-import io.vellamo.persistence.codec.JacksonRowCodec;
 import io.vellamo.persistence.codec.JacksonStateCodec;
+import io.vellamo.persistence.codec.JacksonValueCodec;
 import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,7 +34,11 @@ final class QuerySpecs {
         group
             .map(stage -> operator(stage.operator(), compiled.hasWatermark(), keyCodec, system))
             .orElse(null);
-    return new QuerySpec(plan, compiled, operator, keyCodec, clock, settings);
+    @Nullable ValueCodec eventCodec =
+        settings.journal().recordsInputs()
+            ? JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader())
+            : null;
+    return new QuerySpec(plan, compiled, operator, keyCodec, eventCodec, clock, settings);
   }
 
   private static GroupOperator<?, ?, ?, ?> operator(
@@ -44,7 +49,7 @@ final class QuerySpecs {
         hasWatermark,
         keyCodec,
         JacksonStateCodec.of(operator.stateClass()),
-        new JacksonRowCodec(classLoader));
+        JacksonValueCodec.ofRows(classLoader));
   }
 
   @SuppressWarnings("unchecked") // the pipeline gave the operator its state class
@@ -53,7 +58,7 @@ final class QuerySpecs {
       boolean hasWatermark,
       KeyCodec keyCodec,
       JacksonStateCodec<S> stateCodec,
-      JacksonRowCodec rowCodec) {
+      JacksonValueCodec rowCodec) {
     return new GroupOperator<>(
         operator.timeout(),
         hasWatermark,

@@ -15,25 +15,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created how the query began; null until it has
  * @param ledger what it remembers; null until it has begun
+ * @param records how many records came since the last snapshot
  */
-record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger) {
-  static final QueryState EMPTY = new QueryState(null, null);
+record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, int records) {
+  static final QueryState EMPTY = new QueryState(null, null, 0);
 
   /** Returns this state after a record. */
   QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
-      return new QueryState(first, QueryLedger.created(first.id(), first.shards()));
+      return new QueryState(first, QueryLedger.created(first.id(), first.shards()), 1);
     }
     if (record instanceof QueryResumed resumed) {
-      return new QueryState(created, knownLedger().resumed(resumed.incarnation()));
+      return with(knownLedger().resumed(resumed.incarnation()));
     }
     if (record instanceof EpochPlanned planned) {
-      return new QueryState(created, knownLedger().planned(planned.plan()));
+      return with(knownLedger().planned(planned.plan()));
     }
     if (record instanceof EpochCommitted committed) {
-      return new QueryState(created, knownLedger().committed(committed.commit()));
+      return with(knownLedger().committed(committed.commit()));
+    }
+    if (record instanceof QuerySnapshot snapshot) {
+      return from(snapshot);
     }
     throw new AssertionError("unhandled " + record.getClass());
+  }
+
+  private QueryState with(QueryLedger next) {
+    return new QueryState(created, next, records + 1);
   }
 
   /** Returns the ledger of a query that has begun. */
@@ -46,6 +54,6 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger) 
   }
 
   static QueryState from(QuerySnapshot snapshot) {
-    return new QueryState(snapshot.created(), snapshot.ledger());
+    return new QueryState(snapshot.created(), snapshot.ledger(), 0);
   }
 }

@@ -2,7 +2,6 @@ package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
-import com.typesafe.config.Config;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.plan.QueryPlan;
@@ -159,7 +158,7 @@ public final class Vellamo implements Extension {
   }
 
   private StreamingQuery start(QueryPlan plan) {
-    requireJournal();
+    settings.journal().requireJournal(system.settings().config());
     QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
     String name = plan.name();
     if (!active.add(name)) {
@@ -170,17 +169,6 @@ public final class Vellamo implements Extension {
         new QueryMonitor(name, settings.recentProgress(), () -> active.remove(name));
     queries.tell(new Queries.Command.Start(spec, monitor));
     return new RunningQuery(monitor, guarantee(plan), queries);
-  }
-
-  private void requireJournal() {
-    Config config = system.settings().config();
-    if (settings.journalPlugin().isEmpty()
-        && config.getString("pekko.persistence.journal.plugin").isEmpty()) {
-      throw new IllegalStateException(
-          "vellamo.journal.plugin or pekko.persistence.journal.plugin must name a journal, both are"
-              + " empty; add vellamo-embedded-journal and set the former to"
-              + " \"vellamo.embedded-journal.journal\"");
-    }
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {

@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import com.typesafe.config.Config;
+import io.vellamo.persistence.journal.JournalOptions;
 
 /**
  * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
@@ -10,9 +11,7 @@ import com.typesafe.config.Config;
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
- * @param leastSnapshotBytes {@code vellamo.journal.least-snapshot-size}
- * @param journalPlugin {@code vellamo.journal.plugin}
- * @param snapshotPlugin {@code vellamo.journal.snapshot-plugin}
+ * @param journal {@code vellamo.journal}
  * @param groupDispatcher {@code vellamo.group-dispatcher}, by its path
  * @param blockingDispatcher {@code vellamo.blocking-dispatcher}, by its path
  */
@@ -22,9 +21,7 @@ record VellamoSettings(
     int recentProgress,
     int flowCapacity,
     int maxActiveGroups,
-    long leastSnapshotBytes,
-    String journalPlugin,
-    String snapshotPlugin,
+    JournalOptions journal,
     String groupDispatcher,
     String blockingDispatcher) {
   private static final int MAX_SHARDS = 1024;
@@ -44,9 +41,7 @@ record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
-        config.getBytes("vellamo.journal.least-snapshot-size"),
-        config.getString("vellamo.journal.plugin"),
-        config.getString("vellamo.journal.snapshot-plugin"),
+        JournalOptions.from(config),
         "vellamo.group-dispatcher",
         "vellamo.blocking-dispatcher");
   }

@@ -84,7 +84,7 @@ final class JournalPluginTest {
   }
 
   @Test
-  void unsetDirectory_failsRecoveryAndNamesTheKey() {
+  void blankDirectory_failsRecoveryAndNamesTheKey() {
     Throwable failure = recoveryFailure(Systems.config(""));
 
     assertThat(failure)

@@ -18,12 +18,12 @@ final class JournalSettingsTest {
 
   @Test
   void defaults_areThoseOfTheReference() {
-    StoreSettings settings = JournalSettings.from(config("dir = /data/journal"));
+    StoreSettings settings = JournalSettings.from(config(""));
 
     assertThat(settings)
         .isEqualTo(
             new StoreSettings(
-                Path.of("/data/journal"),
+                Path.of("vellamo-data/journal").toAbsolutePath(),
                 true,
                 true,
                 DamagedLog.FAIL,
@@ -32,6 +32,14 @@ final class JournalSettingsTest {
                 8 << 20,
                 2,
                 8 << 20));
+  }
+
+  @Test
+  void directory_isMadeAbsolute() {
+    assertThat(JournalSettings.from(config("dir = data/../journal")).directory())
+        .isEqualTo(Path.of("journal").toAbsolutePath());
+    assertThat(JournalSettings.from(config("dir = /data/journal")).directory())
+        .isEqualTo(Path.of("/data/journal").toAbsolutePath());
   }
 
   @ParameterizedTest

@@ -20,10 +20,10 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.group.RowCodec;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.StepOutcome;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
@@ -268,14 +268,14 @@ final class QuerySimulation {
     }
   }
 
-  private static final class Texts implements RowCodec {
+  private static final class Texts implements ValueCodec {
     @Override
-    public StoredRow write(Object row) {
-      return new StoredRow("text", row.toString().getBytes(StandardCharsets.UTF_8));
+    public StoredValue write(Object row) {
+      return new StoredValue("text", row.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public String read(StoredRow row) {
+    public String read(StoredValue row) {
       return new String(row.bytes(), StandardCharsets.UTF_8);
     }
   }

@@ -2,32 +2,39 @@ package io.vellamo.actors.shard;
 
 import io.vellamo.actors.shard.ShardCommand.Open;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
+import io.vellamo.actors.shard.ShardCommand.Snapshot;
 import io.vellamo.actors.shard.ShardCommand.Stepped;
-import io.vellamo.actors.shard.ShardFailure.EventPosition;
-import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.actors.shard.ShardCommand.WriteNext;
+import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
-import io.vellamo.engine.group.StoredRow;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.PersistenceIds;
-import java.util.ArrayList;
+import io.vellamo.persistence.journal.ShardWrites;
+import io.vellamo.persistence.journal.SnapshotMarker;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
-import org.apache.pekko.persistence.typed.SnapshotCompleted;
-import org.apache.pekko.persistence.typed.SnapshotFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +49,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRecord, ShardLedger> {
   private final ShardConfig config;
+  private final ActorContext<ShardCommand> context;
   private final GroupHost host;
+  private final ShardAnswers answers;
+  private final ShardSnapshots snapshots;
 
-  // Only while an epoch runs.
+  // Only while the groups of an epoch are called.
   private @Nullable ShardEpoch running;
+  // Only while what an epoch leaves is written.
+  private @Nullable EpochWrite writing;
 
   private GroupShard(ActorContext<ShardCommand> context, ShardConfig config) {
     super(PersistenceIds.shard(config.query(), config.index()));
     this.config = config;
+    this.context = context;
+    this.answers = new ShardAnswers(config);
+    this.snapshots = new ShardSnapshots(config);
     this.host =
         new ActorGroupHost(
             context,
@@ -65,12 +80,12 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   @Override
   public String journalPluginId() {
-    return config.journalPlugin();
+    return config.journal().plugin();
   }
 
   @Override
   public String snapshotPluginId() {
-    return config.snapshotPlugin();
+    return config.journal().snapshotPlugin();
   }
 
   @Override
@@ -85,53 +100,58 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
+        .onCommand(WriteNext.class, (ledger, command) -> write())
+        .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
   }
 
   @Override
   public EventHandler<ShardLedger, ShardRecord> eventHandler() {
-    return (ledger, record) -> {
-      ledger.apply(((ShardChanged) record).change());
-      return ledger;
-    };
+    return GroupShard::after;
   }
 
-  @Override
-  public SignalHandler<ShardLedger> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(SnapshotCompleted.class, (ledger, signal) -> ledger.snapshotTaken())
-        .onSignal(SnapshotFailed.class, (ledger, signal) -> ledger.snapshotTaken())
-        .build();
+  private static ShardLedger after(ShardLedger ledger, ShardRecord record) {
+    if (record instanceof ShardChanged changed) {
+      ledger.apply(changed.change());
+    } else if (record instanceof ShardChangedPart part) {
+      ledger.hold(part.part());
+    } else if (record instanceof ShardSnapshotPart part) {
+      ledger.restore(part.part());
+    } else if (!(record instanceof InputsRecorded)) {
+      throw new AssertionError("unhandled " + record.getClass());
+    }
+    return ledger;
   }
 
-  @Override
-  public boolean shouldSnapshot(ShardLedger ledger, ShardRecord record, long sequenceNr) {
-    return ledger.isSnapshotDue(config.leastSnapshotBytes());
-  }
-
+  /**
+   * Snapshots are records in the journal; what the snapshot store holds only says from where on.
+   */
   @Override
   public SnapshotAdapter<ShardLedger> snapshotAdapter() {
     return new SnapshotAdapter<>() {
       @Override
       public Object toJournal(ShardLedger ledger) {
-        return new ShardSnapshot(
-            ledger.incarnation(), ledger.lastEpoch(), ledger.lastRows(), ledger.groups());
+        throw new AssertionError("a shard never saves a snapshot itself");
       }
 
       @Override
       public ShardLedger fromJournal(Object from) {
-        ShardSnapshot snapshot = (ShardSnapshot) from;
         ShardLedger ledger = emptyState();
-        ledger.restore(snapshot.incarnation(), snapshot.lastEpoch(), snapshot.lastRows());
-        snapshot.groups().forEach(ledger::restore);
+        if (from instanceof ShardSnapshot whole) {
+          ledger.restore(whole.incarnation(), whole.lastEpoch(), whole.lastRows());
+          ledger.restore(new SnapshotPart(whole.groups(), true));
+        }
         return ledger;
       }
     };
   }
 
   private Effect<ShardRecord, ShardLedger> onOpen(ShardLedger ledger, Open open) {
+    if (writing != null) {
+      return Effect().stash();
+    }
     if (open.incarnation() < ledger.incarnation()) {
-      open.replyTo().tell(fenced(ledger, open.incarnation()));
+      open.replyTo().tell(answers.fenced(ledger, open.incarnation()));
     } else {
       ledger.fence(open.incarnation());
       open.replyTo()
@@ -141,20 +161,31 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private Effect<ShardRecord, ShardLedger> onRunEpoch(ShardLedger ledger, RunEpoch request) {
+    if (writing != null) {
+      return Effect().stash();
+    }
     long epoch = request.times().epoch();
     if (request.incarnation() < ledger.incarnation()) {
-      request.replyTo().tell(fenced(ledger, request.incarnation()));
+      request.replyTo().tell(answers.fenced(ledger, request.incarnation()));
       return Effect().none();
     }
     if (epoch < ledger.lastEpoch()) {
-      request.replyTo().tell(ahead(ledger, epoch));
+      request.replyTo().tell(answers.ahead(ledger, epoch));
       return Effect().none();
     }
     if (epoch == ledger.lastEpoch()) {
-      request.replyTo().tell(answerFromMemory(ledger));
+      request.replyTo().tell(answers.fromMemory(ledger));
       return Effect().none();
     }
     ShardEpoch started = new ShardEpoch(request);
+    if (config.eventCodec() != null) {
+      try {
+        started.record(config.eventCodec());
+      } catch (SerializationException e) {
+        request.replyTo().tell(answers.notRecorded(e));
+        return Effect().none();
+      }
+    }
     running = started;
     List<GroupCall> calls = started.eventCalls(ledger);
     if (calls.isEmpty()) {
@@ -169,7 +200,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     StepResult.Threw threw = epoch.take(stepped.results());
     if (threw != null) {
       running = null;
-      epoch.request().replyTo().tell(new ShardReply.Failed(config.index(), failure(threw)));
+      epoch.request().replyTo().tell(answers.threw(threw));
       return Effect().none();
     }
     return epoch.endEvents() ? fireTimeouts(ledger, epoch) : finish(ledger, epoch);
@@ -192,49 +223,47 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private Effect<ShardRecord, ShardLedger> finish(ShardLedger ledger, ShardEpoch epoch) {
     running = null;
     ShardChange change = epoch.change();
-    if (change.groups().isEmpty()) {
+    ShardInputs inputs = epoch.inputs();
+    if (change.groups().isEmpty() && inputs == null) {
       epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
       return Effect().none();
     }
-    return Effect()
-        .persist(new ShardChanged(change))
-        .thenRun(
-            written -> {
-              host.epochEnded(change.groups());
-              epoch.request().replyTo().tell(epoch.done(config.index(), written));
-            });
+    Iterator<List<ShardRecord>> writes =
+        ShardWrites.of(change, inputs, config.journal()).iterator();
+    writing = new EpochWrite(epoch, change, lastSequenceNumber(context), writes);
+    return write();
   }
 
-  private ShardReply answerFromMemory(ShardLedger ledger) {
-    List<Object> rows = new ArrayList<>(ledger.lastRows().size());
-    for (StoredRow row : ledger.lastRows()) {
-      rows.add(config.operator().rowCodec().read(row));
+  private Effect<ShardRecord, ShardLedger> write() {
+    EpochWrite write = Objects.requireNonNull(writing, "writing");
+    EffectBuilder<ShardRecord, ShardLedger> written = Effect().persist(write.writes().next());
+    if (write.writes().hasNext()) {
+      return written.thenRun(ledger -> context.getSelf().tell(WriteNext.INSTANCE));
     }
-    return new ShardReply.Done(
-        config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);
+    writing = null;
+    return written.thenRun(ledger -> written(ledger, write)).thenUnstashAll();
   }
 
-  private ShardFailure failure(StepResult.Threw threw) {
-    GroupBatch<Object> batch = threw.call().batch();
-    EventPosition position =
-        batch == null ? null : new EventPosition(batch.currentRange(), batch.currentOffset());
-    Object key = config.operator().keyCodec().read(threw.call().key());
-    String message =
-        "the function threw [%s] for group [%s]".formatted(threw.cause().getClass().getName(), key);
-    return new ShardFailure(message, position, threw.cause());
+  private void written(ShardLedger ledger, EpochWrite write) {
+    host.epochEnded(write.change().groups());
+    ShardEpoch epoch = write.epoch();
+    epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
+    if (snapshots.epochWritten(ledger, write)) {
+      context.getSelf().tell(Snapshot.INSTANCE);
+    }
   }
 
-  private ShardReply fenced(ShardLedger ledger, long incarnation) {
-    String message =
-        "shard [%d] belongs to run [%d] of the query, run [%d] must not write to it any more; another start of the query has taken over"
-            .formatted(config.index(), ledger.incarnation(), incarnation);
-    return new ShardReply.Failed(config.index(), new ShardFailure(message, null, null));
+  private Effect<ShardRecord, ShardLedger> writeSnapshot(ShardLedger ledger) {
+    return Effect().persist(snapshots.next(ledger)).thenRun(written -> snapshotWritten());
   }
 
-  private ShardReply ahead(ShardLedger ledger, long epoch) {
-    String message =
-        "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
-            .formatted(config.index(), ledger.lastEpoch(), epoch);
-    return new ShardReply.Failed(config.index(), new ShardFailure(message, null, null));
+  private void snapshotWritten() {
+    long beginsAfter = snapshots.written();
+    if (beginsAfter < 0) {
+      context.getSelf().tell(Snapshot.INSTANCE);
+    } else {
+      PersistenceId id = PersistenceIds.shard(config.query(), config.index());
+      Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), beginsAfter));
+    }
   }
 }

@@ -37,4 +37,16 @@ public sealed interface ShardCommand {
    * @param results in the order of the calls
    */
   record Stepped(List<StepResult> results) implements ShardCommand {}
+
+  /** The journal holds a part of what an epoch leaves; the next is to be written. */
+  enum WriteNext implements ShardCommand {
+    /** The one message. */
+    INSTANCE
+  }
+
+  /** The next parts of the snapshot are to be written. */
+  enum Snapshot implements ShardCommand {
+    /** The one message. */
+    INSTANCE
+  }
 }

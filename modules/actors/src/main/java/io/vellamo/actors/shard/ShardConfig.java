@@ -1,25 +1,28 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.persistence.journal.JournalOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a shard is, besides what it remembers.
  *
  * @param query the query's name
  * @param index the shard's number, from 0
+ * @param count how many shards the query has
  * @param operator what is done with its groups
- * @param journalPlugin the journal's plugin id; empty for the system's default
- * @param snapshotPlugin the snapshot store's plugin id; empty for the system's default
+ * @param eventCodec writes the events that are recorded; null if they are not
+ * @param journal where and how it is journaled
  * @param dispatcher where groups run
  * @param maxActiveGroups the most actors kept between epochs
- * @param leastSnapshotBytes the least growth of the journal that is worth a snapshot
  */
 public record ShardConfig(
     String query,
     int index,
+    int count,
     GroupOperator<?, ?, ?, ?> operator,
-    String journalPlugin,
-    String snapshotPlugin,
+    @Nullable ValueCodec eventCodec,
+    JournalOptions journal,
     String dispatcher,
-    int maxActiveGroups,
-    long leastSnapshotBytes) {}
+    int maxActiveGroups) {}

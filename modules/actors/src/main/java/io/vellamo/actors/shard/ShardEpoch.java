@@ -4,9 +4,13 @@ import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +23,7 @@ final class ShardEpoch {
   private final RunEpoch request;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<Object> rows = new ArrayList<>();
+  private @Nullable ShardInputs inputs;
   private boolean eventsDone;
   private long updated;
   private long removed;
@@ -29,6 +34,27 @@ final class ShardEpoch {
 
   RunEpoch request() {
     return request;
+  }
+
+  /** Records the events, before the function gets and perhaps changes them. */
+  void record(ValueCodec codec) {
+    if (request.groups().isEmpty()) {
+      return;
+    }
+    List<GroupInputs> groups = new ArrayList<>(request.groups().size());
+    for (GroupBatch<Object> batch : request.groups()) {
+      List<StoredValue> events = new ArrayList<>(batch.size());
+      for (Object event : batch.events()) {
+        events.add(codec.write(event));
+      }
+      groups.add(new GroupInputs(batch.key(), events));
+    }
+    inputs = new ShardInputs(request.incarnation(), request.times().epoch(), groups);
+  }
+
+  /** Returns the recorded events, or null if there are none. */
+  @Nullable ShardInputs inputs() {
+    return inputs;
   }
 
   /** Returns the calls with events. */

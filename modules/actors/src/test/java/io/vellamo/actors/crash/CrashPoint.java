@@ -16,7 +16,13 @@ final class CrashPoint {
   }
 
   void pass(CrashStep passed) {
+    pass(passed, () -> {});
+  }
+
+  /** Passes a step that is reached only after waiting for something. */
+  void pass(CrashStep passed, Runnable waiting) {
     if (passed == step && left.decrementAndGet() == 0) {
+      waiting.run();
       kill();
     }
   }

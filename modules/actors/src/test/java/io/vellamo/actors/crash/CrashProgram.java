@@ -57,16 +57,17 @@ final class CrashProgram {
             : new CrashPoint(null, 0);
     ActorSystem<Done> system = ActorSystem.create(Behaviors.empty(), "crash", config(directory));
     try {
-      start(Vellamo.get(system), directory, crash).awaitTermination();
+      start(system, directory, crash).awaitTermination();
     } finally {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
     }
   }
 
-  private static StreamingQuery start(Vellamo vellamo, Path directory, CrashPoint crash) {
+  private static StreamingQuery start(ActorSystem<?> system, Path directory, CrashPoint crash) {
+    WrittenShards written = new WrittenShards(system);
     Path input = directory.resolveSibling("input.jsonl");
-    return vellamo
+    return Vellamo.get(system)
         .query("crash")
         .from(new CrashingSource<>(JsonLines.source(input, Reading.class), crash))
         .withWatermark(Reading::time, Duration.ofSeconds(60))
@@ -77,6 +78,7 @@ final class CrashProgram {
             Visit.class,
             (key, events, state) -> {
               crash.pass(CrashStep.CALLING_GROUPS);
+              crash.pass(CrashStep.SOME_SHARDS_WRITTEN, written::awaitOne);
               return visits(key, events, state);
             })
         .to(new CrashingSink<>(JsonLines.sink(directory.resolve("rows")), crash))
@@ -111,6 +113,8 @@ final class CrashProgram {
             vellamo.journal.plugin = "vellamo.embedded-journal.journal"
             vellamo.journal.snapshot-plugin = "vellamo.embedded-journal.snapshot-store"
             vellamo.journal.least-snapshot-size = 4 KiB
+            vellamo.journal.max-record-size = 512
+            vellamo.journal.max-write-size = 1 KiB
             vellamo.embedded-journal.dir = "%s"
             """
                 .formatted(directory.resolve("journal")))

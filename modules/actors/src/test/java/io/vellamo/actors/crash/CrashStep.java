@@ -4,8 +4,10 @@ package io.vellamo.actors.crash;
 enum CrashStep {
   /** The plan is in the journal, nothing has been read. */
   PLANNED,
-  /** Groups are being called; other shards may have written already. */
+  /** Groups are being called. */
   CALLING_GROUPS,
+  /** A shard has written, another is still calling its groups. */
+  SOME_SHARDS_WRITTEN,
   /** All shards have written, the sink has not. */
   SHARDS_WRITTEN,
   /** The sink has written, the commit is not in the journal. */

@@ -1,7 +1,9 @@
 package io.vellamo.engine.group;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,12 @@ public final class GroupBatch<V> implements Iterator<V> {
   /** Returns the number of events, read or not. */
   public int size() {
     return size;
+  }
+
+  /** Returns all events, read or not. */
+  @SuppressWarnings("unchecked") // add took V
+  public List<V> events() {
+    return (List<V>) Collections.unmodifiableList(Arrays.asList(events).subList(0, size));
   }
 
   /** Returns the place in the epoch's plan of the range of the event read last, or of the first. */

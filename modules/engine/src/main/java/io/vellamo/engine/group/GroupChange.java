@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ public record GroupChange(
     Effect effect,
     byte @Nullable [] state,
     @Nullable Long timeoutMillis,
-    List<StoredRow> rows) {
+    List<StoredValue> rows) {
+
+  /** Lengths, effect, timeout. */
+  private static final int OVERHEAD = 10;
 
   /** What becomes of a group's entry. */
   public enum Effect {
@@ -43,6 +47,34 @@ public record GroupChange(
       case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis);
       case REMOVED -> GroupEntry.EMPTY;
     };
+  }
+
+  /** Returns roughly how large this is in the journal. */
+  public long size() {
+    long size = sizeWithoutRows();
+    for (StoredValue row : rows) {
+      size += row.size();
+    }
+    return size;
+  }
+
+  private long sizeWithoutRows() {
+    return (long) key.bytes().length + (state == null ? 0 : state.length) + OVERHEAD;
+  }
+
+  /**
+   * Returns this change in pieces of at most a size, as far as single rows and the state allow: the
+   * rows one after the other, and what becomes of the entry with the last of them.
+   */
+  public List<GroupChange> split(long maxSize) {
+    long room = maxSize - sizeWithoutRows();
+    List<List<StoredValue>> runs = Pieces.of(rows, StoredValue::size, room);
+    List<GroupChange> pieces = new ArrayList<>();
+    for (List<StoredValue> run : runs.subList(0, runs.size() - 1)) {
+      pieces.add(new GroupChange(key, Effect.NONE, null, null, run));
+    }
+    pieces.add(new GroupChange(key, effect, state, timeoutMillis, runs.get(runs.size() - 1)));
+    return pieces;
   }
 
   /** Returns whether there is nothing to remember. */

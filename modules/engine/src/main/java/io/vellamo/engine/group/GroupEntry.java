@@ -12,6 +12,9 @@ public final class GroupEntry {
   /** Neither state nor timeout: a group that is not kept. */
   public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT);
 
+  /** Lengths and timeout. */
+  private static final int OVERHEAD = 10;
+
   private static final long NO_TIMEOUT = Long.MIN_VALUE;
 
   private final byte @Nullable [] state;
@@ -43,6 +46,13 @@ public final class GroupEntry {
   /** Returns when the group times out, or null if it does not. */
   public @Nullable Long timeoutMillis() {
     return timeoutMillis == NO_TIMEOUT ? null : timeoutMillis;
+  }
+
+  /** Returns roughly how large this and its key are in the journal; 0 if nothing is kept. */
+  public long size(GroupKey key) {
+    return isEmpty()
+        ? 0
+        : (long) key.bytes().length + (state == null ? 0 : state.length) + OVERHEAD;
   }
 
   /** Returns whether there is nothing to keep. */

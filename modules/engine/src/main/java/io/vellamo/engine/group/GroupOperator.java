@@ -23,4 +23,4 @@ public record GroupOperator<K, V, S, U>(
     FlatMapGroupsWithStateFunction<K, V, S, U> function,
     KeyCodec keyCodec,
     StateCodec<S> stateCodec,
-    RowCodec rowCodec) {}
+    ValueCodec rowCodec) {}

@@ -76,7 +76,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
           "the function's result must not be null; return an empty iterator for no rows");
     }
     List<Object> rows = List.of();
-    List<StoredRow> stored = List.of();
+    List<StoredValue> stored = List.of();
     while (emitted.hasNext()) {
       U row = emitted.next();
       if (row == null) {

@@ -180,7 +180,7 @@ final class StepState<S> implements GroupState<S> {
   }
 
   /** Returns what is kept of the call, by the table of Spark's rules, but without empty entries. */
-  GroupChange change(GroupKey key, List<StoredRow> rows) {
+  GroupChange change(GroupKey key, List<StoredValue> rows) {
     return switch (touched) {
       case UPDATED -> {
         byte[] state = operator.stateCodec().write(Objects.requireNonNull(value));
@@ -203,7 +203,7 @@ final class StepState<S> implements GroupState<S> {
     return operator.stateCodec().isImmutable() ? value : null;
   }
 
-  private GroupChange withoutState(GroupKey key, List<StoredRow> rows) {
+  private GroupChange withoutState(GroupKey key, List<StoredValue> rows) {
     return timeoutMillis == null
         ? new GroupChange(key, Effect.REMOVED, null, null, rows)
         : new GroupChange(key, Effect.TIMEOUT_WITHOUT_STATE, null, timeoutMillis, rows);

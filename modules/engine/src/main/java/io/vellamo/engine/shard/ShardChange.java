@@ -1,7 +1,8 @@
 package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupChange;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.Pieces;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,16 +13,32 @@ import java.util.List;
  * @param groups the groups' changes, in the order in which their rows are emitted
  */
 public record ShardChange(long incarnation, long epoch, List<GroupChange> groups) {
-  /** Returns roughly how large this is in the journal: keys, states and rows. */
-  public long bytes() {
-    long bytes = 0;
+  /** Returns roughly how large this is in the journal. */
+  public long size() {
+    long size = 0;
     for (GroupChange group : groups) {
-      byte[] state = group.state();
-      bytes += group.key().bytes().length + (state == null ? 0 : state.length);
-      for (StoredRow row : group.rows()) {
-        bytes += row.bytes().length;
-      }
+      size += group.size();
     }
-    return bytes;
+    return size;
+  }
+
+  /**
+   * Returns this change in parts, in order, whose groups put together are this change.
+   *
+   * @param maxSize the most of a part, as far as single states and rows allow
+   */
+  public List<ShardChange> split(long maxSize) {
+    if (size() <= maxSize) {
+      return List.of(this);
+    }
+    List<GroupChange> small = new ArrayList<>(groups.size());
+    for (GroupChange group : groups) {
+      small.addAll(group.split(maxSize));
+    }
+    List<ShardChange> parts = new ArrayList<>();
+    for (List<GroupChange> some : Pieces.of(small, GroupChange::size, maxSize)) {
+      parts.add(new ShardChange(incarnation, epoch, some));
+    }
+    return parts;
   }
 }

@@ -4,7 +4,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,38 +26,58 @@ public final class ShardLedger {
   private final GroupStateTimeout timeout;
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
-  private List<StoredRow> lastRows = List.of();
+  private List<StoredValue> lastRows = List.of();
   private long lastEpoch;
   private long incarnation;
   private long keptBytes;
   private long journaledBytes;
+  private boolean hasSnapshot;
+
+  // The first parts of an epoch whose last part has not come yet.
+  private final List<ShardChange> held = new ArrayList<>();
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
     this.timeout = timeout;
   }
 
-  /** Applies an epoch's changes. */
-  public void apply(ShardChange change) {
-    List<StoredRow> rows = new ArrayList<>();
-    for (GroupChange group : change.groups()) {
-      GroupEntry before = entry(group.key());
-      put(group.key(), before, group.applyTo(before));
-      rows.addAll(group.rows());
+  /**
+   * Holds a part of an epoch's changes back until the last part comes: an epoch counts wholly or
+   * not at all. Parts of a run or epoch that was cut off are forgotten.
+   */
+  public void hold(ShardChange part) {
+    if (!held.isEmpty() && !isSameWrite(held.get(0), part)) {
+      held.clear();
     }
+    held.add(part);
+  }
+
+  /** Applies an epoch's changes, or the last part of them together with those held back. */
+  public void apply(ShardChange change) {
+    hold(change);
+    List<StoredValue> rows = new ArrayList<>();
+    for (ShardChange part : held) {
+      for (GroupChange group : part.groups()) {
+        GroupEntry before = entry(group.key());
+        put(group.key(), before, group.applyTo(before));
+        rows.addAll(group.rows());
+      }
+      journaledBytes += part.size();
+    }
+    held.clear();
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
-    journaledBytes += change.bytes();
   }
 
-  /** Puts a group as a snapshot holds it. */
-  public void restore(GroupKey key, GroupEntry entry) {
-    put(key, entry(key), entry);
+  /** Puts the groups of a part of a snapshot. */
+  public void restore(SnapshotPart part) {
+    part.groups().forEach(group -> put(group.key(), entry(group.key()), group.entry()));
+    hasSnapshot |= part.last();
   }
 
-  /** Sets what a snapshot holds besides groups. */
-  public void restore(long snapshotIncarnation, long epoch, List<StoredRow> rows) {
+  /** Sets what a snapshot of one piece holds besides groups. */
+  public void restore(long snapshotIncarnation, long epoch, List<StoredValue> rows) {
     incarnation = snapshotIncarnation;
     lastEpoch = epoch;
     lastRows = List.copyOf(rows);
@@ -68,14 +88,19 @@ public final class ShardLedger {
    * that a snapshot costs no more writing than the changes did.
    *
    * @param leastBytes the least growth that is worth a snapshot
+   * @param firstShare how much of that growth the very first snapshot waits for, from 0 to 1: with
+   *     another share for each shard of a query, their snapshots don't come all at once, then or
+   *     later
    */
-  public boolean isSnapshotDue(long leastBytes) {
-    return journaledBytes > Math.max(keptBytes, leastBytes);
+  public boolean isSnapshotDue(long leastBytes, double firstShare) {
+    double share = hasSnapshot ? 1 : firstShare;
+    return journaledBytes > share * Math.max(keptBytes, leastBytes);
   }
 
-  /** Notes that a snapshot was taken, or tried. */
-  public void snapshotTaken() {
+  /** Notes that a snapshot begins here. */
+  void snapshotBegun() {
     journaledBytes = 0;
+    hasSnapshot = true;
   }
 
   /** Notes the run of a coordinator; writes of earlier runs are refused from now on. */
@@ -123,7 +148,7 @@ public final class ShardLedger {
   }
 
   /** Returns the rows of the last epoch. */
-  public List<StoredRow> lastRows() {
+  public List<StoredValue> lastRows() {
     return lastRows;
   }
 
@@ -138,15 +163,11 @@ public final class ShardLedger {
     } else {
       groups.put(key, after);
     }
-    keptBytes += size(key, after) - size(key, before);
+    keptBytes += after.size(key) - before.size(key);
     timers.replace(key, before.timeoutMillis(), after.timeoutMillis());
   }
 
-  private static long size(GroupKey key, GroupEntry entry) {
-    if (entry.isEmpty()) {
-      return 0;
-    }
-    byte[] state = entry.state();
-    return (long) key.bytes().length + (state == null ? 0 : state.length);
+  private static boolean isSameWrite(ShardChange one, ShardChange other) {
+    return one.incarnation() == other.incarnation() && one.epoch() == other.epoch();
   }
 }

@@ -43,6 +43,7 @@ final class GroupEntryTest {
 
   @Test
   void storedRow_toString_doesNotShowTheRow() {
-    assertThat(TestCodecs.ROWS.write("secret")).hasToString("StoredRow[java.lang.String, 6 bytes]");
+    assertThat(TestCodecs.ROWS.write("secret"))
+        .hasToString("StoredValue[java.lang.String, 6 bytes]");
   }
 }

@@ -13,7 +13,7 @@ public final class TestCodecs {
   public static final KeyCodec TRUSTED_KEYS = new TextKeys(true);
 
   /** Text rows. */
-  public static final RowCodec ROWS = new TextRows();
+  public static final ValueCodec ROWS = new TextRows();
 
   /** A state that can't change. */
   public static final StateCodec<Integer> NUMBERS = new Numbers();
@@ -54,14 +54,14 @@ public final class TestCodecs {
     }
   }
 
-  private static final class TextRows implements RowCodec {
+  private static final class TextRows implements ValueCodec {
     @Override
-    public StoredRow write(Object row) {
-      return new StoredRow(String.class.getName(), utf8(row.toString()));
+    public StoredValue write(Object row) {
+      return new StoredValue(String.class.getName(), utf8(row.toString()));
     }
 
     @Override
-    public Object read(StoredRow row) {
+    public Object read(StoredValue row) {
       return new String(row.bytes(), StandardCharsets.UTF_8);
     }
   }

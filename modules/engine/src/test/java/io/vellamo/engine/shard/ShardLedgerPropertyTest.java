@@ -80,7 +80,10 @@ final class ShardLedgerPropertyTest {
       ledger.apply(new ShardChange(1, ++epoch, changes));
     }
     ShardLedger restored = new ShardLedger(GroupStateTimeout.PROCESSING_TIME);
-    ledger.groups().forEach(restored::restore);
+    SnapshotCycle cycle = SnapshotCycle.begin(ledger);
+    while (!cycle.isDone()) {
+      restored.restore(cycle.next(ledger, 20));
+    }
 
     EpochTimes later = GroupCall.times(100, 0);
     assertThat(restored.groups()).isEqualTo(ledger.groups());

@@ -13,7 +13,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ShardLedgerTest {
-  private static final StoredRow ROW = TestCodecs.ROWS.write("row");
+  private static final StoredValue ROW = TestCodecs.ROWS.write("row");
 
   private final ShardLedger ledger = new ShardLedger(PROCESSING_TIME);
 
@@ -151,7 +151,7 @@ final class ShardLedgerTest {
   @Test
   void restore_givesWhatTheSnapshotHolds() {
     ledger.restore(3, 9, List.of(ROW));
-    ledger.restore(key("a"), entry(1, 50L));
+    restore("a", entry(1, 50L));
 
     assertThat(ledger.incarnation()).isEqualTo(3);
     assertThat(ledger.lastEpoch()).isEqualTo(9);
@@ -160,17 +160,18 @@ final class ShardLedgerTest {
     assertThat(ledger.due(times(51, 0))).containsExactly(key("a"));
   }
 
-  // Each "a" with a state takes 2 bytes of key and 4 of state, in the journal and in memory.
+  // Each "a" with a state takes 2 bytes of key, 4 of state and 10 around them, in the journal as in
+  // memory; rows take 4 around them.
 
   @Test
   void snapshot_isDueWhenTheJournalOutgrowsTheShard() {
     ledger.apply(change(1, state("a", 1, null)));
 
-    assertThat(ledger.isSnapshotDue(0)).isFalse();
+    assertThat(ledger.isSnapshotDue(0, 1)).isFalse();
 
     ledger.apply(change(2, state("a", 2, null)));
 
-    assertThat(ledger.isSnapshotDue(0)).isTrue();
+    assertThat(ledger.isSnapshotDue(0, 1)).isTrue();
   }
 
   @Test
@@ -178,51 +179,67 @@ final class ShardLedgerTest {
     ledger.apply(change(1, state("a", 1, null)));
     ledger.apply(change(2, state("a", 2, null)));
 
-    assertThat(ledger.isSnapshotDue(12)).isFalse();
-    assertThat(ledger.isSnapshotDue(11)).isTrue();
+    assertThat(ledger.isSnapshotDue(32, 1)).isFalse();
+    assertThat(ledger.isSnapshotDue(31, 1)).isTrue();
   }
 
   @Test
-  void snapshot_taken_startsAnew() {
+  void firstSnapshot_waitsForItsShareOnly() {
     ledger.apply(change(1, state("a", 1, null)));
-    ledger.apply(change(2, state("a", 2, null)));
-    ledger.snapshotTaken();
 
-    assertThat(ledger.isSnapshotDue(0)).isFalse();
+    assertThat(ledger.isSnapshotDue(20, 0.5)).isTrue();
+    assertThat(ledger.isSnapshotDue(20, 0.9)).isFalse();
+
+    ledger.snapshotBegun();
+    ledger.apply(change(2, state("a", 2, null)));
+
+    assertThat(ledger.isSnapshotDue(20, 0.5)).isFalse();
+  }
+
+  @Test
+  void firstSnapshot_ofARecoveredShard_isNotItsFirst() {
+    restore("a", entry(1, null));
+    ledger.apply(change(2, state("a", 2, null)));
+
+    assertThat(ledger.isSnapshotDue(20, 0.5)).isFalse();
   }
 
   @Test
   void snapshot_restoredGroupsCountAsKept() {
-    ledger.restore(key("a"), entry(1, null));
-    ledger.restore(key("b"), entry(1, null));
+    restore("a", entry(1, null));
+    restore("b", entry(1, null));
     ledger.apply(change(1, state("a", 2, null)));
     ledger.apply(change(2, state("a", 3, null)));
 
-    assertThat(ledger.isSnapshotDue(0)).isFalse();
+    assertThat(ledger.isSnapshotDue(0, 1)).isFalse();
 
     ledger.apply(change(3, state("a", 4, null)));
 
-    assertThat(ledger.isSnapshotDue(0)).isTrue();
+    assertThat(ledger.isSnapshotDue(0, 1)).isTrue();
   }
 
   @Test
   void snapshot_removedGroupsNoLongerCount() {
-    ledger.restore(key("a"), entry(1, null));
-    ledger.restore(key("b"), entry(null, 50L));
+    restore("a", entry(1, null));
+    restore("b", entry(null, 50L));
     ledger.apply(change(1, bare("a", Effect.REMOVED, null), bare("b", Effect.REMOVED, null)));
 
-    assertThat(ledger.isSnapshotDue(3)).isTrue();
-    assertThat(ledger.isSnapshotDue(4)).isFalse();
+    assertThat(ledger.isSnapshotDue(23, 1)).isTrue();
+    assertThat(ledger.isSnapshotDue(24, 1)).isFalse();
   }
 
   @Test
-  void changeBytes_countKeysStatesAndRows() {
+  void size_countsKeysStatesAndRows() {
     GroupChange group =
         new GroupChange(
             key("a"), Effect.STATE, TestCodecs.NUMBERS.write(1), null, List.of(ROW, ROW));
 
-    assertThat(change(1, group, bare("bc", Effect.REMOVED, null)).bytes())
-        .isEqualTo(2 + 4 + 3 + 3 + 3);
+    assertThat(change(1, group, bare("bc", Effect.REMOVED, null)).size())
+        .isEqualTo(10 + 2 + 4 + 4 + 3 + 4 + 3 + 10 + 3);
+  }
+
+  private void restore(String key, GroupEntry entry) {
+    ledger.restore(new SnapshotPart(List.of(new SnapshotPart.Group(key(key), entry)), true));
   }
 
   private static List<?> due(GroupStateTimeout timeout, ShardChange change, EpochTimes times) {

@@ -51,7 +51,8 @@ final class TimeoutPassCasesTest {
   @MethodSource("cases")
   void timeoutPass_ofAcceptanceCase_leavesStateAndTimeout(Case given) throws Exception {
     ShardLedger ledger = new ShardLedger(given.timeout);
-    ledger.restore(KEY, entry(5, given.timeoutMillis));
+    SnapshotPart.Group group = new SnapshotPart.Group(KEY, entry(5, given.timeoutMillis));
+    ledger.restore(new SnapshotPart(List.of(group), true));
 
     for (GroupKey due : ledger.due(TIMES)) {
       GroupCall<Integer> call = GroupCall.of(given.timeout).with(ledger.entry(due)).at(TIMES);

@@ -3,7 +3,7 @@
  *
  * <p>Read first: {@link io.vellamo.persistence.codec.StandardKeyCodec}, {@link
  * io.vellamo.persistence.codec.JacksonStateCodec}, {@link
- * io.vellamo.persistence.codec.JacksonRowCodec}.
+ * io.vellamo.persistence.codec.JacksonValueCodec}.
  */
 @NullMarked
 package io.vellamo.persistence.codec;

@@ -4,12 +4,11 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -56,7 +55,7 @@ public sealed interface JournalRecord {
   record EpochCommitted(EpochCommit commit) implements QueryRecord {}
 
   /**
-   * A snapshot of a query.
+   * A snapshot of a query: everything before it in the journal is in it.
    *
    * @param created how the query began
    * @param ledger what it remembers
@@ -64,14 +63,46 @@ public sealed interface JournalRecord {
   record QuerySnapshot(QueryCreated created, QueryLedger ledger) implements QueryRecord {}
 
   /**
-   * An epoch changed a shard.
+   * An epoch changed a shard. Together with the {@link ShardChangedPart}s of the same epoch in
+   * front of it, these are all the changes.
    *
-   * @param change the changes of all its groups
+   * @param change the changes of all its groups, or the last of them
    */
   record ShardChanged(ShardChange change) implements ShardRecord {}
 
   /**
-   * A snapshot of a shard.
+   * A part of an epoch's changes that is too large for one record. It counts once the {@link
+   * ShardChanged} of the same epoch and run follows.
+   *
+   * @param part some of the changes
+   */
+  record ShardChangedPart(ShardChange part) implements ShardRecord {}
+
+  /**
+   * The events of an epoch, or some of them, if inputs are recorded. They count once the {@link
+   * ShardChanged} of the same epoch and run follows.
+   *
+   * @param inputs the events by group
+   */
+  record InputsRecorded(ShardInputs inputs) implements ShardRecord {}
+
+  /**
+   * A part of a shard's snapshot.
+   *
+   * @param part some of the groups
+   */
+  record ShardSnapshotPart(SnapshotPart part) implements ShardRecord {}
+
+  /**
+   * Stands in the snapshot store where a recovery begins: everything that is needed comes behind it
+   * in the journal.
+   *
+   * @param sequenceNr the record after which the recovery begins
+   */
+  record SnapshotMark(long sequenceNr) implements QueryRecord, ShardRecord {}
+
+  /**
+   * A snapshot of a shard in one piece, as it was written once. It is read only.
    *
    * @param incarnation the newest run of the coordinator that the shard knew
    * @param lastEpoch the last epoch that changed the shard
@@ -79,12 +110,12 @@ public sealed interface JournalRecord {
    * @param groups the groups
    */
   record ShardSnapshot(
-      long incarnation, long lastEpoch, List<StoredRow> lastRows, Map<GroupKey, GroupEntry> groups)
+      long incarnation, long lastEpoch, List<StoredValue> lastRows, List<SnapshotPart.Group> groups)
       implements ShardRecord {
-    /** Copies rows and groups: the shard goes on while the snapshot is written. */
+    /** Copies rows and groups. */
     public ShardSnapshot {
       lastRows = List.copyOf(lastRows);
-      groups = Map.copyOf(groups);
+      groups = List.copyOf(groups);
     }
   }
 }

@@ -4,11 +4,14 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,12 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
   private static final String QUERY_SNAPSHOT = "query-snapshot-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
+  private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
+  private static final String SHARD_INPUTS = "shard-inputs-1";
+  private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
+  private static final String SNAPSHOT_MARK = "snapshot-mark-1";
+
+  /** Read only. */
   private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
   /** Creates the serializer; Pekko does so by configuration. */
@@ -59,8 +68,17 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     if (record instanceof ShardChanged) {
       return SHARD_CHANGED;
     }
-    if (record instanceof ShardSnapshot) {
-      return SHARD_SNAPSHOT;
+    if (record instanceof ShardChangedPart) {
+      return SHARD_CHANGED_PART;
+    }
+    if (record instanceof InputsRecorded) {
+      return SHARD_INPUTS;
+    }
+    if (record instanceof ShardSnapshotPart) {
+      return SHARD_SNAPSHOT_PART;
+    }
+    if (record instanceof SnapshotMark) {
+      return SNAPSHOT_MARK;
     }
     throw new AssertionError("unhandled " + record.getClass());
   }
@@ -80,8 +98,14 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeSnapshot(snapshot, out);
     } else if (record instanceof ShardChanged changed) {
       ShardFormat.writeChange(changed.change(), out);
-    } else if (record instanceof ShardSnapshot snapshot) {
-      ShardFormat.writeSnapshot(snapshot, out);
+    } else if (record instanceof ShardChangedPart part) {
+      ShardFormat.writeChange(part.part(), out);
+    } else if (record instanceof InputsRecorded recorded) {
+      ShardFormat.writeInputs(recorded.inputs(), out);
+    } else if (record instanceof ShardSnapshotPart part) {
+      ShardFormat.writeSnapshotPart(part.part(), out);
+    } else if (record instanceof SnapshotMark mark) {
+      out.writeUnsigned(mark.sequenceNr());
     } else {
       throw new AssertionError("unhandled " + record.getClass());
     }
@@ -111,6 +135,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
+      case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
+      case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));
+      case SHARD_SNAPSHOT_PART -> new ShardSnapshotPart(ShardFormat.readSnapshotPart(in));
+      case SNAPSHOT_MARK -> new SnapshotMark(in.readUnsigned());
       case SHARD_SNAPSHOT -> ShardFormat.readSnapshot(in);
       default -> throw new IllegalArgumentException("unknown manifest");
     };

@@ -3,9 +3,12 @@ package io.vellamo.persistence.journal;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +28,7 @@ final class ShardFormat {
   static void writeChange(ShardChange change, BinaryOutput out) {
     out.writeUnsigned(change.incarnation());
     out.writeUnsigned(change.epoch());
-    RowClasses classes = new RowClasses();
+    ValueClasses classes = new ValueClasses();
     out.writeUnsigned(change.groups().size());
     for (GroupChange group : change.groups()) {
       out.writeBytes(group.key().bytes());
@@ -42,7 +45,7 @@ final class ShardFormat {
   static ShardChange readChange(BinaryInput in) {
     long incarnation = in.readUnsigned();
     long epoch = in.readUnsigned();
-    RowClasses classes = new RowClasses();
+    ValueClasses classes = new ValueClasses();
     int count = in.readCount();
     List<GroupChange> groups = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -55,73 +58,98 @@ final class ShardFormat {
     return new ShardChange(incarnation, epoch, groups);
   }
 
-  static void writeSnapshot(ShardSnapshot snapshot, BinaryOutput out) {
-    out.writeUnsigned(snapshot.incarnation());
-    out.writeUnsigned(snapshot.lastEpoch());
-    new RowClasses().write(snapshot.lastRows(), out);
-    out.writeUnsigned(snapshot.groups().size());
-    snapshot
-        .groups()
-        .forEach(
-            (key, entry) -> {
-              out.writeBytes(key.bytes());
-              byte[] state = entry.state();
-              out.writeByte(state == null ? 0 : 1);
-              if (state != null) {
-                out.writeBytes(state);
-              }
-              out.writeNullable(entry.timeoutMillis());
-            });
+  static void writeInputs(ShardInputs inputs, BinaryOutput out) {
+    out.writeUnsigned(inputs.incarnation());
+    out.writeUnsigned(inputs.epoch());
+    ValueClasses classes = new ValueClasses();
+    out.writeUnsigned(inputs.groups().size());
+    for (GroupInputs group : inputs.groups()) {
+      out.writeBytes(group.key().bytes());
+      classes.write(group.events(), out);
+    }
+  }
+
+  static ShardInputs readInputs(BinaryInput in) {
+    long incarnation = in.readUnsigned();
+    long epoch = in.readUnsigned();
+    ValueClasses classes = new ValueClasses();
+    int count = in.readCount();
+    List<GroupInputs> groups = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      groups.add(new GroupInputs(GroupKey.of(in.readBytes()), classes.read(in)));
+    }
+    return new ShardInputs(incarnation, epoch, groups);
+  }
+
+  static void writeSnapshotPart(SnapshotPart part, BinaryOutput out) {
+    out.writeByte(part.last() ? 1 : 0);
+    out.writeUnsigned(part.groups().size());
+    for (SnapshotPart.Group group : part.groups()) {
+      out.writeBytes(group.key().bytes());
+      byte[] state = group.entry().state();
+      out.writeByte(state == null ? 0 : 1);
+      if (state != null) {
+        out.writeBytes(state);
+      }
+      out.writeNullable(group.entry().timeoutMillis());
+    }
+  }
+
+  static SnapshotPart readSnapshotPart(BinaryInput in) {
+    boolean last = in.readByte() != 0;
+    return new SnapshotPart(readGroups(in), last);
   }
 
   static ShardSnapshot readSnapshot(BinaryInput in) {
     long incarnation = in.readUnsigned();
     long lastEpoch = in.readUnsigned();
-    List<StoredRow> rows = new RowClasses().read(in);
+    List<StoredValue> rows = new ValueClasses().read(in);
+    return new ShardSnapshot(incarnation, lastEpoch, rows, readGroups(in));
+  }
+
+  private static List<SnapshotPart.Group> readGroups(BinaryInput in) {
     int count = in.readCount();
-    Map<GroupKey, GroupEntry> groups = new HashMap<>(count * 2);
+    List<SnapshotPart.Group> groups = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       GroupKey key = GroupKey.of(in.readBytes());
       byte @Nullable [] state = in.readByte() == 0 ? null : in.readBytes();
-      groups.put(key, GroupEntry.of(state, in.readNullable()));
+      groups.add(new SnapshotPart.Group(key, GroupEntry.of(state, in.readNullable())));
     }
-    return new ShardSnapshot(incarnation, lastEpoch, rows, groups);
+    return groups;
   }
 
-  /**
-   * Numbers the row classes of one record, so that a name is written where it first occurs only.
-   */
-  private static final class RowClasses {
+  /** Numbers the classes of one record, so that a name is written where it first occurs only. */
+  private static final class ValueClasses {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    void write(List<StoredRow> rows, BinaryOutput out) {
-      out.writeUnsigned(rows.size());
-      for (StoredRow row : rows) {
-        Integer number = numbers.get(row.className());
+    void write(List<StoredValue> values, BinaryOutput out) {
+      out.writeUnsigned(values.size());
+      for (StoredValue value : values) {
+        Integer number = numbers.get(value.className());
         out.writeUnsigned(number == null ? numbers.size() : number);
         if (number == null) {
-          numbers.put(row.className(), numbers.size());
-          out.writeText(row.className());
+          numbers.put(value.className(), numbers.size());
+          out.writeText(value.className());
         }
-        out.writeBytes(row.bytes());
+        out.writeBytes(value.bytes());
       }
     }
 
-    List<StoredRow> read(BinaryInput in) {
+    List<StoredValue> read(BinaryInput in) {
       int count = in.readCount();
       if (count == 0) {
         return List.of();
       }
-      List<StoredRow> rows = new ArrayList<>(count);
+      List<StoredValue> values = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         int number = (int) in.readUnsigned();
         if (number == names.size()) {
           names.add(in.readText());
         }
-        rows.add(new StoredRow(names.get(number), in.readBytes()));
+        values.add(new StoredValue(names.get(number), in.readBytes()));
       }
-      return rows;
+      return values;
     }
   }
 }

@@ -30,7 +30,7 @@ final class GoldenFileTest {
   }
 
   @ParameterizedTest
-  @MethodSource("samples")
+  @MethodSource("writtenSamples")
   void record_isWrittenAsItsGoldenFile(Sample sample) throws IOException {
     assertThat(serializer.manifest(sample.value())).isEqualTo(manifest(sample));
     assertThat(serializer.toBinary(sample.value())).isEqualTo(golden(sample));
@@ -79,12 +79,15 @@ final class GoldenFileTest {
     return Sample.all();
   }
 
+  static Stream<Sample> writtenSamples() {
+    return Sample.all().filter(Sample::isWritten);
+  }
+
   /** Returns what is read, or whatever is thrown. */
   @SuppressWarnings("CatchingUnchecked") // a test of what is thrown
   private Object readOrRefused(byte[] bytes, String manifest) {
     try {
-      Object read = serializer.fromBinary(bytes, manifest);
-      return serializer.fromBinary(serializer.toBinary(read), manifest);
+      return serializer.fromBinary(bytes, manifest);
     } catch (Throwable thrown) {
       return thrown;
     }
@@ -100,7 +103,10 @@ final class GoldenFileTest {
       assertThat(file)
           .as(
               "%s must hold [%s]",
-              name, HexFormat.of().formatHex(serializer.toBinary(sample.value())))
+              name,
+              sample.isWritten()
+                  ? HexFormat.of().formatHex(serializer.toBinary(sample.value()))
+                  : "")
           .isNotNull();
       return file == null ? new byte[0] : file.readAllBytes();
     }

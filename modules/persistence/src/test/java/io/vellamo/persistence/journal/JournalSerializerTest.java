@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import java.nio.BufferUnderflowException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -48,7 +48,7 @@ final class JournalSerializerTest {
     ActorTestKit kit = ActorTestKit.create();
     try {
       Serialization serialization = SerializationExtension.get(kit.system());
-      for (Sample sample : Sample.all().toList()) {
+      for (Sample sample : Sample.all().filter(Sample::isWritten).toList()) {
         assertThat(serialization.findSerializerFor(sample.value()))
             .isInstanceOf(JournalSerializer.class);
         SerializerWithStringManifest found =
@@ -68,15 +68,16 @@ final class JournalSerializerTest {
   }
 
   @Test
-  void shardSnapshot_ofManyGroups_isReadAsItWasWritten() {
-    Map<GroupKey, GroupEntry> groups = new HashMap<>();
+  void snapshotPart_ofManyGroups_isReadAsItWasWritten() {
+    List<SnapshotPart.Group> groups = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       byte[] state = i % 3 == 0 ? null : new byte[i];
       Long timeout = i % 3 == 1 ? null : (Long) (i * 1_000_000_007L);
-      groups.put(
-          GroupKey.of(new byte[] {(byte) (i >> 8), (byte) i}), GroupEntry.of(state, timeout));
+      groups.add(
+          new SnapshotPart.Group(
+              GroupKey.of(new byte[] {(byte) (i >> 8), (byte) i}), GroupEntry.of(state, timeout)));
     }
-    ShardSnapshot snapshot = new ShardSnapshot(1, 2, List.of(), groups);
+    ShardSnapshotPart snapshot = new ShardSnapshotPart(new SnapshotPart(groups, false));
 
     Object read =
         serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));

@@ -11,18 +11,25 @@ import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +37,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A record and the golden file that holds it. The records never change, as the files don't. */
-record Sample(String file, JournalRecord value) {
+/**
+ * A record and the golden file that holds it. The records never change, as the files don't.
+ *
+ * @param file the file's name
+ * @param value the record
+ * @param isWritten whether this version still writes such records
+ */
+record Sample(String file, JournalRecord value, boolean isWritten) {
   private static final QueryCreated CREATED =
       new QueryCreated(
           UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
@@ -44,12 +57,16 @@ record Sample(String file, JournalRecord value) {
               new OffsetRange(new SourcePartition("clicks-0"), 0, 127),
               new OffsetRange(new SourcePartition("klikkejä"), 128, Long.MAX_VALUE)),
           new EpochTimes(129, 1_700_000_000_123L, Watermark.of(-1), Watermark.NONE));
-  private static final StoredRow COUNT = new StoredRow("com.example.Count", new byte[] {1, -1});
-  private static final StoredRow ALERT = new StoredRow("com.example.Alert", new byte[0]);
+  private static final StoredValue COUNT = new StoredValue("com.example.Count", new byte[] {1, -1});
+  private static final StoredValue ALERT = new StoredValue("com.example.Alert", new byte[0]);
+
+  private Sample(String file, JournalRecord value) {
+    this(file, value, true);
+  }
 
   /** Returns one sample or more of every record. */
   static Stream<Sample> all() {
-    return Stream.concat(queries(), shards());
+    return Stream.of(queries(), shards(), wholeSnapshots()).flatMap(all -> all);
   }
 
   private static Stream<Sample> queries() {
@@ -90,17 +107,48 @@ record Sample(String file, JournalRecord value) {
     return Stream.of(
         new Sample("shard-changed-1", new ShardChanged(change)),
         new Sample("shard-changed-1-empty", new ShardChanged(new ShardChange(1, 2, List.of()))),
+        new Sample("shard-changed-part-1", new ShardChangedPart(change)),
         new Sample(
-            "shard-snapshot-1",
-            new ShardSnapshot(
-                3, 129, List.of(COUNT, ALERT, COUNT), group(new byte[] {5, 6}, 1000L))),
+            "shard-inputs-1",
+            new InputsRecorded(
+                new ShardInputs(
+                    3,
+                    129,
+                    List.of(
+                        new GroupInputs(key("a"), List.of(COUNT, ALERT)),
+                        new GroupInputs(key(""), List.of(COUNT)))))),
         new Sample(
-            "shard-snapshot-1-state-only",
-            new ShardSnapshot(3, 129, List.of(), group(new byte[0], null))),
+            "shard-snapshot-part-1",
+            new ShardSnapshotPart(
+                new SnapshotPart(
+                    List.of(
+                        group("a", new byte[] {5, 6}, 1000L),
+                        group("b", new byte[0], null),
+                        group("", null, Long.MAX_VALUE)),
+                    false))),
         new Sample(
-            "shard-snapshot-1-timeout-only",
-            new ShardSnapshot(3, 129, List.of(), group(null, Long.MAX_VALUE))),
-        new Sample("shard-snapshot-1-empty", new ShardSnapshot(0, 0, List.of(), Map.of())));
+            "shard-snapshot-part-1-last", new ShardSnapshotPart(new SnapshotPart(List.of(), true))),
+        new Sample("snapshot-mark-1", new SnapshotMark(300)));
+  }
+
+  /** Snapshots in one piece, which are read only. */
+  private static Stream<Sample> wholeSnapshots() {
+    return Stream.of(
+            new Sample(
+                "shard-snapshot-1",
+                new ShardSnapshot(
+                    3,
+                    129,
+                    List.of(COUNT, ALERT, COUNT),
+                    List.of(group("a", new byte[] {5, 6}, 1000L)))),
+            new Sample(
+                "shard-snapshot-1-state-only",
+                new ShardSnapshot(3, 129, List.of(), List.of(group("a", new byte[0], null)))),
+            new Sample(
+                "shard-snapshot-1-timeout-only",
+                new ShardSnapshot(3, 129, List.of(), List.of(group("a", null, Long.MAX_VALUE)))),
+            new Sample("shard-snapshot-1-empty", new ShardSnapshot(0, 0, List.of(), List.of())))
+        .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
   private static QueryLedger ledger() {
@@ -122,13 +170,13 @@ record Sample(String file, JournalRecord value) {
       Effect effect,
       byte @Nullable [] state,
       @Nullable Long timeoutMillis,
-      List<StoredRow> rows) {
+      List<StoredValue> rows) {
     return new GroupChange(key(key), effect, state, timeoutMillis, rows);
   }
 
-  private static Map<GroupKey, GroupEntry> group(
-      byte @Nullable [] state, @Nullable Long timeoutMillis) {
-    return Map.of(key("a"), GroupEntry.of(state, timeoutMillis));
+  private static SnapshotPart.Group group(
+      String key, byte @Nullable [] state, @Nullable Long timeoutMillis) {
+    return new SnapshotPart.Group(key(key), GroupEntry.of(state, timeoutMillis));
   }
 
   private static GroupKey key(String text) {

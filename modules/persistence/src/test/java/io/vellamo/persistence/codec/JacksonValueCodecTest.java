@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.SerializationException;
-import io.vellamo.engine.group.StoredRow;
+import io.vellamo.engine.group.StoredValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class JacksonRowCodecTest {
+final class JacksonValueCodecTest {
   record Count(String key, long count, Instant at, Optional<String> note) {}
 
   record Other(int value) {}
 
   static final class NoProperties {}
 
-  private final JacksonRowCodec codec =
-      new JacksonRowCodec(JacksonRowCodecTest.class.getClassLoader());
+  private final JacksonValueCodec codec =
+      JacksonValueCodec.ofRows(JacksonValueCodecTest.class.getClassLoader());
 
   @ParameterizedTest
   @MethodSource("rows")
   void row_isReadByItsOwnClass(Object row) {
-    StoredRow stored = codec.write(row);
+    StoredValue stored = codec.write(row);
 
     assertThat(stored.className()).isEqualTo(row.getClass().getName());
     assertThat(codec.read(stored)).isEqualTo(row);
@@ -61,7 +61,7 @@ final class JacksonRowCodecTest {
   @Test
   void class_thatIsGone_isNamed() {
     assertThatExceptionOfType(SerializationException.class)
-        .isThrownBy(() -> codec.read(new StoredRow("com.example.Gone", new byte[0])))
+        .isThrownBy(() -> codec.read(new StoredValue("com.example.Gone", new byte[0])))
         .withMessage(
             "row class [com.example.Gone] must be on the class path and was not found; put it back"
                 + " to finish the epoch")
@@ -70,7 +70,7 @@ final class JacksonRowCodecTest {
 
   @Test
   void bytes_thatAreNoRow_areRefused() {
-    StoredRow broken = new StoredRow(Other.class.getName(), new byte[] {1, 2});
+    StoredValue broken = new StoredValue(Other.class.getName(), new byte[] {1, 2});
 
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.read(broken))

@@ -1,0 +1,65 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.actors.shard.ShardFailure.EventPosition;
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ShardLedger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a shard answers, other than that an epoch was run. */
+final class ShardAnswers {
+  private final ShardConfig config;
+
+  ShardAnswers(ShardConfig config) {
+    this.config = config;
+  }
+
+  /** The epoch is there already. */
+  ShardReply fromMemory(ShardLedger ledger) {
+    List<Object> rows = new ArrayList<>(ledger.lastRows().size());
+    for (StoredValue row : ledger.lastRows()) {
+      rows.add(config.operator().rowCodec().read(row));
+    }
+    return new ShardReply.Done(
+        config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);
+  }
+
+  /** The user's function threw. */
+  ShardReply threw(StepResult.Threw threw) {
+    GroupBatch<Object> batch = threw.call().batch();
+    EventPosition position =
+        batch == null ? null : new EventPosition(batch.currentRange(), batch.currentOffset());
+    Object key = config.operator().keyCodec().read(threw.call().key());
+    String message =
+        "the function threw [%s] for group [%s]".formatted(threw.cause().getClass().getName(), key);
+    return failed(new ShardFailure(message, position, threw.cause()));
+  }
+
+  /** A later run of the query has taken over. */
+  ShardReply fenced(ShardLedger ledger, long incarnation) {
+    String message =
+        "shard [%d] belongs to run [%d] of the query, run [%d] must not write to it any more; another start of the query has taken over"
+            .formatted(config.index(), ledger.incarnation(), incarnation);
+    return failed(new ShardFailure(message, null, null));
+  }
+
+  /** The journals of query and shard don't belong together. */
+  ShardReply ahead(ShardLedger ledger, long epoch) {
+    String message =
+        "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
+            .formatted(config.index(), ledger.lastEpoch(), epoch);
+    return failed(new ShardFailure(message, null, null));
+  }
+
+  /** An event can't be recorded. */
+  ShardReply notRecorded(SerializationException failure) {
+    String message = failure.getMessage() + ", or set vellamo.journal.record-inputs to off";
+    return failed(new ShardFailure(message, null, failure));
+  }
+
+  private ShardReply failed(ShardFailure failure) {
+    return new ShardReply.Failed(config.index(), failure);
+  }
+}

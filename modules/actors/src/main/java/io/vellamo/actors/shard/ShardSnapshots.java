@@ -1,0 +1,77 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotCycle;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalOptions;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a shard's snapshot begins, and what of it is written next. The parts go between the epochs,
+ * about as many bytes of them as each epoch wrote, so that no epoch waits for a whole snapshot.
+ */
+final class ShardSnapshots {
+  private final JournalOptions journal;
+  private final double firstShare;
+
+  // From begin until the last part.
+  private @Nullable SnapshotCycle cycle;
+  private long beginsAfter;
+  private long bytesAtOnce;
+
+  ShardSnapshots(ShardConfig config) {
+    this.journal = config.journal();
+    this.firstShare = 0.5 + 0.5 * (config.index() + 1) / config.count();
+  }
+
+  /** Takes note of an epoch that was written; returns whether there are parts to write. */
+  boolean epochWritten(ShardLedger ledger, EpochWrite write) {
+    bytesAtOnce =
+        Math.min(
+            journal.maxWriteBytes(), Math.max(journal.maxRecordBytes(), write.change().size()));
+    if (cycle != null) {
+      return false; // They are on their way.
+    }
+    if (!ledger.isSnapshotDue(journal.leastSnapshotBytes(), firstShare)) {
+      return false;
+    }
+    // The epoch is left to the journal: its rows may be asked for again.
+    beginsAfter = write.before();
+    cycle = SnapshotCycle.begin(ledger);
+    return true;
+  }
+
+  /** Returns the records to be written next. */
+  List<ShardRecord> next(ShardLedger ledger) {
+    SnapshotCycle running = running();
+    List<ShardRecord> records = new ArrayList<>();
+    long bytes = 0;
+    do {
+      SnapshotPart part = running.next(ledger, journal.maxRecordBytes());
+      records.add(new ShardSnapshotPart(part));
+      bytes += part.size();
+    } while (bytes + journal.maxRecordBytes() <= bytesAtOnce && !running.isDone());
+    return records;
+  }
+
+  /**
+   * Takes note that the records are written; returns after which record a recovery may begin now,
+   * or -1 if parts are missing.
+   */
+  long written() {
+    if (!running().isDone()) {
+      return -1;
+    }
+    cycle = null;
+    return beginsAfter;
+  }
+
+  private SnapshotCycle running() {
+    return Objects.requireNonNull(cycle, "cycle");
+  }
+}

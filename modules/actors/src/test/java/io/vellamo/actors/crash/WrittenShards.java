@@ -1,0 +1,59 @@
+package io.vellamo.actors.crash;
+
+import io.vellamo.journal.EmbeddedReadJournal;
+import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.PersistenceIds;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.persistence.query.EventEnvelope;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/** Looks into the journal for shards that hold the epoch that runs. */
+final class WrittenShards {
+  private static final int SHARDS = 4;
+
+  private final ActorSystem<?> system;
+
+  WrittenShards(ActorSystem<?> system) {
+    this.system = system;
+  }
+
+  /** Waits until a shard, but surely not that of the calling group, holds the epoch that runs. */
+  void awaitOne() {
+    long planned = lastPlanned();
+    while (!isHeldBySome(planned)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long lastPlanned() {
+    return events(PersistenceIds.query("crash")).stream()
+        .filter(event -> event.event() instanceof EpochPlanned)
+        .mapToLong(event -> ((EpochPlanned) event.event()).plan().epoch())
+        .max()
+        .orElseThrow();
+  }
+
+  private boolean isHeldBySome(long epoch) {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      for (EventEnvelope event : events(PersistenceIds.shard("crash", shard))) {
+        if (event.event() instanceof ShardChanged changed && changed.change().epoch() == epoch) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<EventEnvelope> events(PersistenceId id) {
+    return PersistenceQuery.get(system)
+        .getReadJournalFor(EmbeddedReadJournal.class, "vellamo.embedded-journal.read-journal")
+        .currentEventsByPersistenceId(id.id(), 0, Long.MAX_VALUE)
+        .runWith(Sink.seq(), system)
+        .toCompletableFuture()
+        .join();
+  }
+}

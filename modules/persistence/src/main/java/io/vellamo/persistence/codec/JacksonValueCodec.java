@@ -1,0 +1,80 @@
+package io.vellamo.persistence.codec;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.ValueCodec;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes and reads rows or events as CBOR by their own class, which is stored beside them.
+ *
+ * <p>The journal names classes, so a journal is as trusted as the class path. Only what can be read
+ * again is written: a class is checked when its first value comes.
+ */
+public final class JacksonValueCodec implements ValueCodec {
+  private final ObjectMapper mapper = JacksonMappers.cbor();
+  private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+  private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final ClassLoader classLoader;
+  private final String role;
+  private final String whenGone;
+
+  private JacksonValueCodec(ClassLoader classLoader, String role, String whenGone) {
+    this.classLoader = classLoader;
+    this.role = role;
+    this.whenGone = whenGone;
+  }
+
+  /** Returns a codec of rows that finds their classes in a class loader. */
+  public static JacksonValueCodec ofRows(ClassLoader classLoader) {
+    return new JacksonValueCodec(classLoader, "row", "put it back to finish the epoch");
+  }
+
+  /** Returns a codec of events that finds their classes in a class loader. */
+  public static JacksonValueCodec ofEvents(ClassLoader classLoader) {
+    return new JacksonValueCodec(classLoader, "event", "put it back to replay what was recorded");
+  }
+
+  @Override
+  public StoredValue write(Object value) {
+    Class<?> type = value.getClass();
+    ObjectWriter writer = writers.get(type);
+    if (writer == null) {
+      JacksonSupport.check(mapper, type, role);
+      writer = mapper.writerFor(type);
+      writers.put(type, writer);
+    }
+    try {
+      return new StoredValue(type.getName(), writer.writeValueAsBytes(value));
+    } catch (IOException e) {
+      throw JacksonSupport.failure(type.getName(), role, "be written", e);
+    }
+  }
+
+  @Override
+  public Object read(StoredValue value) {
+    ObjectReader reader = readers.computeIfAbsent(value.className(), this::reader);
+    try {
+      return reader.readValue(value.bytes());
+    } catch (IOException e) {
+      throw JacksonSupport.failure(value.className(), role, "be read", e);
+    }
+  }
+
+  private ObjectReader reader(String className) {
+    try {
+      return mapper.readerFor(Class.forName(className, false, classLoader));
+    } catch (ClassNotFoundException e) {
+      throw new SerializationException(
+          className,
+          "%s class [%s] must be on the class path and was not found; %s"
+              .formatted(role, className, whenGone),
+          e);
+    }
+  }
+}

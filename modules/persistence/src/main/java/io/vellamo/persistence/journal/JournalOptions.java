@@ -1,0 +1,101 @@
+package io.vellamo.persistence.journal;
+
+import com.typesafe.config.Config;
+
+/**
+ * Where queries keep their journal, and what of it; {@code reference.conf} says what each setting
+ * means.
+ *
+ * @param plugin the journal's plugin id; empty for the system's default
+ * @param snapshotPlugin the snapshot store's plugin id; empty for the system's default
+ * @param leastSnapshotBytes {@code vellamo.journal.least-snapshot-size}
+ * @param maxRecordBytes {@code vellamo.journal.max-record-size}
+ * @param maxWriteBytes {@code vellamo.journal.max-write-size}
+ * @param keepsHistory whether {@code vellamo.journal.history} is {@code all}
+ * @param recordsInputs {@code vellamo.journal.record-inputs}
+ */
+public record JournalOptions(
+    String plugin,
+    String snapshotPlugin,
+    long leastSnapshotBytes,
+    long maxRecordBytes,
+    long maxWriteBytes,
+    boolean keepsHistory,
+    boolean recordsInputs) {
+  private static final String EMBEDDED = "vellamo.embedded-journal";
+  private static final String SYSTEM_JOURNAL = "pekko.persistence.journal.plugin";
+  private static final String SYSTEM_SNAPSHOTS = "pekko.persistence.snapshot-store.plugin";
+
+  /**
+   * Reads the options. Without a plugin here and in Pekko's own settings, it is the embedded
+   * journal, if that is on the class path.
+   *
+   * @param config the actor system's whole configuration
+   * @throws IllegalArgumentException if a setting is out of range; the message names its path
+   */
+  public static JournalOptions from(Config config) {
+    long maxRecord = positiveSize(config, "vellamo.journal.max-record-size");
+    long maxWrite = positiveSize(config, "vellamo.journal.max-write-size");
+    if (maxWrite < maxRecord) {
+      throw new IllegalArgumentException(
+          "vellamo.journal.max-write-size must be at least vellamo.journal.max-record-size [%d bytes], was [%d bytes]"
+              .formatted(maxRecord, maxWrite));
+    }
+    String plugin = config.getString("vellamo.journal.plugin");
+    String snapshotPlugin = config.getString("vellamo.journal.snapshot-plugin");
+    if (plugin.isEmpty() && !isSet(config, SYSTEM_JOURNAL) && config.hasPath(EMBEDDED)) {
+      plugin = EMBEDDED + ".journal";
+    }
+    if (snapshotPlugin.isEmpty()
+        && !isSet(config, SYSTEM_SNAPSHOTS)
+        && plugin.equals(EMBEDDED + ".journal")) {
+      snapshotPlugin = EMBEDDED + ".snapshot-store";
+    }
+    return new JournalOptions(
+        plugin,
+        snapshotPlugin,
+        config.getBytes("vellamo.journal.least-snapshot-size"),
+        maxRecord,
+        maxWrite,
+        keepsHistory(config),
+        config.getBoolean("vellamo.journal.record-inputs"));
+  }
+
+  /**
+   * Checks that there is a journal.
+   *
+   * @param config the actor system's whole configuration
+   * @throws IllegalStateException if there is none
+   */
+  public void requireJournal(Config config) {
+    if (plugin.isEmpty() && !isSet(config, SYSTEM_JOURNAL)) {
+      throw new IllegalStateException(
+          "A journal must be there, vellamo.journal.plugin and %s are empty and vellamo-embedded-journal is not on the class path; add it, or set one of the two"
+              .formatted(SYSTEM_JOURNAL));
+    }
+  }
+
+  private static boolean isSet(Config config, String path) {
+    return !config.getString(path).isEmpty();
+  }
+
+  private static boolean keepsHistory(Config config) {
+    String history = config.getString("vellamo.journal.history");
+    return switch (history) {
+      case "all" -> true;
+      case "none" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "vellamo.journal.history must be [all] or [none], was [%s]".formatted(history));
+    };
+  }
+
+  private static long positiveSize(Config config, String path) {
+    long size = config.getBytes(path);
+    if (size < 1) {
+      throw new IllegalArgumentException(
+          "%s must be positive, was [%d bytes]".formatted(path, size));
+    }
+    return size;
+  }
+}
