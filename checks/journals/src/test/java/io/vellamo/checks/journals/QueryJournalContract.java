@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.checks.journals.LargeStates.Exchange;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -67,6 +69,20 @@ abstract class QueryJournalContract {
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
     assertThat(query.notedTotal()).as("seed " + SEED).isEqualTo(expectedTotal(readings).toString());
+  }
+
+  @Test
+  final void epochOfFortyMegabytes_isWrittenAndRecovered() throws Exception {
+    LargeStates large = new LargeStates();
+
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      List<Exchange> rows = large.runEpoch(journal);
+
+      // Not as lists, whose difference would be forty megabytes of message.
+      assertThat(Set.copyOf(rows).equals(Set.copyOf(LargeStates.expected(epoch))))
+          .as("rows of epoch " + epoch)
+          .isTrue();
+    }
   }
 
   @Test
