@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -42,12 +43,12 @@ final class CassandraServer implements AutoCloseable {
       """;
 
   private final Process process;
-  private final Path log;
+  private final Path directory;
   private final int port;
 
-  private CassandraServer(Process process, Path log, int port) {
+  private CassandraServer(Process process, Path directory, int port) {
     this.process = process;
-    this.log = log;
+    this.directory = directory;
     this.port = port;
   }
 
@@ -70,15 +71,14 @@ final class CassandraServer implements AutoCloseable {
     Files.writeString(yaml, settings(directory, port));
     Path logback = directory.resolve("logback.xml");
     Files.writeString(logback, resource("/cassandra-server-logback.xml"));
-    Path log = directory.resolve("log");
     Process process =
         new ProcessBuilder(command(directory, yaml, logback))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(directory.resolve("log").toFile())
             .start();
     // Should this JVM end before close() is called.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new CassandraServer(process, log, port);
+    return new CassandraServer(process, directory, port);
   }
 
   TestedJournal journal() {
@@ -88,14 +88,20 @@ final class CassandraServer implements AutoCloseable {
         "pekko.persistence.cassandra.query");
   }
 
+  /** Ends the server and removes what it holds; only its log stays. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly().onExit().join();
+    try (Stream<Path> files = Files.walk(directory.resolve("storage"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static String settings(Path directory, int port) throws IOException {
     return resource("/cassandra-server.yaml")
-        .replace("@directory@", directory.toString())
+        .replace("@directory@", directory.resolve("storage").toString())
         .replace("@port@", Integer.toString(port))
         .replace("@storage-port@", Integer.toString(freePort()))
         .replace("@ssl-storage-port@", Integer.toString(freePort()));
@@ -110,7 +116,7 @@ final class CassandraServer implements AutoCloseable {
     command.addAll(
         List.of(
             "-Dcassandra.config=" + yaml.toUri(),
-            "-Dcassandra.storagedir=" + directory,
+            "-Dcassandra.storagedir=" + directory.resolve("storage"),
             "-Dcassandra-foreground=yes",
             "-Dcassandra.superuser_setup_delay_ms=0",
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
@@ -151,7 +157,7 @@ final class CassandraServer implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .failFast("Cassandra has ended, see " + log, () -> !process.isAlive())
+        .failFast("Cassandra has ended, see " + directory.resolve("log"), () -> !process.isAlive())
         .until(this::isReady);
   }
 

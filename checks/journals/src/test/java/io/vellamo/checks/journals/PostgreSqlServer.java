@@ -62,15 +62,21 @@ final class PostgreSqlServer implements AutoCloseable {
     server.close();
   }
 
+  /** Runs a statement outside of any transaction. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Runs the plugin's own script; a statement that builds an index wants no transaction. */
   private void createTables() throws IOException, SQLException {
-    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(SCHEMA), SCHEMA);
-        Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
+    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(SCHEMA), SCHEMA)) {
       String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String sql : script.split(";", -1)) {
         if (!sql.isBlank()) {
-          statement.execute(sql);
+          execute(sql);
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.vellamo.checks.journals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQuery;
@@ -45,9 +46,9 @@ abstract class QueryJournalContract {
     SessionQuery query = new SessionQuery("stopped", directory);
 
     query.addInput(readings.lines().subList(0, LINES / 2));
-    run(query, Trigger.availableNow());
+    run(query, Trigger.availableNow(), "");
     query.addInput(readings.lines().subList(LINES / 2, LINES));
-    EventCounts total = run(query, Trigger.drain());
+    EventCounts total = run(query, Trigger.drain(), "");
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
     assertThat(total).as("seed " + SEED).isEqualTo(expectedTotal(readings));
@@ -69,6 +70,43 @@ abstract class QueryJournalContract {
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
     assertThat(query.notedTotal()).as("seed " + SEED).isEqualTo(expectedTotal(readings).toString());
+  }
+
+  @Test
+  final void query_whoseMarksAreLost_goesOnFromTheJournalAlone() throws Exception {
+    Readings readings = Readings.of(SEED, LINES);
+    SessionQuery query = new SessionQuery("unmarked", directory);
+    String otherSnapshots =
+        """
+        vellamo.journal.snapshot-plugin = "pekko.persistence.snapshot-store.local"
+        pekko.persistence.snapshot-store.local.dir = "%s"
+        """
+            .formatted(directory.resolve("other-snapshots"));
+
+    query.addInput(readings.lines().subList(0, LINES / 2));
+    run(query, Trigger.availableNow(), "");
+    query.addInput(readings.lines().subList(LINES / 2, LINES));
+    run(query, Trigger.drain(), otherSnapshots);
+
+    assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
+  }
+
+  @Test
+  final void shard_afterManyEpochs_hasLostWhatIsBehindItsSnapshot() throws Exception {
+    Readings readings = Readings.of(SEED, LINES);
+    SessionQuery query = new SessionQuery("truncated", directory);
+    query.addInput(readings.lines());
+    try (TestSystem system = TestSystem.start(journal)) {
+      query.start(system.vellamo(), Trigger.drain(), EVENTS_PER_EPOCH).awaitTermination();
+
+      await()
+          .untilAsserted(
+              () -> {
+                List<Long> sequence = sequenceNumbers(system, "vellamo-shard|truncated/0");
+                assertThat(sequence.get(0)).isGreaterThan(1);
+                assertThat(sequence).isEqualTo(from(sequence.get(0), sequence.size()));
+              });
+    }
   }
 
   @Test
@@ -99,12 +137,13 @@ abstract class QueryJournalContract {
       // One for each plan and commit at least.
       long epochs = running.lastProgress().orElseThrow().epoch();
       assertThat(sequence.size()).isGreaterThan((int) (2 * epochs));
-      assertThat(sequence).isEqualTo(LongStream.rangeClosed(1, sequence.size()).boxed().toList());
+      assertThat(sequence).isEqualTo(from(1, sequence.size()));
     }
   }
 
-  private EventCounts run(SessionQuery query, Trigger trigger) throws InterruptedException {
-    try (TestSystem system = TestSystem.start(journal)) {
+  private EventCounts run(SessionQuery query, Trigger trigger, String settings)
+      throws InterruptedException {
+    try (TestSystem system = TestSystem.start(journal, settings)) {
       StreamingQuery running = query.start(system.vellamo(), trigger, EVENTS_PER_EPOCH);
       running.awaitTermination();
       return SessionQuery.total(running);
@@ -119,6 +158,10 @@ abstract class QueryJournalContract {
         .runWith(Sink.seq(), system.system())
         .toCompletableFuture()
         .join();
+  }
+
+  private static List<Long> from(long first, int count) {
+    return LongStream.range(first, first + count).boxed().toList();
   }
 
   private static List<String> expectedRows(Readings readings) {

@@ -1,11 +1,13 @@
 package io.vellamo.checks.journals;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.pattern.Patterns;
 
 /** An actor system on a journal, as an application would start it. */
@@ -22,9 +24,9 @@ final class TestSystem implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final ActorSystem<Void> system;
+  private final ActorSystem system;
 
-  private TestSystem(ActorSystem<Void> system) {
+  private TestSystem(ActorSystem system) {
     this.system = system;
   }
 
@@ -35,11 +37,8 @@ final class TestSystem implements AutoCloseable {
   /** Starts a system with further settings. */
   static TestSystem start(TestedJournal journal, String further) {
     String settings = settings(journal, further);
-    return new TestSystem(
-        ActorSystem.create(
-            Behaviors.empty(),
-            "journals",
-            ConfigFactory.load(ConfigFactory.parseString(settings))));
+    Config config = ConfigFactory.load(ConfigFactory.parseString(settings));
+    return new TestSystem(ActorSystem.create("journals", config));
   }
 
   /** Returns all that a system is started with, for one in another process. */
@@ -47,22 +46,27 @@ final class TestSystem implements AutoCloseable {
     return journal.render(SMALL + further);
   }
 
-  ActorSystem<?> system() {
-    return system;
+  org.apache.pekko.actor.typed.ActorSystem<?> system() {
+    return Adapter.toTyped(system);
   }
 
   Vellamo vellamo() {
-    return Vellamo.get(system);
+    return Vellamo.get(system());
   }
 
   /** Starts a diary. */
   ActorRef diary(String id, boolean fromSnapshot) {
-    return system.classicSystem().actorOf(Diary.props(id, fromSnapshot));
+    return system.actorOf(Diary.props(id, fromSnapshot));
   }
 
   /** Waits for a diary's answer; throws a {@code CompletionException} if it is a failure. */
   Object ask(ActorRef diary, Object command) {
-    return Patterns.ask(diary, command, PATIENCE).toCompletableFuture().join();
+    return tell(diary, command).join();
+  }
+
+  /** Gives a diary a command; returns its answer to be. */
+  CompletableFuture<Object> tell(ActorRef diary, Object command) {
+    return Patterns.ask(diary, command, PATIENCE).toCompletableFuture();
   }
 
   @Override
