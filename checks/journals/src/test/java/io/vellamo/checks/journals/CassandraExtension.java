@@ -1,0 +1,24 @@
+package io.vellamo.checks.journals;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives test classes the Cassandra server of this JVM, which starts when first asked for. */
+final class CassandraExtension implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(CassandraExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == CassandraServer.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(CassandraServer.class, type -> CassandraServer.start());
+  }
+}
