@@ -247,6 +247,11 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private Effect<ShardRecord, ShardLedger> writeSnapshot(ShardLedger ledger) {
+    if (writing != null) {
+      // Or the next snapshot might begin in front of the end of this one, at the epoch's first
+      // record.
+      return Effect().stash();
+    }
     return Effect().persist(snapshots.next(ledger)).thenRun(written -> snapshotWritten());
   }
 
