@@ -10,6 +10,11 @@ import java.util.concurrent.TimeUnit;
 /** Runs a query in JVMs of its own, and kills them with SIGKILL. */
 final class KilledQuery {
   private static final int EVENTS_PER_EPOCH = 60;
+
+  /** What an epoch changes in a shard takes several records and writes, to be killed between. */
+  private static final String IN_PARTS =
+      "vellamo.journal { max-record-size = 4 KiB, max-write-size = 8 KiB }";
+
   private static final int PATIENCE_SECONDS = 60;
 
   private final SessionQuery query;
@@ -17,7 +22,7 @@ final class KilledQuery {
 
   KilledQuery(SessionQuery query, TestedJournal journal) {
     this.query = query;
-    this.settings = TestSystem.settings(journal, "");
+    this.settings = TestSystem.settings(journal, IN_PARTS);
   }
 
   /**
