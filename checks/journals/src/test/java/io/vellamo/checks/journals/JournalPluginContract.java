@@ -125,13 +125,14 @@ abstract class JournalPluginContract {
     }
   }
 
-  /** To measure: {@code -Devent-size=N}, with {@code -DargLine=-Xmx12g} for large ones. */
+  /** To measure: {@code -Devent-size=N}, with {@code -Dheap=12g} if it is large. */
   @Test
   @EnabledIfSystemProperty(named = "event-size", matches = "\\d+")
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   final void event_ofAGivenSize_isTakenAndRecovered() {
     int bytes = Integer.getInteger("event-size");
-    try (TestSystem system = TestSystem.start(journal)) {
+    String patient = "pekko.persistence.journal-plugin-fallback.circuit-breaker.call-timeout = 2m";
+    try (TestSystem system = TestSystem.start(journal, patient)) {
       system.ask(system.diary("measured", true), new Write(1, bytes));
     }
 

@@ -22,7 +22,7 @@ final class TestSystem implements AutoCloseable {
       pekko.persistence.snapshot-store.plugin = ${vellamo.journal.snapshot-plugin}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ActorSystem system;
 
