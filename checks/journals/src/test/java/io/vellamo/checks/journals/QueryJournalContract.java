@@ -141,6 +141,10 @@ abstract class QueryJournalContract {
     }
   }
 
+  final TestedJournal journal() {
+    return journal;
+  }
+
   private EventCounts run(SessionQuery query, Trigger trigger, String settings)
       throws InterruptedException {
     try (TestSystem system = TestSystem.start(journal, settings)) {
