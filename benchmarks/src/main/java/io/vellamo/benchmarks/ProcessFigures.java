@@ -7,32 +7,32 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What this process has used so far, as Linux counts it; 0 on other systems. */
-final class ProcessFigures {
+public final class ProcessFigures {
   private ProcessFigures() {}
 
   /** Returns the bytes that this process has sent to the disk. */
-  static long bytesWritten() {
+  public static long bytesWritten() {
     return figure(Path.of("/proc/self/io"), "write_bytes:");
   }
 
   /** Returns the most memory that this process has had, in bytes. */
-  static long peakMemory() {
+  public static long peakMemory() {
     return 1024 * figure(Path.of("/proc/self/status"), "VmHWM:");
   }
 
   /** Returns how much of the heap is in use once garbage is gone, in bytes. */
-  static long liveHeap() {
+  public static long liveHeap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** Returns the milliseconds since this process started. */
-  static long millisSinceStart() {
+  public static long millisSinceStart() {
     return ManagementFactory.getRuntimeMXBean().getUptime();
   }
 
   /** Returns the size of all files of a directory. */
-  static long sizeOf(Path directory) throws IOException {
+  public static long sizeOf(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }

@@ -22,7 +22,9 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 /** The arrows between modules, and habits that a compiler can't see. */
 @AnalyzeClasses(packages = "io.vellamo", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-  private static final String[] PROGRAMS = {"io.vellamo.samples..", "io.vellamo.benchmarks.."};
+  private static final String[] PROGRAMS = {
+    "io.vellamo.cli..", "io.vellamo.samples..", "io.vellamo.benchmarks.."
+  };
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =
@@ -44,7 +46,18 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
-  @ArchTest static final ArchRule testkitKnowsEngineAndApi = mayUse("testkit", "engine", "api");
+  @ArchTest
+  static final ArchRule testkitKnowsCodecsEngineAndApi =
+      mayUse("testkit", "persistence.codec", "engine", "api");
+
+  @ArchTest
+  static final ArchRule testkitAndCodecsKnowNoPekko =
+      noClasses()
+          .that()
+          .resideInAnyPackage(root("testkit"), root("persistence.codec"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..");
 
   @ArchTest static final ArchRule embeddedJournalKnowsNothingOfVellamo = mayUse("journal");
 
@@ -77,7 +90,8 @@ final class ArchitectureTest {
             DescribedPredicate.describe(
                 "are libraries but the console",
                 type ->
-                    !type.getPackageName().startsWith("io.vellamo.samples")
+                    !type.getPackageName().startsWith("io.vellamo.cli")
+                        && !type.getPackageName().startsWith("io.vellamo.samples")
                         && !type.getPackageName().startsWith("io.vellamo.benchmarks")
                         && !type.getPackageName().startsWith("io.vellamo.connectors.console"))));
   }

@@ -24,7 +24,13 @@ final class DocumentationTest {
   private static final Path JOURNALS = Repository.root().resolve("checks/journals");
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide/first-query.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/guide/first-query.md",
+        "docs/guide/evolving-state.md",
+        "docs/guide/testing.md"
+      })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();
     try (Stream<Path> files = Files.list(SNIPPETS)) {

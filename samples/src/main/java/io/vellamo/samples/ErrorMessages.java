@@ -1,8 +1,8 @@
 package io.vellamo.samples;
 
 import io.vellamo.api.VellamoException;
+import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.run.BadInputException;
-import io.vellamo.samples.run.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

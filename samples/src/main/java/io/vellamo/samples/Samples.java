@@ -1,7 +1,7 @@
 package io.vellamo.samples;
 
+import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.alerts.GitHubAlerts;
-import io.vellamo.samples.run.Terminal;
 import io.vellamo.samples.sessions.GitHubSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.vellamo.samples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vellamo.samples.run.Terminal;
+import io.vellamo.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.pipeline.NewestEventTime;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
@@ -59,9 +60,8 @@ final class EpochRun {
   /** Returns the end of the epoch: its watermark moves on by the events it saw. */
   EpochCommit commit(long delayMillis) {
     Watermark watermark = plan().times().watermark();
-    Long maxEventTime = routed.maxEventTimeMillis();
-    Watermark next =
-        maxEventTime == null ? watermark : watermark.advance(maxEventTime, delayMillis);
+    NewestEventTime newest = routed.newest();
+    Watermark next = newest == null ? watermark : watermark.advance(newest.millis(), delayMillis);
     return new EpochCommit(plan().epoch(), next, routed.events());
   }
 
@@ -86,6 +86,7 @@ final class EpochRun {
         routed.events(),
         ledger.total().plus(routed.events()),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
+        routed.eventTimes(),
         stateCounts(groups),
         rows);
   }

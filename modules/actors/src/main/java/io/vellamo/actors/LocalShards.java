@@ -27,6 +27,7 @@ final class LocalShards {
               Objects.requireNonNull(spec.operator(), "operator"),
               spec.eventCodec(),
               spec.settings().journal(),
+              spec.settings().hosting(),
               dispatcher,
               spec.settings().maxActiveGroups());
       ActorRef<ShardCommand> shard =

@@ -1,9 +1,12 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,6 +46,15 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
 
     /**
+     * Tell the shards of a query.
+     *
+     * @param name the query's name
+     * @param shards completed with them, by number; with none if it does not run
+     */
+    record Shards(String name, CompletableFuture<List<ActorRef<ShardCommand>>> shards)
+        implements Command {}
+
+    /**
      * Stop all queries, and start none any more.
      *
      * @param stopped completed when all have let go of everything
@@ -80,6 +92,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return newReceiveBuilder()
         .onMessage(Command.Start.class, this::onStart)
         .onMessage(Command.Forward.class, this::onForward)
+        .onMessage(Command.Shards.class, this::onShards)
         .onMessage(Command.StopAll.class, this::onStopAll)
         .onMessage(Command.Released.class, this::onReleased)
         .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
@@ -115,6 +128,19 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     Running query = running.get(forward.monitor.name());
     if (query != null && query.monitor == forward.monitor) {
       query.coordinator.tell(forward.command);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onShards(Command.Shards asked) {
+    Running query = running.get(asked.name);
+    if (query == null) {
+      asked.shards.complete(List.of());
+    } else {
+      query.coordinator.tell(new QueryCommand.Shards(asked.shards));
+      // If it ends before it answers.
+      CompletionStage<?> ended = query.monitor.terminated();
+      ended.whenComplete((ok, failure) -> asked.shards.complete(List.of()));
     }
     return this;
   }

@@ -1,10 +1,12 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a coordinator is told. */
 sealed interface QueryCommand {
@@ -32,6 +34,13 @@ sealed interface QueryCommand {
    * @param settled completed then
    */
   record Settle(CompletableFuture<Void> settled) implements QueryCommand {}
+
+  /**
+   * Tell the shards.
+   *
+   * @param shards completed with them, by number; with none if there are none yet
+   */
+  record Shards(CompletableFuture<List<ActorRef<ShardCommand>>> shards) implements QueryCommand {}
 
   /** Source and sinks are open. */
   enum IoOpened implements QueryCommand {

@@ -7,6 +7,7 @@ import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.Routed;
 import io.vellamo.actors.QueryCommand.Settle;
 import io.vellamo.actors.QueryCommand.ShardReplied;
+import io.vellamo.actors.QueryCommand.Shards;
 import io.vellamo.actors.QueryCommand.Stop;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
@@ -126,6 +127,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(ShardReplied.class, (state, command) -> act(state, run.replied(command.reply())))
         .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
         .onCommand(Settle.class, (state, command) -> act(state, run.settle(command.settled())))
+        .onCommand(Shards.class, (state, command) -> act(state, run.tell(command.shards())))
         .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
         .onCommand(Routed.class, (state, command) -> act(state, run.routed(command.routed())))
         .onCommand(Written.class, (state, command) -> act(state, run.written(command.rows())))
@@ -141,13 +143,14 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   private Effect<QueryRecord, QueryState> onBegin(QueryState state) {
     QueryCreated created = state.created();
     if (created == null) {
-      return begin(List.of(firstCreated(), new QueryResumed(1)));
+      return begin(List.of(firstCreated(), new QueryResumed(1, spec.stateShape())));
     }
     String mismatch = mismatch(created);
     if (mismatch != null) {
       return act(state, run.refused(mismatch));
     }
-    return begin(List.of(new QueryResumed(state.knownLedger().incarnation() + 1)));
+    long incarnation = state.knownLedger().incarnation() + 1;
+    return begin(List.of(new QueryResumed(incarnation, spec.stateShape())));
   }
 
   private QueryCreated firstCreated() {

@@ -1,8 +1,14 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
+import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
+import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.WatermarkReport;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 final class QueryMonitor {
   private final String name;
   private final UUID runId = UUID.randomUUID();
-  private final int recentLimit;
-  private final Runnable onEnded;
+  private final VellamoSettings settings;
+  private final QueryRegistry registry;
+  private final QueryClock clock;
   private final CompletableFuture<UUID> id = new CompletableFuture<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final Deque<StreamingQueryProgress> recent = new ArrayDeque<>();
@@ -27,17 +34,22 @@ final class QueryMonitor {
       new StreamingQueryStatus("Reading the journal", false, false);
   private volatile Optional<StreamingQueryException> failure = Optional.empty();
 
+  private volatile Optional<WatermarkReport> watermark = Optional.empty();
+
+  // Used by the coordinator only.
+  private Instant nextIdleReport = Instant.MIN;
+
   /**
    * Creates the monitor of a run.
    *
-   * @param name the query's name
-   * @param recentLimit how many reports to keep
-   * @param onEnded run when the query has let go of everything, before anybody learns of it
+   * @param spec the query
+   * @param registry learns when it ends, and who listens
    */
-  QueryMonitor(String name, int recentLimit, Runnable onEnded) {
-    this.name = name;
-    this.recentLimit = recentLimit;
-    this.onEnded = onEnded;
+  QueryMonitor(QuerySpec spec, QueryRegistry registry) {
+    this.name = spec.name();
+    this.settings = spec.settings();
+    this.clock = spec.clock();
+    this.registry = registry;
   }
 
   String name() {
@@ -65,19 +77,46 @@ final class QueryMonitor {
     status = new StreamingQueryStatus(message, isDataAvailable, isTriggerActive);
   }
 
+  /** Notes that the journal has told the query's identity. */
+  void started(UUID knownId) {
+    id.complete(knownId);
+    QueryStarted event = new QueryStarted(knownId, runId, name, clock.instant());
+    registry.bus().tell(listener -> listener.onQueryStarted(event));
+  }
+
   void report(StreamingQueryProgress progress) {
     synchronized (recent) {
-      if (recent.size() == recentLimit) {
+      if (recent.size() == settings.recentProgress()) {
         recent.removeFirst();
       }
       recent.addLast(progress);
     }
+    registry.bus().tell(listener -> listener.onQueryProgress(progress));
+  }
+
+  /** Notes that the query has looked for data and found none; told now and then. */
+  void idle() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextIdleReport)) {
+      return;
+    }
+    nextIdleReport = now.plus(settings.idleReportInterval());
+    QueryIdle event = new QueryIdle(id.join(), runId, name, now);
+    registry.bus().tell(listener -> listener.onQueryIdle(event));
   }
 
   List<StreamingQueryProgress> recent() {
     synchronized (recent) {
       return List.copyOf(recent);
     }
+  }
+
+  Optional<WatermarkReport> watermark() {
+    return watermark;
+  }
+
+  void watermark(WatermarkReport report) {
+    watermark = Optional.of(report);
   }
 
   Optional<StreamingQueryException> failure() {
@@ -94,8 +133,12 @@ final class QueryMonitor {
 
   /** Notes that the query has ended and let go of everything. */
   void ended() {
-    onEnded.run();
     Optional<StreamingQueryException> reason = failure;
+    registry.ended(name, reason.orElse(null));
+    Optional<UUID> knownId =
+        id.isDone() && !id.isCompletedExceptionally() ? Optional.of(id.join()) : Optional.empty();
+    QueryTerminated event = new QueryTerminated(knownId, runId, name, reason);
+    registry.bus().tell(listener -> listener.onQueryTerminated(event));
     if (reason.isPresent()) {
       id.completeExceptionally(reason.get());
       terminated.completeExceptionally(reason.get());

@@ -8,7 +8,6 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.source.OffsetRange;
@@ -22,7 +21,6 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +79,7 @@ final class QueryRun {
 
   // From begin on.
   private @Nullable QueryLedger ledger;
+  private @Nullable WatermarkWatch watermarkWatch;
   // From ioOpened on.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
@@ -111,7 +110,11 @@ final class QueryRun {
   /** The journal knows of this run: open source and sinks. */
   void begin(QueryLedger resumed) {
     ledger = resumed;
-    monitor.id().complete(resumed.id());
+    monitor.started(resumed.id());
+    if (spec.compiled().hasWatermark()) {
+      watermarkWatch = new WatermarkWatch(spec.compiled().delayMillis(), resumed.nextWatermark());
+      monitor.watermark(watermarkWatch.report());
+    }
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
@@ -147,8 +150,9 @@ final class QueryRun {
     }
     table = new ShardTable(recovered.shards());
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
-      shard.tell(new ShardCommand.Open(recovered.incarnation(), shardReplies));
+      shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
     }
     return Next.NOTHING;
   }
@@ -180,6 +184,12 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
+  /** Somebody wants to ask the shards. */
+  Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
+    asked.complete(List.copyOf(shards));
+    return Next.NOTHING;
+  }
+
   /** The source has been asked: decide. */
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
@@ -195,6 +205,7 @@ final class QueryRun {
     }
     phase = Phase.IDLE;
     monitor.status("Waiting for data to arrive", false, false);
+    monitor.idle();
     if (commit != null) {
       gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);
@@ -215,6 +226,9 @@ final class QueryRun {
       pendingCommit = null;
       pendingProgress = null;
       monitor.report(progress);
+      if (watermarkWatch != null) {
+        monitor.watermark(watermarkWatch.report());
+      }
       ActorRef<QueryCommand> self = context.getSelf();
       resources.committed(
           written.offsets(),
@@ -250,7 +264,11 @@ final class QueryRun {
   /** The epoch's rows are at the sink. */
   Next written(long rows) {
     EpochRun epoch = current();
-    pendingCommit = epoch.commit(spec.compiled().delayMillis());
+    EpochCommit commit = epoch.commit(spec.compiled().delayMillis());
+    pendingCommit = commit;
+    if (watermarkWatch != null) {
+      watermarkWatch.committed(epoch.routed(), commit);
+    }
     pendingProgress =
         epoch.progress(
             ledger(), monitor.runId(), spec.name(), table().groups(), rows, spec.clock().instant());
@@ -309,9 +327,7 @@ final class QueryRun {
     started = spec.clock().instant();
     if (plan.ranges().isEmpty()) {
       monitor.status("No new data but cleaning up state", false, true);
-      RoutedEpoch empty =
-          new RoutedEpoch(plan, Map.of(), List.of(), List.of(), EventCounts.NONE, null);
-      context.getSelf().tell(new QueryCommand.Routed(empty));
+      context.getSelf().tell(new QueryCommand.Routed(RoutedEpoch.withoutData(plan)));
     } else {
       monitor.status("Processing new data", true, true);
       Objects.requireNonNull(stream, "stream").run(plan);

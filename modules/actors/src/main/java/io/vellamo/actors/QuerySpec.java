@@ -38,6 +38,11 @@ record QuerySpec(
     return compiled.group().map(group -> group.operator().name()).orElse("");
   }
 
+  /** Returns how states are read; empty if there are none. */
+  String stateShape() {
+    return operator == null ? "" : operator.stateCodec().shape();
+  }
+
   /** Returns how many events an epoch may have. */
   long maxEventsPerEpoch() {
     return plan.maxEventsPerEpoch().orElse(settings.maxEventsPerEpoch());

@@ -48,11 +48,11 @@ final class QuerySpecs {
         operator,
         hasWatermark,
         keyCodec,
-        JacksonStateCodec.of(operator.stateClass()),
+        JacksonStateCodec.of(operator.stateType()),
         JacksonValueCodec.ofRows(classLoader));
   }
 
-  @SuppressWarnings("unchecked") // the pipeline gave the operator its state class
+  @SuppressWarnings("unchecked") // the pipeline gave the operator its state type
   private static <S> GroupOperator<?, ?, S, ?> typed(
       StatefulOperator operator,
       boolean hasWatermark,

@@ -26,7 +26,7 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, 
       return new QueryState(first, QueryLedger.created(first.id(), first.shards()), 1);
     }
     if (record instanceof QueryResumed resumed) {
-      return with(knownLedger().resumed(resumed.incarnation()));
+      return with(knownLedger().resumed(resumed.incarnation(), resumed.stateShape()));
     }
     if (record instanceof EpochPlanned planned) {
       return with(knownLedger().planned(planned.plan()));

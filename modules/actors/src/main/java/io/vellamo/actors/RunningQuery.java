@@ -5,6 +5,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.WatermarkReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public List<StreamingQueryProgress> recentProgress() {
     return monitor.recent();
+  }
+
+  @Override
+  public Optional<WatermarkReport> watermark() {
+    return monitor.watermark();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.pipeline.RowChain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A query's open sinks: one for rows, and, if the user gave one, one for dead letters.
+ * A query's open sinks: one for rows, and, if the user gave them, one for dead letters and one for
+ * late events.
  *
  * <p><b>Threading</b> Safe to share: one call at a time. All may block.
  */
@@ -26,40 +28,54 @@ final class SinkDesk {
   private final String query;
   private final RowChain back;
   private final SinkWriter<Object> rows;
-  private final @Nullable SinkWriter<? super DeadLetter> deadLetters;
+  private final @Nullable SinkWriter<Object> deadLetters;
+  private final @Nullable SinkWriter<Object> lateEvents;
   private boolean closed;
 
   private SinkDesk(
       String query,
       RowChain back,
       SinkWriter<Object> rows,
-      @Nullable SinkWriter<? super DeadLetter> deadLetters) {
+      @Nullable SinkWriter<Object> deadLetters,
+      @Nullable SinkWriter<Object> lateEvents) {
     this.query = query;
     this.back = back;
     this.rows = rows;
     this.deadLetters = deadLetters;
+    this.lateEvents = lateEvents;
   }
 
   /** Opens a query's sinks. */
-  @SuppressWarnings("unchecked") // the pipeline that the sink was given to emits its rows
   static SinkDesk open(QuerySpec spec, UUID id, long committedEpoch) throws Exception {
     SinkContext context = new SinkContext(spec.name(), id, committedEpoch);
-    SinkWriter<Object> rows = ((RowSink<Object>) spec.plan().sink()).open(context);
     RowChain back = new RowChain(spec.compiled().back());
-    if (spec.plan().deadLetters().isEmpty()) {
-      return new SinkDesk(spec.name(), back, rows, null);
-    }
+    List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
-      SinkWriter<? super DeadLetter> letters = spec.plan().deadLetters().get().open(context);
-      return new SinkDesk(spec.name(), back, rows, letters);
+      SinkWriter<Object> rows = open(spec.plan().sink(), context, opened);
+      RowSink<?> letters = spec.plan().deadLetters().orElse(null);
+      RowSink<?> late = spec.plan().lateEvents().orElse(null);
+      return new SinkDesk(
+          spec.name(),
+          back,
+          rows,
+          letters == null ? null : open(letters, context, opened),
+          late == null ? null : open(late, context, opened));
     } catch (Exception e) {
-      rows.close();
+      opened.forEach(SinkWriter::close);
       throw e;
     }
   }
 
+  @SuppressWarnings("unchecked") // what the sink was given to emits what it takes
+  private static SinkWriter<Object> open(
+      RowSink<?> sink, SinkContext context, List<SinkWriter<Object>> opened) throws Exception {
+    SinkWriter<Object> writer = ((RowSink<Object>) sink).open(context);
+    opened.add(writer);
+    return writer;
+  }
+
   /**
-   * Writes an epoch: its dead letters, then its rows.
+   * Writes an epoch: its dead letters, its late events, then its rows.
    *
    * @return the number of rows
    */
@@ -68,6 +84,9 @@ final class SinkDesk {
       throw new IllegalStateException("The sink was used after its query had ended");
     }
     writeDeadLetters(run);
+    if (lateEvents != null) {
+      writeAside(lateEvents, run, run.routed().lateEvents());
+    }
     RowsOfEpoch epochRows = new RowsOfEpoch(query, run.plan().epoch());
     for (Map.Entry<Integer, List<Object>> shard : run.rowsByShard().entrySet()) {
       epochRows.add(shard.getKey(), back.apply(shard.getValue()));
@@ -84,15 +103,16 @@ final class SinkDesk {
       if (deadLetters != null) {
         deadLetters.close();
       }
+      if (lateEvents != null) {
+        lateEvents.close();
+      }
     }
   }
 
   private void writeDeadLetters(EpochRun run) throws Exception {
     List<DeadLetter> letters = run.routed().deadLetters();
     if (deadLetters != null) {
-      RowsOfEpoch epochLetters = new RowsOfEpoch(query, run.plan().epoch());
-      epochLetters.addWithoutShard(letters);
-      writeLetters(deadLetters, epochLetters);
+      writeAside(deadLetters, run, letters);
       return;
     }
     letters.stream()
@@ -108,9 +128,10 @@ final class SinkDesk {
     }
   }
 
-  @SuppressWarnings("unchecked") // a sink of a super type of DeadLetter takes dead letters
-  private static void writeLetters(SinkWriter<? super DeadLetter> writer, RowsOfEpoch letters)
+  private void writeAside(SinkWriter<Object> writer, EpochRun run, List<?> values)
       throws Exception {
-    ((SinkWriter<Object>) writer).write(letters);
+    RowsOfEpoch ofEpoch = new RowsOfEpoch(query, run.plan().epoch());
+    ofEpoch.addWithoutShard(values);
+    writer.write(ofEpoch);
   }
 }

@@ -8,12 +8,13 @@ import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -55,12 +56,18 @@ public final class Vellamo implements Extension {
   private final VellamoSettings settings;
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
-  private final Set<String> active = ConcurrentHashMap.newKeySet();
+  private final QueryRegistry registry;
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
     this.settings = VellamoSettings.from(system.settings().config());
     this.clock = new SystemQueryClock(system);
+    this.registry =
+        new QueryRegistry(
+            new ListenerBus(
+                system
+                    .dispatchers()
+                    .lookup(DispatcherSelector.fromConfig(settings.blockingDispatcher()))));
     this.queries = system.systemActorOf(Queries.create(), "vellamo", Props.empty());
     // While streams and journals still work: a query that is cut off counts as failed.
     CoordinatedShutdown.get(system)
@@ -71,7 +78,7 @@ public final class Vellamo implements Extension {
   private CompletionStage<Done> stopAll() {
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     queries.tell(new Queries.Command.StopAll(stopped));
-    return stopped;
+    return stopped.thenCompose(done -> registry.bus().drained().thenApply(heard -> done));
   }
 
   /**
@@ -95,6 +102,15 @@ public final class Vellamo implements Extension {
    */
   public QueryStart query(String name) {
     return QueryStart.of(name, this::start);
+  }
+
+  /**
+   * Returns the queries of this actor system, and those who listen to them.
+   *
+   * @return the one manager of this actor system
+   */
+  public StreamingQueryManager queries() {
+    return registry;
   }
 
   /**
@@ -145,6 +161,24 @@ public final class Vellamo implements Extension {
     return FlowWithContext.fromPairs(this.<I, C, O>pairs(name, pipeline));
   }
 
+  /**
+   * Checks that recovery of a query is right: builds its shards anew from the journal and compares
+   * them with every snapshot, with what a recovery gives and, if the query runs here, with its
+   * running shards.
+   *
+   * <p><b>Cost</b> Reads the whole journal of the query, and holds one shard at a time. A running
+   * shard reads all it keeps once, between two messages.
+   *
+   * @param name the query's name; it need not run
+   * @return what was found; fails as {@link JournalReplay} does
+   */
+  public CompletionStage<VerifyReport> verify(String name) {
+    JournalReplay replay = JournalReplay.on(system);
+    return new LiveShards(system, queries)
+        .digests(name)
+        .thenCompose(digests -> replay.verify(name, digests));
+  }
+
   private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(
       String name, Function<EventStream<I>, EventStream<O>> pipeline) {
     DispatcherSelector blocking = DispatcherSelector.fromConfig(settings.blockingDispatcher());
@@ -161,14 +195,15 @@ public final class Vellamo implements Extension {
     settings.journal().requireJournal(system.settings().config());
     QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
     String name = plan.name();
-    if (!active.add(name)) {
+    if (!registry.reserve(name)) {
       throw new IllegalStateException(
           "Query [%s] is running already; stop it first, or choose another name".formatted(name));
     }
-    QueryMonitor monitor =
-        new QueryMonitor(name, settings.recentProgress(), () -> active.remove(name));
+    QueryMonitor monitor = new QueryMonitor(spec, registry);
+    RunningQuery query = new RunningQuery(monitor, guarantee(plan), queries);
+    registry.started(query);
     queries.tell(new Queries.Command.Start(spec, monitor));
-    return new RunningQuery(monitor, guarantee(plan), queries);
+    return query;
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {

@@ -1,7 +1,9 @@
 package io.vellamo.actors;
 
 import com.typesafe.config.Config;
+import io.vellamo.actors.shard.Hosting;
 import io.vellamo.persistence.journal.JournalOptions;
+import java.time.Duration;
 
 /**
  * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
@@ -9,6 +11,8 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param shards {@code vellamo.query.shards}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
  * @param recentProgress {@code vellamo.query.recent-progress}
+ * @param idleReportInterval {@code vellamo.query.idle-report-interval}
+ * @param hosting {@code vellamo.query.hosting}
  * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
  * @param journal {@code vellamo.journal}
@@ -19,6 +23,8 @@ record VellamoSettings(
     int shards,
     long maxEventsPerEpoch,
     int recentProgress,
+    Duration idleReportInterval,
+    Hosting hosting,
     int flowCapacity,
     int maxActiveGroups,
     JournalOptions journal,
@@ -38,12 +44,25 @@ record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.query.idle-report-interval"),
+        hosting(config),
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
         JournalOptions.from(config),
         "vellamo.group-dispatcher",
         "vellamo.blocking-dispatcher");
+  }
+
+  private static Hosting hosting(Config config) {
+    String hosting = config.getString("vellamo.query.hosting");
+    return switch (hosting) {
+      case "actor" -> Hosting.ACTOR;
+      case "inline" -> Hosting.INLINE;
+      default ->
+          throw new IllegalArgumentException(
+              "vellamo.query.hosting must be [actor] or [inline], was [%s]".formatted(hosting));
+    };
   }
 
   private static long positive(Config config, String path, long max) {

@@ -73,6 +73,29 @@ final class DurableQueryTest {
     }
   }
 
+  @Test
+  void unknownHosting_isRefusedWithItsPath() {
+    try (TestSystem system = start("vellamo.query.hosting = thread")) {
+      assertThatThrownBy(system::vellamo)
+          .hasStackTraceContaining(
+              "vellamo.query.hosting must be [actor] or [inline], was [thread]");
+    }
+  }
+
+  @Test
+  void hosting_mayChangeAtAnyStart() throws Exception {
+    Place turku = new Place("fi", "Turku");
+    for (String hosting : List.of("actor", "inline", "actor")) {
+      try (TestSystem system = start("vellamo.query.hosting = " + hosting)) {
+        visits.clear();
+        places.add(turku);
+        query(system).awaitTermination();
+      }
+    }
+
+    assertThat(visits.rows()).containsExactly(new Visits(turku, 3, List.of(3L)));
+  }
+
   private TestSystem start(String settings) {
     return TestSystem.start(
         settings

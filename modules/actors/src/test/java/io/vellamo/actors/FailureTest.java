@@ -30,28 +30,6 @@ final class FailureTest {
   }
 
   @Test
-  void f14_functionThrows_epochRunsAgainOnceItIsMended() throws Exception {
-    AtomicBoolean broken = new AtomicBoolean();
-    StreamingQuery query = start(broken, 1000);
-    words.add("a");
-    query.processAllAvailable();
-    words.add("a");
-    query.processAllAvailable();
-    broken.set(true);
-    words.add("other", "a");
-    StreamingQuery failing = query;
-    assertThatThrownBy(failing::awaitTermination).isInstanceOf(StreamingQueryException.class);
-    rows.clear();
-    broken.set(false);
-
-    query = start(broken, 1000);
-    query.processAllAvailable();
-
-    assertThat(rows.rows()).containsExactlyInAnyOrder("a 3", "other 1");
-    query.stop();
-  }
-
-  @Test
   void functionThrows_messageNamesQueryEpochKeyAndPosition() {
     StreamingQuery query = start(new AtomicBoolean(true), 2);
     words.add("x", "y", "z", "a");

@@ -18,6 +18,7 @@ import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.replay.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -154,6 +155,27 @@ final class JournalGrowthTest {
       words.add("w42");
       query.processAllAvailable();
       assertThat(counts.rows()).containsExactly("w42 3");
+      query.stop();
+    }
+  }
+
+  /** A snapshot that begins while an epoch is on its way must not end between its records. */
+  @Test
+  void snapshots_betweenEpochsOfManyWrites_areWhole() throws Exception {
+    String small =
+        "vellamo.journal { max-record-size = 100, max-write-size = 100, least-snapshot-size = 1 }";
+    try (TestSystem system = start(small)) {
+      StreamingQuery query = query(system);
+      for (int epoch = 0; epoch < 200; epoch++) {
+        int from = epoch % 7;
+        words.add(IntStream.range(from, from + 20).mapToObj(i -> "v" + i).toArray(String[]::new));
+        query.processAllAvailable();
+        if (epoch % 20 == 19) {
+          VerifyReport report = system.vellamo().verify("counts").toCompletableFuture().get();
+          assertThat(report.findings()).isEmpty();
+          assertThat(report.liveShards()).isOne();
+        }
+      }
       query.stop();
     }
   }

@@ -1,6 +1,5 @@
 package io.vellamo.actors;
 
-import static io.vellamo.actors.RunningCount.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.actors.RunningCount.Count;
@@ -17,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Acceptance case F01: a running count over restarts. */
+/** What a running count says about itself; what it counts is in {@link GroupCases}. */
 final class RunningCountTest {
   private final TestSystem system = TestSystem.start();
   private final MemorySource<String> words = MemorySource.create();
@@ -26,29 +25,6 @@ final class RunningCountTest {
   @AfterEach
   void stop() {
     system.close();
-  }
-
-  @Test
-  void f01_countOverRestarts_continuesWhereItWas() throws Exception {
-    StreamingQuery query = start();
-    assertRows(query, List.of("a"), count("a", 1));
-    assertThat(groups(query)).isEqualTo(1);
-    assertRows(query, List.of("a", "b"), count("a", 2), count("b", 1));
-    assertThat(groups(query)).isEqualTo(2);
-    query.stop();
-
-    query = start();
-    assertRows(query, List.of("a", "b"), count("b", 2));
-    StreamingQueryProgress progress = query.lastProgress().orElseThrow();
-    assertThat(progress.state().updated()).isEqualTo(1);
-    assertThat(progress.state().removed()).isEqualTo(1);
-    query.stop();
-
-    query = start();
-    assertRows(query, List.of("a", "c"), count("a", 1), count("c", 1));
-    assertThat(groups(query)).isEqualTo(3);
-    assertThat(query.lastProgress().orElseThrow().total().processed()).isEqualTo(7);
-    query.stop();
   }
 
   @Test
@@ -99,17 +75,5 @@ final class RunningCountTest {
     words.add(word);
     query.processAllAvailable();
     return query.lastProgress().orElseThrow();
-  }
-
-  private void assertRows(StreamingQuery query, List<String> added, Count... expected)
-      throws InterruptedException {
-    counts.clear();
-    words.addTo(0, added);
-    query.processAllAvailable();
-    assertThat(counts.rows()).containsExactlyInAnyOrder(expected);
-  }
-
-  private static long groups(StreamingQuery query) {
-    return query.lastProgress().orElseThrow().state().groups();
   }
 }

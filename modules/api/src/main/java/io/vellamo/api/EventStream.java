@@ -90,13 +90,43 @@ public final class EventStream<T> {
    */
   public EventStream<T> withWatermark(
       Function<? super T, @Nullable Instant> eventTime, Duration delay) {
+    return withWatermark(eventTime, delay, Optional.empty());
+  }
+
+  /**
+   * Returns a stream whose events have an event time, and whose watermark one wrong clock can't
+   * move into the future. Spark has no such bound.
+   *
+   * <p><b>Time</b> As for {@link #withWatermark(Function, Duration)}; but an event further ahead of
+   * the epoch's processing time than {@code maxFutureSkew} doesn't move the watermark. It is
+   * processed like any other, and counted in {@link io.vellamo.api.query.EventTimeStats#future}.
+   *
+   * @param eventTime as above
+   * @param delay as above
+   * @param maxFutureSkew how far ahead of the processing time an event may be and still move the
+   *     watermark; not negative
+   * @return the stream with one more step
+   * @throws IllegalArgumentException if {@code delay} or {@code maxFutureSkew} is negative
+   * @throws IllegalStateException if the stream has a watermark already
+   */
+  public EventStream<T> withWatermark(
+      Function<? super T, @Nullable Instant> eventTime, Duration delay, Duration maxFutureSkew) {
+    requireNonNull(maxFutureSkew, "maxFutureSkew");
+    return withWatermark(eventTime, delay, Optional.of(maxFutureSkew));
+  }
+
+  private EventStream<T> withWatermark(
+      Function<? super T, @Nullable Instant> eventTime,
+      Duration delay,
+      Optional<Duration> maxFutureSkew) {
     requireNonNull(eventTime, "eventTime");
     requireNonNull(delay, "delay");
     if (pipeline.everHadWatermark()) {
       throw new IllegalStateException(
           "Query [%s] has a watermark already; call withWatermark once".formatted(pipeline.name()));
     }
-    return new EventStream<>(pipeline.with(new Stage.EventTime(untyped(eventTime), delay)));
+    Stage stage = new Stage.EventTime(untyped(eventTime), delay, maxFutureSkew);
+    return new EventStream<>(pipeline.with(stage));
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -39,7 +40,8 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * query's output mode is {@link OutputMode#UPDATE}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read with Jackson; see {@link StateType} for what to
+   *     do when it changes
    * @param function called for each group with new events or a passed timeout
    * @param <S> the state
    * @param <U> the rows, written and read with Jackson by their own class
@@ -51,13 +53,33 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       Class<S> stateClass,
       MapGroupsWithStateFunction<K, V, S, U> function) {
+    return mapGroupsWithState(timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns the rows of a function that emits exactly one row whenever a group is called, with a
+   * state that older versions of the program may have written.
+   *
+   * @param timeout the clock of the groups' timeouts
+   * @param stateType the state, its version and its migrations
+   * @param function called for each group with new events or a passed timeout
+   * @param <S> the state
+   * @param <U> the rows, written and read with Jackson by their own class
+   * @return the rows
+   * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <S, U> EventStream<U> mapGroupsWithState(
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(function, "function");
     FlatMapGroupsWithStateFunction<K, V, S, U> single =
         (groupKey, events, state) ->
             Collections.singletonList(
                     requireNonNull(function.call(groupKey, events, state), "the function's row"))
                 .iterator();
-    return grouped("mapGroupsWithState", OutputMode.UPDATE, timeout, stateClass, single);
+    return grouped("mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, single);
   }
 
   /**
@@ -66,7 +88,8 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
    *     replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read with Jackson; see {@link StateType} for what to
+   *     do when it changes
    * @param function called for each group with new events or a passed timeout
    * @param <S> the state
    * @param <U> the rows, written and read with Jackson by their own class
@@ -80,6 +103,30 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       Class<S> stateClass,
       FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return flatMapGroupsWithState(mode, timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns the rows of a function that emits any number of rows whenever a group is called, with a
+   * state that older versions of the program may have written.
+   *
+   * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
+   *     replace earlier ones
+   * @param timeout the clock of the groups' timeouts
+   * @param stateType the state, its version and its migrations
+   * @param function called for each group with new events or a passed timeout
+   * @param <S> the state
+   * @param <U> the rows, written and read with Jackson by their own class
+   * @return the rows
+   * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
+   *     timeout} needs a watermark and there is none
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <S, U> EventStream<U> flatMapGroupsWithState(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(mode, "mode");
     requireNonNull(function, "function");
     if (mode == OutputMode.COMPLETE) {
@@ -87,17 +134,17 @@ public final class GroupedStream<K extends @Nullable Object, V> {
           "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
               + " function can't emit the whole result");
     }
-    return grouped("flatMapGroupsWithState", mode, timeout, stateClass, function);
+    return grouped("flatMapGroupsWithState", mode, timeout, stateType, function);
   }
 
   private <U> EventStream<U> grouped(
       String name,
       OutputMode mode,
       GroupStateTimeout timeout,
-      Class<?> stateClass,
+      StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, U> function) {
     requireNonNull(timeout, "timeout");
-    requireNonNull(stateClass, "stateClass");
+    requireNonNull(stateType, "stateType");
     if (timeout == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
           "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey".formatted(name));
@@ -108,7 +155,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
                   .formatted(pipeline.name(), pipeline.group().get().operator().name())
               + " another query on them");
     }
-    StatefulOperator operator = new StatefulOperator(name, mode, timeout, stateClass, function);
+    StatefulOperator operator = new StatefulOperator(name, mode, timeout, stateType, function);
     return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
   }
 }

@@ -9,6 +9,7 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public final class QueryBuilder {
             pipeline.stages(),
             sink,
             Optional.empty(),
+            Optional.empty(),
             Trigger.asap(),
             OptionalLong.empty(),
             Optional.empty());
@@ -51,7 +53,8 @@ public final class QueryBuilder {
    */
   public QueryBuilder trigger(Trigger trigger) {
     requireNonNull(trigger, "trigger");
-    return copy(plan.deadLetters(), trigger, plan.maxEventsPerEpoch(), plan.clock());
+    return copy(
+        plan.deadLetters(), plan.lateEvents(), trigger, plan.maxEventsPerEpoch(), plan.clock());
   }
 
   /**
@@ -88,7 +91,29 @@ public final class QueryBuilder {
    */
   public QueryBuilder deadLettersTo(RowSink<? super DeadLetter> sink) {
     requireNonNull(sink, "sink");
-    return copy(Optional.of(sink), plan.trigger(), plan.maxEventsPerEpoch(), plan.clock());
+    return copy(
+        Optional.of(sink),
+        plan.lateEvents(),
+        plan.trigger(),
+        plan.maxEventsPerEpoch(),
+        plan.clock());
+  }
+
+  /**
+   * Sets where late events go, each with its event time and the watermark it is older than. By
+   * default they are counted and dropped. Spark has no such output.
+   *
+   * @param sink takes them, epoch by epoch, before the epoch is committed
+   * @return a builder with it
+   */
+  public QueryBuilder lateEventsTo(RowSink<? super LateEvent> sink) {
+    requireNonNull(sink, "sink");
+    return copy(
+        plan.deadLetters(),
+        Optional.of(sink),
+        plan.trigger(),
+        plan.maxEventsPerEpoch(),
+        plan.clock());
   }
 
   /**
@@ -103,7 +128,12 @@ public final class QueryBuilder {
     if (events < 1) {
       throw new IllegalArgumentException("events must be positive, was [%d]".formatted(events));
     }
-    return copy(plan.deadLetters(), plan.trigger(), OptionalLong.of(events), plan.clock());
+    return copy(
+        plan.deadLetters(),
+        plan.lateEvents(),
+        plan.trigger(),
+        OptionalLong.of(events),
+        plan.clock());
   }
 
   /**
@@ -114,7 +144,12 @@ public final class QueryBuilder {
    */
   public QueryBuilder clock(QueryClock clock) {
     requireNonNull(clock, "clock");
-    return copy(plan.deadLetters(), plan.trigger(), plan.maxEventsPerEpoch(), Optional.of(clock));
+    return copy(
+        plan.deadLetters(),
+        plan.lateEvents(),
+        plan.trigger(),
+        plan.maxEventsPerEpoch(),
+        Optional.of(clock));
   }
 
   /**
@@ -131,7 +166,8 @@ public final class QueryBuilder {
    *
    * <p><b>Failure</b> What can be checked before any epoch is checked here; source, sink and
    * journal are opened in the background, and a failure there ends the query with a {@link
-   * io.vellamo.api.query.StreamingQueryException}.
+   * io.vellamo.api.query.StreamingQueryException}; so does a state in the journal that the state
+   * class has become unable to read.
    *
    * @return a handle on the running query
    * @throws IllegalStateException if a query of that name runs already
@@ -143,6 +179,7 @@ public final class QueryBuilder {
 
   private QueryBuilder copy(
       Optional<RowSink<? super DeadLetter>> deadLetters,
+      Optional<RowSink<? super LateEvent>> lateEvents,
       Trigger trigger,
       OptionalLong maxEventsPerEpoch,
       Optional<QueryClock> clock) {
@@ -153,6 +190,7 @@ public final class QueryBuilder {
             plan.stages(),
             plan.sink(),
             deadLetters,
+            lateEvents,
             trigger,
             maxEventsPerEpoch,
             clock);

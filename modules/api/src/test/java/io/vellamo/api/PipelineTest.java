@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.OutputMode;
@@ -177,6 +178,39 @@ final class PipelineTest {
             Stage.Group.class, group -> assertThat(group.keyClass()).contains(String.class));
   }
 
+  @Test
+  void stateClass_isATypeOfVersion1() {
+    QueryPlan plan = counted(words, GroupStateTimeout.NONE).to(SINK).plan();
+
+    assertThat(stateType(plan)).hasToString(StateType.of(Integer.class).toString());
+  }
+
+  @Test
+  void stateType_isPartOfThePlan() {
+    GroupedStream<String, String> groups = words.groupByKey(word -> word);
+    StateType<Integer> type = StateType.of(Integer.class).migration(1, state -> 0);
+
+    assertThat(
+            stateType(
+                groups
+                    .<Integer, String>mapGroupsWithState(
+                        GroupStateTimeout.NONE, type, (key, events, state) -> "row")
+                    .to(SINK)
+                    .plan()))
+        .isSameAs(type);
+    assertThat(
+            stateType(
+                groups
+                    .<Integer, String>flatMapGroupsWithState(
+                        OutputMode.APPEND,
+                        GroupStateTimeout.NONE,
+                        type,
+                        (key, events, state) -> none())
+                    .to(SINK)
+                    .plan()))
+        .isSameAs(type);
+  }
+
   // Builders.
 
   @Test
@@ -276,6 +310,10 @@ final class PipelineTest {
     return words
         .groupByKey(word -> word)
         .<Integer, String>mapGroupsWithState(timeout, Integer.class, (key, events, state) -> "row");
+  }
+
+  private static StateType<?> stateType(QueryPlan plan) {
+    return ((Stage.Group) plan.stages().get(0)).operator().stateType();
   }
 
   private static Instant time(String word) {

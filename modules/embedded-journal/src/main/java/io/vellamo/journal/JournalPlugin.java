@@ -4,11 +4,13 @@ import io.vellamo.journal.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
@@ -21,6 +23,10 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <p><b>Failure</b> events that cannot be serialized are rejected, with all others of their atomic
  * write. Everything else that goes wrong fails the request.
+ */
+/*
+ * Pekko sends the writes of one persistent actor together and waits for the answer. They become one
+ * append, so that none can be written behind one that failed.
  */
 final class JournalPlugin extends AsyncWriteJournal {
 
@@ -39,20 +45,18 @@ final class JournalPlugin extends AsyncWriteJournal {
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
       Iterable<AtomicWrite> messages) {
-    CompletionStage<List<Optional<Exception>>> results =
-        CompletableFuture.completedFuture(new ArrayList<>());
+    Set<String> persistenceIds = new TreeSet<>();
+    List<Supplier<List<StoredEvent>>> encoders = new ArrayList<>();
     for (AtomicWrite message : messages) {
-      CompletionStage<Optional<Exception>> written =
-          writes.append(message.persistenceId(), () -> encode(message));
-      results =
-          results.thenCombine(
-              written,
-              (list, result) -> {
-                list.add(result);
-                return list;
-              });
+      persistenceIds.add(message.persistenceId());
+      encoders.add(() -> encode(message));
     }
-    return ScalaFutures.from(results.thenApply(list -> list));
+    if (persistenceIds.size() != 1) {
+      throw new IllegalArgumentException(
+          "messages must be of one persistence id, were of " + persistenceIds);
+    }
+    return ScalaFutures.from(
+        writes.append(persistenceIds.iterator().next(), encoders).thenApply(results -> results));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vellamo.journal;
 
 import io.vellamo.journal.store.JournalStore;
 import io.vellamo.journal.store.StoredEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,21 +35,21 @@ final class OrderedWrites {
   }
 
   /**
-   * Writes events.
+   * Writes events: those of all writes together or none.
    *
-   * @param events makes the events; called on the executor
-   * @return a stage that completes when the events are durable, or with why they cannot be
-   *     serialized
+   * @param writes make the events of each write; called on the executor
+   * @return a stage that completes when the events are durable, and says for each write why it
+   *     cannot be serialized, if so; the others are written
    */
-  CompletionStage<Optional<Exception>> append(
-      String persistenceId, Supplier<List<StoredEvent>> events) {
+  CompletionStage<List<Optional<Exception>>> append(
+      String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
     CompletableFuture<Encoded> encoded =
-        CompletableFuture.supplyAsync(() -> encode(events), serializing);
+        CompletableFuture.supplyAsync(() -> encode(writes), serializing);
     CompletableFuture<Outcome> outcome =
         tail(persistenceId).thenCombine(encoded, (previous, next) -> handOver(persistenceId, next));
     handedOver.put(persistenceId, outcome);
     return outcome
-        .thenCompose(handed -> handed.durable().thenApply(done -> handed.rejection()))
+        .thenCompose(handed -> handed.durable().thenApply(done -> handed.rejections()))
         .whenComplete((done, failure) -> handedOver.remove(persistenceId, outcome));
   }
 
@@ -62,25 +63,30 @@ final class OrderedWrites {
   }
 
   private Outcome handOver(String persistenceId, Encoded encoded) {
-    if (encoded.rejection().isPresent()) {
-      return new Outcome(CompletableFuture.completedFuture(null), encoded.rejection());
+    if (encoded.events().isEmpty()) {
+      return new Outcome(CompletableFuture.completedFuture(null), encoded.rejections());
     }
-    return new Outcome(store.get().append(persistenceId, encoded.events()), Optional.empty());
+    return new Outcome(store.get().append(persistenceId, encoded.events()), encoded.rejections());
   }
 
-  private static Encoded encode(Supplier<List<StoredEvent>> events) {
-    try {
-      return new Encoded(events.get(), Optional.empty());
-    } catch (Exception e) {
-      return new Encoded(List.of(), Optional.of(e));
+  private static Encoded encode(List<Supplier<List<StoredEvent>>> writes) {
+    List<StoredEvent> events = new ArrayList<>();
+    List<Optional<Exception>> rejections = new ArrayList<>();
+    for (Supplier<List<StoredEvent>> write : writes) {
+      try {
+        events.addAll(write.get());
+        rejections.add(Optional.empty());
+      } catch (Exception e) {
+        rejections.add(Optional.of(e));
+      }
     }
+    return new Encoded(events, rejections);
   }
 
-  private record Encoded(List<StoredEvent> events, Optional<Exception> rejection) {}
+  private record Encoded(List<StoredEvent> events, List<Optional<Exception>> rejections) {}
 
-  private record Outcome(CompletionStage<Void> durable, Optional<Exception> rejection) {
+  private record Outcome(CompletionStage<Void> durable, List<Optional<Exception>> rejections) {
 
-    static final Outcome NONE =
-        new Outcome(CompletableFuture.completedFuture(null), Optional.empty());
+    static final Outcome NONE = new Outcome(CompletableFuture.completedFuture(null), List.of());
   }
 }

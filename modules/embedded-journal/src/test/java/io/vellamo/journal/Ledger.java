@@ -1,25 +1,38 @@
 package io.vellamo.journal;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /** A persistent actor that keeps what it was told, joined by commas. */
 final class Ledger extends EventSourcedBehavior<Ledger.Command, Object, String> {
 
-  private final RetentionCriteria retention;
+  /** After a failed write, or a failed recovery. */
+  private static final BackoffSupervisorStrategy RESTART =
+      SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofMillis(200), 0);
 
-  private Ledger(String persistenceId, RetentionCriteria retention) {
-    super(PersistenceId.ofUniqueId(persistenceId));
+  private final RetentionCriteria retention;
+  private final ActorRef<Recovery> recoveries;
+
+  private Ledger(String persistenceId, RetentionCriteria retention, ActorRef<Recovery> recoveries) {
+    super(PersistenceId.ofUniqueId(persistenceId), RESTART);
     this.retention = retention;
+    this.recoveries = recoveries;
   }
 
   static Behavior<Command> create(String persistenceId) {
@@ -27,7 +40,13 @@ final class Ledger extends EventSourcedBehavior<Ledger.Command, Object, String> 
   }
 
   static Behavior<Command> create(String persistenceId, RetentionCriteria retention) {
-    return Behaviors.setup(context -> new Ledger(persistenceId, retention));
+    return Behaviors.setup(
+        context -> new Ledger(persistenceId, retention, context.getSystem().ignoreRef()));
+  }
+
+  /** Returns a ledger that tells how each of its recoveries ended. */
+  static Behavior<Command> create(String persistenceId, ActorRef<Recovery> recoveries) {
+    return new Ledger(persistenceId, RetentionCriteria.disabled(), recoveries);
   }
 
   @Override
@@ -55,6 +74,16 @@ final class Ledger extends EventSourcedBehavior<Ledger.Command, Object, String> 
   }
 
   @Override
+  public SignalHandler<String> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.class, (state, signal) -> recoveries.tell(new Recovery(null)))
+        .onSignal(
+            RecoveryFailed.class,
+            (state, signal) -> recoveries.tell(new Recovery(signal.getFailure())))
+        .build();
+  }
+
+  @Override
   public RetentionCriteria retentionCriteria() {
     return retention;
   }
@@ -64,4 +93,11 @@ final class Ledger extends EventSourcedBehavior<Ledger.Command, Object, String> 
   record Add(List<Object> events, ActorRef<Done> replyTo) implements Command {}
 
   record Ask(ActorRef<String> replyTo) implements Command {}
+
+  /**
+   * The end of a recovery.
+   *
+   * @param failure why it failed, if so
+   */
+  record Recovery(@Nullable Throwable failure) {}
 }

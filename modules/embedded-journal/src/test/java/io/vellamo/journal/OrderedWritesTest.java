@@ -56,19 +56,19 @@ final class OrderedWritesTest {
 
   @Test
   void write_isDoneWhenTheStoreSaysSo() {
-    CompletionStage<Optional<Exception>> written = append("a", () -> event(1));
+    CompletionStage<List<Optional<Exception>>> written = append("a", () -> event(1));
 
     serializations.get(0).run();
     assertThat(written).isNotDone();
     store.unanswered().get(0).complete(null);
 
-    assertThat(written).isCompletedWithValue(Optional.empty());
+    assertThat(written).isCompletedWithValue(List.of(Optional.empty()));
   }
 
   @Test
   void write_thatCannotBeSerialized_isRejectedAndTheNextIsHandedOver() {
     IllegalStateException failure = new IllegalStateException("cannot");
-    CompletionStage<Optional<Exception>> rejected =
+    CompletionStage<List<Optional<Exception>>> rejected =
         append(
             "a",
             () -> {
@@ -78,13 +78,32 @@ final class OrderedWritesTest {
 
     serializations.forEach(Runnable::run);
 
-    assertThat(rejected).isCompletedWithValue(Optional.of(failure));
+    assertThat(rejected).isCompletedWithValue(List.of(Optional.of(failure)));
     assertThat(store.handedOver()).containsExactly(2L);
   }
 
   @Test
+  void writes_ofOneRequest_areOneAppendWithoutTheRejected() {
+    IllegalStateException failure = new IllegalStateException("cannot");
+    Supplier<List<StoredEvent>> failing =
+        () -> {
+          throw failure;
+        };
+    CompletionStage<List<Optional<Exception>>> written =
+        writes.append("a", List.of(() -> List.of(event(1)), failing, () -> List.of(event(3))));
+
+    serializations.get(0).run();
+
+    assertThat(store.handedOver()).containsExactly(1L, 3L);
+    assertThat(store.unanswered()).hasSize(1);
+    store.unanswered().get(0).complete(null);
+    assertThat(written)
+        .isCompletedWithValue(List.of(Optional.empty(), Optional.of(failure), Optional.empty()));
+  }
+
+  @Test
   void write_thatFails_failsItsOwnStage() {
-    CompletionStage<Optional<Exception>> failed = append("a", () -> event(1));
+    CompletionStage<List<Optional<Exception>>> failed = append("a", () -> event(1));
     serializations.get(0).run();
 
     store.unanswered().get(0).completeExceptionally(new IllegalStateException("no disk"));
@@ -93,9 +112,9 @@ final class OrderedWritesTest {
     assertThat(writes.whenHandedOver("a")).isCompleted();
   }
 
-  private CompletionStage<Optional<Exception>> append(
+  private CompletionStage<List<Optional<Exception>>> append(
       String persistenceId, Supplier<StoredEvent> event) {
-    return writes.append(persistenceId, () -> List.of(event.get()));
+    return writes.append(persistenceId, List.of(() -> List.of(event.get())));
   }
 
   private static StoredEvent event(long sequenceNr) {

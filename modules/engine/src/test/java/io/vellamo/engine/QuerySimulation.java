@@ -2,6 +2,7 @@ package io.vellamo.engine;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -26,6 +27,7 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.NewestEventTime;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardChange;
@@ -71,17 +73,19 @@ final class QuerySimulation {
             "sessions",
             OutputMode.APPEND,
             GroupStateTimeout.EVENT_TIME,
-            long[].class,
+            StateType.of(long[].class),
             (key, events, state) -> List.of().iterator());
     query =
         new CompiledQuery(
             List.of(
                 new Stage.EventTime(
                     reading -> Instant.ofEpochMilli(((Reading) reading).timeMillis),
-                    Duration.ofMillis(DELAY_MILLIS))),
+                    Duration.ofMillis(DELAY_MILLIS),
+                    Optional.empty())),
             Optional.of(
                 new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator)),
-            List.of());
+            List.of(),
+            false);
     step =
         new GroupStep<>(
             new GroupOperator<>(
@@ -138,13 +142,13 @@ final class QuerySimulation {
         emitted = runShards(route(plan));
       }
       rows.addAll(emitted);
-      Long newest = routed.maxEventTimeMillis();
+      NewestEventTime newest = routed.newest();
       Watermark watermark = plan.times().watermark();
       ledger =
           ledger.committed(
               new EpochCommit(
                   plan.epoch(),
-                  newest == null ? watermark : watermark.advance(newest, DELAY_MILLIS),
+                  newest == null ? watermark : watermark.advance(newest.millis(), DELAY_MILLIS),
                   routed.events()));
     }
   }
@@ -265,6 +269,11 @@ final class QuerySimulation {
     @Override
     public boolean isImmutable() {
       return false;
+    }
+
+    @Override
+    public String shape() {
+      return "times";
     }
   }
 

@@ -1,7 +1,9 @@
 /**
- * What tests of queries, sources and sinks are made of.
+ * What tests of functions, queries, sources and sinks are made of.
  *
- * <p>Read first: {@link io.vellamo.testkit.ManualClock}, {@link io.vellamo.testkit.ListEpochRows}.
+ * <p>Read first: {@link io.vellamo.testkit.GroupStateHarness}, {@link
+ * io.vellamo.testkit.HarnessMode}, {@link io.vellamo.testkit.StreamingQueryHarness}, {@link
+ * io.vellamo.testkit.ManualClock}.
  */
 @NullMarked
 package io.vellamo.testkit;

@@ -5,6 +5,7 @@ import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.cli.terminal.Terminal;
 import java.util.function.Function;
 
 /**

@@ -17,12 +17,14 @@ final class RunningSystem implements AutoCloseable {
     this.system = system;
   }
 
-  static RunningSystem start(Path journal) {
+  /** Starts a system with further settings, by their paths. */
+  static RunningSystem start(Path journal, Map<String, String> settings) {
     // Or many threads of the actor system initialize logging at once, and SLF4J prints that.
     LoggerFactory.getILoggerFactory();
     Map<String, String> directory = Map.of("vellamo.embedded-journal.dir", journal.toString());
     Config config =
         ConfigFactory.parseMap(directory)
+            .withFallback(ConfigFactory.parseMap(settings))
             .withFallback(ConfigFactory.parseResources("samples.conf"))
             .withFallback(ConfigFactory.load());
     return new RunningSystem(ActorSystem.create(Behaviors.empty(), "samples", config));

@@ -4,10 +4,13 @@ import io.vellamo.actors.Vellamo;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.cli.terminal.Progress;
+import io.vellamo.cli.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,11 +20,14 @@ public final class SampleQuery {
 
   private final DataDirectory directory;
   private final Terminal terminal;
+  private final Map<String, String> configuration;
   private final InstantSource clock = InstantSource.system();
 
-  private SampleQuery(DataDirectory directory, Terminal terminal) {
+  private SampleQuery(
+      DataDirectory directory, Terminal terminal, Map<String, String> configuration) {
     this.directory = directory;
     this.terminal = terminal;
+    this.configuration = configuration;
   }
 
   /**
@@ -41,13 +47,34 @@ public final class SampleQuery {
   public static RunReport run(
       DataDirectory directory, Terminal terminal, Function<Vellamo, QueryBuilder> query)
       throws IOException, InterruptedException {
-    return new SampleQuery(directory, terminal).run(query);
+    return run(directory, terminal, Map.of(), query);
+  }
+
+  /**
+   * Runs a query until it ends, with further settings.
+   *
+   * @param directory what the query reads, and where its journal is
+   * @param terminal where progress is shown
+   * @param configuration settings by their paths
+   * @param query builds it
+   * @return what the run did
+   * @throws io.vellamo.api.query.StreamingQueryException if the query fails
+   * @throws InterruptedException if the user stops it
+   * @throws IOException if the data directory can't be read or written
+   */
+  public static RunReport run(
+      DataDirectory directory,
+      Terminal terminal,
+      Map<String, String> configuration,
+      Function<Vellamo, QueryBuilder> query)
+      throws IOException, InterruptedException {
+    return new SampleQuery(directory, terminal, configuration).run(query);
   }
 
   private RunReport run(Function<Vellamo, QueryBuilder> builder)
       throws IOException, InterruptedException {
     try (UserStop userStop = UserStop.listen(terminal);
-        RunningSystem system = RunningSystem.start(directory.journal())) {
+        RunningSystem system = RunningSystem.start(directory.journal(), configuration)) {
       Instant start = clock.instant();
       StreamingQuery query = builder.apply(system.vellamo()).start();
       userStop.stops(query);

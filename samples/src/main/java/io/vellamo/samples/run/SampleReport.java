@@ -1,5 +1,6 @@
 package io.vellamo.samples.run;
 
+import io.vellamo.cli.terminal.Terminal;
 import java.util.function.Consumer;
 
 /** The last words of a sample. */

@@ -1,5 +1,6 @@
 package io.vellamo.samples.run;
 
+import io.vellamo.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

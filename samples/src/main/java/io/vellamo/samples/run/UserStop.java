@@ -1,6 +1,7 @@
 package io.vellamo.samples.run;
 
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.cli.terminal.Terminal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

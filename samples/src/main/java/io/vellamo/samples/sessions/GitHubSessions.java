@@ -5,6 +5,7 @@ import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.connectors.file.JsonLines;
 import io.vellamo.samples.github.GitHubEvent;
 import io.vellamo.samples.run.DataDirectory;
@@ -15,7 +16,6 @@ import io.vellamo.samples.run.SampleOptions;
 import io.vellamo.samples.run.SampleQuery;
 import io.vellamo.samples.run.SampleReport;
 import io.vellamo.samples.run.SampleSettings;
-import io.vellamo.samples.run.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +40,13 @@ public final class GitHubSessions implements Callable<Integer> {
       description = "How far apart neighbours in a session may be. Default: ${DEFAULT-VALUE}")
   private String gap = "PT60S";
 
+  @Option(
+      names = "--record-inputs",
+      description =
+          "Records the events in the journal and keeps all of it, so that they can be replayed"
+              + " through a changed function")
+  private boolean recordInputs;
+
   @Mixin private SampleOptions options = new SampleOptions();
 
   /**
@@ -55,16 +62,26 @@ public final class GitHubSessions implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Duration longestGap = DurationOption.positive("--gap", gap);
     SampleSettings settings = options.settings(NAME);
-    Map<String, String> own = Map.of("--gap", longestGap.toString());
+    String recorded = recordInputs ? "on" : "off";
+    Map<String, String> own = Map.of("--gap", longestGap.toString(), "--record-inputs", recorded);
     try (DataDirectory directory = DataDirectory.open(settings, own)) {
       RunReport report =
           SampleQuery.run(
-              directory, terminal, vellamo -> query(vellamo, directory, settings, longestGap));
+              directory,
+              terminal,
+              journal(),
+              vellamo -> query(vellamo, directory, settings, longestGap));
       SessionFigures figures =
           new SessionFigures(PartFiles.read(directory.out(), ActorSession.class));
       SampleReport.print(terminal, settings, directory, report, figures::addTo);
     }
     return 0;
+  }
+
+  private Map<String, String> journal() {
+    return recordInputs
+        ? Map.of("vellamo.journal.record-inputs", "on", "vellamo.journal.history", "all")
+        : Map.of();
   }
 
   private static QueryBuilder query(

@@ -4,6 +4,7 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,10 +42,10 @@ final class ActorGroupHost implements GroupHost {
   }
 
   @Override
-  public void call(List<GroupCall> calls, EpochTimes times) {
+  public void call(List<EpochCall> calls, EpochTimes times) {
     StepGather gather = new StepGather(calls.size(), context.getSelf());
     for (int place = 0; place < calls.size(); place++) {
-      GroupCall call = calls.get(place);
+      EpochCall call = calls.get(place);
       actor(call.key()).tell(new GroupActor.Step(call, times, gather, place));
     }
   }

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  */
 interface GroupHost {
   /** Calls groups, each at most once, and tells the shard when all have been called. */
-  void call(List<GroupCall> calls, EpochTimes times);
+  void call(List<EpochCall> calls, EpochTimes times);
 
   /** Learns what the epoch that the journal holds now changed; the time to let groups go. */
   void epochEnded(List<GroupChange> changes);

@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.actors.shard.ShardCommand.Snapshot;
@@ -7,17 +8,14 @@ import io.vellamo.actors.shard.ShardCommand.Stepped;
 import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
-import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.ShardRecovery;
 import io.vellamo.persistence.journal.ShardWrites;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.Iterator;
@@ -65,12 +63,20 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     this.context = context;
     this.answers = new ShardAnswers(config);
     this.snapshots = new ShardSnapshots(config);
-    this.host =
-        new ActorGroupHost(
-            context,
-            new GroupStep<>(config.operator()),
-            config.maxActiveGroups(),
-            DispatcherSelector.fromConfig(config.dispatcher()));
+    this.host = host(context, config);
+  }
+
+  private static GroupHost host(ActorContext<ShardCommand> context, ShardConfig config) {
+    GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
+    return switch (config.hosting()) {
+      case ACTOR ->
+          new ActorGroupHost(
+              context,
+              step,
+              config.maxActiveGroups(),
+              DispatcherSelector.fromConfig(config.dispatcher()));
+      case INLINE -> new InlineGroupHost(context.getSelf(), step, config.maxActiveGroups());
+    };
   }
 
   /** Creates a shard. */
@@ -100,6 +106,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
+        .onCommand(Digest.class, this::onDigest)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
@@ -107,20 +114,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   @Override
   public EventHandler<ShardLedger, ShardRecord> eventHandler() {
-    return GroupShard::after;
-  }
-
-  private static ShardLedger after(ShardLedger ledger, ShardRecord record) {
-    if (record instanceof ShardChanged changed) {
-      ledger.apply(changed.change());
-    } else if (record instanceof ShardChangedPart part) {
-      ledger.hold(part.part());
-    } else if (record instanceof ShardSnapshotPart part) {
-      ledger.restore(part.part());
-    } else if (!(record instanceof InputsRecorded)) {
-      throw new AssertionError("unhandled " + record.getClass());
-    }
-    return ledger;
+    return ShardRecovery::after;
   }
 
   /**
@@ -136,12 +130,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
       @Override
       public ShardLedger fromJournal(Object from) {
-        ShardLedger ledger = emptyState();
-        if (from instanceof ShardSnapshot whole) {
-          ledger.restore(whole.incarnation(), whole.lastEpoch(), whole.lastRows());
-          ledger.restore(new SnapshotPart(whole.groups(), true));
-        }
-        return ledger;
+        return ShardRecovery.begin(config.operator().timeout(), from);
       }
     };
   }
@@ -154,8 +143,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       open.replyTo().tell(answers.fenced(ledger, open.incarnation()));
     } else {
       ledger.fence(open.incarnation());
-      open.replyTo()
-          .tell(new ShardReply.Opened(config.index(), ledger.nextDue(), ledger.groups().size()));
+      open.replyTo().tell(answers.opened(ledger, open.readStates()));
     }
     return Effect().none();
   }
@@ -187,11 +175,16 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       }
     }
     running = started;
-    List<GroupCall> calls = started.eventCalls(ledger);
+    List<EpochCall> calls = started.eventCalls(ledger);
     if (calls.isEmpty()) {
       return afterEvents(ledger, started);
     }
     host.call(calls, request.times());
+    return Effect().none();
+  }
+
+  private Effect<ShardRecord, ShardLedger> onDigest(ShardLedger ledger, Digest command) {
+    command.replyTo().tell(ShardDigest.of(ledger));
     return Effect().none();
   }
 
@@ -212,7 +205,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private Effect<ShardRecord, ShardLedger> fireTimeouts(ShardLedger ledger, ShardEpoch epoch) {
-    List<GroupCall> calls = epoch.timeoutCalls(ledger);
+    List<EpochCall> calls = epoch.timeoutCalls(ledger);
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }
@@ -254,6 +247,11 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private Effect<ShardRecord, ShardLedger> writeSnapshot(ShardLedger ledger) {
+    if (writing != null) {
+      // Or the next snapshot might begin in front of the end of this one, at the epoch's first
+      // record.
+      return Effect().stash();
+    }
     return Effect().persist(snapshots.next(ledger)).thenRun(written -> snapshotWritten());
   }
 

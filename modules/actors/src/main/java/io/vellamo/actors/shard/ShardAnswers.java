@@ -5,6 +5,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,23 @@ final class ShardAnswers {
 
   ShardAnswers(ShardConfig config) {
     this.config = config;
+  }
+
+  /**
+   * A run begins.
+   *
+   * @param readStates whether to read all states first
+   */
+  ShardReply opened(ShardLedger ledger, boolean readStates) {
+    UnreadableStates unreadable =
+        readStates ? UnreadableStates.find(ledger, config.operator().stateCodec()) : null;
+    if (unreadable != null) {
+      String message =
+          "shard [%d] can't go on: %s"
+              .formatted(config.index(), unreadable.message(config.operator().keyCodec()));
+      return failed(new ShardFailure(message, null, unreadable.failure()));
+    }
+    return new ShardReply.Opened(config.index(), ledger.nextDue(), ledger.groups().size());
   }
 
   /** The epoch is there already. */
@@ -26,14 +44,17 @@ final class ShardAnswers {
         config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);
   }
 
-  /** The user's function threw. */
+  /** The user's function threw, or what it kept can't be read or written. */
   ShardReply threw(StepResult.Threw threw) {
     GroupBatch<Object> batch = threw.call().batch();
     EventPosition position =
         batch == null ? null : new EventPosition(batch.currentRange(), batch.currentOffset());
     Object key = config.operator().keyCodec().read(threw.call().key());
     String message =
-        "the function threw [%s] for group [%s]".formatted(threw.cause().getClass().getName(), key);
+        threw.cause() instanceof SerializationException failure
+            ? "group [%s] can't go on: %s".formatted(key, failure.getMessage())
+            : "the function threw [%s] for group [%s]"
+                .formatted(threw.cause().getClass().getName(), key);
     return failed(new ShardFailure(message, position, threw.cause()));
   }
 

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,9 +12,11 @@ public sealed interface ShardCommand {
    * A run of the query begins: report, and refuse earlier runs from now on.
    *
    * @param incarnation the run
+   * @param readStates whether to fail if a state can't be read, which takes reading all of them
    * @param replyTo gets a {@link ShardReply.Opened} or {@link ShardReply.Failed}
    */
-  record Open(long incarnation, ActorRef<ShardReply> replyTo) implements ShardCommand {}
+  record Open(long incarnation, boolean readStates, ActorRef<ShardReply> replyTo)
+      implements ShardCommand {}
 
   /**
    * Run an epoch: call each group with its events, fire what is due, write, answer. An epoch that
@@ -30,6 +33,13 @@ public sealed interface ShardCommand {
       List<GroupBatch<Object>> groups,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}
+
+  /**
+   * Tell what is kept, in a few numbers.
+   *
+   * @param replyTo gets the digest as of the last epoch that is written
+   */
+  record Digest(ActorRef<ShardDigest> replyTo) implements ShardCommand {}
 
   /**
    * The host has called all groups it was told to.

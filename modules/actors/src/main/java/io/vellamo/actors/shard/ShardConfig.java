@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param operator what is done with its groups
  * @param eventCodec writes the events that are recorded; null if they are not
  * @param journal where and how it is journaled
+ * @param hosting where groups are called
  * @param dispatcher where groups run
- * @param maxActiveGroups the most actors kept between epochs
+ * @param maxActiveGroups the most groups kept live between epochs
  */
 public record ShardConfig(
     String query,
@@ -24,5 +25,6 @@ public record ShardConfig(
     GroupOperator<?, ?, ?, ?> operator,
     @Nullable ValueCodec eventCodec,
     JournalOptions journal,
+    Hosting hosting,
     String dispatcher,
     int maxActiveGroups) {}

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.shard.EpochCall;
 
 /** How a call of a group went. */
 sealed interface StepResult {
@@ -17,5 +18,5 @@ sealed interface StepResult {
    * @param call the call
    * @param cause what was thrown
    */
-  record Threw(GroupCall call, Throwable cause) implements StepResult {}
+  record Threw(EpochCall call, Throwable cause) implements StepResult {}
 }

@@ -105,7 +105,8 @@ final class CrashProgram {
     return List.<Closed>of().iterator();
   }
 
-  private static Config config(Path directory) {
+  /** Returns the configuration of a query whose journal is below a directory. */
+  static Config config(Path directory) {
     return ConfigFactory.parseString(
             """
             pekko.loglevel = ERROR

@@ -2,6 +2,10 @@ package io.vellamo.actors.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.persistence.replay.QueryOverview;
+import io.vellamo.persistence.replay.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Runs the query in JVMs of its own and compares what they leave. */
 final class CrashRuns {
@@ -82,12 +88,31 @@ final class CrashRuns {
     return process.exitValue();
   }
 
-  /** Asserts that a run left what another left. */
+  /** Asserts that a run left what another left, and that its journal is right. */
   void assertSame(String run, String expected) throws IOException {
+    assertJournalIsRight(run);
     assertThat(lines(run, "rows")).as(log(run).toString()).isEqualTo(lines(expected, "rows"));
     assertThat(lines(run, "dead-letters")).isEqualTo(lines(expected, "dead-letters"));
     try (Stream<Path> files = Files.walk(root.resolve(run).resolve("rows"))) {
       assertThat(files).noneMatch(file -> file.getFileName().toString().endsWith(".tmp"));
+    }
+  }
+
+  /** Builds the query anew from its journal, and counts its events. */
+  private void assertJournalIsRight(String run) {
+    ActorSystem<Void> system =
+        ActorSystem.create(Behaviors.empty(), "verify", CrashProgram.config(root.resolve(run)));
+    try {
+      JournalReplay replay = JournalReplay.on(system);
+      VerifyReport report = replay.verify("crash").toCompletableFuture().join();
+      QueryOverview query = replay.query("crash").toCompletableFuture().join().query();
+
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.recoveredShards()).isPositive();
+      assertThat(query.events()).isEqualTo(new EventCounts(EVENTS, 0, BROKEN_LINES));
+    } finally {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
     }
   }
 

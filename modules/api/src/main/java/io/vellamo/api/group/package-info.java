@@ -3,7 +3,7 @@
  *
  * <p>Read first: {@link io.vellamo.api.group.GroupState}, {@link
  * io.vellamo.api.group.FlatMapGroupsWithStateFunction}, {@link
- * io.vellamo.api.group.GroupStateTimeout}.
+ * io.vellamo.api.group.GroupStateTimeout}, {@link io.vellamo.api.group.StateType}.
  */
 @NullMarked
 package io.vellamo.api.group;

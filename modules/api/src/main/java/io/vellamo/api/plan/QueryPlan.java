@@ -3,6 +3,7 @@ package io.vellamo.api.plan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.source.EventSource;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param stages what happens to them, in order
  * @param sink where rows go
  * @param deadLetters where broken source entries go; empty to log their positions
+ * @param lateEvents where late events go; empty to count them only
  * @param trigger when epochs start
  * @param maxEventsPerEpoch the most events of an epoch; empty for the configured default
  * @param clock the processing time; empty for the system's
@@ -28,6 +30,7 @@ public record QueryPlan(
     List<Stage> stages,
     RowSink<?> sink,
     Optional<RowSink<? super DeadLetter>> deadLetters,
+    Optional<RowSink<? super LateEvent>> lateEvents,
     Trigger trigger,
     OptionalLong maxEventsPerEpoch,
     Optional<QueryClock> clock) {

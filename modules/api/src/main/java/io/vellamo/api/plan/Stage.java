@@ -44,13 +44,24 @@ public sealed interface Stage {
    *
    * @param eventTime when an event happened
    * @param delay how far the watermark trails the largest event time seen
+   * @param maxFutureSkew how far ahead of the processing time an event may be and still move the
+   *     watermark; empty for any distance
    */
-  record EventTime(Function<Object, @Nullable Instant> eventTime, Duration delay) implements Stage {
+  record EventTime(
+      Function<Object, @Nullable Instant> eventTime,
+      Duration delay,
+      Optional<Duration> maxFutureSkew)
+      implements Stage {
     public EventTime {
       requireNonNull(eventTime, "eventTime");
       requireNonNull(delay, "delay");
       if (delay.isNegative()) {
         throw new IllegalArgumentException("delay must not be negative, was [%s]".formatted(delay));
+      }
+      requireNonNull(maxFutureSkew, "maxFutureSkew");
+      if (maxFutureSkew.isPresent() && maxFutureSkew.get().isNegative()) {
+        throw new IllegalArgumentException(
+            "maxFutureSkew must not be negative, was [%s]".formatted(maxFutureSkew.get()));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.vellamo.api.plan;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 
 /**
@@ -10,7 +11,7 @@ import io.vellamo.api.query.OutputMode;
  * @param name {@code mapGroupsWithState} or {@code flatMapGroupsWithState}
  * @param mode how its rows relate to earlier ones
  * @param timeout the clock of its timeouts
- * @param stateClass the class of its state
+ * @param stateType the class of its state, and how older versions are read
  * @param function the user's function
  * @since 0.1
  */
@@ -18,5 +19,5 @@ public record StatefulOperator(
     String name,
     OutputMode mode,
     GroupStateTimeout timeout,
-    Class<?> stateClass,
+    StateType<?> stateType,
     FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {}

@@ -74,6 +74,14 @@ public interface StreamingQuery {
   List<StreamingQueryProgress> recentProgress();
 
   /**
+   * Returns where the watermark stands, and what holds it there.
+   *
+   * @return the answer of the moment; empty for a query without {@code withWatermark}, and before
+   *     its journal has been read
+   */
+  Optional<WatermarkReport> watermark();
+
+  /**
    * Waits until everything the source holds now has been processed and committed, epochs without
    * data included. For tests: with a source that never pauses it never returns.
    *

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param events the fate of the epoch's events
  * @param total the fate of all events since the query was first started
  * @param watermark the watermark that the epoch ran with; empty while no event had been seen
+ * @param eventTime the event times that the epoch saw
  * @param state the groups after the epoch
  * @param rows how many rows went to the sink
  * @since 0.1
@@ -31,6 +32,7 @@ public record StreamingQueryProgress(
     EventCounts events,
     EventCounts total,
     Optional<Instant> watermark,
+    EventTimeStats eventTime,
     StateCounts state,
     long rows) {
 

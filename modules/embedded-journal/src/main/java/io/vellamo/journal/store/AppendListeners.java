@@ -35,6 +35,11 @@ final class AppendListeners {
     }
   }
 
+  /** Announces to all, when nobody knows what became visible. */
+  void announceAll() {
+    announce(List.copyOf(byPersistenceId.keySet()));
+  }
+
   /** Not a record, since the same listener can be registered twice. */
   private final class Registration implements JournalStore.Subscription {
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> safe to share. The committer is called by one thread at a time.
  *
+ * <p><b>Failure</b> a commit that fails takes all changes with it that wait at that moment. The
+ * next change has the committer resume first; as long as that fails, changes are refused.
+ *
  * @param <C> the type of the changes
  */
 final class GroupCommit<C> implements AutoCloseable {
@@ -28,10 +31,17 @@ final class GroupCommit<C> implements AutoCloseable {
      *
      * @param changes at least one; a change that concerns only itself is refused by {@link
      *     Pending#refuse}
-     * @throws Exception if the commit failed: it is unknown what is durable, nothing is
-     *     acknowledged and no commit follows
+     * @throws Exception if the commit failed: it is unknown what is durable, and nothing is
+     *     acknowledged
      */
     void commit(List<Pending<C>> changes) throws Exception;
+
+    /**
+     * Finds out what is durable after a commit failed; called before the next one.
+     *
+     * @throws Exception if no commit can follow yet
+     */
+    void resume() throws Exception;
   }
 
   private final String storeName;
@@ -46,8 +56,11 @@ final class GroupCommit<C> implements AutoCloseable {
 
   private boolean closed;
 
-  /** Used by the writer thread only. */
-  private @Nullable Throwable failure;
+  /** Whether the last commit failed. Used by the writer thread only. */
+  private boolean failed;
+
+  /** Whether {@link #end} was taken. Used by the writer thread only. */
+  private boolean ended;
 
   private GroupCommit(String storeName, long maxCommitBytes, Committer<C> committer) {
     this.storeName = storeName;
@@ -116,9 +129,8 @@ final class GroupCommit<C> implements AutoCloseable {
 
   private void run() {
     List<Pending<C>> changes = new ArrayList<>();
-    boolean open = true;
-    while (open) {
-      open = gather(changes);
+    while (!ended) {
+      gather(changes);
       if (!changes.isEmpty()) {
         commit(changes);
         changes.clear();
@@ -126,21 +138,34 @@ final class GroupCommit<C> implements AutoCloseable {
     }
   }
 
-  /** Waits for a change and takes all that wait with it. Returns whether more can come. */
-  private boolean gather(List<Pending<C>> changes) {
+  /** Waits for a change and takes those that wait with it, as far as they fit into one commit. */
+  private void gather(List<Pending<C>> changes) {
     long bytes = 0;
     Pending<C> next = take();
-    while (next != null) {
-      if (next == end) {
-        return false;
-      }
-      changes.add(next);
+    while (next != null && add(next, changes)) {
       bytes += next.bytes;
       Pending<C> following = queue.peek();
       boolean fits = following != null && bytes + following.bytes <= maxCommitBytes;
       next = fits ? queue.poll() : null;
     }
-    return true;
+  }
+
+  /** Takes all that wait. */
+  private void gatherAll(List<Pending<C>> changes) {
+    Pending<C> next = queue.poll();
+    while (next != null && add(next, changes)) {
+      next = queue.poll();
+    }
+  }
+
+  /** Adds a change, unless it is the end. */
+  private boolean add(Pending<C> next, List<Pending<C>> changes) {
+    if (next == end) {
+      ended = true;
+    } else {
+      changes.add(next);
+    }
+    return !ended;
   }
 
   private Pending<C> take() {
@@ -152,22 +177,35 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   private void commit(List<Pending<C>> changes) {
-    Throwable earlierFailure = failure;
-    if (earlierFailure != null) {
-      failAll(changes, refusal(earlierFailure));
+    try {
+      resume();
+    } catch (Throwable e) {
+      failAll(changes, refusal(e));
       return;
     }
     try {
       committer.commit(changes);
     } catch (Throwable e) {
-      failure = e;
+      failed = true;
       failAll(changes, writeFailure(e));
       return;
     }
     changes.forEach(Pending::complete);
   }
 
-  private static <C> void failAll(List<Pending<C>> changes, JournalStoreException cause) {
+  private void resume() throws Exception {
+    if (failed) {
+      committer.resume();
+      failed = false;
+    }
+  }
+
+  /**
+   * Fails changes, and with them all that wait behind: they were handed over in the belief that the
+   * ones before would be made.
+   */
+  private void failAll(List<Pending<C>> changes, JournalStoreException cause) {
+    gatherAll(changes);
     for (Pending<C> pending : changes) {
       pending.done.completeExceptionally(cause);
     }
@@ -176,8 +214,8 @@ final class GroupCommit<C> implements AutoCloseable {
   private JournalStoreException writeFailure(Throwable cause) {
     return new JournalStoreException(
         String.format(
-            "Changes to journal store [%s] must reach the disk, found [%s]; none of them is"
-                + " acknowledged, and no more are taken until the store is opened again",
+            "Changes to journal store [%s] must reach the disk, found [%s]; none under way is"
+                + " acknowledged; make room on the disk, or remove what else is the cause",
             storeName, cause),
         cause);
   }
@@ -185,9 +223,10 @@ final class GroupCommit<C> implements AutoCloseable {
   private JournalStoreException refusal(Throwable cause) {
     return new WritesRefusedException(
         String.format(
-            "Journal store [%s] takes no more changes since one failed with [%s]; remove the cause"
-                + " and open the store again by a restart",
-            storeName, cause),
+            "Journal store [%s] must be opened again after a failed write before it takes changes,"
+                + " found [%s]; make room on the disk, or remove what else is the cause, and the"
+                + " next change tries again",
+            storeName, cause.getMessage()),
         cause);
   }
 

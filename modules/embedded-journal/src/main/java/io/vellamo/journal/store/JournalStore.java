@@ -22,9 +22,12 @@ import java.util.function.Predicate;
  *
  * <p><b>Failure</b> a change whose stage completes normally is durable as far as the store was told
  * to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}
- * concerns one change only; after any other failed change the store no longer knows what the disk
- * holds, and answers every later change with {@link WritesRefusedException} until it is opened
- * again.
+ * concerns one change only. After any other failed change nobody knows what the disk holds, so
+ * everything that was under way with it fails too, and the next change, or question for a highest
+ * sequence number, has the store opened again first: that reads back what is there and makes it
+ * durable. Of a change that failed, all or nothing is there then. While opening fails, changes are
+ * answered with {@link WritesRefusedException}, and each tries again; reads go on to see what was
+ * acknowledged as long as the disk has no room, and else fail.
  *
  * @since 0.1
  */
@@ -34,7 +37,9 @@ public interface JournalStore extends AutoCloseable {
    * Appends events to the log of one persistence id: all of them or none.
    *
    * <p><b>Failure</b> {@link SequenceConflictException} if the first sequence number is not higher
-   * than the highest one known, as an event that was acknowledged is never overwritten.
+   * than the highest one known, as an event that was acknowledged is never overwritten. An append
+   * that is handed over before the one before it is acknowledged can be made although that one
+   * fails, which leaves a gap; what must not have one is handed over as one append.
    *
    * @param persistenceId whose log grows
    * @param events the events in strictly ascending order of their sequence numbers, at least one

@@ -143,11 +143,16 @@ final class RocksFiles implements AutoCloseable {
     }
   }
 
+  /*
+   * What is read from the log at open is written into tables, with a sync, before anybody sees it:
+   * behind a sync that failed the operating system can show what the disk does not have.
+   */
   private static DBOptions dbOptions(StoreSettings settings) {
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
         .setWalRecoveryMode(recoveryMode(settings.damagedLog()))
+        .setAvoidFlushDuringRecovery(false)
         .setDbWriteBufferSize(settings.writeBufferBytes())
         .setMaxTotalWalSize(LOGGED_WRITE_BUFFERS * settings.writeBufferBytes())
         .setMaxBackgroundJobs(settings.backgroundJobs())

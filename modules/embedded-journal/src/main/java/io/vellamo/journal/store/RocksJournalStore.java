@@ -5,17 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.journal.store.RocksFiles.Family;
 import io.vellamo.journal.store.RocksWriter.Change;
 import io.vellamo.journal.store.RocksWriter.EncodedRecord;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -31,31 +26,19 @@ import org.rocksdb.RocksDBException;
  *
  * @since 0.1
  */
-/*
- * Readers hold the shared side of usage while they touch native memory, close takes the other side:
- * what RocksDB does with a closed handle is end the JVM.
- */
 public final class RocksJournalStore implements JournalStore {
 
   private final String name;
-  private final DirectoryLock directoryLock;
-  private final RocksFiles files;
+  private final SharedFiles files;
   private final AppendListeners listeners;
   private final GroupCommit<Change> groupCommit;
-  private final ReadWriteLock usage = new ReentrantReadWriteLock();
-  private volatile boolean closed;
 
-  /** Guarded by the exclusive side of usage. */
-  private boolean released;
-
-  private RocksJournalStore(StoreSettings settings, DirectoryLock directoryLock, RocksFiles files)
-      throws RocksDBException {
+  private RocksJournalStore(StoreSettings settings, SharedFiles files) throws RocksDBException {
     this.name = settings.directory().toString();
-    this.directoryLock = directoryLock;
     this.files = files;
     this.listeners = new AppendListeners();
     this.groupCommit =
-        GroupCommit.start(name, settings.maxCommitBytes(), RocksWriter.create(files, listeners));
+        GroupCommit.start(name, settings.maxCommitBytes(), RocksCommitter.create(files, listeners));
   }
 
   /**
@@ -69,22 +52,16 @@ public final class RocksJournalStore implements JournalStore {
    * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings) {
-    Path rocksDirectory = StoreDirectory.prepare(settings);
-    DirectoryLock lock = null;
-    RocksFiles files = null;
+    SharedFiles files = SharedFiles.open(settings);
     RocksJournalStore store = null;
     try {
-      lock = DirectoryLock.acquire(settings.directory());
-      files = RocksFiles.open(settings, rocksDirectory);
-      store = new RocksJournalStore(settings, lock, files);
+      store = new RocksJournalStore(settings, files);
       return store;
-    } catch (IOException e) {
-      throw StoreDirectory.unusable(settings, e);
     } catch (RocksDBException e) {
       throw StoreDirectory.unreadable(settings, e);
     } finally {
       if (store == null) {
-        release(files, lock);
+        files.close();
       }
     }
   }
@@ -128,8 +105,8 @@ public final class RocksJournalStore implements JournalStore {
       Predicate<? super StoredEvent> visitor) {
     requireId(persistenceId);
     requireNonNull(visitor, "visitor");
-    EventReader reader = new EventReader(persistenceId, visitor, this::requireOpen);
-    reading(
+    EventReader reader = new EventReader(persistenceId, visitor, files::requireOpen);
+    files.reading(
         "Events of persistence id [" + persistenceId + "]",
         view -> reader.read(view, fromSequenceNr, toSequenceNr));
   }
@@ -140,7 +117,7 @@ public final class RocksJournalStore implements JournalStore {
     if (limit <= 0) {
       throw new IllegalArgumentException("limit must be positive, was [" + limit + "]");
     }
-    return reading("Persistence ids", view -> PersistenceIdIndex.page(view, after, limit));
+    return files.reading("Persistence ids", view -> PersistenceIdIndex.page(view, after, limit));
   }
 
   @Override
@@ -158,7 +135,7 @@ public final class RocksJournalStore implements JournalStore {
   public Optional<StoredSnapshot> newestSnapshot(String persistenceId, SnapshotRange range) {
     requireId(persistenceId);
     requireNonNull(range, "range");
-    return reading(
+    return files.reading(
         "Snapshots of persistence id [" + persistenceId + "]",
         view -> newestSnapshot(view, persistenceId, range));
   }
@@ -180,17 +157,9 @@ public final class RocksJournalStore implements JournalStore {
 
   @Override
   public void close() {
-    closed = true;
+    files.endReads();
     groupCommit.close();
-    usage.writeLock().lock();
-    try {
-      if (!released) {
-        released = true;
-        release(files, directoryLock);
-      }
-    } finally {
-      usage.writeLock().unlock();
-    }
+    files.close();
   }
 
   @Override
@@ -216,40 +185,6 @@ public final class RocksJournalStore implements JournalStore {
     return Optional.of(RecordFormat.decodeSnapshot(persistenceId, sequenceNr, record));
   }
 
-  private static void release(@Nullable RocksFiles files, @Nullable DirectoryLock lock) {
-    if (files != null) {
-      files.close();
-    }
-    if (lock != null) {
-      lock.close();
-    }
-  }
-
-  private <T> T reading(String what, Reading<T> reading) {
-    usage.readLock().lock();
-    try {
-      requireOpen();
-      try (RocksView view = RocksView.ofNow(files)) {
-        return reading.from(view);
-      }
-    } catch (RocksDBException e) {
-      throw new JournalStoreException(
-          String.format(
-              "%s in [%s] must be readable, found [%s]; restore the directory from a backup",
-              what, name, e.getMessage()),
-          e);
-    } finally {
-      usage.readLock().unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new JournalStoreException(
-          "Journal store [" + name + "] must be open for reads, found it closed; open it again");
-    }
-  }
-
   private static void requireId(String persistenceId) {
     if (requireNonNull(persistenceId, "persistenceId").isEmpty()) {
       throw new IllegalArgumentException("persistenceId must not be empty, was []");
@@ -270,9 +205,5 @@ public final class RocksJournalStore implements JournalStore {
       }
       previous = event.sequenceNr();
     }
-  }
-
-  private interface Reading<T> {
-    T from(RocksView view) throws RocksDBException;
   }
 }

@@ -12,8 +12,11 @@ import org.rocksdb.WriteBatch;
  * Turns the changes of one commit into one synced write to RocksDB.
  *
  * <p><b>Threading</b> belongs to the writer thread.
+ *
+ * <p><b>Failure</b> after a failed commit it does not know what is written, and must not be used
+ * again.
  */
-final class RocksWriter implements GroupCommit.Committer<RocksWriter.Change> {
+final class RocksWriter {
 
   private final RocksFiles files;
   private final RocksView committed;
@@ -39,8 +42,8 @@ final class RocksWriter implements GroupCommit.Committer<RocksWriter.Change> {
     return new RocksWriter(files, committed, IdDictionary.create(files, committed), listeners);
   }
 
-  @Override
-  public void commit(List<GroupCommit.Pending<Change>> changes) throws RocksDBException {
+  /** Writes all changes, except those that are refused. */
+  void commit(List<GroupCommit.Pending<Change>> changes) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
       for (GroupCommit.Pending<Change> pending : changes) {
         try {

@@ -1,20 +1,28 @@
 package io.vellamo.journal.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /** Checks of a store's directory, and the words for what is wrong with it. */
 final class StoreDirectory {
 
-  private static final String ROCKS = "rocksdb";
+  /** What opening writes besides the content of the log, and some commits more. */
+  private static final long LEAST_ROOM_BYTES = 4 << 20;
 
   private StoreDirectory() {}
 
-  /** Returns the directory for RocksDB, inside a directory that can be used. */
-  static Path prepare(StoreSettings settings) {
+  /** Returns the directory for RocksDB. */
+  static Path rocks(StoreSettings settings) {
+    return settings.directory().resolve("rocksdb");
+  }
+
+  /** Checks that the directory can be used, and creates it if it may. */
+  static void prepare(StoreSettings settings) {
     Path directory = settings.directory();
     try {
       if (settings.createDirectory() && !Files.exists(directory)) {
@@ -34,7 +42,36 @@ final class StoreDirectory {
     if (!Files.isWritable(directory)) {
       throw unusable(settings, new IOException("no right to write"));
     }
-    return directory.resolve(ROCKS);
+  }
+
+  /**
+   * Checks that the disk has room to open the store again, which writes the content of the log into
+   * tables, so that an attempt does not fill a full disk further.
+   */
+  static void requireRoom(StoreSettings settings) {
+    try {
+      long needed = LEAST_ROOM_BYTES + logBytes(rocks(settings));
+      long usable = Files.getFileStore(settings.directory()).getUsableSpace();
+      if (usable < needed) {
+        throw new JournalStoreException(
+            String.format(
+                "Disk of journal directory [%s] must have [%d] bytes free, found [%d];"
+                    + " make room on it",
+                settings.directory(), needed, usable));
+      }
+    } catch (IOException e) {
+      throw unusable(settings, e);
+    }
+  }
+
+  private static long logBytes(Path rocks) throws IOException {
+    long bytes = 0;
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(rocks, "*.log")) {
+      for (Path log : logs) {
+        bytes += Files.size(log);
+      }
+    }
+    return bytes;
   }
 
   static JournalStoreException unusable(StoreSettings settings, IOException cause) {
@@ -47,17 +84,21 @@ final class StoreDirectory {
   }
 
   static JournalStoreException unreadable(StoreSettings settings, RocksDBException cause) {
-    Status status = cause.getStatus();
-    boolean damaged = status != null && status.getCode() == Status.Code.Corruption;
-    String remedy =
-        damaged
-            ? "restore it from a backup, or, if only the log is damaged, open it once with"
-                + " damaged-log = truncate, which loses what was written behind the damage"
-            : "the RocksDB log file in it says more";
     return new JournalStoreException(
         String.format(
             "Journal directory [%s] must hold files that RocksDB can open, found [%s]; %s",
-            settings.directory(), cause.getMessage(), remedy),
+            settings.directory(), cause.getMessage(), remedy(cause.getStatus())),
         cause);
+  }
+
+  private static String remedy(@Nullable Status status) {
+    if (status != null && status.getCode() == Status.Code.Corruption) {
+      return "restore it from a backup, or, if only the log is damaged, open it once with"
+          + " damaged-log = truncate, which loses what was written behind the damage";
+    }
+    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+      return "make room on its disk";
+    }
+    return "the RocksDB log file in it says more";
   }
 }

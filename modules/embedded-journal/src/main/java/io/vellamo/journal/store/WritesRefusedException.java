@@ -3,11 +3,11 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusal of a change because the store is closed or an earlier change failed.
+ * Refusal of a change because the store is closed, or because an earlier change failed.
  *
  * <p>After a failed write or sync nobody knows how much of it the disk holds, and a later sync that
- * succeeds does not tell. So the store stays closed for changes until it is opened again, which
- * reads back what is really there.
+ * succeeds does not tell. So the store takes no changes until it could be opened again, which reads
+ * back what is really there; the next change tries that.
  *
  * @since 0.1
  */

@@ -31,6 +31,14 @@ final class ChildJvm implements AutoCloseable {
     return start(command);
   }
 
+  /** Starts a process by another command. */
+  static ChildJvm startBy(List<String> starter, Class<?> mainClass, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(javaCommand(mainClass, arguments));
+    return start(command);
+  }
+
   private static ChildJvm start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -29,6 +30,13 @@ final class Stores {
     return new StoredEvent(sequenceNr, 1_000, "writer", "", Payload.of(1, "m", bytes), null);
   }
 
+  /** Returns an event that cannot be compressed; the same for the same arguments. */
+  static StoredEvent event(String persistenceId, long sequenceNr, int bytes) {
+    byte[] payload = new byte[bytes];
+    new Random(31L * persistenceId.hashCode() + sequenceNr).nextBytes(payload);
+    return new StoredEvent(sequenceNr, 0, "writer", "", Payload.of(1, "", payload), null);
+  }
+
   static List<StoredEvent> events(long from, long to) {
     return LongStream.rangeClosed(from, to).mapToObj(Stores::event).toList();
   }
@@ -50,5 +58,12 @@ final class Stores {
 
   static <T> T await(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** Waits for a change. Returns nothing if it was acknowledged, else why not. */
+  static String failure(CompletionStage<?> change) {
+    return await(
+        change.handle(
+            (done, failure) -> failure == null ? "" : String.valueOf(failure.getMessage())));
   }
 }

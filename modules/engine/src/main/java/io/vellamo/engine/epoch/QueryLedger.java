@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     goes back, even if the machine's clock does
  * @param total the fate of all events
  * @param planned the epoch that is planned and not committed, or null
+ * @param shapes by which shapes its states were read
  */
 public record QueryLedger(
     UUID id,
@@ -33,7 +34,8 @@ public record QueryLedger(
     Watermark nextWatermark,
     long processingTimeMillis,
     EventCounts total,
-    @Nullable EpochPlan planned) {
+    @Nullable EpochPlan planned,
+    StateShapes shapes) {
 
   /** Returns the ledger of a query that never ran. */
   public static QueryLedger created(UUID id, int shards) {
@@ -47,11 +49,12 @@ public record QueryLedger(
         Watermark.NONE,
         Long.MIN_VALUE,
         EventCounts.NONE,
-        null);
+        null,
+        StateShapes.NONE);
   }
 
-  /** Returns this ledger in one more run. */
-  public QueryLedger resumed(long newIncarnation) {
+  /** Returns this ledger in one more run, which reads states by a shape. */
+  public QueryLedger resumed(long newIncarnation, String stateShape) {
     return new QueryLedger(
         id,
         shards,
@@ -62,7 +65,8 @@ public record QueryLedger(
         nextWatermark,
         processingTimeMillis,
         total,
-        planned);
+        planned,
+        shapes.resumed(stateShape));
   }
 
   /** Returns this ledger with an epoch planned. */
@@ -77,7 +81,8 @@ public record QueryLedger(
         nextWatermark,
         plan.times().processingTimeMillis(),
         total,
-        plan);
+        plan,
+        shapes.epochReached());
   }
 
   /**
@@ -102,6 +107,7 @@ public record QueryLedger(
         commit.nextWatermark(),
         processingTimeMillis,
         total.plus(commit.events()),
-        null);
+        null,
+        shapes.epochReached());
   }
 }

@@ -22,4 +22,10 @@ public interface StateCodec<S> {
    * happens to stay in memory.
    */
   boolean isImmutable();
+
+  /**
+   * Returns a short text that says how states are read. While it stays the same, a program reads
+   * what it read before; when it changes, only reading the states themselves tells.
+   */
+  String shape();
 }

@@ -3,12 +3,14 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,16 +33,13 @@ public final class EpochRouter {
   private final KeyCodec keyCodec;
   private final int shardCount;
   private final StageChain.Step first;
-  private final EventContext context = new EventContext();
+  private final EventContext context;
   private final Map<@Nullable Object, GroupBatch<Object>> byUserKey = new HashMap<>();
   private final Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
   private final Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
-
-  // Position of the entry on its way.
-  private int range;
-  private long offset;
+  private final List<LateEvent> lateEvents = new ArrayList<>();
 
   /**
    * Creates the router of an epoch.
@@ -54,6 +53,8 @@ public final class EpochRouter {
     this.plan = plan;
     this.keyCodec = keyCodec;
     this.shardCount = shardCount;
+    this.context =
+        new EventContext(query.latestEventTimeMillis(plan.times().processingTimeMillis()));
     this.first = StageChain.compile(query.front(), end(query));
   }
 
@@ -64,9 +65,7 @@ public final class EpochRouter {
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
-    range = rangeIndex;
-    offset = eventOffset;
-    context.begin();
+    context.begin(rangeIndex, eventOffset);
     try {
       first.push(event, context);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
@@ -85,7 +84,14 @@ public final class EpochRouter {
   /** Returns everything taken. */
   public RoutedEpoch finish() {
     return new RoutedEpoch(
-        plan, shards, rows, deadLetters, context.counts(), context.maxEventTimeMillis());
+        plan,
+        shards,
+        rows,
+        deadLetters,
+        lateEvents,
+        context.counts(),
+        context.eventTimes().stats(),
+        context.eventTimes().newest());
   }
 
   private StageChain.Step end(CompiledQuery query) {
@@ -105,10 +111,14 @@ public final class EpochRouter {
     return (event, ctx) -> {
       if (ctx.hasEventTime() && late.isLate(ctx.eventTimeMillis())) {
         ctx.countLate();
+        if (query.hasLateOutput()) {
+          lateEvents.add(
+              new LateEvent(event, Instant.ofEpochMilli(ctx.eventTimeMillis()), late.toInstant()));
+        }
         return;
       }
       ctx.enter("groupByKey");
-      batch(key.apply(event)).add(event, range, offset);
+      batch(key.apply(event)).add(event, ctx.range(), ctx.offset());
       ctx.countProcessed();
     };
   }

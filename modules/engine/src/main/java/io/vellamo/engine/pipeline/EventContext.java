@@ -11,17 +11,41 @@ import org.jspecify.annotations.Nullable;
 final class EventContext {
   private static final long NO_EVENT_TIME = Long.MIN_VALUE;
 
+  private final EventTimes eventTimes;
   private String step = "source";
+  private int range;
+  private long offset;
   private long eventTimeMillis = NO_EVENT_TIME;
-  private long maxEventTimeMillis = NO_EVENT_TIME;
   private long processed;
   private long late;
   private long deadLettered;
 
-  /** Prepares for the next source entry. */
-  void begin() {
+  /**
+   * Creates the context of events that have no event time later than a moment, future ones apart.
+   */
+  EventContext(long latestEventTimeMillis) {
+    this.eventTimes = new EventTimes(latestEventTimeMillis);
+  }
+
+  /**
+   * Prepares for the next source entry.
+   *
+   * @param entryRange the place of its range in the epoch's plan
+   * @param entryOffset its offset
+   */
+  void begin(int entryRange, long entryOffset) {
+    range = entryRange;
+    offset = entryOffset;
     step = "source";
     eventTimeMillis = NO_EVENT_TIME;
+  }
+
+  int range() {
+    return range;
+  }
+
+  long offset() {
+    return offset;
   }
 
   void enter(String newStep) {
@@ -38,7 +62,7 @@ final class EventContext {
       eventTimeMillis = NO_EVENT_TIME;
     } else {
       eventTimeMillis = millis;
-      maxEventTimeMillis = Math.max(maxEventTimeMillis, millis);
+      eventTimes.add(millis, range, offset);
     }
   }
 
@@ -50,9 +74,8 @@ final class EventContext {
     return eventTimeMillis;
   }
 
-  /** Returns the largest event time seen, or null if there was none. */
-  @Nullable Long maxEventTimeMillis() {
-    return maxEventTimeMillis == NO_EVENT_TIME ? null : maxEventTimeMillis;
+  EventTimes eventTimes() {
+    return eventTimes;
   }
 
   void countProcessed() {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class RowChain {
   private final List<Object> out = new ArrayList<>();
-  private final EventContext context = new EventContext();
+  private final EventContext context = new EventContext(Long.MAX_VALUE);
   private final StageChain.Step first;
   private final boolean isEmpty;
 
@@ -32,7 +32,7 @@ public final class RowChain {
     }
     out.clear();
     for (Object row : rows) {
-      context.begin();
+      context.begin(0, 0);
       try {
         first.push(row, context);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {

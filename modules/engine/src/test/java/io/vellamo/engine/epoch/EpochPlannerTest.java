@@ -25,7 +25,7 @@ final class EpochPlannerTest {
       List.of(new OffsetRange(new SourcePartition("p"), 0, 3));
   private static final List<OffsetRange> NO_DATA = List.of();
 
-  private final QueryLedger fresh = QueryLedger.created(new UUID(1, 2), 16).resumed(1);
+  private final QueryLedger fresh = QueryLedger.created(new UUID(1, 2), 16).resumed(1, "");
 
   @Test
   void data_first_isEpochOneWithoutWatermark() {
@@ -119,7 +119,7 @@ final class EpochPlannerTest {
 
   @Test
   void once_inTheNextRun_closesWhatTheWatermarkHasPassed() {
-    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2);
+    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
 
     assertThat(next(Trigger.once(), EVENT_TIME, moved, NO_DATA)).isInstanceOf(Decision.Run.class);
   }

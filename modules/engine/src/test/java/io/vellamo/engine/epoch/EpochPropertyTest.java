@@ -37,7 +37,7 @@ final class EpochPropertyTest {
     QueryLedger ledger = QueryLedger.created(new UUID(1, 2), 4);
     EpochTimes before = new EpochTimes(0, Long.MIN_VALUE, Watermark.NONE, Watermark.NONE);
     for (Turn turn : turns) {
-      ledger = turn.resumed ? ledger.resumed(ledger.incarnation() + 1) : ledger;
+      ledger = turn.resumed ? ledger.resumed(ledger.incarnation() + 1, "") : ledger;
       Trigger trigger = turn.drain ? Trigger.drain() : Trigger.asap();
       Decision decision =
           new EpochPlanner(trigger, timeout)

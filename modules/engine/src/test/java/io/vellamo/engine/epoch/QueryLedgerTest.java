@@ -41,18 +41,31 @@ final class QueryLedgerTest {
                 Watermark.NONE,
                 Long.MIN_VALUE,
                 EventCounts.NONE,
-                null));
+                null,
+                StateShapes.NONE));
   }
 
   @Test
-  void resumed_changesTheIncarnationOnly() {
+  void resumed_changesIncarnationAndShapeOnly() {
     QueryLedger planned = created.planned(PLAN);
 
-    assertThat(planned.resumed(4))
+    QueryLedger resumed = planned.resumed(4, "a");
+
+    assertThat(resumed)
         .usingRecursiveComparison()
-        .ignoringFields("incarnation")
+        .ignoringFields("incarnation", "shapes")
         .isEqualTo(planned);
-    assertThat(planned.resumed(4).incarnation()).isEqualTo(4);
+    assertThat(resumed.incarnation()).isEqualTo(4);
+    assertThat(resumed.shapes()).isEqualTo(new StateShapes("a", ""));
+  }
+
+  @Test
+  void epoch_plannedOrCommitted_provesTheShapeOfItsRun() {
+    QueryLedger planned = created.resumed(1, "a").planned(PLAN);
+    QueryLedger committed = planned.resumed(2, "b").committed(COMMIT);
+
+    assertThat(planned.shapes()).isEqualTo(new StateShapes("a", "a"));
+    assertThat(committed.shapes()).isEqualTo(new StateShapes("b", "b"));
   }
 
   @Test
@@ -81,7 +94,8 @@ final class QueryLedgerTest {
                 Watermark.of(20),
                 500,
                 new EventCounts(2, 1, 0),
-                null));
+                null,
+                StateShapes.NONE));
   }
 
   @Test

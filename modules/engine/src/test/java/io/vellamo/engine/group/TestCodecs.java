@@ -81,6 +81,11 @@ public final class TestCodecs {
     public boolean isImmutable() {
       return true;
     }
+
+    @Override
+    public String shape() {
+      return "number";
+    }
   }
 
   private static final class Tallies implements StateCodec<Tally> {
@@ -97,6 +102,11 @@ public final class TestCodecs {
     @Override
     public boolean isImmutable() {
       return false;
+    }
+
+    @Override
+    public String shape() {
+      return "tally";
     }
   }
 }

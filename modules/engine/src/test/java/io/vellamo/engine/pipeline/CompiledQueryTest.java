@@ -73,6 +73,7 @@ final class CompiledQueryTest {
             List.of(stages),
             new NoSink(),
             Optional.empty(),
+            Optional.empty(),
             Trigger.asap(),
             OptionalLong.empty(),
             Optional.empty()));

@@ -2,6 +2,7 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -39,7 +40,8 @@ final class Plans {
   }
 
   static Stage watermark(long delayMillis) {
-    return new Stage.EventTime(event -> ((Reading) event).time(), Duration.ofMillis(delayMillis));
+    return new Stage.EventTime(
+        event -> ((Reading) event).time(), Duration.ofMillis(delayMillis), Optional.empty());
   }
 
   static Stage.Group groups(GroupStateTimeout timeout) {
@@ -50,15 +52,15 @@ final class Plans {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
         (k, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
-        new StatefulOperator("test", OutputMode.APPEND, timeout, Integer.class, none);
+        new StatefulOperator("test", OutputMode.APPEND, timeout, StateType.of(Integer.class), none);
     return new Stage.Group(key, Optional.empty(), operator);
   }
 
   static CompiledQuery query(Stage... stages) {
     List<Stage> all = List.of(stages);
     if (all.isEmpty() || !(all.get(all.size() - 1) instanceof Stage.Group group)) {
-      return new CompiledQuery(all, Optional.empty(), List.of());
+      return new CompiledQuery(all, Optional.empty(), List.of(), true);
     }
-    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of());
+    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of(), true);
   }
 }

@@ -24,7 +24,8 @@ final class JacksonMappers {
 
   /**
    * Returns the beginning of a mapper to and from CBOR. Unknown properties are ignored, so that a
-   * class may lose a property; a missing one takes its default, so that it may gain one.
+   * class may lose a property; a missing one takes its default, so that it may gain one. A fraction
+   * is not cut to a whole number: a class that has changed so would lose it without a word.
    *
    * <p>Moments are numbers, but for those with a zone: as numbers they would lose it, and a state
    * read anew would differ from one that stayed in memory.
@@ -35,6 +36,7 @@ final class JacksonMappers {
         .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
         .addModule(new ParameterNamesModule())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
         .enable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)

@@ -4,60 +4,101 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import java.io.IOException;
 
 /**
- * Writes and reads states as CBOR.
+ * Writes states as CBOR with their version in front, and reads what older versions wrote through
+ * the migrations of their type.
  *
  * @param <S> the state
  */
 public final class JacksonStateCodec<S> implements StateCodec<S> {
   private static final String ROLE = "state";
 
-  private final Class<S> type;
+  private final StateType<S> type;
   private final ObjectWriter writer;
   private final ObjectReader reader;
+  private final StateMigrations migrations;
+  private final String shape;
   private final boolean immutable;
 
-  private JacksonStateCodec(ObjectMapper mapper, Class<S> type) {
+  private JacksonStateCodec(ObjectMapper mapper, StateType<S> type) {
     this.type = type;
-    this.writer = mapper.writerFor(type);
-    this.reader = mapper.readerFor(type);
-    this.immutable = ImmutableTypes.isImmutable(type);
+    this.writer = mapper.writerFor(type.stateClass());
+    this.reader = mapper.readerFor(type.stateClass());
+    this.migrations = new StateMigrations(mapper, type);
+    this.shape =
+        "%d-%d-%s"
+            .formatted(
+                type.oldestVersion(), type.version(), JacksonShape.of(mapper, type.stateClass()));
+    this.immutable = ImmutableTypes.isImmutable(type.stateClass());
   }
 
   /**
-   * Returns the codec of a class.
+   * Returns the codec of a class without migrations.
    *
    * @throws SerializationException if Jackson can't write or read the class
    */
-  public static <S> JacksonStateCodec<S> of(Class<S> type) {
+  public static <S> JacksonStateCodec<S> of(Class<S> stateClass) {
+    return of(StateType.of(stateClass));
+  }
+
+  /**
+   * Returns the codec of a type.
+   *
+   * @throws SerializationException if Jackson can't write or read its class
+   */
+  public static <S> JacksonStateCodec<S> of(StateType<S> type) {
     ObjectMapper mapper = JacksonMappers.cbor();
-    JacksonSupport.check(mapper, type, ROLE);
+    JacksonSupport.check(mapper, type.stateClass(), ROLE);
     return new JacksonStateCodec<>(mapper, type);
   }
 
   @Override
   public byte[] write(S state) {
     try {
-      return writer.writeValueAsBytes(state);
+      return VersionTag.prepend(type.version(), writer.writeValueAsBytes(state));
     } catch (IOException e) {
-      throw JacksonSupport.failure(type.getName(), ROLE, "be written", e);
+      throw JacksonSupport.failure(type.stateClass().getName(), ROLE, "be written", e);
     }
   }
 
   @Override
   public S read(byte[] bytes) {
+    int version = VersionTag.versionOf(bytes);
+    if (version != type.version()) {
+      return bind(migrations.migrate(bytes, version), 0, version);
+    }
+    return bind(bytes, VersionTag.length(version), version);
+  }
+
+  private S bind(byte[] bytes, int start, int version) {
     try {
-      return reader.readValue(bytes);
-    } catch (IOException e) {
-      throw JacksonSupport.failure(type.getName(), ROLE, "be read", e);
+      return reader.readValue(bytes, start, bytes.length - start);
+    } catch (IOException | RuntimeException e) {
+      String why =
+          version == type.version()
+              ? "; let the class read it, or register a migration from version [%d]"
+                  .formatted(version)
+              : " and migrated to [%d]; mend the migrations, or the class"
+                  .formatted(type.version());
+      throw JacksonSupport.unreadable(
+          type.stateClass().getName(),
+          ROLE,
+          ": the state was written by version [%d]%s".formatted(version, why),
+          e);
     }
   }
 
   @Override
   public boolean isImmutable() {
     return immutable;
+  }
+
+  @Override
+  public String shape() {
+    return shape;
   }
 }

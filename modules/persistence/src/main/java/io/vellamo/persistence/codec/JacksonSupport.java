@@ -1,5 +1,6 @@
 package io.vellamo.persistence.codec;
 
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -37,9 +38,47 @@ final class JacksonSupport {
   /** Returns a failure that names class and property, and never a value. */
   static SerializationException failure(
       String className, String role, String problem, @Nullable Exception cause) {
+    return failure(className, role, problem, REMEDY, cause);
+  }
+
+  /**
+   * Returns the failure to read what was written; names class and property, and never a value.
+   *
+   * @param remedy what to do, with all that leads to it
+   */
+  static SerializationException unreadable(
+      String className, String role, String remedy, Exception cause) {
+    return failure(className, role, "be read", remedy, cause);
+  }
+
+  /** Returns the property that a failure of Jackson is about, in words; empty if there is none. */
+  static String where(@Nullable Exception cause) {
+    if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(JacksonSupport::step)
+          .collect(Collectors.joining(".", " at property [", "]"));
+    }
+    return "";
+  }
+
+  /** Jackson's messages may quote values; its type and stack are kept, its text is not. */
+  static RuntimeException withoutPayload(Throwable cause) {
+    RuntimeException safe = new IllegalStateException(cause.getClass().getName());
+    safe.setStackTrace(cause.getStackTrace());
+    return safe;
+  }
+
+  /** Returns what Jackson reads a class by. */
+  static DeserializationContext reading(ObjectMapper mapper) {
+    return ((DefaultDeserializationContext) mapper.getDeserializationContext())
+        .createInstance(mapper.getDeserializationConfig(), null, null);
+  }
+
+  private static SerializationException failure(
+      String className, String role, String problem, String remedy, @Nullable Exception cause) {
     return new SerializationException(
         className,
-        "%s class [%s] can't %s%s%s".formatted(role, className, problem, where(cause), REMEDY),
+        "%s class [%s] can't %s%s%s".formatted(role, className, problem, where(cause), remedy),
         cause == null ? null : withoutPayload(cause));
   }
 
@@ -53,11 +92,8 @@ final class JacksonSupport {
 
   private static void checkReadable(ObjectMapper mapper, Class<?> type, String role)
       throws JsonMappingException {
-    DefaultDeserializationContext context =
-        ((DefaultDeserializationContext) mapper.getDeserializationContext())
-            .createInstance(mapper.getDeserializationConfig(), null, null);
     JavaType javaType = mapper.constructType(type);
-    String problem = new JacksonReadability(provider(mapper), context).problem(javaType);
+    String problem = new JacksonReadability(provider(mapper), reading(mapper)).problem(javaType);
     if (problem != null) {
       throw failure(type.getName(), role, "be read: " + problem, null);
     }
@@ -68,15 +104,6 @@ final class JacksonSupport {
         .createInstance(mapper.getSerializationConfig(), mapper.getSerializerFactory());
   }
 
-  private static String where(@Nullable Exception cause) {
-    if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return mapping.getPath().stream()
-          .map(JacksonSupport::step)
-          .collect(Collectors.joining(".", " at property [", "]"));
-    }
-    return "";
-  }
-
   /** Returns a property or an index; the key of a map is user data and stays out. */
   private static String step(JsonMappingException.Reference step) {
     Object from = step.getFrom();
@@ -85,12 +112,5 @@ final class JacksonSupport {
       return "*";
     }
     return step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName();
-  }
-
-  /** Jackson's messages may quote values; its type and stack are kept, its text is not. */
-  private static RuntimeException withoutPayload(Exception cause) {
-    RuntimeException safe = new IllegalStateException(cause.getClass().getName());
-    safe.setStackTrace(cause.getStackTrace());
-    return safe;
   }
 }

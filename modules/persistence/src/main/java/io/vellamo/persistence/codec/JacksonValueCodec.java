@@ -61,8 +61,9 @@ public final class JacksonValueCodec implements ValueCodec {
     ObjectReader reader = readers.computeIfAbsent(value.className(), this::reader);
     try {
       return reader.readValue(value.bytes());
-    } catch (IOException e) {
-      throw JacksonSupport.failure(value.className(), role, "be read", e);
+    } catch (IOException | RuntimeException e) {
+      throw JacksonSupport.unreadable(
+          value.className(), role, ": it was written before the class changed; " + whenGone, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vellamo.persistence.journal;
 
 import com.typesafe.config.Config;
+import java.util.Map;
 
 /**
  * Where queries keep their journal, and what of it; {@code reference.conf} says what each setting
@@ -13,6 +14,8 @@ import com.typesafe.config.Config;
  * @param maxWriteBytes {@code vellamo.journal.max-write-size}
  * @param keepsHistory whether {@code vellamo.journal.history} is {@code all}
  * @param recordsInputs {@code vellamo.journal.record-inputs}
+ * @param readPlugin {@code vellamo.journal.read-plugin}, or what goes with the journal; empty if
+ *     that is not known
  */
 public record JournalOptions(
     String plugin,
@@ -21,10 +24,21 @@ public record JournalOptions(
     long maxRecordBytes,
     long maxWriteBytes,
     boolean keepsHistory,
-    boolean recordsInputs) {
+    boolean recordsInputs,
+    String readPlugin) {
   private static final String EMBEDDED = "vellamo.embedded-journal";
   private static final String SYSTEM_JOURNAL = "pekko.persistence.journal.plugin";
   private static final String SYSTEM_SNAPSHOTS = "pekko.persistence.snapshot-store.plugin";
+
+  /** The read journals of journals that are known. */
+  private static final Map<String, String> READ_PLUGINS =
+      Map.of(
+          EMBEDDED + ".journal",
+          EMBEDDED + ".read-journal",
+          "jdbc-journal",
+          "jdbc-read-journal",
+          "pekko.persistence.cassandra.journal",
+          "pekko.persistence.cassandra.query");
 
   /**
    * Reads the options. Without a plugin here and in Pekko's own settings, it is the embedded
@@ -58,7 +72,8 @@ public record JournalOptions(
         maxRecord,
         maxWrite,
         keepsHistory(config),
-        config.getBoolean("vellamo.journal.record-inputs"));
+        config.getBoolean("vellamo.journal.record-inputs"),
+        readPlugin(config, plugin.isEmpty() ? config.getString(SYSTEM_JOURNAL) : plugin));
   }
 
   /**
@@ -73,6 +88,24 @@ public record JournalOptions(
           "A journal must be there, vellamo.journal.plugin and %s are empty and vellamo-embedded-journal is not on the class path; add it, or set one of the two"
               .formatted(SYSTEM_JOURNAL));
     }
+  }
+
+  /**
+   * Checks that the journal can be read other than by recovery.
+   *
+   * @throws IllegalStateException if it is not known how
+   */
+  public void requireReadPlugin() {
+    if (readPlugin.isEmpty()) {
+      throw new IllegalStateException(
+          "vellamo.journal.read-plugin must name the read journal of [%s], was empty; set it to the id of that journal's Pekko Persistence Query plugin"
+              .formatted(plugin.isEmpty() ? "the system's journal" : plugin));
+    }
+  }
+
+  private static String readPlugin(Config config, String journal) {
+    String configured = config.getString("vellamo.journal.read-plugin");
+    return configured.isEmpty() ? READ_PLUGINS.getOrDefault(journal, "") : configured;
   }
 
   private static boolean isSet(Config config, String path) {

@@ -37,8 +37,9 @@ public sealed interface JournalRecord {
    * A query was started.
    *
    * @param incarnation how often it has been, this time included
+   * @param stateShape how it reads states; empty if it has none, or was written before shapes were
    */
-  record QueryResumed(long incarnation) implements QueryRecord {}
+  record QueryResumed(long incarnation, String stateShape) implements QueryRecord {}
 
   /**
    * An epoch is about to run.

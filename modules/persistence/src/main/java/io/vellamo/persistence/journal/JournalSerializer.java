@@ -27,17 +27,19 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 86_355_266;
 
   private static final String QUERY_CREATED = "query-created-1";
-  private static final String QUERY_RESUMED = "query-resumed-1";
+  private static final String QUERY_RESUMED = "query-resumed-2";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
-  private static final String QUERY_SNAPSHOT = "query-snapshot-1";
+  private static final String QUERY_SNAPSHOT = "query-snapshot-2";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
-  /** Read only. */
+  // Read only.
+  private static final String QUERY_RESUMED_1 = "query-resumed-1";
+  private static final String QUERY_SNAPSHOT_1 = "query-snapshot-1";
   private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
   /** Creates the serializer; Pekko does so by configuration. */
@@ -89,7 +91,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     if (record instanceof QueryCreated created) {
       QueryFormat.writeCreated(created, out);
     } else if (record instanceof QueryResumed resumed) {
-      out.writeUnsigned(resumed.incarnation());
+      QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
       QueryFormat.writePlan(planned.plan(), out);
     } else if (record instanceof EpochCommitted committed) {
@@ -130,9 +132,11 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static JournalRecord read(BinaryInput in, String manifest) {
     return switch (manifest) {
       case QUERY_CREATED -> QueryFormat.readCreated(in);
-      case QUERY_RESUMED -> new QueryResumed(in.readUnsigned());
+      case QUERY_RESUMED_1 -> new QueryResumed(in.readUnsigned(), "");
+      case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
+      case QUERY_SNAPSHOT_1 -> QueryFormat.readSnapshotWithoutShapes(in);
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));

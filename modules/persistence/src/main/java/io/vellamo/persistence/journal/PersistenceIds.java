@@ -1,6 +1,7 @@
 package io.vellamo.persistence.journal;
 
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names under which queries and shards are in the journal. They are also the names of the
@@ -15,6 +16,12 @@ public final class PersistenceIds {
   /** Returns the id of a query's coordinator. */
   public static PersistenceId query(String name) {
     return PersistenceId.of(QUERY, name);
+  }
+
+  /** Returns the name of the query whose coordinator has an id, or null if it is another's id. */
+  public static @Nullable String queryName(String persistenceId) {
+    String prefix = query("").id();
+    return persistenceId.startsWith(prefix) ? persistenceId.substring(prefix.length()) : null;
   }
 
   /** Returns the id of one of a query's shards. */

@@ -8,9 +8,11 @@ import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,15 @@ final class QueryFormat {
     UUID id = in.readUuid();
     int shards = (int) in.readUnsigned();
     return new QueryCreated(id, shards, in.readText(), TIMEOUTS.get(in.readByte()));
+  }
+
+  static void writeResumed(QueryResumed resumed, BinaryOutput out) {
+    out.writeUnsigned(resumed.incarnation());
+    out.writeText(resumed.stateShape());
+  }
+
+  static QueryResumed readResumed(BinaryInput in) {
+    return new QueryResumed(in.readUnsigned(), in.readText());
   }
 
   static void writePlan(EpochPlan plan, BinaryOutput out) {
@@ -98,9 +109,20 @@ final class QueryFormat {
     if (planned != null) {
       writePlan(planned, out);
     }
+    out.writeText(ledger.shapes().running());
+    out.writeText(ledger.shapes().proven());
   }
 
   static QuerySnapshot readSnapshot(BinaryInput in) {
+    return readSnapshot(in, true);
+  }
+
+  /** Reads what was written before there were shapes. */
+  static QuerySnapshot readSnapshotWithoutShapes(BinaryInput in) {
+    return readSnapshot(in, false);
+  }
+
+  private static QuerySnapshot readSnapshot(BinaryInput in, boolean hasShapes) {
     QueryCreated created = readCreated(in);
     long incarnation = in.readUnsigned();
     long committedEpoch = in.readUnsigned();
@@ -114,6 +136,8 @@ final class QueryFormat {
       offsets.put(new SourcePartition(in.readText()), in.readUnsigned());
     }
     @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
+    StateShapes shapes =
+        hasShapes ? new StateShapes(in.readText(), in.readText()) : StateShapes.NONE;
     QueryLedger ledger =
         new QueryLedger(
             created.id(),
@@ -125,7 +149,8 @@ final class QueryFormat {
             nextWatermark,
             processingTimeMillis,
             total,
-            planned);
+            planned,
+            shapes);
     return new QuerySnapshot(created, ledger);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vellamo.api.SerializationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JacksonKeyCodecTest {
@@ -29,6 +30,15 @@ final class JacksonKeyCodecTest {
     Place place = new Place("Turku", 2);
 
     assertThat(codec.read(codec.write(place))).isEqualTo(place);
+  }
+
+  /** A key is known by its bytes: it can't gain a property, as a state can. */
+  @Test
+  void key_withOneMoreProperty_isAnotherKey() {
+    record Gained(String city, int zone, @Nullable String note) {}
+
+    assertThat(JacksonKeyCodec.of(Gained.class).write(new Gained("Turku", 2, null)))
+        .isNotEqualTo(codec.write(new Place("Turku", 2)));
   }
 
   @Test

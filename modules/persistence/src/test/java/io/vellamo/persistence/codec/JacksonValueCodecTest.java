@@ -18,6 +18,8 @@ final class JacksonValueCodecTest {
 
   record Other(int value) {}
 
+  record Texts(String value) {}
+
   static final class NoProperties {}
 
   private final JacksonValueCodec codec =
@@ -75,5 +77,19 @@ final class JacksonValueCodecTest {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.read(broken))
         .withMessageStartingWith("row class [" + Other.class.getName() + "] can't be read");
+  }
+
+  @Test
+  void rowOfAClassThatHasChanged_isRefusedByProperty() {
+    StoredValue old =
+        new StoredValue(Other.class.getName(), codec.write(new Texts("secret")).bytes());
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.read(old))
+        .withMessage(
+            "row class [%s] can't be read at property [value]: it was written before the class"
+                + " changed; put it back to finish the epoch",
+            Other.class.getName())
+        .satisfies(e -> assertThat(Payloads.trace(e)).doesNotContain("secret"));
   }
 }

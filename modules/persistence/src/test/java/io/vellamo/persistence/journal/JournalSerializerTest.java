@@ -130,14 +130,14 @@ final class JournalSerializerTest {
 
   @Test
   void manifest_ofALaterVersion_isRefusedWithTheRemedy() {
-    byte[] bytes = serializer.toBinary(new QueryResumed(1));
+    byte[] bytes = serializer.toBinary(new QueryResumed(1, ""));
 
     assertThatExceptionOfType(SerializationException.class)
-        .isThrownBy(() -> serializer.fromBinary(bytes, "query-resumed-2"))
+        .isThrownBy(() -> serializer.fromBinary(bytes, "query-resumed-3"))
         .withMessage(
-            "journal record must be of a known version and whole, was [query-resumed-2, 1 bytes];"
+            "journal record must be of a known version and whole, was [query-resumed-3, 2 bytes];"
                 + " use a newer Vellamo or restore the journal")
-        .satisfies(e -> assertThat(e.className()).isEqualTo("query-resumed-2"));
+        .satisfies(e -> assertThat(e.className()).isEqualTo("query-resumed-3"));
   }
 
   @Test

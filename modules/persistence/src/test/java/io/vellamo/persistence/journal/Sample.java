@@ -8,6 +8,7 @@ import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
@@ -66,7 +67,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
 
   /** Returns one sample or more of every record. */
   static Stream<Sample> all() {
-    return Stream.of(queries(), shards(), wholeSnapshots()).flatMap(all -> all);
+    return Stream.of(queries(), queriesWithoutShapes(), shards(), wholeSnapshots())
+        .flatMap(all -> all);
   }
 
   private static Stream<Sample> queries() {
@@ -82,15 +84,28 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
             "query-created-1-processing-time",
             new QueryCreated(
                 CREATED.id(), 16, "mapGroupsWithState", GroupStateTimeout.PROCESSING_TIME)),
-        new Sample("query-resumed-1", new QueryResumed(16_384)),
+        new Sample("query-resumed-2", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
+        new Sample("query-resumed-2-stateless", new QueryResumed(1, "")),
         new Sample("epoch-planned-1", new EpochPlanned(PLAN)),
         new Sample(
             "epoch-planned-1-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
         new Sample("epoch-committed-1", new EpochCommitted(commit)),
-        new Sample("query-snapshot-1", new QuerySnapshot(CREATED, ledger())),
         new Sample(
-            "query-snapshot-1-fresh",
+            "query-snapshot-2", new QuerySnapshot(CREATED, ledger(new StateShapes("new", "old")))),
+        new Sample(
+            "query-snapshot-2-fresh",
             new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))));
+  }
+
+  /** What was written before shapes of states were, which is read only. */
+  private static Stream<Sample> queriesWithoutShapes() {
+    return Stream.of(
+            new Sample("query-resumed-1", new QueryResumed(16_384, "")),
+            new Sample("query-snapshot-1", new QuerySnapshot(CREATED, ledger(StateShapes.NONE))),
+            new Sample(
+                "query-snapshot-1-fresh",
+                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))))
+        .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
   private static Stream<Sample> shards() {
@@ -151,7 +166,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
-  private static QueryLedger ledger() {
+  private static QueryLedger ledger(StateShapes shapes) {
     return new QueryLedger(
         CREATED.id(),
         CREATED.shards(),
@@ -162,7 +177,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         Watermark.of(-1),
         1_700_000_000_123L,
         new EventCounts(1000, 20, 3),
-        PLAN);
+        PLAN,
+        shapes);
   }
 
   private static GroupChange change(

@@ -1,4 +1,4 @@
-package io.vellamo.samples.run;
+package io.vellamo.cli.terminal;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar, or none. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final int COLUMNS = 80;
   private static final int REDRAW_MILLIS = 100;
 
@@ -31,9 +31,26 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** Shows how many steps are done. */
-  void reached(long steps) {
+  /**
+   * Shows how many steps are done.
+   *
+   * @param steps how many
+   */
+  public void reached(long steps) {
     if (bar != null) {
+      bar.stepTo(steps);
+    }
+  }
+
+  /**
+   * Shows how many steps are done, and how many there are.
+   *
+   * @param steps how many are done
+   * @param max how many there are
+   */
+  public void reached(long steps, long max) {
+    if (bar != null) {
+      bar.maxHint(max);
       bar.stepTo(steps);
     }
   }

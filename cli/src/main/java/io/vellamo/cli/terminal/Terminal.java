@@ -1,11 +1,11 @@
-package io.vellamo.samples.run;
+package io.vellamo.cli.terminal;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a sample prints: the only class that knows of standard streams.
+ * Where a program prints: the only class that knows of standard streams.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -24,7 +24,8 @@ public final class Terminal {
   }
 
   /** Returns the terminal, or what the streams are redirected to. */
-  @SuppressWarnings("SystemConsoleNull") // bin/sample sets jdk.console for JDK 22 and later
+  @SuppressWarnings(
+      "SystemConsoleNull") // bin/sample and bin/vellamo set jdk.console for JDK 22 and later
   public static Terminal system() {
     return new Terminal(System.out, System.err, System.console() != null);
   }
@@ -60,7 +61,7 @@ public final class Terminal {
   }
 
   /** Returns whether somebody watches. */
-  boolean isInteractive() {
+  public boolean isInteractive() {
     return interactive;
   }
 
@@ -69,8 +70,9 @@ public final class Terminal {
    *
    * @param task what is going on
    * @param max how many steps there are; −1 if that is not known
+   * @return what takes the steps
    */
-  Progress progress(String task, long max) {
+  public Progress progress(String task, long max) {
     return interactive ? Progress.shownOn(out, task, max) : Progress.hidden();
   }
 }

@@ -1,4 +1,4 @@
-package io.vellamo.actors.shard;
+package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
@@ -6,10 +6,10 @@ import io.vellamo.engine.group.GroupKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that a host shall make.
+ * One call of the user's function that an epoch wants.
  *
  * @param key the group
- * @param entry what the shard keeps of it
+ * @param entry what is kept of it
  * @param batch its events; null in a timeout call
  */
-record GroupCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {}
+public record EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {}

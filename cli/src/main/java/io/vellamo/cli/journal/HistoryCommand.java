@@ -1,0 +1,85 @@
+package io.vellamo.cli.journal;
+
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.GroupEpoch;
+import io.vellamo.persistence.replay.GroupHistory;
+import io.vellamo.persistence.replay.ReplayKey;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what epoch after epoch did to a group. */
+@Command(
+    name = "history",
+    description = "Shows state, rows and recorded inputs of a group, epoch by epoch",
+    sortOptions = false)
+final class HistoryCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "QUERY", description = "The query")
+  private String query = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "KEY",
+      description = "The group's key: text, a number, or JSON for keys of a class")
+  private String key = "";
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "How many epochs at most, the last ones. Default: ${DEFAULT-VALUE}")
+  private int limit = 20;
+
+  @Mixin private JournalOptionsMixin options = new JournalOptionsMixin();
+
+  HistoryCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (JournalAccess journal = JournalAccess.open(options, terminal)) {
+      ReplayKey found = Keys.find(journal, query, key);
+      GroupHistory history = journal.ask(replay -> replay.history(query, found, limit));
+      Printer.print(terminal, options.format(), history, () -> history(history));
+    }
+    return 0;
+  }
+
+  private void history(GroupHistory history) {
+    terminal.print(
+        "%s: %s epochs of group [%s], the last %s:"
+            .formatted(
+                query,
+                Printer.number(history.epochCount()),
+                Printer.key(history.key()),
+                Printer.number(history.epochs().size())));
+    if (history.knownFromEpoch() > 0) {
+      terminal.print(
+          "The beginning of the journal is gone: the group is known from epoch %d on"
+              .formatted(history.knownFromEpoch()));
+    }
+    for (GroupEpoch epoch : history.epochs()) {
+      print(epoch);
+    }
+  }
+
+  private void print(GroupEpoch epoch) {
+    terminal.print(
+        "epoch %s  %s  planned %s  watermark %s"
+            .formatted(
+                Printer.number(epoch.epoch()),
+                epoch.effect(),
+                epoch.processingTime() == null ? "at a time not known" : epoch.processingTime(),
+                Printer.watermark(epoch.watermark())));
+    if (epoch.inputs() != null) {
+      epoch.inputs().forEach(input -> terminal.print("  input    " + input));
+    }
+    terminal.print("  state    " + Printer.orNone(epoch.state()));
+    terminal.print("  timeout  " + Printer.moment(epoch.timeoutMillis()));
+    epoch.rows().forEach(row -> terminal.print("  row      " + row));
+  }
+}

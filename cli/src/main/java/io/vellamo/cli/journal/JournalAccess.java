@@ -1,0 +1,51 @@
+package io.vellamo.cli.journal;
+
+import io.vellamo.cli.terminal.Progress;
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.JournalReplay;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.LoggerFactory;
+
+/** A journal that is open for a command, from start to close. */
+final class JournalAccess implements AutoCloseable {
+  private final ActorSystem<Void> system;
+  private final Terminal terminal;
+
+  private JournalAccess(ActorSystem<Void> system, Terminal terminal) {
+    this.system = system;
+    this.terminal = terminal;
+  }
+
+  static JournalAccess open(JournalOptionsMixin options, Terminal terminal) {
+    return open(options, terminal, JournalAccess.class.getClassLoader());
+  }
+
+  /** Opens a journal whose events are of classes that a class loader finds. */
+  static JournalAccess open(
+      JournalOptionsMixin options, Terminal terminal, ClassLoader classLoader) {
+    // Or many threads of the actor system initialize logging at once, and SLF4J prints that.
+    LoggerFactory.getILoggerFactory();
+    BootstrapSetup setup = BootstrapSetup.create(options.config()).withClassloader(classLoader);
+    return new JournalAccess(
+        ActorSystem.create(Behaviors.<Void>empty(), "vellamo-cli", setup), terminal);
+  }
+
+  /** Returns what a question to the journal gives, and shows progress meanwhile. */
+  <T> T ask(Function<JournalReplay, CompletionStage<T>> question) {
+    try (Progress progress = terminal.progress("Shards", -1)) {
+      JournalReplay replay =
+          JournalReplay.on(system).withProgress((done, shards) -> progress.reached(done, shards));
+      return question.apply(replay).toCompletableFuture().join();
+    }
+  }
+
+  @Override
+  public void close() {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,48 @@
+package io.vellamo.cli.journal;
+
+import io.vellamo.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** All commands on a journal by name; without a name it lists them. */
+@Command(
+    name = "journal",
+    description = "Looks into a journal, checks it, and replays it",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "Commands:%n")
+public final class JournalCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this")
+  @SuppressWarnings("unused") // read by picocli
+  private boolean help;
+
+  private JournalCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Returns the command with all its subcommands.
+   *
+   * @param terminal where they print
+   * @return what picocli runs
+   */
+  public static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new JournalCommand(terminal))
+        .addSubcommand(new ListCommand(terminal))
+        .addSubcommand(new ShowCommand(terminal))
+        .addSubcommand(new HistoryCommand(terminal))
+        .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new ReplayCommand(terminal));
+  }
+
+  /** Lists the commands. */
+  @Override
+  public void run() {
+    commandLine(terminal).usage(terminal.out());
+  }
+}

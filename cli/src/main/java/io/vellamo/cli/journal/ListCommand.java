@@ -1,0 +1,133 @@
+package io.vellamo.cli.journal;
+
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.GroupList;
+import io.vellamo.persistence.replay.GroupView;
+import io.vellamo.persistence.replay.QueryDetails;
+import io.vellamo.persistence.replay.QueryOverview;
+import io.vellamo.persistence.replay.ShardOverview;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists queries, the shards of one, or its groups. */
+@Command(
+    name = "list",
+    description = "Lists the queries; the shards of one; with --prefix its groups",
+    sortOptions = false)
+final class ListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description = "The query whose shards or groups are listed")
+  private @Nullable String query;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      arity = "0..1",
+      fallbackValue = "",
+      description = "Lists the groups whose keys begin so; all without TEXT")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "How many groups at most. Default: ${DEFAULT-VALUE}")
+  private int limit = 20;
+
+  @Mixin private JournalOptionsMixin options = new JournalOptionsMixin();
+
+  ListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    String name = query;
+    String start = prefix;
+    if (name == null && start != null) {
+      throw new BadUsageException("--prefix needs a QUERY, found none; bin/vellamo journal list");
+    }
+    try (JournalAccess journal = JournalAccess.open(options, terminal)) {
+      if (name == null) {
+        List<QueryOverview> queries = journal.ask(replay -> replay.queries());
+        Printer.print(terminal, options.format(), queries, () -> queries(queries));
+      } else if (start == null) {
+        QueryDetails details = journal.ask(replay -> replay.query(name));
+        Printer.print(terminal, options.format(), details, () -> shards(details));
+      } else {
+        GroupList groups = journal.ask(replay -> replay.groups(name, start, limit));
+        Printer.print(terminal, options.format(), groups, () -> groups(groups));
+      }
+    }
+    return 0;
+  }
+
+  private void queries(List<QueryOverview> queries) {
+    Columns table = new Columns("QUERY", "SHARDS", "RUNS", "EPOCHS", "EVENTS", "WATERMARK");
+    for (QueryOverview each : queries) {
+      table.row(
+          each.name(),
+          Printer.number(each.shards()),
+          Printer.number(each.runs()),
+          Printer.number(each.committedEpoch()),
+          Printer.number(each.events().input()),
+          Printer.watermark(each.watermark()));
+    }
+    table.printOn(terminal);
+  }
+
+  private void shards(QueryDetails details) {
+    QueryOverview overview = details.query();
+    terminal.print(
+        "%s: %s groups after epoch %s of %s runs, timeouts in %s"
+            .formatted(
+                overview.name(),
+                Printer.number(details.groups()),
+                Printer.number(overview.committedEpoch()),
+                Printer.number(overview.runs()),
+                overview.timeout()));
+    known(details.knownFromEpoch());
+    Columns table = new Columns("SHARD", "GROUPS", "BYTES", "LAST EPOCH", "RECORDS", "KNOWN FROM");
+    for (ShardOverview shard : details.shards()) {
+      table.row(
+          Integer.toString(shard.shard()),
+          Printer.number(shard.groups()),
+          Printer.number(shard.bytes()),
+          Printer.number(shard.lastEpoch()),
+          Printer.number(shard.records()),
+          shard.knownFromEpoch() == 0 ? "the beginning" : "epoch " + shard.knownFromEpoch());
+    }
+    table.printOn(terminal);
+  }
+
+  private void known(long epoch) {
+    terminal.print(
+        epoch == 0
+            ? "The journal is whole: every epoch can be shown"
+            : "The beginning of the journal is gone: all groups are known from epoch %d on"
+                .formatted(epoch));
+  }
+
+  private void groups(GroupList groups) {
+    terminal.print(
+        "%s groups, the first %s:"
+            .formatted(
+                Printer.number(groups.groupCount()), Printer.number(groups.groups().size())));
+    Columns table = new Columns("KEY", "TIMEOUT", "STATE");
+    for (GroupView group : groups.groups()) {
+      table.row(
+          Printer.key(group.key()),
+          Printer.moment(group.timeoutMillis()),
+          Printer.orNone(group.state()));
+    }
+    table.printOn(terminal);
+  }
+}

@@ -1,0 +1,71 @@
+package io.vellamo.cli.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.GroupView;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Prints results as the user wants them, and the words that all tables share. */
+final class Printer {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private Printer() {}
+
+  /** Prints a result as JSON, or with an action as a table. */
+  static void print(
+      Terminal terminal, JournalOptionsMixin.Format format, Object result, Runnable table) {
+    if (format == JournalOptionsMixin.Format.TABLE) {
+      table.run();
+      return;
+    }
+    try {
+      terminal.print(JSON.writeValueAsString(result));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the result can't be written as JSON", e);
+    }
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Returns text without quotes, anything else as JSON. */
+  static String key(JsonNode key) {
+    return key.isTextual() ? key.textValue() : key.toString();
+  }
+
+  static String orNone(@Nullable Object value) {
+    return value == null ? "none" : value.toString();
+  }
+
+  /** Returns a watermark; that of a query that has been drained is the end of time. */
+  static String watermark(@Nullable Instant watermark) {
+    return watermark != null && watermark.toEpochMilli() == Long.MAX_VALUE
+        ? "end of time"
+        : orNone(watermark);
+  }
+
+  static String moment(@Nullable Long millis) {
+    return millis == null ? "none" : Instant.ofEpochMilli(millis).toString();
+  }
+
+  /** Prints a group in a few lines. */
+  static void group(Terminal terminal, GroupView group) {
+    terminal.print("  key      " + key(group.key()));
+    terminal.print("  state    " + orNone(group.state()));
+    terminal.print("  timeout  " + moment(group.timeoutMillis()));
+    terminal.print("  size     %s bytes".formatted(number(group.bytes())));
+  }
+}

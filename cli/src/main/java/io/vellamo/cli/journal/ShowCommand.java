@@ -1,0 +1,117 @@
+package io.vellamo.cli.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.persistence.replay.GroupAt;
+import io.vellamo.persistence.replay.GroupView;
+import io.vellamo.persistence.replay.ReplayKey;
+import io.vellamo.persistence.replay.ShardAt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the state and timeout of a group, or of a shard's groups. */
+@Command(
+    name = "show",
+    description = "Shows the state and timeout of a group or shard, now or at any epoch or time",
+    sortOptions = false)
+final class ShowCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "QUERY", description = "The query")
+  private String query = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "KEY",
+      description = "The group's key: text, a number, or JSON for keys of a class")
+  private @Nullable String key;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "N",
+      description = "Instead of KEY: all groups of a shard")
+  private @Nullable Integer shard;
+
+  @Mixin private PointOptions point = new PointOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "How many groups of a shard at most. Default: ${DEFAULT-VALUE}")
+  private int limit = 20;
+
+  @Mixin private JournalOptionsMixin options = new JournalOptionsMixin();
+
+  ShowCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    String text = key;
+    Integer number = shard;
+    if ((text == null) == (number == null)) {
+      throw new BadUsageException(
+          "one of KEY and --shard must be given, found %s"
+              .formatted(text == null ? "none" : "both"));
+    }
+    try (JournalAccess journal = JournalAccess.open(options, terminal)) {
+      if (text != null) {
+        ReplayKey found = Keys.find(journal, query, text);
+        GroupAt group = journal.ask(replay -> replay.group(query, found, point.point()));
+        Printer.print(terminal, options.format(), group, () -> group(group));
+      } else if (number != null) {
+        ShardAt all = journal.ask(replay -> replay.shard(query, number, point.point(), limit));
+        Printer.print(terminal, options.format(), all, () -> shard(all));
+      }
+    }
+    return 0;
+  }
+
+  private void group(GroupAt found) {
+    terminal.print(
+        "%s: a group of shard %d after epoch %s"
+            .formatted(query, found.shard(), Printer.number(found.epoch())));
+    Printer.group(terminal, found.group());
+    Long changed = found.lastChanged();
+    if (changed != null) {
+      terminal.print("  changed  in epoch %s".formatted(Printer.number(changed)));
+    }
+    if (!found.group().exists() && changed != null && changed > 1) {
+      terminal.print(
+          "Nothing is kept of it any more; --at-epoch %d shows it before, if the journal goes back so far"
+              .formatted(changed - 1));
+    }
+  }
+
+  private void shard(ShardAt found) {
+    terminal.print(
+        "%s: shard %d after epoch %s keeps %s groups, the first %s:"
+            .formatted(
+                query,
+                found.shard(),
+                Printer.number(found.epoch()),
+                Printer.number(found.groupCount()),
+                Printer.number(found.groups().size())));
+    Columns table = new Columns("KEY", "TIMEOUT", "STATE");
+    for (GroupView group : found.groups()) {
+      table.row(
+          Printer.key(group.key()),
+          Printer.moment(group.timeoutMillis()),
+          Printer.orNone(group.state()));
+    }
+    table.printOn(terminal);
+    terminal.print(
+        "Its last epoch was %s and emitted %s rows"
+            .formatted(Printer.number(found.lastEpoch()), Printer.number(found.lastRows().size())));
+    found.lastRows().stream()
+        .limit(limit)
+        .map(JsonNode::toString)
+        .forEach(row -> terminal.print("  " + row));
+  }
+}

@@ -1,0 +1,9 @@
+package io.vellamo.actors.shard;
+
+/** Where a shard's groups are called. */
+public enum Hosting {
+  /** Each active group has an actor of its own. */
+  ACTOR,
+  /** The shard calls its groups itself, one after the other. */
+  INLINE
+}

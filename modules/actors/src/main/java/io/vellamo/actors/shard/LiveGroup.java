@@ -1,0 +1,42 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.time.EpochTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group between calls: calls the user's function, and keeps the state live that the call left.
+ *
+ * <p>The live state is used only while the shard still has the very bytes it was read from or
+ * written to; so whatever happened to a write, it can't be ahead of the journal.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class LiveGroup {
+  private @Nullable Object live;
+  private byte @Nullable [] liveBytes;
+
+  /** Makes a call of the group. */
+  @SuppressWarnings("ReferenceEquality") // the very same bytes, not equal ones: see above
+  StepResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
+    byte[] bytes = call.entry().state();
+    Object known = bytes != null && bytes == liveBytes ? live : null;
+    try {
+      GroupBatch<Object> batch = call.batch();
+      StepOutcome outcome =
+          batch == null
+              ? step.onTimeout(call.key(), call.entry(), known, times)
+              : step.onEvents(batch, call.entry(), known, times);
+      live = outcome.live();
+      liveBytes = outcome.change().applyTo(call.entry()).state();
+      return new StepResult.Stepped(outcome);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      live = null;
+      liveBytes = null;
+      return new StepResult.Threw(call, e);
+    }
+  }
+}

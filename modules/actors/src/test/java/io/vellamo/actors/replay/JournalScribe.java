@@ -1,0 +1,84 @@
+package io.vellamo.actors.replay;
+
+import io.vellamo.persistence.journal.JournalOptions;
+import io.vellamo.persistence.journal.JournalRecord;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Props;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.AbstractPersistentActor;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/** Writes any records into a journal that has none of an id. */
+abstract class JournalScribe extends AbstractPersistentActor {
+  private final List<? extends JournalRecord> records;
+  private final CompletableFuture<Done> written;
+  private int count;
+
+  private JournalScribe(List<? extends JournalRecord> records, CompletableFuture<Done> written) {
+    this.records = records;
+    this.written = written;
+  }
+
+  /** Returns when the records are in the journal. */
+  static void write(
+      ActorSystem<?> system, PersistenceId id, List<? extends JournalRecord> records) {
+    CompletableFuture<Done> written = new CompletableFuture<>();
+    JournalOptions journal = JournalOptions.from(system.settings().config());
+    Props props =
+        Props.create(
+            JournalScribe.class,
+            () ->
+                new JournalScribe(records, written) {
+                  @Override
+                  public String persistenceId() {
+                    return id.id();
+                  }
+
+                  @Override
+                  public String journalPluginId() {
+                    return journal.plugin();
+                  }
+
+                  @Override
+                  public String snapshotPluginId() {
+                    return journal.snapshotPlugin();
+                  }
+                });
+    system.systemActorOf(
+        Behaviors.<Void>setup(
+            context -> {
+              Adapter.actorOf(context, props).tell("write", null);
+              return Behaviors.ignore();
+            }),
+        "scribe-" + UUID.randomUUID(),
+        org.apache.pekko.actor.typed.Props.empty());
+    written.join();
+  }
+
+  @Override
+  public Receive createReceiveRecover() {
+    return receiveBuilder().build();
+  }
+
+  @Override
+  public Receive createReceive() {
+    return receiveBuilder()
+        .matchEquals(
+            "write",
+            command ->
+                persistAll(
+                    records,
+                    record -> {
+                      count++;
+                      if (count == records.size()) {
+                        written.complete(Done.getInstance());
+                      }
+                    }))
+        .build();
+  }
+}

@@ -1,0 +1,187 @@
+package io.vellamo.api.group;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class of a group's state, and how states that older versions of it wrote are read.
+ *
+ * <p>Jackson alone reads across properties that were added, removed, or renamed with {@code
+ * JsonAlias}. For every other change, register a migration: it makes a version, and states say
+ * which version wrote them.
+ *
+ * <pre>{@code
+ * StateType<PageVisit> visits =
+ *     StateType.of(PageVisit.class)
+ *         .migration(
+ *             1,
+ *             state -> {
+ *               state.computeIfPresent("clicks", (name, n) -> Map.of("unknown", n));
+ *               return state;
+ *             });
+ * }</pre>
+ *
+ * <p><b>Threading</b> Immutable: {@code migration} returns a new type.
+ *
+ * @param <S> the state, written and read with Jackson
+ * @since 0.1
+ */
+public final class StateType<S> {
+  private static final int FIRST_VERSION = 1;
+  private static final int LAST_VERSION = 65_535;
+
+  private final Class<S> stateClass;
+  private final List<Step<?>> steps;
+
+  private StateType(Class<S> stateClass, List<Step<?>> steps) {
+    this.stateClass = stateClass;
+    this.steps = steps;
+  }
+
+  /**
+   * Returns the type of states of version 1.
+   *
+   * @param stateClass what the user's function gets and sets
+   * @param <S> the state
+   * @return a type without migrations
+   */
+  public static <S> StateType<S> of(Class<S> stateClass) {
+    return new StateType<>(requireNonNull(stateClass, "stateClass"), List.of());
+  }
+
+  /**
+   * Returns this type with one more migration, for states that are objects. States are then written
+   * as version {@code from + 1}.
+   *
+   * <p>A chain may begin above 1 once no older state is left; a start reads all states after such a
+   * change, and refuses if one is. The last migration stays for ever, as it says what the version
+   * is.
+   *
+   * @param from the version of the states that the migration is given, from 1 to 65,534; after the
+   *     first migration it must be the version that the one before ends at
+   * @param migration makes a state of version {@code from + 1}
+   * @return the type with it
+   * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // objects are read as such maps
+  public StateType<S> migration(int from, StateMigration<Map<String, @Nullable Object>> migration) {
+    return with(new Step(from, Map.class, migration));
+  }
+
+  /**
+   * Returns this type with one more migration, for states of any form: numbers, texts, lists.
+   *
+   * @param from as for {@link #migration(int, StateMigration)}
+   * @param form what {@link StateMigration} says such a state is, such as {@code Number} or {@code
+   *     List}; {@code Object} if it may be several
+   * @param migration makes a state of version {@code from + 1}
+   * @param <T> the form
+   * @return the type with it
+   * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range, or {@code
+   *     form} is a primitive
+   */
+  public <T> StateType<S> migration(int from, Class<T> form, StateMigration<T> migration) {
+    return with(new Step<>(from, form, migration));
+  }
+
+  /**
+   * Returns the class of the states.
+   *
+   * @return what the user's function gets and sets
+   */
+  public Class<S> stateClass() {
+    return stateClass;
+  }
+
+  /**
+   * Returns the version that states are written as.
+   *
+   * @return 1 without migrations, else the version that the last one ends at
+   */
+  public int version() {
+    return steps.isEmpty() ? FIRST_VERSION : steps.get(steps.size() - 1).from() + 1;
+  }
+
+  /**
+   * Returns the oldest version that can be read.
+   *
+   * @return 1 without migrations, else the version that the first one begins at
+   */
+  public int oldestVersion() {
+    return steps.isEmpty() ? FIRST_VERSION : steps.get(0).from();
+  }
+
+  /**
+   * Returns the migrations, for runtimes.
+   *
+   * @return one for each version from {@link #oldestVersion} to the one before {@link #version}
+   */
+  public List<Step<?>> steps() {
+    return steps;
+  }
+
+  private StateType<S> with(Step<?> step) {
+    if (!steps.isEmpty() && step.from() != version()) {
+      throw new IllegalArgumentException(
+          "from must be [%d], the version that the migration before ends at, was [%d]; register a migration for each version, in order"
+              .formatted(version(), step.from()));
+    }
+    if (step.from() < FIRST_VERSION || step.from() >= LAST_VERSION) {
+      throw new IllegalArgumentException(
+          "from must be from %d to %d, was [%d]"
+              .formatted(FIRST_VERSION, LAST_VERSION - 1, step.from()));
+    }
+    List<Step<?>> longer = new ArrayList<>(steps);
+    longer.add(step);
+    return new StateType<>(stateClass, List.copyOf(longer));
+  }
+
+  /**
+   * Names the class and the versions.
+   *
+   * @return for instance {@code StateType[com.example.Visit, version 3, reads from 1]}
+   */
+  @Override
+  public String toString() {
+    return "StateType[%s, version %d, reads from %d]"
+        .formatted(stateClass.getName(), version(), oldestVersion());
+  }
+
+  /**
+   * One migration.
+   *
+   * @param from the version it is given; it makes the next one
+   * @param form what such a state is as plain values
+   * @param migration the user's function
+   * @param <T> the form
+   * @since 0.1
+   */
+  public record Step<T>(int from, Class<T> form, StateMigration<T> migration) {
+    /** Checks the form: no state is a primitive, so nothing could be migrated. */
+    public Step {
+      requireNonNull(form, "form");
+      requireNonNull(migration, "migration");
+      if (form.isPrimitive()) {
+        throw new IllegalArgumentException(
+            "form must not be a primitive, was [%s]; use Number, Boolean or String"
+                .formatted(form));
+      }
+    }
+
+    /**
+     * Migrates a state.
+     *
+     * @param state of version {@code from}
+     * @return the state as the next version writes it
+     * @throws ClassCastException if {@code state} has another form
+     * @throws Exception whatever the user's function throws
+     */
+    public Object migrate(Object state) throws Exception {
+      return migration.migrate(form.cast(state));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.vellamo.api.query;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Learns what happens to the queries of an actor system.
+ *
+ * <p><b>Order</b> For each run of a query: started first, then progress and idle as they come,
+ * terminated last. A run that ends before its journal could be read is terminated without having
+ * started. All events of all queries come one after the other.
+ *
+ * <p><b>Threading</b> Called by one thread at a time, never by a query's own: a slow listener holds
+ * up only other listeners' events. Spark delivers the started event before {@code start} returns;
+ * here {@code start} doesn't wait for the journal, and so not for that event either.
+ *
+ * <p><b>Failure</b> What a listener throws is logged, and harms neither queries nor other
+ * listeners.
+ *
+ * @since 0.1
+ */
+public interface StreamingQueryListener {
+  /**
+   * A run of a query has read its journal, and begins.
+   *
+   * @param event which
+   */
+  default void onQueryStarted(QueryStarted event) {}
+
+  /**
+   * A query has committed an epoch.
+   *
+   * @param progress its report
+   */
+  default void onQueryProgress(StreamingQueryProgress progress) {}
+
+  /**
+   * A query has nothing to do. Comes at most every 10 s for a query ({@code
+   * vellamo.query.idle-report-interval}), and only when it looks for data.
+   *
+   * @param event which
+   */
+  default void onQueryIdle(QueryIdle event) {}
+
+  /**
+   * A run of a query has ended and let go of everything.
+   *
+   * @param event which, and why
+   */
+  default void onQueryTerminated(QueryTerminated event) {}
+
+  /**
+   * The beginning of a run.
+   *
+   * @param id the query's identity over all runs
+   * @param runId the identity of the run
+   * @param name the query's name
+   * @param timestamp when, by the query's clock
+   */
+  record QueryStarted(UUID id, UUID runId, String name, Instant timestamp) {
+    public QueryStarted {
+      requireNonNull(id, "id");
+      requireNonNull(runId, "runId");
+      requireNonNull(name, "name");
+      requireNonNull(timestamp, "timestamp");
+    }
+  }
+
+  /**
+   * A look for data that found none.
+   *
+   * @param id the query's identity over all runs
+   * @param runId the identity of the run
+   * @param name the query's name
+   * @param timestamp when, by the query's clock
+   */
+  record QueryIdle(UUID id, UUID runId, String name, Instant timestamp) {
+    public QueryIdle {
+      requireNonNull(id, "id");
+      requireNonNull(runId, "runId");
+      requireNonNull(name, "name");
+      requireNonNull(timestamp, "timestamp");
+    }
+  }
+
+  /**
+   * The end of a run.
+   *
+   * @param id the query's identity over all runs; empty if the journal could not be read
+   * @param runId the identity of the run
+   * @param name the query's name
+   * @param exception why it failed; empty if it was stopped or came to its end
+   */
+  record QueryTerminated(
+      Optional<UUID> id, UUID runId, String name, Optional<StreamingQueryException> exception) {
+    public QueryTerminated {
+      requireNonNull(id, "id");
+      requireNonNull(runId, "runId");
+      requireNonNull(name, "name");
+      requireNonNull(exception, "exception");
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.vellamo.journal.store;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The files of a store, as its readers and its writer share them, with the lock of its directory.
+ *
+ * <p><b>Threading</b> safe to share, except for what is the writer's.
+ */
+/*
+ * Readers hold the shared side of usage while they touch native memory; whoever closes the files
+ * takes the other side: what RocksDB does with a closed handle is end the JVM. The writer is the
+ * only one that opens them again, so it can use them without the lock.
+ */
+final class SharedFiles implements AutoCloseable {
+
+  private static final long READS_MAY_TAKE_MILLIS = 1_000;
+
+  private final StoreSettings settings;
+  private final DirectoryLock directoryLock;
+  private final ReadWriteLock usage = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  /** Guarded by usage; {@code null} while they cannot be opened again, and when released. */
+  private @Nullable RocksFiles files;
+
+  /** Why the files are not open; guarded by usage. */
+  private @Nullable JournalStoreException failure;
+
+  /** Guarded by the exclusive side of usage. */
+  private boolean released;
+
+  private SharedFiles(StoreSettings settings, DirectoryLock directoryLock) {
+    this.settings = settings;
+    this.directoryLock = directoryLock;
+    this.files = openFiles(settings);
+  }
+
+  /** Takes the lock of the directory and opens the files. */
+  static SharedFiles open(StoreSettings settings) {
+    StoreDirectory.prepare(settings);
+    DirectoryLock lock = lock(settings);
+    SharedFiles opened = null;
+    try {
+      opened = new SharedFiles(settings, lock);
+      return opened;
+    } finally {
+      if (opened == null) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Reads what is committed at one moment. */
+  <T> T reading(String what, Reading<T> reading) {
+    usage.readLock().lock();
+    try {
+      requireOpen();
+      try (RocksView view = RocksView.ofNow(current())) {
+        return reading.from(view);
+      }
+    } catch (RocksDBException e) {
+      throw new JournalStoreException(
+          String.format(
+              "%s in [%s] must be readable, found [%s]; restore the directory from a backup",
+              what, settings.directory(), e.getMessage()),
+          e);
+    } finally {
+      usage.readLock().unlock();
+    }
+  }
+
+  /**
+   * Returns the open files; for readers, and for the writer.
+   *
+   * @throws JournalStoreException if they could not be opened again
+   */
+  RocksFiles current() {
+    RocksFiles open = files;
+    if (open == null) {
+      throw new JournalStoreException(
+          String.format(
+              "Journal store [%s] must be open, found that it could not be opened again after a"
+                  + " failed write, as [%s]; the next change tries again",
+              settings.directory(), failure == null ? "" : failure.getMessage()),
+          failure);
+    }
+    return open;
+  }
+
+  /**
+   * Closes the files and opens them again, which reads what the disk really holds and makes all of
+   * it durable; for the writer.
+   *
+   * <p><b>Failure</b> as long as there is no room, or reads do not end, the files stay as they
+   * were, for reading. If they cannot be opened, there is nothing to read until that succeeds.
+   *
+   * @throws JournalStoreException if the files are not open again
+   */
+  void reopen() {
+    StoreDirectory.requireRoom(settings);
+    awaitReaders();
+    try {
+      if (files != null) {
+        files.close();
+        files = null;
+      }
+      files = openFiles(settings);
+    } catch (JournalStoreException e) {
+      failure = e;
+      throw e;
+    } finally {
+      usage.writeLock().unlock();
+    }
+  }
+
+  /** Throws if the store is being closed or is closed. */
+  void requireOpen() {
+    if (closed) {
+      throw new JournalStoreException(
+          "Journal store ["
+              + settings.directory()
+              + "] must be open for reads, found it closed; open it again");
+    }
+  }
+
+  /** Lets reads under way end and refuses new ones. */
+  void endReads() {
+    closed = true;
+  }
+
+  /** Gives everything free; the writer must have ended. */
+  @Override
+  public void close() {
+    endReads();
+    usage.writeLock().lock();
+    try {
+      if (!released) {
+        released = true;
+        if (files != null) {
+          files.close();
+          files = null;
+        }
+        directoryLock.close();
+      }
+    } finally {
+      usage.writeLock().unlock();
+    }
+  }
+
+  /** Not for ever: a visitor can itself wait for a change. */
+  private void awaitReaders() {
+    boolean alone;
+    try {
+      alone = usage.writeLock().tryLock(READS_MAY_TAKE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError("the writer thread is private, nobody interrupts it", e);
+    }
+    if (!alone) {
+      throw new JournalStoreException(
+          String.format(
+              "Reads of journal store [%s] must end before it can be opened again after a failed"
+                  + " write, found them under way after [%d] ms; the next change tries again",
+              settings.directory(), READS_MAY_TAKE_MILLIS));
+    }
+  }
+
+  private static DirectoryLock lock(StoreSettings settings) {
+    try {
+      return DirectoryLock.acquire(settings.directory());
+    } catch (IOException e) {
+      throw StoreDirectory.unusable(settings, e);
+    }
+  }
+
+  private static RocksFiles openFiles(StoreSettings settings) {
+    try {
+      return RocksFiles.open(settings, StoreDirectory.rocks(settings));
+    } catch (RocksDBException e) {
+      throw StoreDirectory.unreadable(settings, e);
+    }
+  }
+
+  /** What is read. */
+  interface Reading<T> {
+    T from(RocksView view) throws RocksDBException;
+  }
+}

@@ -1,0 +1,10 @@
+package io.vellamo.engine.pipeline;
+
+/**
+ * The largest event time of an epoch that moves the watermark, and which event has it.
+ *
+ * @param millis the event time
+ * @param range the place in the epoch's plan of the range that the event came from
+ * @param offset the event's offset
+ */
+public record NewestEventTime(long millis, int range, long offset) {}

@@ -1,0 +1,101 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.time.EpochTimes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One epoch on its way through a shard: which groups are called, and what becomes of it.
+ *
+ * <p><b>Order</b> {@link #eventCalls}, their outcomes, {@link #timeoutCalls}, their outcomes, then
+ * {@link #change}. The ledger is the one before the epoch all the time.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+public final class EpochSteps {
+  private final EpochTimes times;
+  private final List<GroupBatch<Object>> groups;
+  private final List<GroupChange> changes = new ArrayList<>();
+  private final List<Object> rows = new ArrayList<>();
+  private long updated;
+  private long removed;
+
+  /**
+   * Creates an epoch that has not begun.
+   *
+   * @param times its clocks
+   * @param groups the groups with events
+   */
+  public EpochSteps(EpochTimes times, List<GroupBatch<Object>> groups) {
+    this.times = times;
+    this.groups = groups;
+  }
+
+  /** Returns the calls with events. */
+  public List<EpochCall> eventCalls(ShardLedger ledger) {
+    List<EpochCall> calls = new ArrayList<>(groups.size());
+    for (GroupBatch<Object> batch : groups) {
+      calls.add(new EpochCall(batch.key(), ledger.entry(batch.key()), batch));
+    }
+    return calls;
+  }
+
+  /** Returns the calls whose timeouts have passed; a group with events has none in that epoch. */
+  public List<EpochCall> timeoutCalls(ShardLedger ledger) {
+    List<GroupKey> due = ledger.due(times);
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    Set<GroupKey> called = new HashSet<>();
+    groups.forEach(batch -> called.add(batch.key()));
+    List<EpochCall> calls = new ArrayList<>();
+    for (GroupKey key : due) {
+      if (!called.contains(key)) {
+        calls.add(new EpochCall(key, ledger.entry(key), null));
+      }
+    }
+    return calls;
+  }
+
+  /** Takes what a call gave. */
+  public void take(StepOutcome outcome) {
+    GroupChange change = outcome.change();
+    rows.addAll(outcome.rows());
+    if (!change.isNothing()) {
+      changes.add(change);
+    }
+    if (change.effect() == Effect.REMOVED) {
+      removed++;
+    } else if (change.effect() != Effect.NONE) {
+      updated++;
+    }
+  }
+
+  /** Returns everything the epoch changed, for a run of the query's coordinator. */
+  public ShardChange change(long incarnation) {
+    return new ShardChange(incarnation, times.epoch(), changes);
+  }
+
+  /** Returns the rows that were emitted, in order. */
+  public List<Object> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  /** Returns how many groups were written. */
+  public long updated() {
+    return updated;
+  }
+
+  /** Returns how many groups were removed. */
+  public long removed() {
+    return removed;
+  }
+}

@@ -1,0 +1,66 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import java.util.Map;
+
+/**
+ * A shard in a few numbers: two shards that keep the same groups with the same states and timeouts
+ * have the same digest, whatever the order in which they came.
+ *
+ * <p>The hash is the sum of two hashes of 64 bits over all groups. It finds errors; it is no
+ * protection against somebody who wants it to be the same.
+ *
+ * @param lastEpoch the last epoch that changed the shard
+ * @param groups how many groups it keeps
+ * @param high one half of the hash
+ * @param low the other half
+ */
+public record ShardDigest(long lastEpoch, long groups, long high, long low) {
+  private static final long HIGH_SEED = 0x9e3779b97f4a7c15L;
+  private static final long LOW_SEED = 0xc2b2ae3d27d4eb4fL;
+  private static final long PRIME = 0x100000001b3L;
+
+  /**
+   * Returns the digest of a shard.
+   *
+   * <p><b>Cost</b> Reads every key and state once.
+   */
+  public static ShardDigest of(ShardLedger ledger) {
+    long high = 0;
+    long low = 0;
+    for (Map.Entry<GroupKey, GroupEntry> group : ledger.groups().entrySet()) {
+      high += hash(HIGH_SEED, group.getKey(), group.getValue());
+      low += hash(LOW_SEED, group.getKey(), group.getValue());
+    }
+    return new ShardDigest(ledger.lastEpoch(), ledger.groups().size(), high, low);
+  }
+
+  private static long hash(long seed, GroupKey key, GroupEntry entry) {
+    long hash = add(seed, key.bytes());
+    byte[] state = entry.state();
+    hash = state == null ? add(hash, -1) : add(hash, state);
+    Long timeoutMillis = entry.timeoutMillis();
+    return timeoutMillis == null ? add(hash, -1) : add(add(hash, 1), timeoutMillis);
+  }
+
+  /** The length goes first, or the end of a key could be taken for the beginning of a state. */
+  private static long add(long hash, byte[] bytes) {
+    long sum = add(hash, bytes.length);
+    for (byte b : bytes) {
+      sum = (sum ^ (b & 0xff)) * PRIME;
+    }
+    return mix(sum);
+  }
+
+  private static long add(long hash, long value) {
+    return mix(hash * 31 + value);
+  }
+
+  /** The finisher of SplitMix64, as in {@link GroupKey}. */
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

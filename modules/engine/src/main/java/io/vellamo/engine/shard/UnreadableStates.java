@@ -1,0 +1,62 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.StateCodec;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a shard that the program can't read, found before they are needed.
+ *
+ * @param count how many there are, at least one
+ * @param states how many states the shard has
+ * @param first the group with the least key among them
+ * @param failure why its state can't be read
+ */
+public record UnreadableStates(
+    long count, long states, GroupKey first, SerializationException failure) {
+
+  /**
+   * Returns the states of a shard that can't be read, or null if all can.
+   *
+   * <p><b>Cost</b> Reads every state once, and keeps none.
+   */
+  public static @Nullable UnreadableStates find(ShardLedger ledger, StateCodec<?> codec) {
+    UnreadableStates found = null;
+    long states = 0;
+    long count = 0;
+    for (Map.Entry<GroupKey, GroupEntry> group : ledger.groups().entrySet()) {
+      byte[] state = group.getValue().state();
+      if (state == null) {
+        continue;
+      }
+      states++;
+      SerializationException failure = failure(state, codec);
+      if (failure != null) {
+        count++;
+        if (found == null || group.getKey().compareTo(found.first) < 0) {
+          found = new UnreadableStates(count, states, group.getKey(), failure);
+        }
+      }
+    }
+    return found == null ? null : new UnreadableStates(count, states, found.first, found.failure);
+  }
+
+  private static @Nullable SerializationException failure(byte[] state, StateCodec<?> codec) {
+    try {
+      codec.read(state);
+      return null;
+    } catch (SerializationException e) {
+      return e;
+    }
+  }
+
+  /** Returns all of it in words. */
+  public String message(KeyCodec keys) {
+    return "the states of [%d] groups of [%d] can't be read, the first is that of group [%s]: %s"
+        .formatted(count, states, keys.read(first), failure.getMessage());
+  }
+}

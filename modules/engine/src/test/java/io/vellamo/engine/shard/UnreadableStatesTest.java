@@ -1,0 +1,90 @@
+package io.vellamo.engine.shard;
+
+import static io.vellamo.engine.group.GroupCall.entry;
+import static io.vellamo.engine.group.TestCodecs.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.StateCodec;
+import io.vellamo.engine.group.TestCodecs;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class UnreadableStatesTest {
+  private final ShardLedger ledger = new ShardLedger(GroupStateTimeout.EVENT_TIME);
+
+  @Test
+  void shardWithoutGroups_canBeRead() {
+    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+  }
+
+  @Test
+  void statesThatCanBeRead_areNotFound() {
+    put("a", 2);
+    put("b", 4);
+
+    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+  }
+
+  @Test
+  void groupsWithoutState_areNotRead() {
+    put("a", null);
+
+    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+  }
+
+  @Test
+  void statesThatCanNotBeRead_areCounted_andTheLeastKeyIsNamed() {
+    put("a", 2);
+    for (String odd : new String[] {"e", "c", "b", "d"}) {
+      put(odd, 7);
+    }
+    put("f", null);
+
+    UnreadableStates found =
+        Objects.requireNonNull(UnreadableStates.find(ledger, new EvenNumbers()));
+
+    assertThat(found.count()).isEqualTo(4);
+    assertThat(found.states()).isEqualTo(5);
+    assertThat(found.first()).isEqualTo(key("b"));
+    assertThat(found.message(TestCodecs.KEYS))
+        .isEqualTo(
+            "the states of [4] groups of [5] can't be read, the first is that of group [b]: not"
+                + " even");
+  }
+
+  private void put(String key, @Nullable Integer state) {
+    SnapshotPart.Group group = new SnapshotPart.Group(key(key), entry(state, 50L));
+    ledger.restore(new SnapshotPart(List.of(group), false));
+  }
+
+  /** Reads what is even. */
+  private static final class EvenNumbers implements StateCodec<Integer> {
+    @Override
+    public byte[] write(Integer state) {
+      return TestCodecs.NUMBERS.write(state);
+    }
+
+    @Override
+    public Integer read(byte[] bytes) {
+      Integer state = TestCodecs.NUMBERS.read(bytes);
+      if (state % 2 != 0) {
+        throw new SerializationException("number", "not even", null);
+      }
+      return state;
+    }
+
+    @Override
+    public boolean isImmutable() {
+      return true;
+    }
+
+    @Override
+    public String shape() {
+      return "even";
+    }
+  }
+}

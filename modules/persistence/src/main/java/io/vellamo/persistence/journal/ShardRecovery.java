@@ -1,0 +1,46 @@
+package io.vellamo.persistence.journal;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+
+/** How a shard comes back: what the snapshot store offers, then record after record. */
+public final class ShardRecovery {
+  private ShardRecovery() {}
+
+  /**
+   * Returns the ledger that a recovery begins with.
+   *
+   * @param timeout the clock of the shard's timers
+   * @param offered what the snapshot store holds: a mark, or a snapshot of one piece as it was
+   *     written once
+   */
+  public static ShardLedger begin(GroupStateTimeout timeout, Object offered) {
+    ShardLedger ledger = new ShardLedger(timeout);
+    if (offered instanceof ShardSnapshot whole) {
+      ledger.restore(whole.incarnation(), whole.lastEpoch(), whole.lastRows());
+      ledger.restore(new SnapshotPart(whole.groups(), true));
+    }
+    return ledger;
+  }
+
+  /** Returns a ledger after a record; it is changed in place. */
+  public static ShardLedger after(ShardLedger ledger, ShardRecord record) {
+    if (record instanceof ShardChanged changed) {
+      ledger.apply(changed.change());
+    } else if (record instanceof ShardChangedPart part) {
+      ledger.hold(part.part());
+    } else if (record instanceof ShardSnapshotPart part) {
+      ledger.restore(part.part());
+    } else if (!(record instanceof InputsRecorded)) {
+      throw new AssertionError("unhandled " + record.getClass());
+    }
+    return ledger;
+  }
+}

@@ -1,0 +1,23 @@
+package io.vellamo.persistence.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What epochs did to a group, in order.
+ *
+ * @param key its key
+ * @param shard the shard it belongs to
+ * @param knownFromEpoch the first epoch after which the group is known for sure; 0 if the journal
+ *     is whole
+ * @param epochCount how many epochs the journal holds of it
+ * @param epochs the last of them, as many as asked for
+ * @since 0.1
+ */
+public record GroupHistory(
+    JsonNode key, int shard, long knownFromEpoch, long epochCount, List<GroupEpoch> epochs) {
+  /** Copies the epochs. */
+  public GroupHistory {
+    epochs = List.copyOf(epochs);
+  }
+}

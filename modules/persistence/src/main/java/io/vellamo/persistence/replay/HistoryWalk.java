@@ -1,0 +1,115 @@
+package io.vellamo.persistence.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a shard's history and keeps what concerns one group. */
+final class HistoryWalk implements ShardScan.Visitor {
+  private final GroupKey key;
+  private final int shard;
+  private final EpochTable epochs;
+  private final int limit;
+  private final Deque<GroupEpoch> found = new ArrayDeque<>();
+  private GroupEntry entry = GroupEntry.EMPTY;
+  private boolean known = true;
+  private boolean begun;
+  private long knownFrom;
+  private long lastEpoch;
+  private long count;
+
+  /** Creates a walk that keeps the last epochs, {@code limit} at most. */
+  HistoryWalk(GroupKey key, int shard, EpochTable epochs, int limit) {
+    this.key = key;
+    this.shard = shard;
+    this.epochs = epochs;
+    this.limit = limit;
+  }
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    known &= begun || sequenceNr == 1;
+    begun = true;
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    lastEpoch = epoch.epoch();
+    GroupChange.Effect effect = GroupChange.Effect.NONE;
+    boolean changed = false;
+    List<StoredValue> rows = new ArrayList<>();
+    for (GroupChange change : epoch.groups()) {
+      if (change.key().equals(key)) {
+        changed = true;
+        rows.addAll(change.rows());
+        entry = change.applyTo(entry);
+        effect = change.effect();
+      }
+    }
+    List<StoredValue> events = new ArrayList<>();
+    for (GroupInputs inputs : epoch.inputs()) {
+      if (inputs.key().equals(key)) {
+        events.addAll(inputs.events());
+      }
+    }
+    if (changed || !events.isEmpty()) {
+      add(
+          GroupEpoch.Effect.valueOf(effect.name()),
+          JsonForms.ofValues(rows),
+          events.isEmpty() ? null : JsonForms.ofValues(events));
+    }
+    return true;
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    if (known) {
+      return true;
+    }
+    for (SnapshotPart.Group group : part.groups()) {
+      if (group.key().equals(key)) {
+        entry = group.entry();
+        add(GroupEpoch.Effect.SNAPSHOT, List.of(), null);
+      }
+    }
+    if (part.last()) {
+      known = true;
+      knownFrom = lastEpoch;
+    }
+    return true;
+  }
+
+  GroupHistory history() {
+    return new GroupHistory(JsonForms.ofKey(key), shard, knownFrom, count, new ArrayList<>(found));
+  }
+
+  private void add(GroupEpoch.Effect effect, List<JsonNode> rows, @Nullable List<JsonNode> inputs) {
+    EpochTimes times = epochs.times(lastEpoch);
+    found.add(
+        new GroupEpoch(
+            lastEpoch,
+            times == null ? null : Instant.ofEpochMilli(times.processingTimeMillis()),
+            times == null || !times.watermark().isKnown() ? null : times.watermark().toInstant(),
+            effect,
+            JsonForms.ofState(entry.state()),
+            entry.timeoutMillis(),
+            rows,
+            inputs));
+    count++;
+    if (found.size() > limit) {
+      found.removeFirst();
+    }
+  }
+}

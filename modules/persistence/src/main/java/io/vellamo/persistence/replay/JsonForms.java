@@ -1,0 +1,72 @@
+package io.vellamo.persistence.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the journal holds of users, as JSON, without the users' classes. */
+final class JsonForms {
+  /** The tag in front of keys of users' classes. */
+  static final byte CLASS_KEY = 16;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  // Or 1514804400.000 would become 1.5148044E+9.
+  private static final ObjectReader CBOR =
+      CBORMapper.builder()
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+          .build()
+          .reader();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final StandardKeyCodec STANDARD_KEYS = new StandardKeyCodec();
+
+  private JsonForms() {}
+
+  /** Returns a state; null if there is none. What is not CBOR stays as it is, in Base64. */
+  static @Nullable JsonNode ofState(byte @Nullable [] state) {
+    return state == null ? null : ofCbor(state);
+  }
+
+  /** Returns rows or events in their order. */
+  static List<JsonNode> ofValues(List<StoredValue> values) {
+    return values.stream().map(value -> ofCbor(value.bytes())).toList();
+  }
+
+  /** Returns a key: text, a number, or what the key's class consists of. */
+  static JsonNode ofKey(GroupKey key) {
+    byte[] bytes = key.bytes();
+    if (bytes[0] == CLASS_KEY) {
+      return ofCbor(Arrays.copyOfRange(bytes, 1, bytes.length));
+    }
+    Object value = STANDARD_KEYS.read(key);
+    if (value == null) {
+      return NODES.nullNode();
+    }
+    return value instanceof Number || value instanceof Boolean
+        ? JSON.valueToTree(value)
+        : NODES.textNode(value.toString());
+  }
+
+  /** Returns a key as a command line shows it: text without quotes, anything else as JSON. */
+  static String textOfKey(GroupKey key) {
+    JsonNode json = ofKey(key);
+    return json.isTextual() ? json.textValue() : json.toString();
+  }
+
+  private static JsonNode ofCbor(byte[] bytes) {
+    try {
+      return CBOR.readTree(bytes);
+    } catch (IOException e) {
+      return NODES.binaryNode(bytes);
+    }
+  }
+}

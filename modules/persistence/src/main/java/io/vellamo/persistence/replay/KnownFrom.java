@@ -1,0 +1,35 @@
+package io.vellamo.persistence.replay;
+
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+
+/** Reads of a shard's journal no more than tells from which epoch on the shard is known. */
+final class KnownFrom implements ShardScan.Visitor {
+  private boolean begun;
+  private boolean whole = true;
+  private long lastEpoch;
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    if (!begun) {
+      whole = sequenceNr == 1;
+      begun = true;
+    }
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    lastEpoch = whole ? 0 : epoch.epoch();
+    return !whole;
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    return !whole && !part.last();
+  }
+
+  /** Returns the first epoch after which all groups are known; 0 if the journal is whole. */
+  long epoch() {
+    return lastEpoch;
+  }
+}

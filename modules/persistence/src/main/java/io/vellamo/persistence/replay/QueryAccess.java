@@ -1,0 +1,111 @@
+package io.vellamo.persistence.replay;
+
+import io.vellamo.engine.group.GroupKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A query that the journal knows: its epochs, its shards, and where a point lies. */
+final class QueryAccess {
+  private final String name;
+  private final JournalReader reader;
+  private final QueryScan scan;
+
+  private QueryAccess(String name, JournalReader reader, QueryScan scan) {
+    this.name = name;
+    this.reader = reader;
+    this.scan = scan;
+  }
+
+  /** Finds a query; fails if the journal does not know it. */
+  static CompletionStage<QueryAccess> of(String name, JournalReader reader) {
+    return reader
+        .query(name, problem -> {})
+        .thenCompose(
+            scan ->
+                scan.exists()
+                    ? CompletableFuture.completedStage(new QueryAccess(name, reader, scan))
+                    : unknown(name, reader));
+  }
+
+  private static CompletionStage<QueryAccess> unknown(String name, JournalReader reader) {
+    return reader
+        .queryNames()
+        .thenCompose(
+            names ->
+                CompletableFuture.failedStage(
+                    new IllegalArgumentException(
+                        "query must be one that the journal knows, was [%s]; it knows %s"
+                            .formatted(name, names))));
+  }
+
+  String name() {
+    return name;
+  }
+
+  QueryScan scan() {
+    return scan;
+  }
+
+  /** Returns the number of shards that have records. */
+  int shards() {
+    return scan.created().operator().isEmpty() ? 0 : scan.created().shards();
+  }
+
+  /** Returns the shard of a key. */
+  int shardOf(GroupKey key) {
+    requireShards();
+    return key.shard(shards());
+  }
+
+  /** Makes sure that there is a shard of that number. */
+  int requireShard(int shard) {
+    requireShards();
+    if (shard < 0 || shard >= shards()) {
+      throw new IllegalArgumentException(
+          "shard must be from 0 to %d, was [%d]".formatted(shards() - 1, shard));
+    }
+    return shard;
+  }
+
+  /** Makes sure that the query keeps groups. */
+  void requireShards() {
+    if (shards() == 0) {
+      throw new IllegalArgumentException(
+          "query must have a stateful operator, [%s] has none and keeps no groups".formatted(name));
+    }
+  }
+
+  /**
+   * Returns the last epoch that counts at a point.
+   *
+   * @throws IllegalArgumentException if the journal does not tell of the point
+   */
+  long epochOf(ReplayPoint point) {
+    if (point instanceof ReplayPoint.AtEpoch at) {
+      if (at.epoch() > scan.planned()) {
+        throw new IllegalArgumentException(
+            "epoch must be at most [%d], the last that was planned, was [%d]"
+                .formatted(scan.planned(), at.epoch()));
+      }
+      return at.epoch();
+    }
+    if (point instanceof ReplayPoint.AtTime at) {
+      EpochTable epochs = scan.epochs();
+      long epoch = epochs.lastPlannedBy(at.time());
+      if (epoch < epochs.first() && epochs.first() > 1) {
+        throw new IllegalArgumentException(
+            "time must be one that the journal still tells of, was [%s]; the first epoch in it is [%d]"
+                .formatted(at.time(), epochs.first()));
+      }
+      return Math.max(epoch, 0);
+    }
+    return scan.planned();
+  }
+
+  /** Goes through a shard up to an epoch. */
+  CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
+    ShardWalk walk = new ShardWalk(shard, scan.created().timeout(), until, watched);
+    return reader.shard(name, shard, walk).thenApply(done -> walk);
+  }
+}

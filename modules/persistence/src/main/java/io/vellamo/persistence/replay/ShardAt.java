@@ -1,0 +1,29 @@
+package io.vellamo.persistence.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * A shard at a point of its query's history.
+ *
+ * @param shard its number, from 0
+ * @param epoch the epoch after which this holds
+ * @param lastEpoch the last epoch up to then that changed it; 0 if none did
+ * @param groupCount how many groups it kept
+ * @param groups the groups by key, as many as asked for
+ * @param lastRows the rows of {@code lastEpoch}
+ * @since 0.1
+ */
+public record ShardAt(
+    int shard,
+    long epoch,
+    long lastEpoch,
+    long groupCount,
+    List<GroupView> groups,
+    List<JsonNode> lastRows) {
+  /** Copies groups and rows. */
+  public ShardAt {
+    groups = List.copyOf(groups);
+    lastRows = List.copyOf(lastRows);
+  }
+}

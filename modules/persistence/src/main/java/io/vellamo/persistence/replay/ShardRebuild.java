@@ -1,0 +1,63 @@
+package io.vellamo.persistence.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+
+/**
+ * A shard built anew from the first record the journal holds.
+ *
+ * <p>If earlier records have been deleted, groups come with the parts of the first snapshot, and
+ * all of them are known once its last part has come. Later snapshots change nothing.
+ */
+final class ShardRebuild {
+  private final ShardLedger ledger;
+  private boolean known = true;
+  private long knownFrom;
+  private long records;
+
+  /** Creates a shard without groups. */
+  ShardRebuild(GroupStateTimeout timeout) {
+    this.ledger = new ShardLedger(timeout);
+  }
+
+  /** Takes note of a record; the first tells whether the journal is whole. */
+  void record(long sequenceNr) {
+    known &= records > 0 || sequenceNr == 1;
+    records++;
+  }
+
+  void apply(RecordedEpoch epoch) {
+    ledger.apply(epoch.change());
+  }
+
+  void restore(SnapshotPart part) {
+    if (known) {
+      return;
+    }
+    ledger.restore(part);
+    if (part.last()) {
+      known = true;
+      knownFrom = ledger.lastEpoch();
+    }
+  }
+
+  ShardLedger ledger() {
+    return ledger;
+  }
+
+  /** Returns whether all groups are known by now. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Returns how many records there were. */
+  long records() {
+    return records;
+  }
+
+  /** Returns the first epoch after which all groups are known; counts only once they are. */
+  long knownFrom() {
+    return knownFrom;
+  }
+}

@@ -1,0 +1,103 @@
+package io.vellamo.persistence.replay;
+
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a shard's records together into epochs: what was written of one counts once its closing
+ * record has come, and is forgotten if another epoch or run comes first.
+ *
+ * <p><b>Cost</b> Holds one epoch.
+ */
+final class ShardScan {
+  /** What is done with a shard's history. */
+  interface Visitor {
+    /** Sees each record, before it counts; most have no use for that. */
+    default void record(long sequenceNr, ShardRecord record) {}
+
+    /** Takes an epoch; returns whether it wants more. */
+    boolean epoch(RecordedEpoch epoch);
+
+    /** Takes a part of a snapshot; returns whether it wants more. */
+    default boolean part(SnapshotPart part) {
+      return true;
+    }
+
+    /** Learns that an epoch was begun and not closed. */
+    default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
+  }
+
+  private final Visitor visitor;
+  private final List<GroupChange> changes = new ArrayList<>();
+  private final List<GroupInputs> inputs = new ArrayList<>();
+
+  // Of what is held: 0 if nothing is.
+  private long incarnation;
+  private long epoch;
+
+  ShardScan(Visitor visitor) {
+    this.visitor = visitor;
+  }
+
+  /** Takes a record; returns whether the visitor wants more. */
+  boolean accept(long sequenceNr, ShardRecord record) {
+    visitor.record(sequenceNr, record);
+    if (record instanceof InputsRecorded recorded) {
+      hold(recorded.inputs().incarnation(), recorded.inputs().epoch());
+      inputs.addAll(recorded.inputs().groups());
+      return true;
+    }
+    if (record instanceof ShardChangedPart part) {
+      hold(part.part().incarnation(), part.part().epoch());
+      changes.addAll(part.part().groups());
+      return true;
+    }
+    if (record instanceof ShardChanged changed) {
+      return close(changed.change());
+    }
+    if (record instanceof ShardSnapshotPart part) {
+      return visitor.part(part.part());
+    }
+    throw new AssertionError("unhandled " + record.getClass());
+  }
+
+  /** Returns the epoch whose closing record has not come; 0 if there is none. */
+  long openEpoch() {
+    return epoch;
+  }
+
+  private boolean close(ShardChange last) {
+    hold(last.incarnation(), last.epoch());
+    changes.addAll(last.groups());
+    RecordedEpoch whole =
+        new RecordedEpoch(
+            new ShardChange(incarnation, epoch, List.copyOf(changes)), List.copyOf(inputs));
+    forget();
+    return visitor.epoch(whole);
+  }
+
+  private void hold(long nextIncarnation, long nextEpoch) {
+    if (epoch != 0 && (incarnation != nextIncarnation || epoch != nextEpoch)) {
+      visitor.abandoned(incarnation, epoch, nextIncarnation);
+      forget();
+    }
+    incarnation = nextIncarnation;
+    epoch = nextEpoch;
+  }
+
+  private void forget() {
+    changes.clear();
+    inputs.clear();
+    incarnation = 0;
+    epoch = 0;
+  }
+}

@@ -1,0 +1,120 @@
+package io.vellamo.persistence.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a shard's history up to an epoch, and tells how the shard is there. */
+final class ShardWalk implements ShardScan.Visitor {
+  private final int shard;
+  private final long until;
+  private final @Nullable GroupKey watched;
+  private final ShardRebuild rebuild;
+  private boolean arrived;
+  private boolean tooEarly;
+  private @Nullable Long watchedChanged;
+
+  /**
+   * Creates a walk.
+   *
+   * @param until the last epoch that counts
+   * @param watched a group to look out for; null for none
+   */
+  ShardWalk(int shard, GroupStateTimeout timeout, long until, @Nullable GroupKey watched) {
+    this.shard = shard;
+    this.until = until;
+    this.watched = watched;
+    this.rebuild = new ShardRebuild(timeout);
+  }
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    rebuild.record(sequenceNr);
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    arrived |= epoch.epoch() > until;
+    if (arrived) {
+      tooEarly |= !rebuild.isKnown();
+      if (!tooEarly) {
+        return false;
+      }
+    }
+    // Beyond the point only to find out from where on the shard is known.
+    rebuild.apply(epoch);
+    if (watched != null && !arrived) {
+      for (GroupChange change : epoch.groups()) {
+        if (change.key().equals(watched)) {
+          watchedChanged = epoch.epoch();
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    rebuild.restore(part);
+    return !(tooEarly && rebuild.isKnown());
+  }
+
+  /**
+   * Makes sure that the shard is known where the walk ended.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  ShardWalk requireKnown() {
+    if (tooEarly || !rebuild.isKnown()) {
+      throw new IllegalArgumentException(
+          "the epoch must be one that the journal still tells of, shard [%d] is known from epoch [%d] on, was [%d]; set vellamo.journal.history to all to keep earlier ones"
+              .formatted(shard, rebuild.knownFrom(), until));
+    }
+    return this;
+  }
+
+  ShardLedger ledger() {
+    return rebuild.ledger();
+  }
+
+  ShardOverview overview() {
+    long bytes = 0;
+    for (Map.Entry<GroupKey, GroupEntry> group : ledger().groups().entrySet()) {
+      bytes += group.getValue().size(group.getKey());
+    }
+    return new ShardOverview(
+        shard,
+        ledger().groups().size(),
+        bytes,
+        ledger().lastEpoch(),
+        rebuild.knownFrom(),
+        rebuild.records());
+  }
+
+  ShardAt shardAt(long epoch, long limit) {
+    return new ShardAt(
+        shard,
+        epoch,
+        ledger().lastEpoch(),
+        ledger().groups().size(),
+        keys(key -> true).limit(limit).map(key -> GroupView.of(key, ledger().entry(key))).toList(),
+        JsonForms.ofValues(ledger().lastRows()));
+  }
+
+  GroupAt groupAt(long epoch, GroupKey key) {
+    return new GroupAt(shard, epoch, GroupView.of(key, ledger().entry(key)), watchedChanged);
+  }
+
+  /** Returns the keys that hold, in order. */
+  Stream<GroupKey> keys(Predicate<GroupKey> condition) {
+    return ledger().groups().keySet().stream().filter(condition).sorted();
+  }
+}

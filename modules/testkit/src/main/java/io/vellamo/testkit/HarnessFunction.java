@@ -1,0 +1,155 @@
+package io.vellamo.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupState;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.group.StateType;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.StateCodec;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.persistence.codec.JacksonStateCodec;
+import io.vellamo.persistence.codec.JacksonValueCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The function that a script is for, without its types.
+ *
+ * @param operator how a pipeline would hold it
+ * @param stateCodec writes its states
+ * @param classLoader finds the classes of its rows
+ */
+record HarnessFunction(
+    StatefulOperator operator, StateCodec<Object> stateCodec, ClassLoader classLoader) {
+  private static final String MAP = "mapGroupsWithState";
+  private static final String FLAT_MAP = "flatMapGroupsWithState";
+
+  /**
+   * What a script says of its whole run.
+   *
+   * @param keyCodec writes its keys
+   * @param delay how far the watermark trails the events; null if they don't move it
+   * @param movesWatermark whether a step moves it
+   * @param start the processing time at the beginning
+   * @param watchesStates whether a state changed in place is an error
+   */
+  record Setting(
+      KeyCodec keyCodec,
+      @Nullable Duration delay,
+      boolean movesWatermark,
+      Instant start,
+      boolean watchesStates) {}
+
+  static HarnessFunction of(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      StateType<?> stateType,
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
+    requireNonNull(mode, "mode");
+    requireNonNull(timeout, "timeout");
+    requireNonNull(stateType, "stateType");
+    requireNonNull(function, "function");
+    if (mode == OutputMode.COMPLETE) {
+      throw new IllegalArgumentException(
+          "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
+              + " result");
+    }
+    return of(new StatefulOperator(FLAT_MAP, mode, timeout, stateType, function), function);
+  }
+
+  static <K extends @Nullable Object, V, S, U> HarnessFunction of(
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
+    requireNonNull(timeout, "timeout");
+    requireNonNull(stateType, "stateType");
+    requireNonNull(function, "function");
+    FlatMapGroupsWithStateFunction<K, V, S, U> single =
+        (key, events, state) ->
+            List.of(requireNonNull(function.call(key, events, state), "the function's row"))
+                .iterator();
+    return of(new StatefulOperator(MAP, OutputMode.UPDATE, timeout, stateType, single), function);
+  }
+
+  private static HarnessFunction of(StatefulOperator operator, Object function) {
+    ClassLoader classLoader = function.getClass().getClassLoader();
+    return new HarnessFunction(
+        operator,
+        untyped(JacksonStateCodec.of(operator.stateType())),
+        classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader);
+  }
+
+  /** Returns a script for the function. */
+  Script script(Setting setting, List<ScriptStep> steps) {
+    Duration delay = setting.delay;
+    boolean hasWatermark =
+        operator.timeout() == GroupStateTimeout.EVENT_TIME
+            || delay != null
+            || setting.movesWatermark;
+    return new Script(
+        new GroupOperator<>(
+            operator.timeout(),
+            hasWatermark,
+            onEvents(),
+            setting.keyCodec,
+            stateCodec,
+            JacksonValueCodec.ofRows(classLoader)),
+        query(hasWatermark),
+        Script.RowRule.of(operator.mode(), operator.name().equals(MAP)),
+        delay == null ? null : delay.toMillis(),
+        setting.start,
+        setting.watchesStates,
+        List.copyOf(steps));
+  }
+
+  private CompiledQuery query(boolean hasWatermark) {
+    Stage eventTime =
+        new Stage.EventTime(
+            event -> ((ScriptedEvent) event).time(), Duration.ZERO, Optional.empty());
+    Stage.Group group =
+        new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator);
+    return new CompiledQuery(
+        hasWatermark ? List.of(eventTime) : List.of(), Optional.of(group), List.of(), false);
+  }
+
+  /** Returns the user's function, which gets its own events instead of the script's. */
+  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> onEvents() {
+    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> function = untyped();
+    return (Object key, Iterator<Object> events, GroupState<Object> state) ->
+        function.call(key, new UserEvents(events), state);
+  }
+
+  @SuppressWarnings("unchecked") // the harness's own types are gone here
+  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> untyped() {
+    return (FlatMapGroupsWithStateFunction<Object, Object, Object, Object>) operator.function();
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static StateCodec<Object> untyped(StateCodec<?> codec) {
+    return (StateCodec<Object>) codec;
+  }
+
+  /** The user's events in the script's. */
+  private record UserEvents(Iterator<Object> scripted) implements Iterator<Object> {
+    @Override
+    public boolean hasNext() {
+      return scripted.hasNext();
+    }
+
+    @Override
+    public Object next() {
+      return ((ScriptedEvent) scripted.next()).event();
+    }
+  }
+}

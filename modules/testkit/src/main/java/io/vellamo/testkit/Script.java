@@ -1,0 +1,120 @@
+package io.vellamo.testkit;
+
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.time.EpochTimes;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded script, ready to run.
+ *
+ * @param operator the user's function and its codecs
+ * @param query the stages that events pass
+ * @param rowRule how rows are compared when calls are made otherwise than written
+ * @param delayMillis how far the watermark trails the events; null if events don't move it
+ * @param start the processing time at the beginning
+ * @param watchesStates whether a state changed in place is an error
+ * @param steps what happens
+ */
+record Script(
+    GroupOperator<Object, Object, Object, Object> operator,
+    CompiledQuery query,
+    RowRule rowRule,
+    @Nullable Long delayMillis,
+    Instant start,
+    boolean watchesStates,
+    List<ScriptStep> steps) {
+  private static final SourcePartition PARTITION = new SourcePartition("script");
+
+  /** What must be the same of a group's rows over the whole script. */
+  enum RowRule {
+    /** Append mode: the rows, in any order. */
+    ALL("rows"),
+    /** One row a call: the last. */
+    LAST("last row"),
+    /** Update mode: nothing. */
+    NONE("no rows");
+
+    private final String text;
+
+    RowRule(String text) {
+      this.text = text;
+    }
+
+    static RowRule of(OutputMode mode, boolean oneRowEach) {
+      if (oneRowEach) {
+        return LAST;
+      }
+      return mode == OutputMode.APPEND ? ALL : NONE;
+    }
+
+    boolean isSame(List<GroupRow> some, List<GroupRow> others) {
+      return switch (this) {
+        case ALL -> GroupRow.sameInAnyOrder(some, others);
+        case LAST -> GroupRow.sameInOrder(last(some), last(others));
+        case NONE -> true;
+      };
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+
+    private static List<GroupRow> last(List<GroupRow> rows) {
+      return rows.subList(Math.max(rows.size() - 1, 0), rows.size());
+    }
+  }
+
+  /** Returns whether two entries hold the same timeout and states that are equal or alike. */
+  boolean same(GroupEntry some, GroupEntry other) {
+    if (!Objects.equals(some.timeoutMillis(), other.timeoutMillis())) {
+      return false;
+    }
+    byte[] state = some.state();
+    byte[] otherState = other.state();
+    if (state == null || otherState == null) {
+      return state == otherState;
+    }
+    // The entries of a set may be written in another order.
+    return Arrays.equals(state, otherState)
+        || operator.stateCodec().read(state).equals(operator.stateCodec().read(otherState));
+  }
+
+  /** Returns an entry's state and timeout as text. */
+  String text(GroupEntry entry) {
+    return stateText(entry) + ", " + timeoutText(entry);
+  }
+
+  /** Returns an entry's state as its class writes it. */
+  String stateText(GroupEntry entry) {
+    byte[] state = entry.state();
+    return state == null ? "no state" : operator.stateCodec().read(state).toString();
+  }
+
+  /** Returns an entry's timeout on the operator's clock. */
+  static String timeoutText(GroupEntry entry) {
+    Long timeout = entry.timeoutMillis();
+    return timeout == null ? "no timeout" : "timeout " + Instant.ofEpochMilli(timeout);
+  }
+
+  /** Brings events together by group; those that are late at these times are dropped. */
+  RoutedEpoch route(List<ScriptedEvent> events, EpochTimes times) {
+    OffsetRange all = new OffsetRange(PARTITION, 0, steps.size());
+    EpochRouter router =
+        new EpochRouter(query, operator.keyCodec(), 1, new EpochPlan(List.of(all), times));
+    events.forEach(event -> router.event(event, 0, event.index()));
+    return router.finish();
+  }
+}

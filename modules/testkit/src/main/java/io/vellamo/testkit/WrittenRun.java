@@ -1,0 +1,202 @@
+package io.vellamo.testkit;
+
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.Decision;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochPlanner;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.pipeline.NewestEventTime;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script run as written. The epochs are the engine's: its planner decides which come, and whether
+ * one without data follows.
+ */
+final class WrittenRun {
+  private static final SourcePartition PARTITION = new SourcePartition("script");
+
+  private final Script script;
+  private final HarnessShard shard;
+  private final EpochPlanner planner;
+  private final List<SnapshotPart.Group> given = new ArrayList<>();
+  private final List<WrittenEpoch> epochs = new ArrayList<>();
+  private final List<ScriptedEvent> pending = new ArrayList<>();
+  private final List<GroupRow> newRows = new ArrayList<>();
+  private QueryLedger ledger = QueryLedger.created(new UUID(0, 0), 1);
+  private long nowMillis;
+  private long newLate;
+  private ScriptStep current;
+  private ScriptStep lastEvent;
+
+  private WrittenRun(Script script) {
+    this.script = script;
+    this.shard = new HarnessShard(script, HarnessMode.AS_WRITTEN);
+    this.planner = new EpochPlanner(Trigger.asap(), script.operator().timeout());
+    this.nowMillis = script.start().toEpochMilli();
+    this.current = new ScriptStep(0, "start", run -> {});
+    this.lastEvent = current;
+  }
+
+  /** Runs a script to its end, and everything it expects. */
+  static WrittenRun of(Script script) {
+    WrittenRun run = new WrittenRun(script);
+    for (ScriptStep step : script.steps()) {
+      run.current = step;
+      step.action().on(run);
+    }
+    run.settle();
+    return run;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  /** Returns the epochs in which something was called, so far. */
+  List<WrittenEpoch> epochs() {
+    return epochs;
+  }
+
+  /** Returns what was kept of groups at the beginning. */
+  List<SnapshotPart.Group> given() {
+    return given;
+  }
+
+  /** Returns the shard, all events up to here applied. */
+  HarnessShard shard() {
+    return shard;
+  }
+
+  /** Returns where the script is, for messages. */
+  String where() {
+    return where(HarnessMode.AS_WRITTEN, current);
+  }
+
+  static String where(HarnessMode mode, ScriptStep step) {
+    return "Mode [%s], step [%s]".formatted(mode, step);
+  }
+
+  void give(SnapshotPart.Group group) {
+    given.add(group);
+    shard.give(group);
+  }
+
+  GroupEntry entry(@Nullable Object key) {
+    return shard.entry(script.operator().keyCodec().write(key));
+  }
+
+  void event(ScriptedEvent event) {
+    pending.add(event);
+    lastEvent = current;
+  }
+
+  /** Runs the events that came since the last epoch. */
+  void endEpoch() {
+    if (!pending.isEmpty()) {
+      run(null);
+    }
+  }
+
+  /** Runs everything there is to run while no more events come. */
+  void settle() {
+    endEpoch();
+    while (runNext(List.of(), null)) {
+      // Until the planner waits.
+    }
+  }
+
+  void advanceWatermark(Instant to) {
+    settle();
+    Watermark watermark = ledger.nextWatermark();
+    if (to.toEpochMilli() < watermark.millis()) {
+      throw new AssertionError(
+          "%s: the watermark must not go back, it is [%s] and was to be [%s]"
+              .formatted(where(), watermark, to));
+    }
+    run(to);
+    settle();
+  }
+
+  void advanceProcessingTime(Duration by) {
+    settle();
+    nowMillis = Math.addExact(nowMillis, by.toMillis());
+    settle();
+  }
+
+  /** Returns the rows since the last time this was asked for. */
+  List<GroupRow> takeRows() {
+    List<GroupRow> rows = List.copyOf(newRows);
+    newRows.clear();
+    return rows;
+  }
+
+  /** Returns the number of late events since the last time this was asked for. */
+  long takeLate() {
+    long late = newLate;
+    newLate = 0;
+    return late;
+  }
+
+  /** Runs the pending events; with a moment, also an event of another group that moves there. */
+  private void run(@Nullable Instant moved) {
+    long from = ledger.offsets().of(PARTITION).orElse(0);
+    long until = from + pending.size() + (moved == null ? 0 : 1);
+    runNext(List.of(new OffsetRange(PARTITION, from, until)), moved);
+  }
+
+  private boolean runNext(List<OffsetRange> offered, @Nullable Instant moved) {
+    Decision decision = planner.next(ledger, epochs.size(), offered, shard.nextDue(), nowMillis);
+    if (!(decision instanceof Decision.Run next)) {
+      return false;
+    }
+    EpochPlan plan = next.plan();
+    ledger = ledger.planned(plan);
+    ScriptStep step = pending.isEmpty() ? current : lastEvent;
+    RoutedEpoch routed = script.route(pending, plan.times());
+    String where = where(HarnessMode.AS_WRITTEN, step);
+    EpochOutcome outcome = shard.run(where, List.of(routed), plan.times());
+    outcome.requireAccounted(where, pending.size(), routed.events().late());
+    pending.clear();
+    newRows.addAll(outcome.rows());
+    newLate += routed.events().late();
+    if (!outcome.groups().isEmpty()) {
+      epochs.add(new WrittenEpoch(step, plan.times(), accepted(routed), outcome));
+    }
+    Watermark watermark = watermarkAfter(plan.times().watermark(), routed, moved);
+    ledger = ledger.committed(new EpochCommit(plan.epoch(), watermark, routed.events()));
+    return true;
+  }
+
+  private Watermark watermarkAfter(Watermark before, RoutedEpoch routed, @Nullable Instant moved) {
+    Watermark after = before;
+    NewestEventTime newest = routed.newest();
+    if (script.delayMillis() != null && newest != null) {
+      after = after.advance(newest.millis(), script.delayMillis());
+    }
+    return moved == null ? after : after.advance(moved.toEpochMilli(), 0);
+  }
+
+  /** Returns the events that are not late, in the order of the script again. */
+  private static List<ScriptedEvent> accepted(RoutedEpoch routed) {
+    List<ScriptedEvent> events = new ArrayList<>();
+    for (GroupBatch<Object> batch : routed.shards().getOrDefault(0, List.of())) {
+      batch.events().forEach(event -> events.add((ScriptedEvent) event));
+    }
+    events.sort(Comparator.comparingInt(ScriptedEvent::index));
+    return events;
+  }
+}
