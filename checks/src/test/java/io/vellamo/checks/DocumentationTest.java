@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code in the documentation is code that compiles, and links lead somewhere. */
@@ -19,6 +20,8 @@ final class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
   private static final Path SNIPPETS =
       Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide");
+
+  private static final Path JOURNALS = Repository.root().resolve("checks/journals");
 
   @ParameterizedTest
   @ValueSource(
@@ -52,6 +55,37 @@ final class DocumentationTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql", "cassandra"})
+  void configurationOfAJournal_isTheFileThatItsTestsLoad(String journal) throws IOException {
+    Path tested = JOURNALS.resolve("src/test/resources").resolve(journal + ".conf");
+
+    assertThat(operations(journal)).contains("```hocon\n" + Files.readString(tested) + "```\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql, pekko.version",
+    "postgresql, pekko-persistence-jdbc.version",
+    "postgresql, postgresql-driver.version",
+    "postgresql, postgresql-server.version",
+    "cassandra, pekko.version",
+    "cassandra, pekko-persistence-cassandra.version",
+    "cassandra, cassandra-server.version"
+  })
+  void pageOfAJournal_namesTheVersionsOfItsTests(String journal, String property)
+      throws IOException {
+    String pom = Files.readString(Repository.root().resolve("pom.xml"));
+    Matcher version = Pattern.compile("<%s>(.+)</".formatted(property)).matcher(pom);
+
+    assertThat(version.find()).isTrue();
+    assertThat(operations(journal)).contains(version.group(1));
+  }
+
+  private static String operations(String page) throws IOException {
+    return Files.readString(Repository.root().resolve("docs/operations").resolve(page + ".md"));
   }
 
   private static List<String> javaLines(Path page) throws IOException {

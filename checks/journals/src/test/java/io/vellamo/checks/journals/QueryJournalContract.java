@@ -3,10 +3,15 @@ package io.vellamo.checks.journals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.checks.journals.LargeStates.Exchange;
+import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.persistence.replay.Replacement;
+import io.vellamo.persistence.replay.ReplayReport;
+import io.vellamo.persistence.replay.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -106,6 +111,10 @@ abstract class QueryJournalContract {
                 assertThat(sequence.get(0)).isGreaterThan(1);
                 assertThat(sequence).isEqualTo(from(sequence.get(0), sequence.size()));
               });
+      VerifyReport verified =
+          JournalReplay.on(system.system()).verify("truncated").toCompletableFuture().join();
+      assertThat(verified.findings()).isEmpty();
+      assertThat(verified.recoveredShards()).isEqualTo(4);
     }
   }
 
@@ -139,6 +148,38 @@ abstract class QueryJournalContract {
       assertThat(sequence.size()).isGreaterThan((int) (2 * epochs));
       assertThat(sequence).isEqualTo(from(1, sequence.size()));
     }
+  }
+
+  @Test
+  final void recording_ofAllThatHappened_isRightAndReplays() throws Exception {
+    Readings readings = Readings.of(SEED, LINES);
+    SessionQuery query = new SessionQuery("recorded", directory);
+    query.addInput(readings.lines());
+    String record = "vellamo.journal { history = all, record-inputs = on }";
+    try (TestSystem system = TestSystem.start(journal, record)) {
+      query.start(system.vellamo(), Trigger.drain(), EVENTS_PER_EPOCH).awaitTermination();
+      JournalReplay replay = JournalReplay.on(system.system());
+
+      VerifyReport verified = replay.verify("recorded").toCompletableFuture().join();
+      ReplayReport replayed =
+          replay
+              .replay(
+                  "recorded",
+                  Replacement.flatMapGroupsWithState(
+                      GroupStateTimeout.EVENT_TIME, Sessionize.Open.class, new Sessionize()))
+              .toCompletableFuture()
+              .join();
+
+      assertThat(verified.findings()).isEmpty();
+      assertThat(verified.knownFromEpoch()).isZero();
+      assertThat(verified.snapshotGroups()).isPositive();
+      assertThat(replayed.isSame()).isTrue();
+      assertThat(replayed.events()).isEqualTo(readings.onTime().size());
+    }
+  }
+
+  final TestedJournal journal() {
+    return journal;
   }
 
   private EventCounts run(SessionQuery query, Trigger trigger, String settings)
