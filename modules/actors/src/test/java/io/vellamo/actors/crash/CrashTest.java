@@ -85,7 +85,7 @@ final class CrashTest {
   }
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void killedAtRandomMoments_goesOnAsIfNothingHadBeen() throws Exception {
     SplittableRandom random = new SplittableRandom(SEED);
     int kills = 0;
