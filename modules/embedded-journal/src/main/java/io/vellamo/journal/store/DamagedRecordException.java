@@ -3,7 +3,7 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusal to hand out an event or a snapshot that is not what was written.
+ * Refusal to hand out an event or a snapshot that is not what was written, or cannot be read.
  *
  * @since 0.1
  */
@@ -18,7 +18,7 @@ public final class DamagedRecordException extends JournalStoreException {
   private final long sequenceNr;
 
   DamagedRecordException(
-      String persistenceId, long sequenceNr, String damage, @Nullable Throwable cause) {
+      String persistenceId, long sequenceNr, @Nullable String damage, @Nullable Throwable cause) {
     super(
         String.format(
             "Record [%d] of persistence id [%s] must be as it was written, found [%s];"

@@ -23,7 +23,7 @@ final class EventReader {
   }
 
   /** Reads on until the visitor has enough. Returns how many events it was given. */
-  long read(RocksView view, long fromSequenceNr, long toSequenceNr) throws RocksDBException {
+  long read(RocksView view, long fromSequenceNr, long toSequenceNr) {
     Sequence sequence = view.sequence(persistenceId);
     if (sequence == null) {
       return 0;
@@ -36,12 +36,11 @@ final class EventReader {
     return first > last ? 0 : read(view, sequence, first, last);
   }
 
-  private long read(RocksView view, Sequence sequence, long first, long last)
-      throws RocksDBException {
+  private long read(RocksView view, Sequence sequence, long first, long last) {
     byte[] from = Keys.record(sequence.id(), first);
     byte[] behind = Keys.behindRecord(sequence.id(), last);
     long count = 0;
-    long read = 0;
+    long read = first - 1;
     try (RocksView.Cursor cursor = view.cursor(Family.EVENTS, from, behind)) {
       for (boolean more = cursor.first(); more; more = cursor.next()) {
         beforeEach.run();
@@ -51,6 +50,8 @@ final class EventReader {
           return count;
         }
       }
+    } catch (RocksDBException e) {
+      throw new DamagedRecordException(persistenceId, read + 1, e.getMessage(), e);
     }
     // The highest was written as an event, and is there as long as it was not deleted.
     if (last == sequence.highest() && read != last) {

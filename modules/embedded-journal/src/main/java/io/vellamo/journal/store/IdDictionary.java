@@ -42,8 +42,12 @@ final class IdDictionary {
     }
   }
 
-  /** Returns what is known about a persistence id, or {@code null} if nothing was ever written. */
-  @Nullable Sequence find(String persistenceId) throws RocksDBException {
+  /**
+   * Returns what is known about a persistence id, or {@code null} if nothing was ever written.
+   *
+   * @throws JournalStoreException if it cannot be read
+   */
+  @Nullable Sequence find(String persistenceId) {
     Sequence known = remembered.get(persistenceId);
     if (known != null) {
       return known;

@@ -21,13 +21,14 @@ import java.util.function.Predicate;
  * are done on the calling thread and wait for the disk.
  *
  * <p><b>Failure</b> a change whose stage completes normally is durable as far as the store was told
- * to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}
- * concerns one change only. After any other failed change nobody knows what the disk holds, so
- * everything that was under way with it fails too, and the next change, or question for a highest
- * sequence number, has the store opened again first: that reads back what is there and makes it
- * durable. Of a change that failed, all or nothing is there then. While opening fails, changes are
- * answered with {@link WritesRefusedException}, and each tries again; reads go on to see what was
- * acknowledged as long as the disk has no room, and else fail.
+ * to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}, or
+ * that what is stored of its persistence id cannot be read, concerns one change only. After any
+ * other failed change nobody knows what the disk holds, so everything that was under way with it
+ * fails too, and the next change, or question for a highest sequence number, has the store opened
+ * again first: that reads back what is there and makes it durable. Of a change that failed, all or
+ * nothing is there then. While opening fails, changes are answered with {@link
+ * WritesRefusedException}, and each tries again; reads go on to see what was acknowledged as long
+ * as the disk has no room, and else fail.
  *
  * @since 0.1
  */

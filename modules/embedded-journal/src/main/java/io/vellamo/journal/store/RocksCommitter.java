@@ -1,6 +1,7 @@
 package io.vellamo.journal.store;
 
 import io.vellamo.journal.store.RocksWriter.Change;
+import java.io.IOException;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 
@@ -27,8 +28,10 @@ final class RocksCommitter implements GroupCommit.Committer<Change> {
   }
 
   @Override
-  public void commit(List<GroupCommit.Pending<Change>> changes) throws RocksDBException {
+  public void commit(List<GroupCommit.Pending<Change>> changes)
+      throws RocksDBException, IOException {
     writer.commit(changes);
+    files.acknowledge();
   }
 
   /** Events whose write failed can turn out to be there, so all listeners have to look. */

@@ -3,7 +3,6 @@ package io.vellamo.journal.store;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.journal.store.StoreSettings.Compression;
-import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -59,22 +59,30 @@ final class RocksFiles implements AutoCloseable {
   private final RocksDB db;
   private final WriteOptions writeOptions;
 
-  private RocksFiles(StoreSettings settings, Path directory) throws RocksDBException {
+  private RocksFiles(StoreSettings settings, Path directory, Opening opening)
+      throws RocksDBException {
     boolean open = false;
     try {
-      DBOptions options = keep(dbOptions(settings));
+      DBOptions options = keep(dbOptions(settings, opening == Opening.CREATE));
       ColumnFamilyOptions familyOptions = familyOptions(settings);
       List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       for (Family family : Family.values()) {
         descriptors.add(new ColumnFamilyDescriptor(family.storedName(), familyOptions));
       }
-      db = keep(RocksDB.open(options, directory.toString(), descriptors, handles));
+      String path = directory.toString();
+      db =
+          keep(
+              opening == Opening.READ_ONLY
+                  ? RocksDB.openReadOnly(options, path, descriptors, handles)
+                  : RocksDB.open(options, path, descriptors, handles));
       for (Family family : Family.values()) {
         families.put(family, keep(handles.remove(0)));
       }
       writeOptions = keep(new WriteOptions().setSync(settings.sync()));
-      checkFormat();
+      if (opening != Opening.READ_ONLY) {
+        checkFormat(opening);
+      }
       open = true;
     } finally {
       if (!open) {
@@ -83,10 +91,10 @@ final class RocksFiles implements AutoCloseable {
     }
   }
 
-  /** Opens the files, and creates them if there are none. */
-  static RocksFiles open(StoreSettings settings, Path directory) throws RocksDBException {
+  static RocksFiles open(StoreSettings settings, Path directory, Opening opening)
+      throws RocksDBException {
     loadLibrary();
-    return new RocksFiles(settings, directory);
+    return new RocksFiles(settings, directory, opening);
   }
 
   /** RocksDB unpacks its library into the directory for temporary files. */
@@ -105,6 +113,11 @@ final class RocksFiles implements AutoCloseable {
 
   RocksDB db() {
     return db;
+  }
+
+  /** Returns how many updates were ever made. */
+  long updates() {
+    return db.getLatestSequenceNumber();
   }
 
   WriteOptions writeOptions() {
@@ -131,27 +144,30 @@ final class RocksFiles implements AutoCloseable {
     }
   }
 
-  private void checkFormat() throws RocksDBException {
+  private void checkFormat(Opening opening) throws RocksDBException {
     byte[] format = db.get(family(Family.DEFAULT), FORMAT_KEY);
-    if (format == null) {
+    if (format == null && opening == Opening.CREATE) {
       db.put(family(Family.DEFAULT), writeOptions, FORMAT_KEY, Keys.number(FORMAT));
     } else if (!Arrays.equals(format, Keys.number(FORMAT))) {
       throw new JournalStoreException(
           String.format(
               "Journal format must be [%d], found [%s]; open it with the version that wrote it",
-              FORMAT, HexFormat.of().formatHex(format)));
+              FORMAT, format == null ? "nothing" : HexFormat.of().formatHex(format)));
     }
   }
 
   /*
+   * RocksDB's own way to read the log, point-in-time, drops acknowledged writes behind a damage
+   * without a word. The strict one still takes a log whose last record is incomplete.
+   *
    * What is read from the log at open is written into tables, with a sync, before anybody sees it:
    * behind a sync that failed the operating system can show what the disk does not have.
    */
-  private static DBOptions dbOptions(StoreSettings settings) {
-    return new DBOptions()
-        .setCreateIfMissing(true)
-        .setCreateMissingColumnFamilies(true)
-        .setWalRecoveryMode(recoveryMode(settings.damagedLog()))
+  private static DBOptions dbOptions(StoreSettings settings, boolean create) {
+    return trackingLogs()
+        .setCreateIfMissing(create)
+        .setCreateMissingColumnFamilies(create)
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setAvoidFlushDuringRecovery(false)
         .setDbWriteBufferSize(settings.writeBufferBytes())
         .setMaxTotalWalSize(LOGGED_WRITE_BUFFERS * settings.writeBufferBytes())
@@ -163,14 +179,16 @@ final class RocksFiles implements AutoCloseable {
         .setStatsDumpPeriodSec(0);
   }
 
-  /*
-   * RocksDB's own default, point-in-time, is TRUNCATE: it drops acknowledged writes behind a
-   * damage without a word. The strict mode still takes a log whose last record is incomplete.
+  /**
+   * Options with those that have no setter in Java: the manifest remembers which older log files
+   * there are and how large, and each log file which one came before it. Else a log that is missing
+   * or cut, or a manifest that lost its end, would be a hole that nobody notices.
    */
-  private static WALRecoveryMode recoveryMode(DamagedLog damagedLog) {
-    return damagedLog == DamagedLog.FAIL
-        ? WALRecoveryMode.TolerateCorruptedTailRecords
-        : WALRecoveryMode.PointInTimeRecovery;
+  private static DBOptions trackingLogs() {
+    Properties tracking = new Properties();
+    tracking.setProperty("track_and_verify_wals_in_manifest", "true");
+    tracking.setProperty("track_and_verify_wals", "true");
+    return requireNonNull(DBOptions.getDBOptionsFromProps(tracking), "options");
   }
 
   private ColumnFamilyOptions familyOptions(StoreSettings settings) {
@@ -199,6 +217,16 @@ final class RocksFiles implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** How to open. */
+  enum Opening {
+    /** Existing files. */
+    EXISTING,
+    /** Existing files, or new ones; RocksDB takes a missing {@code CURRENT} for none. */
+    CREATE,
+    /** Existing files, of which none is changed, and whose format is not checked. */
+    READ_ONLY
   }
 
   /** The column families; the names are on disk. */

@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
  * A journal store on RocksDB.
  *
  * <p>All changes that wait are put into one write to RocksDB with one sync. Records carry checksums
- * of their own. The directory holds a lock file, which names the process that uses it, and the
- * files of RocksDB in {@code rocksdb}.
+ * of their own. The directory holds a lock file, which names the process that uses it, a file that
+ * says how much was acknowledged, and the files of RocksDB in {@code rocksdb}.
  *
  * <p><b>Cost</b> an append costs its share of one sync; a read costs one seek, and the events.
  * Memory is that of the settings and some hundred bytes for each of the 16,384 persistence ids
@@ -58,7 +59,7 @@ public final class RocksJournalStore implements JournalStore {
       store = new RocksJournalStore(settings, files);
       return store;
     } catch (RocksDBException e) {
-      throw StoreDirectory.unreadable(settings, e);
+      throw StoreDirectory.unreadable(settings, e, null);
     } finally {
       if (store == null) {
         files.close();
@@ -178,11 +179,20 @@ public final class RocksJournalStore implements JournalStore {
       return Optional.empty();
     }
     long sequenceNr = Keys.sequenceNr(keys.get(0));
-    byte[] record = view.get(Family.SNAPSHOTS, keys.get(0));
+    byte[] record = snapshotRecord(view, persistenceId, keys.get(0));
     if (record == null) {
       throw new DamagedRecordException(persistenceId, sequenceNr, "no snapshot", null);
     }
     return Optional.of(RecordFormat.decodeSnapshot(persistenceId, sequenceNr, record));
+  }
+
+  private static byte @Nullable [] snapshotRecord(
+      RocksView view, String persistenceId, byte[] key) {
+    try {
+      return view.get(Family.SNAPSHOTS, key);
+    } catch (RocksDBException e) {
+      throw new DamagedRecordException(persistenceId, Keys.sequenceNr(key), e.getMessage(), e);
+    }
   }
 
   private static void requireId(String persistenceId) {

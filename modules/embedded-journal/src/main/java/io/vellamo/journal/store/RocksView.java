@@ -39,21 +39,25 @@ final class RocksView implements AutoCloseable {
     return files.db().get(files.family(family), options, key);
   }
 
-  /** Returns the sequence of a persistence id, or {@code null} if nothing was ever written. */
-  @Nullable Sequence sequence(String persistenceId) throws RocksDBException {
-    byte[] id = get(Family.IDS, Keys.persistenceId(persistenceId));
-    if (id == null) {
-      return null;
+  /**
+   * Returns the sequence of a persistence id, or {@code null} if nothing was ever written.
+   *
+   * @throws JournalStoreException if it cannot be read
+   */
+  @Nullable Sequence sequence(String persistenceId) {
+    try {
+      byte[] id = get(Family.IDS, Keys.persistenceId(persistenceId));
+      if (id == null) {
+        return null;
+      }
+      byte[] sequence = get(Family.SEQUENCES, id);
+      if (sequence == null) {
+        throw lostSequence(persistenceId, "nothing", null);
+      }
+      return Sequence.decode(Keys.number(id), sequence);
+    } catch (RocksDBException e) {
+      throw lostSequence(persistenceId, e.getMessage(), e);
     }
-    byte[] sequence = get(Family.SEQUENCES, id);
-    if (sequence == null) {
-      throw new JournalStoreException(
-          String.format(
-              "Sequence of persistence id [%s] must be stored, found [nothing];"
-                  + " restore the journal directory from a backup",
-              persistenceId));
-    }
-    return Sequence.decode(Keys.number(id), sequence);
   }
 
   /**
@@ -70,6 +74,16 @@ final class RocksView implements AutoCloseable {
       files.db().releaseSnapshot(moment);
       moment.close();
     }
+  }
+
+  private static JournalStoreException lostSequence(
+      String persistenceId, @Nullable String found, @Nullable RocksDBException cause) {
+    return new JournalStoreException(
+        String.format(
+            "Sequence of persistence id [%s] must be stored, found [%s];"
+                + " restore the journal directory from a backup",
+            persistenceId, found),
+        cause);
   }
 
   private ReadOptions options() {

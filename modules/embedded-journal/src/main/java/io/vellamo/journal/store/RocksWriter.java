@@ -42,13 +42,14 @@ final class RocksWriter {
     return new RocksWriter(files, committed, IdDictionary.create(files, committed), listeners);
   }
 
-  /** Writes all changes, except those that are refused. */
+  /** Writes all changes, except those that conflict or whose persistence id cannot be read. */
   void commit(List<GroupCommit.Pending<Change>> changes) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
       for (GroupCommit.Pending<Change> pending : changes) {
         try {
           pending.change().addTo(batch, this);
-        } catch (SequenceConflictException e) {
+        } catch (JournalStoreException e) {
+          // Thrown before anything was added to the batch.
           pending.refuse(e);
         }
       }
@@ -60,7 +61,7 @@ final class RocksWriter {
   }
 
   /** Returns the highest sequence number, with what the coming commit adds. */
-  long highestSequenceNr(String persistenceId) throws RocksDBException {
+  long highestSequenceNr(String persistenceId) {
     Sequence sequence = dictionary.find(persistenceId);
     return sequence == null ? 0 : sequence.highest();
   }
@@ -124,10 +125,22 @@ final class RocksWriter {
       // Only what is written is found below.
       write(batch);
     }
-    for (byte[] key :
-        SnapshotIndex.newestFirst(committed, sequence.id(), range, Integer.MAX_VALUE)) {
+    for (byte[] key : snapshotKeys(persistenceId, sequence.id(), range)) {
       batch.delete(files.family(Family.SNAPSHOT_TIMES), key);
       batch.delete(files.family(Family.SNAPSHOTS), key);
+    }
+  }
+
+  private List<byte[]> snapshotKeys(String persistenceId, long id, SnapshotRange range) {
+    try {
+      return SnapshotIndex.newestFirst(committed, id, range, Integer.MAX_VALUE);
+    } catch (RocksDBException e) {
+      throw new JournalStoreException(
+          String.format(
+              "Snapshots of persistence id [%s] must be readable to be deleted, found [%s];"
+                  + " restore the journal directory from a backup",
+              persistenceId, e.getMessage()),
+          e);
     }
   }
 

@@ -23,6 +23,7 @@ final class SharedFiles implements AutoCloseable {
 
   private final StoreSettings settings;
   private final DirectoryLock directoryLock;
+  private final AcknowledgedMark mark;
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -35,23 +36,29 @@ final class SharedFiles implements AutoCloseable {
   /** Guarded by the exclusive side of usage. */
   private boolean released;
 
-  private SharedFiles(StoreSettings settings, DirectoryLock directoryLock) {
+  private SharedFiles(StoreSettings settings, DirectoryLock directoryLock, AcknowledgedMark mark) {
     this.settings = settings;
     this.directoryLock = directoryLock;
-    this.files = openFiles(settings);
+    this.mark = mark;
+    this.files = CheckedOpening.open(settings, mark);
   }
 
   /** Takes the lock of the directory and opens the files. */
   static SharedFiles open(StoreSettings settings) {
     StoreDirectory.prepare(settings);
-    DirectoryLock lock = lock(settings);
+    DirectoryLock lock = null;
+    AcknowledgedMark mark = null;
     SharedFiles opened = null;
     try {
-      opened = new SharedFiles(settings, lock);
+      lock = DirectoryLock.acquire(settings.directory());
+      mark = AcknowledgedMark.open(settings.directory());
+      opened = new SharedFiles(settings, lock, mark);
       return opened;
+    } catch (IOException e) {
+      throw StoreDirectory.unusable(settings, e);
     } finally {
       if (opened == null) {
-        lock.close();
+        release(mark, lock);
       }
     }
   }
@@ -93,6 +100,13 @@ final class SharedFiles implements AutoCloseable {
     return open;
   }
 
+  /** Notes that everything committed is durable; for the writer. */
+  void acknowledge() throws IOException {
+    if (settings.sync()) {
+      mark.set(current().updates());
+    }
+  }
+
   /**
    * Closes the files and opens them again, which reads what the disk really holds and makes all of
    * it durable; for the writer.
@@ -110,7 +124,7 @@ final class SharedFiles implements AutoCloseable {
         files.close();
         files = null;
       }
-      files = openFiles(settings);
+      files = CheckedOpening.open(settings, mark);
     } catch (JournalStoreException e) {
       failure = e;
       throw e;
@@ -146,7 +160,7 @@ final class SharedFiles implements AutoCloseable {
           files.close();
           files = null;
         }
-        directoryLock.close();
+        release(mark, directoryLock);
       }
     } finally {
       usage.writeLock().unlock();
@@ -170,19 +184,12 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  private static DirectoryLock lock(StoreSettings settings) {
-    try {
-      return DirectoryLock.acquire(settings.directory());
-    } catch (IOException e) {
-      throw StoreDirectory.unusable(settings, e);
+  private static void release(@Nullable AcknowledgedMark mark, @Nullable DirectoryLock lock) {
+    if (mark != null) {
+      mark.close();
     }
-  }
-
-  private static RocksFiles openFiles(StoreSettings settings) {
-    try {
-      return RocksFiles.open(settings, StoreDirectory.rocks(settings));
-    } catch (RocksDBException e) {
-      throw StoreDirectory.unreadable(settings, e);
+    if (lock != null) {
+      lock.close();
     }
   }
 

@@ -83,22 +83,28 @@ final class StoreDirectory {
         cause);
   }
 
-  static JournalStoreException unreadable(StoreSettings settings, RocksDBException cause) {
+  static JournalStoreException unreadable(
+      StoreSettings settings, RocksDBException cause, LogScan.@Nullable Damage damage) {
+    String found = cause.getMessage() + (damage == null ? "" : ", " + damage);
     return new JournalStoreException(
         String.format(
             "Journal directory [%s] must hold files that RocksDB can open, found [%s]; %s",
-            settings.directory(), cause.getMessage(), remedy(cause.getStatus())),
+            settings.directory(), found, remedy(cause.getStatus(), damage)),
         cause);
   }
 
-  private static String remedy(@Nullable Status status) {
-    if (status != null && status.getCode() == Status.Code.Corruption) {
-      return "restore it from a backup, or, if only the log is damaged, open it once with"
-          + " damaged-log = truncate, which loses what was written behind the damage";
-    }
+  private static String remedy(@Nullable Status status, LogScan.@Nullable Damage damage) {
     if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
       return "make room on its disk";
     }
-    return "the RocksDB log file in it says more";
+    return "restore it from a backup" + orTruncate(damage);
+  }
+
+  /** Returns the other thing to do, if it would help. */
+  static String orTruncate(LogScan.@Nullable Damage damage) {
+    return damage == null || !damage.newest()
+        ? ""
+        : ", or open it once with damaged-log = truncate, which loses what was written behind the"
+            + " damage";
   }
 }

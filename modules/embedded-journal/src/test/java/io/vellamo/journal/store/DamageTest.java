@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.journal.store.RocksFiles.Family;
+import io.vellamo.journal.store.RocksFiles.Opening;
 import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,59 +107,6 @@ final class DamageTest {
   }
 
   @Test
-  void damagedLog_refusesToOpenUnlessTruncated() throws IOException {
-    Path log = log();
-    byte[] bytes = Files.readAllBytes(log);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(log, bytes);
-
-    assertThatThrownBy(() -> Stores.open(directory))
-        .isInstanceOf(JournalStoreException.class)
-        .hasMessageStartingWith(
-            "Journal directory [" + directory + "] must hold files that RocksDB can open, found [")
-        .hasMessageContaining("damaged-log = truncate");
-    try (JournalStore store = RocksJournalStore.open(settings(directory, DamagedLog.TRUNCATE))) {
-      List<Long> left = sequenceNrs(store, "a");
-      assertThat(left).isNotEmpty().hasSizeLessThan(9).isEqualTo(firstNumbers(left.size()));
-    }
-  }
-
-  @Test
-  void incompleteLastRecord_isNotADamage() throws IOException {
-    try (JournalStore store = Stores.open(directory)) {
-      await(store.append("b", events(1, 1)));
-      await(store.append("b", events(2, 2)));
-    }
-    Path log = log();
-    byte[] bytes = Files.readAllBytes(log);
-    Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
-
-    try (JournalStore store = Stores.open(directory)) {
-      assertThat(sequenceNrs(store, "a")).hasSize(9);
-      assertThat(sequenceNrs(store, "b")).containsExactly(1L);
-    }
-  }
-
-  @Test
-  void garbageInTheLastRecord_isTruncatedWithoutTheOthers() throws IOException {
-    try (JournalStore store = Stores.open(directory)) {
-      await(store.append("b", events(1, 1)));
-      await(store.append("b", events(2, 2)));
-    }
-    Path log = log();
-    byte[] bytes = Files.readAllBytes(log);
-    bytes[bytes.length - 3] ^= 1;
-    Files.write(log, bytes);
-
-    assertThatThrownBy(() -> Stores.open(directory)).isInstanceOf(JournalStoreException.class);
-    try (JournalStore store = RocksJournalStore.open(settings(directory, DamagedLog.TRUNCATE))) {
-      assertThat(sequenceNrs(store, "a")).hasSize(9);
-      assertThat(sequenceNrs(store, "b")).containsExactly(1L);
-    }
-    Stores.open(directory).close();
-  }
-
-  @Test
   void newerFormat_refusesToOpen() throws RocksDBException {
     byte[] formatKey = "format".getBytes(StandardCharsets.UTF_8);
     change(files -> files.db().put(files.family(Family.DEFAULT), formatKey, Keys.number(2)));
@@ -172,55 +119,73 @@ final class DamageTest {
   }
 
   @Test
-  void damagedTable_failsTheReadAndIsNotSilent() throws IOException, RocksDBException {
+  void damagedTable_failsTheReadAndIsNamed() throws IOException, RocksDBException {
+    Path table = damagedTable(Family.EVENTS);
+
+    try (JournalStore store = Stores.open(directory)) {
+      assertThatThrownBy(() -> sequenceNrs(store, "a"))
+          .isInstanceOf(DamagedRecordException.class)
+          .hasMessageStartingWith("Record [1] of persistence id [a] must be as it was written")
+          .hasMessageContaining("block checksum mismatch")
+          .hasMessageContaining(table.getFileName() + " offset 0");
+    }
+  }
+
+  @Test
+  void unreadablePersistenceId_failsItsOwnChangesOnly() throws IOException, RocksDBException {
+    damagedTable(Family.IDS);
+
+    try (JournalStore store = Stores.open(directory)) {
+      CompletionStage<Void> refused = store.append("a", events(10, 10));
+      CompletionStage<Void> good = store.append("b", events(1, 1));
+
+      assertThatThrownBy(() -> await(refused))
+          .hasCauseInstanceOf(JournalStoreException.class)
+          .hasMessageContaining("Sequence of persistence id [a] must be stored, found [")
+          .hasMessageContaining("block checksum mismatch");
+      await(good);
+      assertThatThrownBy(() -> await(store.highestSequenceNr("a")))
+          .hasMessageContaining("Sequence of persistence id [a] must be stored, found [");
+      assertThat(sequenceNrs(store, "b")).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void lostCurrent_isNotTakenForAnEmptyJournal() throws IOException {
+    Path rocks = directory.resolve("rocksdb");
+    Files.delete(rocks.resolve("CURRENT"));
+
+    assertThatThrownBy(() -> Stores.open(directory))
+        .isInstanceOf(JournalStoreException.class)
+        .hasMessageContaining(rocks + "/CURRENT")
+        .hasMessageEndingWith("]; restore it from a backup");
+  }
+
+  /** Moves a family into a table and changes a bit of its first block, where the data is. */
+  private Path damagedTable(Family family) throws IOException, RocksDBException {
     List<Path> tables = new ArrayList<>();
     change(
         files -> {
           try (FlushOptions options = new FlushOptions()) {
-            files.db().flush(options, files.family(Family.EVENTS));
+            files.db().flush(options, files.family(family));
           }
           for (LiveFileMetaData file : files.db().getLiveFilesMetaData()) {
-            if (Arrays.equals(file.columnFamilyName(), files.family(Family.EVENTS).getName())) {
+            if (Arrays.equals(file.columnFamilyName(), files.family(family).getName())) {
               tables.add(Path.of(file.path(), file.fileName()));
             }
           }
         });
-    for (Path table : tables) {
-      byte[] bytes = Files.readAllBytes(table);
-      // The events come first in the file.
-      bytes[20] ^= 1;
-      Files.write(table, bytes);
-    }
-
-    try (JournalStore store = Stores.open(directory)) {
-      assertThatThrownBy(() -> sequenceNrs(store, "a"))
-          .isInstanceOf(JournalStoreException.class)
-          .hasMessageStartingWith(
-              "Events of persistence id [a] in [" + directory + "] must be readable, found [");
-    }
-  }
-
-  private static List<Long> firstNumbers(int count) {
-    return Stream.iterate(1L, number -> number + 1).limit(count).toList();
+    byte[] bytes = Files.readAllBytes(tables.get(0));
+    bytes[8] ^= 1;
+    Files.write(tables.get(0), bytes);
+    return tables.get(0);
   }
 
   private void change(Tampering tampering) throws RocksDBException {
     try (RocksFiles files =
-        RocksFiles.open(settings(directory, DamagedLog.FAIL), directory.resolve("rocksdb"))) {
+        RocksFiles.open(
+            settings(directory, DamagedLog.FAIL), directory.resolve("rocksdb"), Opening.EXISTING)) {
       tampering.change(files);
-    }
-  }
-
-  /** The write-ahead log with something in it. */
-  private Path log() throws IOException {
-    return files(".log").stream()
-        .max(Comparator.comparing(file -> file.toFile().length()))
-        .orElseThrow();
-  }
-
-  private List<Path> files(String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("rocksdb"))) {
-      return files.filter(file -> file.toString().endsWith(suffix)).toList();
     }
   }
 

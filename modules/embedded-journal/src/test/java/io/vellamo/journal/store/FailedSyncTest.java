@@ -52,7 +52,7 @@ final class FailedSyncTest {
     List<String> outcomes;
     try (ChildJvm child = ChildJvm.startBy(FAILING_SYNCS, Writer.class, directory.toString())) {
       outcomes = child.lines(WRITES);
-      child.kill();
+      assertThat(child.lines(1)).containsExactly("closed");
     }
 
     List<Long> acknowledged =
@@ -79,10 +79,12 @@ final class FailedSyncTest {
     private Writer() {}
 
     public static void main(String[] arguments) {
-      JournalStore store = Stores.open(Path.of(arguments[0]));
-      for (int i = 1; i <= WRITES; i++) {
-        System.out.println(failure(store.append("a", events(i, i))));
+      try (JournalStore store = Stores.open(Path.of(arguments[0]))) {
+        for (int i = 1; i <= WRITES; i++) {
+          System.out.println(failure(store.append("a", events(i, i))));
+        }
       }
+      System.out.println("closed");
     }
   }
 }
