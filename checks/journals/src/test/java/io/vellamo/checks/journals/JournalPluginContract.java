@@ -8,6 +8,7 @@ import io.vellamo.checks.journals.Diary.DeleteTo;
 import io.vellamo.checks.journals.Diary.Recovered;
 import io.vellamo.checks.journals.Diary.SaveSnapshot;
 import io.vellamo.checks.journals.Diary.Write;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** What shards ask of a journal plugin, at the sizes at which plugins are known to fail. */
 abstract class JournalPluginContract {
   static final int MEGABYTE = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestedJournal journal;
 
@@ -111,6 +113,7 @@ abstract class JournalPluginContract {
 
       // How fast each is, is chance; but if answers came in order, there would never be three.
       await()
+          .atMost(PATIENCE)
           .until(
               () -> {
                 CompletableFuture<Object> slow = system.tell(large, new Write(1, 8 * MEGABYTE));

@@ -1,25 +1,30 @@
 package io.vellamo.checks.journals;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives test classes the PostgreSQL server of this JVM, which starts when first asked for. */
 final class PostgreSqlExtension implements BeforeAllCallback, ParameterResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlExtension.class);
   private static final Namespace NAMESPACE = Namespace.create(PostgreSqlExtension.class);
+  private static final String SKIPPED =
+      "PostgreSQL is NOT tested: it does not run as root, and user name spaces are off on this"
+          + " machine (unshare -U fails). Run the build as another user";
 
-  /** PostgreSQL refuses to run as root, and is given a name space in which it isn't. */
+  /** Skips the tests, and says so, where PostgreSQL can't run: as root it needs a name space. */
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    assumeTrue(
-        !System.getProperty("user.name").equals("root") || canLeaveRoot(),
-        "PostgreSQL is NOT tested: it does not run as root, and user name spaces are off on this"
-            + " machine (unshare -U fails). Run the build as another user");
+    if (System.getProperty("user.name").equals("root") && !canLeaveRoot()) {
+      LOG.error(SKIPPED);
+      Assumptions.abort(SKIPPED);
+    }
   }
 
   @Override
