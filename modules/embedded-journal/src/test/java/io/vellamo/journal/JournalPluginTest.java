@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.DeleteMessagesSuccess;
 import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.PersistentEnvelope;
@@ -84,6 +85,32 @@ final class JournalPluginTest {
   }
 
   @Test
+  void deletionOfAll_keepsTheHighestSequenceNrOverARestart() {
+    for (int run = 1; run <= 3; run++) {
+      ActorSystem<Void> system = Systems.start(directory);
+      try {
+        TestKit probe = new TestKit(system.classicSystem());
+        ActorRef journal = journal(system);
+        journal.tell(highest(probe, "a"), probe.getRef());
+        assertThat(success(probe)).isEqualTo(run - 1);
+
+        journal.tell(write(probe, run, List.of("event")), probe.getRef());
+        probe.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessagesSuccessful$.class);
+        probe.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessageSuccess.class);
+        journal.tell(
+            new JournalProtocol.DeleteMessagesTo("a", Long.MAX_VALUE, probe.getRef()),
+            probe.getRef());
+        probe.expectMsgClass(TIMEOUT, DeleteMessagesSuccess.class);
+
+        journal.tell(replay(probe, "a"), probe.getRef());
+        assertThat(success(probe)).as("without an event before").isEqualTo(run);
+      } finally {
+        Systems.stop(system);
+      }
+    }
+  }
+
+  @Test
   void blankDirectory_failsRecoveryAndNamesTheKey() {
     Throwable failure = recoveryFailure(Systems.config(""));
 
@@ -126,11 +153,16 @@ final class JournalPluginTest {
   }
 
   private static JournalProtocol.WriteMessages write(TestKit probe, Object... payloads) {
+    return write(probe, 1, List.of(payloads));
+  }
+
+  private static JournalProtocol.WriteMessages write(
+      TestKit probe, long firstSequenceNr, List<Object> payloads) {
     List<PersistentRepr> events = new ArrayList<>();
     for (Object payload : payloads) {
+      long sequenceNr = firstSequenceNr + events.size();
       events.add(
-          PersistentRepr.apply(
-              payload, events.size() + 1L, "a", "", false, ActorRef.noSender(), "writer"));
+          PersistentRepr.apply(payload, sequenceNr, "a", "", false, ActorRef.noSender(), "writer"));
     }
     PersistentEnvelope write = AtomicWrite.apply(seq(events));
     return new JournalProtocol.WriteMessages(seq(List.of(write)), probe.getRef(), 1);
@@ -139,6 +171,11 @@ final class JournalPluginTest {
   /** The question for the highest sequence number, which comes with a replay; here of nothing. */
   private static JournalProtocol.ReplayMessages highest(TestKit probe, String persistenceId) {
     return new JournalProtocol.ReplayMessages(0, Long.MAX_VALUE, 0, persistenceId, probe.getRef());
+  }
+
+  private static JournalProtocol.ReplayMessages replay(TestKit probe, String persistenceId) {
+    return new JournalProtocol.ReplayMessages(
+        0, Long.MAX_VALUE, Long.MAX_VALUE, persistenceId, probe.getRef());
   }
 
   private static long success(TestKit reader) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param createDirectory whether to create the directory with its parents if it is missing
  * @param sync whether a change is acknowledged only after the disk has confirmed it. Without, an
  *     acknowledged change survives the death of the process but not of the machine
- * @param damagedLog what to do at open if the write-ahead log is damaged
+ * @param damagedLog what to do at open if the end of the write-ahead log is damaged
  * @param compression how blocks are compressed
  * @param writeBufferBytes memory for what was written last, positive
  * @param blockCacheBytes memory for what was read last, positive
@@ -31,11 +31,14 @@ public record StoreSettings(
     int backgroundJobs,
     long maxCommitBytes) {
 
-  /** What to do at open if the write-ahead log is damaged. */
+  /** What to do at open if the end of the write-ahead log is damaged. */
   public enum DamagedLog {
     /** Refuse to open; an incomplete last record, as a crash leaves it, is not a damage. */
     FAIL,
-    /** Open with what was written before the damage and lose the rest. */
+    /**
+     * Cut the file of the log that was written last behind its last whole record, keep a copy of
+     * it, and lose the rest. Damage elsewhere is refused.
+     */
     TRUNCATE
   }
 

@@ -8,6 +8,9 @@ import static io.vellamo.journal.store.Stores.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.journal.store.RocksFiles.Family;
+import io.vellamo.journal.store.RocksFiles.Opening;
+import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 final class RocksJournalStoreTest {
 
@@ -194,6 +198,39 @@ final class RocksJournalStoreTest {
       assertThat(await(store.highestSequenceNr("a"))).isEqualTo(7);
       await(store.append("a", events(8, 8)));
       assertThat(sequenceNrs(store, "a")).containsExactly(8L);
+    }
+
+    @Test
+    void highest_afterDeletionAndCompaction_isKept() throws RocksDBException {
+      await(store.append("a", events(1, 7)));
+      await(store.append("b", events(1, 9)));
+      for (int i = 0; i < 2; i++) {
+        await(store.deleteTo("a", ALL));
+        await(store.deleteTo("b", 8));
+        compact();
+
+        assertThat(await(store.highestSequenceNr("a"))).isEqualTo(7);
+        assertThat(sequenceNrs(store, "a")).isEmpty();
+        assertThat(await(store.highestSequenceNr("b"))).isEqualTo(9);
+        assertThat(sequenceNrs(store, "b")).containsExactly(9L);
+      }
+      CompletionStage<Void> conflict = store.append("a", events(7, 7));
+      assertThatThrownBy(() -> await(conflict)).hasCauseInstanceOf(SequenceConflictException.class);
+    }
+
+    /** Leaves nothing of what was deleted, not even that it was. */
+    private void compact() throws RocksDBException {
+      store.close();
+      try (RocksFiles files =
+          RocksFiles.open(
+              Stores.settings(directory, DamagedLog.FAIL),
+              directory.resolve("rocksdb"),
+              Opening.EXISTING)) {
+        for (Family family : Family.values()) {
+          files.db().compactRange(files.family(family));
+        }
+      }
+      store = Stores.open(directory);
     }
 
     @Test
