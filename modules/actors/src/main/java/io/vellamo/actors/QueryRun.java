@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Failed;
+import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Written;
@@ -18,6 +19,8 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.InitialStates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,8 @@ final class QueryRun {
   private Instant started = Instant.EPOCH;
   private boolean recovering;
   private @Nullable EpochRun current;
+  // Only while the query's first epoch is on its way to the shards.
+  private @Nullable InitialStates initial;
   // From the sink's answer to the journal's.
   private @Nullable EpochCommit pendingCommit;
   private @Nullable StreamingQueryProgress pendingProgress;
@@ -243,21 +248,33 @@ final class QueryRun {
     }
   }
 
+  /** The initial states have been read: now the first epoch's events. */
+  Next initialized(InitialStates states) {
+    initial = states;
+    read(Objects.requireNonNull(ledger().planned(), "planned"));
+    return Next.NOTHING;
+  }
+
   /** An epoch has been read: hand each shard its groups. */
   Next routed(RoutedEpoch routed) {
     EpochRun epoch = new EpochRun(routed, started);
     current = epoch;
     for (int shard = 0; shard < shards.size(); shard++) {
       List<GroupBatch<Object>> groups = routed.shards().getOrDefault(shard, List.of());
-      if (!groups.isEmpty() || recovering || table().isDue(shard, routed.plan().times())) {
+      InitialGroups before = initial == null ? InitialGroups.NONE : initial.ofShard(shard);
+      if (!groups.isEmpty()
+          || !before.isEmpty()
+          || recovering
+          || table().isDue(shard, routed.plan().times())) {
         epoch.ask();
         shards
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(), routed.plan().times(), groups, shardReplies));
+                    ledger().incarnation(), routed.plan().times(), groups, before, shardReplies));
       }
     }
+    initial = null;
     return epoch.isComplete() ? write(epoch) : Next.NOTHING;
   }
 
@@ -325,6 +342,16 @@ final class QueryRun {
 
   private void run(EpochPlan plan) {
     started = spec.clock().instant();
+    if (plan.epoch() == 1 && spec.hasInitialState()) {
+      monitor.status("Reading initial states", true, true);
+      inBackground(
+          () -> spec.initialStates(shards.size()), "reading the initial states", Initialized::new);
+    } else {
+      read(plan);
+    }
+  }
+
+  private void read(EpochPlan plan) {
     if (plan.ranges().isEmpty()) {
       monitor.status("No new data but cleaning up state", false, true);
       context.getSelf().tell(new QueryCommand.Routed(RoutedEpoch.withoutData(plan)));
@@ -355,7 +382,7 @@ final class QueryRun {
 
   private String position(@Nullable EventPosition position) {
     if (position == null) {
-      return current == null ? "" : ", called for a timeout";
+      return "";
     }
     OffsetRange range = current().plan().ranges().get(position.range());
     return ", source position [%s@%d]".formatted(range.partition(), position.offset());

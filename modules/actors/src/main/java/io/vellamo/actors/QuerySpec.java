@@ -1,11 +1,14 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.group.InitialState;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.shard.InitialStates;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,27 @@ record QuerySpec(
   /** Returns how states are read; empty if there are none. */
   String stateShape() {
     return operator == null ? "" : operator.stateCodec().shape();
+  }
+
+  /** Returns whether groups have a state before the first epoch. */
+  boolean hasInitialState() {
+    return initialState() != null;
+  }
+
+  /**
+   * Reads the states that groups have before the first epoch; there must be some.
+   *
+   * @param shards how many shards they are divided into
+   */
+  InitialStates initialStates(int shards) {
+    return InitialStates.read(
+        Objects.requireNonNull(initialState(), "initialState"),
+        Objects.requireNonNull(operator, "operator"),
+        shards);
+  }
+
+  private @Nullable InitialState<?, ?> initialState() {
+    return compiled.group().flatMap(group -> group.operator().initialState()).orElse(null);
   }
 
   /** Returns how many events an epoch may have. */

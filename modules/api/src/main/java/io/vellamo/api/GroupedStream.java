@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
@@ -33,6 +34,17 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     this.pipeline = pipeline;
     this.key = key;
     this.keyClass = keyClass;
+  }
+
+  /**
+   * Returns these groups with states that are there before the first event.
+   *
+   * @param initial the states; read when the query's first epoch begins
+   * @param <S> the state
+   * @return the groups, for a function with that state
+   */
+  public <S> InitializedGroups<K, V, S> withInitialState(InitialState<K, S> initial) {
+    return new InitializedGroups<>(this, initial);
   }
 
   /**
@@ -73,13 +85,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       StateType<S> stateType,
       MapGroupsWithStateFunction<K, V, S, U> function) {
-    requireNonNull(function, "function");
-    FlatMapGroupsWithStateFunction<K, V, S, U> single =
-        (groupKey, events, state) ->
-            Collections.singletonList(
-                    requireNonNull(function.call(groupKey, events, state), "the function's row"))
-                .iterator();
-    return grouped("mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, single);
+    return map(timeout, stateType, Optional.empty(), function);
   }
 
   /**
@@ -127,6 +133,31 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       StateType<S> stateType,
       FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return flatMap(mode, timeout, stateType, Optional.empty(), function);
+  }
+
+  <S, U> EventStream<U> map(
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      Optional<InitialState<?, ?>> initial,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
+    requireNonNull(function, "function");
+    FlatMapGroupsWithStateFunction<K, V, S, U> single =
+        (groupKey, events, state) ->
+            Collections.singletonList(
+                    requireNonNull(function.call(groupKey, events, state), "the function's row"))
+                .iterator();
+    return grouped(
+        new StatefulOperator(
+            "mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, initial, single));
+  }
+
+  <S, U> EventStream<U> flatMap(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      Optional<InitialState<?, ?>> initial,
+      FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(mode, "mode");
     requireNonNull(function, "function");
     if (mode == OutputMode.COMPLETE) {
@@ -134,20 +165,16 @@ public final class GroupedStream<K extends @Nullable Object, V> {
           "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
               + " function can't emit the whole result");
     }
-    return grouped("flatMapGroupsWithState", mode, timeout, stateType, function);
+    return grouped(
+        new StatefulOperator(
+            "flatMapGroupsWithState", mode, timeout, stateType, initial, function));
   }
 
-  private <U> EventStream<U> grouped(
-      String name,
-      OutputMode mode,
-      GroupStateTimeout timeout,
-      StateType<?> stateType,
-      FlatMapGroupsWithStateFunction<?, ?, ?, U> function) {
-    requireNonNull(timeout, "timeout");
-    requireNonNull(stateType, "stateType");
-    if (timeout == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
+  private <U> EventStream<U> grouped(StatefulOperator operator) {
+    if (operator.timeout() == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
-          "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey".formatted(name));
+          "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
+              .formatted(operator.name()));
     }
     if (pipeline.group().isPresent()) {
       throw new IllegalStateException(
@@ -155,7 +182,6 @@ public final class GroupedStream<K extends @Nullable Object, V> {
                   .formatted(pipeline.name(), pipeline.group().get().operator().name())
               + " another query on them");
     }
-    StatefulOperator operator = new StatefulOperator(name, mode, timeout, stateType, function);
     return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
   }
 }
