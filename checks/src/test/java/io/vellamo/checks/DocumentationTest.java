@@ -28,6 +28,7 @@ final class DocumentationTest {
       strings = {
         "README.md",
         "docs/guide/first-query.md",
+        "docs/guide/initial-state.md",
         "docs/guide/evolving-state.md",
         "docs/guide/testing.md"
       })

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
@@ -12,6 +13,7 @@ import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,44 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       StateType<S> stateType,
       FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     return flatMap(mode, timeout, stateType, Optional.empty(), function);
+  }
+
+  /**
+   * Returns each key with its events reduced to one, the events of earlier epochs included, as a
+   * row whenever the key has new events. The query's output mode is {@link OutputMode#UPDATE}.
+   *
+   * <p><b>Order</b> The function gets what earlier events were reduced to, then the next event, in
+   * source order. As Spark's, it should be associative and commutative, since order between source
+   * partitions is not promised.
+   *
+   * @param valueClass the events, written and read with Jackson; see {@link StateType} for what to
+   *     do when it changes
+   * @param function reduces two events to one; must not return null
+   * @return the keys and what their events were reduced to
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public EventStream<KeyValue<K, V>> reduceGroups(Class<V> valueClass, BinaryOperator<V> function) {
+    return reduceGroups(StateType.of(valueClass), function);
+  }
+
+  /**
+   * Returns each key with its events reduced to one, which older versions of the program may have
+   * written.
+   *
+   * @param valueType the events, their version and its migrations
+   * @param function as for {@link #reduceGroups(Class, BinaryOperator)}
+   * @return the keys and what their events were reduced to
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public EventStream<KeyValue<K, V>> reduceGroups(
+      StateType<V> valueType, BinaryOperator<V> function) {
+    return grouped(
+        new StatefulOperator(
+            "reduceGroups",
+            OutputMode.UPDATE,
+            GroupStateTimeout.NONE,
+            valueType,
+            new Reduction<K, V>(function)));
   }
 
   <S, U> EventStream<U> map(

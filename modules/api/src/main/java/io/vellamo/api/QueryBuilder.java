@@ -76,7 +76,7 @@ public final class QueryBuilder {
                   operator.map(op -> op.mode().name()).orElse("APPEND or UPDATE"),
                   mode,
                   operator
-                      .map(op -> op.name() + " emits rows in that mode")
+                      .map(op -> op.name() + " emits " + emitted(op.mode(), mode))
                       .orElse("without an aggregation there is no whole result")));
     }
     return this;
@@ -175,6 +175,15 @@ public final class QueryBuilder {
    */
   public StreamingQuery start() {
     return pipeline.starter().start(plan);
+  }
+
+  private static String emitted(OutputMode mode, OutputMode asked) {
+    if (asked == OutputMode.COMPLETE) {
+      return "what an epoch has changed, not the whole result";
+    }
+    return mode == OutputMode.UPDATE
+        ? "rows that later ones replace, so that none is final"
+        : "rows that are final";
   }
 
   private QueryBuilder copy(

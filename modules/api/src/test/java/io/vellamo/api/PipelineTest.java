@@ -256,9 +256,43 @@ final class PipelineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.outputMode(mode))
         .withMessage(
-            "mode must be UPDATE for this query, was [%s]: mapGroupsWithState emits rows in that"
-                + " mode",
-            mode);
+            "mode must be UPDATE for this query, was [%s]: mapGroupsWithState emits %s",
+            mode,
+            mode == OutputMode.APPEND
+                ? "rows that later ones replace, so that none is final"
+                : "what an epoch has changed, not the whole result");
+  }
+
+  @Test
+  void outputMode_updateOfFinalRows_isRefused() {
+    QueryBuilder query =
+        words
+            .groupByKey(word -> word)
+            .flatMapGroupsWithState(
+                OutputMode.APPEND,
+                GroupStateTimeout.NONE,
+                Integer.class,
+                (key, events, state) -> none())
+            .to(SINK);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(OutputMode.UPDATE))
+        .withMessage(
+            "mode must be APPEND for this query, was [UPDATE]: flatMapGroupsWithState emits rows"
+                + " that are final");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "COMPLETE"})
+  void reduceGroups_inAnotherModeThanUpdate_isRefused(OutputMode mode) {
+    QueryBuilder query =
+        words.groupByKey(word -> word).reduceGroups(String.class, String::concat).to(SINK);
+
+    assertThat(query.outputMode(OutputMode.UPDATE)).isSameAs(query);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(mode))
+        .withMessageStartingWith(
+            "mode must be UPDATE for this query, was [%s]: reduceGroups emits ", mode);
   }
 
   @Test

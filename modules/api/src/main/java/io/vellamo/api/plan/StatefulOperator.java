@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What is done with each group.
  *
- * @param name {@code mapGroupsWithState} or {@code flatMapGroupsWithState}
+ * @param name the method that made it, such as {@code mapGroupsWithState}
  * @param mode how its rows relate to earlier ones
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, and how older versions are read
