@@ -29,6 +29,7 @@ final class DocumentationTest {
         "README.md",
         "docs/guide/first-query.md",
         "docs/guide/initial-state.md",
+        "docs/guide/batch.md",
         "docs/guide/evolving-state.md",
         "docs/guide/testing.md"
       })

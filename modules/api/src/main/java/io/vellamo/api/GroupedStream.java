@@ -2,14 +2,17 @@ package io.vellamo.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.group.FlatMapGroupsFunction;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.KeyValue;
+import io.vellamo.api.group.MapGroupsFunction;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.plan.WholeGroups;
 import io.vellamo.api.query.OutputMode;
 import java.util.Collections;
 import java.util.Optional;
@@ -174,6 +177,48 @@ public final class GroupedStream<K extends @Nullable Object, V> {
             GroupStateTimeout.NONE,
             valueType,
             new Reduction<K, V>(function)));
+  }
+
+  /**
+   * Returns the rows of a function that gets all events of a group at once and emits exactly one
+   * row. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   *
+   * @param function called once for each group
+   * @param <U> the rows
+   * @return the rows
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> mapGroups(MapGroupsFunction<K, V, U> function) {
+    requireNonNull(function, "function");
+    return wholeGroups(
+        "mapGroups",
+        (groupKey, events) ->
+            Collections.singletonList(
+                    requireNonNull(function.call(groupKey, events), "the function's row"))
+                .iterator());
+  }
+
+  /**
+   * Returns the rows of a function that gets all events of a group at once and emits any number of
+   * rows. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   *
+   * @param function called once for each group
+   * @param <U> the rows
+   * @return the rows
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> flatMapGroups(FlatMapGroupsFunction<K, V, U> function) {
+    return wholeGroups("flatMapGroups", function);
+  }
+
+  private <U> EventStream<U> wholeGroups(String name, FlatMapGroupsFunction<K, V, U> function) {
+    return grouped(
+        new StatefulOperator(
+            name,
+            OutputMode.APPEND,
+            GroupStateTimeout.NONE,
+            StateType.of(Boolean.class), // never set
+            new WholeGroups<>(function)));
   }
 
   <S, U> EventStream<U> map(
