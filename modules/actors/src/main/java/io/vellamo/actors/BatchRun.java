@@ -7,6 +7,7 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
@@ -27,12 +28,11 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
- * A query run once over all input, without actors and journal: one epoch of one shard, on the
- * calling thread.
+ * A query run once over all input, without actors and journal: one epoch, with one shard an
+ * operator, on the calling thread.
  */
 final class BatchRun {
   private static final long EPOCH = 1;
-  private static final int SHARD = 0;
   private static final int SHARDS = 1;
 
   private final QuerySpec spec;
@@ -55,14 +55,15 @@ final class BatchRun {
   }
 
   private BatchReport run() throws InterruptedException {
+    QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before all the work.
-    SinkDesk sink =
-        doing("opening the sink", () -> SinkDesk.open(spec, UUID.randomUUID(), EPOCH - 1));
+    SinkDesk sink = doing("opening the sink", () -> SinkDesk.open(spec, fresh));
     try {
-      EpochRun epoch = new EpochRun(read(), spec.clock().instant());
-      if (spec.operator() != null) {
-        epoch.ask();
-        epoch.take(called(epoch.routed()));
+      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().instant());
+      List<InitialGroups> initial =
+          doing("reading the initial states", () -> spec.initialStates(SHARDS));
+      while (!epoch.isAtSink()) {
+        runOperator(epoch, initial);
       }
       String sinkName = spec.plan().sink().description();
       long rows = doing("writing to " + sinkName, () -> sink.write(epoch));
@@ -84,7 +85,7 @@ final class BatchRun {
 
   private RoutedEpoch route(SourceDesk source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
-    EpochRouter router = new EpochRouter(spec.compiled(), spec.keyCodec(), SHARDS, plan);
+    EpochRouter router = new EpochRouter(spec.compiled(), spec.keyCodecs(), SHARDS, plan);
     if (!plan.ranges().isEmpty()) {
       Iterator<EventChunk> chunks = source.chunks(plan);
       while (chunks.hasNext()) {
@@ -108,24 +109,30 @@ final class BatchRun {
     return all;
   }
 
-  private ShardReply.Done called(RoutedEpoch routed) throws InterruptedException {
-    GroupOperator<?, ?, ?, ?> operator = Objects.requireNonNull(spec.operator(), "operator");
-    GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());
-    InitialGroups initial =
-        spec.hasInitialState()
-            ? doing("reading the initial states", () -> spec.initialStates(SHARDS)).ofShard(SHARD)
-            : InitialGroups.NONE;
-    EpochSteps steps =
-        new EpochSteps(times, routed.shards().getOrDefault(SHARD, List.of()), initial);
+  /** Runs the operator that comes next; as each has one shard, its place is the shard's number. */
+  private void runOperator(EpochRun epoch, List<InitialGroups> initial)
+      throws InterruptedException {
+    int place = epoch.firstShard();
+    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
+    EpochSteps steps = new EpochSteps(times, epoch.groups(place), initial.get(place));
     List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
     calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
+    GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());
     List<Object> rows = new ArrayList<>();
     for (EpochCall call : calls) {
       throwIfInterrupted();
-      rows.addAll(call(step, call, routed.plan()));
+      rows.addAll(call(step, call, epoch.plan()));
     }
-    groups = calls.size();
-    return new ShardReply.Done(SHARD, EPOCH, rows, NextDue.NEVER, 0, 0, 0);
+    groups += calls.size();
+    epoch.take(new ShardReply.Done(place, EPOCH, rows, NextDue.NEVER, 0, 0, 0));
+    if (epoch.nextOperator()) {
+      doing("handing rows to the next operator", () -> rowsRouted(epoch));
+    }
+  }
+
+  private static EpochRun rowsRouted(EpochRun epoch) {
+    epoch.routeRows();
+    return epoch;
   }
 
   private List<Object> call(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochPlan plan)
@@ -148,6 +155,9 @@ final class BatchRun {
   private static String position(GroupBatch<?> batch, EpochPlan plan) {
     if (batch.size() == 0) {
       return ", called for its initial state";
+    }
+    if (batch.currentRange() == GroupBatch.NO_RANGE) {
+      return ", called with rows of another operator";
     }
     return ", source position [%s@%d]"
         .formatted(plan.ranges().get(batch.currentRange()).partition(), batch.currentOffset());

@@ -4,7 +4,7 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import io.vellamo.engine.shard.InitialStates;
+import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -66,9 +66,9 @@ sealed interface QueryCommand {
   /**
    * The initial states have been read.
    *
-   * @param states all of them
+   * @param states those of each shard
    */
-  record Initialized(InitialStates states) implements QueryCommand {}
+  record Initialized(List<InitialGroups> states) implements QueryCommand {}
 
   /**
    * An epoch has been read and routed.
@@ -76,6 +76,12 @@ sealed interface QueryCommand {
    * @param routed its events
    */
   record Routed(RoutedEpoch routed) implements QueryCommand {}
+
+  /** The rows of an operator have been routed to the operators behind it. */
+  enum RowsRouted implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
 
   /**
    * An epoch's rows are at the sink.

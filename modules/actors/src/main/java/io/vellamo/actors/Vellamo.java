@@ -12,6 +12,7 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.source.EventSource;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class Vellamo implements Extension {
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
   private final QueryRegistry registry;
+  private final QueryStarter starter = new Starter();
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
@@ -103,7 +105,7 @@ public final class Vellamo implements Extension {
    * @throws IllegalArgumentException if {@code name} has another form
    */
   public QueryStart query(String name) {
-    return QueryStart.of(name, new Starter());
+    return QueryStart.of(name, starter);
   }
 
   /**
@@ -226,7 +228,7 @@ public final class Vellamo implements Extension {
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.source().isReplayable()) {
+    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
       return DeliveryGuarantee.AT_MOST_ONCE;
     }
     return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE

@@ -295,6 +295,45 @@ final class BatchTest {
   }
 
   @Test
+  void unionAndOperatorsBehindEachOther_areOneBatch() throws Exception {
+    MemorySource<String> more = MemorySource.create();
+    MemorySink<Count> lengths = MemorySink.create();
+    words.add("a", "bb", "a");
+    more.add("bb", "cc");
+
+    BatchReport report =
+        words()
+            .union(system.vellamo().query("words").from(more))
+            .dropDuplicates(word -> word)
+            .groupByKey(String::length)
+            .flatMapGroups((length, all) -> List.of(count("" + length, size(all))).iterator())
+            .groupByKey(row -> "all")
+            .mapGroups((all, rows) -> count("lengths", size(rows)))
+            .to(lengths)
+            .runBatch();
+
+    assertThat(lengths.rows()).containsExactly(count("lengths", 2));
+    assertThat(report).isEqualTo(new BatchReport(new EventCounts(5, 0, 0), 3 + 2 + 1, 1));
+  }
+
+  @Test
+  void functionThatThrowsForRowsOfAnotherOperator_isNamedSo() {
+    words.add("a");
+
+    assertThatExceptionOfType(StreamingQueryException.class)
+        .isThrownBy(
+            () ->
+                words()
+                    .groupByKey(word -> word)
+                    .flatMapGroups((word, all) -> List.of("b").iterator())
+                    .groupByKey(row -> row)
+                    .flatMapGroups(BatchTest::failing)
+                    .to(any())
+                    .runBatch())
+        .withMessageContaining("for group [b], called with rows of another operator");
+  }
+
+  @Test
   void pipelineWithoutOperator_isRunOverAllInput() throws Exception {
     MemorySink<String> rows = MemorySink.create();
     words.add("a", "b");

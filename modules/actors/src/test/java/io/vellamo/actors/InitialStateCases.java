@@ -308,6 +308,37 @@ abstract class InitialStateCases {
     query.expectRows(expected.toArray(new Call[0])).expectGroups(101).close();
   }
 
+  @Test
+  void operatorsBehindEachOther_haveInitialStatesOfTheirOwn() {
+    StreamingQueryHarness<String, Call> query =
+        start(
+            MemorySource.create(),
+            source ->
+                flatMapped(
+                    source
+                        .groupByKey(word -> word)
+                        .withInitialState(InitialState.of(Integer.class, Map.of("a", 1, "b", 2)))
+                        .flatMapGroupsWithState(
+                            OutputMode.APPEND,
+                            GroupStateTimeout.NONE,
+                            (word, events, state) -> {
+                              int count = countAll(events, state);
+                              return List.of(word + count).iterator();
+                            })
+                        .groupByKey(row -> row.substring(0, 1)),
+                    OutputMode.APPEND,
+                    InitialState.of(Integer.class, Map.of("a", 10, "z", 20)),
+                    InitialStateCases::countAndTell));
+
+    query.add("a");
+    query.expectRows(
+        new Call("a", List.of("a2"), 11),
+        new Call("b", List.of("b2"), 1),
+        new Call("z", List.of(), 20));
+    query.expectGroups(5).restart().expectNoRows();
+    query.add("b").expectRows(new Call("b", List.of("b3"), 2)).close();
+  }
+
   private void run(MemorySource<String> source, MemorySink<Count> rows)
       throws InterruptedException {
     StreamingQuery query =
@@ -342,16 +373,17 @@ abstract class InitialStateCases {
       FlatMapGroupsWithStateFunction<String, String, Integer, Call> function) {
     return start(
         MemorySource.create(),
-        source -> flatMapped(source.groupByKey(word -> word), states, function));
+        source -> flatMapped(source.groupByKey(word -> word), OutputMode.UPDATE, states, function));
   }
 
   private static EventStream<Call> flatMapped(
       GroupedStream<String, String> groups,
+      OutputMode mode,
       InitialState<String, Integer> states,
       FlatMapGroupsWithStateFunction<String, String, Integer, Call> function) {
     return groups
         .withInitialState(states)
-        .flatMapGroupsWithState(OutputMode.UPDATE, GroupStateTimeout.NONE, function);
+        .flatMapGroupsWithState(mode, GroupStateTimeout.NONE, function);
   }
 
   private <T, U> StreamingQueryHarness<T, U> start(

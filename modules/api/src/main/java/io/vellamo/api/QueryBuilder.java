@@ -11,9 +11,11 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,17 +36,7 @@ public final class QueryBuilder {
   }
 
   static QueryBuilder of(Pipeline pipeline, RowSink<?> sink) {
-    QueryPlan plan =
-        new QueryPlan(
-            pipeline.name(),
-            pipeline.source(),
-            pipeline.stages(),
-            sink,
-            Optional.empty(),
-            Optional.empty(),
-            Trigger.asap(),
-            OptionalLong.empty(),
-            Optional.empty());
+    QueryPlan plan = QueryPlan.of(pipeline.name(), pipeline.upstream(), sink);
     return new QueryBuilder(pipeline, plan);
   }
 
@@ -70,17 +62,22 @@ public final class QueryBuilder {
    */
   public QueryBuilder outputMode(OutputMode mode) {
     requireNonNull(mode, "mode");
-    Optional<StatefulOperator> operator = pipeline.group().map(group -> group.operator());
-    boolean allowed = operator.map(op -> op.mode() == mode).orElse(mode != OutputMode.COMPLETE);
-    if (!allowed) {
-      throw new IllegalArgumentException(
-          "mode must be %s for this query, was [%s]: %s"
-              .formatted(
-                  operator.map(op -> op.mode().name()).orElse("APPEND or UPDATE"),
-                  mode,
-                  operator
-                      .map(op -> op.name() + " emits " + emitted(op.mode(), mode))
-                      .orElse("without an aggregation there is no whole result")));
+    Optional<StatefulOperator> updating = pipeline.updating();
+    if (mode == OutputMode.COMPLETE) {
+      throw refused(
+          updating.isPresent() ? "UPDATE" : "APPEND or UPDATE",
+          mode,
+          updating
+              .map(op -> op.name() + " emits what an epoch has changed, not the whole result")
+              .orElse("without an aggregation there is no whole result"));
+    }
+    List<StatefulOperator> operators = pipeline.upstream().operators();
+    if (updating.isPresent() && mode == OutputMode.APPEND) {
+      throw refused(
+          "UPDATE", mode, updating.get().name() + " emits rows that replace earlier ones");
+    }
+    if (updating.isEmpty() && mode == OutputMode.UPDATE && !operators.isEmpty()) {
+      throw refused("APPEND", mode, operators.get(0).name() + " emits rows that are final");
     }
     return this;
   }
@@ -156,6 +153,30 @@ public final class QueryBuilder {
   }
 
   /**
+   * Sets what the watermarks of several streams make together. Defaults to {@link
+   * WatermarkPolicy#MIN}. It is fixed when the query is first started: a later start of the query
+   * goes on with what it was then, as in Spark.
+   *
+   * @param policy the earliest of them or the latest
+   * @return a builder with it
+   */
+  public QueryBuilder watermarkPolicy(WatermarkPolicy policy) {
+    requireNonNull(policy, "policy");
+    return new QueryBuilder(
+        pipeline,
+        new QueryPlan(
+            plan.name(),
+            plan.upstream(),
+            plan.sink(),
+            plan.deadLetters(),
+            plan.lateEvents(),
+            plan.trigger(),
+            policy,
+            plan.maxEventsPerEpoch(),
+            plan.clock()));
+  }
+
+  /**
    * Returns the query as data, for runtimes.
    *
    * @return what {@link #start} hands over
@@ -178,10 +199,9 @@ public final class QueryBuilder {
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public StreamingQuery start() {
-    pipeline
-        .group()
-        .map(group -> group.operator())
+    pipeline.upstream().operators().stream()
         .filter(operator -> operator.function() instanceof WholeGroups)
+        .findFirst()
         .ifPresent(operator -> refuseToStart(operator.name()));
     return pipeline.starter().start(plan);
   }
@@ -222,15 +242,6 @@ public final class QueryBuilder {
             .formatted(pipeline.name(), operator, operator));
   }
 
-  private static String emitted(OutputMode mode, OutputMode asked) {
-    if (asked == OutputMode.COMPLETE) {
-      return "what an epoch has changed, not the whole result";
-    }
-    return mode == OutputMode.UPDATE
-        ? "rows that later ones replace, so that none is final"
-        : "rows that are final";
-  }
-
   private QueryBuilder copy(
       Optional<RowSink<? super DeadLetter>> deadLetters,
       Optional<RowSink<? super LateEvent>> lateEvents,
@@ -240,14 +251,19 @@ public final class QueryBuilder {
     QueryPlan changed =
         new QueryPlan(
             plan.name(),
-            plan.source(),
-            plan.stages(),
+            plan.upstream(),
             plan.sink(),
             deadLetters,
             lateEvents,
             trigger,
+            plan.watermarkPolicy(),
             maxEventsPerEpoch,
             clock);
     return new QueryBuilder(pipeline, changed);
+  }
+
+  private static IllegalArgumentException refused(String allowed, OutputMode mode, String why) {
+    return new IllegalArgumentException(
+        "mode must be %s for this query, was [%s]: %s".formatted(allowed, mode, why));
   }
 }

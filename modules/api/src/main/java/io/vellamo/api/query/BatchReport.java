@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * What a batch did.
  *
  * @param events the fate of the source entries; none is ever late
- * @param groups how many groups were called, each once; 0 without a stateful operator
+ * @param groups how many groups of all stateful operators were called, each once
  * @param rows how many rows went to the sink
  * @since 0.1
  */

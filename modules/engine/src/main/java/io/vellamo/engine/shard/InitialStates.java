@@ -12,19 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The initial states of a query on their way into its first epoch, divided by shard.
- *
- * <p><b>Threading</b> Filled by one thread, then handed over.
+ * Reads an operator's initial states, and divides them by shard.
  *
  * <p><b>Cost</b> All keys and states in serialized form, one map entry each.
  */
 public final class InitialStates {
   private final List<Map<GroupKey, byte[]>> shards;
-  private final boolean calledOnlyWithEvents;
 
-  private InitialStates(int shardCount, boolean calledOnlyWithEvents) {
+  private InitialStates(int shardCount) {
     this.shards = new ArrayList<>(shardCount);
-    this.calledOnlyWithEvents = calledOnlyWithEvents;
     for (int shard = 0; shard < shardCount; shard++) {
       shards.add(new HashMap<>());
     }
@@ -36,15 +32,18 @@ public final class InitialStates {
    * @param initial what the user gave
    * @param operator the operator they are for
    * @param shardCount how many shards its groups are divided into
+   * @return those of each shard
    * @throws InitialStateException if a key comes twice, or a state is null
    */
   @SuppressWarnings("unchecked") // the pipeline gave both the same types
-  public static <S> InitialStates read(
+  public static <S> List<InitialGroups> read(
       InitialState<?, ?> initial, GroupOperator<?, ?, S, ?> operator, int shardCount) {
-    InitialStates states = new InitialStates(shardCount, initial.isCalledOnlyWithEvents());
+    InitialStates states = new InitialStates(shardCount);
     ((InitialState<@Nullable Object, S>) initial)
         .forEach((key, state) -> states.add(key, state, operator));
-    return states;
+    return states.shards.stream()
+        .map(groups -> new InitialGroups(groups, initial.isCalledOnlyWithEvents()))
+        .toList();
   }
 
   private <S> void add(
@@ -62,11 +61,5 @@ public final class InitialStates {
           "initial states must have one state a key, found more for key [%s]; merge them first"
               .formatted(userKey));
     }
-  }
-
-  /** Returns the initial states of a shard's groups. */
-  public InitialGroups ofShard(int shard) {
-    Map<GroupKey, byte[]> states = shards.get(shard);
-    return states.isEmpty() ? InitialGroups.NONE : new InitialGroups(states, calledOnlyWithEvents);
   }
 }

@@ -47,11 +47,12 @@ final class InitialStatesTest {
     }
     states.put(null, 50);
 
-    InitialStates read = InitialStates.read(InitialState.of(Integer.class, states), OPERATOR, 4);
+    List<InitialGroups> read =
+        InitialStates.read(InitialState.of(Integer.class, states), OPERATOR, 4);
 
     Map<GroupKey, byte[]> all = new HashMap<>();
     for (int shard = 0; shard < 4; shard++) {
-      InitialGroups groups = read.ofShard(shard);
+      InitialGroups groups = read.get(shard);
       int expected = shard;
       assertThat(groups.states().keySet()).allMatch(key -> key.shard(4) == expected);
       all.putAll(groups.states());
@@ -168,7 +169,7 @@ final class InitialStatesTest {
     InitialState<String, Integer> initial = InitialState.of(Integer.class, List.of(states));
     return InitialStates.read(
             calledOnlyWithEvents ? initial.calledOnlyWithEvents() : initial, OPERATOR, 1)
-        .ofShard(0);
+        .get(0);
   }
 
   private static KeyValue<String, Integer> state(String key, int value) {
