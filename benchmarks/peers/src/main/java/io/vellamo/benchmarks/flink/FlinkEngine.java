@@ -12,6 +12,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -45,16 +47,28 @@ record FlinkEngine(State state) implements Engine {
 
   @Override
   public void run(Job job) throws Exception {
+    Configuration configuration = configuration(job);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    environment.setParallelism(DataSet.PARTS);
     String id = RunningJobs.add(job);
+    FlinkJobs.rows(environment, job.workload(), id).sinkTo(new TallySink(id));
+    MiniCluster cluster = new MiniCluster(cluster(configuration));
     try {
-      StreamExecutionEnvironment environment =
-          StreamExecutionEnvironment.createLocalEnvironment(DataSet.PARTS, configuration(job));
-      FlinkJobs.rows(environment, job.workload(), id).sinkTo(new TallySink(id));
-      environment.execute(job.workload().name());
+      cluster.start();
+      cluster.executeJobBlocking(environment.getStreamGraph().getJobGraph());
       job.meter().end();
     } finally {
       RunningJobs.remove(id);
+      cluster.close();
     }
+  }
+
+  private static MiniClusterConfiguration cluster(Configuration configuration) {
+    return new MiniClusterConfiguration.Builder()
+        .setConfiguration(configuration)
+        .setNumTaskManagers(1)
+        .setNumSlotsPerTaskManager(DataSet.PARTS)
+        .build();
   }
 
   private Configuration configuration(Job job) {
