@@ -2,6 +2,7 @@ package io.vellamo.benchmarks.compare;
 
 import io.vellamo.benchmarks.workload.RunReport;
 import io.vellamo.benchmarks.workload.Workload;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -92,16 +93,21 @@ final class Table implements Callable<Integer> {
     command.addAll(List.of("--workload", workload.name(), "--data", data.toString()));
     command.addAll(List.of("--keys", Long.toString(keys), "--events", Integer.toString(events)));
     command.addAll(List.of("--repeat", Integer.toString(repeat), "--rate", Double.toString(rate)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Path errors = Files.createTempFile("benchmark-", ".log");
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     String last = null;
-    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line;
       }
     }
     process.waitFor();
-    return last != null && last.startsWith("{") ? RunReport.parse(last) : null;
+    if (last == null || !last.startsWith("{")) {
+      Files.copy(errors, System.err);
+      return null;
+    }
+    Files.delete(errors);
+    return RunReport.parse(last);
   }
 
   /** Returns a contender's jar; both are where Maven leaves them. */
