@@ -44,7 +44,8 @@ final class EnginesTest {
   void run_atARate_hasLatencies() throws Exception {
     Engine engine = new VellamoEngine(Hosting.INLINE, true);
 
-    RunReport report = run(engine, Workload.W2, "--events", "5000", "--rate", "20000");
+    RunReport report =
+        run(engine, Workload.W2, "--events", "5000", "--keys", "500", "--rate", "20000");
 
     assertThat(report.ok()).isTrue();
     assertThat(report.elapsed()).isGreaterThanOrEqualTo(0.2);
@@ -76,9 +77,10 @@ final class EnginesTest {
 
   private static RunReport run(Engine engine, Workload workload, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--workload", workload.name()));
-    arguments.addAll(List.of("--data", root.toString(), "--keys", "5000"));
+    arguments.addAll(List.of("--data", root.toString()));
     if (!List.of(more).contains("--events")) {
-      arguments.addAll(List.of("--events", "50000"));
+      // More than two epochs.
+      arguments.addAll(List.of("--events", "250000", "--keys", "20000"));
     }
     arguments.addAll(List.of(more));
     WorkloadOptions options =
