@@ -79,8 +79,8 @@ final class EnginesTest {
     List<String> arguments = new ArrayList<>(List.of("--workload", workload.name()));
     arguments.addAll(List.of("--data", root.toString()));
     if (!List.of(more).contains("--events")) {
-      // More than two epochs.
-      arguments.addAll(List.of("--events", "250000", "--keys", "20000"));
+      // Two epochs.
+      arguments.addAll(List.of("--events", "120000", "--keys", "10000"));
     }
     arguments.addAll(List.of(more));
     WorkloadOptions options =
