@@ -95,19 +95,19 @@ final class Table implements Callable<Integer> {
     command.addAll(List.of("--repeat", Integer.toString(repeat), "--rate", Double.toString(rate)));
     Path errors = Files.createTempFile("benchmark-", ".log");
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    String last = null;
+    String last = "";
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line;
       }
     }
     process.waitFor();
-    if (last == null || !last.startsWith("{")) {
+    boolean reported = last.startsWith("{");
+    if (!reported) {
       Files.copy(errors, System.err);
-      return null;
     }
     Files.delete(errors);
-    return RunReport.parse(last);
+    return reported ? RunReport.parse(last) : null;
   }
 
   /** Returns a contender's jar; both are where Maven leaves them. */

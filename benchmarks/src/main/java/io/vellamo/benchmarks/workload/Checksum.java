@@ -21,14 +21,9 @@ public record Checksum(long rows, long hash) {
     return new Checksum(rows + other.rows, hash + other.hash);
   }
 
-  /** Returns the hash alone, in hexadecimal digits. */
-  public String hashText() {
-    return Long.toHexString(hash);
-  }
-
   /** Returns for instance {@code 676511:6049c2d66a4fddc9}. */
   @Override
   public String toString() {
-    return rows + ":" + hashText();
+    return rows + ":" + Long.toHexString(hash);
   }
 }

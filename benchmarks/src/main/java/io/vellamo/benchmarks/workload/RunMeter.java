@@ -31,11 +31,11 @@ public final class RunMeter {
 
   /** The first event is about to be read; later calls do nothing. */
   public void firstEvent() {
-    firstEvent.compareAndSet(null, Moment.now());
+    note(firstEvent);
   }
 
   void firstRow() {
-    firstRow.compareAndSet(null, Moment.now());
+    note(firstRow);
   }
 
   /** Returns what counts the rows of one more sink. */
@@ -47,7 +47,7 @@ public final class RunMeter {
 
   /** The last row is committed; the sinks must have ended. */
   public void end() {
-    end.compareAndSet(null, Moment.now());
+    note(end);
   }
 
   /** Returns the figures of a run that has ended. */
@@ -70,6 +70,12 @@ public final class RunMeter {
         first.uptimeMillis / 1e3,
         seconds(row.nanos - first.nanos),
         latencies);
+  }
+
+  private static void note(AtomicReference<@Nullable Moment> moment) {
+    if (moment.get() == null) {
+      moment.compareAndSet(null, Moment.now());
+    }
   }
 
   private static Moment known(AtomicReference<@Nullable Moment> moment, String what) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param epsWarm events a second of the fastest later run
  * @param epsPerCoreWarm events for each second of processor time of that run
  * @param rows how many
- * @param checksum of the rows of the last run
+ * @param checksum of the rows of the last run, as {@link Checksum#toString} writes it
  * @param ok whether all runs gave the expected rows
  * @param rssPeak the most memory of the process, in MB
  * @param startup seconds from the start of the process to the first event
@@ -79,7 +79,7 @@ public record RunReport(
         warm == null ? null : rounded(warm.eventsPerSecond(), 0),
         warm == null ? null : rounded(warm.eventsPerCore(), 0),
         last.checksum().rows(),
-        last.checksum().hashText(),
+        last.checksum().toString(),
         runs.stream().allMatch(RunFigures::ok),
         rounded(ProcessFigures.peakMemory() / BYTES_PER_MB, 0),
         rounded(cold.startupSeconds(), 3),
