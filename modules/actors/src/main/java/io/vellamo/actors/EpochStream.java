@@ -52,7 +52,7 @@ final class EpochStream {
       String blockingDispatcher,
       SourceDesk source,
       CompiledQuery query,
-      KeyCodec keyCodec,
+      List<KeyCodec> keyCodecs,
       int shards,
       Consumer<RoutedEpoch> onRouted,
       Consumer<Throwable> onFailure) {
@@ -65,7 +65,7 @@ final class EpochStream {
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
             .via(killSwitch.flow())
             .via(reading.async())
-            .mapConcat(new Routing(query, keyCodec, shards)::take)
+            .mapConcat(new Routing(query, keyCodecs, shards)::take)
             .watchTermination(
                 (queue, done) -> {
                   done.exceptionally(
@@ -116,19 +116,19 @@ final class EpochStream {
   /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
   private static final class Routing {
     private final CompiledQuery query;
-    private final KeyCodec keyCodec;
+    private final List<KeyCodec> keyCodecs;
     private final int shards;
     private @Nullable EpochRouter router;
 
-    Routing(CompiledQuery query, KeyCodec keyCodec, int shards) {
+    Routing(CompiledQuery query, List<KeyCodec> keyCodecs, int shards) {
       this.query = query;
-      this.keyCodec = keyCodec;
+      this.keyCodecs = keyCodecs;
       this.shards = shards;
     }
 
     List<RoutedEpoch> take(Piece piece) {
       if (router == null) {
-        router = new EpochRouter(query, keyCodec, shards, piece.plan);
+        router = new EpochRouter(query, keyCodecs, shards, piece.plan);
       }
       EpochRouter current = Objects.requireNonNull(router);
       piece.chunk.routeTo(current);

@@ -69,6 +69,12 @@ sealed interface QueryCommand {
    */
   record Routed(RoutedEpoch routed) implements QueryCommand {}
 
+  /** The rows of an operator have been routed to the operators behind it. */
+  enum RowsRouted implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
   /**
    * An epoch's rows are at the sink.
    *

@@ -49,7 +49,8 @@ final class ShardTable {
     return Arrays.stream(due).reduce(NextDue.NEVER, NextDue::earlier);
   }
 
-  long groups() {
-    return Arrays.stream(groups).sum();
+  /** Returns how many groups some shards keep. */
+  long groups(int from, int until) {
+    return Arrays.stream(groups, from, until).sum();
   }
 }

@@ -10,6 +10,7 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.source.EventSource;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
@@ -207,7 +208,7 @@ public final class Vellamo implements Extension {
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.source().isReplayable()) {
+    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
       return DeliveryGuarantee.AT_MOST_ONCE;
     }
     return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE

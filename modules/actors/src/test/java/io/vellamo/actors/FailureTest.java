@@ -98,8 +98,10 @@ final class FailureTest {
         words("failing", GroupStateTimeout.PROCESSING_TIME, Integer.class).to(rows).start();
 
     assertThatThrownBy(changed::awaitTermination)
-        .hasMessageContaining("with timeout [NONE], as when the query was first started")
-        .hasMessageContaining("was [flatMapGroupsWithState] with [PROCESSING_TIME]");
+        .hasMessageContaining(
+            "must be [flatMapGroupsWithState with timeout NONE], as when the query was first"
+                + " started")
+        .hasMessageContaining("were [flatMapGroupsWithState with timeout PROCESSING_TIME]");
   }
 
   private StreamingQuery start(AtomicBoolean broken, long maxEvents) {

@@ -4,6 +4,7 @@ import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class ShardAnswers {
   ShardReply fromMemory(ShardLedger ledger) {
     List<Object> rows = new ArrayList<>(ledger.lastRows().size());
     for (StoredValue row : ledger.lastRows()) {
-      rows.add(config.operator().rowCodec().read(row));
+      Object read = config.operator().rowCodec().read(row);
+      rows.add(row.hasEventTime() ? new TimedRow(read, row.eventTimeMillis()) : read);
     }
     return new ShardReply.Done(
         config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);

@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.group.GroupBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ public record ShardFailure(
   /**
    * Where an event was read.
    *
-   * @param range the place of its range in the epoch's plan
+   * @param range the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a row
+   *     of another operator
    * @param offset its offset
    */
   public record EventPosition(int range, long offset) {}
