@@ -4,6 +4,7 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.Stage.Deduplicate.Memory;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.plan.Upstream;
 import io.vellamo.api.query.OutputMode;
@@ -16,6 +17,7 @@ import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +37,15 @@ final class Plans {
 
   /** Returns an epoch that reads two partitions, with a late watermark. */
   static EpochPlan epoch(Watermark late) {
-    List<OffsetRange> ranges =
-        List.of(
-            new OffsetRange(new SourcePartition("p0"), 0, 100),
-            new OffsetRange(new SourcePartition("p1"), 0, 100));
+    return epoch(late, "p0", "p1");
+  }
+
+  /** Returns an epoch that reads some partitions, with a late watermark. */
+  static EpochPlan epoch(Watermark late, String... partitions) {
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (String partition : partitions) {
+      ranges.add(new OffsetRange(new SourcePartition(partition), 0, 100));
+    }
     return new EpochPlan(ranges, new EpochTimes(2, 0, Watermark.END, late));
   }
 
@@ -48,6 +55,14 @@ final class Plans {
 
   static Stage watermark(WatermarkStrategy strategy) {
     return new Stage.EventTime(event -> ((Reading) event).time(), strategy);
+  }
+
+  static Stage deduplicateWithEventTime() {
+    return new Stage.Deduplicate(
+        "dropDuplicatesWithEventTime",
+        event -> ((Reading) event).key(),
+        Optional.empty(),
+        Memory.UNTIL_LATE);
   }
 
   static Stage.Group groups(GroupStateTimeout timeout) {

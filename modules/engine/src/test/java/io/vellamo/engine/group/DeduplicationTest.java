@@ -1,0 +1,174 @@
+package io.vellamo.engine.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.Stage.Deduplicate.Memory;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a deduplication lets through, remembers and forgets. */
+final class DeduplicationTest {
+  private static final GroupKey KEY = TestCodecs.key("k");
+  private static final long UNKNOWN = GroupBatch.NO_EVENT_TIME;
+
+  private GroupEntry kept = GroupEntry.EMPTY;
+
+  @Test
+  void forEver_onlyTheVeryFirstPasses_andNothingIsWrittenAgain() throws Exception {
+    assertThat(passing(Memory.FOR_EVER, 0, 5, 6)).containsExactly(5L);
+    assertThat(passing(Memory.FOR_EVER, 100, 7)).isEmpty();
+    assertThat(change(Memory.FOR_EVER, 100, 7).isNothing()).isTrue();
+    assertThat(kept.timeoutMillis()).isNull();
+    assertThat(kept.isEmpty()).isFalse();
+  }
+
+  @Test
+  void untilLate_eachTimePassesOnce_andTheTimeoutIsTheEarliest() throws Exception {
+    assertThat(passing(Memory.UNTIL_LATE, 0, 5, 7, 5, 6)).containsExactly(5L, 7L, 6L);
+    assertThat(kept.timeoutMillis()).isEqualTo(5);
+    assertThat(passing(Memory.UNTIL_LATE, 6, 6, 7)).isEmpty();
+    assertThat(kept.timeoutMillis()).isEqualTo(6);
+    assertThat(timedOut(Memory.UNTIL_LATE, 7).effect()).isEqualTo(Effect.STATE);
+    assertThat(kept.timeoutMillis()).isEqualTo(7);
+    assertThat(timedOut(Memory.UNTIL_LATE, 8).effect()).isEqualTo(Effect.REMOVED);
+    assertThat(kept.isEmpty()).isTrue();
+  }
+
+  @Test
+  void untilLate_eventBehindTheWatermark_passesAndIsNotKept() throws Exception {
+    assertThat(passing(Memory.UNTIL_LATE, 10, 9, 9)).containsExactly(9L);
+    assertThat(kept.isEmpty()).isTrue();
+    assertThat(change(Memory.UNTIL_LATE, 10, 9).effect()).isEqualTo(Effect.NONE);
+  }
+
+  @Test
+  void untilLate_unchanged_isNotWrittenAgain() throws Exception {
+    passing(Memory.UNTIL_LATE, 0, 5);
+
+    assertThat(change(Memory.UNTIL_LATE, 0, 5).isNothing()).isTrue();
+  }
+
+  @Test
+  void untilLate_unknownTime_isKeptWithoutTimeout() throws Exception {
+    assertThat(passing(Memory.UNTIL_LATE, 0, UNKNOWN, UNKNOWN)).containsExactly(UNKNOWN);
+    assertThat(kept.timeoutMillis()).isNull();
+    assertThat(passing(Memory.UNTIL_LATE, 1000, UNKNOWN)).isEmpty();
+  }
+
+  @Test
+  void withinDelay_theFirstIsKeptForTheDelay() throws Exception {
+    assertThat(passing(Memory.WITHIN_DELAY, 0, 5, 4)).containsExactly(5L);
+    assertThat(kept.timeoutMillis()).isEqualTo(15);
+    assertThat(passing(Memory.WITHIN_DELAY, 15, 20)).isEmpty();
+    assertThat(passing(Memory.WITHIN_DELAY, 16, 20)).as("known until the epoch ends").isEmpty();
+    assertThat(kept.isEmpty()).isTrue();
+    assertThat(passing(Memory.WITHIN_DELAY, 16, 20)).containsExactly(20L);
+  }
+
+  @Test
+  void withinDelay_unknownTime_isKeptForEver() throws Exception {
+    assertThat(passing(Memory.WITHIN_DELAY, 0, UNKNOWN)).containsExactly(UNKNOWN);
+    assertThat(kept.timeoutMillis()).isNull();
+    assertThat(passing(Memory.WITHIN_DELAY, 1000, 5)).isEmpty();
+  }
+
+  @Test
+  void endOfTime_forgetsAllThatHasATime() throws Exception {
+    passing(Memory.WITHIN_DELAY, 0, 5);
+
+    assertThat(timedOut(Memory.WITHIN_DELAY, Watermark.END.millis()).effect())
+        .isEqualTo(Effect.REMOVED);
+  }
+
+  @Test
+  void operator_hasTimeoutsOnlyIfItForgets() {
+    assertThat(operator(Memory.FOR_EVER).timeout()).isEqualTo(GroupStateTimeout.NONE);
+    assertThat(operator(Memory.UNTIL_LATE).timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
+    assertThat(operator(Memory.WITHIN_DELAY).timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
+  }
+
+  /** Returns the times of the events that pass, and keeps what is kept. */
+  private List<Long> passing(Memory memory, long watermark, long... times) throws Exception {
+    StepOutcome outcome = events(memory, watermark, times);
+    kept = outcome.change().applyTo(kept);
+    assertThat(outcome.change().rows()).hasSameSizeAs(outcome.rows());
+    return outcome.rows().stream().map(row -> ((TimedRow) row).eventTimeMillis()).toList();
+  }
+
+  private GroupChange change(Memory memory, long watermark, long... times) throws Exception {
+    return events(memory, watermark, times).change();
+  }
+
+  private StepOutcome events(Memory memory, long watermark, long... times) throws Exception {
+    GroupBatch<Object> batch = new GroupBatch<>(KEY, "k", true);
+    for (long time : times) {
+      batch.add("event", 0, 0, time);
+    }
+    return step(memory).onEvents(batch, kept, null, times(watermark));
+  }
+
+  private GroupChange timedOut(Memory memory, long watermark) throws Exception {
+    GroupChange change = step(memory).onTimeout(KEY, kept, null, times(watermark)).change();
+    kept = change.applyTo(kept);
+    return change;
+  }
+
+  private static EpochTimes times(long watermark) {
+    return new EpochTimes(1, 0, Watermark.of(watermark), Watermark.NONE);
+  }
+
+  @SuppressWarnings("unchecked") // a deduplication's own types
+  private static GroupStep<Object, Object, long[], Object> step(Memory memory) {
+    StatefulOperator operator = operator(memory);
+    return new GroupStep<>(
+        new GroupOperator<>(
+            operator.timeout(),
+            true,
+            (FlatMapGroupsWithStateFunction<Object, Object, long[], Object>) operator.function(),
+            TestCodecs.KEYS,
+            new Times(),
+            TestCodecs.ROWS));
+  }
+
+  private static StatefulOperator operator(Memory memory) {
+    Stage.Deduplicate stage =
+        new Stage.Deduplicate("dropDuplicates", event -> event, Optional.empty(), memory);
+    return Deduplication.of(stage, Duration.ofMillis(10)).operator();
+  }
+
+  private static final class Times implements StateCodec<long[]> {
+    @Override
+    public byte[] write(long[] state) {
+      ByteBuffer bytes = ByteBuffer.allocate(state.length * Long.BYTES);
+      bytes.asLongBuffer().put(state);
+      return bytes.array();
+    }
+
+    @Override
+    public long[] read(byte[] bytes) {
+      long[] state = new long[bytes.length / Long.BYTES];
+      ByteBuffer.wrap(bytes).asLongBuffer().get(state);
+      return state;
+    }
+
+    @Override
+    public boolean isImmutable() {
+      return false;
+    }
+
+    @Override
+    public String shape() {
+      return "times";
+    }
+  }
+}
