@@ -4,6 +4,7 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -61,6 +62,13 @@ sealed interface QueryCommand {
    * @param ranges what it offers
    */
   record Offered(List<OffsetRange> ranges) implements QueryCommand {}
+
+  /**
+   * The initial states have been read.
+   *
+   * @param states those of each shard
+   */
+  record Initialized(List<InitialGroups> states) implements QueryCommand {}
 
   /**
    * An epoch has been read and routed.

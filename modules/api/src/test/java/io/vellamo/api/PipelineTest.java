@@ -393,10 +393,23 @@ final class PipelineTest {
         .isThrownBy(() -> query.outputMode(mode))
         .withMessage(
             mode == OutputMode.COMPLETE
-                ? "mode must be UPDATE for this query, was [COMPLETE]: without an aggregation there"
-                    + " is no whole result"
+                ? "mode must be UPDATE for this query, was [COMPLETE]: mapGroupsWithState emits what"
+                    + " an epoch has changed, not the whole result"
                 : "mode must be UPDATE for this query, was [APPEND]: mapGroupsWithState emits rows"
                     + " that replace earlier ones");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "COMPLETE"})
+  void reduceGroups_inAnotherModeThanUpdate_isRefused(OutputMode mode) {
+    QueryBuilder query =
+        words.groupByKey(word -> word).reduceGroups(String.class, String::concat).to(SINK);
+
+    assertThat(query.outputMode(OutputMode.UPDATE)).isSameAs(query);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(mode))
+        .withMessageStartingWith(
+            "mode must be UPDATE for this query, was [%s]: reduceGroups emits ", mode);
   }
 
   @Test

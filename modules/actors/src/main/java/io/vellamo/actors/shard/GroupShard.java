@@ -177,7 +177,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     running = started;
     List<EpochCall> calls = started.eventCalls(ledger);
     if (calls.isEmpty()) {
-      return afterEvents(ledger, started);
+      return callFurther(ledger, started);
     }
     host.call(calls, request.times());
     return Effect().none();
@@ -196,16 +196,12 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       epoch.request().replyTo().tell(answers.threw(threw));
       return Effect().none();
     }
-    return epoch.endEvents() ? fireTimeouts(ledger, epoch) : finish(ledger, epoch);
+    return callFurther(ledger, epoch);
   }
 
-  private Effect<ShardRecord, ShardLedger> afterEvents(ShardLedger ledger, ShardEpoch epoch) {
-    epoch.endEvents();
-    return fireTimeouts(ledger, epoch);
-  }
-
-  private Effect<ShardRecord, ShardLedger> fireTimeouts(ShardLedger ledger, ShardEpoch epoch) {
-    List<EpochCall> calls = epoch.timeoutCalls(ledger);
+  private Effect<ShardRecord, ShardLedger> callFurther(ShardLedger ledger, ShardEpoch epoch) {
+    List<EpochCall> calls =
+        epoch.furtherCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
@@ -25,12 +26,14 @@ public sealed interface ShardCommand {
    * @param incarnation the run that asks
    * @param times the epoch's clocks
    * @param groups the groups with events
+   * @param initial the states that groups have before the epoch; none but in the first
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
    */
   record RunEpoch(
       long incarnation,
       EpochTimes times,
       List<GroupBatch<Object>> groups,
+      InitialGroups initial,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}
 
