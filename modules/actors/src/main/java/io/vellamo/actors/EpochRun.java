@@ -1,8 +1,10 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
+import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -62,7 +64,22 @@ final class EpochRun {
     Watermark watermark = plan().times().watermark();
     NewestEventTime newest = routed.newest();
     Watermark next = newest == null ? watermark : watermark.advance(newest.millis(), delayMillis);
-    return new EpochCommit(plan().epoch(), next, routed.events());
+    return new EpochCommit(plan().epoch(), next, events());
+  }
+
+  /** Returns what groups left out, by shard. */
+  Map<Integer, List<DeadLetter>> deadLettersByShard() {
+    Map<Integer, List<DeadLetter>> letters = new TreeMap<>();
+    done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
+    return letters;
+  }
+
+  /** Returns the fate of the epoch's events: what reached a group may still be left out there. */
+  private EventCounts events() {
+    long leftOut = done.values().stream().mapToLong(ShardReply.Done::deadLettered).sum();
+    EventCounts events = routed.events();
+    return new EventCounts(
+        events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
   }
 
   /**
@@ -83,8 +100,8 @@ final class EpochRun {
         plan().epoch(),
         Instant.ofEpochMilli(plan().times().processingTimeMillis()),
         Duration.between(started, now),
-        routed.events(),
-        ledger.total().plus(routed.events()),
+        events(),
+        ledger.total().plus(events()),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
         routed.eventTimes(),
         stateCounts(groups),

@@ -26,6 +26,7 @@ final class LocalShards {
               count,
               Objects.requireNonNull(spec.operator(), "operator"),
               spec.eventCodec(),
+              spec.plan().errorPolicy(),
               spec.settings().journal(),
               spec.settings().hosting(),
               dispatcher,

@@ -141,6 +141,7 @@ final class QueryRun {
             spec.compiled(),
             spec.keyCodec(),
             recovered.shards(),
+            spec.plan().errorPolicy(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new Failed("reading", failure)));
     resources.stream(Objects.requireNonNull(stream));
@@ -255,7 +256,11 @@ final class QueryRun {
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(), routed.plan().times(), groups, shardReplies));
+                    ledger().incarnation(),
+                    routed.plan().times(),
+                    routed.plan().ranges(),
+                    groups,
+                    shardReplies));
       }
     }
     return epoch.isComplete() ? write(epoch) : Next.NOTHING;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiled its stages
  * @param operator its stateful operator; null if it has none
  * @param keyCodec writes and reads its keys
- * @param eventCodec writes the events that are recorded; null if they are not
+ * @param eventCodec writes and reads the events that are kept
  * @param clock its processing time
  * @param settings the configuration
  */
@@ -24,7 +24,7 @@ record QuerySpec(
     CompiledQuery compiled,
     @Nullable GroupOperator<?, ?, ?, ?> operator,
     KeyCodec keyCodec,
-    @Nullable ValueCodec eventCodec,
+    ValueCodec eventCodec,
     QueryClock clock,
     VellamoSettings settings) {
 

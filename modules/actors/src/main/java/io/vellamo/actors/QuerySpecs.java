@@ -34,10 +34,7 @@ final class QuerySpecs {
         group
             .map(stage -> operator(stage.operator(), compiled.hasWatermark(), keyCodec, system))
             .orElse(null);
-    @Nullable ValueCodec eventCodec =
-        settings.journal().recordsInputs()
-            ? JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader())
-            : null;
+    ValueCodec eventCodec = JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader());
     return new QuerySpec(plan, compiled, operator, keyCodec, eventCodec, clock, settings);
   }
 

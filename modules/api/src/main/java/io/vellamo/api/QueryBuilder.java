@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
@@ -37,6 +38,7 @@ public final class QueryBuilder {
             pipeline.source(),
             pipeline.stages(),
             sink,
+            ErrorPolicy.fail(),
             Optional.empty(),
             Optional.empty(),
             Trigger.asap(),
@@ -54,7 +56,12 @@ public final class QueryBuilder {
   public QueryBuilder trigger(Trigger trigger) {
     requireNonNull(trigger, "trigger");
     return copy(
-        plan.deadLetters(), plan.lateEvents(), trigger, plan.maxEventsPerEpoch(), plan.clock());
+        plan.errorPolicy(),
+        plan.deadLetters(),
+        plan.lateEvents(),
+        trigger,
+        plan.maxEventsPerEpoch(),
+        plan.clock());
   }
 
   /**
@@ -83,8 +90,41 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets where broken source entries go. By default their positions and reasons are logged and
-   * counted, the entries themselves are not kept.
+   * Sets what is done when a user's function throws. Defaults to {@link ErrorPolicy#fail}. May be
+   * changed at any start; what was dead-lettered stays so.
+   *
+   * <p>It holds for the functions that get events: those of the stages in front of the stateful
+   * operator (dead-lettered or failing, never called again) and of the operator. One that throws
+   * behind the operator fails the query, and so do a class that is missing and a state, key or row
+   * that can't be read or written: those are not the event's fault.
+   *
+   * <p>A call that threw is forgotten, and its events may be given to the function again: it must
+   * not change them.
+   *
+   * @param policy the policy
+   * @return a builder with it
+   * @throws IllegalArgumentException if calls of groups shall be made again, and there are none
+   */
+  public QueryBuilder onError(ErrorPolicy policy) {
+    requireNonNull(policy, "policy");
+    if (pipeline.group().isEmpty() && policy.retries() > 0) {
+      throw new IllegalArgumentException(
+          "policy must not make calls again in a query without a stateful operator, was [%s]; use fail() or deadLetter()"
+              .formatted(policy));
+    }
+    return copy(
+        policy,
+        plan.deadLetters(),
+        plan.lateEvents(),
+        plan.trigger(),
+        plan.maxEventsPerEpoch(),
+        plan.clock());
+  }
+
+  /**
+   * Sets where dead letters go: source entries that were no events and, with {@link
+   * ErrorPolicy#deadLetter}, events that a function failed on. By default their positions, keys and
+   * reasons are logged and counted, they themselves are not kept.
    *
    * @param sink takes them, epoch by epoch, before the epoch is committed
    * @return a builder with it
@@ -92,6 +132,7 @@ public final class QueryBuilder {
   public QueryBuilder deadLettersTo(RowSink<? super DeadLetter> sink) {
     requireNonNull(sink, "sink");
     return copy(
+        plan.errorPolicy(),
         Optional.of(sink),
         plan.lateEvents(),
         plan.trigger(),
@@ -109,6 +150,7 @@ public final class QueryBuilder {
   public QueryBuilder lateEventsTo(RowSink<? super LateEvent> sink) {
     requireNonNull(sink, "sink");
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         Optional.of(sink),
         plan.trigger(),
@@ -129,6 +171,7 @@ public final class QueryBuilder {
       throw new IllegalArgumentException("events must be positive, was [%d]".formatted(events));
     }
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         plan.lateEvents(),
         plan.trigger(),
@@ -145,6 +188,7 @@ public final class QueryBuilder {
   public QueryBuilder clock(QueryClock clock) {
     requireNonNull(clock, "clock");
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         plan.lateEvents(),
         plan.trigger(),
@@ -178,6 +222,7 @@ public final class QueryBuilder {
   }
 
   private QueryBuilder copy(
+      ErrorPolicy errorPolicy,
       Optional<RowSink<? super DeadLetter>> deadLetters,
       Optional<RowSink<? super LateEvent>> lateEvents,
       Trigger trigger,
@@ -189,6 +234,7 @@ public final class QueryBuilder {
             plan.source(),
             plan.stages(),
             plan.sink(),
+            errorPolicy,
             deadLetters,
             lateEvents,
             trigger,

@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.shard.ShardCommand.CallAgain;
 import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
@@ -9,7 +10,9 @@ import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
@@ -41,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order</b> One epoch at a time; the coordinator waits for the answer.
  *
- * <p><b>Failure</b> A group that throws fails the epoch for the whole shard, which then holds
- * nothing of it. A write that fails stops the shard, and with it everything it had in memory; the
- * ledger is changed in place only because of that.
+ * <p><b>Failure</b> A group that throws is dealt with by the error policy; one that fails the epoch
+ * fails it for the whole shard, which then holds nothing of it. A write that fails stops the shard,
+ * and with it everything it had in memory; the ledger is changed in place only because of that.
  */
 public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRecord, ShardLedger> {
   private final ShardConfig config;
@@ -106,6 +109,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
+        .onCommand(CallAgain.class, (ledger, command) -> onCallAgain(command))
         .onCommand(Digest.class, this::onDigest)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
@@ -165,8 +169,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       request.replyTo().tell(answers.fromMemory(ledger));
       return Effect().none();
     }
-    ShardEpoch started = new ShardEpoch(request);
-    if (config.eventCodec() != null) {
+    ShardEpoch started = new ShardEpoch(request, config);
+    if (config.journal().recordsInputs()) {
       try {
         started.record(config.eventCodec());
       } catch (SerializationException e) {
@@ -196,7 +200,38 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       epoch.request().replyTo().tell(answers.threw(threw));
       return Effect().none();
     }
+    FailedCalls.Round again = epoch.again();
+    if (again != null) {
+      callAgain(epoch, again);
+      return Effect().none();
+    }
     return epoch.endEvents() ? fireTimeouts(ledger, epoch) : finish(ledger, epoch);
+  }
+
+  private void callAgain(ShardEpoch epoch, FailedCalls.Round again) {
+    if (again.backoff().isZero()) {
+      host.call(again.calls(), epoch.request().times());
+      return;
+    }
+    context
+        .getLog()
+        .warn(
+            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are called again in [{}]",
+            config.query(),
+            again.calls().size(),
+            config.index(),
+            epoch.request().times().epoch(),
+            again.backoff());
+    CallAgain later = new CallAgain(epoch.request().times().epoch(), again.calls());
+    context.scheduleOnce(again.backoff(), context.getSelf(), later);
+  }
+
+  private Effect<ShardRecord, ShardLedger> onCallAgain(CallAgain again) {
+    ShardEpoch epoch = running;
+    if (epoch != null && epoch.request().times().epoch() == again.epoch()) {
+      host.call(again.calls(), epoch.request().times());
+    }
+    return Effect().none();
   }
 
   private Effect<ShardRecord, ShardLedger> afterEvents(ShardLedger ledger, ShardEpoch epoch) {
@@ -217,12 +252,13 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     running = null;
     ShardChange change = epoch.change();
     ShardInputs inputs = epoch.inputs();
-    if (change.groups().isEmpty() && inputs == null) {
-      epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
+    ShardDeadLetters letters = epoch.deadLetters();
+    if (change.groups().isEmpty() && inputs == null && letters == null) {
+      epoch.request().replyTo().tell(answers.done(epoch, ledger));
       return Effect().none();
     }
     Iterator<List<ShardRecord>> writes =
-        ShardWrites.of(change, inputs, config.journal()).iterator();
+        ShardWrites.of(change, inputs, letters, config.journal()).iterator();
     writing = new EpochWrite(epoch, change, lastSequenceNumber(context), writes);
     return write();
   }
@@ -240,7 +276,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private void written(ShardLedger ledger, EpochWrite write) {
     host.epochEnded(write.change().groups());
     ShardEpoch epoch = write.epoch();
-    epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
+    epoch.request().replyTo().tell(answers.done(epoch, ledger));
     if (snapshots.epochWritten(ledger, write)) {
       context.getSelf().tell(Snapshot.INSTANCE);
     }

@@ -4,6 +4,7 @@ import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
@@ -12,9 +13,11 @@ import java.util.List;
 /** What a shard answers, other than that an epoch was run. */
 final class ShardAnswers {
   private final ShardConfig config;
+  private final ShardDeadLetterForms deadLetters;
 
   ShardAnswers(ShardConfig config) {
     this.config = config;
+    this.deadLetters = new ShardDeadLetterForms(config.eventCodec());
   }
 
   /**
@@ -41,7 +44,30 @@ final class ShardAnswers {
       rows.add(config.operator().rowCodec().read(row));
     }
     return new ShardReply.Done(
-        config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);
+        config.index(),
+        ledger.lastEpoch(),
+        rows,
+        deadLetters.of(ledger.lastDeadLetters()),
+        ledger.lastDeadLetters().eventsOfEpoch(),
+        ledger.nextDue(),
+        ledger.groups().size(),
+        0,
+        0);
+  }
+
+  /** The epoch has been run; the ledger holds it, unless it left nothing. */
+  ShardReply done(ShardEpoch epoch, ShardLedger ledger) {
+    ShardDeadLetters letters = epoch.deadLetters();
+    return new ShardReply.Done(
+        config.index(),
+        epoch.request().times().epoch(),
+        epoch.steps().rows(),
+        letters == null ? List.of() : deadLetters.of(letters),
+        letters == null ? 0 : letters.eventsOfEpoch(),
+        ledger.nextDue(),
+        ledger.groups().size(),
+        epoch.steps().updated(),
+        epoch.steps().removed());
   }
 
   /** The user's function threw, or what it kept can't be read or written. */

@@ -1,6 +1,8 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
@@ -24,12 +26,14 @@ public sealed interface ShardCommand {
    *
    * @param incarnation the run that asks
    * @param times the epoch's clocks
+   * @param ranges what the epoch reads
    * @param groups the groups with events
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
    */
   record RunEpoch(
       long incarnation,
       EpochTimes times,
+      List<OffsetRange> ranges,
       List<GroupBatch<Object>> groups,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}
@@ -47,6 +51,14 @@ public sealed interface ShardCommand {
    * @param results in the order of the calls
    */
   record Stepped(List<StepResult> results) implements ShardCommand {}
+
+  /**
+   * Calls that threw are to be made again, if the epoch still runs.
+   *
+   * @param epoch the epoch's number
+   * @param calls the calls
+   */
+  record CallAgain(long epoch, List<EpochCall> calls) implements ShardCommand {}
 
   /** The journal holds a part of what an epoch leaves; the next is to be written. */
   enum WriteNext implements ShardCommand {

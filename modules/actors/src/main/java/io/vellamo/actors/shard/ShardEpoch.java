@@ -7,7 +7,9 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochSteps;
+import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
 import java.util.ArrayList;
@@ -18,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ShardEpoch {
   private final RunEpoch request;
   private final EpochSteps steps;
+  private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
   private boolean eventsDone;
 
-  ShardEpoch(RunEpoch request) {
+  ShardEpoch(RunEpoch request, ShardConfig config) {
     this.request = request;
     this.steps = new EpochSteps(request.times(), request.groups());
+    this.failed =
+        new FailedCalls(
+            config.errorPolicy(), request.times(), request.ranges(), config.eventCodec(), steps);
   }
 
   RunEpoch request() {
@@ -61,21 +67,35 @@ final class ShardEpoch {
     return steps.timeoutCalls(ledger);
   }
 
-  /** Takes the results of calls; returns the first that threw, or null if none did. */
+  /**
+   * Takes the results of calls; returns the first that threw and ends the epoch, or null if it goes
+   * on.
+   */
   StepResult.@Nullable Threw take(List<StepResult> results) {
     for (StepResult result : results) {
-      if (result instanceof StepResult.Threw threw) {
-        return threw;
+      if (result instanceof StepResult.Stepped stepped) {
+        steps.take(stepped.outcome());
+        failed.gave(stepped.call(), stepped.outcome());
+      } else {
+        StepResult.Threw threw = (StepResult.Threw) result;
+        if (!failed.threw(threw.call(), threw.cause())) {
+          return threw;
+        }
       }
-      steps.take(((StepResult.Stepped) result).outcome());
     }
     return null;
+  }
+
+  /** Returns the calls that are to be made again, or null if there are none. */
+  FailedCalls.@Nullable Round again() {
+    return failed.again();
   }
 
   /** Notes that all groups with events have been called; returns false if that was known. */
   boolean endEvents() {
     boolean first = !eventsDone;
     eventsDone = true;
+    failed.nextPhase();
     return first;
   }
 
@@ -84,15 +104,13 @@ final class ShardEpoch {
     return steps.change(request.incarnation());
   }
 
-  /** Returns the answer, once the ledger holds the epoch. */
-  ShardReply.Done done(int shard, ShardLedger ledger) {
-    return new ShardReply.Done(
-        shard,
-        request.times().epoch(),
-        steps.rows(),
-        ledger.nextDue(),
-        ledger.groups().size(),
-        steps.updated(),
-        steps.removed());
+  /** Returns what the function threw for, or null if there is nothing. */
+  @Nullable ShardDeadLetters deadLetters() {
+    return failed.deadLetters(request.incarnation());
+  }
+
+  /** Returns what the calls gave. */
+  EpochSteps steps() {
+    return steps;
   }
 }

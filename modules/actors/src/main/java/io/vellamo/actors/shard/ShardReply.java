@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.engine.shard.NextDue;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public sealed interface ShardReply {
    * @param shard the shard
    * @param epoch the epoch
    * @param rows what its groups emitted
+   * @param deadLetters what the function threw for
+   * @param deadLettered how many events of the epoch are among them
    * @param due when its timers are due now
    * @param groups how many groups it keeps now
    * @param updated how many groups were written
@@ -32,6 +35,8 @@ public sealed interface ShardReply {
       int shard,
       long epoch,
       List<Object> rows,
+      List<DeadLetter> deadLetters,
+      long deadLettered,
       NextDue due,
       long groups,
       long updated,

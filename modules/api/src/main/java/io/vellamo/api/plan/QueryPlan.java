@@ -1,5 +1,6 @@
 package io.vellamo.api.plan;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
@@ -17,7 +18,8 @@ import java.util.OptionalLong;
  * @param source where events come from
  * @param stages what happens to them, in order
  * @param sink where rows go
- * @param deadLetters where broken source entries go; empty to log their positions
+ * @param errorPolicy what is done when a user's function throws
+ * @param deadLetters where dead letters go; empty to log their positions
  * @param lateEvents where late events go; empty to count them only
  * @param trigger when epochs start
  * @param maxEventsPerEpoch the most events of an epoch; empty for the configured default
@@ -29,6 +31,7 @@ public record QueryPlan(
     EventSource<?> source,
     List<Stage> stages,
     RowSink<?> sink,
+    ErrorPolicy errorPolicy,
     Optional<RowSink<? super DeadLetter>> deadLetters,
     Optional<RowSink<? super LateEvent>> lateEvents,
     Trigger trigger,

@@ -8,7 +8,8 @@ package io.vellamo.api.query;
  *
  * @param processed events that went all the way, or were filtered out
  * @param late events dropped because they were older than the watermark
- * @param deadLettered source entries that were no events
+ * @param deadLettered source entries that were no events, and events that a user's function failed
+ *     on under {@link ErrorPolicy#deadLetter}
  * @since 0.1
  */
 public record EventCounts(long processed, long late, long deadLettered) {

@@ -2,10 +2,12 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.api.sink.LateEvent;
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
  *
- * <p><b>Failure</b> A user's function that throws gives an {@link EventFailure}.
+ * <p><b>Failure</b> A user's function that throws gives an {@link EventFailure}, or, if the error
+ * policy says so, a dead letter.
  */
 public final class EpochRouter {
   private final EpochPlan plan;
@@ -40,6 +43,13 @@ public final class EpochRouter {
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<LateEvent> lateEvents = new ArrayList<>();
+  // Null if an event that a stage throws for fails the epoch.
+  private final @Nullable EventUndo undo;
+
+  /** Creates the router of an epoch that fails if a stage throws. */
+  public EpochRouter(CompiledQuery query, KeyCodec keyCodec, int shardCount, EpochPlan plan) {
+    this(query, keyCodec, shardCount, plan, ErrorPolicy.fail());
+  }
 
   /**
    * Creates the router of an epoch.
@@ -48,8 +58,18 @@ public final class EpochRouter {
    * @param keyCodec writes its keys
    * @param shardCount the number of its shards
    * @param plan the epoch
+   * @param errorPolicy what is done with an event that a stage throws for
    */
-  public EpochRouter(CompiledQuery query, KeyCodec keyCodec, int shardCount, EpochPlan plan) {
+  public EpochRouter(
+      CompiledQuery query,
+      KeyCodec keyCodec,
+      int shardCount,
+      EpochPlan plan,
+      ErrorPolicy errorPolicy) {
+    this.undo =
+        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER
+            ? new EventUndo(rows, lateEvents)
+            : null;
     this.plan = plan;
     this.keyCodec = keyCodec;
     this.shardCount = shardCount;
@@ -66,23 +86,41 @@ public final class EpochRouter {
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
     context.begin(rangeIndex, eventOffset);
+    if (undo != null) {
+      undo.begin(context);
+    }
     try {
       first.push(event, context);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      if (undo != null && FunctionFailures.mayBeOfTheEvent(e)) {
+        undo.undo(context);
+        deadLetters.add(
+            FailedStage.deadLetter(
+                context.step(), position(rangeIndex, eventOffset), plan.epoch(), event, e));
+        context.countDeadLettered();
+        return;
+      }
       throw new EventFailure(context.step(), plan.ranges().get(rangeIndex), eventOffset, e);
     }
   }
 
   /** Takes a source entry that is no event. */
   public void deadLetter(int rangeIndex, long entryOffset, String reason, @Nullable String entry) {
-    OffsetRange from = plan.ranges().get(rangeIndex);
     deadLetters.add(
-        new DeadLetter(from.partition().name(), entryOffset, reason, Optional.ofNullable(entry)));
+        DeadLetter.ofEntry(
+            position(rangeIndex, entryOffset), plan.epoch(), reason, Optional.ofNullable(entry)));
     context.countDeadLettered();
+  }
+
+  private Position position(int rangeIndex, long offset) {
+    return new Position(plan.ranges().get(rangeIndex).partition().name(), offset);
   }
 
   /** Returns everything taken. */
   public RoutedEpoch finish() {
+    if (undo != null) {
+      shards.values().forEach(groups -> groups.removeIf(batch -> batch.size() == 0));
+    }
     return new RoutedEpoch(
         plan,
         shards,
@@ -118,7 +156,11 @@ public final class EpochRouter {
         return;
       }
       ctx.enter("groupByKey");
-      batch(key.apply(event)).add(event, ctx.range(), ctx.offset());
+      GroupBatch<Object> batch = batch(key.apply(event));
+      batch.add(event, ctx.range(), ctx.offset());
+      if (undo != null) {
+        undo.added(batch);
+      }
       ctx.countProcessed();
     };
   }

@@ -25,6 +25,7 @@ public final class EpochSteps {
   private final List<GroupBatch<Object>> groups;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<Object> rows = new ArrayList<>();
+  private final Set<GroupKey> leftOut = new HashSet<>();
   private long updated;
   private long removed;
 
@@ -56,6 +57,7 @@ public final class EpochSteps {
     }
     Set<GroupKey> called = new HashSet<>();
     groups.forEach(batch -> called.add(batch.key()));
+    called.removeAll(leftOut);
     List<EpochCall> calls = new ArrayList<>();
     for (GroupKey key : due) {
       if (!called.contains(key)) {
@@ -63,6 +65,11 @@ public final class EpochSteps {
       }
     }
     return calls;
+  }
+
+  /** Notes that none of a group's events counted: it is as if it had none. */
+  void leaveOut(GroupKey key) {
+    leftOut.add(key);
   }
 
   /** Takes what a call gave. */

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a shard knows: its groups' entries and timers, its last epoch, and that epoch's rows.
+ * What a shard knows: its groups' entries and timers, its last epoch, and that epoch's rows and
+ * dead letters.
  *
  * <p>Changed only by {@link #apply}, with changes that the journal holds or is about to
  * acknowledge; whoever applies a change and then sees its write fail must throw the ledger away.
@@ -27,6 +28,7 @@ public final class ShardLedger {
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
   private List<StoredValue> lastRows = List.of();
+  private List<GroupDeadLetter> lastDeadLetters = List.of();
   private long lastEpoch;
   private long incarnation;
   private long keptBytes;
@@ -35,6 +37,9 @@ public final class ShardLedger {
 
   // The first parts of an epoch whose last part has not come yet.
   private final List<ShardChange> held = new ArrayList<>();
+  private final List<ShardDeadLetters> heldLetters = new ArrayList<>();
+  private long heldIncarnation;
+  private long heldEpoch;
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
@@ -46,10 +51,27 @@ public final class ShardLedger {
    * not at all. Parts of a run or epoch that was cut off are forgotten.
    */
   public void hold(ShardChange part) {
-    if (!held.isEmpty() && !isSameWrite(held.get(0), part)) {
-      held.clear();
-    }
+    hold(part.incarnation(), part.epoch());
     held.add(part);
+  }
+
+  /** Holds dead letters of an epoch back, like a part of its changes. */
+  public void hold(ShardDeadLetters part) {
+    hold(part.incarnation(), part.epoch());
+    heldLetters.add(part);
+  }
+
+  private void hold(long ofIncarnation, long ofEpoch) {
+    if (heldIncarnation != ofIncarnation || heldEpoch != ofEpoch) {
+      forgetHeld();
+    }
+    heldIncarnation = ofIncarnation;
+    heldEpoch = ofEpoch;
+  }
+
+  private void forgetHeld() {
+    held.clear();
+    heldLetters.clear();
   }
 
   /** Applies an epoch's changes, or the last part of them together with those held back. */
@@ -64,7 +86,9 @@ public final class ShardLedger {
       }
       journaledBytes += part.size();
     }
-    held.clear();
+    lastDeadLetters = heldLetters.stream().flatMap(part -> part.letters().stream()).toList();
+    journaledBytes += heldLetters.stream().mapToLong(ShardDeadLetters::size).sum();
+    forgetHeld();
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
@@ -152,6 +176,11 @@ public final class ShardLedger {
     return lastRows;
   }
 
+  /** Returns the dead letters of the last epoch. */
+  public ShardDeadLetters lastDeadLetters() {
+    return new ShardDeadLetters(incarnation, lastEpoch, lastDeadLetters);
+  }
+
   /** Returns the newest run of the coordinator that this shard knows of. */
   public long incarnation() {
     return incarnation;
@@ -165,9 +194,5 @@ public final class ShardLedger {
     }
     keptBytes += after.size(key) - before.size(key);
     timers.replace(key, before.timeoutMillis(), after.timeoutMillis());
-  }
-
-  private static boolean isSameWrite(ShardChange one, ShardChange other) {
-    return one.incarnation() == other.incarnation() && one.epoch() == other.epoch();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -72,6 +73,7 @@ final class CompiledQueryTest {
             HandoffSource.create(1),
             List.of(stages),
             new NoSink(),
+            ErrorPolicy.fail(),
             Optional.empty(),
             Optional.empty(),
             Trigger.asap(),

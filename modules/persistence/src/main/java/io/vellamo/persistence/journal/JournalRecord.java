@@ -6,6 +6,7 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
@@ -86,6 +87,14 @@ public sealed interface JournalRecord {
    * @param inputs the events by group
    */
   record InputsRecorded(ShardInputs inputs) implements ShardRecord {}
+
+  /**
+   * The dead letters of an epoch, or some of them. They count once the {@link ShardChanged} of the
+   * same epoch and run follows.
+   *
+   * @param letters the dead letters
+   */
+  record DeadLettersRecorded(ShardDeadLetters letters) implements ShardRecord {}
 
   /**
    * A part of a shard's snapshot.

@@ -2,6 +2,7 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
@@ -34,6 +35,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
+  private static final String SHARD_DEAD_LETTERS = "shard-dead-letters-1";
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
@@ -76,6 +78,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     if (record instanceof InputsRecorded) {
       return SHARD_INPUTS;
     }
+    if (record instanceof DeadLettersRecorded) {
+      return SHARD_DEAD_LETTERS;
+    }
     if (record instanceof ShardSnapshotPart) {
       return SHARD_SNAPSHOT_PART;
     }
@@ -104,6 +109,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       ShardFormat.writeChange(part.part(), out);
     } else if (record instanceof InputsRecorded recorded) {
       ShardFormat.writeInputs(recorded.inputs(), out);
+    } else if (record instanceof DeadLettersRecorded recorded) {
+      FailureFormat.writeDeadLetters(recorded.letters(), out);
     } else if (record instanceof ShardSnapshotPart part) {
       ShardFormat.writeSnapshotPart(part.part(), out);
     } else if (record instanceof SnapshotMark mark) {
@@ -141,6 +148,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
       case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));
+      case SHARD_DEAD_LETTERS -> new DeadLettersRecorded(FailureFormat.readDeadLetters(in));
       case SHARD_SNAPSHOT_PART -> new ShardSnapshotPart(ShardFormat.readSnapshotPart(in));
       case SNAPSHOT_MARK -> new SnapshotMark(in.readUnsigned());
       case SHARD_SNAPSHOT -> ShardFormat.readSnapshot(in);

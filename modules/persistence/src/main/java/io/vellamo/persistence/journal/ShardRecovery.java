@@ -3,6 +3,7 @@ package io.vellamo.persistence.journal;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
@@ -36,6 +37,8 @@ public final class ShardRecovery {
       ledger.apply(changed.change());
     } else if (record instanceof ShardChangedPart part) {
       ledger.hold(part.part());
+    } else if (record instanceof DeadLettersRecorded recorded) {
+      ledger.hold(recorded.letters());
     } else if (record instanceof ShardSnapshotPart part) {
       ledger.restore(part.part());
     } else if (!(record instanceof InputsRecorded)) {

@@ -2,7 +2,9 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.engine.group.Pieces;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
@@ -23,14 +25,23 @@ public final class ShardWrites {
    *
    * @param change what the epoch changed
    * @param inputs its events; null if they are not recorded
+   * @param deadLetters its dead letters; null if there are none
    * @param options the bounds
    */
   public static List<List<ShardRecord>> of(
-      ShardChange change, @Nullable ShardInputs inputs, JournalOptions options) {
+      ShardChange change,
+      @Nullable ShardInputs inputs,
+      @Nullable ShardDeadLetters deadLetters,
+      JournalOptions options) {
     List<Sized> records = new ArrayList<>();
     if (inputs != null) {
       for (ShardInputs part : inputs.split(options.maxRecordBytes())) {
         records.add(new Sized(new InputsRecorded(part), part.size()));
+      }
+    }
+    if (deadLetters != null) {
+      for (ShardDeadLetters part : deadLetters.split(options.maxRecordBytes())) {
+        records.add(new Sized(new DeadLettersRecorded(part), part.size()));
       }
     }
     List<ShardChange> parts = change.split(options.maxRecordBytes());

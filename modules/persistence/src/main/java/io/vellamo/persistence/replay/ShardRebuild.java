@@ -1,6 +1,7 @@
 package io.vellamo.persistence.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 
@@ -28,6 +29,10 @@ final class ShardRebuild {
   }
 
   void apply(RecordedEpoch epoch) {
+    if (!epoch.deadLetters().isEmpty()) {
+      ledger.hold(
+          new ShardDeadLetters(epoch.change().incarnation(), epoch.epoch(), epoch.deadLetters()));
+    }
     ledger.apply(epoch.change());
   }
 

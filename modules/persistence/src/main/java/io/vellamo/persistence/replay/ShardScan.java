@@ -2,8 +2,10 @@ package io.vellamo.persistence.replay;
 
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
@@ -39,6 +41,7 @@ final class ShardScan {
   private final Visitor visitor;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<GroupInputs> inputs = new ArrayList<>();
+  private final List<GroupDeadLetter> deadLetters = new ArrayList<>();
 
   // Of what is held: 0 if nothing is.
   private long incarnation;
@@ -54,6 +57,11 @@ final class ShardScan {
     if (record instanceof InputsRecorded recorded) {
       hold(recorded.inputs().incarnation(), recorded.inputs().epoch());
       inputs.addAll(recorded.inputs().groups());
+      return true;
+    }
+    if (record instanceof DeadLettersRecorded recorded) {
+      hold(recorded.letters().incarnation(), recorded.letters().epoch());
+      deadLetters.addAll(recorded.letters().letters());
       return true;
     }
     if (record instanceof ShardChangedPart part) {
@@ -80,7 +88,9 @@ final class ShardScan {
     changes.addAll(last.groups());
     RecordedEpoch whole =
         new RecordedEpoch(
-            new ShardChange(incarnation, epoch, List.copyOf(changes)), List.copyOf(inputs));
+            new ShardChange(incarnation, epoch, List.copyOf(changes)),
+            List.copyOf(inputs),
+            List.copyOf(deadLetters));
     forget();
     return visitor.epoch(whole);
   }
@@ -97,6 +107,7 @@ final class ShardScan {
   private void forget() {
     changes.clear();
     inputs.clear();
+    deadLetters.clear();
     incarnation = 0;
     epoch = 0;
   }

@@ -202,6 +202,9 @@ final class ShardVerifier implements ShardScan.Visitor {
               .formatted(recovery.lastEpoch(), whole.lastEpoch()));
     } else if (!sameRows(recovery.lastRows(), whole.lastRows())) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other rows of the last epoch");
+    } else if (recovery.lastDeadLetters().letters().size()
+        != whole.lastDeadLetters().letters().size()) {
+      add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other dead letters of the last epoch");
     }
   }
 

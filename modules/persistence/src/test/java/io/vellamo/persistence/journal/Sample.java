@@ -15,11 +15,15 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.EventOrigin;
+import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
@@ -132,6 +136,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                     List.of(
                         new GroupInputs(key("a"), List.of(COUNT, ALERT)),
                         new GroupInputs(key(""), List.of(COUNT)))))),
+        new Sample("shard-dead-letters-1", new DeadLettersRecorded(deadLetters())),
         new Sample(
             "shard-snapshot-part-1",
             new ShardSnapshotPart(
@@ -144,6 +149,18 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Sample(
             "shard-snapshot-part-1-last", new ShardSnapshotPart(new SnapshotPart(List.of(), true))),
         new Sample("snapshot-mark-1", new SnapshotMark(300)));
+  }
+
+  private static ShardDeadLetters deadLetters() {
+    String error = "java.lang.IllegalStateException";
+    EventOrigin origin = new EventOrigin(129, "klikkejä", 300);
+    return new ShardDeadLetters(
+        3,
+        130,
+        List.of(
+            new GroupDeadLetter(key("a"), origin, error, "brökn", COUNT),
+            new GroupDeadLetter(key(""), origin, error, null, null),
+            new GroupDeadLetter(key("b"), null, error, "", null)));
   }
 
   /** Snapshots in one piece, which are read only. */

@@ -1,0 +1,55 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.engine.shard.EventOrigin;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ShardDeadLetters;
+import io.vellamo.persistence.codec.KeyForms;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a shard's dead letters into what the sink gets, the same whenever they are asked for. */
+final class ShardDeadLetterForms {
+  private final ValueCodec eventCodec;
+
+  ShardDeadLetterForms(ValueCodec eventCodec) {
+    this.eventCodec = eventCodec;
+  }
+
+  List<DeadLetter> of(ShardDeadLetters letters) {
+    return letters.letters().stream().map(letter -> of(letter, letters.epoch())).toList();
+  }
+
+  private DeadLetter of(GroupDeadLetter letter, long epoch) {
+    EventOrigin origin = letter.origin();
+    String reason = "the function threw [%s]".formatted(letter.error());
+    return new DeadLetter(
+        origin == null
+            ? Optional.empty()
+            : Optional.of(new Position(origin.partition(), origin.offset())),
+        origin == null ? epoch : origin.epoch(),
+        origin == null ? reason + " when the group timed out" : reason,
+        Optional.of(KeyForms.text(letter.key())),
+        Optional.of(letter.error()),
+        Optional.ofNullable(letter.message()),
+        event(letter.event()),
+        Optional.empty());
+  }
+
+  /** A class that has gone must not keep the epoch from its end: the position is enough. */
+  private Optional<Object> event(@Nullable StoredValue event) {
+    if (event == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(eventCodec.read(event));
+    } catch (SerializationException e) {
+      return Optional.empty();
+    }
+  }
+}
