@@ -86,12 +86,12 @@ final class EpochRun {
    * Returns the report of the epoch.
    *
    * @param ledger what was committed before it
-   * @param groups how many groups there are now
+   * @param table what shards keep now
    * @param rows how many rows went to the sink
    * @param now when it ended
    */
   StreamingQueryProgress progress(
-      QueryLedger ledger, UUID runId, String name, long groups, long rows, Instant now) {
+      QueryLedger ledger, UUID runId, String name, ShardTable table, long rows, Instant now) {
     Watermark watermark = plan().times().watermark();
     return new StreamingQueryProgress(
         ledger.id(),
@@ -104,13 +104,13 @@ final class EpochRun {
         ledger.total().plus(events()),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
         routed.eventTimes(),
-        stateCounts(groups),
+        stateCounts(table),
         rows);
   }
 
-  private StateCounts stateCounts(long groups) {
+  private StateCounts stateCounts(ShardTable table) {
     long updated = done.values().stream().mapToLong(ShardReply.Done::updated).sum();
     long removed = done.values().stream().mapToLong(ShardReply.Done::removed).sum();
-    return new StateCounts(groups, updated, removed);
+    return new StateCounts(table.groups(), updated, removed, table.parked(), table.waiting());
   }
 }

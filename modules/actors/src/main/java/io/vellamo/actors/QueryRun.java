@@ -18,6 +18,7 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.EventForms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class QueryRun {
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
+  private final ParkDesk parks;
   private final WakeSignal wakeSignal;
 
   private Phase phase = Phase.OPENING;
@@ -105,6 +107,7 @@ final class QueryRun {
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
+    this.parks = new ParkDesk(shardReplies);
   }
 
   /** The journal knows of this run: open source and sinks. */
@@ -168,6 +171,15 @@ final class QueryRun {
       epoch.take(done);
       return epoch.isComplete() ? write(epoch) : Next.NOTHING;
     }
+    if (reply instanceof ShardReply.Parked parked) {
+      parks.answered(parked);
+      return Next.NOTHING;
+    }
+    if (reply instanceof ShardReply.ParkRequested requested) {
+      table().due(requested.shard(), requested.due());
+      parks.answered(requested);
+      return wakeUp();
+    }
     ShardFailure failure = ((ShardReply.Failed) reply).failure();
     return fail(failure.message() + position(failure.position()), failure.cause());
   }
@@ -175,6 +187,10 @@ final class QueryRun {
   /** Something may have come. */
   Next wake() {
     wakeSignal.received();
+    return wakeUp();
+  }
+
+  private Next wakeUp() {
     wokenMeanwhile = true;
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
@@ -188,6 +204,19 @@ final class QueryRun {
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(List.copyOf(shards));
+    return Next.NOTHING;
+  }
+
+  /** Somebody wants to know the parked groups. */
+  Next tellParked(QueryCommand.TellParked command) {
+    parks.list(command.groups());
+    return Next.NOTHING;
+  }
+
+  /** Somebody wants something of a parked group. */
+  Next requestPark(QueryCommand.RequestPark command) {
+    EpochPlan planned = ledger().planned();
+    parks.request(command, planned == null ? ledger().committedEpoch() : planned.epoch());
     return Next.NOTHING;
   }
 
@@ -276,7 +305,7 @@ final class QueryRun {
     }
     pendingProgress =
         epoch.progress(
-            ledger(), monitor.runId(), spec.name(), table().groups(), rows, spec.clock().instant());
+            ledger(), monitor.runId(), spec.name(), table(), rows, spec.clock().instant());
     current = null;
     recovering = false;
     epochsOfRun++;
@@ -297,6 +326,7 @@ final class QueryRun {
   }
 
   private Next ready() {
+    parks.ready(List.copyOf(shards));
     EpochPlan planned = ledger().planned();
     if (planned != null) {
       recovering = true;
@@ -361,6 +391,9 @@ final class QueryRun {
   private String position(@Nullable EventPosition position) {
     if (position == null) {
       return current == null ? "" : ", called for a timeout";
+    }
+    if (position.range() == EventForms.NO_RANGE) {
+      return ", called with events that waited";
     }
     OffsetRange range = current().plan().ranges().get(position.range());
     return ", source position [%s@%d]".formatted(range.partition(), position.offset());

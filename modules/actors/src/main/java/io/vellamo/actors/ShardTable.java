@@ -1,36 +1,40 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.Arrays;
 
-/**
- * What a coordinator knows of each shard: when its timers are due, and how many groups it keeps.
- */
+/** What a coordinator knows of each shard: when something is due, and how much it keeps. */
 final class ShardTable {
   private final NextDue[] due;
-  private final long[] groups;
+  private final ShardSize[] sizes;
   private int missing;
 
   ShardTable(int shards) {
     due = new NextDue[shards];
     Arrays.fill(due, NextDue.NEVER);
-    groups = new long[shards];
+    sizes = new ShardSize[shards];
+    Arrays.fill(sizes, ShardSize.EMPTY);
     missing = shards;
   }
 
   /** Notes the report of a shard that has recovered; returns whether it was the last. */
   boolean opened(ShardReply.Opened reply) {
     due[reply.shard()] = reply.due();
-    groups[reply.shard()] = reply.groups();
+    sizes[reply.shard()] = reply.size();
     missing--;
     return missing == 0;
   }
 
   void done(ShardReply.Done reply) {
     due[reply.shard()] = reply.due();
-    groups[reply.shard()] = reply.groups();
+    sizes[reply.shard()] = reply.size();
+  }
+
+  void due(int shard, NextDue next) {
+    due[shard] = next;
   }
 
   int size() {
@@ -50,6 +54,14 @@ final class ShardTable {
   }
 
   long groups() {
-    return Arrays.stream(groups).sum();
+    return Arrays.stream(sizes).mapToLong(ShardSize::groups).sum();
+  }
+
+  long parked() {
+    return Arrays.stream(sizes).mapToLong(ShardSize::parked).sum();
+  }
+
+  long waiting() {
+    return Arrays.stream(sizes).mapToLong(ShardSize::waiting).sum();
   }
 }

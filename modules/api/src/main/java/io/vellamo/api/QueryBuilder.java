@@ -91,25 +91,26 @@ public final class QueryBuilder {
 
   /**
    * Sets what is done when a user's function throws. Defaults to {@link ErrorPolicy#fail}. May be
-   * changed at any start; what was dead-lettered stays so.
+   * changed at any start; what was dead-lettered or parked stays so.
    *
    * <p>It holds for the functions that get events: those of the stages in front of the stateful
    * operator (dead-lettered or failing, never called again) and of the operator. One that throws
-   * behind the operator fails the query, and so do a class that is missing and a state, key or row
-   * that can't be read or written: those are not the event's fault.
+   * behind the operator fails the query. So do, unless groups are parked, a class that is missing
+   * and a state or row that can't be read or written: those are not the event's fault.
    *
    * <p>A call that threw is forgotten, and its events may be given to the function again: it must
    * not change them.
    *
    * @param policy the policy
    * @return a builder with it
-   * @throws IllegalArgumentException if calls of groups shall be made again, and there are none
+   * @throws IllegalArgumentException if it is about groups, and there are none
    */
   public QueryBuilder onError(ErrorPolicy policy) {
     requireNonNull(policy, "policy");
-    if (pipeline.group().isEmpty() && policy.retries() > 0) {
+    if (pipeline.group().isEmpty()
+        && (policy.retries() > 0 || policy.action() == ErrorPolicy.Action.PARK)) {
       throw new IllegalArgumentException(
-          "policy must not make calls again in a query without a stateful operator, was [%s]; use fail() or deadLetter()"
+          "policy must not retry or park in a query without a stateful operator, was [%s]; use fail() or deadLetter()"
               .formatted(policy));
     }
     return copy(

@@ -3,19 +3,20 @@ package io.vellamo.actors.shard;
 import io.vellamo.actors.shard.ShardCommand.CallAgain;
 import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
+import io.vellamo.actors.shard.ShardCommand.RequestPark;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.actors.shard.ShardCommand.Snapshot;
 import io.vellamo.actors.shard.ShardCommand.Stepped;
+import io.vellamo.actors.shard.ShardCommand.TellParked;
 import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.FailedCalls;
-import io.vellamo.engine.shard.ShardChange;
-import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardDigest;
-import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.persistence.journal.JournalRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.ShardRecovery;
@@ -111,6 +112,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Stepped.class, this::onStepped)
         .onCommand(CallAgain.class, (ledger, command) -> onCallAgain(command))
         .onCommand(Digest.class, this::onDigest)
+        .onCommand(TellParked.class, this::onTellParked)
+        .onCommand(RequestPark.class, this::onRequestPark)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
@@ -178,8 +181,14 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         return Effect().none();
       }
     }
+    List<EpochCall> calls;
+    try {
+      calls = started.eventCalls(ledger);
+    } catch (SerializationException e) {
+      request.replyTo().tell(answers.notParked(e));
+      return Effect().none();
+    }
     running = started;
-    List<EpochCall> calls = started.eventCalls(ledger);
     if (calls.isEmpty()) {
       return afterEvents(ledger, started);
     }
@@ -192,13 +201,33 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return Effect().none();
   }
 
+  private Effect<ShardRecord, ShardLedger> onTellParked(ShardLedger ledger, TellParked command) {
+    command.replyTo().tell(answers.parked(ledger, command.id()));
+    return Effect().none();
+  }
+
+  /** Not while an epoch runs, as it has decided what to do with the group. */
+  private Effect<ShardRecord, ShardLedger> onRequestPark(ShardLedger ledger, RequestPark command) {
+    if (running != null || writing != null) {
+      return Effect().stash();
+    }
+    if (ledger.parked().get(command.key()) == null) {
+      command.replyTo().tell(answers.parkRequested(ledger, command.id(), false));
+      return Effect().none();
+    }
+    return Effect()
+        .persist(new JournalRecord.ParkRequested(command.key(), command.request()))
+        .thenRun(
+            written -> command.replyTo().tell(answers.parkRequested(written, command.id(), true)));
+  }
+
   private Effect<ShardRecord, ShardLedger> onStepped(ShardLedger ledger, Stepped stepped) {
     ShardEpoch epoch = Objects.requireNonNull(running, "running");
-    StepResult.Threw threw = epoch.take(stepped.results());
+    StepResult.Threw threw = epoch.take(stepped.results(), ledger);
     if (threw != null) {
       running = null;
       epoch.request().replyTo().tell(answers.threw(threw));
-      return Effect().none();
+      return Effect().none().thenUnstashAll();
     }
     FailedCalls.Round again = epoch.again();
     if (again != null) {
@@ -250,16 +279,13 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> finish(ShardLedger ledger, ShardEpoch epoch) {
     running = null;
-    ShardChange change = epoch.change();
-    ShardInputs inputs = epoch.inputs();
-    ShardDeadLetters letters = epoch.deadLetters();
-    if (change.groups().isEmpty() && inputs == null && letters == null) {
+    EpochEffects effects = epoch.effects();
+    if (effects.isNothing()) {
       epoch.request().replyTo().tell(answers.done(epoch, ledger));
-      return Effect().none();
+      return Effect().none().thenUnstashAll();
     }
-    Iterator<List<ShardRecord>> writes =
-        ShardWrites.of(change, inputs, letters, config.journal()).iterator();
-    writing = new EpochWrite(epoch, change, lastSequenceNumber(context), writes);
+    Iterator<List<ShardRecord>> writes = ShardWrites.of(effects, config.journal()).iterator();
+    writing = new EpochWrite(epoch, effects, lastSequenceNumber(context), writes);
     return write();
   }
 
@@ -274,7 +300,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private void written(ShardLedger ledger, EpochWrite write) {
-    host.epochEnded(write.change().groups());
+    host.epochEnded(write.effects().change().groups());
     ShardEpoch epoch = write.epoch();
     epoch.request().replyTo().tell(answers.done(epoch, ledger));
     if (snapshots.epochWritten(ledger, write)) {

@@ -2,6 +2,7 @@ package io.vellamo.actors.shard;
 
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardDeadLetters;
@@ -9,6 +10,7 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a shard answers, other than that an epoch was run. */
 final class ShardAnswers {
@@ -34,7 +36,7 @@ final class ShardAnswers {
               .formatted(config.index(), unreadable.message(config.operator().keyCodec()));
       return failed(new ShardFailure(message, null, unreadable.failure()));
     }
-    return new ShardReply.Opened(config.index(), ledger.nextDue(), ledger.groups().size());
+    return new ShardReply.Opened(config.index(), ledger.nextDue(), ShardSize.of(ledger));
   }
 
   /** The epoch is there already. */
@@ -50,7 +52,7 @@ final class ShardAnswers {
         deadLetters.of(ledger.lastDeadLetters()),
         ledger.lastDeadLetters().eventsOfEpoch(),
         ledger.nextDue(),
-        ledger.groups().size(),
+        ShardSize.of(ledger),
         0,
         0);
   }
@@ -65,7 +67,7 @@ final class ShardAnswers {
         letters == null ? List.of() : deadLetters.of(letters),
         letters == null ? 0 : letters.eventsOfEpoch(),
         ledger.nextDue(),
-        ledger.groups().size(),
+        ShardSize.of(ledger),
         epoch.steps().updated(),
         epoch.steps().removed());
   }
@@ -98,6 +100,33 @@ final class ShardAnswers {
         "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
             .formatted(config.index(), ledger.lastEpoch(), epoch);
     return failed(new ShardFailure(message, null, null));
+  }
+
+  /** The parked groups. */
+  ShardReply parked(ShardLedger ledger, long id) {
+    List<ParkedGroup> groups =
+        ledger.parked().all().stream()
+            .map(
+                group ->
+                    new ParkedGroup(
+                        config.operator().keyCodec().read(group.key()),
+                        group.reason().sinceEpoch(),
+                        group.reason().error(),
+                        Optional.ofNullable(group.reason().message()),
+                        group.events().size()))
+            .toList();
+    return new ShardReply.Parked(config.index(), id, groups);
+  }
+
+  /** What is wanted of a group is written down, if it is parked. */
+  ShardReply parkRequested(ShardLedger ledger, long id, boolean isFound) {
+    return new ShardReply.ParkRequested(config.index(), id, isFound, ledger.nextDue());
+  }
+
+  /** The event of a parked group can't be kept. */
+  ShardReply notParked(SerializationException failure) {
+    String message = failure.getMessage() + ", or its group can't be parked";
+    return failed(new ShardFailure(message, null, failure));
   }
 
   /** An event can't be recorded. */

@@ -2,7 +2,9 @@ package io.vellamo.actors.shard;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
@@ -44,6 +46,26 @@ public sealed interface ShardCommand {
    * @param replyTo gets the digest as of the last epoch that is written
    */
   record Digest(ActorRef<ShardDigest> replyTo) implements ShardCommand {}
+
+  /**
+   * Tell the parked groups.
+   *
+   * @param id the question
+   * @param replyTo gets a {@link ShardReply.Parked}
+   */
+  record TellParked(long id, ActorRef<ShardReply> replyTo) implements ShardCommand {}
+
+  /**
+   * Something is wanted of a parked group. It is written down, and done by the next epoch that is
+   * not planned yet.
+   *
+   * @param id the question
+   * @param key the group
+   * @param request what is wanted
+   * @param replyTo gets a {@link ShardReply.ParkRequested}
+   */
+  record RequestPark(long id, GroupKey key, ParkRequest request, ActorRef<ShardReply> replyTo)
+      implements ShardCommand {}
 
   /**
    * The host has called all groups it was told to.

@@ -6,9 +6,11 @@ import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.EpochEffects;
+import io.vellamo.engine.shard.EpochParks;
 import io.vellamo.engine.shard.EpochSteps;
+import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.FailedCalls;
-import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardEpoch {
   private final RunEpoch request;
   private final EpochSteps steps;
+  private final EpochParks parks;
   private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
   private boolean eventsDone;
@@ -27,9 +30,14 @@ final class ShardEpoch {
   ShardEpoch(RunEpoch request, ShardConfig config) {
     this.request = request;
     this.steps = new EpochSteps(request.times(), request.groups());
-    this.failed =
-        new FailedCalls(
-            config.errorPolicy(), request.times(), request.ranges(), config.eventCodec(), steps);
+    EventForms forms =
+        new EventForms(
+            request.times().epoch(),
+            request.ranges(),
+            config.operator().keyCodec(),
+            config.eventCodec());
+    this.parks = new EpochParks(forms, request.times().epoch());
+    this.failed = new FailedCalls(config.errorPolicy(), forms, steps, parks);
   }
 
   RunEpoch request() {
@@ -52,34 +60,43 @@ final class ShardEpoch {
     inputs = new ShardInputs(request.incarnation(), request.times().epoch(), groups);
   }
 
-  /** Returns the recorded events, or null if there are none. */
-  @Nullable ShardInputs inputs() {
-    return inputs;
-  }
-
-  /** Returns the calls with events. */
+  /**
+   * Returns the calls with events.
+   *
+   * @throws io.vellamo.api.SerializationException if an event of a parked group can't be written
+   */
   List<EpochCall> eventCalls(ShardLedger ledger) {
-    return steps.eventCalls(ledger);
+    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, request.groups()));
   }
 
   /** Returns the calls whose timeouts have passed. */
   List<EpochCall> timeoutCalls(ShardLedger ledger) {
-    return steps.timeoutCalls(ledger);
+    return concat(steps.timeoutCalls(ledger), parks.timeoutCalls(ledger, steps));
+  }
+
+  private static List<EpochCall> concat(List<EpochCall> first, List<EpochCall> then) {
+    if (then.isEmpty()) {
+      return first;
+    }
+    List<EpochCall> both = new ArrayList<>(first);
+    both.addAll(then);
+    return both;
   }
 
   /**
-   * Takes the results of calls; returns the first that threw and ends the epoch, or null if it goes
-   * on.
+   * Takes the results of calls; returns the first that threw and ends the epoch, with why it does,
+   * or null if it goes on.
    */
-  StepResult.@Nullable Threw take(List<StepResult> results) {
+  StepResult.@Nullable Threw take(List<StepResult> results, ShardLedger ledger) {
     for (StepResult result : results) {
       if (result instanceof StepResult.Stepped stepped) {
         steps.take(stepped.outcome());
         failed.gave(stepped.call(), stepped.outcome());
       } else {
         StepResult.Threw threw = (StepResult.Threw) result;
-        if (!failed.threw(threw.call(), threw.cause())) {
-          return threw;
+        Throwable cause = failed.threw(threw.call(), threw.cause(), ledger);
+        if (cause != null) {
+          return new StepResult.Threw(threw.call(), cause);
         }
       }
     }
@@ -99,9 +116,13 @@ final class ShardEpoch {
     return first;
   }
 
-  /** Returns everything the epoch changed. */
-  ShardChange change() {
-    return steps.change(request.incarnation());
+  /** Returns everything the epoch leaves. */
+  EpochEffects effects() {
+    return new EpochEffects(
+        steps.change(request.incarnation()),
+        inputs,
+        deadLetters(),
+        parks.changes(request.incarnation()));
   }
 
   /** Returns what the function threw for, or null if there is nothing. */

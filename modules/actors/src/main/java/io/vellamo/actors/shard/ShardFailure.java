@@ -16,7 +16,8 @@ public record ShardFailure(
   /**
    * Where an event was read.
    *
-   * @param range the place of its range in the epoch's plan
+   * @param range the place of its range in the epoch's plan; {@link
+   *     io.vellamo.engine.shard.EventForms#NO_RANGE} if another epoch read it
    * @param offset its offset
    */
   public record EventPosition(int range, long offset) {}

@@ -29,7 +29,9 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
     /** The query fails; nothing of the epoch is kept. */
     FAIL,
     /** The events that the function fails on become dead letters. */
-    DEAD_LETTER
+    DEAD_LETTER,
+    /** The group is called no more, and its events wait. */
+    PARK
   }
 
   public ErrorPolicy {
@@ -59,6 +61,22 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
    */
   public static ErrorPolicy deadLetter() {
     return new ErrorPolicy(0, Duration.ZERO, Action.DEAD_LETTER);
+  }
+
+  /**
+   * Returns the policy that parks the group whose call throws, and goes on with the others.
+   *
+   * <p>A parked group keeps its state, its timeout stands still, and its events wait, in order and
+   * in the journal, until {@link StreamingQuery#redrive} or {@link StreamingQuery#release}: for
+   * functions that are wrong about some keys and can be mended. An event that a stage such as
+   * {@code map} throws for belongs to no group; it fails the query.
+   *
+   * <p><b>Cost</b> What waits is held in memory, serialized.
+   *
+   * @return the policy
+   */
+  public static ErrorPolicy park() {
+    return new ErrorPolicy(0, Duration.ZERO, Action.PARK);
   }
 
   /**
@@ -133,6 +151,15 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
      */
     public ErrorPolicy thenDeadLetter() {
       return new ErrorPolicy(retries, backoff, Action.DEAD_LETTER);
+    }
+
+    /**
+     * Returns the policy that parks the group once no retry has helped.
+     *
+     * @return the policy
+     */
+    public ErrorPolicy thenPark() {
+      return new ErrorPolicy(retries, backoff, Action.PARK);
     }
   }
 }

@@ -40,10 +40,13 @@ public final class EpochSteps {
     this.groups = groups;
   }
 
-  /** Returns the calls with events. */
+  /** Returns the calls with events; of parked groups there are none. */
   public List<EpochCall> eventCalls(ShardLedger ledger) {
     List<EpochCall> calls = new ArrayList<>(groups.size());
     for (GroupBatch<Object> batch : groups) {
+      if (ledger.parked().get(batch.key()) != null) {
+        continue;
+      }
       calls.add(new EpochCall(batch.key(), ledger.entry(batch.key()), batch));
     }
     return calls;
@@ -67,9 +70,24 @@ public final class EpochSteps {
     return calls;
   }
 
+  /** Returns the epoch's clocks. */
+  EpochTimes times() {
+    return times;
+  }
+
+  /** Returns whether a group has events in the epoch. */
+  boolean hasEvents(GroupKey key) {
+    return groups.stream().anyMatch(batch -> batch.key().equals(key));
+  }
+
   /** Notes that none of a group's events counted: it is as if it had none. */
   void leaveOut(GroupKey key) {
     leftOut.add(key);
+  }
+
+  /** Returns whether a group had events and none of them counted. */
+  boolean isLeftOut(GroupKey key) {
+    return leftOut.contains(key);
   }
 
   /** Takes what a call gave. */

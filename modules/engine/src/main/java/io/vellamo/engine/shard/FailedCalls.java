@@ -2,16 +2,13 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.ErrorPolicy;
-import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.query.ErrorPolicy.Action;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StepOutcome.FailedEvent;
-import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.group.ValueCodec;
-import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of an epoch's calls that threw, by the query's error policy: made again, made again
- * event by event, left out, or the end of the epoch.
+ * event by event, left out, parked, or the end of the epoch.
  *
  * <p><b>Order</b> The results of a round of calls, {@link #again}, and so on until it gives
  * nothing; then {@link #nextPhase}, as timeouts are called after events.
@@ -36,10 +33,9 @@ public final class FailedCalls {
   public record Round(List<EpochCall> calls, Duration backoff) {}
 
   private final ErrorPolicy policy;
-  private final EpochTimes times;
-  private final List<OffsetRange> ranges;
-  private final ValueCodec eventCodec;
+  private final EventForms forms;
   private final EpochSteps steps;
+  private final EpochParks parks;
   private final List<GroupDeadLetter> letters = new ArrayList<>();
   private List<EpochCall> again = new ArrayList<>();
   private int retries;
@@ -48,62 +44,56 @@ public final class FailedCalls {
    * Creates the failures of an epoch that has not begun.
    *
    * @param policy what is done with them
-   * @param times the epoch's clocks
-   * @param ranges what the epoch reads
-   * @param eventCodec writes the events that are left out
+   * @param forms writes the events that are kept
    * @param steps takes what counts in spite of a failure
+   * @param parks takes the groups that are parked
    */
-  public FailedCalls(
-      ErrorPolicy policy,
-      EpochTimes times,
-      List<OffsetRange> ranges,
-      ValueCodec eventCodec,
-      EpochSteps steps) {
+  public FailedCalls(ErrorPolicy policy, EventForms forms, EpochSteps steps, EpochParks parks) {
     this.policy = policy;
-    this.times = times;
-    this.ranges = ranges;
-    this.eventCodec = eventCodec;
+    this.forms = forms;
     this.steps = steps;
+    this.parks = parks;
   }
 
-  /** Takes a call that threw; returns false if the epoch fails with it. */
-  public boolean threw(EpochCall call, Throwable cause) {
-    if (!FunctionFailures.mayBeOfTheEvent(cause)) {
-      return false;
-    }
-    GroupBatch<Object> batch = call.batch();
-    if (retries < policy.retries()) {
+  /**
+   * Takes a call that threw.
+   *
+   * @param ledger the shard before the epoch
+   * @return null if the epoch goes on; else why it does not
+   */
+  public @Nullable Throwable threw(EpochCall call, Throwable cause, ShardLedger ledger) {
+    boolean mayBeOfTheEvent = FunctionFailures.mayBeOfTheEvent(cause);
+    if (mayBeOfTheEvent && retries < policy.retries()) {
+      GroupBatch<Object> batch = call.batch();
       if (batch != null) {
         batch.rewind();
       }
       again.add(call);
-      return true;
+      return null;
     }
-    return switch (policy.action()) {
-      case FAIL -> false;
-      case DEAD_LETTER -> {
-        leaveOut(call, cause);
-        yield true;
-      }
-    };
+    boolean leavesOut =
+        call.isEventByEvent() || (policy.action() == Action.DEAD_LETTER && !call.isOfParked());
+    if (mayBeOfTheEvent && leavesOut) {
+      leaveOut(call, cause);
+      return null;
+    }
+    boolean parksIt = call.isOfParked() || policy.action() == Action.PARK;
+    return parksIt && !(cause instanceof InterruptedException) ? park(call, cause, ledger) : cause;
   }
 
-  /** Takes what a call left out. */
+  /** Takes what a call gave. */
   public void gave(EpochCall call, StepOutcome outcome) {
     GroupBatch<Object> batch = call.batch();
-    if (batch == null || outcome.failed().isEmpty()) {
-      return;
+    if (batch != null) {
+      for (FailedEvent failed : outcome.failed()) {
+        letters.add(forms.deadLetter(call, batch, failed.place(), failed.cause()));
+      }
+      if (!outcome.failed().isEmpty() && outcome.failed().size() == batch.size()) {
+        steps.leaveOut(call.key());
+      }
     }
-    for (FailedEvent failed : outcome.failed()) {
-      letters.add(
-          GroupDeadLetter.of(
-              call.key(),
-              origin(batch, failed.place()),
-              failed.cause(),
-              stored(batch.events().get(failed.place()))));
-    }
-    if (outcome.failed().size() == batch.size()) {
-      steps.leaveOut(call.key());
+    if (call.isOfParked()) {
+      parks.unpark(call);
     }
   }
 
@@ -131,14 +121,26 @@ public final class FailedCalls {
 
   /** Returns the epoch's dead letters, or null if there are none. */
   public @Nullable ShardDeadLetters deadLetters(long incarnation) {
-    return letters.isEmpty() ? null : new ShardDeadLetters(incarnation, times.epoch(), letters);
+    return letters.isEmpty() ? null : new ShardDeadLetters(incarnation, forms.epoch(), letters);
+  }
+
+  /** Nothing of a group is lost while it is parked, so what failed need not be the event. */
+  private @Nullable Throwable park(EpochCall call, Throwable cause, ShardLedger ledger) {
+    try {
+      parks.park(call, ledger.parked().get(call.key()), cause);
+      return null;
+    } catch (SerializationException e) {
+      return e;
+    }
   }
 
   private void leaveOut(EpochCall call, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
     if (batch == null) {
       letters.add(GroupDeadLetter.of(call.key(), null, cause, null));
-      steps.take(withoutTimeout(call));
+      StepOutcome outcome = withoutTimeout(call);
+      steps.take(outcome);
+      gave(call, outcome);
     } else if (batch.size() == 1) {
       gave(call, unchanged(call, new FailedEvent(0, cause)));
     } else {
@@ -156,19 +158,5 @@ public final class FailedCalls {
     GroupChange change =
         new GroupChange(call.key(), Effect.NONE, null, call.entry().timeoutMillis(), List.of());
     return new StepOutcome(change, List.of(), null, List.of(failed));
-  }
-
-  private EventOrigin origin(GroupBatch<Object> batch, int place) {
-    OffsetRange range = ranges.get(batch.range(place));
-    return new EventOrigin(times.epoch(), range.partition().name(), batch.offset(place));
-  }
-
-  /** An event that can't be written is told of without itself. */
-  private @Nullable StoredValue stored(Object event) {
-    try {
-      return eventCodec.write(event);
-    } catch (SerializationException e) {
-      return null;
-    }
   }
 }

@@ -34,11 +34,12 @@ final class FailedCallsTest {
 
   private final Throwable broken = new IllegalStateException("broken");
   private final GroupBatch<Object> batch = new GroupBatch<>(key("k"), "k");
+  private final ShardLedger ledger = new ShardLedger(PROCESSING_TIME);
   private final EpochSteps steps = new EpochSteps(TIMES, List.of(batch));
 
   @Test
   void fail_endsTheEpoch() {
-    assertThat(failed(ErrorPolicy.fail()).threw(call("e0"), broken)).isFalse();
+    assertThat(failed(ErrorPolicy.fail()).threw(call("e0"), broken, ledger)).isSameAs(broken);
   }
 
   @Test
@@ -47,23 +48,23 @@ final class FailedCallsTest {
     EpochCall call = call("e0", "e1");
     batch.next();
 
-    assertThat(failed.threw(call, broken)).isTrue();
+    assertThat(failed.threw(call, broken, ledger)).isNull();
     assertThat(batch.currentOffset()).isEqualTo(100);
     assertThat(batch).toIterable().containsExactly("e0", "e1");
     assertThat(failed.again()).isEqualTo(new Round(List.of(call), Duration.ofSeconds(1)));
-    assertThat(failed.threw(call, broken)).isTrue();
+    assertThat(failed.threw(call, broken, ledger)).isNull();
     assertThat(failed.again()).isEqualTo(new Round(List.of(call), Duration.ofSeconds(2)));
-    assertThat(failed.threw(call, broken)).isFalse();
+    assertThat(failed.threw(call, broken, ledger)).isSameAs(broken);
   }
 
   @Test
   void retry_isCountedAnewForTimeouts() {
     FailedCalls failed = failed(ErrorPolicy.retry(1, Duration.ZERO).thenFail());
-    failed.threw(call("e0"), broken);
+    failed.threw(call("e0"), broken, ledger);
     failed.again();
     failed.nextPhase();
 
-    assertThat(failed.threw(timeout(entry(1, 5L)), broken)).isTrue();
+    assertThat(failed.threw(timeout(entry(1, 5L)), broken, ledger)).isNull();
   }
 
   @Test
@@ -71,7 +72,7 @@ final class FailedCallsTest {
     FailedCalls failed = failed(ErrorPolicy.deadLetter());
     EpochCall call = call("e0", "e1");
 
-    assertThat(failed.threw(call, broken)).isTrue();
+    assertThat(failed.threw(call, broken, ledger)).isNull();
     assertThat(failed.again()).isEqualTo(new Round(List.of(call.eventByEvent()), Duration.ZERO));
     assertThat(failed.again()).isNull();
     assertThat(failed.deadLetters(7)).isNull();
@@ -80,7 +81,7 @@ final class FailedCallsTest {
   @Test
   void deadLetter_ofTheOnlyEvent_isNotCalledAgain() {
     FailedCalls failed = failed(ErrorPolicy.deadLetter());
-    failed.threw(call("e0"), broken);
+    failed.threw(call("e0"), broken, ledger);
 
     assertThat(failed.again()).isNull();
     GroupDeadLetter letter = letters(failed).get(0);
@@ -108,7 +109,7 @@ final class FailedCallsTest {
   void timeout_thatThrows_isDropped_andTheStateStays() {
     FailedCalls failed = failed(ErrorPolicy.deadLetter());
     GroupEntry before = entry(1, 5L);
-    failed.threw(timeout(before), broken);
+    failed.threw(timeout(before), broken, ledger);
 
     GroupChange change = steps.change(7).groups().get(0);
     assertThat(change.applyTo(before)).isEqualTo(entry(1, null));
@@ -119,14 +120,13 @@ final class FailedCallsTest {
 
   @Test
   void timeout_ofAGroupWithoutState_leavesNothing() {
-    failed(ErrorPolicy.deadLetter()).threw(timeout(entry(null, 5L)), broken);
+    failed(ErrorPolicy.deadLetter()).threw(timeout(entry(null, 5L)), broken, ledger);
 
     assertThat(steps.change(7).groups().get(0).effect()).isEqualTo(Effect.REMOVED);
   }
 
   @Test
   void groupWhoseEventsAllThrew_stillTimesOut() {
-    ShardLedger ledger = new ShardLedger(PROCESSING_TIME);
     GroupEntry due = entry(1, 5L);
     ledger.restore(new SnapshotPart(List.of(new SnapshotPart.Group(key("k"), due)), true));
     FailedCalls failed = failed(ErrorPolicy.deadLetter());
@@ -141,11 +141,12 @@ final class FailedCallsTest {
   void failure_thatIsNoEventsFault_endsTheEpochUnderAnyPolicy() {
     Throwable unreadable = new SerializationException("S", "state can't be read", null);
 
-    assertThat(failed(ErrorPolicy.deadLetter()).threw(call("e0"), unreadable)).isFalse();
+    assertThat(failed(ErrorPolicy.deadLetter()).threw(call("e0"), unreadable, ledger))
+        .isSameAs(unreadable);
     assertThat(
             failed(ErrorPolicy.retry(1, Duration.ZERO).thenDeadLetter())
-                .threw(call("e1"), new NoClassDefFoundError("gone")))
-        .isFalse();
+                .threw(call("e1"), new NoClassDefFoundError("gone"), ledger))
+        .isNotNull();
   }
 
   @Test
@@ -163,7 +164,7 @@ final class FailedCallsTest {
           }
         };
     FailedCalls failed = failed(ErrorPolicy.deadLetter(), none);
-    failed.threw(call("e0"), broken);
+    failed.threw(call("e0"), broken, ledger);
 
     assertThat(letters(failed).get(0).event()).isNull();
     assertThat(letters(failed).get(0).origin()).isEqualTo(FIRST);
@@ -189,7 +190,8 @@ final class FailedCallsTest {
 
   private FailedCalls failed(ErrorPolicy policy, ValueCodec codec) {
     OffsetRange range = new OffsetRange(new SourcePartition("p0"), 100, 200);
-    return new FailedCalls(policy, TIMES, List.of(range), codec, steps);
+    EventForms forms = new EventForms(1, List.of(range), TestCodecs.KEYS, codec);
+    return new FailedCalls(policy, forms, steps, new EpochParks(forms, 1));
   }
 
   private EpochCall call(String... events) {
