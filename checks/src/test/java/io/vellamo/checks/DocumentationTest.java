@@ -29,7 +29,8 @@ final class DocumentationTest {
         "README.md",
         "docs/guide/first-query.md",
         "docs/guide/evolving-state.md",
-        "docs/guide/testing.md"
+        "docs/guide/testing.md",
+        "docs/guide/errors.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();

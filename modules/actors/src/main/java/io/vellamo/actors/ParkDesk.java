@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class ParkDesk {
   }
 
   private final ActorRef<ShardReply> replies;
+  private final LongSupplier lastPlanned;
   private final Map<Long, CompletableFuture<Boolean>> requests = new HashMap<>();
   private final Map<Long, Gathering> gatherings = new HashMap<>();
   private final List<Runnable> early = new ArrayList<>();
@@ -42,8 +44,15 @@ final class ParkDesk {
   // From ready on.
   private @Nullable List<ActorRef<ShardCommand>> shards;
 
-  ParkDesk(ActorRef<ShardReply> replies) {
+  /**
+   * Creates a desk.
+   *
+   * @param replies gets the shards' answers
+   * @param lastPlanned tells the last epoch that is planned, once the shards are ready
+   */
+  ParkDesk(ActorRef<ShardReply> replies, LongSupplier lastPlanned) {
     this.replies = replies;
+    this.lastPlanned = lastPlanned;
   }
 
   /** The shards have recovered; none if the query has no groups. */
@@ -66,21 +75,17 @@ final class ParkDesk {
     }
   }
 
-  /**
-   * Passes a request on.
-   *
-   * @param afterEpoch the last epoch that was planned before
-   */
-  void request(QueryCommand.RequestPark wanted, long afterEpoch) {
+  /** Passes a request on. */
+  void request(QueryCommand.RequestPark wanted) {
     List<ActorRef<ShardCommand>> known = shards;
     if (known == null) {
-      early.add(() -> request(wanted, afterEpoch));
+      early.add(() -> request(wanted));
     } else if (known.isEmpty()) {
       wanted.found().complete(false);
     } else {
       GroupKey key = wanted.key();
       requests.put(++lastId, wanted.found());
-      ParkRequest request = new ParkRequest(wanted.kind(), afterEpoch);
+      ParkRequest request = new ParkRequest(wanted.kind(), lastPlanned.getAsLong());
       known
           .get(key.shard(known.size()))
           .tell(new ShardCommand.RequestPark(lastId, key, request, replies));

@@ -107,7 +107,7 @@ final class QueryRun {
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
-    this.parks = new ParkDesk(shardReplies);
+    this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
   /** The journal knows of this run: open source and sinks. */
@@ -215,9 +215,13 @@ final class QueryRun {
 
   /** Somebody wants something of a parked group. */
   Next requestPark(QueryCommand.RequestPark command) {
-    EpochPlan planned = ledger().planned();
-    parks.request(command, planned == null ? ledger().committedEpoch() : planned.epoch());
+    parks.request(command);
     return Next.NOTHING;
+  }
+
+  private long lastPlanned() {
+    EpochPlan planned = ledger().planned();
+    return planned == null ? ledger().committedEpoch() : planned.epoch();
   }
 
   /** The source has been asked: decide. */

@@ -63,31 +63,27 @@ final class ErrorRun {
 
   StreamingQueryHarness<Word, String> start(ErrorPolicy policy) {
     return StreamingQueryHarness.start(
-        events -> words.addTo(0, events),
-        rows::rows,
-        clock -> {
-          QueryBuilder query =
-              system
-                  .vellamo()
-                  .query("errors")
-                  .from(words)
-                  .filter(word -> !word.text().equals("dropped"))
-                  .<Word>map(
-                      word -> {
-                        requireGood("map " + word.text());
-                        return word;
-                      })
-                  .groupByKey(Word::key)
-                  .flatMapGroupsWithState(
-                      OutputMode.APPEND,
-                      GroupStateTimeout.PROCESSING_TIME,
-                      Integer.class,
-                      this::number)
-                  .to(rows)
-                  .onError(policy)
-                  .clock(clock);
-          return keepsLetters ? query.deadLettersTo(letters) : query;
-        });
+        events -> words.addTo(0, events), rows::rows, clock -> query(policy).clock(clock));
+  }
+
+  QueryBuilder query(ErrorPolicy policy) {
+    QueryBuilder query =
+        system
+            .vellamo()
+            .query("errors")
+            .from(words)
+            .filter(word -> !word.text().equals("dropped"))
+            .<Word>map(
+                word -> {
+                  requireGood("map " + word.text());
+                  return word;
+                })
+            .groupByKey(Word::key)
+            .flatMapGroupsWithState(
+                OutputMode.APPEND, GroupStateTimeout.PROCESSING_TIME, Integer.class, this::number)
+            .to(rows)
+            .onError(policy);
+    return keepsLetters ? query.deadLettersTo(letters) : query;
   }
 
   /** Emits {@code key:text1}, {@code key:text2}, …, or {@code key:@2} for a timeout. */

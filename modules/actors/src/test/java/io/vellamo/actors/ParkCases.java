@@ -9,13 +9,18 @@ import io.vellamo.actors.ErrorRun.Word;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.persistence.codec.StandardKeyCodec;
 import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +182,45 @@ abstract class ParkCases {
   }
 
   @Test
+  void wish_thatCameWhileAnEpochRan_isNoPartOfIt_whenItRunsAgain() throws Exception {
+    ErrorRun run = new ErrorRun(system, "bad");
+    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    query.add(word("a", "bad"));
+    run.bad.clear();
+    CountDownLatch reached = run.rows.hold();
+    run.words.add(word(keyOfAnotherShard("a"), "x"));
+    reached.await();
+    redrive(query, "a");
+    run.rows.failing(true);
+    run.rows.pass();
+    assertThatThrownBy(query.query()::awaitTermination).hasMessageContaining("in epoch [2]");
+    run.rows.failing(false);
+
+    query.restart();
+
+    assertThat(run.rows.rowsOfEpoch(2)).containsExactly(keyOfAnotherShard("a") + ":x1");
+    assertThat(run.rows.rowsOfEpoch(3)).containsExactly("a:bad1");
+    query.close();
+  }
+
+  @Test
+  void wish_beforeTheQueryHasItsShards_isKeptUntilThen() throws Exception {
+    ErrorRun run = new ErrorRun(system, "bad");
+    run.start(ErrorPolicy.park()).add(word("a", "bad")).close();
+    run.bad.clear();
+
+    StreamingQuery query = run.query(ErrorPolicy.park()).start();
+    CompletionStage<List<ParkedGroup>> parked = query.parkedGroups();
+    CompletionStage<Boolean> found = query.redrive("a");
+
+    assertThat(parked.toCompletableFuture().join()).hasSize(1);
+    assertThat(found.toCompletableFuture().join()).isTrue();
+    query.processAllAvailable();
+    assertThat(run.rows.rows()).containsExactly("a:bad1");
+    query.stop();
+  }
+
+  @Test
   void anotherPolicy_leavesParkedGroupsParked() {
     ErrorRun run = new ErrorRun(system, "bad");
     StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
@@ -218,6 +262,15 @@ abstract class ParkCases {
         .hasRootCauseInstanceOf(IllegalStateException.class)
         .hasRootCauseMessage(
             "Query [errors] must run to be asked for parked groups, it has ended; start it again");
+  }
+
+  private static String keyOfAnotherShard(String key) {
+    StandardKeyCodec keys = new StandardKeyCodec();
+    int shard = keys.write(key).shard(4);
+    return Stream.of("b", "c", "d", "e", "f", "g")
+        .filter(other -> keys.write(other).shard(4) != shard)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<ParkedGroup> parked(StreamingQueryHarness<?, ?> query) {

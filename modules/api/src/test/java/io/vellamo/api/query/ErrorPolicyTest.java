@@ -19,6 +19,9 @@ final class ErrorPolicyTest {
         .isEqualTo(new ErrorPolicy(3, SECOND, Action.FAIL));
     assertThat(ErrorPolicy.retry(3, SECOND).thenDeadLetter())
         .isEqualTo(new ErrorPolicy(3, SECOND, Action.DEAD_LETTER));
+    assertThat(ErrorPolicy.park()).isEqualTo(new ErrorPolicy(0, Duration.ZERO, Action.PARK));
+    assertThat(ErrorPolicy.retry(3, SECOND).thenPark())
+        .isEqualTo(new ErrorPolicy(3, SECOND, Action.PARK));
   }
 
   @Test

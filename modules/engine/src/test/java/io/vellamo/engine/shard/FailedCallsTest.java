@@ -151,23 +151,47 @@ final class FailedCallsTest {
 
   @Test
   void event_thatCanNotBeWritten_isToldOfWithoutItself() {
-    ValueCodec none =
-        new ValueCodec() {
-          @Override
-          public StoredValue write(Object value) {
-            throw new SerializationException("E", "event can't be written", null);
-          }
-
-          @Override
-          public Object read(StoredValue value) {
-            throw new AssertionError("nothing was written");
-          }
-        };
-    FailedCalls failed = failed(ErrorPolicy.deadLetter(), none);
+    FailedCalls failed = failed(ErrorPolicy.deadLetter(), new Unwritable());
     failed.threw(call("e0"), broken, ledger);
 
     assertThat(letters(failed).get(0).event()).isNull();
     assertThat(letters(failed).get(0).origin()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void park_keepsTheEvents_whateverWasThrown() {
+    EpochParks parks = new EpochParks(forms(TestCodecs.ROWS), 1);
+    FailedCalls failed = new FailedCalls(ErrorPolicy.park(), forms(TestCodecs.ROWS), steps, parks);
+    Throwable gone = new NoClassDefFoundError("gone");
+
+    assertThat(failed.threw(call("e0", "e1"), gone, ledger)).isNull();
+
+    List<ParkChange> changes = requireNonNull(parks.changes(7)).changes();
+    assertThat(changes.get(0))
+        .isEqualTo(
+            new ParkChange.Parked(key("k"), 1, "java.lang.NoClassDefFoundError", "gone", null));
+    assertThat(((ParkChange.Waiting) changes.get(1)).events())
+        .extracting(event -> TestCodecs.ROWS.read(event.event()))
+        .containsExactly("e0", "e1");
+    assertThat(failed.again()).isNull();
+    assertThat(failed.deadLetters(7)).isNull();
+  }
+
+  @Test
+  void park_ofEventsThatCanNotBeWritten_endsTheEpochWithThat() {
+    FailedCalls failed = failed(ErrorPolicy.park(), new Unwritable());
+
+    assertThat(failed.threw(call("e0"), broken, ledger))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("event can't be written");
+  }
+
+  @Test
+  void interruption_endsTheEpochUnderAnyPolicy() {
+    Throwable interrupted = new InterruptedException();
+
+    assertThat(failed(ErrorPolicy.park()).threw(call("e0"), interrupted, ledger))
+        .isSameAs(interrupted);
   }
 
   @Test
@@ -189,9 +213,13 @@ final class FailedCallsTest {
   }
 
   private FailedCalls failed(ErrorPolicy policy, ValueCodec codec) {
-    OffsetRange range = new OffsetRange(new SourcePartition("p0"), 100, 200);
-    EventForms forms = new EventForms(1, List.of(range), TestCodecs.KEYS, codec);
+    EventForms forms = forms(codec);
     return new FailedCalls(policy, forms, steps, new EpochParks(forms, 1));
+  }
+
+  private static EventForms forms(ValueCodec codec) {
+    OffsetRange range = new OffsetRange(new SourcePartition("p0"), 100, 200);
+    return new EventForms(1, List.of(range), TestCodecs.KEYS, codec);
   }
 
   private EpochCall call(String... events) {
@@ -215,5 +243,17 @@ final class FailedCallsTest {
   private static List<GroupDeadLetter> letters(FailedCalls failed) {
     @Nullable ShardDeadLetters letters = failed.deadLetters(7);
     return requireNonNull(letters).letters();
+  }
+
+  private static final class Unwritable implements ValueCodec {
+    @Override
+    public StoredValue write(Object value) {
+      throw new SerializationException("E", "event can't be written", null);
+    }
+
+    @Override
+    public Object read(StoredValue value) {
+      throw new AssertionError("nothing was written");
+    }
   }
 }
