@@ -64,6 +64,37 @@ final class JournalPluginTest {
     }
   }
 
+  /**
+   * As {@code persistAsync} of a classic actor does, which fails if replies overtake each other.
+   */
+  @Test
+  void replies_ofManyWritesOnTheirWay_comeInOrder() {
+    int writes = 2_000;
+    int eventsOfWrite = 5;
+    ActorSystem<Void> system = Systems.start(directory);
+    try {
+      TestKit probe = new TestKit(system.classicSystem());
+      ActorRef journal = journal(system);
+      for (int i = 0; i < writes; i++) {
+        List<Object> events = List.of("1", "2", "3", "4", "5");
+        journal.tell(write(probe, 1 + (long) i * eventsOfWrite, events), probe.getRef());
+      }
+
+      long expected = 1;
+      for (int i = 0; i < writes; i++) {
+        probe.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessagesSuccessful$.class);
+        for (int event = 0; event < eventsOfWrite; event++) {
+          JournalProtocol.WriteMessageSuccess success =
+              probe.expectMsgClass(TIMEOUT, JournalProtocol.WriteMessageSuccess.class);
+          assertThat(success.persistent().sequenceNr()).isEqualTo(expected);
+          expected++;
+        }
+      }
+    } finally {
+      Systems.stop(system);
+    }
+  }
+
   @Test
   void rejectedWrite_leavesNothingAndNamesItsReason() {
     ActorSystem<Void> system = Systems.start(directory);
