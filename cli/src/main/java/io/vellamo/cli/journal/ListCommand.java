@@ -8,6 +8,7 @@ import io.vellamo.persistence.replay.QueryOverview;
 import io.vellamo.persistence.replay.ShardOverview;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,16 +85,22 @@ final class ListCommand implements Callable<Integer> {
     table.printOn(terminal);
   }
 
+  private static String words(List<QueryOverview.Operator> operators) {
+    return operators.stream()
+        .map(operator -> "%s with timeouts in %s".formatted(operator.name(), operator.timeout()))
+        .collect(Collectors.joining(", "));
+  }
+
   private void shards(QueryDetails details) {
     QueryOverview overview = details.query();
     terminal.print(
-        "%s: %s groups after epoch %s of %s runs, timeouts in %s"
+        "%s: %s groups after epoch %s of %s runs, %s"
             .formatted(
                 overview.name(),
                 Printer.number(details.groups()),
                 Printer.number(overview.committedEpoch()),
                 Printer.number(overview.runs()),
-                overview.timeout()));
+                words(overview.operators())));
     known(details.knownFromEpoch());
     Columns table = new Columns("SHARD", "GROUPS", "BYTES", "LAST EPOCH", "RECORDS", "KNOWN FROM");
     for (ShardOverview shard : details.shards()) {

@@ -2,7 +2,6 @@ package io.vellamo.actors;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.RangeReader;
-import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -14,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time; blocks.
  */
 final class EpochChunks implements Iterator<EventChunk> {
+  /** Opens a range of the source that has it. */
+  @FunctionalInterface
+  interface RangeOpener {
+    RangeReader<?> open(OffsetRange range) throws Exception;
+  }
+
   private final EpochPlan plan;
-  private final SourceReader<?> source;
+  private final RangeOpener source;
   private int range;
   private @Nullable RangeReader<?> reader;
   private boolean ended;
 
-  EpochChunks(EpochPlan plan, SourceReader<?> source) {
+  EpochChunks(EpochPlan plan, RangeOpener source) {
     this.plan = plan;
     this.source = source;
   }
@@ -52,7 +57,7 @@ final class EpochChunks implements Iterator<EventChunk> {
   private void read(EventChunk chunk) throws Exception {
     RangeReader<?> open = reader;
     if (open == null) {
-      open = source.read(plan.ranges().get(range));
+      open = source.open(plan.ranges().get(range));
       reader = open;
     }
     boolean more = readInto(open, chunk);

@@ -2,33 +2,53 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.sink.DeadLetter;
-import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.pipeline.NewestEventTime;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import io.vellamo.engine.time.Watermark;
-import java.time.Duration;
+import io.vellamo.engine.pipeline.RowRouter;
+import io.vellamo.engine.time.SeenTimes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** One epoch on its way from plan to sink: who has still to answer, and what has come. */
+/**
+ * One epoch on its way from plan to sink: which operator runs, who has still to answer, and what
+ * has come.
+ */
 final class EpochRun {
+  private final QuerySpec spec;
+  private final int shards;
   private final RoutedEpoch routed;
   private final Instant started;
-  private final Map<Integer, ShardReply.Done> done = new TreeMap<>();
+  private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
+  private final long[] inputs;
+
+  // From the first operator on whose rows another one gets.
+  private @Nullable RowRouter rows;
+  private int operator;
   private int asked;
 
-  EpochRun(RoutedEpoch routed, Instant started) {
+  /**
+   * Creates an epoch whose first operator comes next.
+   *
+   * @param shards the number of shards of each operator
+   * @param started when it began
+   */
+  EpochRun(QuerySpec spec, int shards, RoutedEpoch routed, Instant started) {
+    this.spec = spec;
+    this.shards = shards;
     this.routed = routed;
     this.started = started;
+    this.inputs = new long[spec.operators().size()];
   }
 
   EpochPlan plan() {
@@ -37,6 +57,30 @@ final class EpochRun {
 
   RoutedEpoch routed() {
     return routed;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /** Returns whether all operators have run. */
+  boolean isAtSink() {
+    return operator == spec.operators().size();
+  }
+
+  /** Returns the first shard of the operator that comes next. */
+  int firstShard() {
+    return operator * shards;
+  }
+
+  /** Returns the groups of a shard of that operator. */
+  List<GroupBatch<Object>> groups(int shard) {
+    RowRouter routedRows = rows;
+    Map<Integer, List<GroupBatch<Object>>> all =
+        routedRows == null ? routed.shards() : routedRows.groups(operator);
+    List<GroupBatch<Object>> groups = all.getOrDefault(shard, List.of());
+    groups.forEach(batch -> inputs[operator] += batch.size());
+    return groups;
   }
 
   /** Notes that one more shard will answer. */
@@ -48,69 +92,131 @@ final class EpochRun {
     done.put(reply.shard(), reply);
   }
 
+  /** Returns whether all shards that were asked have answered. */
   boolean isComplete() {
     return done.size() == asked;
   }
 
-  /** Returns the rows that a stateful operator emitted, by shard. */
-  Map<Integer, List<Object>> rowsByShard() {
-    Map<Integer, List<Object>> rows = new TreeMap<>();
-    done.forEach((shard, reply) -> rows.put(shard, reply.rows()));
-    return rows;
+  /** Goes on to the next operator; returns whether rows have to be routed first. */
+  boolean nextOperator() {
+    operator++;
+    return !compiled(operator - 1).rows().leadsToSink() && !rowsOf(operator - 1).isEmpty();
   }
 
-  /** Returns the end of the epoch: its watermark moves on by the events it saw. */
-  EpochCommit commit(long delayMillis) {
-    Watermark watermark = plan().times().watermark();
-    NewestEventTime newest = routed.newest();
-    Watermark next = newest == null ? watermark : watermark.advance(newest.millis(), delayMillis);
-    return new EpochCommit(plan().epoch(), next, events());
+  /** Routes the rows of the operator before; may take a while. */
+  void routeRows() {
+    if (rows == null) {
+      rows = new RowRouter(spec.compiled(), spec.keyCodecs(), shards, routed);
+    }
+    rows.take(operator - 1, rowsOf(operator - 1));
   }
 
   /** Returns what groups left out, by shard. */
-  Map<Integer, List<DeadLetter>> deadLettersByShard() {
-    Map<Integer, List<DeadLetter>> letters = new TreeMap<>();
+  SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
+    TreeMap<Integer, List<DeadLetter>> letters = new TreeMap<>();
     done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
     return letters;
   }
 
   /** Returns the fate of the epoch's events: what reached a group may still be left out there. */
-  private EventCounts events() {
+  EventCounts events() {
     long leftOut = done.values().stream().mapToLong(ShardReply.Done::deadLettered).sum();
     EventCounts events = routed.events();
     return new EventCounts(
         events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
   }
 
-  /**
-   * Returns the report of the epoch.
-   *
-   * @param ledger what was committed before it
-   * @param table what shards keep now
-   * @param rows how many rows went to the sink
-   * @param now when it ended
-   */
-  StreamingQueryProgress progress(
-      QueryLedger ledger, UUID runId, String name, ShardTable table, long rows, Instant now) {
-    Watermark watermark = plan().times().watermark();
-    return new StreamingQueryProgress(
-        ledger.id(),
-        runId,
-        name,
-        plan().epoch(),
-        Instant.ofEpochMilli(plan().times().processingTimeMillis()),
-        Duration.between(started, now),
-        events(),
-        ledger.total().plus(events()),
-        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
-        routed.eventTimes(),
-        stateCounts(table),
-        rows);
+  /** Returns the rows of the operators in front of the sink, by shard. */
+  SortedMap<Integer, List<Object>> rowsToSink() {
+    TreeMap<Integer, List<Object>> all = new TreeMap<>();
+    for (int place = 0; place < spec.operators().size(); place++) {
+      if (compiled(place).rows().leadsToSink()) {
+        all.putAll(rowsOf(place));
+      }
+    }
+    return all;
   }
 
-  private StateCounts stateCounts(ShardTable table) {
-    long updated = done.values().stream().mapToLong(ShardReply.Done::updated).sum();
-    long removed = done.values().stream().mapToLong(ShardReply.Done::removed).sum();
-    return new StateCounts(table.groups(), updated, removed, table.parked(), table.waiting());
+  /** Returns the late events, and the rows that were late where they went. */
+  List<LateEvent> lateEvents() {
+    RowRouter routedRows = rows;
+    if (routedRows == null) {
+      return routed.lateEvents();
+    }
+    List<LateEvent> all = new ArrayList<>(routed.lateEvents());
+    all.addAll(routedRows.lateRows());
+    return all;
+  }
+
+  /** Returns what each watermark saw; empty if none saw anything. */
+  List<SeenTimes> seen() {
+    RowRouter routedRows = rows;
+    if (routedRows == null) {
+      return routed.seen();
+    }
+    List<SeenTimes> all = new ArrayList<>(routedRows.seen());
+    for (int i = 0; i < routed.seen().size(); i++) {
+      if (routed.seen().get(i).events() > 0) {
+        all.set(i, routed.seen().get(i));
+      }
+    }
+    return all;
+  }
+
+  /** Returns what the epoch did to the groups of all operators. */
+  StateCounts stateCounts(ShardTable table) {
+    return counts(table, 0, shards * spec.operators().size());
+  }
+
+  /** Returns what each operator did. */
+  List<OperatorProgress> operators(ShardTable table) {
+    List<OperatorProgress> all = new ArrayList<>();
+    for (int place = 0; place < spec.operators().size(); place++) {
+      long emitted = rowsOf(place).values().stream().mapToLong(List::size).sum();
+      all.add(
+          new OperatorProgress(
+              compiled(place).operator().name(),
+              inputs[place],
+              late(place),
+              emitted,
+              counts(table, place * shards, (place + 1) * shards)));
+    }
+    return all;
+  }
+
+  private long late(int place) {
+    RowRouter routedRows = rows;
+    return routed.late(place) + (routedRows == null ? 0 : routedRows.late(place));
+  }
+
+  private StateCounts counts(ShardTable table, int from, int until) {
+    long updated = 0;
+    long removed = 0;
+    for (ShardReply.Done reply : done.subMap(from, until).values()) {
+      updated += reply.updated();
+      removed += reply.removed();
+    }
+    return new StateCounts(
+        table.groups(from, until),
+        updated,
+        removed,
+        table.parked(from, until),
+        table.waiting(from, until));
+  }
+
+  private SortedMap<Integer, List<Object>> rowsOf(int place) {
+    TreeMap<Integer, List<Object>> all = new TreeMap<>();
+    done.subMap(place * shards, (place + 1) * shards)
+        .forEach(
+            (shard, reply) -> {
+              if (!reply.rows().isEmpty()) {
+                all.put(shard, reply.rows());
+              }
+            });
+    return all;
+  }
+
+  private CompiledOperator compiled(int place) {
+    return spec.compiled().operators().get(place);
   }
 }

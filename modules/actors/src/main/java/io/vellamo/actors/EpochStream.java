@@ -54,7 +54,7 @@ final class EpochStream {
       String blockingDispatcher,
       SourceDesk source,
       CompiledQuery query,
-      KeyCodec keyCodec,
+      List<KeyCodec> keyCodecs,
       int shards,
       ErrorPolicy errorPolicy,
       Consumer<RoutedEpoch> onRouted,
@@ -68,7 +68,7 @@ final class EpochStream {
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
             .via(killSwitch.flow())
             .via(reading.async())
-            .mapConcat(new Routing(query, keyCodec, shards, errorPolicy)::take)
+            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy)::take)
             .watchTermination(
                 (queue, done) -> {
                   done.exceptionally(
@@ -119,21 +119,21 @@ final class EpochStream {
   /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
   private static final class Routing {
     private final CompiledQuery query;
-    private final KeyCodec keyCodec;
+    private final List<KeyCodec> keyCodecs;
     private final int shards;
     private final ErrorPolicy errorPolicy;
     private @Nullable EpochRouter router;
 
-    Routing(CompiledQuery query, KeyCodec keyCodec, int shards, ErrorPolicy errorPolicy) {
+    Routing(CompiledQuery query, List<KeyCodec> keyCodecs, int shards, ErrorPolicy errorPolicy) {
       this.query = query;
-      this.keyCodec = keyCodec;
+      this.keyCodecs = keyCodecs;
       this.shards = shards;
       this.errorPolicy = errorPolicy;
     }
 
     List<RoutedEpoch> take(Piece piece) {
       if (router == null) {
-        router = new EpochRouter(query, keyCodec, shards, piece.plan, errorPolicy);
+        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy);
       }
       EpochRouter current = Objects.requireNonNull(router);
       piece.chunk.routeTo(current);

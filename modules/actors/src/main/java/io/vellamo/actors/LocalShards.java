@@ -5,7 +5,6 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -14,17 +13,20 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LocalShards {
   private LocalShards() {}
 
+  /** Starts the shards of all operators, {@code shards} of each. */
   static List<ActorRef<ShardCommand>> spawn(
-      ActorContext<QueryCommand> coordinator, QuerySpec spec, int count) {
+      ActorContext<QueryCommand> coordinator, QuerySpec spec, int shards) {
+    int count = shards * spec.operators().size();
     String dispatcher = spec.settings().groupDispatcher();
-    List<ActorRef<ShardCommand>> shards = new ArrayList<>(count);
+    List<ActorRef<ShardCommand>> spawned = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       ShardConfig config =
           new ShardConfig(
               spec.name(),
               index,
               count,
-              Objects.requireNonNull(spec.operator(), "operator"),
+              spec.operators().get(index / shards),
+              index / shards,
               spec.eventCodec(),
               spec.plan().errorPolicy(),
               spec.settings().journal(),
@@ -38,8 +40,8 @@ final class LocalShards {
               DispatcherSelector.fromConfig(dispatcher));
       // A shard that fails, or just stops, ends the query: the coordinator alone can't go on.
       coordinator.watch(shard);
-      shards.add(shard);
+      spawned.add(shard);
     }
-    return shards;
+    return spawned;
   }
 }

@@ -3,7 +3,6 @@ package io.vellamo.actors;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.ParkedGroup;
-import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +42,7 @@ final class ParkDesk {
 
   // From ready on.
   private @Nullable List<ActorRef<ShardCommand>> shards;
+  private int shardsOfOperator;
 
   /**
    * Creates a desk.
@@ -55,9 +55,15 @@ final class ParkDesk {
     this.lastPlanned = lastPlanned;
   }
 
-  /** The shards have recovered; none if the query has no groups. */
-  void ready(List<ActorRef<ShardCommand>> known) {
+  /**
+   * The shards have recovered.
+   *
+   * @param known the shards of all operators; none if the query has no groups
+   * @param ofOperator how many of them each operator has
+   */
+  void ready(List<ActorRef<ShardCommand>> known, int ofOperator) {
     shards = known;
+    shardsOfOperator = ofOperator;
     early.forEach(Runnable::run);
     early.clear();
   }
@@ -83,12 +89,11 @@ final class ParkDesk {
     } else if (known.isEmpty()) {
       wanted.found().complete(false);
     } else {
-      GroupKey key = wanted.key();
       requests.put(++lastId, wanted.found());
       ParkRequest request = new ParkRequest(wanted.kind(), lastPlanned.getAsLong());
       known
-          .get(key.shard(known.size()))
-          .tell(new ShardCommand.RequestPark(lastId, key, request, replies));
+          .get(wanted.operator() * shardsOfOperator + wanted.key().shard(shardsOfOperator))
+          .tell(new ShardCommand.RequestPark(lastId, wanted.key(), request, replies));
     }
   }
 

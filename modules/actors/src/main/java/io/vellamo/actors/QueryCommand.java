@@ -55,11 +55,13 @@ sealed interface QueryCommand {
   /**
    * Something is wanted of a parked group.
    *
+   * @param operator the place of its operator
    * @param key the group
    * @param kind what is wanted
    * @param found completed with whether it is parked, once the wish is in the journal
    */
-  record RequestPark(GroupKey key, ParkRequest.Kind kind, CompletableFuture<Boolean> found)
+  record RequestPark(
+      int operator, GroupKey key, ParkRequest.Kind kind, CompletableFuture<Boolean> found)
       implements QueryCommand {}
 
   /** Source and sinks are open. */
@@ -88,6 +90,12 @@ sealed interface QueryCommand {
    * @param routed its events
    */
   record Routed(RoutedEpoch routed) implements QueryCommand {}
+
+  /** The rows of an operator have been routed to the operators behind it. */
+  enum RowsRouted implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
 
   /**
    * An epoch's rows are at the sink.

@@ -6,6 +6,7 @@ import io.vellamo.actors.QueryCommand.IoOpened;
 import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.RequestPark;
 import io.vellamo.actors.QueryCommand.Routed;
+import io.vellamo.actors.QueryCommand.RowsRouted;
 import io.vellamo.actors.QueryCommand.Settle;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Shards;
@@ -13,6 +14,7 @@ import io.vellamo.actors.QueryCommand.Stop;
 import io.vellamo.actors.QueryCommand.TellParked;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
+import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
@@ -24,6 +26,7 @@ import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -134,6 +137,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(RequestPark.class, (state, command) -> act(state, run.requestPark(command)))
         .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
         .onCommand(Routed.class, (state, command) -> act(state, run.routed(command.routed())))
+        .onCommand(RowsRouted.class, (state, command) -> act(state, run.rowsRouted()))
         .onCommand(Written.class, (state, command) -> act(state, run.written(command.rows())))
         .onCommand(Failed.class, (state, command) -> act(state, run.failed(command)))
         .onCommand(Stop.class, (state, command) -> act(state, run.stop()))
@@ -161,8 +165,9 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     return new QueryCreated(
         UUID.randomUUID(),
         spec.settings().shards(),
-        spec.operatorName(),
-        spec.compiled().timeout());
+        spec.createdOperators(),
+        spec.compiled().inputs().size(),
+        spec.plan().watermarkPolicy());
   }
 
   /** Returns why the query can't go on from its journal, or null if it can. */
@@ -171,16 +176,21 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
       return "vellamo.query.shards must be [%d], as when the query was first started, was [%d]; the groups in the journal are divided by it, set it back or start a query of another name"
           .formatted(created.shards(), spec.settings().shards());
     }
-    if (!created.operator().equals(spec.operatorName())
-        || created.timeout() != spec.compiled().timeout()) {
-      return "the stateful operator must be [%s] with timeout [%s], as when the query was first started, was [%s] with [%s]; the states in the journal belong to it, start a query of another name"
-          .formatted(
-              created.operator(),
-              created.timeout(),
-              spec.operatorName(),
-              spec.compiled().timeout());
+    if (!created.operators().equals(spec.createdOperators())) {
+      return "the stateful operators must be [%s], as when the query was first started, were [%s]; the states in the journal belong to them, start a query of another name"
+          .formatted(words(created.operators()), words(spec.createdOperators()));
+    }
+    if (created.inputs() != spec.compiled().inputs().size()) {
+      return "the query must have [%d] sources, as when it was first started, has [%d]; the offsets in the journal belong to them, start a query of another name"
+          .formatted(created.inputs(), spec.compiled().inputs().size());
     }
     return null;
+  }
+
+  private static String words(List<CreatedOperator> operators) {
+    return operators.stream()
+        .map(operator -> "%s with timeout %s".formatted(operator.name(), operator.timeout()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Carries out what the run wants of the journal. */
@@ -219,6 +229,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   }
 
   private Effect<QueryRecord, QueryState> begin(List<QueryRecord> records) {
-    return Effect().persist(records).thenRun(state -> run.begin(state.knownLedger()));
+    return Effect()
+        .persist(records)
+        .thenRun(state -> run.begin(state.knownLedger(), state.knownCreated().policy()));
   }
 }

@@ -8,21 +8,28 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.Decision;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
+import io.vellamo.engine.time.EpochTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,7 +73,6 @@ final class QueryRun {
   private final QuerySpec spec;
   private final QueryMonitor monitor;
   private final QueryResources resources;
-  private final EpochPlanner planner;
   private final TriggerGate gate;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
@@ -81,6 +87,8 @@ final class QueryRun {
 
   // From begin on.
   private @Nullable QueryLedger ledger;
+  private @Nullable WatermarkRule watermarks;
+  private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
   // From ioOpened on.
   private @Nullable ShardTable table;
@@ -103,7 +111,6 @@ final class QueryRun {
     this.spec = spec;
     this.monitor = monitor;
     this.resources = resources;
-    this.planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().timeout());
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
@@ -111,19 +118,23 @@ final class QueryRun {
   }
 
   /** The journal knows of this run: open source and sinks. */
-  void begin(QueryLedger resumed) {
+  void begin(QueryLedger resumed, WatermarkPolicy policy) {
     ledger = resumed;
     monitor.started(resumed.id());
-    if (spec.compiled().hasWatermark()) {
-      watermarkWatch = new WatermarkWatch(spec.compiled().delayMillis(), resumed.nextWatermark());
-      monitor.watermark(watermarkWatch.report());
+    List<WatermarkStrategy> strategies = spec.compiled().watermarks();
+    WatermarkRule rule = new WatermarkRule(strategies, policy);
+    watermarks = rule;
+    planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().usesEventTime(), rule);
+    if (!strategies.isEmpty()) {
+      watermarkWatch = new WatermarkWatch(spec.watermarkNames(), strategies, rule, resumed);
+      monitor.watermark(watermarkWatch.report(resumed, spec.clock().millis()));
     }
     monitor.status("Initializing sources", false, false);
     CompletableFuture<QueryResources> opened =
         resources.open(
             into -> {
               into.source(SourceDesk.open(spec, resumed.offsets(), wakeSignal));
-              into.sink(SinkDesk.open(spec, resumed.id(), resumed.committedEpoch()));
+              into.sink(SinkDesk.open(spec, resumed));
             });
     pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
   }
@@ -142,17 +153,16 @@ final class QueryRun {
             spec.settings().blockingDispatcher(),
             resources.openSource(),
             spec.compiled(),
-            spec.keyCodec(),
+            spec.keyCodecs(),
             recovered.shards(),
             spec.plan().errorPolicy(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new Failed("reading", failure)));
     resources.stream(Objects.requireNonNull(stream));
-    if (spec.operator() == null) {
-      table = new ShardTable(0);
+    table = new ShardTable(recovered.shards() * spec.operators().size());
+    if (spec.operators().isEmpty()) {
       return ready();
     }
-    table = new ShardTable(recovered.shards());
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
@@ -169,7 +179,7 @@ final class QueryRun {
       EpochRun epoch = current();
       table().done(done);
       epoch.take(done);
-      return epoch.isComplete() ? write(epoch) : Next.NOTHING;
+      return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
     }
     if (reply instanceof ShardReply.Parked parked) {
       parks.answered(parked);
@@ -228,7 +238,7 @@ final class QueryRun {
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     Decision decision =
-        planner.next(committed, epochsOfRun, ranges, table().nextDue(), spec.clock().millis());
+        planner().next(committed, epochsOfRun, ranges, table().nextDue(), spec.clock().millis());
     EpochCommit commit = pendingCommit;
     if (decision instanceof Decision.Run next) {
       phase = Phase.RUNNING;
@@ -261,7 +271,7 @@ final class QueryRun {
       pendingProgress = null;
       monitor.report(progress);
       if (watermarkWatch != null) {
-        monitor.watermark(watermarkWatch.report());
+        monitor.watermark(watermarkWatch.report(written, spec.clock().millis()));
       }
       ActorRef<QueryCommand> self = context.getSelf();
       resources.committed(
@@ -279,37 +289,61 @@ final class QueryRun {
 
   /** An epoch has been read: hand each shard its groups. */
   Next routed(RoutedEpoch routed) {
-    EpochRun epoch = new EpochRun(routed, started);
+    EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
     current = epoch;
-    for (int shard = 0; shard < shards.size(); shard++) {
-      List<GroupBatch<Object>> groups = routed.shards().getOrDefault(shard, List.of());
-      if (!groups.isEmpty() || recovering || table().isDue(shard, routed.plan().times())) {
+    return runOperator(epoch);
+  }
+
+  /** The rows of an operator are where they go: run the next one. */
+  Next rowsRouted() {
+    return runOperator(current());
+  }
+
+  private Next runOperator(EpochRun epoch) {
+    if (epoch.isAtSink()) {
+      return write(epoch);
+    }
+    EpochTimes times = epoch.plan().times();
+    int first = epoch.firstShard();
+    for (int shard = first; shard < first + ledger().shards(); shard++) {
+      List<GroupBatch<Object>> groups = epoch.groups(shard);
+      if (!groups.isEmpty() || recovering || table().isDue(shard, times)) {
         epoch.ask();
         shards
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(),
-                    routed.plan().times(),
-                    routed.plan().ranges(),
-                    groups,
-                    shardReplies));
+                    ledger().incarnation(), times, epoch.plan().ranges(), groups, shardReplies));
       }
     }
-    return epoch.isComplete() ? write(epoch) : Next.NOTHING;
+    return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
+  }
+
+  private Next operatorDone(EpochRun epoch) {
+    if (!epoch.nextOperator()) {
+      return runOperator(epoch);
+    }
+    inBackground(
+        () -> {
+          epoch.routeRows();
+          return epoch;
+        },
+        "handing rows to the next operator",
+        done -> QueryCommand.RowsRouted.INSTANCE);
+    return Next.NOTHING;
   }
 
   /** The epoch's rows are at the sink. */
   Next written(long rows) {
     EpochRun epoch = current();
-    EpochCommit commit = epoch.commit(spec.compiled().delayMillis());
+    EpochCommit commit =
+        Objects.requireNonNull(watermarks, "watermarks")
+            .commit(ledger(), epoch.plan(), epoch.seen(), epoch.events());
     pendingCommit = commit;
     if (watermarkWatch != null) {
-      watermarkWatch.committed(epoch.routed(), commit);
+      watermarkWatch.committed(epoch.plan(), epoch.seen());
     }
-    pendingProgress =
-        epoch.progress(
-            ledger(), monitor.runId(), spec.name(), table(), rows, spec.clock().instant());
+    pendingProgress = progress(epoch, rows);
     current = null;
     recovering = false;
     epochsOfRun++;
@@ -318,6 +352,25 @@ final class QueryRun {
       return new Next(pendingCommit, null, false);
     }
     return consider();
+  }
+
+  private StreamingQueryProgress progress(EpochRun epoch, long rows) {
+    EpochTimes times = epoch.plan().times();
+    EventCounts events = epoch.events();
+    return new StreamingQueryProgress(
+        ledger().id(),
+        monitor.runId(),
+        spec.name(),
+        times.epoch(),
+        Instant.ofEpochMilli(times.processingTimeMillis()),
+        Duration.between(epoch.started(), spec.clock().instant()),
+        events,
+        ledger().total().plus(events),
+        times.watermark().isKnown() ? Optional.of(times.watermark().toInstant()) : Optional.empty(),
+        epoch.routed().eventTimes(),
+        epoch.stateCounts(table()),
+        epoch.operators(table()),
+        rows);
   }
 
   Next failed(Failed failed) {
@@ -330,7 +383,7 @@ final class QueryRun {
   }
 
   private Next ready() {
-    parks.ready(List.copyOf(shards));
+    parks.ready(List.copyOf(shards), ledger().shards());
     EpochPlan planned = ledger().planned();
     if (planned != null) {
       recovering = true;
@@ -353,11 +406,11 @@ final class QueryRun {
     gate.fire();
     wokenMeanwhile = false;
     settlingAsked = settling.size();
-    monitor.status("Getting offsets from " + spec.plan().source().description(), false, true);
+    monitor.status("Getting offsets from " + spec.sourceDescription(), false, true);
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     inBackground(
         () -> resources.openSource().offer(committed.offsets()),
-        "asking " + spec.plan().source().description(),
+        "asking " + spec.sourceDescription(),
         Offered::new);
     return Next.NOTHING;
   }
@@ -396,8 +449,11 @@ final class QueryRun {
     if (position == null) {
       return current == null ? "" : ", called for a timeout";
     }
-    if (position.range() == EventForms.NO_RANGE) {
+    if (position.range() == EventForms.WAITED) {
       return ", called with events that waited";
+    }
+    if (position.range() == GroupBatch.NO_RANGE) {
+      return ", called with rows of another operator";
     }
     OffsetRange range = current().plan().ranges().get(position.range());
     return ", source position [%s@%d]".formatted(range.partition(), position.offset());
@@ -436,6 +492,10 @@ final class QueryRun {
 
   private QueryLedger ledger() {
     return Objects.requireNonNull(ledger, "ledger");
+  }
+
+  private EpochPlanner planner() {
+    return Objects.requireNonNull(planner, "planner");
   }
 
   private ShardTable table() {

@@ -2,19 +2,23 @@ package io.vellamo.actors;
 
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
-import org.jspecify.annotations.Nullable;
+import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A query ready to run: its plan, compiled and checked.
  *
  * @param plan what the user wrote
  * @param compiled its stages
- * @param operator its stateful operator; null if it has none
- * @param keyCodec writes and reads its keys
+ * @param operators its stateful operators, by their places
  * @param eventCodec writes and reads the events that are kept
  * @param clock its processing time
  * @param settings the configuration
@@ -22,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 record QuerySpec(
     QueryPlan plan,
     CompiledQuery compiled,
-    @Nullable GroupOperator<?, ?, ?, ?> operator,
-    KeyCodec keyCodec,
+    List<GroupOperator<?, ?, ?, ?>> operators,
     ValueCodec eventCodec,
     QueryClock clock,
     VellamoSettings settings) {
@@ -33,14 +36,48 @@ record QuerySpec(
     return plan.name();
   }
 
-  /** Returns the operator's name; empty if there is none. */
-  String operatorName() {
-    return compiled.group().map(group -> group.operator().name()).orElse("");
+  /** Returns what the journal says of the operators for ever. */
+  List<CreatedOperator> createdOperators() {
+    return compiled.operators().stream()
+        .map(each -> new CreatedOperator(each.operator().name(), each.timeout()))
+        .toList();
   }
 
   /** Returns how states are read; empty if there are none. */
   String stateShape() {
-    return operator == null ? "" : operator.stateCodec().shape();
+    return operators.stream()
+        .map(operator -> operator.stateCodec().shape())
+        .collect(Collectors.joining("+"));
+  }
+
+  /** Returns what writes and reads the keys of each operator. */
+  List<KeyCodec> keyCodecs() {
+    List<KeyCodec> codecs = new ArrayList<>(operators.size());
+    operators.forEach(operator -> codecs.add(operator.keyCodec()));
+    return codecs;
+  }
+
+  /** Returns the sources, for people. */
+  String sourceDescription() {
+    return plan.upstream().sources().stream()
+        .map(EventSource::description)
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** Returns what each watermark follows, for people, by its number. */
+  List<String> watermarkNames() {
+    List<String> names = new ArrayList<>();
+    for (int input = 0; input < compiled.inputs().size(); input++) {
+      if (compiled.inputs().get(input).hasWatermark()) {
+        names.add(plan.upstream().sources().get(input).description());
+      }
+    }
+    for (CompiledOperator operator : compiled.operators()) {
+      if (!operator.rows().leadsToSink() && operator.rows().hasWatermark()) {
+        names.add("rows of " + operator.operator().name());
+      }
+    }
+    return names;
   }
 
   /** Returns how many events an epoch may have. */

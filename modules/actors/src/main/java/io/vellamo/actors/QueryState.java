@@ -49,8 +49,13 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, 
     return Objects.requireNonNull(ledger, "ledger");
   }
 
+  /** Returns how a query began that has begun. */
+  QueryCreated knownCreated() {
+    return Objects.requireNonNull(created, "created");
+  }
+
   QuerySnapshot toSnapshot() {
-    return new QuerySnapshot(Objects.requireNonNull(created, "created"), knownLedger());
+    return new QuerySnapshot(knownCreated(), knownLedger());
   }
 
   static QueryState from(QuerySnapshot snapshot) {

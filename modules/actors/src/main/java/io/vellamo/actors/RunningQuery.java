@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
@@ -28,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
-  private final KeyCodec keyCodec;
+  private final List<KeyCodec> keyCodecs;
   private final ActorRef<Queries.Command> queries;
 
   /** Creates the handle of a query that was started. */
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
-      KeyCodec keyCodec,
+      List<KeyCodec> keyCodecs,
       ActorRef<Queries.Command> queries) {
-    this.keyCodec = keyCodec;
+    this.keyCodecs = keyCodecs;
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.queries = queries;
@@ -158,8 +159,26 @@ final class RunningQuery implements StreamingQuery {
   }
 
   private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
-    GroupKey written = keyCodec.write(key);
-    return ask(found -> new QueryCommand.RequestPark(written, kind, found));
+    CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
+    for (int place = 0; place < keyCodecs.size(); place++) {
+      GroupKey written = written(keyCodecs.get(place), key);
+      if (written != null) {
+        int operator = place;
+        CompletionStage<Boolean> asked =
+            ask(found -> new QueryCommand.RequestPark(operator, written, kind, found));
+        any = any.thenCombine(asked, Boolean::logicalOr);
+      }
+    }
+    return any;
+  }
+
+  /** Returns a key as an operator writes it, or null if it has no such keys. */
+  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
+    try {
+      return codec.write(key);
+    } catch (SerializationException e) {
+      return null;
+    }
   }
 
   private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, QueryCommand> question) {

@@ -5,6 +5,7 @@ import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
 /** What a coordinator knows of each shard: when something is due, and how much it keeps. */
 final class ShardTable {
@@ -53,15 +54,22 @@ final class ShardTable {
     return Arrays.stream(due).reduce(NextDue.NEVER, NextDue::earlier);
   }
 
-  long groups() {
-    return Arrays.stream(sizes).mapToLong(ShardSize::groups).sum();
+  /** Returns how many groups some shards keep. */
+  long groups(int from, int until) {
+    return sum(ShardSize::groups, from, until);
   }
 
-  long parked() {
-    return Arrays.stream(sizes).mapToLong(ShardSize::parked).sum();
+  /** Returns how many groups of some shards are parked. */
+  long parked(int from, int until) {
+    return sum(ShardSize::parked, from, until);
   }
 
-  long waiting() {
-    return Arrays.stream(sizes).mapToLong(ShardSize::waiting).sum();
+  /** Returns how many events of parked groups of some shards wait. */
+  long waiting(int from, int until) {
+    return sum(ShardSize::waiting, from, until);
+  }
+
+  private long sum(ToLongFunction<ShardSize> part, int from, int until) {
+    return Arrays.stream(sizes, from, until).mapToLong(part).sum();
   }
 }

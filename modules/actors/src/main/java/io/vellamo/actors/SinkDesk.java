@@ -3,11 +3,10 @@ package io.vellamo.actors;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.RowChain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,8 @@ final class SinkDesk {
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
   private final String query;
-  private final RowChain back;
+  private final List<RowChain> chains;
+  private final int shards;
   private final SinkWriter<Object> rows;
   private final @Nullable SinkWriter<Object> deadLetters;
   private final @Nullable SinkWriter<Object> lateEvents;
@@ -33,21 +33,23 @@ final class SinkDesk {
 
   private SinkDesk(
       String query,
-      RowChain back,
+      List<RowChain> chains,
+      int shards,
       SinkWriter<Object> rows,
       @Nullable SinkWriter<Object> deadLetters,
       @Nullable SinkWriter<Object> lateEvents) {
     this.query = query;
-    this.back = back;
+    this.chains = chains;
+    this.shards = shards;
     this.rows = rows;
     this.deadLetters = deadLetters;
     this.lateEvents = lateEvents;
   }
 
   /** Opens a query's sinks. */
-  static SinkDesk open(QuerySpec spec, UUID id, long committedEpoch) throws Exception {
-    SinkContext context = new SinkContext(spec.name(), id, committedEpoch);
-    RowChain back = new RowChain(spec.compiled().back());
+  static SinkDesk open(QuerySpec spec, QueryLedger ledger) throws Exception {
+    SinkContext context = new SinkContext(spec.name(), ledger.id(), ledger.committedEpoch());
+    List<RowChain> chains = spec.compiled().operators().stream().map(RowChain::new).toList();
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
       SinkWriter<Object> rows = open(spec.plan().sink(), context, opened);
@@ -55,7 +57,8 @@ final class SinkDesk {
       RowSink<?> late = spec.plan().lateEvents().orElse(null);
       return new SinkDesk(
           spec.name(),
-          back,
+          chains,
+          ledger.shards(),
           rows,
           letters == null ? null : open(letters, context, opened),
           late == null ? null : open(late, context, opened));
@@ -84,12 +87,11 @@ final class SinkDesk {
     }
     writeDeadLetters(run);
     if (lateEvents != null) {
-      writeAside(lateEvents, run, run.routed().lateEvents());
+      writeAside(lateEvents, run, run.lateEvents());
     }
     RowsOfEpoch epochRows = new RowsOfEpoch(query, run.plan().epoch());
-    for (Map.Entry<Integer, List<Object>> shard : run.rowsByShard().entrySet()) {
-      epochRows.add(shard.getKey(), back.apply(shard.getValue()));
-    }
+    run.rowsToSink()
+        .forEach((shard, some) -> epochRows.add(shard, chains.get(shard / shards).apply(some)));
     epochRows.addWithoutShard(run.routed().rows());
     rows.write(epochRows);
     return epochRows.size();

@@ -4,41 +4,54 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.pipeline.QueryInputs;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's open source.
+ * A query's open sources.
  *
  * <p><b>Threading</b> Safe to share: one call at a time, and none after {@link #close}. All may
  * block.
  */
 final class SourceDesk {
-  private final SourceReader<?> reader;
+  private final List<SourceReader<?>> readers;
   private final long maxEvents;
   private final boolean fixedEnd;
-  private @Nullable Offsets end;
+  private final List<Offsets> ends = new ArrayList<>();
   private @Nullable EpochChunks reading;
   private boolean closed;
 
-  private SourceDesk(SourceReader<?> reader, long maxEvents, boolean fixedEnd) {
-    this.reader = reader;
+  private SourceDesk(List<SourceReader<?>> readers, long maxEvents, boolean fixedEnd) {
+    this.readers = readers;
     this.maxEvents = maxEvents;
     this.fixedEnd = fixedEnd;
   }
 
-  /** Opens a query's source. */
+  /** Opens a query's sources. */
   static SourceDesk open(QuerySpec spec, Offsets committed, Runnable signal) throws Exception {
     Trigger trigger = spec.plan().trigger();
-    EventSource<?> source = spec.plan().source();
-    SourceContext context =
-        new SourceContext(spec.name(), committed, trigger.ends(), spec.clock(), signal);
+    List<EventSource<?>> sources = spec.plan().upstream().sources();
+    List<SourceReader<?>> opened = new ArrayList<>();
+    try {
+      for (int input = 0; input < sources.size(); input++) {
+        Offsets from = SourceOffsets.inner(committed, input, sources.size());
+        SourceContext context =
+            new SourceContext(spec.name(), from, trigger.ends(), spec.clock(), signal);
+        opened.add(sources.get(input).open(context));
+      }
+    } catch (Exception e) {
+      opened.forEach(SourceReader::close);
+      throw e;
+    }
     long maxEvents = trigger == Trigger.once() ? Long.MAX_VALUE : spec.maxEventsPerEpoch();
-    return new SourceDesk(source.open(context), maxEvents, trigger.ends());
+    return new SourceDesk(opened, Math.max(1, maxEvents / sources.size()), trigger.ends());
   }
 
   /**
@@ -47,18 +60,31 @@ final class SourceDesk {
    */
   synchronized List<OffsetRange> offer(Offsets from) throws Exception {
     requireOpen();
-    Offsets upTo = end;
-    if (upTo == null || !fixedEnd) {
-      upTo = reader.latest();
-      end = upTo;
+    if (ends.isEmpty() || !fixedEnd) {
+      ends.clear();
+      for (SourceReader<?> reader : readers) {
+        ends.add(reader.latest());
+      }
     }
-    return reader.plan(from, upTo, maxEvents);
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int input = 0; input < readers.size(); input++) {
+      Offsets inner = SourceOffsets.inner(from, input, readers.size());
+      for (OffsetRange range : readers.get(input).plan(inner, ends.get(input), maxEvents)) {
+        ranges.add(SourceOffsets.outer(range, input, readers.size()));
+      }
+    }
+    return ranges;
+  }
+
+  private RangeReader<?> open(OffsetRange range) throws Exception {
+    int input = QueryInputs.inputOf(range.partition(), readers.size());
+    return readers.get(input).read(SourceOffsets.inner(range, readers.size()));
   }
 
   /** Returns the entries of an epoch, to be read chunk by chunk. */
   synchronized Iterator<EventChunk> chunks(EpochPlan plan) {
     requireOpen();
-    EpochChunks chunks = new EpochChunks(plan, reader);
+    EpochChunks chunks = new EpochChunks(plan, this::open);
     reading = chunks;
     return new Iterator<>() {
       @Override
@@ -78,7 +104,9 @@ final class SourceDesk {
 
   synchronized void committed(Offsets offsets) {
     if (!closed) {
-      reader.committed(offsets);
+      for (int input = 0; input < readers.size(); input++) {
+        readers.get(input).committed(SourceOffsets.inner(offsets, input, readers.size()));
+      }
     }
   }
 
@@ -88,7 +116,7 @@ final class SourceDesk {
       if (reading != null) {
         reading.close();
       }
-      reader.close();
+      readers.forEach(SourceReader::close);
     }
   }
 

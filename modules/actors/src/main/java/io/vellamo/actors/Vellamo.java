@@ -10,6 +10,7 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.source.EventSource;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
 import java.util.List;
@@ -200,14 +201,14 @@ public final class Vellamo implements Extension {
           "Query [%s] is running already; stop it first, or choose another name".formatted(name));
     }
     QueryMonitor monitor = new QueryMonitor(spec, registry);
-    RunningQuery query = new RunningQuery(monitor, guarantee(plan), spec.keyCodec(), queries);
+    RunningQuery query = new RunningQuery(monitor, guarantee(plan), spec.keyCodecs(), queries);
     registry.started(query);
     queries.tell(new Queries.Command.Start(spec, monitor));
     return query;
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.source().isReplayable()) {
+    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
       return DeliveryGuarantee.AT_MOST_ONCE;
     }
     return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE

@@ -1,59 +1,129 @@
 package io.vellamo.actors;
 
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
-import io.vellamo.api.source.OffsetRange;
-import io.vellamo.engine.epoch.EpochCommit;
-import io.vellamo.engine.pipeline.NewestEventTime;
-import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.InputWatermark;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.WatermarkRule;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.NewestEventTime;
+import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which event moved the watermark last, and what has come since.
+ * Remembers which event moved each watermark last, and what has come since.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only; what it reports is immutable.
  */
 final class WatermarkWatch {
-  private final Duration delay;
-  private Watermark watermark;
-  private @Nullable NewestEvent heldBy;
-  private long eventsSince;
-  private long futureEvents;
+  /** What is known of the stream of one watermark. */
+  private static final class Stream {
+    private long newestMillis;
+    private @Nullable NewestEvent heldBy;
+    private long eventsSince;
+    private long futureEvents;
 
-  WatermarkWatch(long delayMillis, Watermark recovered) {
-    this.delay = Duration.ofMillis(delayMillis);
-    this.watermark = recovered;
-  }
-
-  void committed(RoutedEpoch epoch, EpochCommit commit) {
-    NewestEventTime newest = epoch.newest();
-    if (newest != null && !commit.nextWatermark().equals(watermark)) {
-      OffsetRange range = epoch.plan().ranges().get(newest.range());
-      heldBy =
-          new NewestEvent(
-              Instant.ofEpochMilli(newest.millis()),
-              range.partition().name(),
-              newest.offset(),
-              commit.epoch(),
-              Instant.ofEpochMilli(epoch.plan().times().processingTimeMillis()));
-      eventsSince = 0;
-    } else {
-      eventsSince += epoch.events().input();
+    private Stream(long newestMillis) {
+      this.newestMillis = newestMillis;
     }
-    watermark = commit.nextWatermark();
-    futureEvents += epoch.eventTimes().future();
   }
 
-  WatermarkReport report() {
-    return new WatermarkReport(
-        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
-        delay,
-        Optional.ofNullable(heldBy),
-        eventsSince,
-        futureEvents);
+  private final List<String> names;
+  private final List<WatermarkStrategy> strategies;
+  private final WatermarkRule rule;
+  private final List<Stream> streams = new ArrayList<>();
+
+  /**
+   * Creates a watch.
+   *
+   * @param names what the watermarks follow, by their numbers
+   * @param strategies how
+   * @param rule what they make together
+   * @param recovered where they stand
+   */
+  WatermarkWatch(
+      List<String> names,
+      List<WatermarkStrategy> strategies,
+      WatermarkRule rule,
+      QueryLedger recovered) {
+    this.names = names;
+    this.strategies = strategies;
+    this.rule = rule;
+    for (int i = 0; i < strategies.size(); i++) {
+      Watermark watermark = watermark(recovered, i);
+      long newest =
+          watermark.isKnown() && !watermark.equals(Watermark.END)
+              ? watermark.millis() + strategies.get(i).delay().toMillis()
+              : watermark.millis();
+      streams.add(new Stream(newest));
+    }
+  }
+
+  void committed(EpochPlan plan, List<SeenTimes> seen) {
+    for (int i = 0; i < seen.size(); i++) {
+      Stream stream = streams.get(i);
+      NewestEventTime newest = seen.get(i).newest();
+      stream.futureEvents += seen.get(i).future();
+      if (newest != null && newest.millis() > stream.newestMillis) {
+        stream.newestMillis = newest.millis();
+        stream.heldBy = event(plan, newest, names.get(i));
+        stream.eventsSince = 0;
+      } else {
+        stream.eventsSince += seen.get(i).events();
+      }
+    }
+  }
+
+  private static NewestEvent event(EpochPlan plan, NewestEventTime newest, String name) {
+    String partition =
+        newest.range() == GroupBatch.NO_RANGE
+            ? name
+            : plan.ranges().get(newest.range()).partition().name();
+    return new NewestEvent(
+        Instant.ofEpochMilli(newest.millis()),
+        partition,
+        newest.offset(),
+        plan.epoch(),
+        Instant.ofEpochMilli(plan.times().processingTimeMillis()));
+  }
+
+  /** Returns where the watermark stands, and why. */
+  WatermarkReport report(QueryLedger ledger, long nowMillis) {
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      Stream stream = streams.get(i);
+      boolean idle =
+          !ledger.inputs().isEmpty() && rule.isIdle(ledger.inputs().get(i), i, nowMillis);
+      inputs.add(
+          new Input(
+              names.get(i),
+              instant(watermark(ledger, i)),
+              strategies.get(i).delay(),
+              Optional.ofNullable(stream.heldBy),
+              stream.eventsSince,
+              stream.futureEvents,
+              idle));
+    }
+    return new WatermarkReport(instant(ledger.nextWatermark()), inputs);
+  }
+
+  private Watermark watermark(QueryLedger ledger, int input) {
+    List<InputWatermark> inputs = ledger.inputs();
+    if (!inputs.isEmpty()) {
+      return inputs.get(input).watermark();
+    }
+    return strategies.size() == 1 ? ledger.nextWatermark() : Watermark.NONE;
+  }
+
+  private static Optional<Instant> instant(Watermark watermark) {
+    return watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty();
   }
 }

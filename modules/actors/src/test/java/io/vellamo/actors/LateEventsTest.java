@@ -7,6 +7,7 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -84,12 +85,12 @@ final class LateEventsTest {
     WatermarkReport report = query.watermark().orElseThrow();
 
     assertThat(report.watermark()).contains(Instant.ofEpochSecond(110));
-    assertThat(report.eventsSince()).isEqualTo(2);
-    assertThat(report.futureEvents()).isOne();
+    assertThat(report.inputs().get(0).eventsSince()).isEqualTo(2);
+    assertThat(report.inputs().get(0).futureEvents()).isOne();
     assertThat(report.explanation())
         .isEqualTo(
-            "The watermark is [1970-01-01T00:01:50Z], the delay [PT10S] behind: the newest event"
-                + " time is [1970-01-01T00:02:00Z], of [memory-0@1] in epoch [1] at"
+            "The watermark is [1970-01-01T00:01:50Z]: it stands at [1970-01-01T00:01:50Z], the delay"
+                + " [PT10S] behind: the newest event time is [1970-01-01T00:02:00Z], of [memory-0@1] in epoch [1] at"
                 + " [1970-01-01T00:01:40Z]; [2] events since were not newer; [1] future events did"
                 + " not move it");
     query.stop();
@@ -100,7 +101,9 @@ final class LateEventsTest {
         .vellamo()
         .query("late")
         .from(readings)
-        .withWatermark(Reading::time, Duration.ofSeconds(10), Duration.ofMinutes(1))
+        .withWatermark(
+            Reading::time,
+            WatermarkStrategy.delay(Duration.ofSeconds(10)).maxFutureSkew(Duration.ofMinutes(1)))
         .groupByKey(Reading::key)
         .flatMapGroupsWithState(
             OutputMode.APPEND,

@@ -3,6 +3,8 @@ package io.vellamo.api;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.Stage.Deduplicate.Memory;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.RowSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,43 +92,186 @@ public final class EventStream<T> {
    */
   public EventStream<T> withWatermark(
       Function<? super T, @Nullable Instant> eventTime, Duration delay) {
-    return withWatermark(eventTime, delay, Optional.empty());
+    requireNonNull(delay, "delay");
+    return withWatermark(eventTime, WatermarkStrategy.delay(delay));
   }
 
   /**
-   * Returns a stream whose events have an event time, and whose watermark one wrong clock can't
-   * move into the future. Spark has no such bound.
+   * Returns a stream whose events have an event time, with a strategy for what can hold a watermark
+   * back or carry it away.
    *
-   * <p><b>Time</b> As for {@link #withWatermark(Function, Duration)}; but an event further ahead of
-   * the epoch's processing time than {@code maxFutureSkew} doesn't move the watermark. It is
-   * processed like any other, and counted in {@link io.vellamo.api.query.EventTimeStats#future}.
+   * <p><b>Time</b> As for {@link #withWatermark(Function, Duration)}. Several streams of a {@link
+   * #union} may each have a watermark; the query has the earliest of them, or what {@link
+   * QueryBuilder#watermarkPolicy} says.
    *
    * @param eventTime as above
-   * @param delay as above
-   * @param maxFutureSkew how far ahead of the processing time an event may be and still move the
-   *     watermark; not negative
+   * @param strategy the delay, and what future events and silence do
    * @return the stream with one more step
-   * @throws IllegalArgumentException if {@code delay} or {@code maxFutureSkew} is negative
    * @throws IllegalStateException if the stream has a watermark already
    */
   public EventStream<T> withWatermark(
-      Function<? super T, @Nullable Instant> eventTime, Duration delay, Duration maxFutureSkew) {
-    requireNonNull(maxFutureSkew, "maxFutureSkew");
-    return withWatermark(eventTime, delay, Optional.of(maxFutureSkew));
+      Function<? super T, @Nullable Instant> eventTime, WatermarkStrategy strategy) {
+    requireNonNull(eventTime, "eventTime");
+    requireNonNull(strategy, "strategy");
+    if (pipeline.hasWatermark()) {
+      throw new IllegalStateException(
+          "Query [%s] has a watermark here already; call withWatermark once in front of an operator"
+              .formatted(pipeline.name()));
+    }
+    return new EventStream<>(pipeline.with(new Stage.EventTime(untyped(eventTime), strategy)));
   }
 
-  private EventStream<T> withWatermark(
-      Function<? super T, @Nullable Instant> eventTime,
-      Duration delay,
-      Optional<Duration> maxFutureSkew) {
-    requireNonNull(eventTime, "eventTime");
-    requireNonNull(delay, "delay");
-    if (pipeline.everHadWatermark()) {
-      throw new IllegalStateException(
-          "Query [%s] has a watermark already; call withWatermark once".formatted(pipeline.name()));
+  /**
+   * Returns a stream of this stream's events and another's.
+   *
+   * <p><b>Order</b> The events of each keep their order; how the two mix is not promised.
+   *
+   * <p><b>Time</b> Events keep their event times; those of a stream without {@link #withWatermark}
+   * have none.
+   *
+   * @param other a stream of the same query, begun with the same {@link QueryStart}; a stream that
+   *     is used twice reads its source twice
+   * @return the stream of both
+   * @throws IllegalArgumentException if {@code other} belongs to another query
+   */
+  public EventStream<T> union(EventStream<? extends T> other) {
+    requireNonNull(other, "other");
+    return new EventStream<>(pipeline.union(other.pipeline));
+  }
+
+  /**
+   * Returns a stream that lets only the first event of each key through, for ever.
+   *
+   * <p><b>Order</b> Which of several duplicates comes first is source order per source partition.
+   *
+   * <p><b>Time</b> If the stream has a watermark, late events are dropped and counted, as in Spark.
+   *
+   * <p><b>Cost</b> The key of every event is kept for ever; {@link #dropDuplicatesWithEventTime}
+   * and {@link #dropDuplicatesWithinWatermark} forget. What passes is written to the journal with
+   * Jackson, as rows are.
+   *
+   * @param key what makes events duplicates, of a standard type as for {@link
+   *     #groupByKey(Function)}
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalStateException if an operator in front emits rows that replace earlier ones
+   */
+  public <K extends @Nullable Object> EventStream<T> dropDuplicates(
+      Function<? super T, ? extends K> key) {
+    requireNonNull(key, "key");
+    return deduplicated("dropDuplicates", untyped(key), Optional.empty(), Memory.FOR_EVER);
+  }
+
+  /**
+   * Returns a stream that lets only the first event of each key through, for ever.
+   *
+   * @param key what makes events duplicates; the event itself for events that are equal as a whole
+   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalStateException if an operator in front emits rows that replace earlier ones
+   */
+  public <K> EventStream<T> dropDuplicates(
+      Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
+    requireNonNull(key, "key");
+    requireNonNull(keyClass, "keyClass");
+    return deduplicated("dropDuplicates", untyped(key), Optional.of(keyClass), Memory.FOR_EVER);
+  }
+
+  /**
+   * Returns a stream that lets only the first of all events through that have the same key and the
+   * same event time. Spark has it as {@code dropDuplicates} with the event-time column among the
+   * columns.
+   *
+   * <p><b>Time</b> Late events are dropped and counted, so an event is forgotten when the watermark
+   * has passed its event time. An event without event time is remembered for ever.
+   *
+   * <p><b>Cost</b> Keys and event times that the watermark has not passed are kept.
+   *
+   * @param key what makes events of the same time duplicates, of a standard type
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalArgumentException if the stream has no watermark
+   * @throws IllegalStateException if an operator in front has timeouts in event time, or emits rows
+   *     that replace earlier ones
+   */
+  public <K extends @Nullable Object> EventStream<T> dropDuplicatesWithEventTime(
+      Function<? super T, ? extends K> key) {
+    requireNonNull(key, "key");
+    return deduplicated(
+        "dropDuplicatesWithEventTime", untyped(key), Optional.empty(), Memory.UNTIL_LATE);
+  }
+
+  /**
+   * Returns a stream as {@link #dropDuplicatesWithEventTime(Function)} does, for keys of any class.
+   *
+   * @param key what makes events of the same time duplicates
+   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalArgumentException if the stream has no watermark
+   * @throws IllegalStateException as above
+   */
+  public <K> EventStream<T> dropDuplicatesWithEventTime(
+      Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
+    requireNonNull(key, "key");
+    requireNonNull(keyClass, "keyClass");
+    return deduplicated(
+        "dropDuplicatesWithEventTime", untyped(key), Optional.of(keyClass), Memory.UNTIL_LATE);
+  }
+
+  /**
+   * Returns a stream that drops an event if one of the same key came before it whose event time is
+   * at most the watermark's delay earlier or any time later.
+   *
+   * <p><b>Time</b> As Spark's {@code dropDuplicatesWithinWatermark}: the first event of a key is
+   * remembered until the watermark has passed its event time and the delay. Late events are dropped
+   * and counted. An event exactly that old is still a duplicate, where Spark drops it as late.
+   *
+   * <p><b>Cost</b> A key is kept until its event is forgotten.
+   *
+   * @param key what makes events duplicates, of a standard type
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalArgumentException if the stream has no watermark
+   * @throws IllegalStateException if an operator in front has timeouts in event time, or emits rows
+   *     that replace earlier ones
+   */
+  public <K extends @Nullable Object> EventStream<T> dropDuplicatesWithinWatermark(
+      Function<? super T, ? extends K> key) {
+    requireNonNull(key, "key");
+    return deduplicated(
+        "dropDuplicatesWithinWatermark", untyped(key), Optional.empty(), Memory.WITHIN_DELAY);
+  }
+
+  /**
+   * Returns a stream as {@link #dropDuplicatesWithinWatermark(Function)} does, for keys of any
+   * class.
+   *
+   * @param key what makes events duplicates
+   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the keys
+   * @return the stream with one more step
+   * @throws IllegalArgumentException if the stream has no watermark
+   * @throws IllegalStateException as above
+   */
+  public <K> EventStream<T> dropDuplicatesWithinWatermark(
+      Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
+    requireNonNull(key, "key");
+    requireNonNull(keyClass, "keyClass");
+    return deduplicated(
+        "dropDuplicatesWithinWatermark", untyped(key), Optional.of(keyClass), Memory.WITHIN_DELAY);
+  }
+
+  private EventStream<T> deduplicated(
+      String name, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory) {
+    boolean needsTime = memory != Memory.FOR_EVER;
+    if (needsTime && !pipeline.hasWatermark()) {
+      throw new IllegalArgumentException(
+          "%s needs withWatermark in front; dropDuplicates works without".formatted(name));
     }
-    Stage stage = new Stage.EventTime(untyped(eventTime), delay, maxFutureSkew);
-    return new EventStream<>(pipeline.with(stage));
+    pipeline.requireInputFor(name, needsTime);
+    return new EventStream<>(pipeline.with(new Stage.Deduplicate(name, key, keyClass, memory)));
   }
 
   /**

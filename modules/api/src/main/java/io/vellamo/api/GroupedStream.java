@@ -47,7 +47,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param <U> the rows, written and read with Jackson by their own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <S, U> EventStream<U> mapGroupsWithState(
       GroupStateTimeout timeout,
@@ -67,7 +67,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param <U> the rows, written and read with Jackson by their own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <S, U> EventStream<U> mapGroupsWithState(
       GroupStateTimeout timeout,
@@ -96,7 +96,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <S, U> EventStream<U> flatMapGroupsWithState(
       OutputMode mode,
@@ -120,7 +120,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <S, U> EventStream<U> flatMapGroupsWithState(
       OutputMode mode,
@@ -149,12 +149,13 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       throw new IllegalArgumentException(
           "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey".formatted(name));
     }
-    if (pipeline.group().isPresent()) {
+    boolean follows = !pipeline.upstream().operators().isEmpty();
+    if (follows && mode == OutputMode.UPDATE) {
       throw new IllegalStateException(
-          "Query [%s] has a stateful operator already [%s]; write its rows to a sink and start"
-                  .formatted(pipeline.name(), pipeline.group().get().operator().name())
-              + " another query on them");
+          "%s of query [%s] must not follow another stateful operator, as its rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with OutputMode.APPEND"
+              .formatted(name, pipeline.name()));
     }
+    pipeline.requireInputFor(name, true);
     StatefulOperator operator = new StatefulOperator(name, mode, timeout, stateType, function);
     return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
   }

@@ -9,9 +9,11 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,18 +34,7 @@ public final class QueryBuilder {
   }
 
   static QueryBuilder of(Pipeline pipeline, RowSink<?> sink) {
-    QueryPlan plan =
-        new QueryPlan(
-            pipeline.name(),
-            pipeline.source(),
-            pipeline.stages(),
-            sink,
-            ErrorPolicy.fail(),
-            Optional.empty(),
-            Optional.empty(),
-            Trigger.asap(),
-            OptionalLong.empty(),
-            Optional.empty());
+    QueryPlan plan = QueryPlan.of(pipeline.name(), pipeline.upstream(), sink);
     return new QueryBuilder(pipeline, plan);
   }
 
@@ -74,17 +65,20 @@ public final class QueryBuilder {
    */
   public QueryBuilder outputMode(OutputMode mode) {
     requireNonNull(mode, "mode");
-    Optional<StatefulOperator> operator = pipeline.group().map(group -> group.operator());
-    boolean allowed = operator.map(op -> op.mode() == mode).orElse(mode != OutputMode.COMPLETE);
-    if (!allowed) {
-      throw new IllegalArgumentException(
-          "mode must be %s for this query, was [%s]: %s"
-              .formatted(
-                  operator.map(op -> op.mode().name()).orElse("APPEND or UPDATE"),
-                  mode,
-                  operator
-                      .map(op -> op.name() + " emits rows in that mode")
-                      .orElse("without an aggregation there is no whole result")));
+    Optional<StatefulOperator> updating = pipeline.updating();
+    if (mode == OutputMode.COMPLETE) {
+      throw refused(
+          updating.isPresent() ? "UPDATE" : "APPEND or UPDATE",
+          mode,
+          "without an aggregation there is no whole result");
+    }
+    List<StatefulOperator> operators = pipeline.upstream().operators();
+    if (updating.isPresent() && mode == OutputMode.APPEND) {
+      throw refused(
+          "UPDATE", mode, updating.get().name() + " emits rows that replace earlier ones");
+    }
+    if (updating.isEmpty() && mode == OutputMode.UPDATE && !operators.isEmpty()) {
+      throw refused("APPEND", mode, operators.get(0).name() + " emits rows that are final");
     }
     return this;
   }
@@ -107,7 +101,7 @@ public final class QueryBuilder {
    */
   public QueryBuilder onError(ErrorPolicy policy) {
     requireNonNull(policy, "policy");
-    if (pipeline.group().isEmpty()
+    if (pipeline.upstream().operators().isEmpty()
         && (policy.retries() > 0 || policy.action() == ErrorPolicy.Action.PARK)) {
       throw new IllegalArgumentException(
           "policy must not retry or park in a query without a stateful operator, was [%s]; use fail() or deadLetter()"
@@ -198,6 +192,31 @@ public final class QueryBuilder {
   }
 
   /**
+   * Sets what the watermarks of several streams make together. Defaults to {@link
+   * WatermarkPolicy#MIN}. It is fixed when the query is first started: a later start of the query
+   * goes on with what it was then, as in Spark.
+   *
+   * @param policy the earliest of them or the latest
+   * @return a builder with it
+   */
+  public QueryBuilder watermarkPolicy(WatermarkPolicy policy) {
+    requireNonNull(policy, "policy");
+    return new QueryBuilder(
+        pipeline,
+        new QueryPlan(
+            plan.name(),
+            plan.upstream(),
+            plan.sink(),
+            plan.errorPolicy(),
+            plan.deadLetters(),
+            plan.lateEvents(),
+            plan.trigger(),
+            policy,
+            plan.maxEventsPerEpoch(),
+            plan.clock()));
+  }
+
+  /**
    * Returns the query as data, for runtimes.
    *
    * @return what {@link #start} hands over
@@ -232,15 +251,20 @@ public final class QueryBuilder {
     QueryPlan changed =
         new QueryPlan(
             plan.name(),
-            plan.source(),
-            plan.stages(),
+            plan.upstream(),
             plan.sink(),
             errorPolicy,
             deadLetters,
             lateEvents,
             trigger,
+            plan.watermarkPolicy(),
             maxEventsPerEpoch,
             clock);
     return new QueryBuilder(pipeline, changed);
+  }
+
+  private static IllegalArgumentException refused(String allowed, OutputMode mode, String why) {
+    return new IllegalArgumentException(
+        "mode must be %s for this query, was [%s]: %s".formatted(allowed, mode, why));
   }
 }

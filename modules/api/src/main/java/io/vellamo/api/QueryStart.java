@@ -3,8 +3,8 @@ package io.vellamo.api;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.plan.QueryStarter;
+import io.vellamo.api.plan.Upstream;
 import io.vellamo.api.source.EventSource;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +53,6 @@ public final class QueryStart {
    */
   public <T> EventStream<T> from(EventSource<T> source) {
     requireNonNull(source, "source");
-    return new EventStream<>(new Pipeline(name, starter, source, List.of(), false));
+    return new EventStream<>(new Pipeline(name, starter, new Upstream.Input(source), false));
   }
 }

@@ -13,6 +13,7 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -37,7 +38,8 @@ final class PipelineTest {
   private static final RowSink<Object> SINK = new NoSink();
 
   private final HandoffSource<String> source = HandoffSource.create(1);
-  private final EventStream<String> words = start("orders").from(source);
+  private final QueryStart start = start("orders");
+  private final EventStream<String> words = start.from(source);
 
   // Names.
 
@@ -79,7 +81,9 @@ final class PipelineTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> watermarked.withWatermark(PipelineTest::time, Duration.ZERO))
-        .withMessage("Query [orders] has a watermark already; call withWatermark once");
+        .withMessage(
+            "Query [orders] has a watermark here already; call withWatermark once in front of an"
+                + " operator");
   }
 
   // Operators.
@@ -114,19 +118,151 @@ final class PipelineTest {
   void eventTimeTimeout_withWatermark_isAccepted() {
     EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
 
-    assertThat(counted(watermarked, GroupStateTimeout.EVENT_TIME).to(SINK).plan().stages())
+    assertThat(
+            counted(watermarked, GroupStateTimeout.EVENT_TIME).to(SINK).plan().upstream().stages())
         .hasSize(2);
   }
 
   @Test
-  void operator_second_isRefused() {
+  void updatingOperator_behindAnother_isRefused() {
+    EventStream<String> final1 = finalRows(words, GroupStateTimeout.NONE);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> counted(final1, GroupStateTimeout.NONE))
+        .withMessage(
+            "mapGroupsWithState of query [orders] must not follow another stateful operator, as its"
+                + " rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with"
+                + " OutputMode.APPEND");
+  }
+
+  @Test
+  void operator_behindAnUpdatingOne_isRefused() {
     EventStream<String> counted = counted(words, GroupStateTimeout.NONE);
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> counted(counted, GroupStateTimeout.NONE))
+        .isThrownBy(() -> finalRows(counted, GroupStateTimeout.NONE))
         .withMessage(
-            "Query [orders] has a stateful operator already [mapGroupsWithState]; write its rows to"
-                + " a sink and start another query on them");
+            "flatMapGroupsWithState of query [orders] must not follow mapGroupsWithState whose rows"
+                + " replace earlier ones [UPDATE], as flatMapGroupsWithState would take each for a"
+                + " new event; use flatMapGroupsWithState with OutputMode.APPEND; or write its rows"
+                + " to a sink and start another query on them");
+    assertThatIllegalStateException().isThrownBy(() -> counted.dropDuplicates(word -> word));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> finalRows(words.union(counted), GroupStateTimeout.NONE));
+  }
+
+  @Test
+  void operator_behindTimeoutsInEventTime_isRefused() {
+    EventStream<String> rows =
+        finalRows(
+            words.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.EVENT_TIME);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> finalRows(rows, GroupStateTimeout.NONE))
+        .withMessage(
+            "flatMapGroupsWithState of query [orders] must not follow flatMapGroupsWithState with"
+                + " timeout [EVENT_TIME], as the watermark may have passed its rows when they are"
+                + " emitted; or write its rows to a sink and start another query on them");
+    assertThat(rows.dropDuplicates(row -> row).to(SINK).plan().upstream().stages()).hasSize(3);
+  }
+
+  @Test
+  void operators_thatAppend_followEachOther() {
+    EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
+    EventStream<String> second =
+        finalRows(
+            finalRows(watermarked, GroupStateTimeout.NONE), GroupStateTimeout.PROCESSING_TIME);
+
+    assertThat(second.to(SINK).outputMode(OutputMode.APPEND).plan().upstream().operators())
+        .hasSize(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> second.to(SINK).outputMode(OutputMode.UPDATE))
+        .withMessage(
+            "mode must be APPEND for this query, was [UPDATE]: flatMapGroupsWithState emits rows"
+                + " that are final");
+  }
+
+  @Test
+  void watermark_behindAnOperator_isANewOne() {
+    EventStream<String> rows =
+        finalRows(words.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.NONE);
+
+    EventStream<String> second =
+        finalRows(
+            rows.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.EVENT_TIME);
+
+    assertThat(second.to(SINK).plan().upstream().stages()).hasSize(4);
+  }
+
+  // Deduplication.
+
+  @Test
+  void deduplication_inTime_needsAWatermark() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.dropDuplicatesWithinWatermark(word -> word))
+        .withMessage(
+            "dropDuplicatesWithinWatermark needs withWatermark in front; dropDuplicates works"
+                + " without");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.dropDuplicatesWithEventTime(word -> word, String.class));
+  }
+
+  @Test
+  void deduplication_keepsTheWatermark() {
+    EventStream<String> once =
+        words.withWatermark(PipelineTest::time, Duration.ZERO).dropDuplicates(word -> word);
+
+    assertThat(counted(once, GroupStateTimeout.EVENT_TIME).to(SINK).plan().upstream().stages())
+        .hasSize(3);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> once.withWatermark(PipelineTest::time, Duration.ZERO));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "UPDATE"})
+  void deduplication_allowsBothModes(OutputMode mode) {
+    QueryBuilder query = words.dropDuplicates(word -> word).to(SINK);
+
+    assertThat(query.outputMode(mode)).isSameAs(query);
+  }
+
+  // Unions.
+
+  @Test
+  void union_ofOneQuery_hasBothSources() {
+    EventStream<String> others = start.from(HandoffSource.<String>create(1));
+
+    QueryPlan plan = words.map(word -> word).union(others).filter(word -> true).to(SINK).plan();
+
+    assertThat(plan.upstream().sources()).hasSize(2);
+    assertThat(plan.upstream().stages())
+        .hasExactlyElementsOfTypes(Stage.Map.class, Stage.Filter.class);
+  }
+
+  @Test
+  void union_withAnotherQuery_isRefused() {
+    EventStream<String> others = start("clicks").from(HandoffSource.<String>create(1));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.union(others))
+        .withMessage("other must be a stream of the same query [orders], was one of [clicks]");
+  }
+
+  @Test
+  void union_ofStreamsWithWatermarks_hasOne() {
+    EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> words.union(watermarked).withWatermark(PipelineTest::time, Duration.ZERO));
+    assertThat(
+            watermarked
+                .union(words)
+                .to(SINK)
+                .watermarkPolicy(WatermarkPolicy.MAX)
+                .plan()
+                .watermarkPolicy())
+        .isEqualTo(WatermarkPolicy.MAX);
   }
 
   @Test
@@ -143,7 +279,7 @@ final class PipelineTest {
             .to(SINK)
             .plan();
 
-    assertThat(plan.stages())
+    assertThat(plan.upstream().stages())
         .hasExactlyElementsOfTypes(
             Stage.Map.class,
             Stage.Filter.class,
@@ -157,7 +293,7 @@ final class PipelineTest {
   void stream_isNotChangedByBuildingOnIt() {
     words.map(word -> word);
 
-    assertThat(words.to(SINK).plan().stages()).isEmpty();
+    assertThat(words.to(SINK).plan().upstream().stages()).isEmpty();
   }
 
   @Test
@@ -173,7 +309,7 @@ final class PipelineTest {
             .to(SINK)
             .plan();
 
-    assertThat(plan.stages())
+    assertThat(plan.upstream().stages())
         .singleElement()
         .isInstanceOfSatisfying(
             Stage.Group.class, group -> assertThat(group.keyClass()).contains(String.class));
@@ -291,9 +427,11 @@ final class PipelineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.outputMode(mode))
         .withMessage(
-            "mode must be UPDATE for this query, was [%s]: mapGroupsWithState emits rows in that"
-                + " mode",
-            mode);
+            mode == OutputMode.COMPLETE
+                ? "mode must be UPDATE for this query, was [COMPLETE]: without an aggregation there"
+                    + " is no whole result"
+                : "mode must be UPDATE for this query, was [APPEND]: mapGroupsWithState emits rows"
+                    + " that replace earlier ones");
   }
 
   @Test
@@ -347,8 +485,16 @@ final class PipelineTest {
         .<Integer, String>mapGroupsWithState(timeout, Integer.class, (key, events, state) -> "row");
   }
 
+  private static EventStream<String> finalRows(
+      EventStream<String> words, GroupStateTimeout timeout) {
+    return words
+        .groupByKey(word -> word)
+        .<Integer, String>flatMapGroupsWithState(
+            OutputMode.APPEND, timeout, Integer.class, (key, events, state) -> none());
+  }
+
   private static StateType<?> stateType(QueryPlan plan) {
-    return ((Stage.Group) plan.stages().get(0)).operator().stateType();
+    return plan.upstream().operators().get(0).stateType();
   }
 
   private static Instant time(String word) {

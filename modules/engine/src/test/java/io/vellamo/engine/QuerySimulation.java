@@ -8,13 +8,15 @@ import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.Decision;
-import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
@@ -25,14 +27,14 @@ import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
-import io.vellamo.engine.pipeline.NewestEventTime;
+import io.vellamo.engine.pipeline.Route;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardLedger;
-import io.vellamo.engine.time.Watermark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,8 +62,8 @@ final class QuerySimulation {
   private final List<Reading> readings;
   private final CompiledQuery query;
   private final GroupStep<Object, Reading, long[], String> step;
-  private final EpochPlanner planner =
-      new EpochPlanner(Trigger.drain(), GroupStateTimeout.EVENT_TIME);
+  private final WatermarkRule rule;
+  private final EpochPlanner planner;
   private final List<ShardLedger> shards = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
   private QueryLedger ledger = QueryLedger.created(new UUID(0, 0), SHARDS);
@@ -75,16 +77,22 @@ final class QuerySimulation {
             GroupStateTimeout.EVENT_TIME,
             StateType.of(long[].class),
             (key, events, state) -> List.of().iterator());
-    query =
-        new CompiledQuery(
+    WatermarkStrategy strategy = WatermarkStrategy.delay(Duration.ofMillis(DELAY_MILLIS));
+    rule = new WatermarkRule(List.of(strategy), WatermarkPolicy.MIN);
+    planner = new EpochPlanner(Trigger.drain(), true, rule);
+    Route input =
+        new Route(
             List.of(
                 new Stage.EventTime(
-                    reading -> Instant.ofEpochMilli(((Reading) reading).timeMillis),
-                    Duration.ofMillis(DELAY_MILLIS),
-                    Optional.empty())),
-            Optional.of(
-                new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator)),
-            List.of(),
+                    reading -> Instant.ofEpochMilli(((Reading) reading).timeMillis), strategy)),
+            0,
+            0);
+    Stage.Group group =
+        new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator);
+    query =
+        new CompiledQuery(
+            List.of(input),
+            List.of(new CompiledOperator(group, true, false, new Route(List.of(), 0, Route.SINK))),
             false);
     step =
         new GroupStep<>(
@@ -142,14 +150,7 @@ final class QuerySimulation {
         emitted = runShards(route(plan));
       }
       rows.addAll(emitted);
-      NewestEventTime newest = routed.newest();
-      Watermark watermark = plan.times().watermark();
-      ledger =
-          ledger.committed(
-              new EpochCommit(
-                  plan.epoch(),
-                  newest == null ? watermark : watermark.advance(newest.millis(), DELAY_MILLIS),
-                  routed.events()));
+      ledger = ledger.committed(rule.commit(ledger, plan, routed.seen(), routed.events()));
     }
   }
 
@@ -160,7 +161,7 @@ final class QuerySimulation {
   }
 
   private RoutedEpoch route(EpochPlan plan) {
-    EpochRouter router = new EpochRouter(query, new Keys(), SHARDS, plan);
+    EpochRouter router = new EpochRouter(query, List.of(new Keys()), SHARDS, plan);
     for (OffsetRange range : plan.ranges()) {
       for (long offset = range.from(); offset < range.until(); offset++) {
         router.event(readings.get((int) offset), 0, offset);

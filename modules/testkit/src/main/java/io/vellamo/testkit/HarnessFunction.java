@@ -10,10 +10,13 @@ import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
+import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.Route;
 import io.vellamo.persistence.codec.JacksonStateCodec;
 import io.vellamo.persistence.codec.JacksonValueCodec;
 import java.time.Duration;
@@ -116,11 +119,13 @@ record HarnessFunction(
   private CompiledQuery query(boolean hasWatermark) {
     Stage eventTime =
         new Stage.EventTime(
-            event -> ((ScriptedEvent) event).time(), Duration.ZERO, Optional.empty());
+            event -> ((ScriptedEvent) event).time(), WatermarkStrategy.delay(Duration.ZERO));
     Stage.Group group =
         new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator);
+    Route front = new Route(hasWatermark ? List.of(eventTime) : List.of(), 0, 0);
+    Route back = new Route(List.of(), 0, Route.SINK);
     return new CompiledQuery(
-        hasWatermark ? List.of(eventTime) : List.of(), Optional.of(group), List.of(), false);
+        List.of(front), List.of(new CompiledOperator(group, hasWatermark, false, back)), false);
   }
 
   /** Returns the user's function, which gets its own events instead of the script's. */

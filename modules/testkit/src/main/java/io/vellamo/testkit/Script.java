@@ -113,7 +113,7 @@ record Script(
   RoutedEpoch route(List<ScriptedEvent> events, EpochTimes times) {
     OffsetRange all = new OffsetRange(PARTITION, 0, steps.size());
     EpochRouter router =
-        new EpochRouter(query, operator.keyCodec(), 1, new EpochPlan(List.of(all), times));
+        new EpochRouter(query, List.of(operator.keyCodec()), 1, new EpochPlan(List.of(all), times));
     events.forEach(event -> router.event(event, 0, event.index()));
     return router.finish();
   }

@@ -1,6 +1,8 @@
 package io.vellamo.testkit;
 
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.Decision;
@@ -8,11 +10,13 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.pipeline.NewestEventTime;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.NewestEventTime;
+import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +49,11 @@ final class WrittenRun {
   private WrittenRun(Script script) {
     this.script = script;
     this.shard = new HarnessShard(script, HarnessMode.AS_WRITTEN);
-    this.planner = new EpochPlanner(Trigger.asap(), script.operator().timeout());
+    this.planner =
+        new EpochPlanner(
+            Trigger.asap(),
+            script.operator().timeout() == GroupStateTimeout.EVENT_TIME,
+            new WatermarkRule(List.of(), WatermarkPolicy.MIN));
     this.nowMillis = script.start().toEpochMilli();
     this.current = new ScriptStep(0, "start", run -> {});
     this.lastEvent = current;
@@ -183,9 +191,11 @@ final class WrittenRun {
 
   private Watermark watermarkAfter(Watermark before, RoutedEpoch routed, @Nullable Instant moved) {
     Watermark after = before;
-    NewestEventTime newest = routed.newest();
-    if (script.delayMillis() != null && newest != null) {
-      after = after.advance(newest.millis(), script.delayMillis());
+    for (SeenTimes seen : routed.seen()) {
+      NewestEventTime newest = seen.newest();
+      if (script.delayMillis() != null && newest != null) {
+        after = after.advance(newest.millis(), script.delayMillis());
+      }
     }
     return moved == null ? after : after.advance(moved.toEpochMilli(), 0);
   }

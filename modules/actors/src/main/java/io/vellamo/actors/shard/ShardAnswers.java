@@ -5,6 +5,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
@@ -43,7 +44,8 @@ final class ShardAnswers {
   ShardReply fromMemory(ShardLedger ledger) {
     List<Object> rows = new ArrayList<>(ledger.lastRows().size());
     for (StoredValue row : ledger.lastRows()) {
-      rows.add(config.operator().rowCodec().read(row));
+      Object read = config.operator().rowCodec().read(row);
+      rows.add(row.hasEventTime() ? new TimedRow(read, row.eventTimeMillis()) : read);
     }
     return new ShardReply.Done(
         config.index(),
@@ -109,6 +111,7 @@ final class ShardAnswers {
             .map(
                 group ->
                     new ParkedGroup(
+                        config.operatorPlace(),
                         config.operator().keyCodec().read(group.key()),
                         group.reason().sinceEpoch(),
                         group.reason().error(),

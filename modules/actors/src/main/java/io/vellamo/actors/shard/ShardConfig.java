@@ -12,6 +12,7 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param index the shard's number, from 0
  * @param count how many shards the query has
  * @param operator what is done with its groups
+ * @param operatorPlace the operator's place in the query
  * @param eventCodec writes and reads the events that are kept
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
@@ -24,6 +25,7 @@ public record ShardConfig(
     int index,
     int count,
     GroupOperator<?, ?, ?, ?> operator,
+    int operatorPlace,
     ValueCodec eventCodec,
     ErrorPolicy errorPolicy,
     JournalOptions journal,

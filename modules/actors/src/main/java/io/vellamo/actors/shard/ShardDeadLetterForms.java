@@ -27,18 +27,30 @@ final class ShardDeadLetterForms {
 
   private DeadLetter of(GroupDeadLetter letter, long epoch) {
     EventOrigin origin = letter.origin();
-    String reason = "the function threw [%s]".formatted(letter.error());
     return new DeadLetter(
-        origin == null
-            ? Optional.empty()
-            : Optional.of(new Position(origin.partition(), origin.offset())),
+        position(origin),
         origin == null ? epoch : origin.epoch(),
-        origin == null ? reason + " when the group timed out" : reason,
+        "the function threw [%s]%s".formatted(letter.error(), when(origin)),
         Optional.of(KeyForms.text(letter.key())),
         Optional.of(letter.error()),
         Optional.ofNullable(letter.message()),
         event(letter.event()),
         Optional.empty());
+  }
+
+  private static Optional<Position> position(@Nullable EventOrigin origin) {
+    return Optional.ofNullable(origin)
+        .flatMap(
+            known ->
+                Optional.ofNullable(known.partition())
+                    .map(partition -> new Position(partition, known.offset())));
+  }
+
+  private static String when(@Nullable EventOrigin origin) {
+    if (origin == null) {
+      return " when the group timed out";
+    }
+    return origin.isSource() ? "" : " for a row of another operator";
   }
 
   /** A class that has gone must not keep the epoch from its end: the position is enough. */

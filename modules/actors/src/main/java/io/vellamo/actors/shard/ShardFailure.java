@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.group.GroupBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ public record ShardFailure(
   /**
    * Where an event was read.
    *
-   * @param range the place of its range in the epoch's plan; {@link
-   *     io.vellamo.engine.shard.EventForms#NO_RANGE} if another epoch read it
+   * @param range the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a row
+   *     of another operator, {@link io.vellamo.engine.shard.EventForms#WAITED} for an event of a
+   *     parked group
    * @param offset its offset
    */
   public record EventPosition(int range, long offset) {}

@@ -49,8 +49,9 @@ final class JournalReplayTest {
 
       assertThat(get(run.replay().queries())).containsExactly(overview);
       assertThat(overview.shards()).isEqualTo(2);
-      assertThat(overview.operator()).isEqualTo("flatMapGroupsWithState");
-      assertThat(overview.timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
+      assertThat(overview.operators())
+          .containsExactly(
+              new QueryOverview.Operator("flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME));
       assertThat(overview.runs()).isEqualTo(1);
       assertThat(overview.firstEpoch()).isEqualTo(1);
       assertThat(overview.committedEpoch()).isEqualTo(lastEpoch(query));

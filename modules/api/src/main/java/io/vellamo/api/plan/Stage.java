@@ -2,7 +2,7 @@ package io.vellamo.api.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
+import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,26 +43,13 @@ public sealed interface Stage {
    * Gives events their event time and moves the watermark.
    *
    * @param eventTime when an event happened
-   * @param delay how far the watermark trails the largest event time seen
-   * @param maxFutureSkew how far ahead of the processing time an event may be and still move the
-   *     watermark; empty for any distance
+   * @param strategy how the watermark follows
    */
-  record EventTime(
-      Function<Object, @Nullable Instant> eventTime,
-      Duration delay,
-      Optional<Duration> maxFutureSkew)
+  record EventTime(Function<Object, @Nullable Instant> eventTime, WatermarkStrategy strategy)
       implements Stage {
     public EventTime {
       requireNonNull(eventTime, "eventTime");
-      requireNonNull(delay, "delay");
-      if (delay.isNegative()) {
-        throw new IllegalArgumentException("delay must not be negative, was [%s]".formatted(delay));
-      }
-      requireNonNull(maxFutureSkew, "maxFutureSkew");
-      if (maxFutureSkew.isPresent() && maxFutureSkew.get().isNegative()) {
-        throw new IllegalArgumentException(
-            "maxFutureSkew must not be negative, was [%s]".formatted(maxFutureSkew.get()));
-      }
+      requireNonNull(strategy, "strategy");
     }
   }
 
@@ -75,4 +62,26 @@ public sealed interface Stage {
    */
   record Group(Function<Object, ?> key, Optional<Class<?>> keyClass, StatefulOperator operator)
       implements Stage {}
+
+  /**
+   * Lets the first of several duplicates through.
+   *
+   * @param name the operator's name: {@code dropDuplicates} and what follows
+   * @param key what makes events duplicates
+   * @param keyClass the key's class; empty for the standard types
+   * @param memory how long an event is remembered
+   */
+  record Deduplicate(
+      String name, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory)
+      implements Stage {
+    /** How long an event is remembered. */
+    public enum Memory {
+      /** For ever. */
+      FOR_EVER,
+      /** Until the watermark has passed its event time; the event time is part of the key. */
+      UNTIL_LATE,
+      /** Until the watermark has passed its event time and the watermark's delay. */
+      WITHIN_DELAY
+    }
+  }
 }

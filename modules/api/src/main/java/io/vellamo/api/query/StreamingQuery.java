@@ -85,15 +85,15 @@ public interface StreamingQuery {
   /**
    * Returns the groups that are parked, see {@link ErrorPolicy#park}.
    *
-   * @return completes with them, by shard and key; with none if the query has no groups; fails with
-   *     an {@link IllegalStateException} if the query has ended
+   * @return completes with them, by operator, shard and key; with none if the query has no groups;
+   *     fails with an {@link IllegalStateException} if the query has ended
    */
   CompletionStage<List<ParkedGroup>> parkedGroups();
 
   /**
    * Wants a parked group to be called with everything that waits. The next epoch does it, with its
    * own clocks, and comes without data if need be. If the function throws again, the group stays
-   * parked.
+   * parked. If several stateful operators have parked a group of that key, all of them are meant.
    *
    * @param key the grouping key, as {@code groupByKey} gives it
    * @return completes with whether the group is parked, once the wish is in the journal; fails with

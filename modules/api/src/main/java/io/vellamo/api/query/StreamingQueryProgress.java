@@ -2,6 +2,7 @@ package io.vellamo.api.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,7 +19,9 @@ import java.util.UUID;
  * @param total the fate of all events since the query was first started
  * @param watermark the watermark that the epoch ran with; empty while no event had been seen
  * @param eventTime the event times that the epoch saw
- * @param state the groups after the epoch
+ * @param state the groups of all operators after the epoch
+ * @param operators what each stateful operator did, from the source to the sink; Spark lists them
+ *     the other way round
  * @param rows how many rows went to the sink
  * @since 0.1
  */
@@ -34,7 +37,11 @@ public record StreamingQueryProgress(
     Optional<Instant> watermark,
     EventTimeStats eventTime,
     StateCounts state,
+    List<OperatorProgress> operators,
     long rows) {
+  public StreamingQueryProgress {
+    operators = List.copyOf(operators);
+  }
 
   /**
    * Groups and what an epoch did to them.

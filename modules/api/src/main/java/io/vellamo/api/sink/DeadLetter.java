@@ -2,13 +2,16 @@ package io.vellamo.api.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a query could not process, kept with its position and the reason: a source entry that was no
  * event, an event that a user's function threw for, or a timeout that it threw for.
  *
- * @param position where the event or entry was read; empty for a timeout
+ * @param position where the event or entry was read; empty for a timeout, and for an event that is
+ *     a row of another stateful operator
  * @param epoch the epoch that read it, or in which the timeout passed
  * @param reason what must hold and what was found; never quotes an event
  * @param key the grouping key, as text or JSON; empty if it had not come to a group
@@ -85,12 +88,9 @@ public record DeadLetter(
    */
   @Override
   public String toString() {
-    String where = position.map(Position::toString).orElse("timeout");
-    return "DeadLetter["
-        + where
-        + key.map(known -> ", group [" + known + "]").orElse("")
-        + ": "
-        + reason
-        + "]";
+    List<String> where = new ArrayList<>();
+    position.ifPresent(known -> where.add(known.toString()));
+    key.ifPresent(known -> where.add("group [" + known + "]"));
+    return "DeadLetter[" + String.join(", ", where) + ": " + reason + "]";
   }
 }

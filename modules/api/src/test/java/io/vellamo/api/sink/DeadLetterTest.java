@@ -38,8 +38,7 @@ final class DeadLetterTest {
             Optional.empty());
 
     assertThat(letter)
-        .hasToString(
-            "DeadLetter[timeout, group [anna]: the function threw [X] when the group timed out]");
+        .hasToString("DeadLetter[group [anna]: the function threw [X] when the group timed out]");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vellamo.engine.epoch;
 
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.time.Watermark;
+import java.util.List;
 
 /**
  * The end of an epoch: its rows are at the sink.
@@ -9,5 +10,18 @@ import io.vellamo.engine.time.Watermark;
  * @param epoch the epoch's number
  * @param nextWatermark the watermark of the next epoch
  * @param events the fate of the epoch's events
+ * @param inputs where each of the query's watermarks stands, by its number; empty in journals of
+ *     the time when there was one only
  */
-public record EpochCommit(long epoch, Watermark nextWatermark, EventCounts events) {}
+public record EpochCommit(
+    long epoch, Watermark nextWatermark, EventCounts events, List<InputWatermark> inputs) {
+  /** Copies the list. */
+  public EpochCommit {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Creates the end of an epoch of a query without watermarks of its own. */
+  public EpochCommit(long epoch, Watermark nextWatermark, EventCounts events) {
+    this(epoch, nextWatermark, events, List.of());
+  }
+}

@@ -1,6 +1,5 @@
 package io.vellamo.engine.epoch;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.shard.NextDue;
@@ -20,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochPlanner {
   private final Trigger trigger;
-  private final GroupStateTimeout timeout;
+  private final boolean usesEventTime;
+  private final WatermarkRule watermarks;
 
   /**
    * Creates a planner.
    *
    * @param trigger the query's trigger
-   * @param timeout the clock of its operator's timeouts; {@code NONE} if it has no operator
+   * @param usesEventTime whether one of its operators compares event times with the watermark
+   * @param watermarks how its watermark moves
    */
-  public EpochPlanner(Trigger trigger, GroupStateTimeout timeout) {
+  public EpochPlanner(Trigger trigger, boolean usesEventTime, WatermarkRule watermarks) {
     this.trigger = trigger;
-    this.timeout = timeout;
+    this.usesEventTime = usesEventTime;
+    this.watermarks = watermarks;
   }
 
   /**
@@ -52,27 +54,30 @@ public final class EpochPlanner {
       return Decision.Finish.INSTANCE;
     }
     long processingTime = Math.max(nowMillis, ledger.processingTimeMillis());
+    Watermark watermark = watermarks.now(ledger, processingTime);
     if (!offered.isEmpty()
-        || watermarkMoved(ledger)
+        || (usesEventTime && !watermark.equals(ledger.watermark()))
         || isDue(due.processingTimeMillis(), processingTime)) {
-      return run(ledger, offered, ledger.nextWatermark(), processingTime);
+      return run(ledger, offered, watermark, processingTime);
     }
-    if (trigger == Trigger.drain()
-        && timeout == GroupStateTimeout.EVENT_TIME
-        && !ledger.nextWatermark().equals(Watermark.END)) {
+    if (trigger == Trigger.drain() && usesEventTime && !watermark.equals(Watermark.END)) {
       return run(ledger, offered, Watermark.END, processingTime);
     }
     if (trigger.ends()) {
       return Decision.Finish.INSTANCE;
     }
     Long dueMillis = due.processingTimeMillis();
+    Long moveMillis = usesEventTime ? watermarks.nextMoveMillis(ledger, processingTime) : null;
     // A timer fires when processing time is greater than it.
-    return new Decision.Wait(dueMillis == null ? null : dueMillis + 1);
+    Long timerMillis = dueMillis == null ? null : Long.valueOf(dueMillis + 1);
+    return new Decision.Wait(earlier(timerMillis, moveMillis));
   }
 
-  private boolean watermarkMoved(QueryLedger ledger) {
-    return timeout == GroupStateTimeout.EVENT_TIME
-        && !ledger.nextWatermark().equals(ledger.watermark());
+  private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Long.valueOf(Math.min(one, other));
   }
 
   private static boolean isDue(@Nullable Long dueMillis, long nowMillis) {

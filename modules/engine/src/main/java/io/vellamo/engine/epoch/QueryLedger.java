@@ -3,6 +3,7 @@ package io.vellamo.engine.epoch;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.time.Watermark;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param total the fate of all events
  * @param planned the epoch that is planned and not committed, or null
  * @param shapes by which shapes its states were read
+ * @param inputs where each of its watermarks stands; empty before the first commit
  */
 public record QueryLedger(
     UUID id,
@@ -35,7 +37,8 @@ public record QueryLedger(
     long processingTimeMillis,
     EventCounts total,
     @Nullable EpochPlan planned,
-    StateShapes shapes) {
+    StateShapes shapes,
+    List<InputWatermark> inputs) {
 
   /** Returns the ledger of a query that never ran. */
   public static QueryLedger created(UUID id, int shards) {
@@ -50,7 +53,8 @@ public record QueryLedger(
         Long.MIN_VALUE,
         EventCounts.NONE,
         null,
-        StateShapes.NONE);
+        StateShapes.NONE,
+        List.of());
   }
 
   /** Returns this ledger in one more run, which reads states by a shape. */
@@ -66,7 +70,8 @@ public record QueryLedger(
         processingTimeMillis,
         total,
         planned,
-        shapes.resumed(stateShape));
+        shapes.resumed(stateShape),
+        inputs);
   }
 
   /** Returns this ledger with an epoch planned. */
@@ -82,7 +87,8 @@ public record QueryLedger(
         plan.times().processingTimeMillis(),
         total,
         plan,
-        shapes.epochReached());
+        shapes.epochReached(),
+        inputs);
   }
 
   /**
@@ -108,6 +114,7 @@ public record QueryLedger(
         processingTimeMillis,
         total.plus(commit.events()),
         null,
-        shapes.epochReached());
+        shapes.epochReached(),
+        commit.inputs());
   }
 }

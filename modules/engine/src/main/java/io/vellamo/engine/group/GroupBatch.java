@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the events
  */
 public final class GroupBatch<V> implements Iterator<V> {
+  /** Stands for the event time of an event that has none. */
+  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
+
+  /** Stands for the range of an event that is a row of an operator in front. */
+  public static final int NO_RANGE = -1;
+
   private static final int FIRST_CAPACITY = 2;
 
   private final GroupKey key;
@@ -24,6 +30,8 @@ public final class GroupBatch<V> implements Iterator<V> {
   private @Nullable Object[] events = new Object[FIRST_CAPACITY];
   private int[] ranges = new int[FIRST_CAPACITY];
   private long[] offsets = new long[FIRST_CAPACITY];
+  private final boolean timed;
+  private long[] eventTimes;
   private int size;
   private int next;
 
@@ -34,8 +42,21 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param userKey its key as the user knows it
    */
   public GroupBatch(GroupKey key, @Nullable Object userKey) {
+    this(key, userKey, false);
+  }
+
+  /**
+   * Creates a batch without events.
+   *
+   * @param key the group
+   * @param userKey its key as the user knows it
+   * @param timed whether it keeps the event times
+   */
+  public GroupBatch(GroupKey key, @Nullable Object userKey, boolean timed) {
     this.key = key;
     this.userKey = userKey;
+    this.timed = timed;
+    this.eventTimes = new long[timed ? FIRST_CAPACITY : 0];
   }
 
   /**
@@ -45,11 +66,26 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param offset the event's offset
    */
   public void add(V event, int range, long offset) {
+    add(event, range, offset, NO_EVENT_TIME);
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param range the place of the event's range in the epoch's plan, or {@link #NO_RANGE}
+   * @param offset the event's offset
+   * @param eventTimeMillis its event time, or {@link #NO_EVENT_TIME}
+   */
+  public void add(V event, int range, long offset, long eventTimeMillis) {
     if (size == events.length) {
       int capacity = size * 2;
       events = Arrays.copyOf(events, capacity);
       ranges = Arrays.copyOf(ranges, capacity);
       offsets = Arrays.copyOf(offsets, capacity);
+      eventTimes = timed ? Arrays.copyOf(eventTimes, capacity) : eventTimes;
+    }
+    if (timed) {
+      eventTimes[size] = eventTimeMillis;
     }
     events[size] = event;
     ranges[size] = range;
@@ -98,10 +134,15 @@ public final class GroupBatch<V> implements Iterator<V> {
     return offsets[Objects.checkIndex(place, size)];
   }
 
+  /** Returns the event time of an event, or {@link #NO_EVENT_TIME} if it is not kept. */
+  public long eventTime(int place) {
+    return timed ? eventTimes[Objects.checkIndex(place, size)] : NO_EVENT_TIME;
+  }
+
   /** Returns an event as a batch of its own, given by its place. */
   public GroupBatch<V> only(int place) {
-    GroupBatch<V> single = new GroupBatch<>(key, userKey);
-    single.add(events().get(place), ranges[place], offsets[place]);
+    GroupBatch<V> single = new GroupBatch<>(key, userKey, timed);
+    single.add(events().get(place), ranges[place], offsets[place], eventTime(place));
     return single;
   }
 
@@ -115,6 +156,14 @@ public final class GroupBatch<V> implements Iterator<V> {
     Objects.checkIndex(0, size);
     size--;
     events[size] = null;
+  }
+
+  /**
+   * Returns the event time of the event read last, or of the first, or {@link #NO_EVENT_TIME}; only
+   * if the batch keeps event times.
+   */
+  long currentEventTime() {
+    return eventTimes[current()];
   }
 
   @Override

@@ -87,7 +87,10 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
         stored = new ArrayList<>();
       }
       rows.add(row);
-      stored.add(operator.rowCodec().write(row));
+      stored.add(
+          row instanceof TimedRow timed
+              ? operator.rowCodec().write(timed.row()).at(timed.eventTimeMillis())
+              : operator.rowCodec().write(row));
     }
     GroupChange change = state.change(key, stored);
     state.close();

@@ -174,6 +174,16 @@ final class StepState<S> implements GroupState<S> {
     return Instant.ofEpochMilli(times.processingTimeMillis());
   }
 
+  /** Sets the timeout to any moment in event time, also one that has passed; null for none. */
+  void timeoutAt(@Nullable Long millis) {
+    timeoutMillis = millis;
+  }
+
+  /** Returns the watermark of the epoch. */
+  Watermark watermark() {
+    return times.watermark();
+  }
+
   /** Ends the call: later uses fail. */
   void close() {
     open = false;

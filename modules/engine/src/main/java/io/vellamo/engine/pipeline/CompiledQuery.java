@@ -1,68 +1,51 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.query.WatermarkStrategy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A query's stages, divided by its stateful operator.
+ * A query's stages, divided by its stateful operators.
  *
- * @param front the stages before the operator; all of them if there is none
- * @param group the operator's stage, if there is one
- * @param back the stages that the operator's rows pass
+ * @param inputs the way of each source's events
+ * @param operators each behind those whose rows it gets
  * @param hasLateOutput whether late events are kept, not only counted
  */
 public record CompiledQuery(
-    List<Stage> front, Optional<Stage.Group> group, List<Stage> back, boolean hasLateOutput) {
+    List<Route> inputs, List<CompiledOperator> operators, boolean hasLateOutput) {
+  /** Copies the lists. */
+  public CompiledQuery {
+    inputs = List.copyOf(inputs);
+    operators = List.copyOf(operators);
+  }
+
   /** Returns a plan's stages, divided. */
   public static CompiledQuery of(QueryPlan plan) {
-    List<Stage> stages = plan.stages();
-    boolean hasLateOutput = plan.lateEvents().isPresent();
-    for (int i = 0; i < stages.size(); i++) {
-      if (stages.get(i) instanceof Stage.Group group) {
-        return new CompiledQuery(
-            stages.subList(0, i),
-            Optional.of(group),
-            stages.subList(i + 1, stages.size()),
-            hasLateOutput);
+    return QueryCompiler.compile(plan.upstream(), plan.lateEvents().isPresent());
+  }
+
+  /** Returns the watermarks that make the query's, by their numbers. */
+  public List<WatermarkStrategy> watermarks() {
+    List<WatermarkStrategy> strategies = new ArrayList<>();
+    inputs.forEach(route -> add(route, strategies));
+    for (CompiledOperator operator : operators) {
+      if (!operator.rows().leadsToSink()) {
+        add(operator.rows(), strategies);
       }
     }
-    return new CompiledQuery(stages, Optional.empty(), List.of(), hasLateOutput);
+    return strategies;
   }
 
-  /** Returns the clock of the operator's timeouts; {@code NONE} if there is no operator. */
-  public GroupStateTimeout timeout() {
-    return group.map(stage -> stage.operator().timeout()).orElse(GroupStateTimeout.NONE);
+  private static void add(Route route, List<WatermarkStrategy> strategies) {
+    for (Stage.EventTime stage : route.watermarks()) {
+      strategies.add(stage.strategy());
+    }
   }
 
-  /** Returns whether events have an event time when they reach the operator. */
-  public boolean hasWatermark() {
-    return front.stream().anyMatch(Stage.EventTime.class::isInstance);
-  }
-
-  /** Returns how far the watermark trails, in milliseconds; 0 if there is no watermark. */
-  public long delayMillis() {
-    return eventTime().map(stage -> stage.delay().toMillis()).orElse(0L);
-  }
-
-  /**
-   * Returns the latest event time that moves the watermark.
-   *
-   * @param processingTimeMillis the epoch's processing time
-   */
-  public long latestEventTimeMillis(long processingTimeMillis) {
-    return eventTime()
-        .flatMap(Stage.EventTime::maxFutureSkew)
-        .map(skew -> processingTimeMillis + skew.toMillis())
-        .orElse(Long.MAX_VALUE);
-  }
-
-  private Optional<Stage.EventTime> eventTime() {
-    return front.stream()
-        .filter(Stage.EventTime.class::isInstance)
-        .map(Stage.EventTime.class::cast)
-        .findFirst();
+  /** Returns whether an operator compares event times with the watermark. */
+  public boolean usesEventTime() {
+    return operators.stream().anyMatch(CompiledOperator::dropsLate);
   }
 }

@@ -1,7 +1,5 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
@@ -9,21 +7,16 @@ import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
-import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.time.Watermark;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an epoch's source entries one by one: runs the stages in front of the operator, drops and
+ * Takes an epoch's source entries one by one: runs the stages in front of the operators, drops and
  * counts late events, and brings the others together by shard and group.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
@@ -33,49 +26,58 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochRouter {
   private final EpochPlan plan;
-  private final KeyCodec keyCodec;
-  private final int shardCount;
-  private final StageChain.Step first;
   private final EventContext context;
-  private final Map<@Nullable Object, GroupBatch<Object>> byUserKey = new HashMap<>();
-  private final Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
-  private final Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
+  private final @Nullable OperatorDoor[] doors;
+  private final StageChain.Step[] byRange;
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
-  private final List<LateEvent> lateEvents = new ArrayList<>();
   // Null if an event that a stage throws for fails the epoch.
   private final @Nullable EventUndo undo;
 
   /** Creates the router of an epoch that fails if a stage throws. */
-  public EpochRouter(CompiledQuery query, KeyCodec keyCodec, int shardCount, EpochPlan plan) {
-    this(query, keyCodec, shardCount, plan, ErrorPolicy.fail());
+  public EpochRouter(
+      CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
+    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail());
   }
 
   /**
    * Creates the router of an epoch.
    *
    * @param query the query
-   * @param keyCodec writes its keys
-   * @param shardCount the number of its shards
+   * @param keyCodecs write the keys of its operators
+   * @param shardCount the number of shards of each operator
    * @param plan the epoch
    * @param errorPolicy what is done with an event that a stage throws for
    */
   public EpochRouter(
       CompiledQuery query,
-      KeyCodec keyCodec,
+      List<KeyCodec> keyCodecs,
       int shardCount,
       EpochPlan plan,
       ErrorPolicy errorPolicy) {
-    this.undo =
-        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER
-            ? new EventUndo(rows, lateEvents)
-            : null;
     this.plan = plan;
-    this.keyCodec = keyCodec;
-    this.shardCount = shardCount;
-    this.context =
-        new EventContext(query.latestEventTimeMillis(plan.times().processingTimeMillis()));
-    this.first = StageChain.compile(query.front(), end(query));
+    this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
+    this.doors = new OperatorDoor[query.operators().size()];
+    List<StageChain.Step> chains = new ArrayList<>();
+    for (Route route : query.inputs()) {
+      if (!route.leadsToSink() && doors[route.target()] == null) {
+        doors[route.target()] =
+            new OperatorDoor(
+                query,
+                route.target(),
+                keyCodecs.get(route.target()),
+                shardCount,
+                plan.times().lateWatermark());
+      }
+      chains.add(StageChain.compile(route, end(route)));
+    }
+    this.byRange = new StageChain.Step[plan.ranges().size()];
+    for (int range = 0; range < byRange.length; range++) {
+      byRange[range] =
+          chains.get(QueryInputs.inputOf(plan.ranges().get(range).partition(), chains.size()));
+    }
+    this.undo =
+        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER ? new EventUndo(rows, doors) : null;
   }
 
   /**
@@ -85,12 +87,12 @@ public final class EpochRouter {
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
-    context.begin(rangeIndex, eventOffset);
+    context.begin(rangeIndex, eventOffset, GroupBatch.NO_EVENT_TIME);
     if (undo != null) {
       undo.begin(context);
     }
     try {
-      first.push(event, context);
+      byRange[rangeIndex].push(event, context);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       if (undo != null && FunctionFailures.mayBeOfTheEvent(e)) {
         undo.undo(context);
@@ -118,8 +120,15 @@ public final class EpochRouter {
 
   /** Returns everything taken. */
   public RoutedEpoch finish() {
-    if (undo != null) {
-      shards.values().forEach(groups -> groups.removeIf(batch -> batch.size() == 0));
+    Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
+    List<LateEvent> lateEvents = new ArrayList<>();
+    List<Long> late = new ArrayList<>();
+    for (OperatorDoor door : doors) {
+      late.add(door == null ? 0 : door.lateCount());
+      if (door != null) {
+        shards.putAll(door.input().shards());
+        lateEvents.addAll(door.lateEvents());
+      }
     }
     return new RoutedEpoch(
         plan,
@@ -128,67 +137,19 @@ public final class EpochRouter {
         deadLetters,
         lateEvents,
         context.counts(),
-        context.eventTimes().stats(),
-        context.eventTimes().newest());
+        context.stats(),
+        late,
+        context.seen());
   }
 
-  private StageChain.Step end(CompiledQuery query) {
-    Optional<Stage.Group> group = query.group();
-    if (group.isEmpty()) {
-      return (event, ctx) -> {
-        ctx.countProcessed();
-        rows.add(event);
-      };
+  private StageChain.Step end(Route route) {
+    OperatorDoor door = route.leadsToSink() ? null : doors[route.target()];
+    if (door != null) {
+      return door;
     }
-    Function<Object, ?> key = group.get().key();
-    // Without event-time timeouts no event is ever late, as in Spark.
-    Watermark late =
-        query.timeout() == GroupStateTimeout.EVENT_TIME
-            ? plan.times().lateWatermark()
-            : Watermark.NONE;
     return (event, ctx) -> {
-      if (ctx.hasEventTime() && late.isLate(ctx.eventTimeMillis())) {
-        ctx.countLate();
-        if (query.hasLateOutput()) {
-          lateEvents.add(
-              new LateEvent(event, Instant.ofEpochMilli(ctx.eventTimeMillis()), late.toInstant()));
-        }
-        return;
-      }
-      ctx.enter("groupByKey");
-      GroupBatch<Object> batch = batch(key.apply(event));
-      batch.add(event, ctx.range(), ctx.offset());
-      if (undo != null) {
-        undo.added(batch);
-      }
       ctx.countProcessed();
+      rows.add(event);
     };
-  }
-
-  /**
-   * Finds the batch by the user's key first, where that is safe, so that a key is serialized once
-   * an epoch only. What decides is the serialized form: a class without {@code equals}, or with one
-   * of its own mind, is a key like any other.
-   */
-  private GroupBatch<Object> batch(@Nullable Object userKey) {
-    if (!keyCodec.writesEqualKeysAlike()) {
-      return batchOf(keyCodec.write(userKey), userKey);
-    }
-    GroupBatch<Object> known = byUserKey.get(userKey);
-    if (known == null) {
-      known = batchOf(keyCodec.write(userKey), userKey);
-      byUserKey.put(userKey, known);
-    }
-    return known;
-  }
-
-  private GroupBatch<Object> batchOf(GroupKey key, @Nullable Object userKey) {
-    return byKey.computeIfAbsent(key, unknown -> newBatch(unknown, userKey));
-  }
-
-  private GroupBatch<Object> newBatch(GroupKey key, @Nullable Object userKey) {
-    GroupBatch<Object> batch = new GroupBatch<>(key, userKey);
-    shards.computeIfAbsent(key.shard(shardCount), shard -> new ArrayList<>()).add(batch);
-    return batch;
   }
 }

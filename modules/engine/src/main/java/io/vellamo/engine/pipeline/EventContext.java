@@ -1,6 +1,12 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.SeenTimes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,35 +15,50 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance accompanies all events of an epoch, to spare one per event.
  */
 final class EventContext {
-  private static final long NO_EVENT_TIME = Long.MIN_VALUE;
-
-  private final EventTimes eventTimes;
+  private final List<EventTimes> eventTimes = new ArrayList<>();
   private String step = "source";
   private int range;
   private long offset;
-  private long eventTimeMillis = NO_EVENT_TIME;
+  private long eventTimeMillis = GroupBatch.NO_EVENT_TIME;
   private long processed;
   private long late;
   private long deadLettered;
 
-  /**
-   * Creates the context of events that have no event time later than a moment, future ones apart.
-   */
-  EventContext(long latestEventTimeMillis) {
-    this.eventTimes = new EventTimes(latestEventTimeMillis);
+  /** Creates the context of events that pass no watermark that counts. */
+  EventContext() {
+    this(List.of(), 0);
   }
 
   /**
-   * Prepares for the next source entry.
+   * Creates the context of an epoch's events.
    *
-   * @param entryRange the place of its range in the epoch's plan
-   * @param entryOffset its offset
+   * @param watermarks the query's
+   * @param processingTimeMillis the epoch's processing time
    */
-  void begin(int entryRange, long entryOffset) {
+  EventContext(List<WatermarkStrategy> watermarks, long processingTimeMillis) {
+    for (WatermarkStrategy watermark : watermarks) {
+      long latest =
+          watermark
+              .maxFutureSkew()
+              .map(skew -> processingTimeMillis + skew.toMillis())
+              .orElse(Long.MAX_VALUE);
+      eventTimes.add(new EventTimes(latest));
+    }
+  }
+
+  /**
+   * Prepares for the next source entry or row.
+   *
+   * @param entryRange the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a
+   *     row
+   * @param entryOffset its offset
+   * @param millis its event time, or {@link GroupBatch#NO_EVENT_TIME}
+   */
+  void begin(int entryRange, long entryOffset, long millis) {
     range = entryRange;
     offset = entryOffset;
     step = "source";
-    eventTimeMillis = NO_EVENT_TIME;
+    eventTimeMillis = millis;
   }
 
   int range() {
@@ -57,25 +78,34 @@ final class EventContext {
     return step;
   }
 
-  void eventTime(@Nullable Long millis) {
+  /** Sets the event time, at a watermark. */
+  void eventTime(int watermark, @Nullable Long millis) {
     if (millis == null) {
-      eventTimeMillis = NO_EVENT_TIME;
+      eventTimeMillis = GroupBatch.NO_EVENT_TIME;
     } else {
       eventTimeMillis = millis;
-      eventTimes.add(millis, range, offset);
+      if (watermark < eventTimes.size()) {
+        eventTimes.get(watermark).add(millis, range, offset);
+      }
     }
   }
 
   boolean hasEventTime() {
-    return eventTimeMillis != NO_EVENT_TIME;
+    return eventTimeMillis != GroupBatch.NO_EVENT_TIME;
   }
 
+  /** Returns the event time, or {@link GroupBatch#NO_EVENT_TIME}. */
   long eventTimeMillis() {
     return eventTimeMillis;
   }
 
-  EventTimes eventTimes() {
-    return eventTimes;
+  EventTimeStats stats() {
+    return EventTimes.stats(eventTimes);
+  }
+
+  /** Returns what each watermark saw. */
+  List<SeenTimes> seen() {
+    return eventTimes.stream().map(EventTimes::seen).toList();
   }
 
   void countProcessed() {

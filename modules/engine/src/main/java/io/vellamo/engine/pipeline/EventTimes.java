@@ -1,12 +1,15 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.engine.time.NewestEventTime;
+import io.vellamo.engine.time.SeenTimes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event times of an epoch on their way: what moves the watermark, and what is reported.
+ * The event times of an epoch at one watermark, on their way: what moves it, and what is reported.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -42,19 +45,31 @@ final class EventTimes {
     }
   }
 
-  /** Returns the largest event time that moves the watermark, or null if there was none. */
-  @Nullable NewestEventTime newest() {
-    return newest;
+  SeenTimes seen() {
+    return new SeenTimes(count, future, newest);
   }
 
-  EventTimeStats stats() {
+  /** Returns a summary of the event times at several watermarks. */
+  static EventTimeStats stats(List<EventTimes> all) {
+    long count = 0;
+    long future = 0;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    double sum = 0;
+    for (EventTimes times : all) {
+      count += times.count;
+      future += times.future;
+      min = Math.min(min, times.minMillis);
+      max = Math.max(max, times.maxMillis);
+      sum += times.sumMillis;
+    }
     if (count == 0) {
       return EventTimeStats.NONE;
     }
     return new EventTimeStats(
-        Optional.of(Instant.ofEpochMilli(minMillis)),
-        Optional.of(Instant.ofEpochMilli(maxMillis)),
-        Optional.of(Instant.ofEpochMilli(Math.round(sumMillis / count))),
+        Optional.of(Instant.ofEpochMilli(min)),
+        Optional.of(Instant.ofEpochMilli(max)),
+        Optional.of(Instant.ofEpochMilli(Math.round(sum / count))),
         future);
   }
 }

@@ -1,9 +1,9 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.engine.group.GroupBatch;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the event on its way has come to, to be taken back if a stage throws for it: a {@code
@@ -14,36 +14,27 @@ import java.util.List;
  */
 final class EventUndo {
   private final List<?> rows;
-  private final List<?> lateEvents;
-  private final List<GroupBatch<Object>> touched = new ArrayList<>();
+  private final List<OperatorDoor> doors;
   private EventCounts counts = EventCounts.NONE;
   private int rowsBefore;
-  private int lateBefore;
 
-  /** Creates the undo of events that become elements of these lists. */
-  EventUndo(List<?> rows, List<?> lateEvents) {
+  /** Creates the undo of events that become rows, or pass doors. */
+  EventUndo(List<?> rows, @Nullable OperatorDoor[] doors) {
     this.rows = rows;
-    this.lateEvents = lateEvents;
+    this.doors = Stream.of(doors).flatMap(Stream::ofNullable).toList();
   }
 
   /** Begins with the next event. */
   void begin(EventContext context) {
-    touched.clear();
     counts = context.counts();
     rowsBefore = rows.size();
-    lateBefore = lateEvents.size();
-  }
-
-  /** Notes that an event was added to a batch. */
-  void added(GroupBatch<Object> batch) {
-    touched.add(batch);
+    doors.forEach(OperatorDoor::begin);
   }
 
   /** Takes back what the event has come to. */
   void undo(EventContext context) {
-    touched.forEach(GroupBatch::removeLast);
     rows.subList(rowsBefore, rows.size()).clear();
-    lateEvents.subList(lateBefore, lateEvents.size()).clear();
+    doors.forEach(OperatorDoor::undo);
     context.resetCounts(counts);
   }
 }

@@ -6,21 +6,23 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.SeenTimes;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of an epoch, brought together by shard and group.
  *
  * @param plan the epoch
- * @param shards for each shard with events its groups, in the order of their first events
- * @param rows what a query without a stateful operator emits
+ * @param shards for each shard with events its groups, in the order of their first events; the
+ *     shards of all operators are counted through
+ * @param rows what goes from the sources to the sink
  * @param deadLetters broken source entries
  * @param lateEvents the late events, if the query has a late output
  * @param events the fate of the events
  * @param eventTimes what event times there were
- * @param newest the largest event time that moves the watermark, or null if there was none
+ * @param late how many events were late in front of each operator, by its place
+ * @param seen what each watermark in front of the first operators saw, by its number
  */
 public record RoutedEpoch(
     EpochPlan plan,
@@ -30,7 +32,13 @@ public record RoutedEpoch(
     List<LateEvent> lateEvents,
     EventCounts events,
     EventTimeStats eventTimes,
-    @Nullable NewestEventTime newest) {
+    List<Long> late,
+    List<SeenTimes> seen) {
+  /** Returns how many events were late in front of an operator. */
+  public long late(int place) {
+    return late.isEmpty() ? 0 : late.get(place);
+  }
+
   /** Returns an epoch without data. */
   public static RoutedEpoch withoutData(EpochPlan plan) {
     return new RoutedEpoch(
@@ -41,6 +49,7 @@ public record RoutedEpoch(
         List.of(),
         EventCounts.NONE,
         EventTimeStats.NONE,
-        null);
+        List.of(),
+        List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.TimedRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +12,14 @@ import java.util.List;
  */
 public final class RowChain {
   private final List<Object> out = new ArrayList<>();
-  private final EventContext context = new EventContext(Long.MAX_VALUE);
+  private final EventContext context = new EventContext();
   private final StageChain.Step first;
   private final boolean isEmpty;
 
-  /** Creates the chain of some stages. */
-  public RowChain(List<Stage> stages) {
-    this.isEmpty = stages.isEmpty();
-    this.first = StageChain.compile(stages, (row, ctx) -> out.add(row));
+  /** Creates the chain of an operator's rows. */
+  public RowChain(CompiledOperator operator) {
+    this.isEmpty = operator.rows().stages().isEmpty() && !operator.keepsEventTime();
+    this.first = StageChain.compile(operator.rows(), (row, ctx) -> out.add(row));
   }
 
   /**
@@ -32,9 +33,10 @@ public final class RowChain {
     }
     out.clear();
     for (Object row : rows) {
-      context.begin(0, 0);
+      TimedRow timed = TimedRow.of(row);
+      context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
       try {
-        first.push(row, context);
+        first.push(timed.row(), context);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         throw new RowFailure(context.step(), e);
       }

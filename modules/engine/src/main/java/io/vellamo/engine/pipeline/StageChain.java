@@ -22,15 +22,31 @@ final class StageChain {
   /**
    * Returns the first step of a chain.
    *
-   * @param stages the stages, in order; none of them is a group
+   * @param route the stages; none of them is an operator
    * @param end takes what comes out
    */
-  static Step compile(List<Stage> stages, Step end) {
+  static Step compile(Route route, Step end) {
+    List<Stage> stages = route.stages();
+    int watermark = route.firstWatermark() + route.watermarks().size();
     Step next = end;
     for (int i = stages.size() - 1; i >= 0; i--) {
-      next = step(stages.get(i), next);
+      if (stages.get(i) instanceof Stage.EventTime eventTime) {
+        watermark--;
+        next = eventTime(eventTime, watermark, next);
+      } else {
+        next = step(stages.get(i), next);
+      }
     }
     return next;
+  }
+
+  private static Step eventTime(Stage.EventTime stage, int watermark, Step next) {
+    return (event, context) -> {
+      context.enter("withWatermark");
+      Instant time = stage.eventTime().apply(event);
+      context.eventTime(watermark, time == null ? null : time.toEpochMilli());
+      next.push(event, context);
+    };
   }
 
   private static Step step(Stage stage, Step next) {
@@ -45,14 +61,6 @@ final class StageChain {
     }
     if (stage instanceof Stage.FlatMap flatMap) {
       return flatMap(flatMap, next);
-    }
-    if (stage instanceof Stage.EventTime eventTime) {
-      return (event, context) -> {
-        context.enter("withWatermark");
-        Instant time = eventTime.eventTime().apply(event);
-        context.eventTime(time == null ? null : time.toEpochMilli());
-        next.push(event, context);
-      };
     }
     throw new AssertionError("unhandled " + stage.getClass());
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventForms(
     long epoch, List<OffsetRange> ranges, KeyCodec keyCodec, ValueCodec eventCodec) {
-  /** Stands for the range of an event that another epoch read. */
-  public static final int NO_RANGE = -1;
+  /** Stands for the range of an event that waited while its group was parked. */
+  public static final int WAITED = -2;
 
   /**
    * Returns the events of a batch from a place on.
@@ -32,7 +32,9 @@ public record EventForms(
     List<ParkedEvent> events = new ArrayList<>(batch.size() - from);
     for (int place = from; place < batch.size(); place++) {
       events.add(
-          new ParkedEvent(origin(batch, place), eventCodec.write(batch.events().get(place))));
+          new ParkedEvent(
+              origin(batch, place),
+              eventCodec.write(batch.events().get(place)).at(batch.eventTime(place))));
     }
     return events;
   }
@@ -43,13 +45,21 @@ public record EventForms(
    * @throws SerializationException if an event can't be read
    */
   GroupBatch<Object> together(ParkedGroup parked, @Nullable GroupBatch<Object> batch) {
-    GroupBatch<Object> all = new GroupBatch<>(parked.key(), keyCodec.read(parked.key()));
+    GroupBatch<Object> all = new GroupBatch<>(parked.key(), keyCodec.read(parked.key()), true);
     for (ParkedEvent event : parked.events()) {
-      all.add(eventCodec.read(event.event()), NO_RANGE, event.origin().offset());
+      all.add(
+          eventCodec.read(event.event()),
+          WAITED,
+          event.origin().offset(),
+          event.event().eventTimeMillis());
     }
     if (batch != null) {
       for (int place = 0; place < batch.size(); place++) {
-        all.add(batch.events().get(place), batch.range(place), batch.offset(place));
+        all.add(
+            batch.events().get(place),
+            batch.range(place),
+            batch.offset(place),
+            batch.eventTime(place));
       }
     }
     return all;
@@ -67,6 +77,9 @@ public record EventForms(
   }
 
   private EventOrigin origin(GroupBatch<Object> batch, int place) {
+    if (batch.range(place) == GroupBatch.NO_RANGE) {
+      return EventOrigin.ofRow(epoch);
+    }
     OffsetRange range = ranges.get(batch.range(place));
     return new EventOrigin(epoch, range.partition().name(), batch.offset(place));
   }

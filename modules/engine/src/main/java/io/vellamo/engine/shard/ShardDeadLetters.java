@@ -12,11 +12,11 @@ import java.util.List;
  * @param letters the dead letters
  */
 public record ShardDeadLetters(long incarnation, long epoch, List<GroupDeadLetter> letters) {
-  /** Returns how many events of the epoch itself are among them. */
+  /** Returns how many events that the epoch itself read are among them. */
   public long eventsOfEpoch() {
     return letters.stream()
         .map(GroupDeadLetter::origin)
-        .filter(origin -> origin != null && origin.epoch() == epoch)
+        .filter(origin -> origin != null && origin.isSource() && origin.epoch() == epoch)
         .count();
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.shard.NextDue;
@@ -101,15 +102,14 @@ final class EpochPlannerTest {
   @Test
   void eventTimeTimer_aloneRunsNothing() {
     Decision decision =
-        new EpochPlanner(Trigger.asap(), EVENT_TIME)
-            .next(fresh, 0, NO_DATA, new NextDue(1L, null), NOW);
+        planner(Trigger.asap(), EVENT_TIME).next(fresh, 0, NO_DATA, new NextDue(1L, null), NOW);
 
     assertThat(decision).isEqualTo(new Decision.Wait(null));
   }
 
   @Test
   void once_runsOneEpochAndEnds() {
-    EpochPlanner planner = new EpochPlanner(Trigger.once(), EVENT_TIME);
+    EpochPlanner planner = planner(Trigger.once(), EVENT_TIME);
     QueryLedger moved = ran(fresh, Watermark.of(15));
 
     assertThat(planner.next(fresh, 0, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
@@ -131,7 +131,7 @@ final class EpochPlannerTest {
 
   @Test
   void availableNow_readsOnUntilNothingIsOffered() {
-    EpochPlanner planner = new EpochPlanner(Trigger.availableNow(), NONE);
+    EpochPlanner planner = planner(Trigger.availableNow(), NONE);
 
     assertThat(planner.next(fresh, 7, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
     assertThat(planner.next(fresh, 8, NO_DATA, NextDue.NEVER, NOW))
@@ -194,7 +194,7 @@ final class EpochPlannerTest {
     QueryLedger ledger = ran(fresh, Watermark.NONE);
 
     Decision decision =
-        new EpochPlanner(Trigger.asap(), NONE).next(ledger, 1, DATA, NextDue.NEVER, NOW - 5000);
+        planner(Trigger.asap(), NONE).next(ledger, 1, DATA, NextDue.NEVER, NOW - 5000);
 
     EpochTimes times = new EpochTimes(2, NOW, Watermark.NONE, Watermark.NONE);
     assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
@@ -202,11 +202,16 @@ final class EpochPlannerTest {
 
   private static Decision next(
       Trigger trigger, GroupStateTimeout timeout, QueryLedger ledger, List<OffsetRange> offered) {
-    return new EpochPlanner(trigger, timeout).next(ledger, 0, offered, NextDue.NEVER, NOW);
+    return planner(trigger, timeout).next(ledger, 0, offered, NextDue.NEVER, NOW);
+  }
+
+  private static EpochPlanner planner(Trigger trigger, GroupStateTimeout timeout) {
+    return new EpochPlanner(
+        trigger, timeout == EVENT_TIME, new WatermarkRule(List.of(), WatermarkPolicy.MIN));
   }
 
   private Decision nextWithTimer(Trigger trigger, long dueMillis) {
-    return new EpochPlanner(trigger, PROCESSING_TIME)
+    return planner(trigger, PROCESSING_TIME)
         .next(fresh, 1, NO_DATA, new NextDue(null, dueMillis), NOW);
   }
 

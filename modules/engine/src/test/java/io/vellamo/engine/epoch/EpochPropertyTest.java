@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.shard.NextDue;
@@ -40,7 +41,10 @@ final class EpochPropertyTest {
       ledger = turn.resumed ? ledger.resumed(ledger.incarnation() + 1, "") : ledger;
       Trigger trigger = turn.drain ? Trigger.drain() : Trigger.asap();
       Decision decision =
-          new EpochPlanner(trigger, timeout)
+          new EpochPlanner(
+                  trigger,
+                  timeout == GroupStateTimeout.EVENT_TIME,
+                  new WatermarkRule(List.of(), WatermarkPolicy.MIN))
               .next(ledger, 0, offered(ledger, turn.events), NextDue.NEVER, turn.nowMillis);
       if (decision instanceof Decision.Run run) {
         EpochTimes times = run.plan().times();
@@ -54,7 +58,8 @@ final class EpochPropertyTest {
   @Property
   void noData_afterAnyHistory_runsAtMostOneEpoch(@ForAll("turns") List<Turn> turns) {
     QueryLedger ledger = QueryLedger.created(new UUID(1, 2), 4);
-    EpochPlanner planner = new EpochPlanner(Trigger.asap(), GroupStateTimeout.EVENT_TIME);
+    EpochPlanner planner =
+        new EpochPlanner(Trigger.asap(), true, new WatermarkRule(List.of(), WatermarkPolicy.MIN));
     Turn idle = new Turn(0, null, 0, false, false);
     for (Turn turn : turns) {
       Decision decision =

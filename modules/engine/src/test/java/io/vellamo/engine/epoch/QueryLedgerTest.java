@@ -42,7 +42,8 @@ final class QueryLedgerTest {
                 Long.MIN_VALUE,
                 EventCounts.NONE,
                 null,
-                StateShapes.NONE));
+                StateShapes.NONE,
+                List.of()));
   }
 
   @Test
@@ -95,7 +96,8 @@ final class QueryLedgerTest {
                 500,
                 new EventCounts(2, 1, 0),
                 null,
-                StateShapes.NONE));
+                StateShapes.NONE,
+                List.of()));
   }
 
   @Test

@@ -1,100 +1,120 @@
 package io.vellamo.engine.pipeline;
 
+import static io.vellamo.api.group.GroupStateTimeout.EVENT_TIME;
+import static io.vellamo.api.group.GroupStateTimeout.NONE;
+import static io.vellamo.engine.pipeline.Plans.behind;
+import static io.vellamo.engine.pipeline.Plans.groups;
+import static io.vellamo.engine.pipeline.Plans.query;
+import static io.vellamo.engine.pipeline.Plans.upstream;
+import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
-import io.vellamo.api.query.ErrorPolicy;
-import io.vellamo.api.query.Trigger;
-import io.vellamo.api.sink.RowSink;
-import io.vellamo.api.sink.SinkContext;
-import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.sink.SinkWriter;
-import io.vellamo.api.source.HandoffSource;
+import io.vellamo.api.plan.Stage.Deduplicate;
+import io.vellamo.api.plan.Stage.Deduplicate.Memory;
+import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.query.WatermarkStrategy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class CompiledQueryTest {
   private static final Stage FRONT = new Stage.Filter(event -> true);
   private static final Stage BACK = new Stage.Map(event -> event);
-  private static final Stage.Group GROUP = Plans.groups(GroupStateTimeout.EVENT_TIME);
 
   @Test
   void plan_withOperator_isDividedThere() {
-    CompiledQuery query = compile(FRONT, Plans.watermark(10), GROUP, BACK);
+    Stage.Group group = groups(EVENT_TIME);
+    CompiledQuery query = query(FRONT, watermark(10), group, BACK);
 
-    assertThat(query.front()).hasSize(2).first().isSameAs(FRONT);
-    assertThat(query.group()).contains(GROUP);
-    assertThat(query.back()).containsExactly(BACK);
-    assertThat(query.timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
+    assertThat(query.inputs()).hasSize(1);
+    assertThat(query.inputs().get(0).stages()).hasSize(2).first().isSameAs(FRONT);
+    assertThat(query.inputs().get(0).target()).isZero();
+    assertThat(query.operators()).hasSize(1);
+    assertThat(query.operators().get(0).stage()).isSameAs(group);
+    assertThat(query.operators().get(0).rows()).isEqualTo(new Route(List.of(BACK), 0, Route.SINK));
+    assertThat(query.usesEventTime()).isTrue();
   }
 
   @Test
-  void plan_withoutOperator_isAllFront() {
-    CompiledQuery query = compile(FRONT, BACK);
+  void plan_withoutOperator_leadsToTheSink() {
+    CompiledQuery query = query(FRONT, BACK);
 
-    assertThat(query.front()).containsExactly(FRONT, BACK);
-    assertThat(query.group()).isEmpty();
-    assertThat(query.back()).isEmpty();
-    assertThat(query.timeout()).isEqualTo(GroupStateTimeout.NONE);
+    assertThat(query.inputs()).containsExactly(new Route(List.of(FRONT, BACK), 0, Route.SINK));
+    assertThat(query.operators()).isEmpty();
+    assertThat(query.usesEventTime()).isFalse();
   }
 
   @Test
-  void watermark_inFront_hasItsDelay() {
-    CompiledQuery query = compile(Plans.watermark(10), FRONT, GROUP);
+  void watermark_inFront_reachesTheOperator() {
+    CompiledQuery query = query(watermark(10), FRONT, groups(EVENT_TIME));
 
-    assertThat(query.hasWatermark()).isTrue();
-    assertThat(query.delayMillis()).isEqualTo(10);
+    assertThat(query.operators().get(0).hasWatermark()).isTrue();
+    assertThat(query.watermarks())
+        .extracting(WatermarkStrategy::delay)
+        .containsExactly(Duration.ofMillis(10));
   }
 
   @Test
-  void watermark_missing_hasNoDelay() {
-    CompiledQuery query = compile(FRONT, GROUP);
+  void watermark_missing_isNone() {
+    CompiledQuery query = query(FRONT, groups(NONE));
 
-    assertThat(query.hasWatermark()).isFalse();
-    assertThat(query.delayMillis()).isZero();
+    assertThat(query.operators().get(0).hasWatermark()).isFalse();
+    assertThat(query.watermarks()).isEmpty();
   }
 
   @Test
-  void watermark_behindTheOperator_doesNotReachIt() {
-    CompiledQuery query = compile(GROUP, Plans.watermark(10));
+  void watermark_behindTheLastOperator_holdsNothingBack() {
+    CompiledQuery query = query(groups(NONE), watermark(10));
 
-    assertThat(query.hasWatermark()).isFalse();
-    assertThat(query.delayMillis()).isZero();
+    assertThat(query.operators().get(0).hasWatermark()).isFalse();
+    assertThat(query.watermarks()).isEmpty();
   }
 
-  private static CompiledQuery compile(Stage... stages) {
-    return CompiledQuery.of(
-        new QueryPlan(
-            "test",
-            HandoffSource.create(1),
-            List.of(stages),
-            new NoSink(),
-            ErrorPolicy.fail(),
-            Optional.empty(),
-            Optional.empty(),
-            Trigger.asap(),
-            OptionalLong.empty(),
-            Optional.empty()));
+  @Test
+  void operators_areNumberedFromTheSources() {
+    Stage.Group second = groups(EVENT_TIME);
+    CompiledQuery query = query(watermark(1), deduplicate(), BACK, watermark(2), second);
+
+    assertThat(query.operators().get(0).operator().name()).isEqualTo("dropDuplicates");
+    assertThat(query.operators().get(0).rows().target()).isEqualTo(1);
+    assertThat(query.operators().get(0).rows().firstWatermark()).isEqualTo(1);
+    assertThat(query.operators().get(1).stage()).isSameAs(second);
+    assertThat(query.watermarks())
+        .extracting(WatermarkStrategy::delay)
+        .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
   }
 
-  private static final class NoSink implements RowSink<Object> {
-    @Override
-    public String description() {
-      return "none";
-    }
+  @Test
+  void eventTime_passesADeduplication_butNoFunction() {
+    assertThat(query(watermark(1), deduplicate(), groups(NONE)).operators())
+        .extracting(CompiledOperator::hasWatermark)
+        .containsExactly(true, true);
+    assertThat(query(watermark(1), groups(NONE), deduplicate()).operators())
+        .extracting(CompiledOperator::hasWatermark)
+        .containsExactly(true, false);
+  }
 
-    @Override
-    public SinkGuarantee guarantee() {
-      return SinkGuarantee.IDEMPOTENT;
-    }
+  @Test
+  void union_isNumberedBranchByBranch() {
+    Upstream left = upstream(watermark(1));
+    Upstream right = upstream(deduplicate(), watermark(2));
+    CompiledQuery query =
+        QueryCompiler.compile(
+            behind(new Upstream.Union(List.of(left, right)), FRONT, groups(NONE)), false);
 
-    @Override
-    public SinkWriter<Object> open(SinkContext context) {
-      throw new UnsupportedOperationException("never opened");
-    }
+    assertThat(query.inputs()).extracting(Route::target).containsExactly(1, 0);
+    assertThat(query.inputs()).extracting(Route::firstWatermark).containsExactly(0, 1);
+    assertThat(query.inputs().get(0).stages()).hasSize(2).last().isSameAs(FRONT);
+    assertThat(query.operators().get(0).rows().firstWatermark()).isEqualTo(1);
+    assertThat(query.operators().get(0).rows().stages()).hasSize(2).last().isSameAs(FRONT);
+    assertThat(query.watermarks())
+        .extracting(WatermarkStrategy::delay)
+        .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
+  }
+
+  private static Stage deduplicate() {
+    return new Deduplicate("dropDuplicates", event -> event, Optional.empty(), Memory.FOR_EVER);
   }
 }

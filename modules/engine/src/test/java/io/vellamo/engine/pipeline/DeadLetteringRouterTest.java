@@ -77,7 +77,7 @@ final class DeadLetteringRouterTest {
     Stage.Map map = new Stage.Map(event -> requireGood((Reading) event));
     RoutedEpoch routed = route(query(watermark(0), map, groups(EVENT_TIME)), GOOD, BAD);
 
-    assertThat(Objects.requireNonNull(routed.newest()).millis()).isEqualTo(6000);
+    assertThat(Objects.requireNonNull(routed.seen().get(0).newest()).millis()).isEqualTo(6000);
   }
 
   @Test
@@ -101,7 +101,11 @@ final class DeadLetteringRouterTest {
   private static RoutedEpoch route(CompiledQuery query, Object... events) {
     EpochRouter router =
         new EpochRouter(
-            query, TestCodecs.KEYS, 4, Plans.epoch(Watermark.of(1000)), ErrorPolicy.deadLetter());
+            query,
+            List.of(TestCodecs.KEYS),
+            4,
+            Plans.epoch(Watermark.of(1000)),
+            ErrorPolicy.deadLetter());
     for (int i = 0; i < events.length; i++) {
       router.event(events[i], 0, i);
     }

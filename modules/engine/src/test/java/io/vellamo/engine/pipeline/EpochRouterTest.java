@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.engine.group.GroupBatch;
@@ -18,6 +19,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
+import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +107,7 @@ final class EpochRouterTest {
     RoutedEpoch routed = route(query(watermark(0), groups(EVENT_TIME)), reading("a", null));
 
     assertThat(routed.events()).isEqualTo(new EventCounts(1, 0, 0));
-    assertThat(routed.newest()).isNull();
+    assertThat(routed.seen().get(0).newest()).isNull();
   }
 
   @Test
@@ -132,7 +134,8 @@ final class EpochRouterTest {
   void eventTime_isFlooredToMilliseconds() {
     Stage micros =
         new Stage.EventTime(
-            event -> Instant.ofEpochSecond(-1, 999_999_999), Duration.ZERO, Optional.empty());
+            event -> Instant.ofEpochSecond(-1, 999_999_999),
+            WatermarkStrategy.delay(Duration.ZERO));
 
     RoutedEpoch routed = route(query(micros), "event");
 
@@ -311,7 +314,7 @@ final class EpochRouterTest {
           }
         };
     EpochRouter router =
-        new EpochRouter(query(groups(NONE)), counting, SHARDS, Plans.epoch(LATE_1000));
+        new EpochRouter(query(groups(NONE)), List.of(counting), SHARDS, Plans.epoch(LATE_1000));
     router.event(reading("a", 1L), 0, 0);
     router.event(reading("a", 2L), 0, 1);
     router.event(reading("b", 3L), 0, 2);
@@ -366,7 +369,8 @@ final class EpochRouterTest {
         };
     Stage brokenFilter = new Stage.Filter(event -> fails.apply(event) != null);
     Stage brokenTime =
-        new Stage.EventTime(event -> (Instant) fails.apply(event), Duration.ZERO, Optional.empty());
+        new Stage.EventTime(
+            event -> (Instant) fails.apply(event), WatermarkStrategy.delay(Duration.ZERO));
 
     assertStep(query(brokenFilter), "filter");
     assertStep(query(brokenTime), "withWatermark");
@@ -434,7 +438,7 @@ final class EpochRouterTest {
   }
 
   private static EpochRouter router(CompiledQuery query) {
-    return new EpochRouter(query, TestCodecs.KEYS, SHARDS, Plans.epoch(LATE_1000));
+    return new EpochRouter(query, List.of(TestCodecs.KEYS), SHARDS, Plans.epoch(LATE_1000));
   }
 
   private static RoutedEpoch route(CompiledQuery query, Object... events) {
@@ -453,7 +457,7 @@ final class EpochRouterTest {
   }
 
   private static long newestMillis(RoutedEpoch routed) {
-    NewestEventTime newest = routed.newest();
+    NewestEventTime newest = routed.seen().get(0).newest();
     return newest == null ? Long.MIN_VALUE : newest.millis();
   }
 }

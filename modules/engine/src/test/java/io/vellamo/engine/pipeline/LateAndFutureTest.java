@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +66,7 @@ final class LateAndFutureTest {
   void onlyFutureEvents_moveNothing() {
     RoutedEpoch routed = route(Optional.of(Duration.ZERO), true, new Reading("a", NOW + 1));
 
-    assertThat(routed.newest()).isNull();
+    assertThat(routed.seen().get(0).newest()).isNull();
   }
 
   @Test
@@ -102,13 +104,13 @@ final class LateAndFutureTest {
 
   private static RoutedEpoch route(
       Optional<Duration> maxFutureSkew, boolean hasLateOutput, Reading... readings) {
-    Stage time =
-        new Stage.EventTime(event -> ((Reading) event).time(), Duration.ZERO, maxFutureSkew);
+    WatermarkStrategy strategy = WatermarkStrategy.delay(Duration.ZERO);
+    Stage time = Plans.watermark(maxFutureSkew.map(strategy::maxFutureSkew).orElse(strategy));
     CompiledQuery query =
-        new CompiledQuery(List.of(time), Optional.of(groups(EVENT_TIME)), List.of(), hasLateOutput);
+        QueryCompiler.compile(Plans.upstream(time, groups(EVENT_TIME)), hasLateOutput);
     EpochPlan plan =
         new EpochPlan(Plans.epoch(LATE).ranges(), new EpochTimes(2, NOW, Watermark.of(2000), LATE));
-    EpochRouter router = new EpochRouter(query, TestCodecs.KEYS, 4, plan);
+    EpochRouter router = new EpochRouter(query, List.of(TestCodecs.KEYS), 4, plan);
     for (int i = 0; i < readings.length; i++) {
       router.event(readings[i], 0, i);
     }
@@ -116,7 +118,7 @@ final class LateAndFutureTest {
   }
 
   private static long newestMillis(RoutedEpoch routed) {
-    NewestEventTime newest = routed.newest();
+    NewestEventTime newest = routed.seen().get(0).newest();
     return newest == null ? Long.MIN_VALUE : newest.millis();
   }
 }

@@ -5,7 +5,10 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.plan.Upstream;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.api.source.HandoffSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -40,8 +43,11 @@ final class Plans {
   }
 
   static Stage watermark(long delayMillis) {
-    return new Stage.EventTime(
-        event -> ((Reading) event).time(), Duration.ofMillis(delayMillis), Optional.empty());
+    return watermark(WatermarkStrategy.delay(Duration.ofMillis(delayMillis)));
+  }
+
+  static Stage watermark(WatermarkStrategy strategy) {
+    return new Stage.EventTime(event -> ((Reading) event).time(), strategy);
   }
 
   static Stage.Group groups(GroupStateTimeout timeout) {
@@ -57,10 +63,18 @@ final class Plans {
   }
 
   static CompiledQuery query(Stage... stages) {
-    List<Stage> all = List.of(stages);
-    if (all.isEmpty() || !(all.get(all.size() - 1) instanceof Stage.Group group)) {
-      return new CompiledQuery(all, Optional.empty(), List.of(), true);
+    return QueryCompiler.compile(upstream(stages), true);
+  }
+
+  static Upstream upstream(Stage... stages) {
+    return behind(new Upstream.Input(HandoffSource.create(1)), stages);
+  }
+
+  static Upstream behind(Upstream before, Stage... stages) {
+    Upstream upstream = before;
+    for (Stage stage : stages) {
+      upstream = new Upstream.Step(upstream, stage);
     }
-    return new CompiledQuery(all.subList(0, all.size() - 1), Optional.of(group), List.of(), true);
+    return upstream;
   }
 }

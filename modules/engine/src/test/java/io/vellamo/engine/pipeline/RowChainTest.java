@@ -1,10 +1,11 @@
 package io.vellamo.engine.pipeline;
 
+import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.TimedRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,11 +13,10 @@ final class RowChainTest {
   @Test
   void rows_passTheStagesInOrder() {
     RowChain chain =
-        new RowChain(
-            List.of(
-                new Stage.Filter(row -> !row.equals("b")),
-                new Stage.Map(row -> row + "!"),
-                new Stage.FlatMap(row -> List.of(row, row))));
+        chain(
+            new Stage.Filter(row -> !row.equals("b")),
+            new Stage.Map(row -> row + "!"),
+            new Stage.FlatMap(row -> List.of(row, row)));
 
     assertThat(chain.apply(List.of("a", "b", "c"))).containsExactly("a!", "a!", "c!", "c!");
   }
@@ -25,12 +25,22 @@ final class RowChainTest {
   void rows_withoutStages_passAsTheyAre() {
     List<Object> rows = List.of("a");
 
-    assertThat(new RowChain(List.of()).apply(rows)).isSameAs(rows);
+    assertThat(chain().apply(rows)).isSameAs(rows);
+  }
+
+  @Test
+  void rows_withEventTimes_passWithoutThem() {
+    RowChain chain =
+        new RowChain(
+            new CompiledOperator(
+                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)));
+
+    assertThat(chain.apply(List.of(new TimedRow("a", 5), "b"))).containsExactly("a", "b");
   }
 
   @Test
   void rows_ofTheNextCall_startAnew() {
-    RowChain chain = new RowChain(List.of(new Stage.Map(row -> row)));
+    RowChain chain = chain(new Stage.Map(row -> row));
     List<Object> first = chain.apply(List.of("a"));
 
     assertThat(chain.apply(List.of("b"))).containsExactly("b");
@@ -41,12 +51,11 @@ final class RowChainTest {
   void failure_namesTheStep() {
     IllegalStateException thrown = new IllegalStateException("secret row");
     RowChain chain =
-        new RowChain(
-            List.of(
-                new Stage.Map(
-                    row -> {
-                      throw thrown;
-                    })));
+        chain(
+            new Stage.Map(
+                row -> {
+                  throw thrown;
+                }));
 
     assertThatExceptionOfType(RowFailure.class)
         .isThrownBy(() -> chain.apply(List.of("a")))
@@ -58,7 +67,13 @@ final class RowChainTest {
   @Test
   void groupStage_isRefused() {
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> new RowChain(List.of(Plans.groups(GroupStateTimeout.NONE))))
+        .isThrownBy(() -> chain(Plans.groups(NONE)))
         .withMessageStartingWith("unhandled ");
+  }
+
+  private static RowChain chain(Stage... stages) {
+    return new RowChain(
+        new CompiledOperator(
+            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)));
   }
 }

@@ -56,7 +56,7 @@ final class EpochParksTest {
 
     assertThat(calls).hasSize(1);
     assertThat(requireNonNull(calls.get(0).batch())).toIterable().containsExactly("e0", "e1", "e2");
-    assertThat(requireNonNull(calls.get(0).batch()).range(0)).isEqualTo(EventForms.NO_RANGE);
+    assertThat(requireNonNull(calls.get(0).batch()).range(0)).isEqualTo(EventForms.WAITED);
     assertThat(requireNonNull(calls.get(0).batch()).userKey()).isEqualTo("k");
     assertThat(texts(requireNonNull(calls.get(0).waiting()))).containsExactly("e0", "e1");
     assertThat(calls.get(0).isEventByEvent()).isFalse();

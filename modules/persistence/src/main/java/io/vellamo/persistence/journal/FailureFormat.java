@@ -172,12 +172,12 @@ final class FailureFormat {
 
   private static void writeOrigin(EventOrigin origin, BinaryOutput out) {
     out.writeUnsigned(origin.epoch());
-    out.writeText(origin.partition());
+    writeNullable(origin.partition(), out);
     out.writeUnsigned(origin.offset());
   }
 
   private static EventOrigin readOrigin(BinaryInput in) {
-    return new EventOrigin(in.readUnsigned(), in.readText(), in.readUnsigned());
+    return new EventOrigin(in.readUnsigned(), readNullable(in), in.readUnsigned());
   }
 
   private static @Nullable StoredValue onlyOrNull(List<StoredValue> values) {

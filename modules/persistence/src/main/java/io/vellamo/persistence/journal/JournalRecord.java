@@ -1,6 +1,7 @@
 package io.vellamo.persistence.journal;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -31,12 +32,37 @@ public sealed interface JournalRecord {
    * A query was started for the first time.
    *
    * @param id its identity over all runs
-   * @param shards the number of its shards, fixed for ever
-   * @param operator the name of its stateful operator; empty if it has none
-   * @param timeout the clock of the operator's timeouts, fixed for ever
+   * @param shards the number of shards of each of its operators, fixed for ever
+   * @param operators its stateful operators, in order, fixed for ever
+   * @param inputs the number of its sources, fixed for ever
+   * @param policy what its watermarks make together, fixed for ever
    */
-  record QueryCreated(UUID id, int shards, String operator, GroupStateTimeout timeout)
-      implements QueryRecord {}
+  record QueryCreated(
+      UUID id, int shards, List<CreatedOperator> operators, int inputs, WatermarkPolicy policy)
+      implements QueryRecord {
+    /** Copies the operators. */
+    public QueryCreated {
+      operators = List.copyOf(operators);
+    }
+
+    /** Returns the number of the shards of all operators; they are counted through. */
+    public int allShards() {
+      return shards * operators.size();
+    }
+
+    /** Returns the operator of a shard. */
+    public CreatedOperator operatorOf(int shard) {
+      return operators.get(shard / shards);
+    }
+  }
+
+  /**
+   * A stateful operator of a query.
+   *
+   * @param name its name
+   * @param timeout the clock of its timeouts
+   */
+  record CreatedOperator(String name, GroupStateTimeout timeout) {}
 
   /**
    * A query was started.

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class JournalSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 86_355_266;
 
-  private static final String QUERY_CREATED = "query-created-1";
+  private static final String QUERY_CREATED = "query-created-2";
   private static final String QUERY_RESUMED = "query-resumed-2";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
-  private static final String EPOCH_COMMITTED = "epoch-committed-1";
-  private static final String QUERY_SNAPSHOT = "query-snapshot-2";
+  private static final String EPOCH_COMMITTED = "epoch-committed-2";
+  private static final String QUERY_SNAPSHOT = "query-snapshot-3";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
@@ -47,7 +47,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   // Read only.
   private static final String QUERY_RESUMED_1 = "query-resumed-1";
+  private static final String QUERY_CREATED_1 = "query-created-1";
+  private static final String EPOCH_COMMITTED_1 = "epoch-committed-1";
   private static final String QUERY_SNAPSHOT_1 = "query-snapshot-1";
+  private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
   private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
   /** Creates the serializer; Pekko does so by configuration. */
@@ -159,13 +162,16 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static JournalRecord read(BinaryInput in, String manifest) {
     return switch (manifest) {
+      case QUERY_CREATED_1 -> QueryFormat.readSingleCreated(in);
       case QUERY_CREATED -> QueryFormat.readCreated(in);
       case QUERY_RESUMED_1 -> new QueryResumed(in.readUnsigned(), "");
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
+      case EPOCH_COMMITTED_1 -> new EpochCommitted(QueryFormat.readSingleCommit(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
-      case QUERY_SNAPSHOT_1 -> QueryFormat.readSnapshotWithoutShapes(in);
-      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
+      case QUERY_SNAPSHOT_1 -> QueryFormat.readSnapshot(in, 1);
+      case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
+      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 3);
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
       case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));

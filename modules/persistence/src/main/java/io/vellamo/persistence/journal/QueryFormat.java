@@ -2,15 +2,18 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
@@ -28,19 +31,47 @@ final class QueryFormat {
       List.of(
           GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME, GroupStateTimeout.EVENT_TIME);
 
+  /** The places of this list are written; a policy is appended, never moved. */
+  private static final List<WatermarkPolicy> POLICIES =
+      List.of(WatermarkPolicy.MIN, WatermarkPolicy.MAX);
+
   private QueryFormat() {}
 
   static void writeCreated(QueryCreated created, BinaryOutput out) {
     out.writeUuid(created.id());
     out.writeUnsigned(created.shards());
-    out.writeText(created.operator());
-    out.writeByte(TIMEOUTS.indexOf(created.timeout()));
+    out.writeUnsigned(created.operators().size());
+    for (CreatedOperator operator : created.operators()) {
+      out.writeText(operator.name());
+      out.writeByte(TIMEOUTS.indexOf(operator.timeout()));
+    }
+    out.writeUnsigned(created.inputs());
+    out.writeByte(POLICIES.indexOf(created.policy()));
   }
 
   static QueryCreated readCreated(BinaryInput in) {
     UUID id = in.readUuid();
     int shards = (int) in.readUnsigned();
-    return new QueryCreated(id, shards, in.readText(), TIMEOUTS.get(in.readByte()));
+    int count = in.readCount();
+    List<CreatedOperator> operators = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      operators.add(new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte())));
+    }
+    int inputs = (int) in.readUnsigned();
+    return new QueryCreated(id, shards, operators, inputs, POLICIES.get(in.readByte()));
+  }
+
+  /** Reads what was written when a query had one source and at most one operator. */
+  static QueryCreated readSingleCreated(BinaryInput in) {
+    UUID id = in.readUuid();
+    int shards = (int) in.readUnsigned();
+    CreatedOperator operator = new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte()));
+    return new QueryCreated(
+        id,
+        shards,
+        operator.name().isEmpty() ? List.of() : List.of(operator),
+        1,
+        WatermarkPolicy.MIN);
   }
 
   static void writeResumed(QueryResumed resumed, BinaryOutput out) {
@@ -82,9 +113,15 @@ final class QueryFormat {
     out.writeUnsigned(commit.epoch());
     out.writeWatermark(commit.nextWatermark());
     writeCounts(commit.events(), out);
+    writeInputs(commit.inputs(), out);
   }
 
   static EpochCommit readCommit(BinaryInput in) {
+    return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in));
+  }
+
+  /** Reads what was written when there was one watermark only. */
+  static EpochCommit readSingleCommit(BinaryInput in) {
     return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in));
   }
 
@@ -111,19 +148,17 @@ final class QueryFormat {
     }
     out.writeText(ledger.shapes().running());
     out.writeText(ledger.shapes().proven());
+    writeInputs(ledger.inputs(), out);
   }
 
-  static QuerySnapshot readSnapshot(BinaryInput in) {
-    return readSnapshot(in, true);
-  }
-
-  /** Reads what was written before there were shapes. */
-  static QuerySnapshot readSnapshotWithoutShapes(BinaryInput in) {
-    return readSnapshot(in, false);
-  }
-
-  private static QuerySnapshot readSnapshot(BinaryInput in, boolean hasShapes) {
-    QueryCreated created = readCreated(in);
+  /**
+   * Reads a snapshot.
+   *
+   * @param version 1 for those before there were shapes of states, 2 for those before there were
+   *     several operators and watermarks, 3
+   */
+  static QuerySnapshot readSnapshot(BinaryInput in, int version) {
+    QueryCreated created = version >= 3 ? readCreated(in) : readSingleCreated(in);
     long incarnation = in.readUnsigned();
     long committedEpoch = in.readUnsigned();
     Watermark watermark = in.readWatermark();
@@ -137,7 +172,8 @@ final class QueryFormat {
     }
     @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
     StateShapes shapes =
-        hasShapes ? new StateShapes(in.readText(), in.readText()) : StateShapes.NONE;
+        version >= 2 ? new StateShapes(in.readText(), in.readText()) : StateShapes.NONE;
+    List<InputWatermark> inputs = version >= 3 ? readInputs(in) : List.of();
     QueryLedger ledger =
         new QueryLedger(
             created.id(),
@@ -150,8 +186,26 @@ final class QueryFormat {
             processingTimeMillis,
             total,
             planned,
-            shapes);
+            shapes,
+            inputs);
     return new QuerySnapshot(created, ledger);
+  }
+
+  private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {
+    out.writeUnsigned(inputs.size());
+    for (InputWatermark input : inputs) {
+      out.writeWatermark(input.watermark());
+      out.writeSigned(input.lastEventMillis());
+    }
+  }
+
+  private static List<InputWatermark> readInputs(BinaryInput in) {
+    int count = in.readCount();
+    List<InputWatermark> inputs = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      inputs.add(new InputWatermark(in.readWatermark(), in.readSigned()));
+    }
+    return List.copyOf(inputs);
   }
 
   private static void writeCounts(EventCounts counts, BinaryOutput out) {

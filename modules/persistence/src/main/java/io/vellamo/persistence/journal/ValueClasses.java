@@ -6,21 +6,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers the classes of one record, so that a name is written where it first occurs only. */
+/**
+ * Numbers the classes of one record, so that a name is written where it first occurs only. Values
+ * that have an event time are told by a mark in front of the name, and carry it behind them.
+ */
 final class ValueClasses {
+  private static final String TIMED = "@";
+
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
   void write(List<StoredValue> values, BinaryOutput out) {
     out.writeUnsigned(values.size());
     for (StoredValue value : values) {
-      Integer number = numbers.get(value.className());
+      String name = value.hasEventTime() ? TIMED + value.className() : value.className();
+      Integer number = numbers.get(name);
       out.writeUnsigned(number == null ? numbers.size() : number);
       if (number == null) {
-        numbers.put(value.className(), numbers.size());
-        out.writeText(value.className());
+        numbers.put(name, numbers.size());
+        out.writeText(name);
       }
       out.writeBytes(value.bytes());
+      if (value.hasEventTime()) {
+        out.writeSigned(value.eventTimeMillis());
+      }
     }
   }
 
@@ -35,7 +44,11 @@ final class ValueClasses {
       if (number == names.size()) {
         names.add(in.readText());
       }
-      values.add(new StoredValue(names.get(number), in.readBytes()));
+      String name = names.get(number);
+      values.add(
+          name.startsWith(TIMED)
+              ? new StoredValue(name.substring(1), in.readBytes(), in.readSigned())
+              : new StoredValue(name, in.readBytes()));
     }
     return values;
   }

@@ -34,7 +34,12 @@ final class FunctionReplay {
       throw new IllegalArgumentException("limit must be positive, was [%d]".formatted(limit));
     }
     query.requireShards();
-    GroupStateTimeout timeout = query.scan().created().timeout();
+    if (query.scan().created().operators().size() > 1) {
+      throw new IllegalArgumentException(
+          "query must have one stateful operator to replay a changed function, [%s] has %s"
+              .formatted(query.name(), query.scan().overview().operators()));
+    }
+    GroupStateTimeout timeout = query.timeoutOf(0);
     if (replacement.timeout() != timeout) {
       throw new IllegalArgumentException(
           "timeout of the replacement must be [%s], as that of the query, was [%s]"
@@ -84,7 +89,7 @@ final class FunctionReplay {
     ShardReplayer replayer =
         new ShardReplayer(
             shard,
-            query.scan().created().timeout(),
+            query.timeoutOf(shard),
             first,
             last,
             query.scan().epochs(),

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.replay;
 
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,13 +50,19 @@ final class QueryAccess {
 
   /** Returns the number of shards that have records. */
   int shards() {
-    return scan.created().operator().isEmpty() ? 0 : scan.created().shards();
+    return scan.created().allShards();
   }
 
-  /** Returns the shard of a key. */
+  /** Returns the shard of a key of the last operator. */
   int shardOf(GroupKey key) {
     requireShards();
-    return key.shard(shards());
+    int shardsOfOperator = scan.created().shards();
+    return shards() - shardsOfOperator + key.shard(shardsOfOperator);
+  }
+
+  /** Returns the clock of a shard's timeouts. */
+  GroupStateTimeout timeoutOf(int shard) {
+    return scan.created().operatorOf(shard).timeout();
   }
 
   /** Makes sure that there is a shard of that number. */
@@ -105,7 +112,7 @@ final class QueryAccess {
 
   /** Goes through a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
-    ShardWalk walk = new ShardWalk(shard, scan.created().timeout(), until, watched);
+    ShardWalk walk = new ShardWalk(shard, timeoutOf(shard), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

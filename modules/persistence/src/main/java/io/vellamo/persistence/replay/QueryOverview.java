@@ -3,6 +3,7 @@ package io.vellamo.persistence.replay;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the query's name
  * @param id its identity over all runs
- * @param shards the number of its shards; 0 groups are kept if {@code operator} is empty
- * @param operator its stateful operator; empty if it has none
- * @param timeout the clock of its groups' timeouts
+ * @param shards the number of shards of each of its operators
+ * @param operators its stateful operators, in order; empty if it has none
  * @param runs how often it has been started
  * @param firstEpoch the first epoch whose plan is in the journal; 0 if there is none
  * @param plannedEpoch the last epoch that was planned; 0 if none was
@@ -26,11 +26,28 @@ public record QueryOverview(
     String name,
     UUID id,
     int shards,
-    String operator,
-    GroupStateTimeout timeout,
+    List<Operator> operators,
     long runs,
     long firstEpoch,
     long plannedEpoch,
     long committedEpoch,
     @Nullable Instant watermark,
-    EventCounts events) {}
+    EventCounts events) {
+  /** Copies the operators. */
+  public QueryOverview {
+    operators = List.copyOf(operators);
+  }
+
+  /**
+   * A stateful operator.
+   *
+   * @param name its name
+   * @param timeout the clock of its groups' timeouts
+   */
+  public record Operator(String name, GroupStateTimeout timeout) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

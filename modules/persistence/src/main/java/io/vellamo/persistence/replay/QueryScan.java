@@ -127,8 +127,9 @@ final class QueryScan {
         name,
         first.id(),
         first.shards(),
-        first.operator(),
-        first.timeout(),
+        first.operators().stream()
+            .map(operator -> new QueryOverview.Operator(operator.name(), operator.timeout()))
+            .toList(),
         runs,
         epochs.first(),
         planned,

@@ -57,7 +57,11 @@ final class Verification {
               @Nullable ShardDigest digest = shard < live.size() ? live.get(shard) : null;
               ShardVerifier verifier =
                   new ShardVerifier(
-                      shard, query.shards(), query.scan().created().timeout(), begin, digest);
+                      shard,
+                      query.scan().created().shards(),
+                      query.timeoutOf(shard),
+                      begin,
+                      digest);
               return reader
                   .shard(query.name(), shard, verifier)
                   .thenCompose(

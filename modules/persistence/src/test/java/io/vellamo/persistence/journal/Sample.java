@@ -2,11 +2,13 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.group.GroupChange;
@@ -31,6 +33,7 @@ import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
@@ -65,8 +68,9 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
       new QueryCreated(
           UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
           300,
-          "flatMapGroupsWithState",
-          GroupStateTimeout.EVENT_TIME);
+          List.of(new CreatedOperator("flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME)),
+          1,
+          WatermarkPolicy.MIN);
   private static final EpochPlan PLAN =
       new EpochPlan(
           List.of(
@@ -76,14 +80,27 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
   private static final StoredValue COUNT = new StoredValue("com.example.Count", new byte[] {1, -1});
   private static final StoredValue ALERT = new StoredValue("com.example.Alert", new byte[0]);
 
+  private static final QueryCreated SEVERAL =
+      new QueryCreated(
+          CREATED.id(),
+          16,
+          List.of(
+              new CreatedOperator("dropDuplicates", GroupStateTimeout.NONE),
+              new CreatedOperator("flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME)),
+          2,
+          WatermarkPolicy.MAX);
+  private static final List<InputWatermark> INPUTS =
+      List.of(
+          new InputWatermark(Watermark.NONE, 1_700_000_000_000L),
+          new InputWatermark(Watermark.of(1_700_000_000_000L), -5));
+
   private Sample(String file, JournalRecord value) {
     this(file, value, true);
   }
 
   /** Returns one sample or more of every record. */
   static Stream<Sample> all() {
-    return Stream.of(queries(), queriesWithoutShapes(), shards(), wholeSnapshots())
-        .flatMap(all -> all);
+    return Stream.of(queries(), earlierQueries(), shards(), wholeSnapshots()).flatMap(all -> all);
   }
 
   private static Stream<Sample> queries() {
@@ -91,32 +108,59 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
     EpochCommit commit =
         new EpochCommit(129, Watermark.of(1_700_000_000_000L), new EventCounts(300, 2, 1));
     return Stream.of(
-        new Sample("query-created-1", CREATED),
-        new Sample(
-            "query-created-1-stateless",
-            new QueryCreated(CREATED.id(), 1, "", GroupStateTimeout.NONE)),
-        new Sample(
-            "query-created-1-processing-time",
-            new QueryCreated(
-                CREATED.id(), 16, "mapGroupsWithState", GroupStateTimeout.PROCESSING_TIME)),
+        new Sample("query-created-2", SEVERAL),
+        new Sample("query-created-2-stateless", stateless()),
         new Sample("query-resumed-2", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
         new Sample("query-resumed-2-stateless", new QueryResumed(1, "")),
         new Sample("epoch-planned-1", new EpochPlanned(PLAN)),
         new Sample(
             "epoch-planned-1-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
-        new Sample("epoch-committed-1", new EpochCommitted(commit)),
+        new Sample("epoch-committed-2", new EpochCommitted(commit)),
         new Sample(
-            "query-snapshot-2", new QuerySnapshot(CREATED, ledger(new StateShapes("new", "old")))),
+            "epoch-committed-2-several",
+            new EpochCommitted(
+                new EpochCommit(130, Watermark.of(-1), new EventCounts(1, 0, 0), INPUTS))),
         new Sample(
-            "query-snapshot-2-fresh",
+            "query-snapshot-3",
+            new QuerySnapshot(SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
+        new Sample(
+            "query-snapshot-3-fresh",
             new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))));
   }
 
-  /** What was written before shapes of states were, which is read only. */
-  private static Stream<Sample> queriesWithoutShapes() {
+  private static QueryCreated stateless() {
+    return new QueryCreated(CREATED.id(), 1, List.of(), 1, WatermarkPolicy.MIN);
+  }
+
+  /** What was written before shapes of states or several operators were, which is read only. */
+  private static Stream<Sample> earlierQueries() {
+    EpochCommit commit =
+        new EpochCommit(129, Watermark.of(1_700_000_000_000L), new EventCounts(300, 2, 1));
     return Stream.of(
+            new Sample("query-created-1", CREATED),
+            new Sample("query-created-1-stateless", stateless()),
+            new Sample(
+                "query-created-1-processing-time",
+                new QueryCreated(
+                    CREATED.id(),
+                    16,
+                    List.of(
+                        new CreatedOperator(
+                            "mapGroupsWithState", GroupStateTimeout.PROCESSING_TIME)),
+                    1,
+                    WatermarkPolicy.MIN)),
+            new Sample("epoch-committed-1", new EpochCommitted(commit)),
+            new Sample(
+                "query-snapshot-2",
+                new QuerySnapshot(
+                    CREATED, ledger(CREATED, new StateShapes("new", "old"), List.of()))),
+            new Sample(
+                "query-snapshot-2-fresh",
+                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))),
             new Sample("query-resumed-1", new QueryResumed(16_384, "")),
-            new Sample("query-snapshot-1", new QuerySnapshot(CREATED, ledger(StateShapes.NONE))),
+            new Sample(
+                "query-snapshot-1",
+                new QuerySnapshot(CREATED, ledger(CREATED, StateShapes.NONE, List.of()))),
             new Sample(
                 "query-snapshot-1-fresh",
                 new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))))
@@ -136,6 +180,15 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                 change("", Effect.REMOVED, null, null, List.of(COUNT))));
     return Stream.of(
         new Sample("shard-changed-1", new ShardChanged(change)),
+        new Sample(
+            "shard-changed-1-timed",
+            new ShardChanged(
+                new ShardChange(
+                    1,
+                    2,
+                    List.of(
+                        change("a", Effect.STATE, new byte[] {5}, 5L, List.of(COUNT.at(7), COUNT)),
+                        change("b", Effect.NONE, null, null, List.of(COUNT.at(-8))))))),
         new Sample("shard-changed-1-empty", new ShardChanged(new ShardChange(1, 2, List.of()))),
         new Sample("shard-changed-part-1", new ShardChangedPart(change)),
         new Sample(
@@ -179,18 +232,20 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         List.of(
             new GroupDeadLetter(key("a"), origin, error, "brökn", COUNT),
             new GroupDeadLetter(key(""), origin, error, null, null),
+            new GroupDeadLetter(key("c"), new EventOrigin(130, null, 0), error, null, COUNT),
             new GroupDeadLetter(key("b"), null, error, "", null)));
   }
 
   private static List<ParkChange> parks() {
     String error = "java.lang.IllegalStateException";
     ParkedEvent first = new ParkedEvent(new EventOrigin(129, "klikkejä", 300), COUNT);
+    ParkedEvent row = new ParkedEvent(new EventOrigin(130, null, 0), ALERT.at(1000));
     ParkedEvent second = new ParkedEvent(new EventOrigin(130, "clicks-0", 0), ALERT);
     return List.of(
         new Parked(key("a"), 129, error, "brökn", null),
         new Waiting(key("a"), 0, List.of(first, second, first)),
         new Parked(key(""), 1, error, null, new ParkRequest(Kind.RELEASE, 300)),
-        new Waiting(key(""), 300, List.of()),
+        new Waiting(key(""), 300, List.of(row)),
         new Unparked(key("b")));
   }
 
@@ -214,10 +269,11 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
-  private static QueryLedger ledger(StateShapes shapes) {
+  private static QueryLedger ledger(
+      QueryCreated created, StateShapes shapes, List<InputWatermark> inputs) {
     return new QueryLedger(
-        CREATED.id(),
-        CREATED.shards(),
+        created.id(),
+        created.shards(),
         3,
         128,
         Offsets.of(Map.of(new SourcePartition("clicks-0"), 0L, new SourcePartition("b"), 300L)),
@@ -226,7 +282,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         1_700_000_000_123L,
         new EventCounts(1000, 20, 3),
         PLAN,
-        shapes);
+        shapes,
+        inputs);
   }
 
   private static GroupChange change(

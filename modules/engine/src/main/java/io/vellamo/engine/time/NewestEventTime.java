@@ -1,4 +1,4 @@
-package io.vellamo.engine.pipeline;
+package io.vellamo.engine.time;
 
 /**
  * The largest event time of an epoch that moves the watermark, and which event has it.

@@ -1,0 +1,41 @@
+package io.vellamo.actors;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.pipeline.QueryInputs;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Offsets of all of a query's sources, and of one of them. */
+final class SourceOffsets {
+  private SourceOffsets() {}
+
+  /** Returns the offsets of one source, as it knows its partitions. */
+  static Offsets inner(Offsets all, int input, int inputs) {
+    if (inputs == 1) {
+      return all;
+    }
+    Map<SourcePartition, Long> own = new TreeMap<>();
+    all.asMap()
+        .forEach(
+            (partition, offset) -> {
+              if (QueryInputs.inputOf(partition, inputs) == input) {
+                own.put(QueryInputs.inner(partition, inputs), offset);
+              }
+            });
+    return Offsets.of(own);
+  }
+
+  /** Returns a range as its source knows it. */
+  static OffsetRange inner(OffsetRange range, int inputs) {
+    return new OffsetRange(
+        QueryInputs.inner(range.partition(), inputs), range.from(), range.until());
+  }
+
+  /** Returns a range as the query knows it. */
+  static OffsetRange outer(OffsetRange range, int input, int inputs) {
+    return new OffsetRange(
+        QueryInputs.outer(input, range.partition(), inputs), range.from(), range.until());
+  }
+}

@@ -1,0 +1,115 @@
+package io.vellamo.engine.pipeline;
+
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.Upstream;
+import io.vellamo.engine.group.Deduplication;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides a pipeline at its stateful operators, and numbers sources, operators and watermarks: each
+ * operator behind those whose rows it gets.
+ */
+final class QueryCompiler {
+  /** A route whose watermarks have no numbers yet. */
+  private record Way(List<Stage> stages, int target) {}
+
+  private final Deque<Way> sources = new ArrayDeque<>();
+  private final Stage[] operators;
+  private final Way[] rows;
+  private int unnumbered;
+  private int watermarks;
+
+  private QueryCompiler(int operators) {
+    this.operators = new Stage[operators];
+    this.rows = new Way[operators];
+    this.unnumbered = operators;
+  }
+
+  static CompiledQuery compile(Upstream upstream, boolean hasLateOutput) {
+    int operators = (int) upstream.stages().stream().filter(QueryCompiler::isOperator).count();
+    QueryCompiler compiler = new QueryCompiler(operators);
+    compiler.visit(upstream, new ArrayDeque<>(), Route.SINK);
+    return compiler.number(hasLateOutput);
+  }
+
+  private static boolean isOperator(Stage stage) {
+    return stage instanceof Stage.Group || stage instanceof Stage.Deduplicate;
+  }
+
+  /** Goes from the sink to the sources, so that what comes later gets the higher number. */
+  private void visit(Upstream upstream, Deque<Stage> behind, int target) {
+    if (upstream instanceof Upstream.Input) {
+      sources.addFirst(new Way(List.copyOf(behind), target));
+    } else if (upstream instanceof Upstream.Union union) {
+      List<Upstream> lastFirst = new ArrayList<>(union.branches());
+      Collections.reverse(lastFirst);
+      lastFirst.forEach(branch -> visit(branch, new ArrayDeque<>(behind), target));
+    } else {
+      Upstream.Step step = (Upstream.Step) upstream;
+      if (isOperator(step.stage())) {
+        unnumbered--;
+        operators[unnumbered] = step.stage();
+        rows[unnumbered] = new Way(List.copyOf(behind), target);
+        visit(step.before(), new ArrayDeque<>(), unnumbered);
+      } else {
+        behind.addFirst(step.stage());
+        visit(step.before(), behind, target);
+      }
+    }
+  }
+
+  private CompiledQuery number(boolean hasLateOutput) {
+    @Nullable Duration[] delays = new Duration[operators.length];
+    List<Route> inputs = new ArrayList<>();
+    for (Way way : sources) {
+      Route route = route(way);
+      inputs.add(route);
+      reach(delays, route, null);
+    }
+    List<CompiledOperator> compiled = new ArrayList<>();
+    for (int i = 0; i < operators.length; i++) {
+      Duration delay = delays[i];
+      boolean keepsEventTime = operators[i] instanceof Stage.Deduplicate;
+      // A watermark that no operator behind it asks for holds nothing back.
+      Route route = rows[i].target == Route.SINK ? unnumbered(rows[i]) : route(rows[i]);
+      reach(delays, route, keepsEventTime ? delay : null);
+      Stage.Group group =
+          operators[i] instanceof Stage.Deduplicate deduplicate
+              ? Deduplication.of(deduplicate, delay == null ? Duration.ZERO : delay)
+              : (Stage.Group) operators[i];
+      compiled.add(new CompiledOperator(group, delay != null, keepsEventTime, route));
+    }
+    return new CompiledQuery(inputs, compiled, hasLateOutput);
+  }
+
+  private Route route(Way way) {
+    Route route = new Route(way.stages, watermarks, way.target);
+    watermarks += route.watermarks().size();
+    return route;
+  }
+
+  private static Route unnumbered(Way way) {
+    return new Route(way.stages, 0, way.target);
+  }
+
+  /** Notes that events reach a route's target, perhaps with an event time; null is none. */
+  private static void reach(@Nullable Duration[] delays, Route route, @Nullable Duration atBegin) {
+    if (route.leadsToSink()) {
+      return;
+    }
+    Duration delay = atBegin;
+    for (Stage.EventTime watermark : route.watermarks()) {
+      delay = watermark.strategy().delay();
+    }
+    Duration other = delays[route.target()];
+    if (delay != null && (other == null || other.compareTo(delay) < 0)) {
+      delays[route.target()] = delay;
+    }
+  }
+}
