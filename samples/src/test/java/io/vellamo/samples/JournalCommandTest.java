@@ -47,7 +47,8 @@ final class JournalCommandTest {
 
     assertThat(queries.out()).contains("QUERY", QUERY, "10,000");
     assertThat(shards.out())
-        .contains("0 groups after epoch 12 of 1 runs, timeouts in EVENT_TIME")
+        .contains(
+            "0 groups after epoch 12 of 1 runs, flatMapGroupsWithState with timeouts in EVENT_TIME")
         .contains("The journal is whole: every epoch can be shown");
     assertThat(shards.out().lines()).hasSize(3 + 32);
     assertThat(groups.out()).startsWith("0 groups, the first 0:");

@@ -30,7 +30,7 @@ final class FailureTest {
   }
 
   @Test
-  void functionThrows_messageNamesQueryEpochKeyAndPosition() {
+  void f07_functionThrows_messageNamesQueryEpochKeyAndPosition() {
     StreamingQuery query = start(new AtomicBoolean(true), 2);
     words.add("x", "y", "z", "a");
 
@@ -79,7 +79,7 @@ final class FailureTest {
   }
 
   @Test
-  void sameNameTwice_isRefused() throws Exception {
+  void q13_sameNameTwice_isRefused() throws Exception {
     StreamingQuery query = start(new AtomicBoolean(), 10);
 
     assertThatThrownBy(() -> start(new AtomicBoolean(), 10))
@@ -98,8 +98,10 @@ final class FailureTest {
         words("failing", GroupStateTimeout.PROCESSING_TIME, Integer.class).to(rows).start();
 
     assertThatThrownBy(changed::awaitTermination)
-        .hasMessageContaining("with timeout [NONE], as when the query was first started")
-        .hasMessageContaining("was [flatMapGroupsWithState] with [PROCESSING_TIME]");
+        .hasMessageContaining(
+            "must be [flatMapGroupsWithState with timeout NONE], as when the query was first"
+                + " started")
+        .hasMessageContaining("were [flatMapGroupsWithState with timeout PROCESSING_TIME]");
   }
 
   private StreamingQuery start(AtomicBoolean broken, long maxEvents) {

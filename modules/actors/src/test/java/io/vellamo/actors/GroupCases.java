@@ -10,6 +10,7 @@ import io.vellamo.api.GroupedStream;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -118,6 +119,29 @@ abstract class GroupCases {
     query.add(new Reading("a", 4)).expectNoRows().expectLate(1);
     query.add(new Reading("a", 10)).expectRows(count("a", 15)).expectLate(0);
     query.add(new Reading("b", 31)).expectRows(count("a", -1), count("b", 31)).close();
+  }
+
+  @Test
+  void f12_progress_countsTheOperatorsGroups() {
+    StreamingQueryHarness<Reading, Count> query =
+        readings(
+            seconds(10),
+            groups ->
+                groups.flatMapGroupsWithState(
+                    OutputMode.APPEND,
+                    GroupStateTimeout.EVENT_TIME,
+                    Long.class,
+                    GroupCases::latest));
+
+    query.add(new Reading("a", 11), new Reading("a", 13), new Reading("a", 15));
+    query.expectGroups(1).expectChanges(1, 0).expectLate(0);
+    query.add(new Reading("a", 4)).expectLate(1);
+    assertThat(query.query().lastProgress().orElseThrow().operators())
+        .singleElement()
+        .extracting(OperatorProgress::name, OperatorProgress::late)
+        .containsExactly("flatMapGroupsWithState", 1L);
+    query.expectChanges(0, 0).add(new Reading("a", 10)).add(new Reading("b", 31));
+    query.expectGroups(1).expectChanges(2, 1).expectLate(0).close();
   }
 
   @Test

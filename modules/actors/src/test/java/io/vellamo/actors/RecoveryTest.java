@@ -3,6 +3,8 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.EventStream;
+import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
@@ -13,8 +15,10 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.connectors.memory.MemorySource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,26 @@ final class RecoveryTest {
   }
 
   @Test
+  void sinkFails_behindSeveralOperators_restartAnswersFromTheMemoryOfAll() throws Exception {
+    sink.failing = true;
+    StreamingQuery query = startChain();
+    words.add("a", "bb", "a", "c", "bb");
+    assertThatThrownBy(query::awaitTermination)
+        .hasMessageContaining("failed in epoch [1]: writing to Failing failed");
+    assertThat(calls).hasValue(2);
+    sink.failing = false;
+
+    query = startChain();
+    query.processAllAvailable();
+    words.add("a", "dd");
+    query.processAllAvailable();
+
+    assertThat(calls).hasValue(3);
+    assertThat(sink.rows).containsExactlyInAnyOrder("1 2", "2 1", "2 2");
+    query.stop();
+  }
+
+  @Test
   void manyEpochs_snapshotsAndRestart_stateIsWhole() throws Exception {
     StreamingQuery query = start();
     for (int round = 1; round <= 20; round++) {
@@ -68,27 +92,34 @@ final class RecoveryTest {
   }
 
   private StreamingQuery start() {
-    return system
-        .vellamo()
-        .query("recovering")
-        .from(words)
-        .groupByKey(word -> word)
+    return counted(system.vellamo().query("recovering").from(words), word -> word);
+  }
+
+  /** Starts a query that counts different words by their length. */
+  private StreamingQuery startChain() {
+    return counted(
+        system.vellamo().query("chain").from(words).dropDuplicates(word -> word),
+        word -> Integer.toString(word.length()));
+  }
+
+  private StreamingQuery counted(EventStream<String> events, Function<String, String> key) {
+    return events
+        .groupByKey(key)
         .flatMapGroupsWithState(
-            OutputMode.UPDATE,
-            GroupStateTimeout.NONE,
-            Integer.class,
-            (word, events, state) -> {
-              calls.incrementAndGet();
-              int count = state.optional().orElse(0);
-              while (events.hasNext()) {
-                events.next();
-                count++;
-              }
-              state.update(count);
-              return List.of(word + " " + count).iterator();
-            })
+            OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, this::count)
         .to(sink)
         .start();
+  }
+
+  private Iterator<String> count(String key, Iterator<String> events, GroupState<Integer> state) {
+    calls.incrementAndGet();
+    int count = state.optional().orElse(0);
+    while (events.hasNext()) {
+      events.next();
+      count++;
+    }
+    state.update(count);
+    return List.of(key + " " + count).iterator();
   }
 
   /** Keeps rows, or throws. */

@@ -14,6 +14,7 @@ import io.vellamo.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ final class TriggerTest {
   }
 
   @Test
-  void availableNow_readsInEpochsThenCloses_thenEnds() throws Exception {
+  void q02_availableNow_readsInEpochsThenCloses_thenEnds() throws Exception {
     seconds.add(1L, 2L, 100L);
 
     StreamingQuery query = start(Trigger.availableNow(), 2);
@@ -81,6 +82,45 @@ final class TriggerTest {
     assertThat(first.epoch()).isEqualTo(1);
     assertThat(first.timestamp()).isEqualTo(Instant.ofEpochSecond(1_010));
     query.stop();
+  }
+
+  @Test
+  void q03_idleTriggers_useNoEpochNumbers() throws Exception {
+    StreamingQuery query = start(Trigger.processingTime(Duration.ofSeconds(10)), 100);
+    seconds.add(1L);
+    nextTrigger(query);
+    assertThat(query.lastProgress().orElseThrow().epoch()).isEqualTo(2);
+    nextTrigger(query);
+    nextTrigger(query);
+    query.stop();
+    StreamingQuery again = start(Trigger.processingTime(Duration.ofSeconds(10)), 100);
+    nextTrigger(again);
+    assertThat(again.lastProgress()).isEmpty();
+    seconds.add(1L);
+
+    nextTrigger(again);
+
+    assertThat(again.lastProgress().orElseThrow().epoch()).isEqualTo(3);
+    again.stop();
+  }
+
+  /** Lets the trigger fire until the query has nothing left to do. */
+  private void nextTrigger(StreamingQuery query) {
+    CompletableFuture<Void> settled =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                query.processAllAvailable();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await()
+        .until(
+            () -> {
+              clock.advance(Duration.ofSeconds(10));
+              return settled.isDone();
+            });
   }
 
   private StreamingQuery start(Trigger trigger, long maxEvents) {

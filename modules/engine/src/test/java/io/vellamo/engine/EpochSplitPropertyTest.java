@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.QuerySimulation.Reading;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -49,6 +50,43 @@ final class EpochSplitPropertyTest {
 
     assertThat(simulation.eventsInRows()).isEqualTo(readings.size());
     assertThat(simulation.groupsLeft()).isZero();
+  }
+
+  @Property(tries = 300)
+  void rows_areTheSame_whateverTheOrderWithinTheDelay(
+      @ForAll("readings") List<Reading> readings, @ForAll("splits") List<Integer> split) {
+    List<Reading> inOrder = new ArrayList<>(readings);
+    inOrder.sort(Comparator.comparingLong(Reading::timeMillis));
+    QuerySimulation shuffled = new QuerySimulation(readings);
+    QuerySimulation ordered = new QuerySimulation(inOrder);
+
+    shuffled.run(split);
+    ordered.run(split);
+
+    assertThat(shuffled.rows()).containsExactlyInAnyOrderElementsOf(ordered.rows());
+  }
+
+  @Property(tries = 300)
+  void everyEvent_isProcessedOrLate(
+      @ForAll("anyReadings") List<Reading> readings, @ForAll("splits") List<Integer> split) {
+    QuerySimulation simulation = new QuerySimulation(readings);
+
+    simulation.run(split);
+
+    EventCounts total = simulation.total();
+    assertThat(total.processed() + total.late()).isEqualTo(readings.size());
+    assertThat(simulation.eventsInRows()).isEqualTo(total.processed());
+    assertThat(simulation.groupsLeft()).isZero();
+  }
+
+  /** Events of any age. */
+  @Provide
+  Arbitrary<List<Reading>> anyReadings() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 4), Arbitraries.longs().between(1, 1_000_000))
+        .as(Reading::new)
+        .list()
+        .ofMaxSize(60);
   }
 
   /** Events that are never older than the newest before them by more than the delay. */

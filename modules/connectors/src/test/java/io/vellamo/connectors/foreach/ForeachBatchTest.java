@@ -34,7 +34,7 @@ final class ForeachBatchTest extends SinkContract<String> {
   }
 
   @Test
-  void epoch_withoutRows_isHandedOverToo() throws Exception {
+  void q11_epoch_withoutRows_isHandedOverToo() throws Exception {
     createSink().open(context()).write(ListEpochRows.of("q", 5));
 
     assertThat(epochs).containsOnlyKeys(5L);

@@ -35,7 +35,7 @@ final class ForeachSinkTest extends SinkContract<String> {
   }
 
   @Test
-  void writer_ofTheUser_isCalledInOrder() throws Exception {
+  void q08_writer_ofTheUser_isCalledInOrder() throws Exception {
     SinkWriter<String> writer = open(Foreach.sink(new Recorder()));
 
     writer.write(ListEpochRows.of("q", 1, "a", "b"));
@@ -56,7 +56,7 @@ final class ForeachSinkTest extends SinkContract<String> {
   }
 
   @Test
-  void writer_thatFailsOnARow_isClosedWithTheError() {
+  void q10_writer_thatFailsOnARow_isClosedWithTheError() {
     Recorder failing = new Recorder();
     failing.processFailure = new IOException("disk");
     failing.closeFailure = new IOException("second");

@@ -40,6 +40,15 @@ final class MemorySinkTest extends SinkContract<String> {
   }
 
   @Test
+  void q12_epochWrittenAgain_isIgnored() throws Exception {
+    SinkWriter<String> writer = open(1);
+    writer.write(ListEpochRows.of("q", 1, "a"));
+    writer.write(ListEpochRows.of("q", 1, "a"));
+
+    assertThat(sink.rows()).containsExactly("a");
+  }
+
+  @Test
   void clear_removesAllRows() throws Exception {
     open(1).write(ListEpochRows.of("q", 1, "a"));
 

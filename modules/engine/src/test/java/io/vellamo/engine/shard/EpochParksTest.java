@@ -64,6 +64,24 @@ final class EpochParksTest {
   }
 
   @Test
+  void eventTimes_thatABatchKeeps_areThereWhenItIsRedriven() {
+    GroupBatch<Object> timed = new GroupBatch<>(key("k"), "k", true);
+    timed.add("e0", 0, 70, 1234);
+    timed.add("e1", GroupBatch.NO_RANGE, 0, GroupBatch.NO_EVENT_TIME);
+    parks.park(new EpochCall(key("k"), entry(1, null), timed), null, new IllegalStateException());
+    ledger.restore(changes());
+    ledger.request(key("k"), new ParkRequest(Kind.REDRIVE, 0));
+
+    GroupBatch<Object> redriven =
+        requireNonNull(parks.eventCalls(ledger, List.of()).get(0).batch());
+
+    assertThat(redriven.eventTime(0)).isEqualTo(1234);
+    assertThat(redriven.eventTime(1)).isEqualTo(GroupBatch.NO_EVENT_TIME);
+    assertThat(requireNonNull(ledger.parked().get(key("k"))).events().get(1).origin().isSource())
+        .isFalse();
+  }
+
+  @Test
   void redrive_withoutNewEvents_callsToo() {
     park(new ParkRequest(Kind.RELEASE, 0), "e0");
 
