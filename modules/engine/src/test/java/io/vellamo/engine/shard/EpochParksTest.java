@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.group.GroupBatch;
@@ -166,6 +167,34 @@ final class EpochParksTest {
     without.leaveOut(key("k"));
 
     assertThat(parks.timeoutCalls(ledger, without)).hasSize(1);
+  }
+
+  @Test
+  void timeout_isDueByTheOperatorsClock() {
+    SnapshotPart.Group group = new SnapshotPart.Group(key("k"), entry(1, 50L));
+    SnapshotPart.Group without = new SnapshotPart.Group(key("n"), entry(1, null));
+    EpochTimes times = new EpochTimes(EPOCH, 100, Watermark.of(50), Watermark.NONE);
+    for (GroupStateTimeout timeout : GroupStateTimeout.values()) {
+      ShardLedger other = new ShardLedger(timeout);
+      other.restore(new SnapshotPart(List.of(group, without), true));
+
+      assertThat(other.isTimeoutDue(key("k"), times))
+          .isEqualTo(timeout == GroupStateTimeout.PROCESSING_TIME);
+      assertThat(other.isTimeoutDue(key("n"), times)).isFalse();
+    }
+  }
+
+  @Test
+  void wishes_ofOtherGroups_leaveAParkedGroupAlone() {
+    keep(50L);
+    park(null);
+    ledger.restore(List.of(new ParkChange.Parked(key("z"), 2, "E", null, null)));
+    ledger.request(key("z"), new ParkRequest(Kind.REDRIVE, 0));
+    EpochSteps without = new EpochSteps(TIMES, List.of());
+
+    assertThat(parks.eventCalls(ledger, List.of())).isEmpty();
+    assertThat(parks.timeoutCalls(ledger, without)).isEmpty();
+    assertThat(changes()).containsExactly(new ParkChange.Unparked(key("z")));
   }
 
   @Test
