@@ -1,8 +1,8 @@
 /**
  * Workloads that measure queries.
  *
- * <p>Read first: {@link io.vellamo.benchmarks.FileThroughput}, {@link
- * io.vellamo.benchmarks.RecoveryTime}.
+ * <p>Read first: {@link io.vellamo.benchmarks.compare.Benchmark}, {@link
+ * io.vellamo.benchmarks.FileThroughput}, {@link io.vellamo.benchmarks.RecoveryTime}.
  */
 @NullMarked
 package io.vellamo.benchmarks;

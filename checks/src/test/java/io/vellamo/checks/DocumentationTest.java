@@ -28,6 +28,8 @@ final class DocumentationTest {
       strings = {
         "README.md",
         "docs/guide/first-query.md",
+        "docs/guide/initial-state.md",
+        "docs/guide/batch.md",
         "docs/guide/evolving-state.md",
         "docs/guide/testing.md",
         "docs/guide/errors.md"

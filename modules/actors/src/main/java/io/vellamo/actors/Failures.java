@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.api.VellamoException;
+import io.vellamo.engine.shard.InitialStateException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ final class Failures {
   static String describe(Throwable failure) {
     boolean trusted =
         failure instanceof VellamoException
+            || failure instanceof InitialStateException
             || (failure instanceof IOException && failure.getClass().getName().startsWith("java."));
     String message = failure.getMessage();
     return trusted && message != null ? message : "[" + failure.getClass().getName() + "]";

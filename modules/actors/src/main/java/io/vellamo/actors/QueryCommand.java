@@ -6,6 +6,7 @@ import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.ParkRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,13 @@ sealed interface QueryCommand {
    * @param ranges what it offers
    */
   record Offered(List<OffsetRange> ranges) implements QueryCommand {}
+
+  /**
+   * The initial states have been read.
+   *
+   * @param states those of each shard
+   */
+  record Initialized(List<InitialGroups> states) implements QueryCommand {}
 
   /**
    * An epoch has been read and routed.

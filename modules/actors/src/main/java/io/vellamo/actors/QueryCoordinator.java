@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Begin;
 import io.vellamo.actors.QueryCommand.Failed;
+import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.IoOpened;
 import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.RequestPark;
@@ -136,6 +137,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(TellParked.class, (state, command) -> act(state, run.tellParked(command)))
         .onCommand(RequestPark.class, (state, command) -> act(state, run.requestPark(command)))
         .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
+        .onCommand(
+            Initialized.class, (state, command) -> act(state, run.initialized(command.states())))
         .onCommand(Routed.class, (state, command) -> act(state, run.routed(command.routed())))
         .onCommand(RowsRouted.class, (state, command) -> act(state, run.rowsRouted()))
         .onCommand(Written.class, (state, command) -> act(state, run.written(command.rows())))

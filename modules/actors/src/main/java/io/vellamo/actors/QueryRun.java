@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Failed;
+import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Written;
@@ -23,6 +24,7 @@ import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +100,8 @@ final class QueryRun {
   private Instant started = Instant.EPOCH;
   private boolean recovering;
   private @Nullable EpochRun current;
+  // Only while the query's first epoch is on its way through the operators.
+  private List<InitialGroups> initial = List.of();
   // From the sink's answer to the journal's.
   private @Nullable EpochCommit pendingCommit;
   private @Nullable StreamingQueryProgress pendingProgress;
@@ -287,6 +291,13 @@ final class QueryRun {
     }
   }
 
+  /** The initial states have been read: now the first epoch's events. */
+  Next initialized(List<InitialGroups> states) {
+    initial = states;
+    read(Objects.requireNonNull(ledger().planned(), "planned"));
+    return Next.NOTHING;
+  }
+
   /** An epoch has been read: hand each shard its groups. */
   Next routed(RoutedEpoch routed) {
     EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
@@ -301,19 +312,26 @@ final class QueryRun {
 
   private Next runOperator(EpochRun epoch) {
     if (epoch.isAtSink()) {
+      initial = List.of();
       return write(epoch);
     }
     EpochTimes times = epoch.plan().times();
     int first = epoch.firstShard();
     for (int shard = first; shard < first + ledger().shards(); shard++) {
       List<GroupBatch<Object>> groups = epoch.groups(shard);
-      if (!groups.isEmpty() || recovering || table().isDue(shard, times)) {
+      InitialGroups before = initial.isEmpty() ? InitialGroups.NONE : initial.get(shard);
+      if (!groups.isEmpty() || !before.isEmpty() || recovering || table().isDue(shard, times)) {
         epoch.ask();
         shards
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(), times, epoch.plan().ranges(), groups, shardReplies));
+                    ledger().incarnation(),
+                    times,
+                    epoch.plan().ranges(),
+                    groups,
+                    before,
+                    shardReplies));
       }
     }
     return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
@@ -417,6 +435,16 @@ final class QueryRun {
 
   private void run(EpochPlan plan) {
     started = spec.clock().instant();
+    if (plan.epoch() == 1 && spec.hasInitialState()) {
+      monitor.status("Reading initial states", true, true);
+      int count = ledger().shards();
+      inBackground(() -> spec.initialStates(count), "reading the initial states", Initialized::new);
+    } else {
+      read(plan);
+    }
+  }
+
+  private void read(EpochPlan plan) {
     if (plan.ranges().isEmpty()) {
       monitor.status("No new data but cleaning up state", false, true);
       context.getSelf().tell(new QueryCommand.Routed(RoutedEpoch.withoutData(plan)));
@@ -447,7 +475,7 @@ final class QueryRun {
 
   private String position(@Nullable EventPosition position) {
     if (position == null) {
-      return current == null ? "" : ", called for a timeout";
+      return "";
     }
     if (position.range() == EventForms.WAITED) {
       return ", called with events that waited";

@@ -8,8 +8,11 @@ import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.InitialStates;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -78,6 +81,33 @@ record QuerySpec(
       }
     }
     return names;
+  }
+
+  /** Returns whether groups have a state before the first epoch. */
+  boolean hasInitialState() {
+    return compiled.operators().stream()
+        .anyMatch(operator -> operator.operator().initialState().isPresent());
+  }
+
+  /**
+   * Reads the states that groups have before the first epoch, for each shard of each operator.
+   *
+   * @param shards the number of shards of each operator
+   */
+  List<InitialGroups> initialStates(int shards) {
+    List<InitialGroups> all = new ArrayList<>();
+    for (int place = 0; place < operators.size(); place++) {
+      GroupOperator<?, ?, ?, ?> operator = operators.get(place);
+      all.addAll(
+          compiled
+              .operators()
+              .get(place)
+              .operator()
+              .initialState()
+              .map(initial -> InitialStates.read(initial, operator, shards))
+              .orElseGet(() -> Collections.nCopies(shards, InitialGroups.NONE)));
+    }
+    return all;
   }
 
   /** Returns how many events an epoch may have. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.plan.QueryStarter;
+import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
@@ -58,6 +60,7 @@ public final class Vellamo implements Extension {
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
   private final QueryRegistry registry;
+  private final QueryStarter starter = new Starter();
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
@@ -102,7 +105,7 @@ public final class Vellamo implements Extension {
    * @throws IllegalArgumentException if {@code name} has another form
    */
   public QueryStart query(String name) {
-    return QueryStart.of(name, this::start);
+    return QueryStart.of(name, starter);
   }
 
   /**
@@ -205,6 +208,23 @@ public final class Vellamo implements Extension {
     registry.started(query);
     queries.tell(new Queries.Command.Start(spec, monitor));
     return query;
+  }
+
+  private BatchReport runBatch(QueryPlan plan) throws InterruptedException {
+    return BatchRun.run(QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system));
+  }
+
+  /** What pipelines know of this. */
+  private final class Starter implements QueryStarter {
+    @Override
+    public StreamingQuery start(QueryPlan plan) {
+      return Vellamo.this.start(plan);
+    }
+
+    @Override
+    public BatchReport runBatch(QueryPlan plan) throws InterruptedException {
+      return Vellamo.this.runBatch(plan);
+    }
   }
 
   private static DeliveryGuarantee guarantee(QueryPlan plan) {

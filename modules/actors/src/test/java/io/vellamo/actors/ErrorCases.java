@@ -106,7 +106,7 @@ abstract class ErrorCases {
     assertThat(letter.epoch()).isEqualTo(2);
     assertThat(letter.key()).contains("a");
     assertThat(letter.reason())
-        .isEqualTo("the function threw [java.lang.IllegalStateException] when the group timed out");
+        .isEqualTo("the function threw [java.lang.IllegalStateException] in a call without events");
     assertThat(total(query)).isEqualTo(new EventCounts(2, 0, 0));
     query.close();
   }

@@ -2,15 +2,21 @@ package io.vellamo.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.group.FlatMapGroupsFunction;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.KeyValue;
+import io.vellamo.api.group.MapGroupsFunction;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.plan.WholeGroups;
 import io.vellamo.api.query.OutputMode;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,17 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     this.pipeline = pipeline;
     this.key = key;
     this.keyClass = keyClass;
+  }
+
+  /**
+   * Returns these groups with states that are there before the first event.
+   *
+   * @param initial the states; read when the query's first epoch begins
+   * @param <S> the state
+   * @return the groups, for a function with that state
+   */
+  public <S> InitializedGroups<K, V, S> withInitialState(InitialState<K, S> initial) {
+    return new InitializedGroups<>(this, initial);
   }
 
   /**
@@ -73,13 +90,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       StateType<S> stateType,
       MapGroupsWithStateFunction<K, V, S, U> function) {
-    requireNonNull(function, "function");
-    FlatMapGroupsWithStateFunction<K, V, S, U> single =
-        (groupKey, events, state) ->
-            Collections.singletonList(
-                    requireNonNull(function.call(groupKey, events, state), "the function's row"))
-                .iterator();
-    return grouped("mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, single);
+    return map(timeout, stateType, Optional.empty(), function);
   }
 
   /**
@@ -127,6 +138,111 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       GroupStateTimeout timeout,
       StateType<S> stateType,
       FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return flatMap(mode, timeout, stateType, Optional.empty(), function);
+  }
+
+  /**
+   * Returns each key with its events reduced to one, the events of earlier epochs included, as a
+   * row whenever the key has new events. The query's output mode is {@link OutputMode#UPDATE}.
+   *
+   * <p><b>Order</b> The function gets what earlier events were reduced to, then the next event, in
+   * source order. As Spark's, it should be associative and commutative, since order between source
+   * partitions is not promised.
+   *
+   * @param valueClass the events, written and read with Jackson; see {@link StateType} for what to
+   *     do when it changes
+   * @param function reduces two events to one; must not return null
+   * @return the keys and what their events were reduced to
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public EventStream<KeyValue<K, V>> reduceGroups(Class<V> valueClass, BinaryOperator<V> function) {
+    return reduceGroups(StateType.of(valueClass), function);
+  }
+
+  /**
+   * Returns each key with its events reduced to one, which older versions of the program may have
+   * written.
+   *
+   * @param valueType the events, their version and its migrations
+   * @param function as for {@link #reduceGroups(Class, BinaryOperator)}
+   * @return the keys and what their events were reduced to
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public EventStream<KeyValue<K, V>> reduceGroups(
+      StateType<V> valueType, BinaryOperator<V> function) {
+    return grouped(
+        new StatefulOperator(
+            "reduceGroups",
+            OutputMode.UPDATE,
+            GroupStateTimeout.NONE,
+            valueType,
+            new Reduction<K, V>(function)));
+  }
+
+  /**
+   * Returns the rows of a function that gets all events of a group at once and emits exactly one
+   * row. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   *
+   * @param function called once for each group
+   * @param <U> the rows
+   * @return the rows
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> mapGroups(MapGroupsFunction<K, V, U> function) {
+    requireNonNull(function, "function");
+    return wholeGroups(
+        "mapGroups",
+        (groupKey, events) ->
+            Collections.singletonList(
+                    requireNonNull(function.call(groupKey, events), "the function's row"))
+                .iterator());
+  }
+
+  /**
+   * Returns the rows of a function that gets all events of a group at once and emits any number of
+   * rows. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   *
+   * @param function called once for each group
+   * @param <U> the rows
+   * @return the rows
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> flatMapGroups(FlatMapGroupsFunction<K, V, U> function) {
+    return wholeGroups("flatMapGroups", function);
+  }
+
+  private <U> EventStream<U> wholeGroups(String name, FlatMapGroupsFunction<K, V, U> function) {
+    return grouped(
+        new StatefulOperator(
+            name,
+            OutputMode.APPEND,
+            GroupStateTimeout.NONE,
+            StateType.of(Boolean.class), // never set
+            new WholeGroups<>(function)));
+  }
+
+  <S, U> EventStream<U> map(
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      Optional<InitialState<?, ?>> initial,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
+    requireNonNull(function, "function");
+    FlatMapGroupsWithStateFunction<K, V, S, U> single =
+        (groupKey, events, state) ->
+            Collections.singletonList(
+                    requireNonNull(function.call(groupKey, events, state), "the function's row"))
+                .iterator();
+    return grouped(
+        new StatefulOperator(
+            "mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, initial, single));
+  }
+
+  <S, U> EventStream<U> flatMap(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      Optional<InitialState<?, ?>> initial,
+      FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(mode, "mode");
     requireNonNull(function, "function");
     if (mode == OutputMode.COMPLETE) {
@@ -134,29 +250,24 @@ public final class GroupedStream<K extends @Nullable Object, V> {
           "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
               + " function can't emit the whole result");
     }
-    return grouped("flatMapGroupsWithState", mode, timeout, stateType, function);
+    return grouped(
+        new StatefulOperator(
+            "flatMapGroupsWithState", mode, timeout, stateType, initial, function));
   }
 
-  private <U> EventStream<U> grouped(
-      String name,
-      OutputMode mode,
-      GroupStateTimeout timeout,
-      StateType<?> stateType,
-      FlatMapGroupsWithStateFunction<?, ?, ?, U> function) {
-    requireNonNull(timeout, "timeout");
-    requireNonNull(stateType, "stateType");
-    if (timeout == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
+  private <U> EventStream<U> grouped(StatefulOperator operator) {
+    if (operator.timeout() == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
-          "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey".formatted(name));
+          "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
+              .formatted(operator.name()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
-    if (follows && mode == OutputMode.UPDATE) {
+    if (follows && operator.mode() == OutputMode.UPDATE) {
       throw new IllegalStateException(
           "%s of query [%s] must not follow another stateful operator, as its rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with OutputMode.APPEND"
-              .formatted(name, pipeline.name()));
+              .formatted(operator.name(), pipeline.name()));
     }
-    pipeline.requireInputFor(name, true);
-    StatefulOperator operator = new StatefulOperator(name, mode, timeout, stateType, function);
+    pipeline.requireInputFor(operator.name(), true);
     return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
   }
 }

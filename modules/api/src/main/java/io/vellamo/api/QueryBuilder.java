@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.plan.WholeGroups;
+import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
@@ -70,7 +73,9 @@ public final class QueryBuilder {
       throw refused(
           updating.isPresent() ? "UPDATE" : "APPEND or UPDATE",
           mode,
-          "without an aggregation there is no whole result");
+          updating
+              .map(op -> op.name() + " emits what an epoch has changed, not the whole result")
+              .orElse("without an aggregation there is no whole result"));
     }
     List<StatefulOperator> operators = pipeline.upstream().operators();
     if (updating.isPresent() && mode == OutputMode.APPEND) {
@@ -230,15 +235,63 @@ public final class QueryBuilder {
    *
    * <p><b>Failure</b> What can be checked before any epoch is checked here; source, sink and
    * journal are opened in the background, and a failure there ends the query with a {@link
-   * io.vellamo.api.query.StreamingQueryException}; so does a state in the journal that the state
-   * class has become unable to read.
+   * StreamingQueryException}; so does a state in the journal that the state class has become unable
+   * to read.
    *
    * @return a handle on the running query
-   * @throws IllegalStateException if a query of that name runs already
+   * @throws IllegalStateException if a query of that name runs already, or the pipeline can only be
+   *     run as a batch
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public StreamingQuery start() {
+    pipeline.upstream().operators().stream()
+        .filter(operator -> operator.function() instanceof WholeGroups)
+        .findFirst()
+        .ifPresent(operator -> refuseToStart(operator.name()));
     return pipeline.starter().start(plan);
+  }
+
+  /**
+   * Runs the query once over all input that is there, and returns when the rows are at the sink.
+   *
+   * <p>A batch has no journal, resumes nothing and leaves nothing: a running query of the same name
+   * is none of its business. Trigger and {@link #maxEventsPerEpoch} are ignored.
+   *
+   * <p><b>Order</b> Each group is called exactly once, with all its events in source order and
+   * without a state, unless it has an initial one. All rows go to the sink as one epoch, after the
+   * dead letters.
+   *
+   * <p><b>Time</b> The processing time is that of the start. There is no watermark: no event is
+   * late, {@code currentWatermark} is not supported, {@code hasTimedOut} is always false. Setting
+   * state or timeout checks the argument and has no other effect.
+   *
+   * <p><b>Failure</b> Nothing reaches the sink unless all groups have been called. A batch that
+   * failed is run again from the beginning. To the sink every batch is a query of its own, so a
+   * file sink refuses a directory that has files of an earlier one, as Spark does by default.
+   *
+   * <p><b>Cost</b> Holds all events that reach a group, and all rows, in memory. Everything runs on
+   * the calling thread.
+   *
+   * @return what was done
+   * @throws InterruptedException if the thread is interrupted; nothing has reached the sink then
+   * @throws StreamingQueryException if the batch fails
+   * @throws IllegalStateException if {@link #onError} was given another policy than to fail
+   * @throws SerializationException if Jackson can't write or read the state or key class
+   */
+  public BatchReport runBatch() throws InterruptedException {
+    if (plan.errorPolicy().action() != ErrorPolicy.Action.FAIL
+        || plan.errorPolicy().retries() > 0) {
+      throw new IllegalStateException(
+          "Query [%s] must have no onError but fail() to be run as a batch, has [%s]; a batch leaves nothing behind when it fails, run it again"
+              .formatted(plan.name(), plan.errorPolicy()));
+    }
+    return pipeline.starter().runBatch(trigger(Trigger.once()).plan);
+  }
+
+  private void refuseToStart(String operator) {
+    throw new IllegalStateException(
+        "Query [%s] can't be started: %s needs all events of a key at once, which a stream never has; call runBatch(), or use %sWithState"
+            .formatted(pipeline.name(), operator, operator));
   }
 
   private QueryBuilder copy(

@@ -380,6 +380,16 @@ final class PipelineTest {
   }
 
   @Test
+  void runBatch_underAPolicyThatGoesOn_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> words.to(SINK).onError(ErrorPolicy.deadLetter()).runBatch())
+        .withMessageEndingWith(
+            "must have no onError but fail() to be run as a batch, has"
+                + " [ErrorPolicy[retries=0, backoff=PT0S, action=DEAD_LETTER]]; a batch leaves"
+                + " nothing behind when it fails, run it again");
+  }
+
+  @Test
   void onError_aboutGroupsOfAQueryWithoutThem_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> words.to(SINK).onError(ErrorPolicy.park()))
@@ -428,10 +438,23 @@ final class PipelineTest {
         .isThrownBy(() -> query.outputMode(mode))
         .withMessage(
             mode == OutputMode.COMPLETE
-                ? "mode must be UPDATE for this query, was [COMPLETE]: without an aggregation there"
-                    + " is no whole result"
+                ? "mode must be UPDATE for this query, was [COMPLETE]: mapGroupsWithState emits what"
+                    + " an epoch has changed, not the whole result"
                 : "mode must be UPDATE for this query, was [APPEND]: mapGroupsWithState emits rows"
                     + " that replace earlier ones");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "COMPLETE"})
+  void reduceGroups_inAnotherModeThanUpdate_isRefused(OutputMode mode) {
+    QueryBuilder query =
+        words.groupByKey(word -> word).reduceGroups(String.class, String::concat).to(SINK);
+
+    assertThat(query.outputMode(OutputMode.UPDATE)).isSameAs(query);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(mode))
+        .withMessageStartingWith(
+            "mode must be UPDATE for this query, was [%s]: reduceGroups emits ", mode);
   }
 
   @Test

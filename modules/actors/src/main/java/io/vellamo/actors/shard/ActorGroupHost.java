@@ -19,7 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  * the groups of a shard run side by side.
  *
  * <p>Actors are started on demand. Between epochs, those of removed groups and the least recently
- * used beyond a bound are stopped.
+ * used beyond a bound are stopped; the latter also between the calls of an epoch, as no group is
+ * called twice in it.
  */
 final class ActorGroupHost implements GroupHost {
   private final ActorContext<ShardCommand> context;
@@ -43,6 +44,7 @@ final class ActorGroupHost implements GroupHost {
 
   @Override
   public void call(List<EpochCall> calls, EpochTimes times) {
+    letGoBeyondBound();
     StepGather gather = new StepGather(calls.size(), context.getSelf());
     for (int place = 0; place < calls.size(); place++) {
       EpochCall call = calls.get(place);
@@ -60,6 +62,10 @@ final class ActorGroupHost implements GroupHost {
         }
       }
     }
+    letGoBeyondBound();
+  }
+
+  private void letGoBeyondBound() {
     Iterator<ActorRef<GroupActor.Step>> leastRecentlyUsed = active.values().iterator();
     for (int excess = active.size() - maxActive; excess > 0; excess--) {
       context.stop(leastRecentlyUsed.next());

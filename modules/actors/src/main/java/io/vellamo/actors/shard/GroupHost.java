@@ -14,7 +14,10 @@ import java.util.List;
  * <p><b>Threading</b> Used by the shard's actor only.
  */
 interface GroupHost {
-  /** Calls groups, each at most once, and tells the shard when all have been called. */
+  /**
+   * Calls groups, each at most once an epoch, and tells the shard when all have been called. Groups
+   * called earlier in the epoch may be let go.
+   */
   void call(List<EpochCall> calls, EpochTimes times);
 
   /** Learns what the epoch that the journal holds now changed; the time to let groups go. */

@@ -190,7 +190,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     }
     running = started;
     if (calls.isEmpty()) {
-      return afterEvents(ledger, started);
+      return callFurther(ledger, started);
     }
     host.call(calls, request.times());
     return Effect().none();
@@ -234,7 +234,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       callAgain(epoch, again);
       return Effect().none();
     }
-    return epoch.endEvents() ? fireTimeouts(ledger, epoch) : finish(ledger, epoch);
+    return callFurther(ledger, epoch);
   }
 
   private void callAgain(ShardEpoch epoch, FailedCalls.Round again) {
@@ -263,13 +263,9 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return Effect().none();
   }
 
-  private Effect<ShardRecord, ShardLedger> afterEvents(ShardLedger ledger, ShardEpoch epoch) {
-    epoch.endEvents();
-    return fireTimeouts(ledger, epoch);
-  }
-
-  private Effect<ShardRecord, ShardLedger> fireTimeouts(ShardLedger ledger, ShardEpoch epoch) {
-    List<EpochCall> calls = epoch.timeoutCalls(ledger);
+  private Effect<ShardRecord, ShardLedger> callFurther(ShardLedger ledger, ShardEpoch epoch) {
+    List<EpochCall> calls =
+        epoch.furtherCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

@@ -12,6 +12,7 @@ import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a shard answers, other than that an epoch was run. */
 final class ShardAnswers {
@@ -78,14 +79,23 @@ final class ShardAnswers {
   ShardReply threw(StepResult.Threw threw) {
     GroupBatch<Object> batch = threw.call().batch();
     EventPosition position =
-        batch == null ? null : new EventPosition(batch.currentRange(), batch.currentOffset());
+        batch == null || batch.size() == 0
+            ? null
+            : new EventPosition(batch.currentRange(), batch.currentOffset());
     Object key = config.operator().keyCodec().read(threw.call().key());
     String message =
         threw.cause() instanceof SerializationException failure
             ? "group [%s] can't go on: %s".formatted(key, failure.getMessage())
             : "the function threw [%s] for group [%s]"
                 .formatted(threw.cause().getClass().getName(), key);
-    return failed(new ShardFailure(message, position, threw.cause()));
+    return failed(new ShardFailure(message + calledFor(batch), position, threw.cause()));
+  }
+
+  private static String calledFor(@Nullable GroupBatch<Object> batch) {
+    if (batch == null) {
+      return ", called for a timeout";
+    }
+    return batch.size() == 0 ? ", called for its initial state" : "";
   }
 
   /** A later run of the query has taken over. */

@@ -4,6 +4,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
@@ -30,6 +31,7 @@ public sealed interface ShardCommand {
    * @param times the epoch's clocks
    * @param ranges what the epoch reads
    * @param groups the groups with events
+   * @param initial the states that groups have before the epoch; none but in the first
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
    */
   record RunEpoch(
@@ -37,6 +39,7 @@ public sealed interface ShardCommand {
       EpochTimes times,
       List<OffsetRange> ranges,
       List<GroupBatch<Object>> groups,
+      InitialGroups initial,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}
 

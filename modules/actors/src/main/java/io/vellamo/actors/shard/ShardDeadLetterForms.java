@@ -48,7 +48,7 @@ final class ShardDeadLetterForms {
 
   private static String when(@Nullable EventOrigin origin) {
     if (origin == null) {
-      return " when the group timed out";
+      return " in a call without events";
     }
     return origin.isSource() ? "" : " for a row of another operator";
   }

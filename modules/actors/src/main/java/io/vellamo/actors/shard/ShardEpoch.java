@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EpochCall;
@@ -18,18 +19,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One epoch on its way through a shard: first the groups with events, then the timeouts. */
+/**
+ * One epoch on its way through a shard: first the groups with events, then, in the query's first
+ * epoch, those with an initial state only, then the timeouts.
+ */
 final class ShardEpoch {
   private final RunEpoch request;
   private final EpochSteps steps;
   private final EpochParks parks;
   private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
-  private boolean eventsDone;
+  private boolean timeoutsCalled;
 
   ShardEpoch(RunEpoch request, ShardConfig config) {
     this.request = request;
-    this.steps = new EpochSteps(request.times(), request.groups());
+    this.steps = new EpochSteps(request.times(), request.groups(), request.initial());
     EventForms forms =
         new EventForms(
             request.times().epoch(),
@@ -44,9 +48,13 @@ final class ShardEpoch {
     return request;
   }
 
-  /** Records the events, before the function gets and perhaps changes them. */
+  /**
+   * Records the events, before the function gets and perhaps changes them. Those of a first epoch
+   * that begins with initial states are left out: without the states they would be run again to
+   * another result, so a replay has to begin later.
+   */
   void record(ValueCodec codec) {
-    if (request.groups().isEmpty()) {
+    if (request.groups().isEmpty() || !request.initial().isEmpty()) {
       return;
     }
     List<GroupInputs> groups = new ArrayList<>(request.groups().size());
@@ -69,8 +77,19 @@ final class ShardEpoch {
     return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, request.groups()));
   }
 
-  /** Returns the calls whose timeouts have passed. */
-  List<EpochCall> timeoutCalls(ShardLedger ledger) {
+  /**
+   * Returns the calls that follow those with events, some at a time; none when all have been made.
+   *
+   * @param keyCodec reads keys
+   * @param most the most calls of groups that have an initial state only
+   */
+  List<EpochCall> furtherCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
+    failed.nextPhase();
+    List<EpochCall> initial = steps.initialCalls(keyCodec, most);
+    if (!initial.isEmpty() || timeoutsCalled) {
+      return initial;
+    }
+    timeoutsCalled = true;
     return concat(steps.timeoutCalls(ledger), parks.timeoutCalls(ledger, steps));
   }
 
@@ -106,14 +125,6 @@ final class ShardEpoch {
   /** Returns the calls that are to be made again, or null if there are none. */
   FailedCalls.@Nullable Round again() {
     return failed.again();
-  }
-
-  /** Notes that all groups with events have been called; returns false if that was known. */
-  boolean endEvents() {
-    boolean first = !eventsDone;
-    eventsDone = true;
-    failed.nextPhase();
-    return first;
   }
 
   /** Returns everything the epoch leaves. */

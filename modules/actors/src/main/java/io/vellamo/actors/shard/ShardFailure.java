@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Why a shard could not run an epoch.
  *
  * @param message what failed, for the user
- * @param position the source position of the event at hand; null in a timeout call, or if no group
- *     was called
+ * @param position the source position of the event at hand; null if there is none
  * @param cause what was thrown, if something was
  */
 public record ShardFailure(

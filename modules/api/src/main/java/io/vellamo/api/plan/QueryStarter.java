@@ -1,5 +1,6 @@
 package io.vellamo.api.plan;
 
+import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQuery;
 
 /**
@@ -16,4 +17,18 @@ public interface QueryStarter {
    * @return the running query
    */
   StreamingQuery start(QueryPlan plan);
+
+  /**
+   * Runs a query once over all input that is there.
+   *
+   * @param plan what to run, with a trigger that ends
+   * @return what was done
+   * @throws InterruptedException if the thread is interrupted
+   * @throws UnsupportedOperationException if the runtime runs no batches
+   */
+  default BatchReport runBatch(QueryPlan plan) throws InterruptedException {
+    throw new UnsupportedOperationException(
+        "The runtime of query [%s] runs no batches; call start() with Trigger.availableNow()"
+            .formatted(plan.name()));
+  }
 }

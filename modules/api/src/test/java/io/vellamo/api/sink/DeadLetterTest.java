@@ -30,7 +30,7 @@ final class DeadLetterTest {
         new DeadLetter(
             Optional.empty(),
             3,
-            "the function threw [X] when the group timed out",
+            "the function threw [X] in a call without events",
             Optional.of("anna"),
             Optional.of("X"),
             Optional.empty(),
@@ -38,7 +38,7 @@ final class DeadLetterTest {
             Optional.empty());
 
     assertThat(letter)
-        .hasToString("DeadLetter[group [anna]: the function threw [X] when the group timed out]");
+        .hasToString("DeadLetter[group [anna]: the function threw [X] in a call without events]");
   }
 
   @Test

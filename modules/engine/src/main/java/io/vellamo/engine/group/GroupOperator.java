@@ -23,4 +23,10 @@ public record GroupOperator<K, V, S, U>(
     FlatMapGroupsWithStateFunction<K, V, S, U> function,
     KeyCodec keyCodec,
     StateCodec<S> stateCodec,
-    ValueCodec rowCodec) {}
+    ValueCodec rowCodec) {
+  /** Returns this operator in a batch: without watermark, and nothing is kept of a call. */
+  public GroupOperator<K, V, S, U> inBatch() {
+    return new GroupOperator<>(
+        timeout, false, function, keyCodec, NotKept.states(stateCodec), NotKept.rows());
+  }
+}

@@ -163,7 +163,8 @@ final class StepState<S> implements GroupState<S> {
     requireOpen();
     if (!operator.hasWatermark()) {
       throw new UnsupportedOperationException(
-          "currentWatermark needs withWatermark in front of groupByKey");
+          "currentWatermark needs withWatermark in front of groupByKey, and a query that is not run"
+              + " as a batch");
     }
     return times.watermark().toInstant();
   }

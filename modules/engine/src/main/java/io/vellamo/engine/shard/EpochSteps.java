@@ -3,26 +3,32 @@ package io.vellamo.engine.shard;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 /**
  * One epoch on its way through a shard: which groups are called, and what becomes of it.
  *
- * <p><b>Order</b> {@link #eventCalls}, their outcomes, {@link #timeoutCalls}, their outcomes, then
- * {@link #change}. The ledger is the one before the epoch all the time.
+ * <p><b>Order</b> {@link #eventCalls}, their outcomes, {@link #initialCalls} and their outcomes
+ * until there are none, {@link #timeoutCalls}, their outcomes, then {@link #change}. The ledger is
+ * the one before the epoch all the time.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 public final class EpochSteps {
   private final EpochTimes times;
   private final List<GroupBatch<Object>> groups;
+  private final InitialGroups initial;
+  private final Iterator<GroupKey> withoutEvents;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<Object> rows = new ArrayList<>();
   private final Set<GroupKey> leftOut = new HashSet<>();
@@ -36,8 +42,29 @@ public final class EpochSteps {
    * @param groups the groups with events
    */
   public EpochSteps(EpochTimes times, List<GroupBatch<Object>> groups) {
+    this(times, groups, InitialGroups.NONE);
+  }
+
+  /**
+   * Creates an epoch that has not begun, with groups that have a state before it.
+   *
+   * @param times its clocks
+   * @param groups the groups with events
+   * @param initial the states before it; none but in the query's first epoch
+   */
+  public EpochSteps(EpochTimes times, List<GroupBatch<Object>> groups, InitialGroups initial) {
     this.times = times;
     this.groups = groups;
+    this.initial = initial;
+    this.withoutEvents = withoutEvents();
+  }
+
+  private Iterator<GroupKey> withoutEvents() {
+    if (initial.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    Set<GroupKey> called = called();
+    return initial.states().keySet().stream().filter(key -> !called.contains(key)).iterator();
   }
 
   /** Returns the calls with events; of parked groups there are none. */
@@ -47,7 +74,30 @@ public final class EpochSteps {
       if (ledger.parked().get(batch.key()) != null) {
         continue;
       }
-      calls.add(new EpochCall(batch.key(), ledger.entry(batch.key()), batch));
+      GroupEntry kept = ledger.entry(batch.key());
+      calls.add(
+          new EpochCall(batch.key(), kept.isEmpty() ? initial.entry(batch.key()) : kept, batch));
+    }
+    return calls;
+  }
+
+  /**
+   * Returns some calls of groups that have an initial state and no events; none once all have been
+   * called. Those that are stored without a call are taken care of here.
+   *
+   * @param keyCodec reads their keys
+   * @param most the most calls, so that not all groups are live at once
+   */
+  public List<EpochCall> initialCalls(KeyCodec keyCodec, int most) {
+    if (initial.calledOnlyWithEvents()) {
+      withoutEvents.forEachRemaining(key -> changes.add(initial.stored(key)));
+      return List.of();
+    }
+    List<EpochCall> calls = new ArrayList<>();
+    while (calls.size() < most && withoutEvents.hasNext()) {
+      GroupKey key = withoutEvents.next();
+      GroupBatch<Object> batch = new GroupBatch<>(key, keyCodec.read(key));
+      calls.add(new EpochCall(key, initial.entry(key), batch));
     }
     return calls;
   }
@@ -58,8 +108,7 @@ public final class EpochSteps {
     if (due.isEmpty()) {
       return List.of();
     }
-    Set<GroupKey> called = new HashSet<>();
-    groups.forEach(batch -> called.add(batch.key()));
+    Set<GroupKey> called = called();
     called.removeAll(leftOut);
     List<EpochCall> calls = new ArrayList<>();
     for (GroupKey key : due) {
@@ -93,9 +142,10 @@ public final class EpochSteps {
   /** Takes what a call gave. */
   public void take(StepOutcome outcome) {
     GroupChange change = outcome.change();
+    GroupChange stored = initial.stored(change);
     rows.addAll(outcome.rows());
-    if (!change.isNothing()) {
-      changes.add(change);
+    if (!stored.isNothing()) {
+      changes.add(stored);
     }
     if (change.effect() == Effect.REMOVED) {
       removed++;
@@ -122,5 +172,11 @@ public final class EpochSteps {
   /** Returns how many groups were removed. */
   public long removed() {
     return removed;
+  }
+
+  private Set<GroupKey> called() {
+    Set<GroupKey> called = new HashSet<>();
+    groups.forEach(batch -> called.add(batch.key()));
+    return called;
   }
 }

@@ -128,6 +128,8 @@ public final class FailedCalls {
   private @Nullable Throwable park(EpochCall call, Throwable cause, ShardLedger ledger) {
     try {
       parks.park(call, ledger.parked().get(call.key()), cause);
+      // A group that begins with a state has it in any case.
+      steps.take(unchanged(call, List.of()));
       return null;
     } catch (SerializationException e) {
       return e;
@@ -136,16 +138,22 @@ public final class FailedCalls {
 
   private void leaveOut(EpochCall call, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
+    if (batch != null && batch.size() > 1) {
+      again.add(call.eventByEvent());
+      return;
+    }
+    StepOutcome outcome;
     if (batch == null) {
       letters.add(GroupDeadLetter.of(call.key(), null, cause, null));
-      StepOutcome outcome = withoutTimeout(call);
-      steps.take(outcome);
-      gave(call, outcome);
-    } else if (batch.size() == 1) {
-      gave(call, unchanged(call, new FailedEvent(0, cause)));
+      outcome = withoutTimeout(call);
+    } else if (batch.size() == 0) {
+      letters.add(GroupDeadLetter.of(call.key(), null, cause, null));
+      outcome = unchanged(call, List.of());
     } else {
-      again.add(call.eventByEvent());
+      outcome = unchanged(call, List.of(new FailedEvent(0, cause)));
     }
+    steps.take(outcome);
+    gave(call, outcome);
   }
 
   private static StepOutcome withoutTimeout(EpochCall call) {
@@ -154,9 +162,9 @@ public final class FailedCalls {
     return new StepOutcome(change, List.of(), null);
   }
 
-  private static StepOutcome unchanged(EpochCall call, FailedEvent failed) {
+  private static StepOutcome unchanged(EpochCall call, List<FailedEvent> failed) {
     GroupChange change =
         new GroupChange(call.key(), Effect.NONE, null, call.entry().timeoutMillis(), List.of());
-    return new StepOutcome(change, List.of(), null, List.of(failed));
+    return new StepOutcome(change, List.of(), null, failed);
   }
 }

@@ -353,7 +353,8 @@ final class GroupStateTest {
             state ->
                 assertUnsupported(
                     state::currentWatermark,
-                    "currentWatermark needs withWatermark in front of groupByKey"));
+                    "currentWatermark needs withWatermark in front of groupByKey, and a query that is"
+                        + " not run as a batch"));
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +193,31 @@ final class FailedCallsTest {
 
     assertThat(failed(ErrorPolicy.park()).threw(call("e0"), interrupted, ledger))
         .isSameAs(interrupted);
+  }
+
+  @Test
+  void initialState_isStored_whateverBecomesOfTheCall() {
+    for (ErrorPolicy policy : List.of(ErrorPolicy.deadLetter(), ErrorPolicy.park())) {
+      for (int events = 0; events < 2; events++) {
+        GroupBatch<Object> some = new GroupBatch<>(key("k"), "k");
+        for (int i = 0; i < events; i++) {
+          some.add("e" + i, 0, 100);
+        }
+        byte[] state = requireNonNull(entry(1, null).state());
+        EpochSteps first =
+            new EpochSteps(TIMES, List.of(some), new InitialGroups(Map.of(key("k"), state), false));
+        EventForms forms = forms(TestCodecs.ROWS);
+        FailedCalls failed = new FailedCalls(policy, forms, first, new EpochParks(forms, 1));
+        EpochCall call = new EpochCall(key("k"), entry(1, null), some);
+
+        assertThat(failed.threw(call, broken, ledger)).isNull();
+
+        assertThat(first.change(7).groups()).hasSize(1);
+        assertThat(first.change(7).groups().get(0).applyTo(GroupEntry.EMPTY))
+            .isEqualTo(entry(1, null));
+        assertThat(failed.again()).isNull();
+      }
+    }
   }
 
   @Test

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * again is written: a class is checked when its first value comes.
  */
 public final class JacksonValueCodec implements ValueCodec {
-  private final ObjectMapper mapper = JacksonMappers.cbor();
+  private final ObjectMapper mapper;
   private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
   private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
   private final ClassLoader classLoader;
@@ -25,6 +27,8 @@ public final class JacksonValueCodec implements ValueCodec {
   private final String whenGone;
 
   private JacksonValueCodec(ClassLoader classLoader, String role, String whenGone) {
+    this.mapper = JacksonMappers.cbor();
+    this.mapper.setTypeFactory(mapper.getTypeFactory().withClassLoader(classLoader));
     this.classLoader = classLoader;
     this.role = role;
     this.whenGone = whenGone;
@@ -43,11 +47,9 @@ public final class JacksonValueCodec implements ValueCodec {
   @Override
   public StoredValue write(Object value) {
     Class<?> type = value.getClass();
-    ObjectWriter writer = writers.get(type);
-    if (writer == null) {
-      JacksonSupport.check(mapper, type, role);
-      writer = mapper.writerFor(type);
-      writers.put(type, writer);
+    ObjectWriter writer = writer(type);
+    if (value instanceof KeyValue<?, ?> pair) {
+      check(pair);
     }
     try {
       return new StoredValue(type.getName(), writer.writeValueAsBytes(value));
@@ -56,11 +58,35 @@ public final class JacksonValueCodec implements ValueCodec {
     }
   }
 
+  private ObjectWriter writer(Class<?> type) {
+    ObjectWriter known = writers.get(type);
+    if (known != null) {
+      return known;
+    }
+    JacksonSupport.check(mapper, type, role);
+    ObjectWriter writer = mapper.writerFor(type);
+    writers.put(type, writer);
+    return writer;
+  }
+
+  /** What a pair's class does not tell of its parts, they tell themselves. */
+  private void check(KeyValue<?, ?> pair) {
+    for (Object part : Arrays.asList(pair.key(), pair.value())) {
+      if (part instanceof KeyValue<?, ?> inner) {
+        check(inner);
+      } else if (part != null) {
+        writer(KeyValueModule.classOf(part));
+      }
+    }
+  }
+
   @Override
   public Object read(StoredValue value) {
     ObjectReader reader = readers.computeIfAbsent(value.className(), this::reader);
     try {
       return reader.readValue(value.bytes());
+    } catch (SerializationException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw JacksonSupport.unreadable(
           value.className(), role, ": it was written before the class changed; " + whenGone, e);

@@ -1,0 +1,111 @@
+package io.vellamo.benchmarks.flink;
+
+import io.vellamo.benchmarks.workload.Event;
+import io.vellamo.benchmarks.workload.Job;
+import io.vellamo.benchmarks.workload.PartReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.core.io.InputStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one part, event by event as they become due.
+ *
+ * <p><b>Threading</b> Used by one thread at a time, but for the completion of a future.
+ */
+final class PartSourceReader
+    implements SourceReader<Tuple4<Long, Long, Integer, Integer>, PartSplit> {
+  private final Job job;
+  private CompletableFuture<Void> available = new CompletableFuture<>();
+  // Once the split is here.
+  private @Nullable PartSplit split;
+  private @Nullable PartReader reader;
+
+  PartSourceReader(Job job) {
+    this.job = job;
+  }
+
+  @Override
+  public void start() {
+    job.meter().pace().start();
+  }
+
+  @Override
+  public void addSplits(List<PartSplit> splits) {
+    split = splits.get(0);
+    available.complete(null);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {}
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<Tuple4<Long, Long, Integer, Integer>> output)
+      throws Exception {
+    PartSplit current = split;
+    if (current == null) {
+      return InputStatus.NOTHING_AVAILABLE;
+    }
+    PartReader open = reader(current);
+    int seq = open.nextSeq();
+    if (seq >= job.meter().pace().due()) {
+      waitFor(seq);
+      return InputStatus.NOTHING_AVAILABLE;
+    }
+    Event event = open.next();
+    if (event == null) {
+      return InputStatus.END_OF_INPUT;
+    }
+    output.collect(
+        Tuple4.of(event.key(), event.timeMillis(), event.value(), seq), event.timeMillis());
+    return InputStatus.MORE_AVAILABLE;
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    return available;
+  }
+
+  @Override
+  public List<PartSplit> snapshotState(long checkpoint) {
+    PartSplit current = split;
+    if (current == null) {
+      return List.of();
+    }
+    try {
+      return List.of(new PartSplit(current.part(), reader(current).nextSeq()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+
+  private PartReader reader(PartSplit current) throws IOException {
+    PartReader open = reader;
+    if (open == null) {
+      job.meter().firstEvent();
+      open = PartReader.open(job.part(current.part()), current.nextSeq());
+      reader = open;
+    }
+    return open;
+  }
+
+  private void waitFor(int seq) {
+    long nanos = Math.max(0, -job.meter().pace().overdueNanos(seq));
+    available =
+        CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS));
+  }
+}

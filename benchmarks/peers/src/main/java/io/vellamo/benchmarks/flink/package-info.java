@@ -1,0 +1,10 @@
+/**
+ * The workloads on Apache Flink, written as its users would, tuned where that is one line.
+ *
+ * <p>Read first: {@link io.vellamo.benchmarks.flink.FlinkEngine}, {@link
+ * io.vellamo.benchmarks.flink.FlinkJobs}, {@link io.vellamo.benchmarks.flink.PartSource}.
+ */
+@NullMarked
+package io.vellamo.benchmarks.flink;
+
+import org.jspecify.annotations.NullMarked;

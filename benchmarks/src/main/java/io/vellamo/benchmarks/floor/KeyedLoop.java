@@ -1,0 +1,29 @@
+package io.vellamo.benchmarks.floor;
+
+import io.vellamo.benchmarks.workload.Event;
+import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.OpenWindows;
+import io.vellamo.benchmarks.workload.Workload;
+import java.io.IOException;
+
+/**
+ * A workload as a map from keys to states.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+interface KeyedLoop {
+  /** Returns the loop of a workload. */
+  static KeyedLoop of(Workload workload) {
+    return switch (workload) {
+      case W1 -> new TimedLoop<>(OpenSessions::with);
+      case W2 -> new AlertLoop();
+      case W3 -> new TimedLoop<>(OpenWindows::with);
+    };
+  }
+
+  /** Takes the next event. */
+  void event(Event event, LoopOutput out) throws IOException;
+
+  /** Closes all that is open. */
+  void end(LoopOutput out) throws IOException;
+}

@@ -1,0 +1,27 @@
+package io.vellamo.benchmarks.vellamo;
+
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourceReader;
+import io.vellamo.benchmarks.workload.Event;
+import io.vellamo.benchmarks.workload.Job;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The events of a data set, as they become due. The offset of an event is its {@code seq}, so that
+ * an epoch has the same range of all parts and none runs ahead.
+ *
+ * @param job whose data set it is
+ * @param allCommitted completes once the last event has been committed
+ */
+record DataSetSource(Job job, CompletableFuture<Void> allCommitted) implements EventSource<Event> {
+  @Override
+  public String description() {
+    return "DataSet[" + job.data().directory(job.root()) + "]";
+  }
+
+  @Override
+  public SourceReader<Event> open(SourceContext context) {
+    return new DataSetSourceReader(job, allCommitted, context.signal());
+  }
+}

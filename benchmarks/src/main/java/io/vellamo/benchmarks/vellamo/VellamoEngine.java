@@ -1,0 +1,126 @@
+package io.vellamo.benchmarks.vellamo;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.vellamo.actors.Vellamo;
+import io.vellamo.api.EventStream;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.benchmarks.workload.AlertState;
+import io.vellamo.benchmarks.workload.Engine;
+import io.vellamo.benchmarks.workload.Event;
+import io.vellamo.benchmarks.workload.Job;
+import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.OpenWindows;
+import io.vellamo.benchmarks.workload.Row;
+import io.vellamo.benchmarks.workload.Workload;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Runs each workload as one query on an actor system of its own.
+ *
+ * <p>Settings are the defaults, but for the journal and the hosting; {@code -D} changes any other.
+ *
+ * @param hosting what {@code vellamo.query.hosting} shall be
+ * @param durable whether the journal is the embedded one, else Pekko's in memory
+ */
+public record VellamoEngine(Hosting hosting, boolean durable) implements Engine {
+  /** The values of {@code vellamo.query.hosting}. */
+  public enum Hosting {
+    /** An actor for each group. */
+    ACTOR,
+    /** The shard calls its groups itself. */
+    INLINE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vellamo, " + hosting + ", " + (durable ? "journal" : "memory");
+  }
+
+  @Override
+  public void run(Job job) throws Exception {
+    ActorSystem<Done> system =
+        ActorSystem.create(Behaviors.empty(), "benchmark", config(job.scratch()));
+    try {
+      CompletableFuture<Void> allCommitted = new CompletableFuture<>();
+      DataSetSource source = new DataSetSource(job, allCommitted);
+      EventStream<Row> rows =
+          rows(job.workload(), Vellamo.get(system).query("workload").from(source));
+      boolean paced = job.meter().pace().isPaced();
+      StreamingQuery query =
+          rows.to(new TallySink(job.meter().tally()))
+              .trigger(paced ? Trigger.asap() : Trigger.drain())
+              .start();
+      if (paced) {
+        CompletableFuture.anyOf(allCommitted, query.whenTerminated().toCompletableFuture()).join();
+        query.stop();
+      } else {
+        query.awaitTermination();
+      }
+      job.meter().end();
+    } finally {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+    }
+  }
+
+  private static EventStream<Row> rows(Workload workload, EventStream<Event> events) {
+    return switch (workload) {
+      case W1 ->
+          timed(events)
+              .groupByKey(Event::key)
+              .flatMapGroupsWithState(
+                  OutputMode.APPEND,
+                  GroupStateTimeout.EVENT_TIME,
+                  OpenSessions.class,
+                  new CloseInTime<>(OpenSessions::with));
+      case W2 ->
+          events
+              .groupByKey(Event::key)
+              .flatMapGroupsWithState(
+                  OutputMode.APPEND, GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
+      case W3 ->
+          timed(events)
+              .groupByKey(Event::key)
+              .flatMapGroupsWithState(
+                  OutputMode.APPEND,
+                  GroupStateTimeout.EVENT_TIME,
+                  OpenWindows.class,
+                  new CloseInTime<>(OpenWindows::with));
+    };
+  }
+
+  private static EventStream<Event> timed(EventStream<Event> events) {
+    return events.withWatermark(
+        event -> Instant.ofEpochMilli(event.timeMillis()), Workload.WATERMARK_DELAY);
+  }
+
+  private Config config(Path scratch) {
+    String journal =
+        durable
+            ? "vellamo.embedded-journal.dir = \"%s\"".formatted(scratch.toAbsolutePath())
+            : "pekko.persistence.journal.plugin = \"pekko.persistence.journal.inmem\"";
+    return ConfigFactory.parseString(
+            """
+            %s
+            vellamo.query.hosting = %s
+            pekko.loglevel = WARNING
+            """
+                .formatted(journal, hosting))
+        .withFallback(ConfigFactory.load());
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The workloads as queries, written as an application would.
+ *
+ * <p>Read first: {@link io.vellamo.benchmarks.vellamo.VellamoEngine}, {@link
+ * io.vellamo.benchmarks.vellamo.CloseInTime}, {@link io.vellamo.benchmarks.vellamo.DataSetSource}.
+ */
+@NullMarked
+package io.vellamo.benchmarks.vellamo;
+
+import org.jspecify.annotations.NullMarked;

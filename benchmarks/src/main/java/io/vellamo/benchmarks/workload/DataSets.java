@@ -1,0 +1,68 @@
+package io.vellamo.benchmarks.workload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The data sets below a directory, each made when it is first wanted, with its expected rows. */
+public final class DataSets {
+  private DataSets() {}
+
+  /** Makes what is missing of a data set and of what a workload gives on it. */
+  public static void make(Workload workload, DataSet data, Path root) throws IOException {
+    for (int part = 0; part < DataSet.PARTS; part++) {
+      if (!Files.exists(data.part(root, part))) {
+        new DataSetWriter(data).write(root);
+        break;
+      }
+    }
+    Path expected = expectedFile(workload, data, root);
+    if (!Files.exists(expected)) {
+      Files.writeString(expected, Oracle.of(workload, data, root).toString());
+    }
+  }
+
+  /**
+   * Makes what is missing in a process of its own, so that the memory and the processor time of
+   * this one are those of its run alone.
+   */
+  public static void makeApart(Workload workload, DataSet data, Path root)
+      throws IOException, InterruptedException {
+    if (Files.exists(expectedFile(workload, data, root))) {
+      return;
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(DataSets.class.getName());
+    command.addAll(List.of(workload.name(), root.toString()));
+    command.addAll(List.of(Long.toString(data.keys()), Integer.toString(data.events())));
+    command.add(data.skew().toString());
+    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException(
+          "the process that makes data set [%s] must end well, its exit code was [%d]"
+              .formatted(data.directory(root), exit));
+    }
+  }
+
+  /** Makes what is missing; called in a process of its own. */
+  public static void main(String[] args) throws IOException {
+    Workload workload = Workload.valueOf(args[0]);
+    DataSet data =
+        DataSet.of(
+            workload, Long.parseLong(args[2]), Integer.parseInt(args[3]), Skew.parse(args[4]));
+    make(workload, data, Path.of(args[1]));
+  }
+
+  /** Returns the expected checksum, as {@link Checksum#toString} writes it. */
+  public static String expected(Workload workload, DataSet data, Path root) throws IOException {
+    return Files.readString(expectedFile(workload, data, root));
+  }
+
+  private static Path expectedFile(Workload workload, DataSet data, Path root) {
+    return data.directory(root).resolve(workload + ".expected");
+  }
+}

@@ -1,0 +1,42 @@
+package io.vellamo.benchmarks.workload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs an engine as often as it shall, each time on an empty directory, and checks its rows. */
+public final class EngineRuns {
+  private EngineRuns() {}
+
+  /** Returns what the runs of an engine in this process took. */
+  public static RunReport of(Engine engine, WorkloadOptions options) throws Exception {
+    options.check();
+    DataSet data = options.data();
+    DataSets.makeApart(options.workload(), data, options.root());
+    String expected = DataSets.expected(options.workload(), data, options.root());
+    List<RunFigures> runs = new ArrayList<>();
+    for (int run = 0; run < options.repeat(); run++) {
+      RunMeter meter = new RunMeter(Pace.of(options.rate()));
+      Path scratch = Files.createTempDirectory(options.root(), "run-");
+      try {
+        engine.run(new Job(options.workload(), data, options.root(), scratch, meter));
+      } finally {
+        remove(scratch);
+      }
+      runs.add(meter.figures(data.events(), expected));
+    }
+    return RunReport.of(engine.name(), options, runs);
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

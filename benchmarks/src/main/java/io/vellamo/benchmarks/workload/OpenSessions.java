@@ -1,0 +1,62 @@
+package io.vellamo.benchmarks.workload;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * W1's state of a key: the sessions that may still grow, from the first to start, which is the
+ * first to end too.
+ *
+ * @param start time of the session's first event
+ * @param end time of its last
+ * @param count how many events it has
+ * @param sum of their values
+ * @param later the sessions that start more than the gap behind its end; null if there are none
+ */
+public record OpenSessions(long start, long end, long count, long sum, @Nullable OpenSessions later)
+    implements TimedState<OpenSessions> {
+  /** The largest distance of neighbours within a session, in milliseconds. */
+  public static final long GAP_MILLIS = Duration.ofMinutes(30).toMillis();
+
+  /** Returns sessions with one more event, which may make two of them one. */
+  public static OpenSessions with(@Nullable OpenSessions open, Event event) {
+    return with(open, event.timeMillis(), event.value());
+  }
+
+  private static OpenSessions with(@Nullable OpenSessions open, long time, int value) {
+    if (open == null || time < open.start - GAP_MILLIS) {
+      return new OpenSessions(time, time, 1, value, open);
+    }
+    if (time > open.end + GAP_MILLIS) {
+      return new OpenSessions(
+          open.start, open.end, open.count, open.sum, with(open.later, time, value));
+    }
+    long newEnd = Math.max(open.end, time);
+    OpenSessions next = open.later;
+    if (next == null || next.start - GAP_MILLIS > newEnd) {
+      return new OpenSessions(
+          Math.min(open.start, time), newEnd, open.count + 1, open.sum + value, next);
+    }
+    return new OpenSessions(
+        open.start, next.end, open.count + next.count + 1, open.sum + next.sum + value, next.later);
+  }
+
+  @Override
+  public long dueMillis() {
+    return end + GAP_MILLIS;
+  }
+
+  @Override
+  public Row row(long key) {
+    return new Row(key, start, end, count, sum);
+  }
+
+  @Override
+  public void writeTo(ByteBuffer buffer) {
+    buffer.putLong(start).putLong(end).putLong(count).putLong(sum);
+    if (later != null) {
+      later.writeTo(buffer);
+    }
+  }
+}

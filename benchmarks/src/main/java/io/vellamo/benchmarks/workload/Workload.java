@@ -1,0 +1,29 @@
+package io.vellamo.benchmarks.workload;
+
+import java.time.Duration;
+
+/** What is computed of a data set. */
+public enum Workload {
+  /** A row for each session of a key: arbitrary state, closed by event time. */
+  W1(Duration.ofMinutes(15)),
+
+  /** A row for each alert of a key: state that every event changes, no time. */
+  W2(Duration.ofMinutes(15)),
+
+  /** A row for each key and window of five minutes with its number of events. */
+  W3(Duration.ofSeconds(30));
+
+  /** How far the watermark trails the newest event; longer than any event is out of order. */
+  public static final Duration WATERMARK_DELAY = Duration.ofMinutes(10);
+
+  private final Duration interval;
+
+  Workload(Duration interval) {
+    this.interval = interval;
+  }
+
+  /** Returns how far apart in event time the events of a key are on average. */
+  public Duration interval() {
+    return interval;
+  }
+}

@@ -1,0 +1,189 @@
+package io.vellamo.actors;
+
+import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.actors.shard.ShardSize;
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.BatchReport;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.EpochSteps;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.NextDue;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * A query run once over all input, without actors and journal: one epoch, with one shard an
+ * operator, on the calling thread.
+ */
+final class BatchRun {
+  private static final long EPOCH = 1;
+  private static final int SHARDS = 1;
+
+  private final QuerySpec spec;
+  private final EpochTimes times;
+  private long groups;
+
+  private BatchRun(QuerySpec spec) {
+    this.spec = spec;
+    this.times = new EpochTimes(EPOCH, spec.clock().millis(), Watermark.NONE, Watermark.NONE);
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @param spec the query, with a trigger that ends
+   * @throws StreamingQueryException if it fails
+   */
+  static BatchReport run(QuerySpec spec) throws InterruptedException {
+    return new BatchRun(spec).run();
+  }
+
+  private BatchReport run() throws InterruptedException {
+    QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
+    // The sink first: one that refuses should do so before all the work.
+    SinkDesk sink = doing("opening the sink", () -> SinkDesk.open(spec, fresh));
+    try {
+      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().instant());
+      List<InitialGroups> initial =
+          doing("reading the initial states", () -> spec.initialStates(SHARDS));
+      while (!epoch.isAtSink()) {
+        runOperator(epoch, initial);
+      }
+      String sinkName = spec.plan().sink().description();
+      long rows = doing("writing to " + sinkName, () -> sink.write(epoch));
+      return new BatchReport(epoch.routed().events(), groups, rows);
+    } finally {
+      sink.close();
+    }
+  }
+
+  private RoutedEpoch read() throws InterruptedException {
+    SourceDesk source =
+        doing("opening the source", () -> SourceDesk.open(spec, Offsets.none(), () -> {}));
+    try {
+      return doing("reading", () -> route(source));
+    } finally {
+      source.close();
+    }
+  }
+
+  private RoutedEpoch route(SourceDesk source) throws Exception {
+    EpochPlan plan = new EpochPlan(everything(source), times);
+    EpochRouter router = new EpochRouter(spec.compiled(), spec.keyCodecs(), SHARDS, plan);
+    if (!plan.ranges().isEmpty()) {
+      Iterator<EventChunk> chunks = source.chunks(plan);
+      while (chunks.hasNext()) {
+        throwIfInterrupted();
+        chunks.next().routeTo(router);
+      }
+    }
+    return router.finish();
+  }
+
+  /** A source may plan less than there is, for instance a file at a time. */
+  private static List<OffsetRange> everything(SourceDesk source) throws Exception {
+    List<OffsetRange> all = new ArrayList<>();
+    Offsets from = Offsets.none();
+    List<OffsetRange> more = source.offer(from);
+    while (!more.isEmpty()) {
+      all.addAll(more);
+      from = from.advance(more);
+      more = source.offer(from);
+    }
+    return all;
+  }
+
+  /** Runs the operator that comes next; as each has one shard, its place is the shard's number. */
+  private void runOperator(EpochRun epoch, List<InitialGroups> initial)
+      throws InterruptedException {
+    int place = epoch.firstShard();
+    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
+    EpochSteps steps = new EpochSteps(times, epoch.groups(place), initial.get(place));
+    List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
+    calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
+    GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());
+    List<Object> rows = new ArrayList<>();
+    for (EpochCall call : calls) {
+      throwIfInterrupted();
+      rows.addAll(call(step, call, epoch.plan()));
+    }
+    groups += calls.size();
+    epoch.take(
+        new ShardReply.Done(
+            place, EPOCH, rows, List.of(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0));
+    if (epoch.nextOperator()) {
+      doing("handing rows to the next operator", () -> rowsRouted(epoch));
+    }
+  }
+
+  private static EpochRun rowsRouted(EpochRun epoch) {
+    epoch.routeRows();
+    return epoch;
+  }
+
+  private List<Object> call(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochPlan plan)
+      throws InterruptedException {
+    GroupBatch<Object> batch = Objects.requireNonNull(call.batch(), "batch");
+    try {
+      return step.onEvents(batch, call.entry(), null, times).rows();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      String what =
+          e instanceof SerializationException
+              ? "group [%s] can't go on: %s".formatted(batch.userKey(), e.getMessage())
+              : "the function threw [%s] for group [%s]"
+                  .formatted(e.getClass().getName(), batch.userKey());
+      throw failed(what + position(batch, plan), e);
+    }
+  }
+
+  private static String position(GroupBatch<?> batch, EpochPlan plan) {
+    if (batch.size() == 0) {
+      return ", called for its initial state";
+    }
+    if (batch.currentRange() == GroupBatch.NO_RANGE) {
+      return ", called with rows of another operator";
+    }
+    return ", source position [%s@%d]"
+        .formatted(plan.ranges().get(batch.currentRange()).partition(), batch.currentOffset());
+  }
+
+  private <T> T doing(String what, Callable<T> action) throws InterruptedException {
+    try {
+      return action.call();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failed(what + " failed: " + Failures.describe(e), e);
+    }
+  }
+
+  private StreamingQueryException failed(String what, Throwable cause) {
+    String message = "Query [%s] failed as a batch: %s; a batch runs again from its beginning";
+    return new StreamingQueryException(spec.name(), 0, message.formatted(spec.name(), what), cause);
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("The batch was interrupted");
+    }
+  }
+}

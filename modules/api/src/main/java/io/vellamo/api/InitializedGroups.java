@@ -1,0 +1,67 @@
+package io.vellamo.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.query.OutputMode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of a stream's events, some of which have a state before the first event.
+ *
+ * @param <K> the grouping keys
+ * @param <V> the events
+ * @param <S> the state
+ * @since 0.1
+ */
+public final class InitializedGroups<K extends @Nullable Object, V, S> {
+  private final GroupedStream<K, V> groups;
+  private final InitialState<K, S> initial;
+
+  InitializedGroups(GroupedStream<K, V> groups, InitialState<K, S> initial) {
+    this.groups = groups;
+    this.initial = requireNonNull(initial, "initial");
+  }
+
+  /**
+   * Returns the rows of a function that emits exactly one row whenever a group is called. The
+   * query's output mode is {@link OutputMode#UPDATE}.
+   *
+   * @param timeout the clock of the groups' timeouts
+   * @param function called for each group with new events or a passed timeout, and in the first
+   *     epoch for each group with an initial state
+   * @param <U> the rows, written and read with Jackson by their own class
+   * @return the rows
+   * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> mapGroupsWithState(
+      GroupStateTimeout timeout, MapGroupsWithStateFunction<K, V, S, U> function) {
+    return groups.map(timeout, initial.stateType(), Optional.of(initial), function);
+  }
+
+  /**
+   * Returns the rows of a function that emits any number of rows whenever a group is called.
+   *
+   * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
+   *     replace earlier ones
+   * @param timeout the clock of the groups' timeouts
+   * @param function called for each group with new events or a passed timeout, and in the first
+   *     epoch for each group with an initial state
+   * @param <U> the rows, written and read with Jackson by their own class
+   * @return the rows
+   * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
+   *     timeout} needs a watermark and there is none
+   * @throws IllegalStateException if the query has a stateful operator already
+   */
+  public <U> EventStream<U> flatMapGroupsWithState(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return groups.flatMap(mode, timeout, initial.stateType(), Optional.of(initial), function);
+  }
+}

@@ -1,0 +1,65 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.api.group.InitialState;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.StateCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an operator's initial states, and divides them by shard.
+ *
+ * <p><b>Cost</b> All keys and states in serialized form, one map entry each.
+ */
+public final class InitialStates {
+  private final List<Map<GroupKey, byte[]>> shards;
+
+  private InitialStates(int shardCount) {
+    this.shards = new ArrayList<>(shardCount);
+    for (int shard = 0; shard < shardCount; shard++) {
+      shards.add(new HashMap<>());
+    }
+  }
+
+  /**
+   * Reads and serializes initial states.
+   *
+   * @param initial what the user gave
+   * @param operator the operator they are for
+   * @param shardCount how many shards its groups are divided into
+   * @return those of each shard
+   * @throws InitialStateException if a key comes twice, or a state is null
+   */
+  @SuppressWarnings("unchecked") // the pipeline gave both the same types
+  public static <S> List<InitialGroups> read(
+      InitialState<?, ?> initial, GroupOperator<?, ?, S, ?> operator, int shardCount) {
+    InitialStates states = new InitialStates(shardCount);
+    ((InitialState<@Nullable Object, S>) initial)
+        .forEach((key, state) -> states.add(key, state, operator));
+    return states.shards.stream()
+        .map(groups -> new InitialGroups(groups, initial.isCalledOnlyWithEvents()))
+        .toList();
+  }
+
+  private <S> void add(
+      @Nullable Object userKey, @Nullable S state, GroupOperator<?, ?, S, ?> operator) {
+    KeyCodec keyCodec = operator.keyCodec();
+    StateCodec<S> stateCodec = operator.stateCodec();
+    if (state == null) {
+      throw new InitialStateException(
+          "the initial state of key [%s] must not be null; leave the key out".formatted(userKey));
+    }
+    GroupKey key = keyCodec.write(userKey);
+    byte[] before = shards.get(key.shard(shards.size())).put(key, stateCodec.write(state));
+    if (before != null) {
+      throw new InitialStateException(
+          "initial states must have one state a key, found more for key [%s]; merge them first"
+              .formatted(userKey));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.vellamo.persistence.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.KeyValue;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads a {@link KeyValue} with the classes of its key and value, which its own class
+ * does not tell: {@code {"key": "a", "valueClass": "java.lang.Long", "value": 3}}. Classes that
+ * CBOR tells by itself are left out. The layout is part of every journal and must never change.
+ */
+final class KeyValueModule extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  private static final String KEY = "key";
+  private static final String VALUE = "value";
+  private static final String CLASS = "Class";
+  private static final Set<Class<?>> TOLD_BY_CBOR =
+      Set.of(String.class, Integer.class, Boolean.class, Double.class);
+
+  KeyValueModule() {
+    super("vellamo-key-value");
+    addSerializer(new Writer());
+    addDeserializer(KeyValue.class, new Reader());
+  }
+
+  /** Returns the class that a part is read by; an enum's constant may be of a class of its own. */
+  static Class<?> classOf(Object part) {
+    return part instanceof Enum<?> constant ? constant.getDeclaringClass() : part.getClass();
+  }
+
+  private static final class Writer extends StdSerializer<KeyValue<?, ?>> {
+    private static final long serialVersionUID = 1L;
+
+    Writer() {
+      super(KeyValue.class, false);
+    }
+
+    @Override
+    public void serialize(KeyValue<?, ?> pair, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartObject();
+      write(KEY, pair.key(), out, provider);
+      write(VALUE, pair.value(), out, provider);
+      out.writeEndObject();
+    }
+
+    private static void write(
+        String name, @Nullable Object part, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (part != null && !TOLD_BY_CBOR.contains(part.getClass())) {
+        out.writeStringField(name + CLASS, classOf(part).getName());
+      }
+      provider.defaultSerializeField(name, part, out);
+    }
+  }
+
+  private static final class Reader extends StdDeserializer<KeyValue<?, ?>> {
+    private static final long serialVersionUID = 1L;
+
+    Reader() {
+      super(KeyValue.class);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a key may be null
+    public KeyValue<?, ?> deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      Class<?> next = Object.class;
+      Object key = null;
+      Object value = null;
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        JsonToken token = in.nextToken();
+        if (name.endsWith(CLASS)) {
+          next = find(in.getText(), context);
+        } else {
+          Object part = token == JsonToken.VALUE_NULL ? null : context.readValue(in, next);
+          next = Object.class;
+          if (name.equals(KEY)) {
+            key = part;
+          } else {
+            value = part;
+          }
+        }
+      }
+      if (value == null) {
+        return context.reportInputMismatch(KeyValue.class, "no value");
+      }
+      return new KeyValue<>(key, value);
+    }
+
+    private static Class<?> find(String className, DeserializationContext context) {
+      try {
+        return context.findClass(className);
+      } catch (ClassNotFoundException e) {
+        throw new SerializationException(
+            className,
+            "class [%s] of a key or value must be on the class path and was not found; put it back"
+                .formatted(className),
+            e);
+      }
+    }
+  }
+}
