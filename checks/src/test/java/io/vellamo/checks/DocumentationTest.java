@@ -31,7 +31,8 @@ final class DocumentationTest {
         "docs/guide/initial-state.md",
         "docs/guide/batch.md",
         "docs/guide/evolving-state.md",
-        "docs/guide/testing.md"
+        "docs/guide/testing.md",
+        "docs/guide/errors.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();

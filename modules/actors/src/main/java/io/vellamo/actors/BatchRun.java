@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQueryException;
@@ -124,7 +125,9 @@ final class BatchRun {
       rows.addAll(call(step, call, epoch.plan()));
     }
     groups += calls.size();
-    epoch.take(new ShardReply.Done(place, EPOCH, rows, NextDue.NEVER, 0, 0, 0));
+    epoch.take(
+        new ShardReply.Done(
+            place, EPOCH, rows, List.of(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0));
     if (epoch.nextOperator()) {
       doing("handing rows to the next operator", () -> rowsRouted(epoch));
     }

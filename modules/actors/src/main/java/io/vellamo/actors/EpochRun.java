@@ -1,8 +1,10 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
+import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
@@ -109,6 +111,21 @@ final class EpochRun {
     rows.take(operator - 1, rowsOf(operator - 1));
   }
 
+  /** Returns what groups left out, by shard. */
+  SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
+    TreeMap<Integer, List<DeadLetter>> letters = new TreeMap<>();
+    done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
+    return letters;
+  }
+
+  /** Returns the fate of the epoch's events: what reached a group may still be left out there. */
+  EventCounts events() {
+    long leftOut = done.values().stream().mapToLong(ShardReply.Done::deadLettered).sum();
+    EventCounts events = routed.events();
+    return new EventCounts(
+        events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
+  }
+
   /** Returns the rows of the operators in front of the sink, by shard. */
   SortedMap<Integer, List<Object>> rowsToSink() {
     TreeMap<Integer, List<Object>> all = new TreeMap<>();
@@ -179,7 +196,12 @@ final class EpochRun {
       updated += reply.updated();
       removed += reply.removed();
     }
-    return new StateCounts(table.groups(from, until), updated, removed);
+    return new StateCounts(
+        table.groups(from, until),
+        updated,
+        removed,
+        table.parked(from, until),
+        table.waiting(from, until));
   }
 
   private SortedMap<Integer, List<Object>> rowsOf(int place) {

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
@@ -44,6 +45,7 @@ final class EpochStream {
   /**
    * Starts the stream.
    *
+   * @param errorPolicy what is done with an event that a stage throws for
    * @param onRouted takes each epoch
    * @param onFailure learns why the stream failed, and that it ended otherwise
    */
@@ -54,6 +56,7 @@ final class EpochStream {
       CompiledQuery query,
       List<KeyCodec> keyCodecs,
       int shards,
+      ErrorPolicy errorPolicy,
       Consumer<RoutedEpoch> onRouted,
       Consumer<Throwable> onFailure) {
     Flow<EpochPlan, Piece, ?> reading =
@@ -65,7 +68,7 @@ final class EpochStream {
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
             .via(killSwitch.flow())
             .via(reading.async())
-            .mapConcat(new Routing(query, keyCodecs, shards)::take)
+            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy)::take)
             .watchTermination(
                 (queue, done) -> {
                   done.exceptionally(
@@ -118,17 +121,19 @@ final class EpochStream {
     private final CompiledQuery query;
     private final List<KeyCodec> keyCodecs;
     private final int shards;
+    private final ErrorPolicy errorPolicy;
     private @Nullable EpochRouter router;
 
-    Routing(CompiledQuery query, List<KeyCodec> keyCodecs, int shards) {
+    Routing(CompiledQuery query, List<KeyCodec> keyCodecs, int shards, ErrorPolicy errorPolicy) {
       this.query = query;
       this.keyCodecs = keyCodecs;
       this.shards = shards;
+      this.errorPolicy = errorPolicy;
     }
 
     List<RoutedEpoch> take(Piece piece) {
       if (router == null) {
-        router = new EpochRouter(query, keyCodecs, shards, piece.plan);
+        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy);
       }
       EpochRouter current = Objects.requireNonNull(router);
       piece.chunk.routeTo(current);

@@ -2,9 +2,12 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.ParkRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,6 +45,25 @@ sealed interface QueryCommand {
    * @param shards completed with them, by number; with none if there are none yet
    */
   record Shards(CompletableFuture<List<ActorRef<ShardCommand>>> shards) implements QueryCommand {}
+
+  /**
+   * Tell the parked groups.
+   *
+   * @param groups completed with them
+   */
+  record TellParked(CompletableFuture<List<ParkedGroup>> groups) implements QueryCommand {}
+
+  /**
+   * Something is wanted of a parked group.
+   *
+   * @param operator the place of its operator
+   * @param key the group
+   * @param kind what is wanted
+   * @param found completed with whether it is parked, once the wish is in the journal
+   */
+  record RequestPark(
+      int operator, GroupKey key, ParkRequest.Kind kind, CompletableFuture<Boolean> found)
+      implements QueryCommand {}
 
   /** Source and sinks are open. */
   enum IoOpened implements QueryCommand {

@@ -5,12 +5,14 @@ import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.IoOpened;
 import io.vellamo.actors.QueryCommand.Offered;
+import io.vellamo.actors.QueryCommand.RequestPark;
 import io.vellamo.actors.QueryCommand.Routed;
 import io.vellamo.actors.QueryCommand.RowsRouted;
 import io.vellamo.actors.QueryCommand.Settle;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Shards;
 import io.vellamo.actors.QueryCommand.Stop;
+import io.vellamo.actors.QueryCommand.TellParked;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
@@ -132,6 +134,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
         .onCommand(Settle.class, (state, command) -> act(state, run.settle(command.settled())))
         .onCommand(Shards.class, (state, command) -> act(state, run.tell(command.shards())))
+        .onCommand(TellParked.class, (state, command) -> act(state, run.tellParked(command)))
+        .onCommand(RequestPark.class, (state, command) -> act(state, run.requestPark(command)))
         .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
         .onCommand(
             Initialized.class, (state, command) -> act(state, run.initialized(command.states())))

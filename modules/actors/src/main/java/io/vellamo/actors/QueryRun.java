@@ -23,6 +23,7 @@ import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
@@ -78,6 +79,7 @@ final class QueryRun {
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
+  private final ParkDesk parks;
   private final WakeSignal wakeSignal;
 
   private Phase phase = Phase.OPENING;
@@ -116,6 +118,7 @@ final class QueryRun {
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
+    this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
   /** The journal knows of this run: open source and sinks. */
@@ -156,6 +159,7 @@ final class QueryRun {
             spec.compiled(),
             spec.keyCodecs(),
             recovered.shards(),
+            spec.plan().errorPolicy(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new Failed("reading", failure)));
     resources.stream(Objects.requireNonNull(stream));
@@ -181,6 +185,15 @@ final class QueryRun {
       epoch.take(done);
       return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
     }
+    if (reply instanceof ShardReply.Parked parked) {
+      parks.answered(parked);
+      return Next.NOTHING;
+    }
+    if (reply instanceof ShardReply.ParkRequested requested) {
+      table().due(requested.shard(), requested.due());
+      parks.answered(requested);
+      return wakeUp();
+    }
     ShardFailure failure = ((ShardReply.Failed) reply).failure();
     return fail(failure.message() + position(failure.position()), failure.cause());
   }
@@ -188,6 +201,10 @@ final class QueryRun {
   /** Something may have come. */
   Next wake() {
     wakeSignal.received();
+    return wakeUp();
+  }
+
+  private Next wakeUp() {
     wokenMeanwhile = true;
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
@@ -202,6 +219,23 @@ final class QueryRun {
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(List.copyOf(shards));
     return Next.NOTHING;
+  }
+
+  /** Somebody wants to know the parked groups. */
+  Next tellParked(QueryCommand.TellParked command) {
+    parks.list(command.groups());
+    return Next.NOTHING;
+  }
+
+  /** Somebody wants something of a parked group. */
+  Next requestPark(QueryCommand.RequestPark command) {
+    parks.request(command);
+    return Next.NOTHING;
+  }
+
+  private long lastPlanned() {
+    EpochPlan planned = ledger().planned();
+    return planned == null ? ledger().committedEpoch() : planned.epoch();
   }
 
   /** The source has been asked: decide. */
@@ -292,7 +326,12 @@ final class QueryRun {
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(), times, groups, before, shardReplies));
+                    ledger().incarnation(),
+                    times,
+                    epoch.plan().ranges(),
+                    groups,
+                    before,
+                    shardReplies));
       }
     }
     return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
@@ -317,7 +356,7 @@ final class QueryRun {
     EpochRun epoch = current();
     EpochCommit commit =
         Objects.requireNonNull(watermarks, "watermarks")
-            .commit(ledger(), epoch.plan(), epoch.seen(), epoch.routed().events());
+            .commit(ledger(), epoch.plan(), epoch.seen(), epoch.events());
     pendingCommit = commit;
     if (watermarkWatch != null) {
       watermarkWatch.committed(epoch.plan(), epoch.seen());
@@ -335,7 +374,7 @@ final class QueryRun {
 
   private StreamingQueryProgress progress(EpochRun epoch, long rows) {
     EpochTimes times = epoch.plan().times();
-    EventCounts events = epoch.routed().events();
+    EventCounts events = epoch.events();
     return new StreamingQueryProgress(
         ledger().id(),
         monitor.runId(),
@@ -362,6 +401,7 @@ final class QueryRun {
   }
 
   private Next ready() {
+    parks.ready(List.copyOf(shards), ledger().shards());
     EpochPlan planned = ledger().planned();
     if (planned != null) {
       recovering = true;
@@ -436,6 +476,9 @@ final class QueryRun {
   private String position(@Nullable EventPosition position) {
     if (position == null) {
       return "";
+    }
+    if (position.range() == EventForms.WAITED) {
+      return ", called with events that waited";
     }
     if (position.range() == GroupBatch.NO_RANGE) {
       return ", called with rows of another operator";

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query ready to run: its plan, compiled and checked.
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what the user wrote
  * @param compiled its stages
  * @param operators its stateful operators, by their places
- * @param eventCodec writes the events that are recorded; null if they are not
+ * @param eventCodec writes and reads the events that are kept
  * @param clock its processing time
  * @param settings the configuration
  */
@@ -31,7 +30,7 @@ record QuerySpec(
     QueryPlan plan,
     CompiledQuery compiled,
     List<GroupOperator<?, ?, ?, ?>> operators,
-    @Nullable ValueCodec eventCodec,
+    ValueCodec eventCodec,
     QueryClock clock,
     VellamoSettings settings) {
 

@@ -16,7 +16,6 @@ import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.jspecify.annotations.Nullable;
 
 /** Makes plans runnable, and finds out what can be found out before any event. */
 final class QuerySpecs {
@@ -29,10 +28,7 @@ final class QuerySpecs {
     for (CompiledOperator operator : compiled.operators()) {
       operators.add(operator(operator, system));
     }
-    @Nullable ValueCodec eventCodec =
-        settings.journal().recordsInputs()
-            ? JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader())
-            : null;
+    ValueCodec eventCodec = JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader());
     return new QuerySpec(plan, compiled, List.copyOf(operators), eventCodec, clock, settings);
   }
 

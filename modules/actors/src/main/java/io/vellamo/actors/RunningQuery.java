@@ -1,11 +1,16 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.shard.ParkRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +21,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** The handle that users hold: reads the monitor, and tells the coordinator. */
 final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
+  private final List<KeyCodec> keyCodecs;
   private final ActorRef<Queries.Command> queries;
 
   /** Creates the handle of a query that was started. */
   RunningQuery(
-      QueryMonitor monitor, DeliveryGuarantee guarantee, ActorRef<Queries.Command> queries) {
+      QueryMonitor monitor,
+      DeliveryGuarantee guarantee,
+      List<KeyCodec> keyCodecs,
+      ActorRef<Queries.Command> queries) {
+    this.keyCodecs = keyCodecs;
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.queries = queries;
@@ -76,6 +88,21 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public Optional<WatermarkReport> watermark() {
     return monitor.watermark();
+  }
+
+  @Override
+  public CompletionStage<List<ParkedGroup>> parkedGroups() {
+    return ask(QueryCommand.TellParked::new);
+  }
+
+  @Override
+  public CompletionStage<Boolean> redrive(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.RELEASE);
   }
 
   @Override
@@ -129,6 +156,45 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public Optional<StreamingQueryException> exception() {
     return isActive() ? Optional.empty() : monitor.failure();
+  }
+
+  private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
+    CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
+    for (int place = 0; place < keyCodecs.size(); place++) {
+      GroupKey written = written(keyCodecs.get(place), key);
+      if (written != null) {
+        int operator = place;
+        CompletionStage<Boolean> asked =
+            ask(found -> new QueryCommand.RequestPark(operator, written, kind, found));
+        any = any.thenCombine(asked, Boolean::logicalOr);
+      }
+    }
+    return any;
+  }
+
+  /** Returns a key as an operator writes it, or null if it has no such keys. */
+  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
+    try {
+      return codec.write(key);
+    } catch (SerializationException e) {
+      return null;
+    }
+  }
+
+  private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, QueryCommand> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    tell(question.apply(answer));
+    return CompletableFuture.anyOf(answer, monitor.terminated())
+        .handle(
+            (ok, failure) -> {
+              if (answer.isDone()) {
+                return answer.join();
+              }
+              throw new IllegalStateException(
+                  "Query [%s] must run to be asked for parked groups, it has ended; start it again"
+                      .formatted(name()),
+                  failure);
+            });
   }
 
   private void tell(QueryCommand command) {

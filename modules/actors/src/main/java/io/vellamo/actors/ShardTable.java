@@ -1,36 +1,41 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardReply;
+import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
-/**
- * What a coordinator knows of each shard: when its timers are due, and how many groups it keeps.
- */
+/** What a coordinator knows of each shard: when something is due, and how much it keeps. */
 final class ShardTable {
   private final NextDue[] due;
-  private final long[] groups;
+  private final ShardSize[] sizes;
   private int missing;
 
   ShardTable(int shards) {
     due = new NextDue[shards];
     Arrays.fill(due, NextDue.NEVER);
-    groups = new long[shards];
+    sizes = new ShardSize[shards];
+    Arrays.fill(sizes, ShardSize.EMPTY);
     missing = shards;
   }
 
   /** Notes the report of a shard that has recovered; returns whether it was the last. */
   boolean opened(ShardReply.Opened reply) {
     due[reply.shard()] = reply.due();
-    groups[reply.shard()] = reply.groups();
+    sizes[reply.shard()] = reply.size();
     missing--;
     return missing == 0;
   }
 
   void done(ShardReply.Done reply) {
     due[reply.shard()] = reply.due();
-    groups[reply.shard()] = reply.groups();
+    sizes[reply.shard()] = reply.size();
+  }
+
+  void due(int shard, NextDue next) {
+    due[shard] = next;
   }
 
   int size() {
@@ -51,6 +56,20 @@ final class ShardTable {
 
   /** Returns how many groups some shards keep. */
   long groups(int from, int until) {
-    return Arrays.stream(groups, from, until).sum();
+    return sum(ShardSize::groups, from, until);
+  }
+
+  /** Returns how many groups of some shards are parked. */
+  long parked(int from, int until) {
+    return sum(ShardSize::parked, from, until);
+  }
+
+  /** Returns how many events of parked groups of some shards wait. */
+  long waiting(int from, int until) {
+    return sum(ShardSize::waiting, from, until);
+  }
+
+  private long sum(ToLongFunction<ShardSize> part, int from, int until) {
+    return Arrays.stream(sizes, from, until).mapToLong(part).sum();
   }
 }

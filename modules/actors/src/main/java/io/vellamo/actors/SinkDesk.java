@@ -1,6 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
@@ -112,20 +111,22 @@ final class SinkDesk {
   }
 
   private void writeDeadLetters(EpochRun run) throws Exception {
-    List<DeadLetter> letters = run.routed().deadLetters();
+    RowsOfEpoch letters = new RowsOfEpoch(query, run.plan().epoch());
+    letters.addWithoutShard(run.routed().deadLetters());
+    run.deadLettersByShard().forEach(letters::add);
     if (deadLetters != null) {
-      writeAside(deadLetters, run, letters);
+      deadLetters.write(letters);
       return;
     }
-    letters.stream()
-        .limit(LOGGED_DEAD_LETTERS_PER_EPOCH)
-        .forEach(letter -> LOG.warn("Query [{}] skipped a source entry: {}", query, letter));
-    int more = letters.size() - LOGGED_DEAD_LETTERS_PER_EPOCH;
-    if (more > 0) {
+    int logged = Math.min(letters.size(), LOGGED_DEAD_LETTERS_PER_EPOCH);
+    for (int i = 0; i < logged; i++) {
+      LOG.warn("Query [{}] left out: {}", query, letters.row(i));
+    }
+    if (letters.size() > logged) {
       LOG.warn(
-          "Query [{}] skipped [{}] more source entries in epoch [{}]; keep them with deadLettersTo",
+          "Query [{}] left out [{}] more in epoch [{}]; keep them with deadLettersTo",
           query,
-          more,
+          letters.size() - logged,
           run.plan().epoch());
     }
   }

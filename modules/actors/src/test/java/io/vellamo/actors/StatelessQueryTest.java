@@ -72,8 +72,8 @@ final class StatelessQueryTest {
 
     assertThat(rows.rows()).containsExactly("n1", "n2");
     DeadLetter letter = deadLetters.rows().get(0);
-    assertThat(letter.partition()).isEqualTo("lines.jsonl");
-    assertThat(letter.offset()).isEqualTo(13);
+    assertThat(letter.position()).contains(new DeadLetter.Position("lines.jsonl", 13));
+    assertThat(letter.epoch()).isEqualTo(1);
     assertThat(letter.reason()).doesNotContain("no json");
     assertThat(letter.entry()).contains("no json");
     assertThat(query.lastProgress().orElseThrow().total()).isEqualTo(new EventCounts(2, 0, 1));

@@ -6,6 +6,7 @@ import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.plan.WholeGroups;
 import io.vellamo.api.query.BatchReport;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
@@ -49,7 +50,12 @@ public final class QueryBuilder {
   public QueryBuilder trigger(Trigger trigger) {
     requireNonNull(trigger, "trigger");
     return copy(
-        plan.deadLetters(), plan.lateEvents(), trigger, plan.maxEventsPerEpoch(), plan.clock());
+        plan.errorPolicy(),
+        plan.deadLetters(),
+        plan.lateEvents(),
+        trigger,
+        plan.maxEventsPerEpoch(),
+        plan.clock());
   }
 
   /**
@@ -83,8 +89,42 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets where broken source entries go. By default their positions and reasons are logged and
-   * counted, the entries themselves are not kept.
+   * Sets what is done when a user's function throws. Defaults to {@link ErrorPolicy#fail}. May be
+   * changed at any start; what was dead-lettered or parked stays so.
+   *
+   * <p>It holds for the functions that get events: those of the stages in front of the stateful
+   * operator (dead-lettered or failing, never called again) and of the operator. One that throws
+   * behind the operator fails the query. So do, unless groups are parked, a class that is missing
+   * and a state or row that can't be read or written: those are not the event's fault.
+   *
+   * <p>A call that threw is forgotten, and its events may be given to the function again: it must
+   * not change them.
+   *
+   * @param policy the policy
+   * @return a builder with it
+   * @throws IllegalArgumentException if it is about groups, and there are none
+   */
+  public QueryBuilder onError(ErrorPolicy policy) {
+    requireNonNull(policy, "policy");
+    if (pipeline.upstream().operators().isEmpty()
+        && (policy.retries() > 0 || policy.action() == ErrorPolicy.Action.PARK)) {
+      throw new IllegalArgumentException(
+          "policy must not retry or park in a query without a stateful operator, was [%s]; use fail() or deadLetter()"
+              .formatted(policy));
+    }
+    return copy(
+        policy,
+        plan.deadLetters(),
+        plan.lateEvents(),
+        plan.trigger(),
+        plan.maxEventsPerEpoch(),
+        plan.clock());
+  }
+
+  /**
+   * Sets where dead letters go: source entries that were no events and, with {@link
+   * ErrorPolicy#deadLetter}, events that a function failed on. By default their positions, keys and
+   * reasons are logged and counted, they themselves are not kept.
    *
    * @param sink takes them, epoch by epoch, before the epoch is committed
    * @return a builder with it
@@ -92,6 +132,7 @@ public final class QueryBuilder {
   public QueryBuilder deadLettersTo(RowSink<? super DeadLetter> sink) {
     requireNonNull(sink, "sink");
     return copy(
+        plan.errorPolicy(),
         Optional.of(sink),
         plan.lateEvents(),
         plan.trigger(),
@@ -109,6 +150,7 @@ public final class QueryBuilder {
   public QueryBuilder lateEventsTo(RowSink<? super LateEvent> sink) {
     requireNonNull(sink, "sink");
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         Optional.of(sink),
         plan.trigger(),
@@ -129,6 +171,7 @@ public final class QueryBuilder {
       throw new IllegalArgumentException("events must be positive, was [%d]".formatted(events));
     }
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         plan.lateEvents(),
         plan.trigger(),
@@ -145,6 +188,7 @@ public final class QueryBuilder {
   public QueryBuilder clock(QueryClock clock) {
     requireNonNull(clock, "clock");
     return copy(
+        plan.errorPolicy(),
         plan.deadLetters(),
         plan.lateEvents(),
         plan.trigger(),
@@ -168,6 +212,7 @@ public final class QueryBuilder {
             plan.name(),
             plan.upstream(),
             plan.sink(),
+            plan.errorPolicy(),
             plan.deadLetters(),
             plan.lateEvents(),
             plan.trigger(),
@@ -230,9 +275,16 @@ public final class QueryBuilder {
    * @return what was done
    * @throws InterruptedException if the thread is interrupted; nothing has reached the sink then
    * @throws StreamingQueryException if the batch fails
+   * @throws IllegalStateException if {@link #onError} was given another policy than to fail
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public BatchReport runBatch() throws InterruptedException {
+    if (plan.errorPolicy().action() != ErrorPolicy.Action.FAIL
+        || plan.errorPolicy().retries() > 0) {
+      throw new IllegalStateException(
+          "Query [%s] must have no onError but fail() to be run as a batch, has [%s]; a batch leaves nothing behind when it fails, run it again"
+              .formatted(plan.name(), plan.errorPolicy()));
+    }
     return pipeline.starter().runBatch(trigger(Trigger.once()).plan);
   }
 
@@ -243,6 +295,7 @@ public final class QueryBuilder {
   }
 
   private QueryBuilder copy(
+      ErrorPolicy errorPolicy,
       Optional<RowSink<? super DeadLetter>> deadLetters,
       Optional<RowSink<? super LateEvent>> lateEvents,
       Trigger trigger,
@@ -253,6 +306,7 @@ public final class QueryBuilder {
             plan.name(),
             plan.upstream(),
             plan.sink(),
+            errorPolicy,
             deadLetters,
             lateEvents,
             trigger,

@@ -9,6 +9,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
@@ -357,6 +358,50 @@ final class PipelineTest {
     assertThat(plan.maxEventsPerEpoch()).isEmpty();
     assertThat(plan.deadLetters()).isEmpty();
     assertThat(plan.clock()).isEmpty();
+    assertThat(plan.errorPolicy()).isEqualTo(ErrorPolicy.fail());
+  }
+
+  @Test
+  void onError_isKept_whateverIsSetBehindIt() {
+    QueryPlan plan =
+        words
+            .groupByKey(word -> word)
+            .mapGroupsWithState(
+                GroupStateTimeout.NONE, Integer.class, (word, events, state) -> word)
+            .to(SINK)
+            .onError(ErrorPolicy.park())
+            .trigger(Trigger.once())
+            .deadLettersTo(SINK)
+            .lateEventsTo(SINK)
+            .maxEventsPerEpoch(7)
+            .plan();
+
+    assertThat(plan.errorPolicy()).isEqualTo(ErrorPolicy.park());
+  }
+
+  @Test
+  void runBatch_underAPolicyThatGoesOn_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> words.to(SINK).onError(ErrorPolicy.deadLetter()).runBatch())
+        .withMessageEndingWith(
+            "must have no onError but fail() to be run as a batch, has"
+                + " [ErrorPolicy[retries=0, backoff=PT0S, action=DEAD_LETTER]]; a batch leaves"
+                + " nothing behind when it fails, run it again");
+  }
+
+  @Test
+  void onError_aboutGroupsOfAQueryWithoutThem_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.to(SINK).onError(ErrorPolicy.park()))
+        .withMessage(
+            "policy must not retry or park in a query without a stateful operator, was"
+                + " [ErrorPolicy[retries=0, backoff=PT0S, action=PARK]]; use fail() or deadLetter()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> words.to(SINK).onError(ErrorPolicy.retry(1, Duration.ZERO).thenDeadLetter()))
+        .withMessageStartingWith("policy must not retry or park");
+    assertThat(words.to(SINK).onError(ErrorPolicy.deadLetter()).plan().errorPolicy())
+        .isEqualTo(ErrorPolicy.deadLetter());
   }
 
   @Test

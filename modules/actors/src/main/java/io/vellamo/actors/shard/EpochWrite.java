@@ -1,6 +1,6 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import java.util.Iterator;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.List;
  * What an epoch leaves in the journal, on its way there write by write.
  *
  * @param epoch the epoch
- * @param change what it changed
+ * @param effects what it leaves
  * @param before the journal's last sequence number before the first write
  * @param writes the writes to come
  */
 record EpochWrite(
-    ShardEpoch epoch, ShardChange change, long before, Iterator<List<ShardRecord>> writes) {}
+    ShardEpoch epoch, EpochEffects effects, long before, Iterator<List<ShardRecord>> writes) {}

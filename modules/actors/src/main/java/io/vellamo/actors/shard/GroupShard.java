@@ -1,18 +1,22 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.shard.ShardCommand.CallAgain;
 import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
+import io.vellamo.actors.shard.ShardCommand.RequestPark;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.actors.shard.ShardCommand.Snapshot;
 import io.vellamo.actors.shard.ShardCommand.Stepped;
+import io.vellamo.actors.shard.ShardCommand.TellParked;
 import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
-import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.EpochEffects;
+import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardDigest;
-import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.persistence.journal.JournalRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.ShardRecovery;
@@ -41,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order</b> One epoch at a time; the coordinator waits for the answer.
  *
- * <p><b>Failure</b> A group that throws fails the epoch for the whole shard, which then holds
- * nothing of it. A write that fails stops the shard, and with it everything it had in memory; the
- * ledger is changed in place only because of that.
+ * <p><b>Failure</b> A group that throws is dealt with by the error policy; one that fails the epoch
+ * fails it for the whole shard, which then holds nothing of it. A write that fails stops the shard,
+ * and with it everything it had in memory; the ledger is changed in place only because of that.
  */
 public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRecord, ShardLedger> {
   private final ShardConfig config;
@@ -106,7 +110,10 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
+        .onCommand(CallAgain.class, (ledger, command) -> onCallAgain(command))
         .onCommand(Digest.class, this::onDigest)
+        .onCommand(TellParked.class, this::onTellParked)
+        .onCommand(RequestPark.class, this::onRequestPark)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
@@ -165,8 +172,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       request.replyTo().tell(answers.fromMemory(ledger));
       return Effect().none();
     }
-    ShardEpoch started = new ShardEpoch(request);
-    if (config.eventCodec() != null) {
+    ShardEpoch started = new ShardEpoch(request, config);
+    if (config.journal().recordsInputs()) {
       try {
         started.record(config.eventCodec());
       } catch (SerializationException e) {
@@ -174,8 +181,14 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         return Effect().none();
       }
     }
+    List<EpochCall> calls;
+    try {
+      calls = started.eventCalls(ledger);
+    } catch (SerializationException e) {
+      request.replyTo().tell(answers.notParked(e));
+      return Effect().none();
+    }
     running = started;
-    List<EpochCall> calls = started.eventCalls(ledger);
     if (calls.isEmpty()) {
       return callFurther(ledger, started);
     }
@@ -188,15 +201,66 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return Effect().none();
   }
 
+  private Effect<ShardRecord, ShardLedger> onTellParked(ShardLedger ledger, TellParked command) {
+    command.replyTo().tell(answers.parked(ledger, command.id()));
+    return Effect().none();
+  }
+
+  /** Not while an epoch runs, as it has decided what to do with the group. */
+  private Effect<ShardRecord, ShardLedger> onRequestPark(ShardLedger ledger, RequestPark command) {
+    if (running != null || writing != null) {
+      return Effect().stash();
+    }
+    if (ledger.parked().get(command.key()) == null) {
+      command.replyTo().tell(answers.parkRequested(ledger, command.id(), false));
+      return Effect().none();
+    }
+    return Effect()
+        .persist(new JournalRecord.ParkRequested(command.key(), command.request()))
+        .thenRun(
+            written -> command.replyTo().tell(answers.parkRequested(written, command.id(), true)));
+  }
+
   private Effect<ShardRecord, ShardLedger> onStepped(ShardLedger ledger, Stepped stepped) {
     ShardEpoch epoch = Objects.requireNonNull(running, "running");
-    StepResult.Threw threw = epoch.take(stepped.results());
+    StepResult.Threw threw = epoch.take(stepped.results(), ledger);
     if (threw != null) {
       running = null;
       epoch.request().replyTo().tell(answers.threw(threw));
+      return Effect().none().thenUnstashAll();
+    }
+    FailedCalls.Round again = epoch.again();
+    if (again != null) {
+      callAgain(epoch, again);
       return Effect().none();
     }
     return callFurther(ledger, epoch);
+  }
+
+  private void callAgain(ShardEpoch epoch, FailedCalls.Round again) {
+    if (again.backoff().isZero()) {
+      host.call(again.calls(), epoch.request().times());
+      return;
+    }
+    context
+        .getLog()
+        .warn(
+            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are called again in [{}]",
+            config.query(),
+            again.calls().size(),
+            config.index(),
+            epoch.request().times().epoch(),
+            again.backoff());
+    CallAgain later = new CallAgain(epoch.request().times().epoch(), again.calls());
+    context.scheduleOnce(again.backoff(), context.getSelf(), later);
+  }
+
+  private Effect<ShardRecord, ShardLedger> onCallAgain(CallAgain again) {
+    ShardEpoch epoch = running;
+    if (epoch != null && epoch.request().times().epoch() == again.epoch()) {
+      host.call(again.calls(), epoch.request().times());
+    }
+    return Effect().none();
   }
 
   private Effect<ShardRecord, ShardLedger> callFurther(ShardLedger ledger, ShardEpoch epoch) {
@@ -211,15 +275,13 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> finish(ShardLedger ledger, ShardEpoch epoch) {
     running = null;
-    ShardChange change = epoch.change();
-    ShardInputs inputs = epoch.inputs();
-    if (change.groups().isEmpty() && inputs == null) {
-      epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
-      return Effect().none();
+    EpochEffects effects = epoch.effects();
+    if (effects.isNothing()) {
+      epoch.request().replyTo().tell(answers.done(epoch, ledger));
+      return Effect().none().thenUnstashAll();
     }
-    Iterator<List<ShardRecord>> writes =
-        ShardWrites.of(change, inputs, config.journal()).iterator();
-    writing = new EpochWrite(epoch, change, lastSequenceNumber(context), writes);
+    Iterator<List<ShardRecord>> writes = ShardWrites.of(effects, config.journal()).iterator();
+    writing = new EpochWrite(epoch, effects, lastSequenceNumber(context), writes);
     return write();
   }
 
@@ -234,9 +296,9 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private void written(ShardLedger ledger, EpochWrite write) {
-    host.epochEnded(write.change().groups());
+    host.epochEnded(write.effects().change().groups());
     ShardEpoch epoch = write.epoch();
-    epoch.request().replyTo().tell(epoch.done(config.index(), ledger));
+    epoch.request().replyTo().tell(answers.done(epoch, ledger));
     if (snapshots.epochWritten(ledger, write)) {
       context.getSelf().tell(Snapshot.INSTANCE);
     }

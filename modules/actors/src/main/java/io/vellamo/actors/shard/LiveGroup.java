@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.group.EventByEvent;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -26,13 +27,17 @@ final class LiveGroup {
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {
       GroupBatch<Object> batch = call.batch();
-      StepOutcome outcome =
-          batch == null
-              ? step.onTimeout(call.key(), call.entry(), known, times)
-              : step.onEvents(batch, call.entry(), known, times);
+      StepOutcome outcome;
+      if (batch == null) {
+        outcome = step.onTimeout(call.key(), call.entry(), known, times);
+      } else if (call.isEventByEvent()) {
+        outcome = EventByEvent.run(step, batch, call.entry(), times);
+      } else {
+        outcome = step.onEvents(batch, call.entry(), known, times);
+      }
       live = outcome.live();
       liveBytes = outcome.change().applyTo(call.entry()).state();
-      return new StepResult.Stepped(outcome);
+      return new StepResult.Stepped(call, outcome);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       live = null;
       liveBytes = null;

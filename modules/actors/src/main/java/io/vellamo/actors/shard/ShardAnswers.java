@@ -2,21 +2,26 @@ package io.vellamo.actors.shard;
 
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TimedRow;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a shard answers, other than that an epoch was run. */
 final class ShardAnswers {
   private final ShardConfig config;
+  private final ShardDeadLetterForms deadLetters;
 
   ShardAnswers(ShardConfig config) {
     this.config = config;
+    this.deadLetters = new ShardDeadLetterForms(config.eventCodec());
   }
 
   /**
@@ -33,7 +38,7 @@ final class ShardAnswers {
               .formatted(config.index(), unreadable.message(config.operator().keyCodec()));
       return failed(new ShardFailure(message, null, unreadable.failure()));
     }
-    return new ShardReply.Opened(config.index(), ledger.nextDue(), ledger.groups().size());
+    return new ShardReply.Opened(config.index(), ledger.nextDue(), ShardSize.of(ledger));
   }
 
   /** The epoch is there already. */
@@ -44,7 +49,30 @@ final class ShardAnswers {
       rows.add(row.hasEventTime() ? new TimedRow(read, row.eventTimeMillis()) : read);
     }
     return new ShardReply.Done(
-        config.index(), ledger.lastEpoch(), rows, ledger.nextDue(), ledger.groups().size(), 0, 0);
+        config.index(),
+        ledger.lastEpoch(),
+        rows,
+        deadLetters.of(ledger.lastDeadLetters()),
+        ledger.lastDeadLetters().eventsOfEpoch(),
+        ledger.nextDue(),
+        ShardSize.of(ledger),
+        0,
+        0);
+  }
+
+  /** The epoch has been run; the ledger holds it, unless it left nothing. */
+  ShardReply done(ShardEpoch epoch, ShardLedger ledger) {
+    ShardDeadLetters letters = epoch.deadLetters();
+    return new ShardReply.Done(
+        config.index(),
+        epoch.request().times().epoch(),
+        epoch.steps().rows(),
+        letters == null ? List.of() : deadLetters.of(letters),
+        letters == null ? 0 : letters.eventsOfEpoch(),
+        ledger.nextDue(),
+        ShardSize.of(ledger),
+        epoch.steps().updated(),
+        epoch.steps().removed());
   }
 
   /** The user's function threw, or what it kept can't be read or written. */
@@ -84,6 +112,34 @@ final class ShardAnswers {
         "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
             .formatted(config.index(), ledger.lastEpoch(), epoch);
     return failed(new ShardFailure(message, null, null));
+  }
+
+  /** The parked groups. */
+  ShardReply parked(ShardLedger ledger, long id) {
+    List<ParkedGroup> groups =
+        ledger.parked().all().stream()
+            .map(
+                group ->
+                    new ParkedGroup(
+                        config.operatorPlace(),
+                        config.operator().keyCodec().read(group.key()),
+                        group.reason().sinceEpoch(),
+                        group.reason().error(),
+                        Optional.ofNullable(group.reason().message()),
+                        group.events().size()))
+            .toList();
+    return new ShardReply.Parked(config.index(), id, groups);
+  }
+
+  /** What is wanted of a group is written down, if it is parked. */
+  ShardReply parkRequested(ShardLedger ledger, long id, boolean isFound) {
+    return new ShardReply.ParkRequested(config.index(), id, isFound, ledger.nextDue());
+  }
+
+  /** The event of a parked group can't be kept. */
+  ShardReply notParked(SerializationException failure) {
+    String message = failure.getMessage() + ", or its group can't be parked";
+    return failed(new ShardFailure(message, null, failure));
   }
 
   /** An event can't be recorded. */

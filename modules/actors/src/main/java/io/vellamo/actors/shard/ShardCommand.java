@@ -1,7 +1,11 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
@@ -25,6 +29,7 @@ public sealed interface ShardCommand {
    *
    * @param incarnation the run that asks
    * @param times the epoch's clocks
+   * @param ranges what the epoch reads
    * @param groups the groups with events
    * @param initial the states that groups have before the epoch; none but in the first
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
@@ -32,6 +37,7 @@ public sealed interface ShardCommand {
   record RunEpoch(
       long incarnation,
       EpochTimes times,
+      List<OffsetRange> ranges,
       List<GroupBatch<Object>> groups,
       InitialGroups initial,
       ActorRef<ShardReply> replyTo)
@@ -45,11 +51,39 @@ public sealed interface ShardCommand {
   record Digest(ActorRef<ShardDigest> replyTo) implements ShardCommand {}
 
   /**
+   * Tell the parked groups.
+   *
+   * @param id the question
+   * @param replyTo gets a {@link ShardReply.Parked}
+   */
+  record TellParked(long id, ActorRef<ShardReply> replyTo) implements ShardCommand {}
+
+  /**
+   * Something is wanted of a parked group. It is written down, and done by the next epoch that is
+   * not planned yet.
+   *
+   * @param id the question
+   * @param key the group
+   * @param request what is wanted
+   * @param replyTo gets a {@link ShardReply.ParkRequested}
+   */
+  record RequestPark(long id, GroupKey key, ParkRequest request, ActorRef<ShardReply> replyTo)
+      implements ShardCommand {}
+
+  /**
    * The host has called all groups it was told to.
    *
    * @param results in the order of the calls
    */
   record Stepped(List<StepResult> results) implements ShardCommand {}
+
+  /**
+   * Calls that threw are to be made again, if the epoch still runs.
+   *
+   * @param epoch the epoch's number
+   * @param calls the calls
+   */
+  record CallAgain(long epoch, List<EpochCall> calls) implements ShardCommand {}
 
   /** The journal holds a part of what an epoch leaves; the next is to be written. */
   enum WriteNext implements ShardCommand {

@@ -1,9 +1,9 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.journal.JournalOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a shard is, besides what it remembers.
@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param index the shard's number, from 0
  * @param count how many shards the query has
  * @param operator what is done with its groups
- * @param eventCodec writes the events that are recorded; null if they are not
+ * @param operatorPlace the operator's place in the query
+ * @param eventCodec writes and reads the events that are kept
+ * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
  * @param hosting where groups are called
  * @param dispatcher where groups run
@@ -23,7 +25,9 @@ public record ShardConfig(
     int index,
     int count,
     GroupOperator<?, ?, ?, ?> operator,
-    @Nullable ValueCodec eventCodec,
+    int operatorPlace,
+    ValueCodec eventCodec,
+    ErrorPolicy errorPolicy,
     JournalOptions journal,
     Hosting hosting,
     String dispatcher,

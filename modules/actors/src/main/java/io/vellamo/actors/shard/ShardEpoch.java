@@ -7,8 +7,12 @@ import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.EpochEffects;
+import io.vellamo.engine.shard.EpochParks;
 import io.vellamo.engine.shard.EpochSteps;
-import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.EventForms;
+import io.vellamo.engine.shard.FailedCalls;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
 import java.util.ArrayList;
@@ -22,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class ShardEpoch {
   private final RunEpoch request;
   private final EpochSteps steps;
+  private final EpochParks parks;
+  private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
   private boolean timeoutsCalled;
 
-  ShardEpoch(RunEpoch request) {
+  ShardEpoch(RunEpoch request, ShardConfig config) {
     this.request = request;
     this.steps = new EpochSteps(request.times(), request.groups(), request.initial());
+    EventForms forms =
+        new EventForms(
+            request.times().epoch(),
+            request.ranges(),
+            config.operator().keyCodec(),
+            config.eventCodec());
+    this.parks = new EpochParks(forms, request.times().epoch());
+    this.failed = new FailedCalls(config.errorPolicy(), forms, steps, parks);
   }
 
   RunEpoch request() {
@@ -54,14 +68,13 @@ final class ShardEpoch {
     inputs = new ShardInputs(request.incarnation(), request.times().epoch(), groups);
   }
 
-  /** Returns the recorded events, or null if there are none. */
-  @Nullable ShardInputs inputs() {
-    return inputs;
-  }
-
-  /** Returns the calls with events. */
+  /**
+   * Returns the calls with events.
+   *
+   * @throws io.vellamo.api.SerializationException if an event of a parked group can't be written
+   */
   List<EpochCall> eventCalls(ShardLedger ledger) {
-    return steps.eventCalls(ledger);
+    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, request.groups()));
   }
 
   /**
@@ -71,39 +84,65 @@ final class ShardEpoch {
    * @param most the most calls of groups that have an initial state only
    */
   List<EpochCall> furtherCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
+    failed.nextPhase();
     List<EpochCall> initial = steps.initialCalls(keyCodec, most);
     if (!initial.isEmpty() || timeoutsCalled) {
       return initial;
     }
     timeoutsCalled = true;
-    return steps.timeoutCalls(ledger);
+    return concat(steps.timeoutCalls(ledger), parks.timeoutCalls(ledger, steps));
   }
 
-  /** Takes the results of calls; returns the first that threw, or null if none did. */
-  StepResult.@Nullable Threw take(List<StepResult> results) {
+  private static List<EpochCall> concat(List<EpochCall> first, List<EpochCall> then) {
+    if (then.isEmpty()) {
+      return first;
+    }
+    List<EpochCall> both = new ArrayList<>(first);
+    both.addAll(then);
+    return both;
+  }
+
+  /**
+   * Takes the results of calls; returns the first that threw and ends the epoch, with why it does,
+   * or null if it goes on.
+   */
+  StepResult.@Nullable Threw take(List<StepResult> results, ShardLedger ledger) {
     for (StepResult result : results) {
-      if (result instanceof StepResult.Threw threw) {
-        return threw;
+      if (result instanceof StepResult.Stepped stepped) {
+        steps.take(stepped.outcome());
+        failed.gave(stepped.call(), stepped.outcome());
+      } else {
+        StepResult.Threw threw = (StepResult.Threw) result;
+        Throwable cause = failed.threw(threw.call(), threw.cause(), ledger);
+        if (cause != null) {
+          return new StepResult.Threw(threw.call(), cause);
+        }
       }
-      steps.take(((StepResult.Stepped) result).outcome());
     }
     return null;
   }
 
-  /** Returns everything the epoch changed. */
-  ShardChange change() {
-    return steps.change(request.incarnation());
+  /** Returns the calls that are to be made again, or null if there are none. */
+  FailedCalls.@Nullable Round again() {
+    return failed.again();
   }
 
-  /** Returns the answer, once the ledger holds the epoch. */
-  ShardReply.Done done(int shard, ShardLedger ledger) {
-    return new ShardReply.Done(
-        shard,
-        request.times().epoch(),
-        steps.rows(),
-        ledger.nextDue(),
-        ledger.groups().size(),
-        steps.updated(),
-        steps.removed());
+  /** Returns everything the epoch leaves. */
+  EpochEffects effects() {
+    return new EpochEffects(
+        steps.change(request.incarnation()),
+        inputs,
+        deadLetters(),
+        parks.changes(request.incarnation()));
+  }
+
+  /** Returns what the function threw for, or null if there is nothing. */
+  @Nullable ShardDeadLetters deadLetters() {
+    return failed.deadLetters(request.incarnation());
+  }
+
+  /** Returns what the calls gave. */
+  EpochSteps steps() {
+    return steps;
   }
 }

@@ -17,7 +17,8 @@ public record ShardFailure(
    * Where an event was read.
    *
    * @param range the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a row
-   *     of another operator
+   *     of another operator, {@link io.vellamo.engine.shard.EventForms#WAITED} for an event of a
+   *     parked group
    * @param offset its offset
    */
   public record EventPosition(int range, long offset) {}

@@ -1,9 +1,11 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotCycle;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalOptions;
+import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class ShardSnapshots {
   boolean epochWritten(ShardLedger ledger, EpochWrite write) {
     bytesAtOnce =
         Math.min(
-            journal.maxWriteBytes(), Math.max(journal.maxRecordBytes(), write.change().size()));
+            journal.maxWriteBytes(), Math.max(journal.maxRecordBytes(), write.effects().size()));
     if (cycle != null) {
       return false; // They are on their way.
     }
@@ -52,11 +54,23 @@ final class ShardSnapshots {
     List<ShardRecord> records = new ArrayList<>();
     long bytes = 0;
     do {
+      bytes += addNext(running, ledger, records);
+    } while (records.isEmpty()
+        || (bytes + journal.maxRecordBytes() <= bytesAtOnce && !running.isDone()));
+    return records;
+  }
+
+  private long addNext(SnapshotCycle running, ShardLedger ledger, List<ShardRecord> records) {
+    if (running.parks().isDone()) {
       SnapshotPart part = running.next(ledger, journal.maxRecordBytes());
       records.add(new ShardSnapshotPart(part));
-      bytes += part.size();
-    } while (bytes + journal.maxRecordBytes() <= bytesAtOnce && !running.isDone());
-    return records;
+      return part.size();
+    }
+    List<ParkChange> parks = running.parks().next(ledger, journal.maxRecordBytes());
+    if (!parks.isEmpty()) {
+      records.add(new ParksSnapshotPart(parks));
+    }
+    return parks.stream().mapToLong(ParkChange::size).sum();
   }
 
   /**

@@ -6,11 +6,12 @@ import io.vellamo.engine.shard.EpochCall;
 /** How a call of a group went. */
 sealed interface StepResult {
   /**
-   * It went well.
+   * It went well, as a whole or but for some events.
    *
+   * @param call the call
    * @param outcome what it gave
    */
-  record Stepped(StepOutcome outcome) implements StepResult {}
+  record Stepped(EpochCall call, StepOutcome outcome) implements StepResult {}
 
   /**
    * It threw.

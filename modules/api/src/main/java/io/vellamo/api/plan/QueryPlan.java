@@ -1,5 +1,6 @@
 package io.vellamo.api.plan;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -15,7 +16,8 @@ import java.util.OptionalLong;
  * @param name identifies the query and its journal
  * @param upstream where the rows come from
  * @param sink where rows go
- * @param deadLetters where broken source entries go; empty to log their positions
+ * @param errorPolicy what is done when a user's function throws
+ * @param deadLetters where dead letters go; empty to log their positions
  * @param lateEvents where late events go; empty to count them only
  * @param trigger when epochs start
  * @param watermarkPolicy what several watermarks make together
@@ -27,6 +29,7 @@ public record QueryPlan(
     String name,
     Upstream upstream,
     RowSink<?> sink,
+    ErrorPolicy errorPolicy,
     Optional<RowSink<? super DeadLetter>> deadLetters,
     Optional<RowSink<? super LateEvent>> lateEvents,
     Trigger trigger,
@@ -46,6 +49,7 @@ public record QueryPlan(
         name,
         upstream,
         sink,
+        ErrorPolicy.fail(),
         Optional.empty(),
         Optional.empty(),
         Trigger.asap(),

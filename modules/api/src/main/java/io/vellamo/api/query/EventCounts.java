@@ -6,9 +6,10 @@ package io.vellamo.api.query;
  * <p>An event that a {@code flatMap} turns into n events counts n times, so that each can have its
  * own fate; one that is filtered out, or turned into none, counts as processed.
  *
- * @param processed events that went all the way, or were filtered out
+ * @param processed events that went all the way, were filtered out, or wait in a parked group
  * @param late events dropped because they were older than the watermark
- * @param deadLettered source entries that were no events
+ * @param deadLettered source entries that were no events, and events that a user's function failed
+ *     on under {@link ErrorPolicy#deadLetter}
  * @since 0.1
  */
 public record EventCounts(long processed, long late, long deadLettered) {

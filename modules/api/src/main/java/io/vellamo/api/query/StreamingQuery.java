@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handle on a query that was started.
@@ -80,6 +81,36 @@ public interface StreamingQuery {
    *     its journal has been read
    */
   Optional<WatermarkReport> watermark();
+
+  /**
+   * Returns the groups that are parked, see {@link ErrorPolicy#park}.
+   *
+   * @return completes with them, by operator, shard and key; with none if the query has no groups;
+   *     fails with an {@link IllegalStateException} if the query has ended
+   */
+  CompletionStage<List<ParkedGroup>> parkedGroups();
+
+  /**
+   * Wants a parked group to be called with everything that waits. The next epoch does it, with its
+   * own clocks, and comes without data if need be. If the function throws again, the group stays
+   * parked. If several stateful operators have parked a group of that key, all of them are meant.
+   *
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return completes with whether the group is parked, once the wish is in the journal; fails with
+   *     an {@link IllegalStateException} if the query has ended
+   */
+  CompletionStage<Boolean> redrive(@Nullable Object key);
+
+  /**
+   * Wants a parked group to go on without what its function fails on. The next epoch calls it with
+   * what waits, one event at a time; events whose call throws become dead letters, and so does the
+   * timeout that the group was parked for if it throws again. They stay counted as processed, as
+   * they were when they came.
+   *
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return as for {@link #redrive}
+   */
+  CompletionStage<Boolean> release(@Nullable Object key);
 
   /**
    * Waits until everything the source holds now has been processed and committed, epochs without

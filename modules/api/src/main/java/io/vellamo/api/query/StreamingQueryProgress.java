@@ -49,6 +49,8 @@ public record StreamingQueryProgress(
    * @param groups groups that hold state or a timeout now
    * @param updated groups written by the epoch
    * @param removed groups removed by the epoch
+   * @param parked groups that are parked now, see {@link ErrorPolicy#park}
+   * @param waiting events of parked groups that wait now
    */
-  public record StateCounts(long groups, long updated, long removed) {}
+  public record StateCounts(long groups, long updated, long removed, long parked, long waiting) {}
 }

@@ -5,12 +5,14 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one group in one epoch, in source order, with the source position of each.
  *
- * <p><b>Threading</b> Filled by one thread, then handed over; it can be read once.
+ * <p><b>Threading</b> Filled by one thread, then handed over; it can be read once, and once more
+ * after each {@link #rewind}.
  *
  * @param <V> the events
  */
@@ -120,6 +122,40 @@ public final class GroupBatch<V> implements Iterator<V> {
   /** Returns the offset of the event read last, or of the first. */
   public long currentOffset() {
     return offsets[current()];
+  }
+
+  /** Returns the place in the epoch's plan of the range of an event, given by its place. */
+  public int range(int place) {
+    return ranges[Objects.checkIndex(place, size)];
+  }
+
+  /** Returns the offset of an event, given by its place. */
+  public long offset(int place) {
+    return offsets[Objects.checkIndex(place, size)];
+  }
+
+  /** Returns the event time of an event, or {@link #NO_EVENT_TIME} if it is not kept. */
+  public long eventTime(int place) {
+    return timed ? eventTimes[Objects.checkIndex(place, size)] : NO_EVENT_TIME;
+  }
+
+  /** Returns an event as a batch of its own, given by its place. */
+  public GroupBatch<V> only(int place) {
+    GroupBatch<V> single = new GroupBatch<>(key, userKey, timed);
+    single.add(events().get(place), ranges[place], offsets[place], eventTime(place));
+    return single;
+  }
+
+  /** Lets the events be read from the first on, for a call that is made again. */
+  public void rewind() {
+    next = 0;
+  }
+
+  /** Takes back the event added last. */
+  public void removeLast() {
+    Objects.checkIndex(0, size);
+    size--;
+    events[size] = null;
   }
 
   /**

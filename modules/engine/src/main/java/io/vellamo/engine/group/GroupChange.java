@@ -49,6 +49,21 @@ public record GroupChange(
     };
   }
 
+  /** Returns this change and the group's next one as one; the rows of both, in order. */
+  public GroupChange then(GroupChange next) {
+    List<StoredValue> allRows = new ArrayList<>(rows);
+    allRows.addAll(next.rows);
+    return switch (next.effect) {
+      case NONE -> new GroupChange(key, effect, state, timeoutMillis, allRows);
+      case TIMEOUT -> {
+        Effect both = effect == Effect.STATE ? Effect.STATE : Effect.TIMEOUT;
+        yield new GroupChange(key, both, state, next.timeoutMillis, allRows);
+      }
+      case STATE, TIMEOUT_WITHOUT_STATE, REMOVED ->
+          new GroupChange(key, next.effect, next.state, next.timeoutMillis, allRows);
+    };
+  }
+
   /** Returns roughly how large this is in the journal. */
   public long size() {
     long size = sizeWithoutRows();

@@ -1,9 +1,11 @@
 package io.vellamo.engine.pipeline;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.api.sink.LateEvent;
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
  *
- * <p><b>Failure</b> A user's function that throws gives an {@link EventFailure}.
+ * <p><b>Failure</b> A user's function that throws gives an {@link EventFailure}, or, if the error
+ * policy says so, a dead letter.
  */
 public final class EpochRouter {
   private final EpochPlan plan;
@@ -28,6 +31,14 @@ public final class EpochRouter {
   private final StageChain.Step[] byRange;
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
+  // Null if an event that a stage throws for fails the epoch.
+  private final @Nullable EventUndo undo;
+
+  /** Creates the router of an epoch that fails if a stage throws. */
+  public EpochRouter(
+      CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
+    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail());
+  }
 
   /**
    * Creates the router of an epoch.
@@ -36,9 +47,14 @@ public final class EpochRouter {
    * @param keyCodecs write the keys of its operators
    * @param shardCount the number of shards of each operator
    * @param plan the epoch
+   * @param errorPolicy what is done with an event that a stage throws for
    */
   public EpochRouter(
-      CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
+      CompiledQuery query,
+      List<KeyCodec> keyCodecs,
+      int shardCount,
+      EpochPlan plan,
+      ErrorPolicy errorPolicy) {
     this.plan = plan;
     this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
     this.doors = new OperatorDoor[query.operators().size()];
@@ -60,6 +76,8 @@ public final class EpochRouter {
       byRange[range] =
           chains.get(QueryInputs.inputOf(plan.ranges().get(range).partition(), chains.size()));
     }
+    this.undo =
+        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER ? new EventUndo(rows, doors) : null;
   }
 
   /**
@@ -70,19 +88,34 @@ public final class EpochRouter {
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
     context.begin(rangeIndex, eventOffset, GroupBatch.NO_EVENT_TIME);
+    if (undo != null) {
+      undo.begin(context);
+    }
     try {
       byRange[rangeIndex].push(event, context);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      if (undo != null && FunctionFailures.mayBeOfTheEvent(e)) {
+        undo.undo(context);
+        deadLetters.add(
+            FailedStage.deadLetter(
+                context.step(), position(rangeIndex, eventOffset), plan.epoch(), event, e));
+        context.countDeadLettered();
+        return;
+      }
       throw new EventFailure(context.step(), plan.ranges().get(rangeIndex), eventOffset, e);
     }
   }
 
   /** Takes a source entry that is no event. */
   public void deadLetter(int rangeIndex, long entryOffset, String reason, @Nullable String entry) {
-    OffsetRange from = plan.ranges().get(rangeIndex);
     deadLetters.add(
-        new DeadLetter(from.partition().name(), entryOffset, reason, Optional.ofNullable(entry)));
+        DeadLetter.ofEntry(
+            position(rangeIndex, entryOffset), plan.epoch(), reason, Optional.ofNullable(entry)));
     context.countDeadLettered();
+  }
+
+  private Position position(int rangeIndex, long offset) {
+    return new Position(plan.ranges().get(rangeIndex).partition().name(), offset);
   }
 
   /** Returns everything taken. */

@@ -120,6 +120,13 @@ final class EventContext {
     deadLettered++;
   }
 
+  /** Sets the fates back to what they were. */
+  void resetCounts(EventCounts before) {
+    processed = before.processed();
+    late = before.late();
+    deadLettered = before.deadLettered();
+  }
+
   EventCounts counts() {
     return new EventCounts(processed, late, deadLettered);
   }

@@ -21,6 +21,10 @@ final class OperatorDoor implements StageChain.Step {
   private final List<LateEvent> lateEvents = new ArrayList<>();
   private long lateCount;
 
+  // As they were in front of the event on its way.
+  private int lateEventsBefore;
+  private long lateCountBefore;
+
   /**
    * Creates the way into an operator for one epoch.
    *
@@ -47,6 +51,20 @@ final class OperatorDoor implements StageChain.Step {
   /** Returns how many events were late. */
   long lateCount() {
     return lateCount;
+  }
+
+  /** Notes that the next event comes. */
+  void begin() {
+    lateEventsBefore = lateEvents.size();
+    lateCountBefore = lateCount;
+    input.begin();
+  }
+
+  /** Takes back what the event has come to. */
+  void undo() {
+    lateEvents.subList(lateEventsBefore, lateEvents.size()).clear();
+    lateCount = lateCountBefore;
+    input.undo();
   }
 
   @Override

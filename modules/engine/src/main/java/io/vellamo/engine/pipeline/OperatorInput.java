@@ -23,6 +23,8 @@ final class OperatorInput {
   private final Map<@Nullable Object, GroupBatch<Object>> byUserKey = new HashMap<>();
   private final Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
   private final Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
+  // Those that the event on its way was added to; null if nobody wants to take it back.
+  private @Nullable List<GroupBatch<Object>> touched;
 
   /**
    * Creates the input of an operator that has none yet.
@@ -50,7 +52,36 @@ final class OperatorInput {
   }
 
   void add(@Nullable Object userKey, Object event, EventContext context) {
-    batch(userKey).add(event, context.range(), context.offset(), context.eventTimeMillis());
+    GroupBatch<Object> batch = batch(userKey);
+    batch.add(event, context.range(), context.offset(), context.eventTimeMillis());
+    if (touched != null) {
+      touched.add(batch);
+    }
+  }
+
+  /** Notes that the next event comes, which may be taken back. */
+  void begin() {
+    if (touched == null) {
+      touched = new ArrayList<>();
+    }
+    touched.clear();
+  }
+
+  /** Takes back what the event on its way was added to. */
+  void undo() {
+    if (touched != null) {
+      touched.forEach(GroupBatch::removeLast);
+    }
+    shards.values().forEach(groups -> groups.removeIf(this::isEmptyNow));
+  }
+
+  private boolean isEmptyNow(GroupBatch<Object> batch) {
+    boolean isEmpty = batch.size() == 0;
+    if (isEmpty) {
+      byKey.remove(batch.key());
+      byUserKey.remove(batch.userKey());
+    }
+    return isEmpty;
   }
 
   /** Returns for each shard with events its groups, in the order of their first events. */

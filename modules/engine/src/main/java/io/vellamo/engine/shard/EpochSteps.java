@@ -31,6 +31,7 @@ public final class EpochSteps {
   private final Iterator<GroupKey> withoutEvents;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<Object> rows = new ArrayList<>();
+  private final Set<GroupKey> leftOut = new HashSet<>();
   private long updated;
   private long removed;
 
@@ -66,10 +67,13 @@ public final class EpochSteps {
     return initial.states().keySet().stream().filter(key -> !called.contains(key)).iterator();
   }
 
-  /** Returns the calls with events. */
+  /** Returns the calls with events; of parked groups there are none. */
   public List<EpochCall> eventCalls(ShardLedger ledger) {
     List<EpochCall> calls = new ArrayList<>(groups.size());
     for (GroupBatch<Object> batch : groups) {
+      if (ledger.parked().get(batch.key()) != null) {
+        continue;
+      }
       GroupEntry kept = ledger.entry(batch.key());
       calls.add(
           new EpochCall(batch.key(), kept.isEmpty() ? initial.entry(batch.key()) : kept, batch));
@@ -105,6 +109,7 @@ public final class EpochSteps {
       return List.of();
     }
     Set<GroupKey> called = called();
+    called.removeAll(leftOut);
     List<EpochCall> calls = new ArrayList<>();
     for (GroupKey key : due) {
       if (!called.contains(key)) {
@@ -112,6 +117,26 @@ public final class EpochSteps {
       }
     }
     return calls;
+  }
+
+  /** Returns the epoch's clocks. */
+  EpochTimes times() {
+    return times;
+  }
+
+  /** Returns whether a group has events in the epoch. */
+  boolean hasEvents(GroupKey key) {
+    return groups.stream().anyMatch(batch -> batch.key().equals(key));
+  }
+
+  /** Notes that none of a group's events counted: it is as if it had none. */
+  void leaveOut(GroupKey key) {
+    leftOut.add(key);
+  }
+
+  /** Returns whether a group had events and none of them counted. */
+  boolean isLeftOut(GroupKey key) {
+    return leftOut.contains(key);
   }
 
   /** Takes what a call gave. */

@@ -12,6 +12,9 @@ public record NextDue(@Nullable Long eventTimeMillis, @Nullable Long processingT
   /** Nothing is due, ever. */
   public static final NextDue NEVER = new NextDue(null, null);
 
+  /** Something is due now, whatever the time. */
+  public static final NextDue NOW = new NextDue(null, Long.MIN_VALUE);
+
   /** Returns the earlier of each. */
   public NextDue earlier(NextDue other) {
     return new NextDue(

@@ -2,11 +2,12 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkRequest.Kind;
 import java.util.Map;
 
 /**
- * A shard in a few numbers: two shards that keep the same groups with the same states and timeouts
- * have the same digest, whatever the order in which they came.
+ * A shard in a few numbers: two shards that keep the same groups with the same states and timeouts,
+ * and the same events of parked ones, have the same digest, whatever the order in which they came.
  *
  * <p>The hash is the sum of two hashes of 64 bits over all groups. It finds errors; it is no
  * protection against somebody who wants it to be the same.
@@ -33,7 +34,22 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
       high += hash(HIGH_SEED, group.getKey(), group.getValue());
       low += hash(LOW_SEED, group.getKey(), group.getValue());
     }
+    for (ParkedGroup parked : ledger.parked().all()) {
+      high += hash(HIGH_SEED, parked);
+      low += hash(LOW_SEED, parked);
+    }
     return new ShardDigest(ledger.lastEpoch(), ledger.groups().size(), high, low);
+  }
+
+  private static long hash(long seed, ParkedGroup parked) {
+    ParkRequest request = parked.reason().request();
+    long hash = add(add(seed, parked.key().bytes()), parked.reason().sinceEpoch());
+    hash = add(hash, request == null ? -1 : request.afterEpoch());
+    hash = add(hash, request != null && request.kind() == Kind.RELEASE ? 1 : 0);
+    for (ParkedEvent event : parked.events()) {
+      hash = add(add(hash, event.origin().offset()), event.event().bytes());
+    }
+    return hash;
   }
 
   private static long hash(long seed, GroupKey key, GroupEntry entry) {

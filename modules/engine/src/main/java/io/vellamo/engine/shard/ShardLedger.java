@@ -11,9 +11,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard knows: its groups' entries and timers, its last epoch, and that epoch's rows.
+ * What a shard knows: its groups' entries and timers, its last epoch, and that epoch's rows and
+ * dead letters.
  *
  * <p>Changed only by {@link #apply}, with changes that the journal holds or is about to
  * acknowledge; whoever applies a change and then sees its write fail must throw the ledger away.
@@ -26,7 +28,9 @@ public final class ShardLedger {
   private final GroupStateTimeout timeout;
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
+  private final ParkedGroups parked = new ParkedGroups();
   private List<StoredValue> lastRows = List.of();
+  private List<GroupDeadLetter> lastDeadLetters = List.of();
   private long lastEpoch;
   private long incarnation;
   private long keptBytes;
@@ -35,6 +39,10 @@ public final class ShardLedger {
 
   // The first parts of an epoch whose last part has not come yet.
   private final List<ShardChange> held = new ArrayList<>();
+  private final List<ShardDeadLetters> heldLetters = new ArrayList<>();
+  private final List<ShardParks> heldParks = new ArrayList<>();
+  private long heldIncarnation;
+  private long heldEpoch;
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
@@ -46,10 +54,34 @@ public final class ShardLedger {
    * not at all. Parts of a run or epoch that was cut off are forgotten.
    */
   public void hold(ShardChange part) {
-    if (!held.isEmpty() && !isSameWrite(held.get(0), part)) {
-      held.clear();
-    }
+    hold(part.incarnation(), part.epoch());
     held.add(part);
+  }
+
+  /** Holds dead letters of an epoch back, like a part of its changes. */
+  public void hold(ShardDeadLetters part) {
+    hold(part.incarnation(), part.epoch());
+    heldLetters.add(part);
+  }
+
+  /** Holds changes of parked groups back, like a part of an epoch's changes. */
+  public void hold(ShardParks part) {
+    hold(part.incarnation(), part.epoch());
+    heldParks.add(part);
+  }
+
+  private void hold(long ofIncarnation, long ofEpoch) {
+    if (heldIncarnation != ofIncarnation || heldEpoch != ofEpoch) {
+      forgetHeld();
+    }
+    heldIncarnation = ofIncarnation;
+    heldEpoch = ofEpoch;
+  }
+
+  private void forgetHeld() {
+    held.clear();
+    heldLetters.clear();
+    heldParks.clear();
   }
 
   /** Applies an epoch's changes, or the last part of them together with those held back. */
@@ -64,10 +96,35 @@ public final class ShardLedger {
       }
       journaledBytes += part.size();
     }
-    held.clear();
+    lastDeadLetters = heldLetters.stream().flatMap(part -> part.letters().stream()).toList();
+    journaledBytes += heldLetters.stream().mapToLong(ShardDeadLetters::size).sum();
+    for (ShardParks part : heldParks) {
+      part.changes().forEach(this::apply);
+      journaledBytes += part.size();
+    }
+    forgetHeld();
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
+  }
+
+  /** A parked group's timeout stands still: its timer is gone while it is parked. */
+  private void apply(ParkChange change) {
+    GroupKey key = change.key();
+    GroupEntry entry = entry(key);
+    Long before = timer(key, entry);
+    parked.apply(change);
+    timers.replace(key, before, timer(key, entry));
+  }
+
+  /** Puts the parked groups of a part of a snapshot. */
+  public void restore(List<ParkChange> parkedGroups) {
+    parkedGroups.forEach(this::apply);
+  }
+
+  /** Notes what is wanted of a parked group. */
+  public void request(GroupKey key, ParkRequest request) {
+    parked.request(key, request);
   }
 
   /** Puts the groups of a part of a snapshot. */
@@ -94,7 +151,7 @@ public final class ShardLedger {
    */
   public boolean isSnapshotDue(long leastBytes, double firstShare) {
     double share = hasSnapshot ? 1 : firstShare;
-    return journaledBytes > share * Math.max(keptBytes, leastBytes);
+    return journaledBytes > share * Math.max(keptBytes + parked.bytes(), leastBytes);
   }
 
   /** Notes that a snapshot begins here. */
@@ -117,7 +174,8 @@ public final class ShardLedger {
    * Returns the groups whose timeouts an epoch fires, earliest first.
    *
    * <p>A group that was called with events in the epoch is among them only if the call left its
-   * timeout alone; leave it out, since a call with events clears the timeout.
+   * timeout alone; leave it out, since a call with events clears the timeout. A parked group is not
+   * among them.
    */
   public List<GroupKey> due(EpochTimes times) {
     return switch (timeout) {
@@ -127,8 +185,25 @@ public final class ShardLedger {
     };
   }
 
-  /** Returns when the shard's next timer is due. */
+  /** Returns whether an epoch passes a group's timeout, parked or not. */
+  boolean isTimeoutDue(GroupKey key, EpochTimes times) {
+    Long timeoutMillis = entry(key).timeoutMillis();
+    if (timeoutMillis == null) {
+      return false;
+    }
+    return switch (timeout) {
+      case NONE -> false;
+      case EVENT_TIME -> timeoutMillis < times.watermark().millis();
+      case PROCESSING_TIME -> timeoutMillis < times.processingTimeMillis();
+    };
+  }
+
+  /** Returns when something is next due in the shard: a timer, or what is wanted of a group. */
   public NextDue nextDue() {
+    return parked.hasRequests() ? timersDue().earlier(NextDue.NOW) : timersDue();
+  }
+
+  private NextDue timersDue() {
     Long earliest = timers.earliestMillis();
     return switch (timeout) {
       case NONE -> NextDue.NEVER;
@@ -142,6 +217,11 @@ public final class ShardLedger {
     return Collections.unmodifiableMap(groups);
   }
 
+  /** Returns the parked groups. */
+  public ParkedGroups parked() {
+    return parked;
+  }
+
   /** Returns the last epoch that changed the shard; 0 if none did. */
   public long lastEpoch() {
     return lastEpoch;
@@ -150,6 +230,11 @@ public final class ShardLedger {
   /** Returns the rows of the last epoch. */
   public List<StoredValue> lastRows() {
     return lastRows;
+  }
+
+  /** Returns the dead letters of the last epoch. */
+  public ShardDeadLetters lastDeadLetters() {
+    return new ShardDeadLetters(incarnation, lastEpoch, lastDeadLetters);
   }
 
   /** Returns the newest run of the coordinator that this shard knows of. */
@@ -164,10 +249,10 @@ public final class ShardLedger {
       groups.put(key, after);
     }
     keptBytes += after.size(key) - before.size(key);
-    timers.replace(key, before.timeoutMillis(), after.timeoutMillis());
+    timers.replace(key, timer(key, before), timer(key, after));
   }
 
-  private static boolean isSameWrite(ShardChange one, ShardChange other) {
-    return one.incarnation() == other.incarnation() && one.epoch() == other.epoch();
+  private @Nullable Long timer(GroupKey key, GroupEntry entry) {
+    return parked.get(key) == null ? entry.timeoutMillis() : null;
   }
 }

@@ -18,16 +18,25 @@ import java.util.List;
  */
 public final class SnapshotCycle {
   private final GroupKey[] keys;
+  private final ParkedCycle parks;
   private int next;
+  private boolean done;
 
-  private SnapshotCycle(GroupKey[] keys) {
+  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks) {
     this.keys = keys;
+    this.parks = parks;
   }
 
   /** Begins a snapshot of a shard as it is now. */
   public static SnapshotCycle begin(ShardLedger ledger) {
     ledger.snapshotBegun();
-    return new SnapshotCycle(ledger.groups().keySet().toArray(new GroupKey[0]));
+    return new SnapshotCycle(
+        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger));
+  }
+
+  /** Returns the parked groups, which come before the first part. */
+  public ParkedCycle parks() {
+    return parks;
   }
 
   /**
@@ -51,11 +60,12 @@ public final class SnapshotCycle {
       }
       next++;
     }
-    return new SnapshotPart(groups, isDone());
+    done = next == keys.length;
+    return new SnapshotPart(groups, done);
   }
 
   /** Returns whether the last part has been given out. */
   public boolean isDone() {
-    return next == keys.length;
+    return done;
   }
 }

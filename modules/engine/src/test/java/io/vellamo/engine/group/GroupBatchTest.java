@@ -56,6 +56,37 @@ final class GroupBatchTest {
         .withMessage("The group has no more events in this epoch");
   }
 
+  @Test
+  void rewind_letsTheEventsBeReadAgain() {
+    addFive();
+    batch.forEachRemaining(event -> {});
+    batch.rewind();
+
+    assertThat(batch.currentOffset()).isEqualTo(100);
+    assertThat(batch).toIterable().containsExactly("e0", "e1", "e2", "e3", "e4");
+  }
+
+  @Test
+  void only_isOneEventWithItsPosition() {
+    addFive();
+    GroupBatch<String> third = batch.only(2);
+
+    assertThat(third.key()).isEqualTo(batch.key());
+    assertThat(third.userKey()).isEqualTo("k");
+    assertThat(third.range(0)).isEqualTo(12);
+    assertThat(third.offset(0)).isEqualTo(102);
+    assertThat(third).toIterable().containsExactly("e2");
+  }
+
+  @Test
+  void removeLast_takesBackTheEventAddedLast() {
+    addFive();
+    batch.removeLast();
+
+    assertThat(batch).toIterable().containsExactly("e0", "e1", "e2", "e3");
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> batch.range(4));
+  }
+
   private void addFive() {
     for (int i = 0; i < 5; i++) {
       batch.add("e" + i, 10 + i, 100 + i);

@@ -13,6 +13,7 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
@@ -198,8 +199,8 @@ final class EpochRouterTest {
 
     assertThat(routed.deadLetters())
         .containsExactly(
-            new DeadLetter("p1", 7, "must be a number", Optional.of("x")),
-            new DeadLetter("p0", 8, "must not be empty", Optional.empty()));
+            DeadLetter.ofEntry(new Position("p1", 7), 2, "must be a number", Optional.of("x")),
+            DeadLetter.ofEntry(new Position("p0", 8), 2, "must not be empty", Optional.empty()));
     assertThat(routed.events()).isEqualTo(new EventCounts(1, 0, 2));
     assertThat(routed.events().input()).isEqualTo(3);
   }

@@ -88,6 +88,30 @@ final class ShardLedgerTest {
   }
 
   @Test
+  void deadLetters_countWithTheirEpoch_andAreForgottenWithTheNext() {
+    GroupDeadLetter letter = new GroupDeadLetter(key("a"), null, "E", null, null);
+    ledger.hold(new ShardDeadLetters(1, 7, List.of(letter)));
+    assertThat(ledger.lastDeadLetters().letters()).isEmpty();
+
+    ledger.apply(change(7));
+
+    assertThat(ledger.lastDeadLetters()).isEqualTo(new ShardDeadLetters(1, 7, List.of(letter)));
+
+    ledger.apply(change(8));
+
+    assertThat(ledger.lastDeadLetters().letters()).isEmpty();
+  }
+
+  @Test
+  void deadLetters_ofAnEpochThatWasCutOff_areForgotten() {
+    GroupDeadLetter letter = new GroupDeadLetter(key("a"), null, "E", null, null);
+    ledger.hold(new ShardDeadLetters(0, 7, List.of(letter)));
+    ledger.apply(change(7));
+
+    assertThat(ledger.lastDeadLetters().letters()).isEmpty();
+  }
+
+  @Test
   void fresh_hasNoEpoch() {
     assertThat(ledger.lastEpoch()).isZero();
     assertThat(ledger.lastRows()).isEmpty();

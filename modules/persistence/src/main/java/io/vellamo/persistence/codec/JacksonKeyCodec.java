@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonKeyCodec implements KeyCodec {
   private static final String ROLE = "key";
   private static final byte NULL = 0;
-  private static final byte VALUE = 16;
+
+  /** The tag in front of keys of users' classes. */
+  static final byte VALUE = 16;
 
   private final Class<?> type;
   private final ObjectWriter writer;

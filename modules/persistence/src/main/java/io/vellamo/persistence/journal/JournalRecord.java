@@ -5,9 +5,14 @@ import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
 import java.util.UUID;
@@ -112,6 +117,42 @@ public sealed interface JournalRecord {
    * @param inputs the events by group
    */
   record InputsRecorded(ShardInputs inputs) implements ShardRecord {}
+
+  /**
+   * The dead letters of an epoch, or some of them. They count once the {@link ShardChanged} of the
+   * same epoch and run follows.
+   *
+   * @param letters the dead letters
+   */
+  record DeadLettersRecorded(ShardDeadLetters letters) implements ShardRecord {}
+
+  /**
+   * What an epoch did to parked groups, or some of it. It counts once the {@link ShardChanged} of
+   * the same epoch and run follows.
+   *
+   * @param parks the changes
+   */
+  record ParksChanged(ShardParks parks) implements ShardRecord {}
+
+  /**
+   * Something is wanted of a parked group.
+   *
+   * @param key the group
+   * @param request what is wanted
+   */
+  record ParkRequested(GroupKey key, ParkRequest request) implements ShardRecord {}
+
+  /**
+   * A part of a shard's snapshot: parked groups. They come in front of the other parts.
+   *
+   * @param parks some of the parked groups, or some of what waits
+   */
+  record ParksSnapshotPart(List<ParkChange> parks) implements ShardRecord {
+    /** Copies the changes. */
+    public ParksSnapshotPart {
+      parks = List.copyOf(parks);
+    }
+  }
 
   /**
    * A part of a shard's snapshot.

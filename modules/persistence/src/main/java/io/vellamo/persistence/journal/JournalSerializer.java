@@ -2,9 +2,13 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
+import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
+import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
@@ -34,6 +38,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
+  private static final String SHARD_DEAD_LETTERS = "shard-dead-letters-1";
+  private static final String SHARD_PARKS = "shard-parks-1";
+  private static final String SHARD_PARK_REQUEST = "shard-park-request-1";
+  private static final String SHARD_PARKS_SNAPSHOT_PART = "shard-parks-snapshot-part-1";
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
@@ -79,6 +87,18 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     if (record instanceof InputsRecorded) {
       return SHARD_INPUTS;
     }
+    if (record instanceof DeadLettersRecorded) {
+      return SHARD_DEAD_LETTERS;
+    }
+    if (record instanceof ParksChanged) {
+      return SHARD_PARKS;
+    }
+    if (record instanceof ParkRequested) {
+      return SHARD_PARK_REQUEST;
+    }
+    if (record instanceof ParksSnapshotPart) {
+      return SHARD_PARKS_SNAPSHOT_PART;
+    }
     if (record instanceof ShardSnapshotPart) {
       return SHARD_SNAPSHOT_PART;
     }
@@ -107,6 +127,14 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       ShardFormat.writeChange(part.part(), out);
     } else if (record instanceof InputsRecorded recorded) {
       ShardFormat.writeInputs(recorded.inputs(), out);
+    } else if (record instanceof DeadLettersRecorded recorded) {
+      FailureFormat.writeDeadLetters(recorded.letters(), out);
+    } else if (record instanceof ParksChanged changed) {
+      FailureFormat.writeParks(changed.parks(), out);
+    } else if (record instanceof ParkRequested requested) {
+      FailureFormat.writeRequested(requested, out);
+    } else if (record instanceof ParksSnapshotPart part) {
+      FailureFormat.writeParkChanges(part.parks(), out);
     } else if (record instanceof ShardSnapshotPart part) {
       ShardFormat.writeSnapshotPart(part.part(), out);
     } else if (record instanceof SnapshotMark mark) {
@@ -147,6 +175,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
       case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));
+      case SHARD_DEAD_LETTERS -> new DeadLettersRecorded(FailureFormat.readDeadLetters(in));
+      case SHARD_PARKS -> new ParksChanged(FailureFormat.readParks(in));
+      case SHARD_PARK_REQUEST -> FailureFormat.readRequested(in);
+      case SHARD_PARKS_SNAPSHOT_PART -> new ParksSnapshotPart(FailureFormat.readParkChanges(in));
       case SHARD_SNAPSHOT_PART -> new ShardSnapshotPart(ShardFormat.readSnapshotPart(in));
       case SNAPSHOT_MARK -> new SnapshotMark(in.readUnsigned());
       case SHARD_SNAPSHOT -> ShardFormat.readSnapshot(in);

@@ -11,9 +11,7 @@ import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lays out the records of a shard. */
@@ -116,53 +114,5 @@ final class ShardFormat {
       groups.add(new SnapshotPart.Group(key, GroupEntry.of(state, in.readNullable())));
     }
     return groups;
-  }
-
-  /**
-   * Numbers the classes of one record, so that a name is written where it first occurs only. Values
-   * that have an event time are told by a mark in front of the name, and carry it behind them.
-   */
-  private static final class ValueClasses {
-    private static final String TIMED = "@";
-
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> names = new ArrayList<>();
-
-    void write(List<StoredValue> values, BinaryOutput out) {
-      out.writeUnsigned(values.size());
-      for (StoredValue value : values) {
-        String name = value.hasEventTime() ? TIMED + value.className() : value.className();
-        Integer number = numbers.get(name);
-        out.writeUnsigned(number == null ? numbers.size() : number);
-        if (number == null) {
-          numbers.put(name, numbers.size());
-          out.writeText(name);
-        }
-        out.writeBytes(value.bytes());
-        if (value.hasEventTime()) {
-          out.writeSigned(value.eventTimeMillis());
-        }
-      }
-    }
-
-    List<StoredValue> read(BinaryInput in) {
-      int count = in.readCount();
-      if (count == 0) {
-        return List.of();
-      }
-      List<StoredValue> values = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        int number = (int) in.readUnsigned();
-        if (number == names.size()) {
-          names.add(in.readText());
-        }
-        String name = names.get(number);
-        values.add(
-            name.startsWith(TIMED)
-                ? new StoredValue(name.substring(1), in.readBytes(), in.readSigned())
-                : new StoredValue(name, in.readBytes()));
-      }
-      return values;
-    }
   }
 }

@@ -3,7 +3,11 @@ package io.vellamo.persistence.journal;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
+import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
+import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
@@ -36,6 +40,14 @@ public final class ShardRecovery {
       ledger.apply(changed.change());
     } else if (record instanceof ShardChangedPart part) {
       ledger.hold(part.part());
+    } else if (record instanceof DeadLettersRecorded recorded) {
+      ledger.hold(recorded.letters());
+    } else if (record instanceof ParksChanged changed) {
+      ledger.hold(changed.parks());
+    } else if (record instanceof ParkRequested requested) {
+      ledger.request(requested.key(), requested.request());
+    } else if (record instanceof ParksSnapshotPart part) {
+      ledger.restore(part.parks());
     } else if (record instanceof ShardSnapshotPart part) {
       ledger.restore(part.part());
     } else if (!(record instanceof InputsRecorded)) {

@@ -1,16 +1,14 @@
 package io.vellamo.persistence.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
-import io.vellamo.persistence.codec.StandardKeyCodec;
+import io.vellamo.persistence.codec.KeyForms;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,6 @@ final class JsonForms {
           .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
           .build()
           .reader();
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final StandardKeyCodec STANDARD_KEYS = new StandardKeyCodec();
 
   private JsonForms() {}
 
@@ -43,23 +39,12 @@ final class JsonForms {
 
   /** Returns a key: text, a number, or what the key's class consists of. */
   static JsonNode ofKey(GroupKey key) {
-    byte[] bytes = key.bytes();
-    if (bytes[0] == CLASS_KEY) {
-      return ofCbor(Arrays.copyOfRange(bytes, 1, bytes.length));
-    }
-    Object value = STANDARD_KEYS.read(key);
-    if (value == null) {
-      return NODES.nullNode();
-    }
-    return value instanceof Number || value instanceof Boolean
-        ? JSON.valueToTree(value)
-        : NODES.textNode(value.toString());
+    return KeyForms.json(key);
   }
 
   /** Returns a key as a command line shows it: text without quotes, anything else as JSON. */
   static String textOfKey(GroupKey key) {
-    JsonNode json = ofKey(key);
-    return json.isTextual() ? json.textValue() : json.toString();
+    return KeyForms.text(key);
   }
 
   private static JsonNode ofCbor(byte[] bytes) {

@@ -34,6 +34,7 @@ final class KeyWalk implements ShardScan.Visitor {
   public boolean epoch(RecordedEpoch epoch) {
     epoch.groups().forEach(change -> look(change.key()));
     epoch.inputs().forEach(inputs -> look(inputs.key()));
+    epoch.parks().forEach(change -> look(change.key()));
     return found == null;
   }
 

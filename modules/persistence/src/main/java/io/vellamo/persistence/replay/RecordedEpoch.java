@@ -2,6 +2,8 @@ package io.vellamo.persistence.replay;
 
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ShardChange;
 import java.util.List;
 
@@ -10,8 +12,14 @@ import java.util.List;
  *
  * @param change everything the epoch changed; a group with many rows may be there repeatedly
  * @param inputs its events, if they were recorded; a group with many may be there repeatedly
+ * @param deadLetters what the function threw for
+ * @param parks what became of parked groups
  */
-record RecordedEpoch(ShardChange change, List<GroupInputs> inputs) {
+record RecordedEpoch(
+    ShardChange change,
+    List<GroupInputs> inputs,
+    List<GroupDeadLetter> deadLetters,
+    List<ParkChange> parks) {
   long epoch() {
     return change.epoch();
   }

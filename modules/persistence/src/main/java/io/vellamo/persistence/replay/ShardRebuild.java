@@ -1,8 +1,14 @@
 package io.vellamo.persistence.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
+import java.util.List;
 
 /**
  * A shard built anew from the first record the journal holds.
@@ -28,7 +34,24 @@ final class ShardRebuild {
   }
 
   void apply(RecordedEpoch epoch) {
+    if (!epoch.deadLetters().isEmpty()) {
+      ledger.hold(
+          new ShardDeadLetters(epoch.change().incarnation(), epoch.epoch(), epoch.deadLetters()));
+    }
+    if (!epoch.parks().isEmpty()) {
+      ledger.hold(new ShardParks(epoch.change().incarnation(), epoch.epoch(), epoch.parks()));
+    }
     ledger.apply(epoch.change());
+  }
+
+  void requested(GroupKey key, ParkRequest request) {
+    ledger.request(key, request);
+  }
+
+  void restore(List<ParkChange> parks) {
+    if (!known) {
+      ledger.restore(parks);
+    }
   }
 
   void restore(SnapshotPart part) {

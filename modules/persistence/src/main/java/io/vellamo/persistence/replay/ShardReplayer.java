@@ -6,6 +6,8 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
@@ -94,6 +96,16 @@ final class ShardReplayer implements ShardScan.Visitor {
     requireInputs(epoch);
     run(epoch);
     return true;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    recorded.restore(parks);
+  }
+
+  @Override
+  public void requested(GroupKey key, ParkRequest request) {
+    recorded.requested(key, request);
   }
 
   @Override
@@ -191,6 +203,8 @@ final class ShardReplayer implements ShardScan.Visitor {
   private void requireInputs(RecordedEpoch epoch) {
     Set<GroupKey> explained = new HashSet<>(recorded.ledger().due(times(epoch.epoch())));
     epoch.inputs().forEach(inputs -> explained.add(inputs.key()));
+    // A parked group is called with events of earlier epochs, which were recorded there.
+    epoch.parks().forEach(change -> explained.add(change.key()));
     for (GroupChange change : epoch.groups()) {
       if (!explained.contains(change.key())) {
         throw new IllegalStateException(

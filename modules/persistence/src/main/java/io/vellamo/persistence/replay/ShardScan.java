@@ -2,9 +2,17 @@ package io.vellamo.persistence.replay;
 
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
+import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
+import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
@@ -32,6 +40,12 @@ final class ShardScan {
       return true;
     }
 
+    /** Takes a part of a snapshot that tells of parked groups. */
+    default void parkedPart(List<ParkChange> parks) {}
+
+    /** Learns that something is wanted of a parked group. */
+    default void requested(GroupKey key, ParkRequest request) {}
+
     /** Learns that an epoch was begun and not closed. */
     default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
   }
@@ -39,6 +53,8 @@ final class ShardScan {
   private final Visitor visitor;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<GroupInputs> inputs = new ArrayList<>();
+  private final List<GroupDeadLetter> deadLetters = new ArrayList<>();
+  private final List<ParkChange> parks = new ArrayList<>();
 
   // Of what is held: 0 if nothing is.
   private long incarnation;
@@ -56,6 +72,16 @@ final class ShardScan {
       inputs.addAll(recorded.inputs().groups());
       return true;
     }
+    if (record instanceof DeadLettersRecorded recorded) {
+      hold(recorded.letters().incarnation(), recorded.letters().epoch());
+      deadLetters.addAll(recorded.letters().letters());
+      return true;
+    }
+    if (record instanceof ParksChanged changed) {
+      hold(changed.parks().incarnation(), changed.parks().epoch());
+      parks.addAll(changed.parks().changes());
+      return true;
+    }
     if (record instanceof ShardChangedPart part) {
       hold(part.part().incarnation(), part.part().epoch());
       changes.addAll(part.part().groups());
@@ -63,6 +89,14 @@ final class ShardScan {
     }
     if (record instanceof ShardChanged changed) {
       return close(changed.change());
+    }
+    if (record instanceof ParkRequested wanted) {
+      visitor.requested(wanted.key(), wanted.request());
+      return true;
+    }
+    if (record instanceof ParksSnapshotPart part) {
+      visitor.parkedPart(part.parks());
+      return true;
     }
     if (record instanceof ShardSnapshotPart part) {
       return visitor.part(part.part());
@@ -80,7 +114,10 @@ final class ShardScan {
     changes.addAll(last.groups());
     RecordedEpoch whole =
         new RecordedEpoch(
-            new ShardChange(incarnation, epoch, List.copyOf(changes)), List.copyOf(inputs));
+            new ShardChange(incarnation, epoch, List.copyOf(changes)),
+            List.copyOf(inputs),
+            List.copyOf(deadLetters),
+            List.copyOf(parks));
     forget();
     return visitor.epoch(whole);
   }
@@ -97,6 +134,8 @@ final class ShardScan {
   private void forget() {
     changes.clear();
     inputs.clear();
+    deadLetters.clear();
+    parks.clear();
     incarnation = 0;
     epoch = 0;
   }

@@ -5,6 +5,8 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
@@ -99,6 +101,16 @@ final class ShardVerifier implements ShardScan.Visitor {
     }
     compareLive();
     return true;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    rebuild.restore(parks);
+  }
+
+  @Override
+  public void requested(GroupKey key, ParkRequest request) {
+    rebuild.requested(key, request);
   }
 
   @Override
@@ -202,6 +214,11 @@ final class ShardVerifier implements ShardScan.Visitor {
               .formatted(recovery.lastEpoch(), whole.lastEpoch()));
     } else if (!sameRows(recovery.lastRows(), whole.lastRows())) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other rows of the last epoch");
+    } else if (recovery.lastDeadLetters().letters().size()
+        != whole.lastDeadLetters().letters().size()) {
+      add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other dead letters of the last epoch");
+    } else if (findings.count() == 0 && !ShardDigest.of(recovery).equals(ShardDigest.of(whole))) {
+      add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other parked groups");
     }
   }
 

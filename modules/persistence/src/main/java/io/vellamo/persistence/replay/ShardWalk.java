@@ -4,9 +4,12 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -59,6 +62,16 @@ final class ShardWalk implements ShardScan.Visitor {
       }
     }
     return true;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    rebuild.restore(parks);
+  }
+
+  @Override
+  public void requested(GroupKey key, ParkRequest request) {
+    rebuild.requested(key, request);
   }
 
   @Override

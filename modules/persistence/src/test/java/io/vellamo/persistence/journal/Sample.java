@@ -17,15 +17,30 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.EventOrigin;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkChange.Parked;
+import io.vellamo.engine.shard.ParkChange.Unparked;
+import io.vellamo.engine.shard.ParkChange.Waiting;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ParkRequest.Kind;
+import io.vellamo.engine.shard.ParkedEvent;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
+import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
+import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
+import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
@@ -185,6 +200,15 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                     List.of(
                         new GroupInputs(key("a"), List.of(COUNT, ALERT)),
                         new GroupInputs(key(""), List.of(COUNT)))))),
+        new Sample("shard-dead-letters-1", new DeadLettersRecorded(deadLetters())),
+        new Sample("shard-parks-1", new ParksChanged(new ShardParks(3, 129, parks()))),
+        new Sample("shard-parks-snapshot-part-1", new ParksSnapshotPart(parks())),
+        new Sample(
+            "shard-park-request-1",
+            new ParkRequested(key("a"), new ParkRequest(Kind.REDRIVE, 300))),
+        new Sample(
+            "shard-park-request-1-release",
+            new ParkRequested(key(""), new ParkRequest(Kind.RELEASE, 0))),
         new Sample(
             "shard-snapshot-part-1",
             new ShardSnapshotPart(
@@ -197,6 +221,32 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Sample(
             "shard-snapshot-part-1-last", new ShardSnapshotPart(new SnapshotPart(List.of(), true))),
         new Sample("snapshot-mark-1", new SnapshotMark(300)));
+  }
+
+  private static ShardDeadLetters deadLetters() {
+    String error = "java.lang.IllegalStateException";
+    EventOrigin origin = new EventOrigin(129, "klikkejä", 300);
+    return new ShardDeadLetters(
+        3,
+        130,
+        List.of(
+            new GroupDeadLetter(key("a"), origin, error, "brökn", COUNT),
+            new GroupDeadLetter(key(""), origin, error, null, null),
+            new GroupDeadLetter(key("c"), new EventOrigin(130, null, 0), error, null, COUNT),
+            new GroupDeadLetter(key("b"), null, error, "", null)));
+  }
+
+  private static List<ParkChange> parks() {
+    String error = "java.lang.IllegalStateException";
+    ParkedEvent first = new ParkedEvent(new EventOrigin(129, "klikkejä", 300), COUNT);
+    ParkedEvent row = new ParkedEvent(new EventOrigin(130, null, 0), ALERT.at(1000));
+    ParkedEvent second = new ParkedEvent(new EventOrigin(130, "clicks-0", 0), ALERT);
+    return List.of(
+        new Parked(key("a"), 129, error, "brökn", null),
+        new Waiting(key("a"), 0, List.of(first, second, first)),
+        new Parked(key(""), 1, error, null, new ParkRequest(Kind.RELEASE, 300)),
+        new Waiting(key(""), 300, List.of(row)),
+        new Unparked(key("b")));
   }
 
   /** Snapshots in one piece, which are read only. */

@@ -1,0 +1,67 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.engine.shard.EventOrigin;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ShardDeadLetters;
+import io.vellamo.persistence.codec.KeyForms;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a shard's dead letters into what the sink gets, the same whenever they are asked for. */
+final class ShardDeadLetterForms {
+  private final ValueCodec eventCodec;
+
+  ShardDeadLetterForms(ValueCodec eventCodec) {
+    this.eventCodec = eventCodec;
+  }
+
+  List<DeadLetter> of(ShardDeadLetters letters) {
+    return letters.letters().stream().map(letter -> of(letter, letters.epoch())).toList();
+  }
+
+  private DeadLetter of(GroupDeadLetter letter, long epoch) {
+    EventOrigin origin = letter.origin();
+    return new DeadLetter(
+        position(origin),
+        origin == null ? epoch : origin.epoch(),
+        "the function threw [%s]%s".formatted(letter.error(), when(origin)),
+        Optional.of(KeyForms.text(letter.key())),
+        Optional.of(letter.error()),
+        Optional.ofNullable(letter.message()),
+        event(letter.event()),
+        Optional.empty());
+  }
+
+  private static Optional<Position> position(@Nullable EventOrigin origin) {
+    return Optional.ofNullable(origin)
+        .flatMap(
+            known ->
+                Optional.ofNullable(known.partition())
+                    .map(partition -> new Position(partition, known.offset())));
+  }
+
+  private static String when(@Nullable EventOrigin origin) {
+    if (origin == null) {
+      return " in a call without events";
+    }
+    return origin.isSource() ? "" : " for a row of another operator";
+  }
+
+  /** A class that has gone must not keep the epoch from its end: the position is enough. */
+  private Optional<Object> event(@Nullable StoredValue event) {
+    if (event == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(eventCodec.read(event));
+    } catch (SerializationException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.vellamo.api.query;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group whose function threw under {@link ErrorPolicy#park}: its events wait.
+ *
+ * @param operator the place of its stateful operator among the query's, from 0
+ * @param key the grouping key, as {@code groupByKey} gave it; may be null, as keys may
+ * @param sinceEpoch the epoch in which it was parked
+ * @param error the class of what the function threw last
+ * @param message its message, at most 1,000 characters, which may quote an event; empty if it had
+ *     none
+ * @param events how many events wait; none if a timeout threw and no event has come since
+ * @since 0.1
+ */
+public record ParkedGroup(
+    int operator,
+    @Nullable Object key,
+    long sinceEpoch,
+    String error,
+    Optional<String> message,
+    long events) {
+  public ParkedGroup {
+    requireNonNull(error, "error");
+    requireNonNull(message, "message");
+  }
+
+  /** Leaves the message out, so that it can't reach a log. */
+  @Override
+  public String toString() {
+    return "ParkedGroup[%s since epoch %d: %s, %d events wait]"
+        .formatted(key, sinceEpoch, error, events);
+  }
+}

@@ -1,0 +1,30 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.api.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** What error policies have to know of the failures of users' functions. */
+public final class FunctionFailures {
+  private static final int LONGEST_MESSAGE = 1000;
+
+  private FunctionFailures() {}
+
+  /**
+   * Returns whether an error policy may go on after a failure. Not if a class is missing or a
+   * state, key or row can't be read or written: every event would meet that, and all of them would
+   * be left out. Nor if the thread was interrupted, as the program is about to end then.
+   */
+  public static boolean mayBeOfTheEvent(Throwable failure) {
+    return !(failure instanceof SerializationException
+        || failure instanceof LinkageError
+        || failure instanceof InterruptedException);
+  }
+
+  /** Returns the message of a failure, cut to what is kept of it; null if it has none. */
+  public static @Nullable String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE);
+  }
+}

@@ -1,0 +1,149 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.FunctionFailures;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkRequest.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an epoch does with parked groups: their events wait, or, if somebody wants it, they are
+ * called with all that waits.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+public final class EpochParks {
+  private final EventForms forms;
+  private final long epoch;
+  private final List<ParkChange> changes = new ArrayList<>();
+
+  /** Creates the parks of an epoch that has not begun. */
+  public EpochParks(EventForms forms, long epoch) {
+    this.forms = forms;
+    this.epoch = epoch;
+  }
+
+  /**
+   * Returns the calls with events that are wanted of parked groups; the events of the others wait.
+   *
+   * @throws SerializationException if an event can't be written
+   */
+  public List<EpochCall> eventCalls(ShardLedger ledger, List<GroupBatch<Object>> groups) {
+    if (ledger.parked().size() == 0) {
+      return List.of();
+    }
+    List<EpochCall> calls = new ArrayList<>();
+    Set<GroupKey> seen = new HashSet<>();
+    for (GroupBatch<Object> batch : groups) {
+      ParkedGroup parked = ledger.parked().get(batch.key());
+      if (parked != null) {
+        seen.add(batch.key());
+        add(calls, parked, ledger, batch);
+      }
+    }
+    List<ParkedGroup> others = ledger.parked().hasRequests() ? ledger.parked().all() : List.of();
+    for (ParkedGroup parked : others) {
+      if (!seen.contains(parked.key()) && !parked.events().isEmpty()) {
+        add(calls, parked, ledger, null);
+      }
+    }
+    return calls;
+  }
+
+  private void add(
+      List<EpochCall> calls,
+      ParkedGroup parked,
+      ShardLedger ledger,
+      @Nullable GroupBatch<Object> batch) {
+    Kind kind = parked.requestedIn(epoch);
+    if (kind == null) {
+      wait(parked, batch);
+      return;
+    }
+    try {
+      GroupBatch<Object> all = forms.together(parked, batch);
+      List<ParkedEvent> waiting = List.copyOf(parked.events());
+      calls.add(
+          new EpochCall(
+              parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
+    } catch (SerializationException e) {
+      // What waits can't be read any more: nothing is lost as long as it waits on.
+      changes.add(reason(parked.key(), parked, e));
+      wait(parked, batch);
+    }
+  }
+
+  private void wait(ParkedGroup parked, @Nullable GroupBatch<Object> batch) {
+    if (batch != null) {
+      changes.add(
+          new ParkChange.Waiting(parked.key(), parked.events().size(), forms.parked(batch, 0)));
+    }
+  }
+
+  /**
+   * Returns the timeout calls that are wanted of parked groups without events; those that are not
+   * due just go on.
+   *
+   * @param steps the epoch; its calls with events are over
+   */
+  public List<EpochCall> timeoutCalls(ShardLedger ledger, EpochSteps steps) {
+    if (!ledger.parked().hasRequests()) {
+      return List.of();
+    }
+    List<EpochCall> calls = new ArrayList<>();
+    for (ParkedGroup parked : ledger.parked().all()) {
+      GroupKey key = parked.key();
+      Kind kind = parked.requestedIn(epoch);
+      boolean isWithoutEvents = parked.events().isEmpty() && !steps.hasEvents(key);
+      if (kind == null || !(isWithoutEvents || steps.isLeftOut(key))) {
+        continue;
+      }
+      if (ledger.isTimeoutDue(key, steps.times())) {
+        calls.add(new EpochCall(key, ledger.entry(key), null, kind == Kind.RELEASE, List.of()));
+      } else if (isWithoutEvents) {
+        changes.add(new ParkChange.Unparked(key));
+      }
+    }
+    return calls;
+  }
+
+  /** Notes that a call of a group that was parked is over, and went well. */
+  void unpark(EpochCall call) {
+    changes.add(new ParkChange.Unparked(call.key()));
+  }
+
+  /**
+   * Parks the group of a call that threw, with the call's events; one that is parked stays so.
+   *
+   * @throws SerializationException if an event can't be written
+   */
+  void park(EpochCall call, @Nullable ParkedGroup before, Throwable cause) {
+    GroupBatch<Object> batch = call.batch();
+    int known = call.isOfParked() ? Objects.requireNonNull(call.waiting()).size() : 0;
+    List<ParkedEvent> events = batch == null ? List.of() : forms.parked(batch, known);
+    changes.add(reason(call.key(), before, cause));
+    if (!events.isEmpty()) {
+      changes.add(new ParkChange.Waiting(call.key(), known, events));
+    }
+  }
+
+  private ParkChange.Parked reason(GroupKey key, @Nullable ParkedGroup before, Throwable cause) {
+    return new ParkChange.Parked(
+        key,
+        before == null ? epoch : before.reason().sinceEpoch(),
+        cause.getClass().getName(),
+        FunctionFailures.message(cause),
+        null);
+  }
+
+  /** Returns what became of parked groups, or null if nothing did. */
+  public @Nullable ShardParks changes(long incarnation) {
+    return changes.isEmpty() ? null : new ShardParks(incarnation, epoch, changes);
+  }
+}

@@ -1,0 +1,71 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.engine.group.GroupKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that is called no more because its function threw: why, and which events wait.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * <p><b>Cost</b> Memory of all events that wait, serialized.
+ */
+public final class ParkedGroup {
+  private final List<ParkedEvent> events = new ArrayList<>();
+  private ParkChange.Parked reason;
+  private long eventBytes;
+
+  ParkedGroup(ParkChange.Parked reason) {
+    this.reason = reason;
+  }
+
+  void parkedAgain(ParkChange.Parked newReason) {
+    reason = newReason;
+  }
+
+  void requested(ParkRequest request) {
+    reason =
+        new ParkChange.Parked(
+            reason.key(), reason.sinceEpoch(), reason.error(), reason.message(), request);
+  }
+
+  /** Adds the events that are not there yet. */
+  void add(ParkChange.Waiting more) {
+    if (more.first() > events.size()) {
+      return;
+    }
+    int known = (int) Math.min(events.size() - more.first(), more.events().size());
+    List<ParkedEvent> unknown = more.events().subList(known, more.events().size());
+    events.addAll(unknown);
+    unknown.forEach(event -> eventBytes += event.size());
+  }
+
+  /** Returns the group. */
+  public GroupKey key() {
+    return reason.key();
+  }
+
+  /** Returns why it is parked, and what is wanted of it. */
+  public ParkChange.Parked reason() {
+    return reason;
+  }
+
+  /** Returns the events that wait, in order; can't be changed. */
+  public List<ParkedEvent> events() {
+    return Collections.unmodifiableList(events);
+  }
+
+  /** Returns what the given epoch has to do with it; null if nothing. */
+  ParkRequest.@Nullable Kind requestedIn(long epoch) {
+    ParkRequest request = reason.request();
+    return request == null || epoch <= request.afterEpoch() ? null : request.kind();
+  }
+
+  /** Returns roughly how large this is in the journal. */
+  long size() {
+    return reason.size() + eventBytes;
+  }
+}

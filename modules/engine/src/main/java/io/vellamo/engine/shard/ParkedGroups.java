@@ -1,0 +1,92 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.engine.group.GroupKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parked groups of a shard.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+public final class ParkedGroups {
+  private final Map<GroupKey, ParkedGroup> groups = new HashMap<>();
+  private long events;
+  private long bytes;
+  private int requests;
+
+  ParkedGroups() {}
+
+  /** Takes a change; one of a group that is not known yet comes with a snapshot, or is over. */
+  void apply(ParkChange change) {
+    GroupKey key = change.key();
+    ParkedGroup known = groups.get(key);
+    count(known, -1);
+    if (change instanceof ParkChange.Parked parked) {
+      if (known == null) {
+        groups.put(key, new ParkedGroup(parked));
+      } else {
+        known.parkedAgain(parked);
+      }
+    } else if (change instanceof ParkChange.Unparked) {
+      groups.remove(key);
+    } else if (known != null) {
+      known.add((ParkChange.Waiting) change);
+    }
+    count(groups.get(key), 1);
+  }
+
+  /** Notes what is wanted of a group, if it is parked. */
+  void request(GroupKey key, ParkRequest request) {
+    ParkedGroup known = groups.get(key);
+    if (known != null) {
+      count(known, -1);
+      known.requested(request);
+      count(known, 1);
+    }
+  }
+
+  /** Returns a group, or null if it is not parked. */
+  public @Nullable ParkedGroup get(GroupKey key) {
+    return groups.get(key);
+  }
+
+  /** Returns all groups, in the order of their keys. */
+  public List<ParkedGroup> all() {
+    List<ParkedGroup> all = new ArrayList<>(groups.values());
+    all.sort(Comparator.comparing(ParkedGroup::key));
+    return all;
+  }
+
+  /** Returns how many groups are parked. */
+  public int size() {
+    return groups.size();
+  }
+
+  /** Returns how many events wait. */
+  public long events() {
+    return events;
+  }
+
+  /** Returns whether something is wanted of a group. */
+  boolean hasRequests() {
+    return requests > 0;
+  }
+
+  /** Returns roughly how large all are in the journal. */
+  long bytes() {
+    return bytes;
+  }
+
+  private void count(@Nullable ParkedGroup group, int sign) {
+    if (group != null) {
+      events += (long) sign * group.events().size();
+      bytes += sign * group.size();
+      requests += group.reason().request() == null ? 0 : sign;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.vellamo.persistence.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.vellamo.engine.group.GroupKey;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Grouping keys for people to read, without the users' classes. */
+public final class KeyForms {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  // Or 1514804400.000 would become 1.5148044E+9.
+  private static final ObjectReader CBOR =
+      CBORMapper.builder()
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+          .build()
+          .reader();
+  private static final StandardKeyCodec STANDARD_KEYS = new StandardKeyCodec();
+
+  private KeyForms() {}
+
+  /** Returns a key as JSON: text, a number, or what the key's class consists of. */
+  public static JsonNode json(GroupKey key) {
+    byte[] bytes = key.bytes();
+    if (bytes[0] == JacksonKeyCodec.VALUE) {
+      try {
+        return CBOR.readTree(Arrays.copyOfRange(bytes, 1, bytes.length));
+      } catch (IOException e) {
+        return NODES.binaryNode(bytes);
+      }
+    }
+    Object value = STANDARD_KEYS.read(key);
+    if (value == null) {
+      return NODES.nullNode();
+    }
+    return value instanceof Number || value instanceof Boolean
+        ? JSON.valueToTree(value)
+        : NODES.textNode(value.toString());
+  }
+
+  /** Returns a key as text: text without quotes, anything else as JSON. */
+  public static String text(GroupKey key) {
+    JsonNode json = json(key);
+    return json.isTextual() ? json.textValue() : json.toString();
+  }
+}
