@@ -67,8 +67,9 @@ public record GroupChange(
   /** Returns roughly how large this is in the journal. */
   public long size() {
     long size = sizeWithoutRows();
-    for (StoredValue row : rows) {
-      size += row.size();
+    // Most changes have no rows; an iterator for each of them was a tenth of what was allocated.
+    for (int i = 0; i < rows.size(); i++) {
+      size += rows.get(i).size();
     }
     return size;
   }

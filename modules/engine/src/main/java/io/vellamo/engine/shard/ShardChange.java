@@ -11,10 +11,15 @@ import java.util.List;
  * @param incarnation which run of the query's coordinator asked for it
  * @param epoch the epoch's number
  * @param groups the groups' changes, in the order in which their rows are emitted
+ * @param size roughly how large this is in the journal
  */
-public record ShardChange(long incarnation, long epoch, List<GroupChange> groups) {
-  /** Returns roughly how large this is in the journal. */
-  public long size() {
+public record ShardChange(long incarnation, long epoch, List<GroupChange> groups, long size) {
+  /** Creates changes, and adds up how large they are: that is asked more often than once. */
+  public ShardChange(long incarnation, long epoch, List<GroupChange> groups) {
+    this(incarnation, epoch, groups, sizeOf(groups));
+  }
+
+  private static long sizeOf(List<GroupChange> groups) {
     long size = 0;
     for (GroupChange group : groups) {
       size += group.size();
@@ -28,7 +33,7 @@ public record ShardChange(long incarnation, long epoch, List<GroupChange> groups
    * @param maxSize the most of a part, as far as single states and rows allow
    */
   public List<ShardChange> split(long maxSize) {
-    if (size() <= maxSize) {
+    if (size <= maxSize) {
       return List.of(this);
     }
     List<GroupChange> small = new ArrayList<>(groups.size());

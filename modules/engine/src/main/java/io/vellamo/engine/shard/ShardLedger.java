@@ -2,6 +2,7 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
@@ -90,8 +91,7 @@ public final class ShardLedger {
     List<StoredValue> rows = new ArrayList<>();
     for (ShardChange part : held) {
       for (GroupChange group : part.groups()) {
-        GroupEntry before = entry(group.key());
-        put(group.key(), before, group.applyTo(before));
+        apply(group);
         rows.addAll(group.rows());
       }
       journaledBytes += part.size();
@@ -106,6 +106,18 @@ public final class ShardLedger {
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
+  }
+
+  /** What most changes are, a new state, takes one look into the map. */
+  private void apply(GroupChange group) {
+    if (group.effect() == Effect.STATE) {
+      GroupEntry after = group.applyTo(GroupEntry.EMPTY);
+      GroupEntry before = groups.put(group.key(), after);
+      replaced(group.key(), before == null ? GroupEntry.EMPTY : before, after);
+    } else if (group.effect() != Effect.NONE) {
+      GroupEntry before = entry(group.key());
+      put(group.key(), before, group.applyTo(before));
+    }
   }
 
   /** A parked group's timeout stands still: its timer is gone while it is parked. */
@@ -248,11 +260,16 @@ public final class ShardLedger {
     } else {
       groups.put(key, after);
     }
+    replaced(key, before, after);
+  }
+
+  private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
     keptBytes += after.size(key) - before.size(key);
     timers.replace(key, timer(key, before), timer(key, after));
   }
 
   private @Nullable Long timer(GroupKey key, GroupEntry entry) {
-    return parked.get(key) == null ? entry.timeoutMillis() : null;
+    Long timeoutMillis = entry.timeoutMillis();
+    return timeoutMillis == null || parked.get(key) == null ? timeoutMillis : null;
   }
 }

@@ -4,6 +4,7 @@ import io.vellamo.engine.group.GroupKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class TimerIndex {
   private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
 
   void replace(GroupKey key, @Nullable Long beforeMillis, @Nullable Long afterMillis) {
+    if (Objects.equals(beforeMillis, afterMillis)) {
+      return;
+    }
     if (beforeMillis != null) {
       timers.remove(new Timer(beforeMillis, key));
     }

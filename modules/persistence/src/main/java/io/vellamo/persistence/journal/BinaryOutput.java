@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class BinaryOutput {
   private static final int FIRST_CAPACITY = 256;
 
-  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private byte[] bytes;
   private int size;
+
+  BinaryOutput() {
+    this(FIRST_CAPACITY);
+  }
+
+  /** Creates bytes that grow only beyond an expected size. */
+  BinaryOutput(long expectedSize) {
+    bytes = new byte[(int) Math.min(Math.max(expectedSize, FIRST_CAPACITY), Integer.MAX_VALUE / 2)];
+  }
 
   void writeByte(int value) {
     ensure(1);

@@ -110,7 +110,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object record) {
-    BinaryOutput out = new BinaryOutput();
+    BinaryOutput out = new BinaryOutput(expectedSize(record));
     if (record instanceof QueryCreated created) {
       QueryFormat.writeCreated(created, out);
     } else if (record instanceof QueryResumed resumed) {
@@ -143,6 +143,14 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       throw new AssertionError("unhandled " + record.getClass());
     }
     return out.toByteArray();
+  }
+
+  /** Large records are made in one piece of memory, not in one that doubles again and again. */
+  private static long expectedSize(Object record) {
+    if (record instanceof ShardChanged changed) {
+      return changed.change().size();
+    }
+    return record instanceof ShardSnapshotPart part ? part.part().size() : 0;
   }
 
   @Override
