@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,11 +27,15 @@ final class ErrorRun {
 
   static final String TIMEOUT = "@";
 
+  /** A word that takes until the gate is opened. */
+  static final String SLOW = "slow";
+
   final MemorySource<Word> words = MemorySource.create();
   final FlakySink<String> rows = new FlakySink<>();
   final FlakySink<DeadLetter> letters = new FlakySink<>();
   final Set<String> bad = ConcurrentHashMap.newKeySet();
   final AtomicInteger calls = new AtomicInteger();
+  final CountDownLatch gate = new CountDownLatch(1);
   private final TestSystem system;
   private final AtomicInteger failuresLeft = new AtomicInteger(Integer.MAX_VALUE);
   private boolean keepsLetters = true;
@@ -97,6 +102,7 @@ final class ErrorRun {
     List<String> numbered = new ArrayList<>();
     while (events.hasNext()) {
       String text = events.next().text();
+      awaitGate(text);
       count++;
       state.update(count);
       requireGood(text);
@@ -104,6 +110,16 @@ final class ErrorRun {
     }
     state.setTimeoutDuration(Duration.ofSeconds(10));
     return numbered.iterator();
+  }
+
+  private void awaitGate(String text) {
+    if (text.equals(SLOW)) {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   private void requireGood(String text) {

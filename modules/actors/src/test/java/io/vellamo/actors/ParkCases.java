@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import static io.vellamo.actors.ErrorRun.SLOW;
 import static io.vellamo.actors.ErrorRun.TIMEOUT;
 import static io.vellamo.actors.ErrorRun.word;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,9 +19,11 @@ import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,26 @@ abstract class ParkCases {
   }
 
   @Test
+  void wish_whileTheShardRunsAnEpoch_isWrittenDownBehindIt_andDoneByTheNext() {
+    ErrorRun run = new ErrorRun(system, "bad");
+    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    query.add(word("a", "bad"));
+    int calls = run.calls.get();
+    run.bad.clear();
+    run.words.add(word(keyOfTheSameShard("a"), SLOW));
+    run.awaitCalls(calls + 1);
+
+    CompletableFuture<Boolean> found = query.query().redrive("a").toCompletableFuture();
+    run.gate.countDown();
+
+    assertThat(found.join()).isTrue();
+    query.drain();
+    assertThat(run.rows.rowsOfEpoch(2)).containsExactly(keyOfTheSameShard("a") + ":slow1");
+    assertThat(run.rows.rowsOfEpoch(3)).containsExactly("a:bad1");
+    query.close();
+  }
+
+  @Test
   void wish_beforeTheQueryHasItsShards_isKeptUntilThen() throws Exception {
     ErrorRun run = new ErrorRun(system, "bad");
     run.start(ErrorPolicy.park()).add(word("a", "bad")).close();
@@ -265,12 +288,23 @@ abstract class ParkCases {
   }
 
   private static String keyOfAnotherShard(String key) {
-    StandardKeyCodec keys = new StandardKeyCodec();
-    int shard = keys.write(key).shard(4);
-    return Stream.of("b", "c", "d", "e", "f", "g")
-        .filter(other -> keys.write(other).shard(4) != shard)
+    return otherKey(other -> shard(other) != shard(key));
+  }
+
+  private static String keyOfTheSameShard(String key) {
+    return otherKey(other -> shard(other) == shard(key));
+  }
+
+  private static String otherKey(Predicate<String> condition) {
+    return IntStream.range(0, 100)
+        .mapToObj(number -> "k" + number)
+        .filter(condition)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static int shard(String key) {
+    return new StandardKeyCodec().write(key).shard(4);
   }
 
   private static List<ParkedGroup> parked(StreamingQueryHarness<?, ?> query) {
