@@ -3,12 +3,16 @@ package io.vellamo.actors;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OperatorProgress;
+import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.pipeline.QueryInputs;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowRouter;
 import io.vellamo.engine.time.SeenTimes;
@@ -166,6 +170,21 @@ final class EpochRun {
   /** Returns what the epoch did to the groups of all operators. */
   StateCounts stateCounts(ShardTable table) {
     return counts(table, 0, shards * spec.operators().size());
+  }
+
+  /** Returns what was read of each source. */
+  List<SourceProgress> sources() {
+    List<EventSource<?>> sources = spec.plan().upstream().sources();
+    List<SourceProgress> all = new ArrayList<>();
+    for (int input = 0; input < sources.size(); input++) {
+      int place = input;
+      List<OffsetRange> ranges =
+          plan().ranges().stream()
+              .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == place)
+              .toList();
+      all.add(new SourceProgress(sources.get(input).description(), ranges));
+    }
+    return all;
   }
 
   /** Returns what each operator did. */

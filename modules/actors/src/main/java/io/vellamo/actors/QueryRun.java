@@ -388,6 +388,8 @@ final class QueryRun {
         epoch.routed().eventTimes(),
         epoch.stateCounts(table()),
         epoch.operators(table()),
+        epoch.sources(),
+        spec.plan().sink().description(),
         rows);
   }
 

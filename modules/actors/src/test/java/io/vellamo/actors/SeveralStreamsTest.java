@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkStrategy;
@@ -98,6 +99,11 @@ final class SeveralStreamsTest {
   void eventsOfAllSources_meetInTheirGroups() throws Exception {
     start(WatermarkPolicy.MIN, delay(0), delay(0));
     both(1, 1);
+    StreamingQueryProgress first = query().recentProgress().get(0);
+    assertThat(first.sources()).hasSize(2);
+    assertThat(first.sources().get(0).ranges()).hasSize(1);
+    assertThat(first.sources().get(0).ranges().get(0).partition().name()).startsWith("1:");
+    assertThat(first.sink()).isEqualTo(rows.description());
     both(2, 3);
     start(WatermarkPolicy.MIN, delay(0), delay(0));
     both(4, 2);

@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param state the groups of all operators after the epoch
  * @param operators what each stateful operator did, from the source to the sink; Spark lists them
  *     the other way round
+ * @param sources what the epoch read
+ * @param sink where its rows went, for people
  * @param rows how many rows went to the sink
  * @since 0.1
  */
@@ -38,9 +40,22 @@ public record StreamingQueryProgress(
     EventTimeStats eventTime,
     StateCounts state,
     List<OperatorProgress> operators,
+    List<SourceProgress> sources,
+    String sink,
     long rows) {
   public StreamingQueryProgress {
     operators = List.copyOf(operators);
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * Returns how fast the epoch was.
+   *
+   * @return events taken in for each second of {@link #duration}; 0 if that was none
+   */
+  public double eventsPerSecond() {
+    double seconds = duration.toNanos() / 1e9;
+    return seconds > 0 ? events.input() / seconds : 0;
   }
 
   /**

@@ -25,7 +25,7 @@ public final class GroupBatch<V> implements Iterator<V> {
 
   private static final int FIRST_CAPACITY = 2;
 
-  private final GroupKey key;
+  private GroupKey key;
   private final @Nullable Object userKey;
   private @Nullable Object[] events = new Object[FIRST_CAPACITY];
   private int[] ranges = new int[FIRST_CAPACITY];
@@ -96,6 +96,11 @@ public final class GroupBatch<V> implements Iterator<V> {
   /** Returns the group. */
   public GroupKey key() {
     return key;
+  }
+
+  /** Takes an equal key in place of its own. */
+  void shareKey(GroupKey same) {
+    key = same;
   }
 
   /** Returns the key as the user knows it. */

@@ -42,9 +42,9 @@ public record GroupChange(
   public GroupEntry applyTo(GroupEntry before) {
     return switch (effect) {
       case NONE -> before;
-      case STATE -> GroupEntry.of(state, timeoutMillis);
-      case TIMEOUT_WITHOUT_STATE -> GroupEntry.of(null, timeoutMillis);
-      case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis);
+      case STATE -> GroupEntry.of(state, timeoutMillis, key);
+      case TIMEOUT_WITHOUT_STATE -> GroupEntry.of(null, timeoutMillis, key);
+      case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis, key);
       case REMOVED -> GroupEntry.EMPTY;
     };
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupEntry {
   /** Neither state nor timeout: a group that is not kept. */
-  public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT);
+  public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT, null);
 
   /** Lengths and timeout. */
   private static final int OVERHEAD = 10;
@@ -19,10 +19,12 @@ public final class GroupEntry {
 
   private final byte @Nullable [] state;
   private final long timeoutMillis;
+  private final @Nullable GroupKey key;
 
-  private GroupEntry(byte @Nullable [] state, long timeoutMillis) {
+  private GroupEntry(byte @Nullable [] state, long timeoutMillis, @Nullable GroupKey key) {
     this.state = state;
     this.timeoutMillis = timeoutMillis;
+    this.key = key;
   }
 
   /**
@@ -32,10 +34,26 @@ public final class GroupEntry {
    * @param timeoutMillis when the group times out; null if it does not
    */
   public static GroupEntry of(byte @Nullable [] state, @Nullable Long timeoutMillis) {
+    return of(state, timeoutMillis, null);
+  }
+
+  /** Returns an entry that knows its key as others know it. */
+  static GroupEntry of(
+      byte @Nullable [] state, @Nullable Long timeoutMillis, @Nullable GroupKey key) {
     if (state == null && timeoutMillis == null) {
       return EMPTY;
     }
-    return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis);
+    return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
+  }
+
+  /**
+   * Lets a batch of this group have the very key that is kept, if it is known: whoever looks for
+   * the group from then on finds it without comparing bytes.
+   */
+  public void shareKey(GroupBatch<?> batch) {
+    if (key != null) {
+      batch.shareKey(key);
+    }
   }
 
   /** Returns the serialized state, or null if there is none; must not be changed. */

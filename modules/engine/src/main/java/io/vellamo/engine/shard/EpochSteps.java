@@ -75,6 +75,7 @@ public final class EpochSteps {
         continue;
       }
       GroupEntry kept = ledger.entry(batch.key());
+      kept.shareKey(batch);
       calls.add(
           new EpochCall(batch.key(), kept.isEmpty() ? initial.entry(batch.key()) : kept, batch));
     }

@@ -2,7 +2,6 @@ package io.vellamo.persistence.codec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
@@ -18,7 +17,8 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   private static final String ROLE = "state";
 
   private final StateType<S> type;
-  private final ObjectWriter writer;
+  private final ReusedWriter writer;
+  private final byte[] front;
   private final ObjectReader reader;
   private final StateMigrations migrations;
   private final String shape;
@@ -26,7 +26,8 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
 
   private JacksonStateCodec(ObjectMapper mapper, StateType<S> type) {
     this.type = type;
-    this.writer = mapper.writerFor(type.stateClass());
+    this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
+    this.front = VersionTag.prepend(type.version(), new byte[0]);
     this.reader = mapper.readerFor(type.stateClass());
     this.migrations = new StateMigrations(mapper, type);
     this.shape =
@@ -59,7 +60,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   @Override
   public byte[] write(S state) {
     try {
-      return VersionTag.prepend(type.version(), writer.writeValueAsBytes(state));
+      return writer.write(front, state);
     } catch (IOException e) {
       throw JacksonSupport.failure(type.stateClass().getName(), ROLE, "be written", e);
     }

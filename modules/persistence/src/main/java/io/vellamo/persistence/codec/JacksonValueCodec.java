@@ -2,7 +2,6 @@ package io.vellamo.persistence.codec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
@@ -19,8 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * again is written: a class is checked when its first value comes.
  */
 public final class JacksonValueCodec implements ValueCodec {
+  private static final byte[] NO_FRONT = {};
+
   private final ObjectMapper mapper;
-  private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+  private final Map<Class<?>, ReusedWriter> writers = new ConcurrentHashMap<>();
   private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
   private final ClassLoader classLoader;
   private final String role;
@@ -47,24 +48,24 @@ public final class JacksonValueCodec implements ValueCodec {
   @Override
   public StoredValue write(Object value) {
     Class<?> type = value.getClass();
-    ObjectWriter writer = writer(type);
+    ReusedWriter writer = writer(type);
     if (value instanceof KeyValue<?, ?> pair) {
       check(pair);
     }
     try {
-      return new StoredValue(type.getName(), writer.writeValueAsBytes(value));
+      return new StoredValue(type.getName(), writer.write(NO_FRONT, value));
     } catch (IOException e) {
       throw JacksonSupport.failure(type.getName(), role, "be written", e);
     }
   }
 
-  private ObjectWriter writer(Class<?> type) {
-    ObjectWriter known = writers.get(type);
+  private ReusedWriter writer(Class<?> type) {
+    ReusedWriter known = writers.get(type);
     if (known != null) {
       return known;
     }
     JacksonSupport.check(mapper, type, role);
-    ObjectWriter writer = mapper.writerFor(type);
+    ReusedWriter writer = new ReusedWriter(mapper.writerFor(type));
     writers.put(type, writer);
     return writer;
   }
