@@ -3,13 +3,18 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.KeyValue;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.testkit.StreamingQueryHarness;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,39 @@ final class ReduceGroupsTest {
     query.add(new Sale("a", 1), new Sale("a", 2), new Sale("b", 1));
     query.expectRows(row("a", 3), row("b", 1)).expectGroups(2).expectChanges(2, 0).restart();
     query.add(new Sale("a", 10)).expectRows(row("a", 13)).expectChanges(1, 0).close();
+  }
+
+  /** The case asks for Complete; in Update, only what changed comes out. */
+  @Test
+  void f03_rowsOfAFunction_areReduced() {
+    try (StreamingQueryHarness<Sale, KeyValue<String, Sale>> query =
+        start(
+            sold ->
+                sold.groupByKey(Sale::shop)
+                    .flatMapGroupsWithState(
+                        OutputMode.APPEND,
+                        GroupStateTimeout.NONE,
+                        Integer.class,
+                        (shop, events, state) -> {
+                          state.update(state.optional().orElse(0) + 1);
+                          return List.of(new Sale(shop, 1)).iterator();
+                        }))) {
+      query.add(new Sale("a", 5)).expectRows(row("a", 1));
+      query.add(new Sale("a", 5), new Sale("b", 5)).expectRows(row("a", 2), row("b", 1)).restart();
+      query.add(new Sale("a", 5), new Sale("b", 5)).expectRows(row("a", 3), row("b", 2)).restart();
+      query.add(new Sale("a", 5), new Sale("c", 5)).expectRows(row("a", 4), row("c", 1));
+    }
+  }
+
+  @Test
+  void d06_differentEvents_areReduced() {
+    try (StreamingQueryHarness<Sale, KeyValue<String, Sale>> query =
+        start(sold -> sold.dropDuplicates(sale -> sale, Sale.class))) {
+      query.add(new Sale("a", 1)).expectRows(row("a", 1));
+      query.add(new Sale("a", 1)).expectNoRows().restart();
+      query.add(new Sale("a", 2)).expectRows(row("a", 3));
+      query.add(new Sale("b", 1)).expectRows(row("b", 1));
+    }
   }
 
   @Test
@@ -106,6 +144,21 @@ final class ReduceGroupsTest {
         events -> sales.addTo(0, events),
         rows::rows,
         clock -> query(new AtomicBoolean()).clock(clock));
+  }
+
+  /** Starts a query that reduces what a pipeline makes of the sales. */
+  private StreamingQueryHarness<Sale, KeyValue<String, Sale>> start(
+      UnaryOperator<EventStream<Sale>> pipeline) {
+    return StreamingQueryHarness.start(
+        events -> sales.addTo(0, events),
+        rows::rows,
+        clock ->
+            pipeline
+                .apply(system.vellamo().query("sales").from(sales))
+                .groupByKey(Sale::shop)
+                .reduceGroups(Sale.class, Sale::plus)
+                .to(rows)
+                .clock(clock));
   }
 
   private QueryBuilder query(AtomicBoolean broken) {

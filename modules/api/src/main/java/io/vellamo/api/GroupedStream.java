@@ -153,7 +153,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    *     do when it changes
    * @param function reduces two events to one; must not return null
    * @return the keys and what their events were reduced to
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public EventStream<KeyValue<K, V>> reduceGroups(Class<V> valueClass, BinaryOperator<V> function) {
     return reduceGroups(StateType.of(valueClass), function);
@@ -166,7 +166,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param valueType the events, their version and its migrations
    * @param function as for {@link #reduceGroups(Class, BinaryOperator)}
    * @return the keys and what their events were reduced to
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public EventStream<KeyValue<K, V>> reduceGroups(
       StateType<V> valueType, BinaryOperator<V> function) {
@@ -186,7 +186,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param function called once for each group
    * @param <U> the rows
    * @return the rows
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <U> EventStream<U> mapGroups(MapGroupsFunction<K, V, U> function) {
     requireNonNull(function, "function");
@@ -205,7 +205,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param function called once for each group
    * @param <U> the rows
    * @return the rows
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalStateException if an operator in front must not be followed by this one
    */
   public <U> EventStream<U> flatMapGroups(FlatMapGroupsFunction<K, V, U> function) {
     return wholeGroups("flatMapGroups", function);
@@ -262,7 +262,10 @@ public final class GroupedStream<K extends @Nullable Object, V> {
               .formatted(operator.name()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
-    if (follows && operator.mode() == OutputMode.UPDATE) {
+    // A reduction may follow, as Spark's aggregations may: its rows replace only its own.
+    if (follows
+        && operator.mode() == OutputMode.UPDATE
+        && !(operator.function() instanceof Reduction)) {
       throw new IllegalStateException(
           "%s of query [%s] must not follow another stateful operator, as its rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with OutputMode.APPEND"
               .formatted(operator.name(), pipeline.name()));

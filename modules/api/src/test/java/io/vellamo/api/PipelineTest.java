@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.Stage;
@@ -180,6 +181,18 @@ final class PipelineTest {
         .withMessage(
             "mode must be APPEND for this query, was [UPDATE]: flatMapGroupsWithState emits rows"
                 + " that are final");
+  }
+
+  @Test
+  void reduction_mayFollowAnAppendingOperator_andNothingMayFollowIt() {
+    EventStream<KeyValue<String, String>> reduced =
+        finalRows(words, GroupStateTimeout.NONE)
+            .groupByKey(row -> row)
+            .reduceGroups(String.class, (older, newer) -> newer);
+
+    assertThat(reduced.to(SINK).outputMode(OutputMode.UPDATE).plan().upstream().operators())
+        .hasSize(2);
+    assertThatIllegalStateException().isThrownBy(() -> reduced.dropDuplicates(KeyValue::key));
   }
 
   @Test
