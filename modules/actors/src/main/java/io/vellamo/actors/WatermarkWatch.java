@@ -57,8 +57,9 @@ final class WatermarkWatch {
     this.names = names;
     this.strategies = strategies;
     this.rule = rule;
+    List<InputWatermark> known = rule.inputs(recovered, 0);
     for (int i = 0; i < strategies.size(); i++) {
-      Watermark watermark = watermark(recovered, i);
+      Watermark watermark = known.get(i).watermark();
       long newest =
           watermark.isKnown() && !watermark.equals(Watermark.END)
               ? watermark.millis() + strategies.get(i).delay().toMillis()
@@ -97,30 +98,21 @@ final class WatermarkWatch {
 
   /** Returns where the watermark stands, and why. */
   WatermarkReport report(QueryLedger ledger, long nowMillis) {
+    List<InputWatermark> known = rule.inputs(ledger, nowMillis);
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
       Stream stream = streams.get(i);
-      boolean idle =
-          !ledger.inputs().isEmpty() && rule.isIdle(ledger.inputs().get(i), i, nowMillis);
       inputs.add(
           new Input(
               names.get(i),
-              instant(watermark(ledger, i)),
+              instant(known.get(i).watermark()),
               strategies.get(i).delay(),
               Optional.ofNullable(stream.heldBy),
               stream.eventsSince,
               stream.futureEvents,
-              idle));
+              rule.isIdle(known.get(i), i, nowMillis)));
     }
     return new WatermarkReport(instant(ledger.nextWatermark()), inputs);
-  }
-
-  private Watermark watermark(QueryLedger ledger, int input) {
-    List<InputWatermark> inputs = ledger.inputs();
-    if (!inputs.isEmpty()) {
-      return inputs.get(input).watermark();
-    }
-    return strategies.size() == 1 ? ledger.nextWatermark() : Watermark.NONE;
   }
 
   private static Optional<Instant> instant(Watermark watermark) {

@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,18 @@ final class SeveralStreamsTest {
   }
 
   @Test
+  void watermarkAddedAtARestart_holdsTheQuerysUntilItHasEvents() throws Exception {
+    start(QueryStart::from, WatermarkPolicy.MIN, delay(10));
+    assertThat(both(100, 1)).isEqualTo(90);
+    start(WatermarkPolicy.MIN, delay(10), delay(5));
+    assertThat(now()).isEqualTo(90);
+    assertThat(left(200)).isEqualTo(90);
+    assertThat(right(150)).isEqualTo(145);
+    start(QueryStart::from, WatermarkPolicy.MIN, delay(10));
+    assertThat(left(201)).isEqualTo(191);
+  }
+
+  @Test
   void otherNumberOfSources_isRefused() throws Exception {
     start(WatermarkPolicy.MIN, delay(0), delay(0));
     both(1, 1);
@@ -174,6 +188,17 @@ final class SeveralStreamsTest {
   private void start(
       WatermarkPolicy policy, WatermarkStrategy leftStrategy, WatermarkStrategy rightStrategy)
       throws Exception {
+    start(
+        (begin, source) -> begin.from(source).withWatermark(Instant::ofEpochSecond, rightStrategy),
+        policy,
+        leftStrategy);
+  }
+
+  private void start(
+      BiFunction<QueryStart, MemorySource<Long>, EventStream<Long>> rightStream,
+      WatermarkPolicy policy,
+      WatermarkStrategy leftStrategy)
+      throws Exception {
     if (running != null) {
       running.stop();
     }
@@ -182,7 +207,7 @@ final class SeveralStreamsTest {
         begin
             .from(left)
             .withWatermark(Instant::ofEpochSecond, leftStrategy)
-            .union(begin.from(right).withWatermark(Instant::ofEpochSecond, rightStrategy))
+            .union(rightStream.apply(begin, right))
             .dropDuplicatesWithEventTime(second -> second)
             .to(rows)
             .watermarkPolicy(policy)

@@ -8,6 +8,7 @@ import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,29 +56,47 @@ public final class WatermarkRule {
 
   /** Returns the watermark of the next epoch if it is planned now; silence can have moved it. */
   public Watermark now(QueryLedger ledger, long nowMillis) {
-    return canBeIdle() && !ledger.inputs().isEmpty()
-        ? later(ledger.nextWatermark(), together(ledger.inputs(), nowMillis))
+    return canBeIdle()
+        ? later(ledger.nextWatermark(), together(inputs(ledger, nowMillis), nowMillis))
         : ledger.nextWatermark();
   }
 
   /** Returns when silence will move the watermark if nothing else does, or null if it won't. */
   public @Nullable Long nextMoveMillis(QueryLedger ledger, long nowMillis) {
-    if (!canBeIdle() || ledger.inputs().isEmpty()) {
+    if (!canBeIdle()) {
       return null;
     }
+    List<InputWatermark> inputs = inputs(ledger, nowMillis);
     Long earliest = null;
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
-      long idleAt =
-          ledger.inputs().get(i).lastEventMillis() + silence.map(Duration::toMillis).orElse(0L);
+      long idleAt = inputs.get(i).lastEventMillis() + silence.map(Duration::toMillis).orElse(0L);
       if (silence.isPresent()
           && idleAt > nowMillis
           && (earliest == null || idleAt < earliest)
-          && now(ledger, idleAt).compareTo(ledger.nextWatermark()) > 0) {
+          && together(inputs, idleAt).compareTo(ledger.nextWatermark()) > 0) {
         earliest = idleAt;
       }
     }
     return earliest;
+  }
+
+  /**
+   * Returns where each stream's watermark stands, by its number.
+   *
+   * <p>What was committed counts if it is of as many streams. It is not before the first epoch, nor
+   * behind a journal of the time when there was one watermark only, nor once the pipeline has more
+   * or fewer of them: a stream alone goes on from the query's watermark then, several begin anew,
+   * and the query's waits for all of them, as it never goes back.
+   *
+   * @param nowMillis since when streams that begin anew have been silent
+   */
+  public List<InputWatermark> inputs(QueryLedger ledger, long nowMillis) {
+    if (ledger.inputs().size() == strategies.size()) {
+      return ledger.inputs();
+    }
+    Watermark first = strategies.size() == 1 ? ledger.nextWatermark() : Watermark.NONE;
+    return Collections.nCopies(strategies.size(), new InputWatermark(first, nowMillis));
   }
 
   /** Returns whether a stream holds nothing back at some processing time. */
@@ -87,20 +106,6 @@ public final class WatermarkRule {
         .idleAfter()
         .map(silence -> nowMillis - input.lastEventMillis() >= silence.toMillis())
         .orElse(false);
-  }
-
-  private List<InputWatermark> inputs(QueryLedger ledger, long now) {
-    if (!ledger.inputs().isEmpty()) {
-      return ledger.inputs();
-    }
-    // The first epoch, or one behind a commit that was written when there was one watermark only.
-    List<InputWatermark> first = new ArrayList<>();
-    for (int i = 0; i < strategies.size(); i++) {
-      first.add(
-          new InputWatermark(
-              strategies.size() == 1 ? ledger.nextWatermark() : Watermark.NONE, now));
-    }
-    return first;
   }
 
   private static InputWatermark after(

@@ -52,6 +52,29 @@ final class WatermarkRuleTest {
   }
 
   @Test
+  void moreStreamsThanBefore_allBeginAnew_andTheWatermarkWaits() {
+    commit(rule(WatermarkPolicy.MIN, BY_10), 0, seen(100));
+    WatermarkRule rule = rule(WatermarkPolicy.MIN, BY_10, IDLE_AFTER_30);
+
+    assertThat(rule.inputs(ledger, 7))
+        .containsExactly(
+            new InputWatermark(Watermark.NONE, 7), new InputWatermark(Watermark.NONE, 7));
+    assertThat(rule.now(ledger, 7)).isEqualTo(Watermark.of(90));
+    assertThat(rule.nextMoveMillis(ledger, 7)).isNull();
+    assertThat(commit(rule, 7, seen(500), SeenTimes.NONE)).isEqualTo(Watermark.of(90));
+    assertThat(rule.now(ledger, 37)).isEqualTo(Watermark.of(490));
+  }
+
+  @Test
+  void fewerStreamsThanBefore_theOneGoesOnFromTheQuerysWatermark() {
+    commit(rule(WatermarkPolicy.MIN, BY_10, IDLE_AFTER_30), 0, seen(100), seen(200));
+    WatermarkRule rule = rule(WatermarkPolicy.MIN, BY_5);
+
+    assertThat(commit(rule, 1)).isEqualTo(Watermark.of(90));
+    assertThat(commit(rule, 2, seen(96))).isEqualTo(Watermark.of(91));
+  }
+
+  @Test
   void minimum_waitsForEveryStream() {
     WatermarkRule rule = rule(WatermarkPolicy.MIN, BY_10, BY_5);
 
