@@ -4,24 +4,31 @@ import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.SourceProgress;
+import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.QueryInputs;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowRouter;
+import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.SeenTimes;
+import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +70,6 @@ final class EpochRun {
     return routed;
   }
 
-  Instant started() {
-    return started;
-  }
-
   /** Returns whether all operators have run. */
   boolean isAtSink() {
     return operator == spec.operators().size();
@@ -82,14 +85,13 @@ final class EpochRun {
     RowRouter routedRows = rows;
     Map<Integer, List<GroupBatch<Object>>> all =
         routedRows == null ? routed.shards() : routedRows.groups(operator);
-    List<GroupBatch<Object>> groups = all.getOrDefault(shard, List.of());
-    groups.forEach(batch -> inputs[operator] += batch.size());
-    return groups;
+    return all.getOrDefault(shard, List.of());
   }
 
-  /** Notes that one more shard will answer. */
-  void ask() {
+  /** Notes that one more shard of that operator will answer, called with some groups. */
+  void ask(List<GroupBatch<Object>> groups) {
     asked++;
+    groups.forEach(batch -> inputs[operator] += batch.size());
   }
 
   void take(ShardReply.Done reply) {
@@ -167,13 +169,36 @@ final class EpochRun {
     return all;
   }
 
-  /** Returns what the epoch did to the groups of all operators. */
-  StateCounts stateCounts(ShardTable table) {
-    return counts(table, 0, shards * spec.operators().size());
+  /**
+   * Returns the report of the epoch.
+   *
+   * @param ledger what was committed before it
+   * @param table what the shards keep now
+   * @param written how many rows went to the sink
+   */
+  StreamingQueryProgress progress(QueryLedger ledger, UUID runId, ShardTable table, long written) {
+    EpochTimes times = plan().times();
+    Watermark watermark = times.watermark();
+    EventCounts events = events();
+    return new StreamingQueryProgress(
+        ledger.id(),
+        runId,
+        spec.name(),
+        times.epoch(),
+        Instant.ofEpochMilli(times.processingTimeMillis()),
+        Duration.between(started, spec.clock().instant()),
+        events,
+        ledger.total().plus(events),
+        watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
+        routed.eventTimes(),
+        counts(table, 0, shards * spec.operators().size()),
+        operators(table),
+        sources(),
+        spec.plan().sink().description(),
+        written);
   }
 
-  /** Returns what was read of each source. */
-  List<SourceProgress> sources() {
+  private List<SourceProgress> sources() {
     List<EventSource<?>> sources = spec.plan().upstream().sources();
     List<SourceProgress> all = new ArrayList<>();
     for (int input = 0; input < sources.size(); input++) {
@@ -187,8 +212,7 @@ final class EpochRun {
     return all;
   }
 
-  /** Returns what each operator did. */
-  List<OperatorProgress> operators(ShardTable table) {
+  private List<OperatorProgress> operators(ShardTable table) {
     List<OperatorProgress> all = new ArrayList<>();
     for (int place = 0; place < spec.operators().size(); place++) {
       long emitted = rowsOf(place).values().stream().mapToLong(List::size).sum();

@@ -15,8 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Which queries of an actor system are active, and how the first one ended. */
@@ -81,16 +79,8 @@ final class QueryRegistry implements StreamingQueryManager {
 
   @Override
   public boolean awaitAnyTermination(Duration timeout) throws InterruptedException {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException(
-          "timeout must be positive, was [%s]; use awaitAnyTermination() to wait for ever"
-              .formatted(timeout));
-    }
     try {
-      firstEnd().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      return BoundedWait.await(firstEnd(), timeout, "awaitAnyTermination()");
     } catch (ExecutionException e) {
       throw failure(e);
     }

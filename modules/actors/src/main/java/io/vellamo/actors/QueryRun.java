@@ -9,7 +9,6 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -26,12 +25,10 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -321,7 +318,7 @@ final class QueryRun {
       List<GroupBatch<Object>> groups = epoch.groups(shard);
       InitialGroups before = initial.isEmpty() ? InitialGroups.NONE : initial.get(shard);
       if (!groups.isEmpty() || !before.isEmpty() || recovering || table().isDue(shard, times)) {
-        epoch.ask();
+        epoch.ask(groups);
         shards
             .get(shard)
             .tell(
@@ -361,7 +358,7 @@ final class QueryRun {
     if (watermarkWatch != null) {
       watermarkWatch.committed(epoch.plan(), epoch.seen());
     }
-    pendingProgress = progress(epoch, rows);
+    pendingProgress = epoch.progress(ledger(), monitor.runId(), table(), rows);
     current = null;
     recovering = false;
     epochsOfRun++;
@@ -370,27 +367,6 @@ final class QueryRun {
       return new Next(pendingCommit, null, false);
     }
     return consider();
-  }
-
-  private StreamingQueryProgress progress(EpochRun epoch, long rows) {
-    EpochTimes times = epoch.plan().times();
-    EventCounts events = epoch.events();
-    return new StreamingQueryProgress(
-        ledger().id(),
-        monitor.runId(),
-        spec.name(),
-        times.epoch(),
-        Instant.ofEpochMilli(times.processingTimeMillis()),
-        Duration.between(epoch.started(), spec.clock().instant()),
-        events,
-        ledger().total().plus(events),
-        times.watermark().isKnown() ? Optional.of(times.watermark().toInstant()) : Optional.empty(),
-        epoch.routed().eventTimes(),
-        epoch.stateCounts(table()),
-        epoch.operators(table()),
-        epoch.sources(),
-        spec.plan().sink().description(),
-        rows);
   }
 
   Next failed(Failed failed) {

@@ -19,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -122,16 +120,8 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException(
-          "timeout must be positive, was [%s]; use awaitTermination() to wait for ever"
-              .formatted(timeout));
-    }
     try {
-      monitor.terminated().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      return BoundedWait.await(monitor.terminated(), timeout, "awaitTermination()");
     } catch (ExecutionException e) {
       throw failure(e);
     }

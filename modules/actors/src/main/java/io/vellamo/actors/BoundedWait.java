@@ -1,0 +1,35 @@
+package io.vellamo.actors;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waiting for an end, but not for ever. */
+final class BoundedWait {
+  private BoundedWait() {}
+
+  /**
+   * Waits; returns whether the end has come.
+   *
+   * @param timeout the longest to wait
+   * @param unbounded the method that waits for ever, for the error message
+   * @throws IllegalArgumentException if {@code timeout} is not positive
+   * @throws ExecutionException if the end is a failure
+   */
+  static boolean await(Future<?> end, Duration timeout, String unbounded)
+      throws InterruptedException, ExecutionException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "timeout must be positive, was [%s]; use %s to wait for ever"
+              .formatted(timeout, unbounded));
+    }
+    try {
+      end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+}
