@@ -23,9 +23,9 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
@@ -35,7 +35,6 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardLedger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +100,7 @@ final class QuerySimulation {
                 true,
                 QuerySimulation::sessions,
                 new Keys(),
-                new Times(),
+                TestCodecs.TIMES,
                 new Texts()));
     for (int shard = 0; shard < SHARDS; shard++) {
       shards.add(new ShardLedger(GroupStateTimeout.EVENT_TIME));
@@ -249,32 +248,6 @@ final class QuerySimulation {
     @Override
     public Object read(GroupKey key) {
       return Long.valueOf(new String(key.bytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private static final class Times implements StateCodec<long[]> {
-    @Override
-    public byte[] write(long[] state) {
-      ByteBuffer bytes = ByteBuffer.allocate(state.length * Long.BYTES);
-      bytes.asLongBuffer().put(state);
-      return bytes.array();
-    }
-
-    @Override
-    public long[] read(byte[] bytes) {
-      long[] state = new long[bytes.length / Long.BYTES];
-      ByteBuffer.wrap(bytes).asLongBuffer().get(state);
-      return state;
-    }
-
-    @Override
-    public boolean isImmutable() {
-      return false;
-    }
-
-    @Override
-    public String shape() {
-      return "times";
     }
   }
 

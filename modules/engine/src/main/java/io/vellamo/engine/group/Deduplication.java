@@ -85,7 +85,11 @@ public final class Deduplication
   }
 
   private long expiry(long time) {
-    return time == GroupBatch.NO_EVENT_TIME ? time : time + delayMillis;
+    if (time == GroupBatch.NO_EVENT_TIME) {
+      return time;
+    }
+    long expiry = time + delayMillis;
+    return expiry < time ? Long.MAX_VALUE : expiry;
   }
 
   private void keep(NavigableSet<Long> times, StepState<long[]> kept) {

@@ -100,8 +100,11 @@ public final class EpochParks {
     for (ParkedGroup parked : ledger.parked().all()) {
       GroupKey key = parked.key();
       Kind kind = parked.requestedIn(epoch);
+      if (kind == null) {
+        continue;
+      }
       boolean isWithoutEvents = parked.events().isEmpty() && !steps.hasEvents(key);
-      if (kind == null || !(isWithoutEvents || steps.isLeftOut(key))) {
+      if (!isWithoutEvents && !steps.isLeftOut(key)) {
         continue;
       }
       if (ledger.isTimeoutDue(key, steps.times())) {

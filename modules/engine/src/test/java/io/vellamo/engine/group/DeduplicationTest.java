@@ -10,7 +10,6 @@ import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +82,13 @@ final class DeduplicationTest {
   }
 
   @Test
+  void withinDelay_endBeyondAllTimes_isNotInThePast() throws Exception {
+    assertThat(passing(Memory.WITHIN_DELAY, 0, Long.MAX_VALUE - 5)).hasSize(1);
+    assertThat(kept.timeoutMillis()).isEqualTo(Long.MAX_VALUE);
+    assertThat(passing(Memory.WITHIN_DELAY, 1000, Long.MAX_VALUE - 5)).isEmpty();
+  }
+
+  @Test
   void endOfTime_forgetsAllThatHasATime() throws Exception {
     passing(Memory.WITHIN_DELAY, 0, 5);
 
@@ -136,7 +142,7 @@ final class DeduplicationTest {
             true,
             (FlatMapGroupsWithStateFunction<Object, Object, long[], Object>) operator.function(),
             TestCodecs.KEYS,
-            new Times(),
+            TestCodecs.TIMES,
             TestCodecs.ROWS));
   }
 
@@ -144,31 +150,5 @@ final class DeduplicationTest {
     Stage.Deduplicate stage =
         new Stage.Deduplicate("dropDuplicates", event -> event, Optional.empty(), memory);
     return Deduplication.of(stage, Duration.ofMillis(10)).operator();
-  }
-
-  private static final class Times implements StateCodec<long[]> {
-    @Override
-    public byte[] write(long[] state) {
-      ByteBuffer bytes = ByteBuffer.allocate(state.length * Long.BYTES);
-      bytes.asLongBuffer().put(state);
-      return bytes.array();
-    }
-
-    @Override
-    public long[] read(byte[] bytes) {
-      long[] state = new long[bytes.length / Long.BYTES];
-      ByteBuffer.wrap(bytes).asLongBuffer().get(state);
-      return state;
-    }
-
-    @Override
-    public boolean isImmutable() {
-      return false;
-    }
-
-    @Override
-    public String shape() {
-      return "times";
-    }
   }
 }

@@ -21,6 +21,9 @@ public final class TestCodecs {
   /** A state that can be changed in place. */
   public static final StateCodec<Tally> TALLIES = new Tallies();
 
+  /** Times, which can be changed in place. */
+  public static final StateCodec<long[]> TIMES = new Times();
+
   /** A number that can be changed in place. */
   public static final class Tally {
     int value;
@@ -107,6 +110,32 @@ public final class TestCodecs {
     @Override
     public String shape() {
       return "tally";
+    }
+  }
+
+  private static final class Times implements StateCodec<long[]> {
+    @Override
+    public byte[] write(long[] state) {
+      ByteBuffer bytes = ByteBuffer.allocate(state.length * Long.BYTES);
+      bytes.asLongBuffer().put(state);
+      return bytes.array();
+    }
+
+    @Override
+    public long[] read(byte[] bytes) {
+      long[] state = new long[bytes.length / Long.BYTES];
+      ByteBuffer.wrap(bytes).asLongBuffer().get(state);
+      return state;
+    }
+
+    @Override
+    public boolean isImmutable() {
+      return false;
+    }
+
+    @Override
+    public String shape() {
+      return "times";
     }
   }
 }
