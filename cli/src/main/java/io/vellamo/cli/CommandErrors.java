@@ -1,9 +1,8 @@
 package io.vellamo.cli;
 
 import io.vellamo.cli.journal.BadUsageException;
+import io.vellamo.cli.terminal.Causes;
 import io.vellamo.cli.terminal.Terminal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -33,21 +32,10 @@ final class CommandErrors {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    terminal.error(describe(cause));
+    terminal.error(Causes.describe(cause, CommandErrors::message));
     return cause instanceof BadUsageException || cause instanceof IllegalArgumentException
         ? BAD_USAGE
         : FAILED;
-  }
-
-  /** Returns the message of a failure, and of its innermost cause if that says more. */
-  private static String describe(Throwable failure) {
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable next = failure; next != null; next = next.getCause()) {
-      chain.add(next);
-    }
-    String first = message(failure);
-    String last = message(chain.get(chain.size() - 1));
-    return first.contains(last) ? first : "%s; cause: %s".formatted(first, last);
   }
 
   private static String message(Throwable failure) {

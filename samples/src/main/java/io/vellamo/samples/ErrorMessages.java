@@ -1,10 +1,9 @@
 package io.vellamo.samples;
 
 import io.vellamo.api.VellamoException;
+import io.vellamo.cli.terminal.Causes;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.run.BadInputException;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -46,19 +45,8 @@ final class ErrorMessages {
       terminal.error(message(refusal));
       return BAD_INPUT;
     }
-    terminal.error(describe(failure));
+    terminal.error(Causes.describe(failure, ErrorMessages::message));
     return FAILED;
-  }
-
-  /** Returns the message of a failure, and of its innermost cause if that says more. */
-  private static String describe(Throwable failure) {
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable next = failure; next != null; next = next.getCause()) {
-      chain.add(next);
-    }
-    String first = message(failure);
-    String last = message(chain.get(chain.size() - 1));
-    return first.contains(last) ? first : "%s; cause: %s".formatted(first, last);
   }
 
   private static String message(Throwable failure) {
