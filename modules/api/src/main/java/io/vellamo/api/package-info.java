@@ -1,5 +1,5 @@
 /**
- * The pipeline that users write: a source, stages, a stateful operator, a sink.
+ * The pipeline that users write: sources, stages, stateful operators, a sink.
  *
  * <p>Read first: {@link io.vellamo.api.EventStream}, {@link io.vellamo.api.GroupedStream}, {@link
  * io.vellamo.api.QueryBuilder}.

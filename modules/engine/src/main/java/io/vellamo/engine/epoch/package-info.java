@@ -1,8 +1,9 @@
 /**
- * What a query remembers between epochs, and the decision which epoch comes next.
+ * What a query remembers between epochs, the decision which epoch comes next, and how its watermark
+ * follows those of its streams.
  *
  * <p>Read first: {@link io.vellamo.engine.epoch.EpochPlanner}, {@link
- * io.vellamo.engine.epoch.QueryLedger}, {@link io.vellamo.engine.epoch.EpochPlan}.
+ * io.vellamo.engine.epoch.QueryLedger}, {@link io.vellamo.engine.epoch.WatermarkRule}.
  */
 @NullMarked
 package io.vellamo.engine.epoch;

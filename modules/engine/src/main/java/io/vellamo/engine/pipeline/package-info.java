@@ -1,8 +1,10 @@
 /**
- * A query's stages made runnable: from source entries to groups of events by shard.
+ * A query's stages made runnable: from source entries to groups of events by shard, and from one
+ * operator's rows to the groups of the next.
  *
- * <p>Read first: {@link io.vellamo.engine.pipeline.CompiledQuery}, {@link
- * io.vellamo.engine.pipeline.EpochRouter}, {@link io.vellamo.engine.pipeline.StageChain}.
+ * <p>Read first: {@link io.vellamo.engine.pipeline.CompiledQuery} and {@code QueryCompiler}, which
+ * divides a pipeline at its operators; {@link io.vellamo.engine.pipeline.EpochRouter} for the way
+ * from the sources, {@link io.vellamo.engine.pipeline.RowRouter} for that between operators.
  */
 @NullMarked
 package io.vellamo.engine.pipeline;
