@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The embedded journal's own store on RocksDB, with its default settings. */
-final class EmbeddedJournalStore implements LogStore {
+public final class EmbeddedJournalStore implements LogStore {
   private static final long MIB = 1024 * 1024;
 
   private final JournalStore store;
 
-  EmbeddedJournalStore(Path directory) {
+  /** Opens the store in a directory, and creates it if there is none. */
+  public EmbeddedJournalStore(Path directory) {
     store =
         RocksJournalStore.open(
             new StoreSettings(

@@ -16,11 +16,12 @@ import java.util.List;
  *
  * @param <S> the states
  */
-final class CloseInTime<S extends TimedState<S>>
+public final class CloseInTime<S extends TimedState<S>>
     implements FlatMapGroupsWithStateFunction<Long, Event, S, Row> {
   private final TimedState.Adding<S> adding;
 
-  CloseInTime(TimedState.Adding<S> adding) {
+  /** Creates the function of a kind of state. */
+  public CloseInTime(TimedState.Adding<S> adding) {
     this.adding = adding;
   }
 

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** W2. */
-final class RaiseAlerts implements FlatMapGroupsWithStateFunction<Long, Event, AlertState, Row> {
+/** W2: emits a row for each event that raises an alert. */
+public final class RaiseAlerts
+    implements FlatMapGroupsWithStateFunction<Long, Event, AlertState, Row> {
   @Override
   public Iterator<Row> call(Long key, Iterator<Event> events, GroupState<AlertState> state) {
     AlertState current = state.exists() ? state.get() : AlertState.NONE;

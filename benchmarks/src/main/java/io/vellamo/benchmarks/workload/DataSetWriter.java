@@ -10,18 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.ToIntFunction;
 
-/**
- * Makes the files of a data set.
- *
- * <p>The order in which the random numbers are drawn is part of the workloads' definition.
- */
+/** Makes the files of a data set. */
 final class DataSetWriter {
-  private static final int VALUES = 1000;
-  private static final int KEY_SHIFT = 24;
-
   private final DataSet data;
 
   DataSetWriter(DataSet data) {
@@ -51,16 +42,14 @@ final class DataSetWriter {
   }
 
   private void write(List<OutputStream> parts) throws IOException {
-    SplittableRandom random = new SplittableRandom(data.seed());
-    ToIntFunction<SplittableRandom> ranks = data.skew().ranks((int) data.keys());
+    DrawnEvents events = new DrawnEvents(data);
     ByteBuffer bytes = ByteBuffer.allocate(PartReader.RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int seq = 0; seq < data.events(); seq++) {
-      long key = Mix64.of(ranks.applyAsInt(random) + 1L) >>> KEY_SHIFT;
-      long newest = DataSet.EPOCH_MILLIS + seq * data.interval().toMillis() / data.keys();
-      long time = newest - random.nextLong(DataSet.OUT_OF_ORDER.toMillis() + 1);
-      int value = random.nextInt(VALUES);
-      bytes.clear().putLong(key).putLong(time).putInt(value).putInt(seq);
-      parts.get(DataSet.partOf(key)).write(bytes.array());
+    while (events.hasNext()) {
+      Event event = events.next();
+      bytes.clear();
+      bytes.putLong(event.key()).putLong(event.timeMillis());
+      bytes.putInt(event.value()).putInt(event.seq());
+      parts.get(DataSet.partOf(event.key())).write(bytes.array());
     }
   }
 }

@@ -1,0 +1,92 @@
+package io.vellamo.benchmarks.jmh;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.benchmarks.vellamo.CloseInTime;
+import io.vellamo.benchmarks.vellamo.RaiseAlerts;
+import io.vellamo.benchmarks.workload.AlertState;
+import io.vellamo.benchmarks.workload.Event;
+import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.Workload;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.Route;
+import io.vellamo.persistence.codec.JacksonStateCodec;
+import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The stateful operators that are measured, with the codecs that a query gives them. */
+public enum MeasuredOperator {
+  /** W1: open sessions, closed by event time; each group has a timer. */
+  SESSIONS,
+
+  /** W2: three numbers that every event changes; no timers. */
+  ALERTS;
+
+  /** Returns the query, as it is compiled: a watermark if there are timers, and the operator. */
+  CompiledQuery query() {
+    List<Stage> stages = hasTimers() ? List.of(eventTime()) : List.of();
+    Stage.Group group =
+        new Stage.Group(event -> ((Event) event).key(), Optional.empty(), stateful());
+    Route rows = new Route(List.of(), stages.size(), Route.SINK);
+    CompiledOperator compiled = new CompiledOperator(group, hasTimers(), false, rows);
+    return new CompiledQuery(List.of(new Route(stages, 0, 0)), List.of(compiled), false);
+  }
+
+  /** Returns the operator made runnable. */
+  GroupOperator<Object, Object, Object, Object> operator() {
+    StatefulOperator stateful = stateful();
+    return runnable(stateful, stateful.stateType());
+  }
+
+  private boolean hasTimers() {
+    return this == SESSIONS;
+  }
+
+  private StatefulOperator stateful() {
+    return switch (this) {
+      case SESSIONS ->
+          stateful(
+              GroupStateTimeout.EVENT_TIME,
+              OpenSessions.class,
+              new CloseInTime<>(OpenSessions::with));
+      case ALERTS -> stateful(GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
+    };
+  }
+
+  private static <S> StatefulOperator stateful(
+      GroupStateTimeout timeout,
+      Class<S> stateClass,
+      FlatMapGroupsWithStateFunction<?, ?, S, ?> function) {
+    return new StatefulOperator(
+        "flatMapGroupsWithState", OutputMode.APPEND, timeout, StateType.of(stateClass), function);
+  }
+
+  @SuppressWarnings("unchecked") // function and codec are those of S
+  private <S> GroupOperator<Object, Object, Object, Object> runnable(
+      StatefulOperator stateful, StateType<S> type) {
+    return (GroupOperator<Object, Object, Object, Object>)
+        new GroupOperator<>(
+            stateful.timeout(),
+            hasTimers(),
+            (FlatMapGroupsWithStateFunction<Object, Object, S, Object>) stateful.function(),
+            new StandardKeyCodec(),
+            JacksonStateCodec.of(type),
+            JacksonValueCodec.ofRows(MeasuredOperator.class.getClassLoader()));
+  }
+
+  private static Stage.EventTime eventTime() {
+    return new Stage.EventTime(
+        event -> Instant.ofEpochMilli(((Event) event).timeMillis()),
+        WatermarkStrategy.delay(Workload.WATERMARK_DELAY));
+  }
+}
