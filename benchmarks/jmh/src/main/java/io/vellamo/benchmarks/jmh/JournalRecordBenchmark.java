@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class JournalRecordBenchmark {
-  private static final long MAX_RECORD_BYTES = 1024 * 1024;
+  /** The default of {@code vellamo.journal.max-record-size}. */
+  static final long MAX_RECORD_BYTES = 1024 * 1024;
 
   private final JournalSerializer serializer = new JournalSerializer();
 

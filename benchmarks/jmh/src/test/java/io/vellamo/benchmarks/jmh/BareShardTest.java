@@ -7,6 +7,11 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotCycle;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
+import io.vellamo.persistence.journal.JournalSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,13 +42,26 @@ final class BareShardTest {
     assertThat(change.groups()).anyMatch(group -> !group.rows().isEmpty());
   }
 
-  @Test
-  void epochs_ofTheSameSeed_areTheSame() throws Exception {
-    assertThat(firstChange().size()).isEqualTo(firstChange().size());
+  @ParameterizedTest
+  @EnumSource
+  void snapshot_isOnePart(MeasuredOperator operator) throws Exception {
+    ShardLedger ledger = BareShard.filled(operator, new EpochFeed(operator)).ledger();
+
+    SnapshotPart part =
+        SnapshotCycle.begin(ledger).next(ledger, JournalRecordBenchmark.MAX_RECORD_BYTES);
+
+    assertThat(part.last()).isTrue();
+    assertThat(part.groups()).hasSameSizeAs(ledger.groups().keySet());
   }
 
-  private static ShardChange firstChange() throws Exception {
+  @Test
+  void epochs_ofTheSameSeed_changeTheSame() throws Exception {
+    assertThat(writtenEpoch()).isEqualTo(writtenEpoch());
+  }
+
+  private static byte[] writtenEpoch() throws Exception {
     EpochFeed feed = new EpochFeed(MeasuredOperator.SESSIONS);
-    return BareShard.filled(MeasuredOperator.SESSIONS, feed).run(feed.next());
+    ShardChange change = BareShard.filled(MeasuredOperator.SESSIONS, feed).run(feed.next());
+    return new JournalSerializer().toBinary(new ShardChanged(change));
   }
 }
