@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A shard's whole epoch in the engine: what is called, the calls, their changes, and the ledger
- * with its timers. Each call runs the next epoch; bringing its events together is not measured.
+ * with its timers. Each call runs the next epoch; bringing its events together is not timed.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,7 +40,10 @@ public class ShardEpochBenchmark {
     shard = BareShard.filled(operator, feed);
   }
 
-  /** Draws the next epoch: a millisecond's work, so that JMH's own for each call does not show. */
+  /**
+   * Draws the next epoch, so that none runs twice. JMH's own work for that is small beside an
+   * epoch; but its profilers count the drawing too.
+   */
   @Setup(Level.Invocation)
   public void draw() {
     epoch = feed.next();
