@@ -115,7 +115,7 @@ final class BatchRun {
       throws InterruptedException {
     int place = epoch.firstShard();
     GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
-    EpochSteps steps = new EpochSteps(times, epoch.groups(place), initial.get(place));
+    EpochSteps steps = new EpochSteps(times, epoch.events(place).byGroup(), initial.get(place));
     List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
     calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());

@@ -12,7 +12,7 @@ import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.QueryInputs;
 import io.vellamo.engine.pipeline.RoutedEpoch;
@@ -80,18 +80,19 @@ final class EpochRun {
     return operator * shards;
   }
 
-  /** Returns the groups of a shard of that operator. */
-  List<GroupBatch<Object>> groups(int shard) {
+  /** Returns what a shard of that operator gets. */
+  ShardEvents events(int shard) {
     RowRouter routedRows = rows;
-    Map<Integer, List<GroupBatch<Object>>> all =
-        routedRows == null ? routed.shards() : routedRows.groups(operator);
-    return all.getOrDefault(shard, List.of());
+    Map<Integer, ShardEvents> all =
+        routedRows == null ? routed.shards() : routedRows.shards(operator);
+    ShardEvents events = all.get(shard);
+    return events == null ? new ShardEvents(false) : events;
   }
 
-  /** Notes that one more shard of that operator will answer, called with some groups. */
-  void ask(List<GroupBatch<Object>> groups) {
+  /** Notes that one more shard of that operator will answer, called with some events. */
+  void ask(ShardEvents events) {
     asked++;
-    groups.forEach(batch -> inputs[operator] += batch.size());
+    inputs[operator] += events.size();
   }
 
   void take(ShardReply.Done reply) {

@@ -21,6 +21,7 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
@@ -295,7 +296,7 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  /** An epoch has been read: hand each shard its groups. */
+  /** An epoch has been read: hand each shard its events. */
   Next routed(RoutedEpoch routed) {
     EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
     current = epoch;
@@ -315,10 +316,10 @@ final class QueryRun {
     EpochTimes times = epoch.plan().times();
     int first = epoch.firstShard();
     for (int shard = first; shard < first + ledger().shards(); shard++) {
-      List<GroupBatch<Object>> groups = epoch.groups(shard);
+      ShardEvents events = epoch.events(shard);
       InitialGroups before = initial.isEmpty() ? InitialGroups.NONE : initial.get(shard);
-      if (!groups.isEmpty() || !before.isEmpty() || recovering || table().isDue(shard, times)) {
-        epoch.ask(groups);
+      if (!events.isEmpty() || !before.isEmpty() || recovering || table().isDue(shard, times)) {
+        epoch.ask(events);
         shards
             .get(shard)
             .tell(
@@ -326,7 +327,7 @@ final class QueryRun {
                     ledger().incarnation(),
                     times,
                     epoch.plan().ranges(),
-                    groups,
+                    events,
                     before,
                     shardReplies));
       }

@@ -23,6 +23,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TestCodecs;
@@ -174,7 +175,8 @@ final class QuerySimulation {
     for (int shard = 0; shard < SHARDS; shard++) {
       ShardLedger kept = shards.get(shard);
       if (kept.lastEpoch() != routed.plan().epoch()) {
-        runShard(kept, routed.shards().getOrDefault(shard, List.of()), routed.plan());
+        ShardEvents events = routed.shards().getOrDefault(shard, new ShardEvents(false));
+        runShard(kept, events.byGroup(), routed.plan());
       }
       if (kept.lastEpoch() == routed.plan().epoch()) {
         kept.lastRows().forEach(row -> emitted.add(new Texts().read(row)));

@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
@@ -83,7 +84,7 @@ final class HarnessShard {
     outcome = EpochOutcome.none();
     for (RoutedEpoch portion : portions) {
       write();
-      for (GroupBatch<Object> batch : inOrder(portion.shards().getOrDefault(0, List.of()))) {
+      for (GroupBatch<Object> batch : inOrder(groups(portion))) {
         call(batch.key(), batch.userKey(), batch, times);
       }
     }
@@ -97,6 +98,11 @@ final class HarnessShard {
       recover();
     }
     return outcome;
+  }
+
+  private static List<GroupBatch<Object>> groups(RoutedEpoch portion) {
+    ShardEvents events = portion.shards().get(0);
+    return events == null ? List.of() : events.byGroup();
   }
 
   private void call(

@@ -11,8 +11,8 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.NewestEventTime;
@@ -203,8 +203,9 @@ final class WrittenRun {
   /** Returns the events that are not late, in the order of the script again. */
   private static List<ScriptedEvent> accepted(RoutedEpoch routed) {
     List<ScriptedEvent> events = new ArrayList<>();
-    for (GroupBatch<Object> batch : routed.shards().getOrDefault(0, List.of())) {
-      batch.events().forEach(event -> events.add((ScriptedEvent) event));
+    ShardEvents ofShard = routed.shards().get(0);
+    if (ofShard != null) {
+      ofShard.events().forEach(event -> events.add((ScriptedEvent) event));
     }
     events.sort(Comparator.comparingInt(ScriptedEvent::index));
     return events;

@@ -1,7 +1,7 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 
@@ -15,11 +15,17 @@ import java.util.List;
  */
 interface GroupHost {
   /**
-   * Calls groups, each at most once an epoch, and tells the shard when all have been called. Groups
-   * called earlier in the epoch may be let go.
+   * Calls groups, each at most once a round, and tells the shard when all have been called. Groups
+   * called earlier in the epoch may be passivated.
+   *
+   * @param ledger the shard before the epoch
    */
-  void call(List<EpochCall> calls, EpochTimes times);
+  void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times);
 
-  /** Learns what the epoch that the journal holds now changed; the time to let groups go. */
-  void epochEnded(List<GroupChange> changes);
+  /**
+   * Learns that the epoch is over; the time to passivate groups.
+   *
+   * @param ledger the shard after the epoch
+   */
+  void epochEnded(ShardLedger ledger);
 }

@@ -110,7 +110,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(Open.class, this::onOpen)
         .onCommand(RunEpoch.class, this::onRunEpoch)
         .onCommand(Stepped.class, this::onStepped)
-        .onCommand(CallAgain.class, (ledger, command) -> onCallAgain(command))
+        .onCommand(CallAgain.class, this::onCallAgain)
         .onCommand(Digest.class, this::onDigest)
         .onCommand(TellParked.class, this::onTellParked)
         .onCommand(RequestPark.class, this::onRequestPark)
@@ -192,7 +192,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     if (calls.isEmpty()) {
       return callFurther(ledger, started);
     }
-    host.call(calls, request.times());
+    host.call(ledger, calls, request.times());
     return Effect().none();
   }
 
@@ -231,15 +231,15 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     }
     FailedCalls.Round again = epoch.again();
     if (again != null) {
-      callAgain(epoch, again);
+      callAgain(ledger, epoch, again);
       return Effect().none();
     }
     return callFurther(ledger, epoch);
   }
 
-  private void callAgain(ShardEpoch epoch, FailedCalls.Round again) {
+  private void callAgain(ShardLedger ledger, ShardEpoch epoch, FailedCalls.Round again) {
     if (again.backoff().isZero()) {
-      host.call(again.calls(), epoch.request().times());
+      host.call(ledger, again.calls(), epoch.request().times());
       return;
     }
     context
@@ -255,10 +255,10 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     context.scheduleOnce(again.backoff(), context.getSelf(), later);
   }
 
-  private Effect<ShardRecord, ShardLedger> onCallAgain(CallAgain again) {
+  private Effect<ShardRecord, ShardLedger> onCallAgain(ShardLedger ledger, CallAgain again) {
     ShardEpoch epoch = running;
     if (epoch != null && epoch.request().times().epoch() == again.epoch()) {
-      host.call(again.calls(), epoch.request().times());
+      host.call(ledger, again.calls(), epoch.request().times());
     }
     return Effect().none();
   }
@@ -269,7 +269,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }
-    host.call(calls, epoch.request().times());
+    host.call(ledger, calls, epoch.request().times());
     return Effect().none();
   }
 
@@ -277,6 +277,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     running = null;
     EpochEffects effects = epoch.effects();
     if (effects.isNothing()) {
+      host.epochEnded(ledger);
       epoch.request().replyTo().tell(answers.done(epoch, ledger));
       return Effect().none().thenUnstashAll();
     }
@@ -296,7 +297,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private void written(ShardLedger ledger, EpochWrite write) {
-    host.epochEnded(write.effects().change().groups());
+    host.epochEnded(ledger);
     ShardEpoch epoch = write.epoch();
     epoch.request().replyTo().tell(answers.done(epoch, ledger));
     if (snapshots.epochWritten(ledger, write)) {

@@ -1,15 +1,11 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupChange;
-import io.vellamo.engine.group.GroupChange.Effect;
-import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -21,40 +17,28 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class InlineGroupHost implements GroupHost {
   private final ActorRef<? super ShardCommand.Stepped> shard;
   private final GroupStep<?, ?, ?, ?> step;
-  private final Map<GroupKey, LiveGroup> active;
+  private final Seats<LiveGroup> seats;
 
   /** Creates a host that keeps the live states of at most {@code maxActive} groups. */
   InlineGroupHost(
       ActorRef<? super ShardCommand.Stepped> shard, GroupStep<?, ?, ?, ?> step, int maxActive) {
     this.shard = shard;
     this.step = step;
-    this.active =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<GroupKey, LiveGroup> eldest) {
-            return size() > maxActive;
-          }
-        };
+    this.seats = new Seats<>(maxActive, LiveGroup::new, group -> {});
   }
 
   @Override
-  public void call(List<EpochCall> calls, EpochTimes times) {
+  public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
+    seats.nextRound(ledger);
     List<StepResult> results = new ArrayList<>(calls.size());
     for (EpochCall call : calls) {
-      LiveGroup group = active.computeIfAbsent(call.key(), unknown -> new LiveGroup());
-      results.add(group.run(step, call, times));
+      results.add(seats.of(call, ledger).run(step, call, times));
     }
     shard.tell(new ShardCommand.Stepped(results));
   }
 
   @Override
-  public void epochEnded(List<GroupChange> changes) {
-    for (GroupChange change : changes) {
-      if (change.effect() == Effect.REMOVED) {
-        active.remove(change.key());
-      }
-    }
+  public void epochEnded(ShardLedger ledger) {
+    seats.epochEnded(ledger);
   }
 }

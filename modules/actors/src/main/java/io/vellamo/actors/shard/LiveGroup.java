@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
-final class LiveGroup {
+final class LiveGroup extends Seat {
   private @Nullable Object live;
   private byte @Nullable [] liveBytes;
 

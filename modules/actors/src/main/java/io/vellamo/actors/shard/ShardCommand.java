@@ -1,8 +1,8 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.api.source.OffsetRange;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.ParkRequest;
@@ -30,7 +30,7 @@ public sealed interface ShardCommand {
    * @param incarnation the run that asks
    * @param times the epoch's clocks
    * @param ranges what the epoch reads
-   * @param groups the groups with events
+   * @param events the shard's events
    * @param initial the states that groups have before the epoch; none but in the first
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
    */
@@ -38,7 +38,7 @@ public sealed interface ShardCommand {
       long incarnation,
       EpochTimes times,
       List<OffsetRange> ranges,
-      List<GroupBatch<Object>> groups,
+      ShardEvents events,
       InitialGroups initial,
       ActorRef<ShardReply> replyTo)
       implements ShardCommand {}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardEpoch {
   private final RunEpoch request;
+  private final List<GroupBatch<Object>> groups;
   private final EpochSteps steps;
   private final EpochParks parks;
   private final FailedCalls failed;
@@ -33,7 +34,8 @@ final class ShardEpoch {
 
   ShardEpoch(RunEpoch request, ShardConfig config) {
     this.request = request;
-    this.steps = new EpochSteps(request.times(), request.groups(), request.initial());
+    this.groups = request.events().byGroup();
+    this.steps = new EpochSteps(request.times(), groups, request.initial());
     EventForms forms =
         new EventForms(
             request.times().epoch(),
@@ -54,18 +56,18 @@ final class ShardEpoch {
    * another result, so a replay has to begin later.
    */
   void record(ValueCodec codec) {
-    if (request.groups().isEmpty() || !request.initial().isEmpty()) {
+    if (groups.isEmpty() || !request.initial().isEmpty()) {
       return;
     }
-    List<GroupInputs> groups = new ArrayList<>(request.groups().size());
-    for (GroupBatch<Object> batch : request.groups()) {
+    List<GroupInputs> recorded = new ArrayList<>(groups.size());
+    for (GroupBatch<Object> batch : groups) {
       List<StoredValue> events = new ArrayList<>(batch.size());
       for (Object event : batch.events()) {
         events.add(codec.write(event));
       }
-      groups.add(new GroupInputs(batch.key(), events));
+      recorded.add(new GroupInputs(batch.key(), events));
     }
-    inputs = new ShardInputs(request.incarnation(), request.times().epoch(), groups);
+    inputs = new ShardInputs(request.incarnation(), request.times().epoch(), recorded);
   }
 
   /**
@@ -74,7 +76,7 @@ final class ShardEpoch {
    * @throws io.vellamo.api.SerializationException if an event of a parked group can't be written
    */
   List<EpochCall> eventCalls(ShardLedger ledger) {
-    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, request.groups()));
+    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.vellamo.engine.group;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,14 +22,15 @@ public final class GroupBatch<V> implements Iterator<V> {
   public static final int NO_RANGE = -1;
 
   private static final int FIRST_CAPACITY = 2;
+  private static final EventColumns NO_COLUMNS = new EventColumns(0, false);
+  private static final EventColumns NO_TIMED_COLUMNS = new EventColumns(0, true);
 
   private GroupKey key;
   private final @Nullable Object userKey;
-  private @Nullable Object[] events = new Object[FIRST_CAPACITY];
-  private int[] ranges = new int[FIRST_CAPACITY];
-  private long[] offsets = new long[FIRST_CAPACITY];
-  private final boolean timed;
-  private long[] eventTimes;
+  // Perhaps shared with other groups: the events are from one place up to another, exclusively.
+  private EventColumns columns;
+  private int from;
+  private int end;
   private int size;
   private int next;
 
@@ -55,8 +54,7 @@ public final class GroupBatch<V> implements Iterator<V> {
   public GroupBatch(GroupKey key, @Nullable Object userKey, boolean timed) {
     this.key = key;
     this.userKey = userKey;
-    this.timed = timed;
-    this.eventTimes = new long[timed ? FIRST_CAPACITY : 0];
+    this.columns = timed ? NO_TIMED_COLUMNS : NO_COLUMNS;
   }
 
   /**
@@ -77,20 +75,37 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param eventTimeMillis its event time, or {@link #NO_EVENT_TIME}
    */
   public void add(V event, int range, long offset, long eventTimeMillis) {
-    if (size == events.length) {
-      int capacity = size * 2;
-      events = Arrays.copyOf(events, capacity);
-      ranges = Arrays.copyOf(ranges, capacity);
-      offsets = Arrays.copyOf(offsets, capacity);
-      eventTimes = timed ? Arrays.copyOf(eventTimes, capacity) : eventTimes;
+    if (from + size == end) {
+      int capacity = Math.max(size * 2, FIRST_CAPACITY);
+      columns = columns.part(from, capacity);
+      from = 0;
+      end = capacity;
     }
-    if (timed) {
-      eventTimes[size] = eventTimeMillis;
-    }
-    events[size] = event;
-    ranges[size] = range;
-    offsets[size] = offset;
+    columns.set(from + size, event, range, offset, eventTimeMillis);
     size++;
+  }
+
+  /** Adds an event of some columns. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // there is one, and it is for this group
+  void add(EventColumns others, int place) {
+    add(
+        (V) others.event(place),
+        others.range(place),
+        others.offset(place),
+        others.eventTime(place));
+  }
+
+  /** Counts an event that will be added to shared columns. */
+  void expectOneMore() {
+    end++;
+  }
+
+  /** Takes part of shared columns for the events expected; returns where the next part begins. */
+  int takePart(EventColumns shared, int begin) {
+    columns = shared;
+    from = begin;
+    end += begin;
+    return end;
   }
 
   /** Returns the group. */
@@ -116,38 +131,38 @@ public final class GroupBatch<V> implements Iterator<V> {
   /** Returns all events, read or not. */
   @SuppressWarnings("unchecked") // add took V
   public List<V> events() {
-    return (List<V>) Collections.unmodifiableList(Arrays.asList(events).subList(0, size));
+    return (List<V>) columns.events(from, from + size);
   }
 
   /** Returns the place in the epoch's plan of the range of the event read last, or of the first. */
   public int currentRange() {
-    return ranges[current()];
+    return columns.range(from + current());
   }
 
   /** Returns the offset of the event read last, or of the first. */
   public long currentOffset() {
-    return offsets[current()];
+    return columns.offset(from + current());
   }
 
   /** Returns the place in the epoch's plan of the range of an event, given by its place. */
   public int range(int place) {
-    return ranges[Objects.checkIndex(place, size)];
+    return columns.range(from + Objects.checkIndex(place, size));
   }
 
   /** Returns the offset of an event, given by its place. */
   public long offset(int place) {
-    return offsets[Objects.checkIndex(place, size)];
+    return columns.offset(from + Objects.checkIndex(place, size));
   }
 
   /** Returns the event time of an event, or {@link #NO_EVENT_TIME} if it is not kept. */
   public long eventTime(int place) {
-    return timed ? eventTimes[Objects.checkIndex(place, size)] : NO_EVENT_TIME;
+    return columns.eventTime(from + Objects.checkIndex(place, size));
   }
 
   /** Returns an event as a batch of its own, given by its place. */
   public GroupBatch<V> only(int place) {
-    GroupBatch<V> single = new GroupBatch<>(key, userKey, timed);
-    single.add(events().get(place), ranges[place], offsets[place], eventTime(place));
+    GroupBatch<V> single = new GroupBatch<>(key, userKey, columns.isTimed());
+    single.add(columns, from + Objects.checkIndex(place, size));
     return single;
   }
 
@@ -156,19 +171,12 @@ public final class GroupBatch<V> implements Iterator<V> {
     next = 0;
   }
 
-  /** Takes back the event added last. */
-  public void removeLast() {
-    Objects.checkIndex(0, size);
-    size--;
-    events[size] = null;
-  }
-
   /**
    * Returns the event time of the event read last, or of the first, or {@link #NO_EVENT_TIME}; only
    * if the batch keeps event times.
    */
   long currentEventTime() {
-    return eventTimes[current()];
+    return columns.eventTime(from + current());
   }
 
   @Override
@@ -177,12 +185,12 @@ public final class GroupBatch<V> implements Iterator<V> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // add took V
+  @SuppressWarnings({"unchecked", "NullAway"}) // add took V
   public V next() {
     if (!hasNext()) {
       throw new NoSuchElementException("The group has no more events in this epoch");
     }
-    return (V) events[next++];
+    return (V) columns.event(from + next++);
   }
 
   private int current() {

@@ -8,6 +8,7 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ShardEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an epoch's source entries one by one: runs the stages in front of the operators, drops and
- * counts late events, and brings the others together by shard and group.
+ * counts late events, and hands the others to their shards.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
  *
@@ -120,7 +121,7 @@ public final class EpochRouter {
 
   /** Returns everything taken. */
   public RoutedEpoch finish() {
-    Map<Integer, List<GroupBatch<Object>>> shards = new TreeMap<>();
+    Map<Integer, ShardEvents> shards = new TreeMap<>();
     List<LateEvent> lateEvents = new ArrayList<>();
     List<Long> late = new ArrayList<>();
     for (OperatorDoor door : doors) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The way into an operator: late events stay outside, the others are brought together.
+ * The way into an operator: late events stay outside, the others go to their shards.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */

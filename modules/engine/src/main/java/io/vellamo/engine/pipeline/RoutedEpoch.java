@@ -5,17 +5,17 @@ import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.time.SeenTimes;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The events of an epoch, brought together by shard and group.
+ * The events of an epoch, by shard.
  *
  * @param plan the epoch
- * @param shards for each shard with events its groups, in the order of their first events; the
- *     shards of all operators are counted through
+ * @param shards for each shard with events what it gets; the shards of all operators are counted
+ *     through
  * @param rows what goes from the sources to the sink
  * @param deadLetters broken source entries
  * @param lateEvents the late events, if the query has a late output
@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public record RoutedEpoch(
     EpochPlan plan,
-    Map<Integer, List<GroupBatch<Object>>> shards,
+    Map<Integer, ShardEvents> shards,
     List<Object> rows,
     List<DeadLetter> deadLetters,
     List<LateEvent> lateEvents,

@@ -3,6 +3,7 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.SeenTimes;
@@ -13,7 +14,7 @@ import java.util.Map;
 /**
  * Takes the rows of operators whose rows other operators get, in the same epoch.
  *
- * <p><b>Order</b> An operator's groups are complete when the rows of all operators in front of it
+ * <p><b>Order</b> An operator's input is complete when the rows of all operators in front of it
  * have been taken, which have lower places.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
@@ -67,8 +68,8 @@ public final class RowRouter {
     }
   }
 
-  /** Returns the groups that an operator gets, by shard. */
-  public Map<Integer, List<GroupBatch<Object>>> groups(int place) {
+  /** Returns what an operator gets, by shard. */
+  public Map<Integer, ShardEvents> shards(int place) {
     return doors[place].input().shards();
   }
 

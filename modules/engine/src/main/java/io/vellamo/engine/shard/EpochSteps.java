@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -109,13 +110,16 @@ public final class EpochSteps {
     if (due.isEmpty()) {
       return List.of();
     }
-    Set<GroupKey> called = called();
-    called.removeAll(leftOut);
-    List<EpochCall> calls = new ArrayList<>();
-    for (GroupKey key : due) {
-      if (!called.contains(key)) {
-        calls.add(new EpochCall(key, ledger.entry(key), null));
+    // The fewer are looked for among the more.
+    Set<GroupKey> without = new LinkedHashSet<>(due);
+    for (GroupBatch<Object> batch : groups) {
+      if (!leftOut.contains(batch.key())) {
+        without.remove(batch.key());
       }
+    }
+    List<EpochCall> calls = new ArrayList<>(without.size());
+    for (GroupKey key : without) {
+      calls.add(new EpochCall(key, ledger.entry(key), null));
     }
     return calls;
   }

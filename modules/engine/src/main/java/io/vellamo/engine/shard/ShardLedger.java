@@ -30,6 +30,7 @@ public final class ShardLedger {
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
   private final ParkedGroups parked = new ParkedGroups();
+  private List<Object> vacated = new ArrayList<>();
   private List<StoredValue> lastRows = List.of();
   private List<GroupDeadLetter> lastDeadLetters = List.of();
   private long lastEpoch;
@@ -124,9 +125,10 @@ public final class ShardLedger {
   private void apply(ParkChange change) {
     GroupKey key = change.key();
     GroupEntry entry = entry(key);
-    Long before = timer(key, entry);
     parked.apply(change);
-    timers.replace(key, before, timer(key, entry));
+    if (!entry.isEmpty()) {
+      entry.timer(timers.change(entry.timer(), key, dueMillis(key, entry)));
+    }
   }
 
   /** Puts the parked groups of a part of a snapshot. */
@@ -141,8 +143,16 @@ public final class ShardLedger {
 
   /** Puts the groups of a part of a snapshot. */
   public void restore(SnapshotPart part) {
-    part.groups().forEach(group -> put(group.key(), entry(group.key()), group.entry()));
+    part.groups().forEach(this::restore);
     hasSnapshot |= part.last();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a part written by this very shard has its entries
+  private void restore(SnapshotPart.Group group) {
+    GroupEntry before = entry(group.key());
+    if (before != group.entry()) {
+      put(group.key(), before, group.entry().of(group.key()));
+    }
   }
 
   /** Sets what a snapshot of one piece holds besides groups. */
@@ -224,6 +234,13 @@ public final class ShardLedger {
     };
   }
 
+  /** Returns the seats of the groups that are no longer kept, each once. */
+  public List<Object> vacatedSeats() {
+    List<Object> seats = vacated;
+    vacated = new ArrayList<>();
+    return seats;
+  }
+
   /** Returns the groups and their entries; can't be changed. */
   public Map<GroupKey, GroupEntry> groups() {
     return Collections.unmodifiableMap(groups);
@@ -264,11 +281,20 @@ public final class ShardLedger {
   }
 
   private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
-    keptBytes += after.size(key) - before.size(key);
-    timers.replace(key, timer(key, before), timer(key, after));
+    if (after.isEmpty()) {
+      timers.change(before.timer(), key, null);
+      Object seat = before.seat();
+      if (seat != null) {
+        vacated.add(seat);
+      }
+    } else {
+      after.seat(before.seat());
+      after.timer(timers.change(before.timer(), key, dueMillis(key, after)));
+    }
+    keptBytes += after.growth(before, key);
   }
 
-  private @Nullable Long timer(GroupKey key, GroupEntry entry) {
+  private @Nullable Long dueMillis(GroupKey key, GroupEntry entry) {
     Long timeoutMillis = entry.timeoutMillis();
     return timeoutMillis == null || parked.get(key) == null ? timeoutMillis : null;
   }

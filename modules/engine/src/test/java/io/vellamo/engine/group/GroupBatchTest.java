@@ -78,15 +78,6 @@ final class GroupBatchTest {
     assertThat(third).toIterable().containsExactly("e2");
   }
 
-  @Test
-  void removeLast_takesBackTheEventAddedLast() {
-    addFive();
-    batch.removeLast();
-
-    assertThat(batch).toIterable().containsExactly("e0", "e1", "e2", "e3");
-    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> batch.range(4));
-  }
-
   private void addFive() {
     for (int i = 0; i < 5; i++) {
       batch.add("e" + i, 10 + i, 100 + i);

@@ -18,7 +18,6 @@ import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
 import io.vellamo.engine.time.Watermark;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -113,6 +112,6 @@ final class DeadLetteringRouterTest {
   }
 
   private static List<GroupBatch<Object>> batches(RoutedEpoch routed) {
-    return routed.shards().values().stream().flatMap(Collection::stream).toList();
+    return routed.shards().values().stream().flatMap(events -> events.byGroup().stream()).toList();
   }
 }

@@ -17,6 +17,7 @@ import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
 import io.vellamo.engine.time.NewestEventTime;
@@ -238,9 +239,9 @@ final class EpochRouterTest {
     routed
         .shards()
         .forEach(
-            (shard, batches) ->
-                assertThat(batches).allMatch(batch -> batch.key().shard(SHARDS) == shard));
-    assertThat(routed.shards().values().stream().mapToInt(List::size).sum()).isEqualTo(2);
+            (shard, events) ->
+                assertThat(events.byGroup()).allMatch(batch -> batch.key().shard(SHARDS) == shard));
+    assertThat(routed.shards().values().stream().mapToInt(ShardEvents::size).sum()).isEqualTo(2);
   }
 
   @Test
@@ -450,7 +451,8 @@ final class EpochRouterTest {
   }
 
   private static GroupBatch<Object> batch(RoutedEpoch routed, @Nullable String key) {
-    return routed.shards().getOrDefault(TestCodecs.key(key).shard(SHARDS), List.of()).stream()
+    int shard = TestCodecs.key(key).shard(SHARDS);
+    return routed.shards().getOrDefault(shard, new ShardEvents(false)).byGroup().stream()
         .filter(batch -> batch.key().equals(TestCodecs.key(key)))
         .findFirst()
         .orElseThrow();

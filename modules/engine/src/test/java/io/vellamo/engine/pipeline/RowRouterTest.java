@@ -34,8 +34,8 @@ final class RowRouterTest {
     GroupBatch<Object> a = batch(router, 1, "a");
     assertThat(a.events()).containsExactly(reading("a", 1), reading("a", 3));
     assertThat(a.currentRange()).isEqualTo(GroupBatch.NO_RANGE);
-    assertThat(router.groups(0)).isEmpty();
-    assertThat(router.groups(1).keySet()).allMatch(shard -> shard >= SHARDS);
+    assertThat(router.shards(0)).isEmpty();
+    assertThat(router.shards(1).keySet()).allMatch(shard -> shard >= SHARDS);
   }
 
   @Test
@@ -132,8 +132,8 @@ final class RowRouterTest {
   }
 
   private static GroupBatch<Object> batch(RowRouter router, int operator, String key) {
-    return router.groups(operator).values().stream()
-        .flatMap(List::stream)
+    return router.shards(operator).values().stream()
+        .flatMap(events -> events.byGroup().stream())
         .filter(batch -> key.equals(batch.userKey()))
         .findFirst()
         .orElseThrow();

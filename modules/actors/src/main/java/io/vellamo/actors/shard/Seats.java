@@ -1,0 +1,158 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.ShardLedger;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seats of a shard's live groups: an actor each, or just the memory of the last state.
+ *
+ * <p>A group finds its seat at its entry, so that it need not be looked for. A seat outlives its
+ * group: to start and stop an actor for each session that comes and goes cost more than its calls.
+ * When all are taken, the group that has not been called for long gives its seat up (the clock, or
+ * second chance, in place of an exact order, which would be written to in each call).
+ *
+ * <p><b>Order</b> {@link #nextRound}, {@link #of} for each of its calls; {@link #epochEnded} once
+ * the journal holds the epoch.
+ *
+ * <p><b>Threading</b> Used by the shard's actor only.
+ *
+ * @param <T> the seats
+ */
+final class Seats<T extends Seat> {
+  private final int most;
+  private final Supplier<T> make;
+  private final Consumer<T> giveUp;
+
+  // Those that are taken, in the order in which the clock's hand comes to them.
+  private final LinkedHashSet<T> taken = new LinkedHashSet<>();
+  private final ArrayDeque<T> vacant = new ArrayDeque<>();
+  // Until the epoch has ended, they have no entry to find their seats at.
+  private final Map<GroupKey, T> newcomers = new HashMap<>();
+  private int vacantWanted;
+  private long round;
+  // The last round in which all were taken for calls.
+  private long fullRound;
+
+  /**
+   * Creates seats when they are needed.
+   *
+   * @param most the most to keep between epochs
+   * @param make makes a seat
+   * @param giveUp takes a seat that is not kept
+   */
+  Seats(int most, Supplier<T> make, Consumer<T> giveUp) {
+    this.most = most;
+    this.make = make;
+    this.giveUp = giveUp;
+  }
+
+  /** Begins a round of calls: those of earlier rounds are over, the groups may go. */
+  void nextRound(ShardLedger ledger) {
+    round++;
+    keepOnly(most, ledger);
+  }
+
+  /** Returns the seat of a group that is called in this round. */
+  @SuppressWarnings("unchecked") // nobody else notes seats
+  T of(EpochCall call, ShardLedger ledger) {
+    Object known = call.entry().seat();
+    T seat = known == null ? newcomer(call.key(), ledger) : (T) known;
+    seat.isUsedAgain = seat.round != 0;
+    seat.round = round;
+    return seat;
+  }
+
+  /** Seats the groups that are new, and clears the seats of those that are gone. */
+  @SuppressWarnings("unchecked") // nobody else notes seats
+  void epochEnded(ShardLedger ledger) {
+    for (Object seat : ledger.vacatedSeats()) {
+      vacate((T) seat);
+    }
+    vacantWanted = Math.max(newcomers.size(), vacantWanted / 2);
+    newcomers.forEach(
+        (group, seat) -> {
+          GroupEntry entry = ledger.entry(group);
+          if (entry.isEmpty()) {
+            vacate(seat);
+          } else {
+            entry.seat(seat);
+          }
+        });
+    newcomers.clear();
+    nextRound(ledger);
+    // As many newcomers may come again.
+    while (vacant.size() > vacantWanted) {
+      giveUp.accept(vacant.remove());
+    }
+  }
+
+  private T newcomer(GroupKey group, ShardLedger ledger) {
+    T known = newcomers.get(group);
+    if (known != null) {
+      return known;
+    }
+    T seat = vacant.poll();
+    if (seat == null && taken.size() >= most && fullRound != round) {
+      seat = freed(ledger);
+    }
+    if (seat == null) {
+      seat = make.get();
+    }
+    seat.group = group;
+    seat.round = 0;
+    taken.add(seat);
+    newcomers.put(group, seat);
+    return seat;
+  }
+
+  private void vacate(T seat) {
+    taken.remove(seat);
+    seat.group = null;
+    vacant.add(seat);
+  }
+
+  private void keepOnly(int count, ShardLedger ledger) {
+    while (taken.size() + vacant.size() > count) {
+      T seat = vacant.poll();
+      seat = seat == null ? freed(ledger) : seat;
+      if (seat == null) {
+        return;
+      }
+      giveUp.accept(seat);
+    }
+  }
+
+  /** Takes the seat of a group that is not called in this round, or returns null if all are. */
+  private @Nullable T freed(ShardLedger ledger) {
+    // In the first turn the hand clears the marks.
+    for (int turns = taken.size() * 2; turns > 0; turns--) {
+      T seat = taken.iterator().next();
+      taken.remove(seat);
+      if (seat.round != round && !seat.isUsedAgain) {
+        passivate(Objects.requireNonNull(seat.group), ledger);
+        return seat;
+      }
+      seat.isUsedAgain &= seat.round == round;
+      taken.add(seat);
+    }
+    fullRound = round;
+    return null;
+  }
+
+  private void passivate(GroupKey group, ShardLedger ledger) {
+    GroupEntry entry = ledger.entry(group);
+    if (newcomers.remove(group) == null && !entry.isEmpty()) {
+      entry.seat(null);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.vellamo.engine.group;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one shard in one epoch, in the order in which they came, each with its group.
+ *
+ * <p>They are brought together by group only where they are needed so: in the shard, whose few
+ * thousand groups fit into the processor's cache, where the many of all shards do not.
+ *
+ * <p><b>Threading</b> Filled by one thread, then handed over.
+ *
+ * <p><b>Cost</b> A few words an event; no object.
+ */
+public final class ShardEvents {
+  private static final int FIRST_CAPACITY = 16;
+
+  private GroupKey[] keys = new GroupKey[FIRST_CAPACITY];
+  private @Nullable Object[] userKeys = new Object[FIRST_CAPACITY];
+  private EventColumns columns;
+  private int size;
+
+  /**
+   * Creates a shard's events; there are none yet.
+   *
+   * @param timed whether event times are kept
+   */
+  public ShardEvents(boolean timed) {
+    this.columns = new EventColumns(FIRST_CAPACITY, timed);
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param key its group
+   * @param userKey the group's key as the user knows it
+   * @param range the place of the event's range in the epoch's plan, or {@link GroupBatch#NO_RANGE}
+   * @param offset the event's offset
+   * @param eventTimeMillis its event time, or {@link GroupBatch#NO_EVENT_TIME}
+   */
+  public void add(
+      GroupKey key,
+      @Nullable Object userKey,
+      Object event,
+      int range,
+      long offset,
+      long eventTimeMillis) {
+    if (size == keys.length) {
+      grow();
+    }
+    keys[size] = key;
+    userKeys[size] = userKey;
+    columns.set(size, event, range, offset, eventTimeMillis);
+    size++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    keys = Arrays.copyOf(keys, capacity);
+    userKeys = Arrays.copyOf(userKeys, capacity);
+    columns = columns.part(0, capacity);
+  }
+
+  /** Takes back the event added last. */
+  public void removeLast() {
+    Objects.checkIndex(0, size);
+    size--;
+    userKeys[size] = null;
+    columns.clear(size);
+  }
+
+  /** Returns the number of events. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns whether there are no events. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Returns the events in their order. */
+  public List<@Nullable Object> events() {
+    return columns.events(0, size);
+  }
+
+  /**
+   * Returns the groups in the order of their first events, each with its events in their order.
+   * Each call makes new ones, so that they can be read again.
+   */
+  public List<GroupBatch<Object>> byGroup() {
+    List<GroupBatch<Object>> groups = new ArrayList<>();
+    List<GroupBatch<Object>> groupOfEvent = new ArrayList<>(size);
+    Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      GroupBatch<Object> group = byKey.get(keys[i]);
+      if (group == null) {
+        group = new GroupBatch<>(keys[i], userKeys[i], columns.isTimed());
+        byKey.put(keys[i], group);
+        groups.add(group);
+      }
+      group.expectOneMore();
+      groupOfEvent.add(group);
+    }
+    // The groups share columns, in which each has a part of its own.
+    EventColumns shared = new EventColumns(size, columns.isTimed());
+    int from = 0;
+    for (GroupBatch<Object> group : groups) {
+      from = group.takePart(shared, from);
+    }
+    for (int i = 0; i < size; i++) {
+      groupOfEvent.get(i).add(columns, i);
+    }
+    return groups;
+  }
+}

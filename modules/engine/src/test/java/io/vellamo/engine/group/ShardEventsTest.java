@@ -1,0 +1,109 @@
+package io.vellamo.engine.group;
+
+import static io.vellamo.engine.group.TestCodecs.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ShardEventsTest {
+  private final ShardEvents events = new ShardEvents(true);
+
+  @Test
+  void groups_areInTheOrderOfTheirFirstEvents() {
+    add("b", "b0");
+    add("a", "a0");
+    add("b", "b1");
+
+    List<GroupBatch<Object>> groups = events.byGroup();
+
+    assertThat(groups).extracting(GroupBatch::userKey).containsExactly("b", "a");
+    assertThat(groups.get(0)).toIterable().containsExactly("b0", "b1");
+    assertThat(groups.get(1)).toIterable().containsExactly("a0");
+  }
+
+  @Test
+  void equalKeys_areOneGroup_whateverTheUsersKey() {
+    events.add(key("a"), "first", "e0", 0, 0, 0);
+    events.add(key("a"), "second", "e1", 0, 1, 0);
+
+    GroupBatch<Object> group = events.byGroup().get(0);
+
+    assertThat(group.userKey()).isEqualTo("first");
+    assertThat(group).toIterable().containsExactly("e0", "e1");
+  }
+
+  @Test
+  void group_askedForTwice_canBeReadTwice() {
+    add("a", "e0");
+
+    assertThat(events.byGroup().get(0)).toIterable().containsExactly("e0");
+    assertThat(events.byGroup().get(0)).toIterable().containsExactly("e0");
+  }
+
+  @Test
+  void group_thatGetsAnotherEvent_leavesTheNextOneAlone() {
+    add("a", "a0");
+    add("b", "b0");
+    List<GroupBatch<Object>> groups = events.byGroup();
+
+    groups.get(0).add("a1", 0, 0);
+
+    assertThat(groups.get(0)).toIterable().containsExactly("a0", "a1");
+    assertThat(groups.get(1)).toIterable().containsExactly("b0");
+  }
+
+  @Test
+  void eventTimes_thatAreNotKept_areNone() {
+    ShardEvents untimed = new ShardEvents(false);
+    untimed.add(key("a"), "a", "e0", 0, 0, 17);
+
+    assertThat(untimed.byGroup().get(0).eventTime(0)).isEqualTo(GroupBatch.NO_EVENT_TIME);
+  }
+
+  @Test
+  void removeLast_takesBackTheEventAddedLast() {
+    add("a", "a0");
+    add("b", "b0");
+    events.removeLast();
+
+    assertThat(events.byGroup()).extracting(GroupBatch::userKey).containsExactly("a");
+    events.removeLast();
+    assertThat(events.isEmpty()).isTrue();
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(events::removeLast);
+  }
+
+  @Test
+  void manyEvents_areAllInTheirGroupsWithPositionAndTime() {
+    Random random = new Random(7);
+    Map<String, List<Integer>> expected = new LinkedHashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      String group = "group-" + random.nextInt(100);
+      expected.computeIfAbsent(group, unknown -> new ArrayList<>()).add(i);
+      events.add(key(group), group, i, i % 3, i * 10L, i * 100L);
+    }
+
+    List<GroupBatch<Object>> groups = events.byGroup();
+
+    assertThat(events.size()).isEqualTo(1_000);
+    assertThat(groups).extracting(GroupBatch::userKey).containsExactlyElementsOf(expected.keySet());
+    for (GroupBatch<Object> group : groups) {
+      assertThat(group.events()).isEqualTo(expected.get(String.valueOf(group.userKey())));
+      for (int place = 0; place < group.size(); place++) {
+        int event = (Integer) group.events().get(place);
+        assertThat(group.range(place)).isEqualTo(event % 3);
+        assertThat(group.offset(place)).isEqualTo(event * 10L);
+        assertThat(group.eventTime(place)).isEqualTo(event * 100L);
+      }
+    }
+  }
+
+  private void add(String group, String event) {
+    events.add(key(group), group, event, 0, 0, 0);
+  }
+}
