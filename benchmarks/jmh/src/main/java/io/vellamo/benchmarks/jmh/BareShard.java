@@ -1,6 +1,9 @@
 package io.vellamo.benchmarks.jmh;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -17,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a shard's actor does in an epoch, without the actor and its journal. The states of groups
- * stay at hand between epochs, as with inline hosting.
+ * stay at hand between epochs, found at the groups' entries, as with inline hosting.
  */
 final class BareShard {
   /** More event time than a session lasts until it closes. */
   private static final int EPOCHS_BEFORE = 20;
 
+  /** What is live of a group. */
+  private static final class Seat {
+    private @Nullable Object state;
+  }
+
   private final GroupStep<?, ?, ?, ?> step;
   private final ShardLedger ledger;
-  private final Map<GroupKey, Object> live = new HashMap<>();
+  // Until the epoch has ended, they have no entry to find their seats at.
+  private final Map<GroupKey, Seat> newcomers = new HashMap<>();
 
   private BareShard(MeasuredOperator operator) {
     this.step = new GroupStep<>(operator.operator());
@@ -46,13 +55,14 @@ final class BareShard {
     EpochTimes times = epoch.plan().times();
     EpochSteps steps = steps(epoch);
     for (EpochCall call : steps.eventCalls(ledger)) {
-      take(steps, call(call, times));
+      steps.take(call(call, times));
     }
     for (EpochCall call : steps.timeoutCalls(ledger)) {
-      take(steps, call(call, times));
+      steps.take(call(call, times));
     }
     ShardChange change = steps.change(1);
     ledger.apply(change);
+    seatNewcomers();
     return change;
   }
 
@@ -61,9 +71,10 @@ final class BareShard {
     return steps(epoch).eventCalls(ledger);
   }
 
-  /** Returns a group's state, or null if it has none at hand. */
-  @Nullable Object live(GroupKey key) {
-    return live.get(key);
+  /** Returns the state of the group that is called, or null if it has none at hand. */
+  static @Nullable Object live(EpochCall call) {
+    Seat seat = (Seat) call.entry().seat();
+    return seat == null ? null : seat.state;
   }
 
   ShardLedger ledger() {
@@ -71,25 +82,36 @@ final class BareShard {
   }
 
   private static EpochSteps steps(RoutedEpoch epoch) {
-    return new EpochSteps(epoch.plan().times(), epoch.shards().getOrDefault(0, List.of()));
+    return new EpochSteps(
+        epoch.plan().times(), requireNonNull(epoch.shards().get(0), "events").byGroup());
   }
 
   private StepOutcome call(EpochCall call, EpochTimes times) throws Exception {
-    Object known = live.get(call.key());
+    Seat seat = seat(call);
     GroupBatch<Object> batch = call.batch();
-    return batch == null
-        ? step.onTimeout(call.key(), call.entry(), known, times)
-        : step.onEvents(batch, call.entry(), known, times);
+    StepOutcome outcome =
+        batch == null
+            ? step.onTimeout(call.key(), call.entry(), seat.state, times)
+            : step.onEvents(batch, call.entry(), seat.state, times);
+    seat.state = outcome.live();
+    return outcome;
   }
 
-  private void take(EpochSteps steps, StepOutcome outcome) {
-    steps.take(outcome);
-    GroupKey key = outcome.change().key();
-    Object state = outcome.live();
-    if (state == null) {
-      live.remove(key);
-    } else {
-      live.put(key, state);
-    }
+  private Seat seat(EpochCall call) {
+    Seat known = (Seat) call.entry().seat();
+    return known == null ? newcomers.computeIfAbsent(call.key(), unknown -> new Seat()) : known;
+  }
+
+  private void seatNewcomers() {
+    // Taken so that they do not pile up in the ledger; nobody sits down on them again.
+    ledger.vacatedSeats();
+    newcomers.forEach(
+        (key, seat) -> {
+          GroupEntry entry = ledger.entry(key);
+          if (!entry.isEmpty()) {
+            entry.seat(seat);
+          }
+        });
+    newcomers.clear();
   }
 }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A shard's whole epoch in the engine: what is called, the calls, their changes, and the ledger
- * with its timers. Each call runs the next epoch; bringing its events together is not timed.
+ * A shard's whole epoch in the engine: its events brought together by group, the calls, their
+ * changes, and the ledger with its timers. Each call runs the next epoch; routing it is not timed.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
