@@ -32,6 +32,17 @@ final class BareShardTest {
     assertThat(shard.ledger().groups()).hasSizeBetween(4_000, EpochFeed.KEYS);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void state_ofAGroupThatIsKept_isAtHand(MeasuredOperator operator) throws Exception {
+    EpochFeed feed = new EpochFeed(operator);
+    BareShard shard = BareShard.filled(operator, feed);
+
+    assertThat(shard.eventCalls(feed.next()))
+        .allMatch(call -> (call.entry().state() != null) == (BareShard.live(call) != null))
+        .anyMatch(call -> BareShard.live(call) != null);
+  }
+
   @Test
   void epoch_ofSessions_closesSomeByTimeout() throws Exception {
     EpochFeed feed = new EpochFeed(MeasuredOperator.SESSIONS);
