@@ -26,7 +26,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -74,11 +73,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
     return switch (config.hosting()) {
       case ACTOR ->
-          new ActorGroupHost(
-              context,
-              step,
-              config.maxActiveGroups(),
-              DispatcherSelector.fromConfig(config.dispatcher()));
+          new ActorGroupHost(context, step, config.maxActiveGroups(), config.dispatcher());
       case INLINE -> new InlineGroupHost(context.getSelf(), step, config.maxActiveGroups());
     };
   }
