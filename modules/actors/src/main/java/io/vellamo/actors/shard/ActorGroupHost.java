@@ -5,8 +5,10 @@ import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
-import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * Hosts each active group as an actor of its own: a slow function holds up only its own group, and
@@ -24,13 +26,14 @@ final class ActorGroupHost implements GroupHost {
       ActorContext<ShardCommand> context,
       GroupStep<?, ?, ?, ?> step,
       int maxActive,
-      DispatcherSelector dispatcher) {
+      String dispatcher) {
     this.context = context;
+    Props props = GroupActor.props(step).withDispatcher(dispatcher);
     this.seats =
         new Seats<>(
             maxActive,
-            () -> new ActorSeat(context.spawnAnonymous(GroupActor.create(step), dispatcher)),
-            seat -> context.stop(seat.actor()));
+            () -> new ActorSeat(Adapter.actorOf(context, props)),
+            seat -> Adapter.stop(context, seat.actor()));
   }
 
   @Override
@@ -39,7 +42,10 @@ final class ActorGroupHost implements GroupHost {
     StepGather gather = new StepGather(calls.size(), context.getSelf());
     for (int place = 0; place < calls.size(); place++) {
       EpochCall call = calls.get(place);
-      seats.of(call, ledger).actor().tell(new GroupActor.Step(call, times, gather, place));
+      seats
+          .of(call, ledger)
+          .actor()
+          .tell(new GroupActor.Step(call, times, gather, place), ActorRef.noSender());
     }
   }
 

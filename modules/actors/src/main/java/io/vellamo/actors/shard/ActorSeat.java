@@ -1,16 +1,16 @@
 package io.vellamo.actors.shard;
 
-import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.ActorRef;
 
 /** A seat that is an actor. */
 final class ActorSeat extends Seat {
-  private final ActorRef<GroupActor.Step> actor;
+  private final ActorRef actor;
 
-  ActorSeat(ActorRef<GroupActor.Step> actor) {
+  ActorSeat(ActorRef actor) {
     this.actor = actor;
   }
 
-  ActorRef<GroupActor.Step> actor() {
+  ActorRef actor() {
     return actor;
   }
 }

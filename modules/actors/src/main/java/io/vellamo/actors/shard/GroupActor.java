@@ -3,28 +3,21 @@ package io.vellamo.actors.shard;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ExtensibleBehavior;
-import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.Props;
+import org.apache.pekko.actor.UntypedAbstractActor;
 
 /**
- * The actor of one group: the only place where the user's function runs for its key.
+ * One group while it is active: calls the user's function for it, and keeps its state live.
  *
- * <p>It may be stopped between epochs at any time, as the shard keeps the group's entry.
- *
- * <p>There may be millions, with one kind of message: it is its own behaviour, without a context
- * and a table of handlers for each.
+ * <p>An actor of Pekko's classic API, which needs fewer objects than a typed one: most of a call's
+ * time is spent waiting for them to come from memory.
  */
-final class GroupActor extends ExtensibleBehavior<GroupActor.Step> {
+final class GroupActor extends UntypedAbstractActor {
   /**
-   * Call the function.
+   * Make a call.
    *
-   * @param call the group's entry and events
-   * @param times the epoch's clocks
    * @param gather takes the result
-   * @param place where in {@code gather}
+   * @param place the call's place in it
    */
   record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
 
@@ -35,18 +28,16 @@ final class GroupActor extends ExtensibleBehavior<GroupActor.Step> {
     this.step = step;
   }
 
-  static Behavior<Step> create(GroupStep<?, ?, ?, ?> step) {
-    return new GroupActor(step);
+  static Props props(GroupStep<?, ?, ?, ?> step) {
+    return Props.create(GroupActor.class, () -> new GroupActor(step));
   }
 
   @Override
-  public Behavior<Step> receive(TypedActorContext<Step> context, Step message) {
-    message.gather.put(message.place, group.run(step, message.call, message.times));
-    return this;
-  }
-
-  @Override
-  public Behavior<Step> receiveSignal(TypedActorContext<Step> context, Signal signal) {
-    return Behaviors.unhandled();
+  public void onReceive(Object message) {
+    if (message instanceof Step next) {
+      next.gather.put(next.place, group.run(step, next.call, next.times));
+    } else {
+      unhandled(message);
+    }
   }
 }

@@ -26,7 +26,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -74,11 +73,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
     return switch (config.hosting()) {
       case ACTOR ->
-          new ActorGroupHost(
-              context,
-              step,
-              config.maxActiveGroups(),
-              DispatcherSelector.fromConfig(config.dispatcher()));
+          new ActorGroupHost(context, step, config.maxActiveGroups(), config.dispatcher());
       case INLINE -> new InlineGroupHost(context.getSelf(), step, config.maxActiveGroups());
     };
   }
@@ -181,19 +176,14 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         return Effect().none();
       }
     }
-    List<EpochCall> calls;
     try {
-      calls = started.eventCalls(ledger);
+      started.begin(ledger);
     } catch (SerializationException e) {
       request.replyTo().tell(answers.notParked(e));
       return Effect().none();
     }
     running = started;
-    if (calls.isEmpty()) {
-      return callFurther(ledger, started);
-    }
-    host.call(ledger, calls, request.times());
-    return Effect().none();
+    return callNext(ledger, started);
   }
 
   private Effect<ShardRecord, ShardLedger> onDigest(ShardLedger ledger, Digest command) {
@@ -234,7 +224,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       callAgain(ledger, epoch, again);
       return Effect().none();
     }
-    return callFurther(ledger, epoch);
+    return callNext(ledger, epoch);
   }
 
   private void callAgain(ShardLedger ledger, ShardEpoch epoch, FailedCalls.Round again) {
@@ -263,9 +253,9 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return Effect().none();
   }
 
-  private Effect<ShardRecord, ShardLedger> callFurther(ShardLedger ledger, ShardEpoch epoch) {
+  private Effect<ShardRecord, ShardLedger> callNext(ShardLedger ledger, ShardEpoch epoch) {
     List<EpochCall> calls =
-        epoch.furtherCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
+        epoch.nextCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

@@ -30,6 +30,9 @@ final class ShardEpoch {
   private final EpochParks parks;
   private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
+  // The calls of this phase, and how many of them have been made.
+  private List<EpochCall> pending = List.of();
+  private int made;
   private boolean timeoutsCalled;
 
   ShardEpoch(RunEpoch request, ShardConfig config) {
@@ -71,22 +74,32 @@ final class ShardEpoch {
   }
 
   /**
-   * Returns the calls with events.
+   * Finds the calls with events.
    *
    * @throws io.vellamo.api.SerializationException if an event of a parked group can't be written
    */
-  List<EpochCall> eventCalls(ShardLedger ledger) {
-    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
+  void begin(ShardLedger ledger) {
+    pending = concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
   }
 
   /**
-   * Returns the calls that follow those with events, some at a time; none when all have been made.
+   * Returns the calls that come next, some at a time; none when all have been made.
    *
    * @param keyCodec reads keys
-   * @param most the most calls of groups that have an initial state only
+   * @param most the most calls, so that not all groups are live at once
    */
-  List<EpochCall> furtherCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
+  List<EpochCall> nextCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
     failed.nextPhase();
+    if (made == pending.size()) {
+      pending = nextPhase(ledger, keyCodec, most);
+      made = 0;
+    }
+    int from = made;
+    made = Math.min(from + most, pending.size());
+    return pending.subList(from, made);
+  }
+
+  private List<EpochCall> nextPhase(ShardLedger ledger, KeyCodec keyCodec, int most) {
     List<EpochCall> initial = steps.initialCalls(keyCodec, most);
     if (!initial.isEmpty() || timeoutsCalled) {
       return initial;
