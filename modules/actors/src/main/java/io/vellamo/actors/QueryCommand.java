@@ -11,6 +11,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** What a coordinator is told. */
 sealed interface QueryCommand {
@@ -86,6 +87,13 @@ sealed interface QueryCommand {
   record Offered(List<OffsetRange> ranges) implements QueryCommand {}
 
   /**
+   * The source has been asked what comes behind the epoch that runs.
+   *
+   * @param ranges what it offers; null if it could not be asked
+   */
+  record OfferedAhead(@Nullable List<OffsetRange> ranges) implements QueryCommand {}
+
+  /**
    * The initial states have been read.
    *
    * @param states those of each shard
@@ -98,6 +106,13 @@ sealed interface QueryCommand {
    * @param routed its events
    */
   record Routed(RoutedEpoch routed) implements QueryCommand {}
+
+  /**
+   * An epoch could not be read or routed.
+   *
+   * @param cause why
+   */
+  record ReadingFailed(Throwable cause) implements QueryCommand {}
 
   /** The rows of an operator have been routed to the operators behind it. */
   enum RowsRouted implements QueryCommand {

@@ -5,6 +5,8 @@ import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.IoOpened;
 import io.vellamo.actors.QueryCommand.Offered;
+import io.vellamo.actors.QueryCommand.OfferedAhead;
+import io.vellamo.actors.QueryCommand.ReadingFailed;
 import io.vellamo.actors.QueryCommand.RequestPark;
 import io.vellamo.actors.QueryCommand.Routed;
 import io.vellamo.actors.QueryCommand.RowsRouted;
@@ -140,6 +142,9 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(
             Initialized.class, (state, command) -> act(state, run.initialized(command.states())))
         .onCommand(Routed.class, (state, command) -> act(state, run.routed(command.routed())))
+        .onCommand(OfferedAhead.class, (state, command) -> act(state, run.offeredAhead(command)))
+        .onCommand(
+            ReadingFailed.class, (state, command) -> act(state, run.readingFailed(command.cause())))
         .onCommand(RowsRouted.class, (state, command) -> act(state, run.rowsRouted()))
         .onCommand(Written.class, (state, command) -> act(state, run.written(command.rows())))
         .onCommand(Failed.class, (state, command) -> act(state, run.failed(command)))

@@ -79,6 +79,7 @@ final class QueryRun {
   private final ActorRef<ShardReply> shardReplies;
   private final ParkDesk parks;
   private final WakeSignal wakeSignal;
+  private final ReadAhead ahead;
 
   private Phase phase = Phase.OPENING;
   private long epochsOfRun;
@@ -116,6 +117,7 @@ final class QueryRun {
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
+    this.ahead = new ReadAhead(spec);
     this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
@@ -159,7 +161,7 @@ final class QueryRun {
             recovered.shards(),
             spec.plan().errorPolicy(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
-            failure -> self.tell(new Failed("reading", failure)));
+            failure -> self.tell(new QueryCommand.ReadingFailed(failure)));
     resources.stream(Objects.requireNonNull(stream));
     table = new ShardTable(recovered.shards() * spec.operators().size());
     if (spec.operators().isEmpty()) {
@@ -296,11 +298,42 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  /** An epoch has been read: hand each shard its events. */
+  /** An epoch has been read: hand each shard its events, and look at what comes behind it. */
   Next routed(RoutedEpoch routed) {
+    if (ahead.keep(routed)) {
+      return Next.NOTHING;
+    }
     EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
     current = epoch;
+    if (ahead.isWorthwhile(routed)) {
+      askAhead(epoch);
+    }
     return runOperator(epoch);
+  }
+
+  private void askAhead(EpochRun epoch) {
+    QueryLedger after = ahead.ask(ledger(), commit(epoch));
+    context.pipeToSelf(
+        supply(() -> resources.openSource().offer(after.offsets())),
+        (ranges, failure) -> new QueryCommand.OfferedAhead(failure == null ? ranges : null));
+  }
+
+  /** The source has been asked while an epoch is on its way: read what it offers. */
+  Next offeredAhead(QueryCommand.OfferedAhead offered) {
+    if (ahead.wasAwaited()) {
+      return offered.ranges() == null ? consider() : offered(offered.ranges());
+    }
+    EpochPlan plan =
+        ahead.answered(offered.ranges(), planner(), epochsOfRun + 1, spec.clock().millis());
+    if (plan != null) {
+      Objects.requireNonNull(stream, "stream").run(plan);
+    }
+    return Next.NOTHING;
+  }
+
+  /** An epoch could not be read; one that is read ahead fails in its turn. */
+  Next readingFailed(Throwable cause) {
+    return ahead.keep(cause) ? Next.NOTHING : failed(new Failed("reading", cause));
   }
 
   /** The rows of an operator are where they go: run the next one. */
@@ -352,10 +385,7 @@ final class QueryRun {
   /** The epoch's rows are at the sink. */
   Next written(long rows) {
     EpochRun epoch = current();
-    EpochCommit commit =
-        Objects.requireNonNull(watermarks, "watermarks")
-            .commit(ledger(), epoch.plan(), epoch.seen(), epoch.events());
-    pendingCommit = commit;
+    pendingCommit = commit(epoch);
     if (watermarkWatch != null) {
       watermarkWatch.committed(epoch.plan(), epoch.seen());
     }
@@ -367,7 +397,20 @@ final class QueryRun {
     if (gate.isClosed()) {
       return new Next(pendingCommit, null, false);
     }
+    if (ahead.await()) {
+      phase = Phase.ASKING;
+      return Next.NOTHING;
+    }
+    if (ahead.plan() != null) {
+      phase = Phase.RUNNING;
+      return new Next(pendingCommit, ahead.plan(), false);
+    }
     return consider();
+  }
+
+  private EpochCommit commit(EpochRun epoch) {
+    return Objects.requireNonNull(watermarks, "watermarks")
+        .commit(ledger(), epoch.plan(), epoch.seen(), epoch.events());
   }
 
   Next failed(Failed failed) {
@@ -414,7 +457,12 @@ final class QueryRun {
 
   private void run(EpochPlan plan) {
     started = spec.clock().instant();
-    if (plan.epoch() == 1 && spec.hasInitialState()) {
+    if (plan.equals(ahead.plan())) {
+      QueryCommand known = ahead.take();
+      if (known != null) {
+        context.getSelf().tell(known);
+      }
+    } else if (plan.epoch() == 1 && spec.hasInitialState()) {
       monitor.status("Reading initial states", true, true);
       int count = ledger().shards();
       inBackground(() -> spec.initialStates(count), "reading the initial states", Initialized::new);
@@ -476,17 +524,19 @@ final class QueryRun {
 
   private <T> void inBackground(
       Callable<T> action, String doing, Function<T, QueryCommand> onResult) {
-    CompletableFuture<T> result =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return action.call();
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
-            },
-            resources.blocking());
-    pipe(result, doing, onResult);
+    pipe(supply(action), doing, onResult);
+  }
+
+  private <T> CompletableFuture<T> supply(Callable<T> action) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return action.call();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        resources.blocking());
   }
 
   private <T> void pipe(
