@@ -30,9 +30,14 @@ final class InlineGroupHost implements GroupHost {
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
     seats.nextRound(ledger);
-    List<StepResult> results = new ArrayList<>(calls.size());
-    for (EpochCall call : calls) {
-      results.add(seats.of(call, ledger).run(step, call, times));
+    // All seats first: so the processor waits for several of them at once.
+    LiveGroup[] groups = new LiveGroup[calls.size()];
+    for (int place = 0; place < groups.length; place++) {
+      groups[place] = seats.of(calls.get(place), ledger);
+    }
+    List<StepResult> results = new ArrayList<>(groups.length);
+    for (int place = 0; place < groups.length; place++) {
+      results.add(groups[place].run(step, calls.get(place), times));
     }
     shard.tell(new ShardCommand.Stepped(results));
   }

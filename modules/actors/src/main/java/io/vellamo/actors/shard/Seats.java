@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the seats
  */
 final class Seats<T extends Seat> {
+  /** How much of what was expected still is an epoch later: a tenth of it after 22 epochs. */
+  private static final double FADING = 0.9;
+
+  private static final double NEGLIGIBLE = 0.1;
+
   private final int most;
   private final Supplier<T> make;
   private final Consumer<T> giveUp;
@@ -38,7 +43,8 @@ final class Seats<T extends Seat> {
   private final ArrayDeque<T> vacant = new ArrayDeque<>();
   // Until the epoch has ended, they have no entry to find their seats at.
   private final Map<GroupKey, T> newcomers = new HashMap<>();
-  private int vacantWanted;
+  // How many newcomers an epoch had lately.
+  private double expected;
   private long round;
   // The last round in which all were taken for calls.
   private long fullRound;
@@ -59,7 +65,7 @@ final class Seats<T extends Seat> {
   /** Begins a round of calls: those of earlier rounds are over, the groups may go. */
   void nextRound(ShardLedger ledger) {
     round++;
-    keepOnly(most, ledger);
+    giveUpBeyondMost(ledger);
   }
 
   /** Returns the seat of a group that is called in this round. */
@@ -78,7 +84,7 @@ final class Seats<T extends Seat> {
     for (Object seat : ledger.vacatedSeats()) {
       vacate((T) seat);
     }
-    vacantWanted = Math.max(newcomers.size(), vacantWanted / 2);
+    expected = Math.max(newcomers.size(), expected * FADING);
     newcomers.forEach(
         (group, seat) -> {
           GroupEntry entry = ledger.entry(group);
@@ -90,8 +96,7 @@ final class Seats<T extends Seat> {
         });
     newcomers.clear();
     nextRound(ledger);
-    // As many newcomers may come again.
-    while (vacant.size() > vacantWanted) {
+    while (vacant.size() > Math.ceil(expected - NEGLIGIBLE)) {
       giveUp.accept(vacant.remove());
     }
   }
@@ -121,8 +126,8 @@ final class Seats<T extends Seat> {
     vacant.add(seat);
   }
 
-  private void keepOnly(int count, ShardLedger ledger) {
-    while (taken.size() + vacant.size() > count) {
+  private void giveUpBeyondMost(ShardLedger ledger) {
+    while (taken.size() + vacant.size() > most) {
       T seat = vacant.poll();
       seat = seat == null ? freed(ledger) : seat;
       if (seat == null) {

@@ -2,9 +2,7 @@ package io.vellamo.engine.group;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,7 @@ public final class ShardEvents {
   private static final int FIRST_CAPACITY = 16;
 
   private GroupKey[] keys = new GroupKey[FIRST_CAPACITY];
+  private int[] hashes = new int[FIRST_CAPACITY];
   private @Nullable Object[] userKeys = new Object[FIRST_CAPACITY];
   private EventColumns columns;
   private int size;
@@ -55,6 +54,7 @@ public final class ShardEvents {
       grow();
     }
     keys[size] = key;
+    hashes[size] = key.hashCode();
     userKeys[size] = userKey;
     columns.set(size, event, range, offset, eventTimeMillis);
     size++;
@@ -63,6 +63,7 @@ public final class ShardEvents {
   private void grow() {
     int capacity = size * 2;
     keys = Arrays.copyOf(keys, capacity);
+    hashes = Arrays.copyOf(hashes, capacity);
     userKeys = Arrays.copyOf(userKeys, capacity);
     columns = columns.part(0, capacity);
   }
@@ -95,15 +96,13 @@ public final class ShardEvents {
    * Each call makes new ones, so that they can be read again.
    */
   public List<GroupBatch<Object>> byGroup() {
-    List<GroupBatch<Object>> groups = new ArrayList<>();
+    GroupsByKey groups = new GroupsByKey(size);
     List<GroupBatch<Object>> groupOfEvent = new ArrayList<>(size);
-    Map<GroupKey, GroupBatch<Object>> byKey = new HashMap<>();
     for (int i = 0; i < size; i++) {
-      GroupBatch<Object> group = byKey.get(keys[i]);
+      GroupBatch<Object> group = groups.find(keys[i], hashes[i]);
       if (group == null) {
         group = new GroupBatch<>(keys[i], userKeys[i], columns.isTimed());
-        byKey.put(keys[i], group);
-        groups.add(group);
+        groups.addBehindFind(group, hashes[i]);
       }
       group.expectOneMore();
       groupOfEvent.add(group);
@@ -111,12 +110,12 @@ public final class ShardEvents {
     // The groups share columns, in which each has a part of its own.
     EventColumns shared = new EventColumns(size, columns.isTimed());
     int from = 0;
-    for (GroupBatch<Object> group : groups) {
+    for (GroupBatch<Object> group : groups.all()) {
       from = group.takePart(shared, from);
     }
     for (int i = 0; i < size; i++) {
       groupOfEvent.get(i).add(columns, i);
     }
-    return groups;
+    return groups.all();
   }
 }

@@ -71,8 +71,9 @@ public final class EpochSteps {
   /** Returns the calls with events; of parked groups there are none. */
   public List<EpochCall> eventCalls(ShardLedger ledger) {
     List<EpochCall> calls = new ArrayList<>(groups.size());
+    boolean anyParked = ledger.parked().size() > 0;
     for (GroupBatch<Object> batch : groups) {
-      if (ledger.parked().get(batch.key()) != null) {
+      if (anyParked && ledger.parked().get(batch.key()) != null) {
         continue;
       }
       GroupEntry kept = ledger.entry(batch.key());

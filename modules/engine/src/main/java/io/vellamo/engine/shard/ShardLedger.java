@@ -296,6 +296,7 @@ public final class ShardLedger {
 
   private @Nullable Long dueMillis(GroupKey key, GroupEntry entry) {
     Long timeoutMillis = entry.timeoutMillis();
-    return timeoutMillis == null || parked.get(key) == null ? timeoutMillis : null;
+    boolean isParked = timeoutMillis != null && parked.size() > 0 && parked.get(key) != null;
+    return isParked ? null : timeoutMillis;
   }
 }

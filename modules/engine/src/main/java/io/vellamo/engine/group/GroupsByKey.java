@@ -1,0 +1,59 @@
+package io.vellamo.engine.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of a shard's events, found by key: a table of places, probed one after the other.
+ *
+ * <p>It compares hashes that lie side by side, and looks at a key only if they agree. In a {@link
+ * java.util.HashMap} each event waited for its key to come from memory, and each group had a node:
+ * that was a tenth of all time.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class GroupsByKey {
+  private final List<GroupBatch<Object>> groups = new ArrayList<>();
+  private final int[] hashOfPlace;
+  // The group's number, counted from 1; 0 for a free place.
+  private final int[] groupOfPlace;
+  private final int mask;
+  private int place;
+
+  /** Creates a table for at most some groups. */
+  GroupsByKey(int most) {
+    // At least half of the places stay free, so that there are few to probe.
+    int places = Integer.highestOneBit(Math.max(most, 1)) << 2;
+    hashOfPlace = new int[places];
+    groupOfPlace = new int[places];
+    mask = places - 1;
+  }
+
+  /** Returns the group of a key, or null if it is new. */
+  @Nullable GroupBatch<Object> find(GroupKey key, int hash) {
+    place = hash & mask;
+    while (groupOfPlace[place] != 0) {
+      if (hashOfPlace[place] == hash) {
+        GroupBatch<Object> group = groups.get(groupOfPlace[place] - 1);
+        if (group.key().equals(key)) {
+          return group;
+        }
+      }
+      place = (place + 1) & mask;
+    }
+    return null;
+  }
+
+  /** Adds the group that was just looked for, and not found. */
+  void addBehindFind(GroupBatch<Object> group, int hash) {
+    groups.add(group);
+    hashOfPlace[place] = hash;
+    groupOfPlace[place] = groups.size();
+  }
+
+  /** Returns all groups, in the order in which they were added. */
+  List<GroupBatch<Object>> all() {
+    return groups;
+  }
+}
