@@ -101,11 +101,11 @@ final class BatchRun {
   private static List<OffsetRange> everything(SourceDesk source) throws Exception {
     List<OffsetRange> all = new ArrayList<>();
     Offsets from = Offsets.none();
-    List<OffsetRange> more = source.offer(from);
+    List<OffsetRange> more = source.offer(from, Long.MAX_VALUE);
     while (!more.isEmpty()) {
       all.addAll(more);
       from = from.advance(more);
-      more = source.offer(from);
+      more = source.offer(from, Long.MAX_VALUE);
     }
     return all;
   }

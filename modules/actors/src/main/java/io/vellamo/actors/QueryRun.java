@@ -11,6 +11,7 @@ import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
@@ -18,6 +19,7 @@ import io.vellamo.engine.epoch.Decision;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
+import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
@@ -26,6 +28,7 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,7 @@ final class QueryRun {
   private final ParkDesk parks;
   private final WakeSignal wakeSignal;
   private final ReadAhead ahead;
+  private final EpochSize size;
 
   private Phase phase = Phase.OPENING;
   private long epochsOfRun;
@@ -94,9 +98,11 @@ final class QueryRun {
   // From ioOpened on.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
-  // While an epoch runs: when it began, whether an earlier run planned it, and, once routed, the
+  // While an epoch runs: when it began, how many events it may have, whether an earlier run planned
+  // it, and, once routed, the
   // epoch.
   private Instant started = Instant.EPOCH;
+  private long mostEvents = Long.MAX_VALUE;
   private boolean recovering;
   private @Nullable EpochRun current;
   // Only while the query's first epoch is on its way through the operators.
@@ -118,6 +124,7 @@ final class QueryRun {
     this.gate = new TriggerGate(spec, resources, wakeSignal);
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
     this.ahead = new ReadAhead(spec);
+    this.size = spec.epochSize();
     this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
@@ -305,16 +312,17 @@ final class QueryRun {
     }
     EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
     current = epoch;
-    if (ahead.isWorthwhile(routed)) {
+    if (ahead.isPossible() && size.isFull(routed.events().input(), mostEvents)) {
       askAhead(epoch);
     }
     return runOperator(epoch);
   }
 
   private void askAhead(EpochRun epoch) {
-    QueryLedger after = ahead.ask(ledger(), commit(epoch));
+    long most = size.most();
+    QueryLedger after = ahead.ask(ledger(), commit(epoch), most);
     context.pipeToSelf(
-        supply(() -> resources.openSource().offer(after.offsets())),
+        supply(() -> resources.openSource().offer(after.offsets(), most)),
         (ranges, failure) -> new QueryCommand.OfferedAhead(failure == null ? ranges : null));
   }
 
@@ -386,6 +394,10 @@ final class QueryRun {
   Next written(long rows) {
     EpochRun epoch = current();
     pendingCommit = commit(epoch);
+    size.ran(
+        epoch.routed().events().input(),
+        mostEvents,
+        Duration.between(started, spec.clock().instant()).toMillis());
     if (watermarkWatch != null) {
       watermarkWatch.committed(epoch.plan(), epoch.seen());
     }
@@ -397,6 +409,7 @@ final class QueryRun {
     if (gate.isClosed()) {
       return new Next(pendingCommit, null, false);
     }
+    mostEvents = ahead.most();
     if (ahead.await()) {
       phase = Phase.ASKING;
       return Next.NOTHING;
@@ -448,8 +461,10 @@ final class QueryRun {
     settlingAsked = settling.size();
     monitor.status("Getting offsets from " + spec.sourceDescription(), false, true);
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
+    long most = spec.plan().trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
+    mostEvents = most;
     inBackground(
-        () -> resources.openSource().offer(committed.offsets()),
+        () -> resources.openSource().offer(committed.offsets(), most),
         "asking " + spec.sourceDescription(),
         Offered::new);
     return Next.NOTHING;

@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
@@ -14,6 +15,7 @@ import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,11 @@ record QuerySpec(
     ValueCodec eventCodec,
     QueryClock clock,
     VellamoSettings settings) {
+  /** How much of the heap an event may take on its way, with all that comes of it. */
+  private static final long HEAP_BYTES_OF_AN_EVENT = 16 * 1024;
+
+  private static final long FEWEST_EVENTS = 10_000;
+  private static final long MOST_EVENTS = 1_000_000;
 
   /** Returns the query's name. */
   String name() {
@@ -110,8 +117,15 @@ record QuerySpec(
     return all;
   }
 
-  /** Returns how many events an epoch may have. */
-  long maxEventsPerEpoch() {
-    return plan.maxEventsPerEpoch().orElse(settings.maxEventsPerEpoch());
+  /** Returns how many events an epoch of a run that begins may have. */
+  EpochSize epochSize() {
+    int sources = compiled.inputs().size();
+    OptionalLong set = plan.maxEventsPerEpoch();
+    OptionalLong most = set.isPresent() ? set : settings.maxEventsPerEpoch();
+    if (most.isPresent()) {
+      return EpochSize.fixed(most.getAsLong(), sources);
+    }
+    long largest = Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_AN_EVENT;
+    return EpochSize.upTo(Math.min(Math.max(largest, FEWEST_EVENTS), MOST_EVENTS), sources);
   }
 }

@@ -41,6 +41,7 @@ final class ReadAhead {
 
   private final QuerySpec spec;
   private Phase phase = Phase.NOTHING;
+  private long most;
   private @Nullable QueryLedger before;
   private @Nullable EpochPlan plan;
   private @Nullable RoutedEpoch routed;
@@ -50,14 +51,13 @@ final class ReadAhead {
     this.spec = spec;
   }
 
-  /** Returns whether the epoch behind this one is worth reading now, and known well enough. */
-  boolean isWorthwhile(RoutedEpoch inFront) {
+  /** Returns whether the epoch behind one that is full can be known before that one is over. */
+  boolean isPossible() {
     Trigger trigger = spec.plan().trigger();
     // Rows between operators move watermarks only later; a trigger of a moment waits for it.
-    boolean isKnown = spec.operators().size() == 1;
+    boolean isKnown = spec.operators().size() <= 1;
     boolean mayFollow = trigger == Trigger.asap() || (trigger.ends() && trigger != Trigger.once());
-    long share = spec.maxEventsPerEpoch() / spec.compiled().inputs().size();
-    return isKnown && mayFollow && inFront.events().input() >= Math.max(share, 1);
+    return isKnown && mayFollow;
   }
 
   /**
@@ -65,10 +65,12 @@ final class ReadAhead {
    *
    * @param ledger what is committed before the epoch that runs
    * @param commit the commit of that epoch, as far as its successor depends on it
+   * @param mostEvents the most events the source is asked for
    * @return what the source is to be asked behind
    */
-  QueryLedger ask(QueryLedger ledger, EpochCommit commit) {
+  QueryLedger ask(QueryLedger ledger, EpochCommit commit, long mostEvents) {
     phase = Phase.ASKING;
+    most = mostEvents;
     before = ledger.committed(commit);
     return before;
   }
@@ -109,6 +111,11 @@ final class ReadAhead {
     }
     forget();
     return true;
+  }
+
+  /** Returns the most events the source was last asked for. */
+  long most() {
+    return most;
   }
 
   /** Returns the epoch that is read ahead, or null if there is none. */

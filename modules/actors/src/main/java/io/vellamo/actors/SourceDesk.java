@@ -22,15 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceDesk {
   private final List<SourceReader<?>> readers;
-  private final long maxEvents;
   private final boolean fixedEnd;
   private final List<Offsets> ends = new ArrayList<>();
   private @Nullable EpochChunks reading;
   private boolean closed;
 
-  private SourceDesk(List<SourceReader<?>> readers, long maxEvents, boolean fixedEnd) {
+  private SourceDesk(List<SourceReader<?>> readers, boolean fixedEnd) {
     this.readers = readers;
-    this.maxEvents = maxEvents;
     this.fixedEnd = fixedEnd;
   }
 
@@ -50,16 +48,19 @@ final class SourceDesk {
       opened.forEach(SourceReader::close);
       throw e;
     }
-    long maxEvents = trigger == Trigger.once() ? Long.MAX_VALUE : spec.maxEventsPerEpoch();
-    return new SourceDesk(opened, Math.max(1, maxEvents / sources.size()), trigger.ends());
+    return new SourceDesk(opened, trigger.ends());
   }
 
   /**
    * Returns what the next epoch shall read. A query that ends reads what was there when it first
    * asked, and no more.
+   *
+   * @param from where the epoch in front ends
+   * @param maxEvents the most events, which the sources share
    */
-  synchronized List<OffsetRange> offer(Offsets from) throws Exception {
+  synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {
     requireOpen();
+    long share = Math.max(1, maxEvents / readers.size());
     if (ends.isEmpty() || !fixedEnd) {
       ends.clear();
       for (SourceReader<?> reader : readers) {
@@ -69,7 +70,7 @@ final class SourceDesk {
     List<OffsetRange> ranges = new ArrayList<>();
     for (int input = 0; input < readers.size(); input++) {
       Offsets inner = SourceOffsets.inner(from, input, readers.size());
-      for (OffsetRange range : readers.get(input).plan(inner, ends.get(input), maxEvents)) {
+      for (OffsetRange range : readers.get(input).plan(inner, ends.get(input), share)) {
         ranges.add(SourceOffsets.outer(range, input, readers.size()));
       }
     }

@@ -4,12 +4,13 @@ import com.typesafe.config.Config;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
  *
  * @param shards {@code vellamo.query.shards}
- * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}
+ * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param hosting {@code vellamo.query.hosting}
@@ -21,7 +22,7 @@ import java.time.Duration;
  */
 record VellamoSettings(
     int shards,
-    long maxEventsPerEpoch,
+    OptionalLong maxEventsPerEpoch,
     int recentProgress,
     Duration idleReportInterval,
     Hosting hosting,
@@ -42,7 +43,7 @@ record VellamoSettings(
   static VellamoSettings from(Config config) {
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
-        positive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
+        maxEventsPerEpoch(config),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
         hosting(config),
@@ -52,6 +53,24 @@ record VellamoSettings(
         JournalOptions.from(config),
         "vellamo.group-dispatcher",
         "vellamo.blocking-dispatcher");
+  }
+
+  private static OptionalLong maxEventsPerEpoch(Config config) {
+    String path = "vellamo.query.max-events-per-epoch";
+    String value = config.getString(path);
+    if (value.equals("auto")) {
+      return OptionalLong.empty();
+    }
+    try {
+      long most = Long.parseLong(value);
+      if (most > 0) {
+        return OptionalLong.of(most);
+      }
+    } catch (NumberFormatException e) {
+      // Refused as any other value.
+    }
+    throw new IllegalArgumentException(
+        "%s must be [auto] or from 1 to %d, was [%s]".formatted(path, Long.MAX_VALUE, value));
   }
 
   private static Hosting hosting(Config config) {

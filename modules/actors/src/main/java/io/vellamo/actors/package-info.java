@@ -2,8 +2,8 @@
  * The door to Vellamo in a Pekko application, and the running of its queries behind it.
  *
  * <p>Read first: {@link io.vellamo.actors.Vellamo}; then {@code QueryCoordinator}, which leads a
- * query from epoch to epoch, {@code QueryRun}, which decides what follows each message, and {@code
- * EpochStream}, which reads and routes.
+ * query from epoch to epoch, {@code QueryRun}, which decides what follows each message, {@code
+ * EpochStream}, which reads and routes, and {@code ReadAhead}, which does so for the next epoch.
  */
 @NullMarked
 package io.vellamo.actors;

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries on the embedded journal, over restarts of the whole actor system. */
 final class DurableQueryTest {
@@ -79,6 +81,18 @@ final class DurableQueryTest {
       assertThatThrownBy(system::vellamo)
           .hasStackTraceContaining(
               "vellamo.query.hosting must be [actor] or [inline], was [thread]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "many", "1.5"})
+  void sizeOfEpochs_thatIsNoNumberOfEvents_isRefusedWithItsPath(String size) {
+    try (TestSystem system = start("vellamo.query.max-events-per-epoch = " + size)) {
+      assertThatThrownBy(system::vellamo)
+          .hasStackTraceContaining(
+              "vellamo.query.max-events-per-epoch must be [auto] or from 1 to 9223372036854775807,"
+                  + " was [%s]",
+              size);
     }
   }
 

@@ -7,10 +7,13 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySource;
+import io.vellamo.testkit.ManualClock;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,31 @@ final class ReadAheadTest {
 
     assertThat(rows.rowsOfEpoch(1)).containsExactlyInAnyOrder("a", "b");
     assertThat(rows.rowsOfEpoch(2)).containsExactlyInAnyOrder("c", "d");
+  }
+
+  /** Or a query that is behind would never catch up for the cost of its epochs. */
+  @Test
+  void epochsOfAQueryThatIsBehind_growByThemselves() throws Exception {
+    MemorySource<Integer> numbers = MemorySource.create();
+    numbers.addTo(0, IntStream.range(0, 100_000).boxed().toList());
+    StreamingQuery query =
+        system
+            .vellamo()
+            .query("growing")
+            .from(numbers)
+            .filter(number -> number % 10_000 == 0)
+            .map(String::valueOf)
+            .to(rows)
+            .clock(ManualClock.at(Instant.EPOCH))
+            .trigger(Trigger.availableNow())
+            .start();
+    query.awaitTermination();
+
+    assertThat(query.recentProgress())
+        .extracting(progress -> progress.events().input())
+        // Each is planned before it is known how the one in front went.
+        .containsExactly(10_000L, 10_000L, 20_000L, 20_000L, 40_000L);
+    assertThat(rows.rows()).hasSize(10);
   }
 
   private @Nullable String nextRead() throws InterruptedException {

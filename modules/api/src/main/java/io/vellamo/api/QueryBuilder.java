@@ -159,8 +159,9 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets the most events of an epoch; they are held in memory while it runs. Defaults to 100,000
-   * ({@code vellamo.query.max-events-per-epoch}). {@link Trigger#once} ignores it.
+   * Sets the most events of an epoch; they are held in memory while it runs. By default the size of
+   * epochs follows the time they take ({@code vellamo.query.max-events-per-epoch = auto}). {@link
+   * Trigger#once} ignores it.
    *
    * @param events positive
    * @return a builder with it

@@ -7,17 +7,21 @@ import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.UntypedAbstractActor;
 
 /**
- * One group while it is active: calls the user's function for it, and keeps its state live.
+ * The actor of a group while it is active: the only place where the user's function runs for its
+ * key. It may be stopped, or become that of another group, between two calls at any time, as the
+ * shard keeps the group's entry.
  *
- * <p>An actor of Pekko's classic API, which needs fewer objects than a typed one: most of a call's
- * time is spent waiting for them to come from memory.
+ * <p>It is of Pekko's classic API, which needs fewer objects than the typed one: there may be
+ * hundreds of thousands, and most of a call's time is spent waiting for them to come from memory.
  */
 final class GroupActor extends UntypedAbstractActor {
   /**
-   * Make a call.
+   * Call the function.
    *
+   * @param call the group's entry and events
+   * @param times the epoch's clocks
    * @param gather takes the result
-   * @param place the call's place in it
+   * @param place where in {@code gather}
    */
   record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
 

@@ -2,7 +2,8 @@
  * Shards and the groups they host: an epoch's calls, one atomic write, the answer.
  *
  * <p>Read first: {@link io.vellamo.actors.shard.GroupShard}, {@link
- * io.vellamo.actors.shard.ShardCommand}, {@link io.vellamo.actors.shard.GroupHost}.
+ * io.vellamo.actors.shard.ShardCommand}, {@link io.vellamo.actors.shard.GroupHost}; {@code Seats}
+ * for which groups stay live.
  */
 @NullMarked
 package io.vellamo.actors.shard;

@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * An open source: where it ends now, what the next epoch shall read, and the reading of it.
  *
- * <p><b>Order</b> {@link #latest} and {@link #plan} are called between epochs, {@link #read} with
- * ranges that {@code plan} gave in this run or, after a crash, in an earlier one.
+ * <p><b>Order</b> {@link #latest} and {@link #plan} are called for one epoch after the other,
+ * {@link #read} with ranges that {@code plan} gave in this run or, after a crash, in an earlier
+ * one. An epoch may be planned and read while the one in front is not {@link #committed} yet; never
+ * more than one.
  *
  * <p><b>Threading</b> {@code latest} and {@code plan} are called by one thread at a time, {@code
  * read} and the readers it gives by one thread at a time too, but the two may overlap. All may
@@ -29,7 +31,7 @@ public interface SourceReader<T> extends AutoCloseable {
   /**
    * Returns what the next epoch shall read.
    *
-   * @param from where the last epoch ended; a partition that is missing has not been read yet
+   * @param from where the epoch in front ends; a partition that is missing has not been read yet
    * @param upTo offsets that must not be passed
    * @param maxEvents the most events of all ranges together; a range that can't be divided may
    *     exceed it

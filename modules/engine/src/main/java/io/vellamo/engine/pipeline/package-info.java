@@ -1,6 +1,6 @@
 /**
- * A query's stages made runnable: from source entries to groups of events by shard, and from one
- * operator's rows to the groups of the next.
+ * A query's stages made runnable: from source entries to the events of each shard, and from one
+ * operator's rows to those of the next.
  *
  * <p>Read first: {@link io.vellamo.engine.pipeline.CompiledQuery} and {@code QueryCompiler}, which
  * divides a pipeline at its operators; {@link io.vellamo.engine.pipeline.EpochRouter} for the way

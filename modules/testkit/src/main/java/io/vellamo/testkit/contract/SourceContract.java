@@ -210,6 +210,24 @@ public abstract class SourceContract<T> {
     assertThat(read).containsExactlyInAnyOrderElementsOf(all);
   }
 
+  @Test
+  final void epoch_readAheadOfTheCommitInFront_isTheSame() throws Exception {
+    List<Entry> all = Entry.readAll(reader, addAndPlan());
+    List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
+    Offsets behindFirst = Offsets.none().advance(first);
+    List<Entry> read = new ArrayList<>(Entry.readAll(reader, first));
+
+    List<OffsetRange> ahead = reader.plan(behindFirst, reader.latest(), 7);
+    List<Entry> readAhead = Entry.readAll(reader, ahead);
+    read.addAll(readAhead);
+    reader.committed(behindFirst);
+    Offsets behindAhead = behindFirst.advance(ahead);
+    read.addAll(Entry.readAll(reader, reader.plan(behindAhead, reader.latest(), Long.MAX_VALUE)));
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(Entry.readAll(reader, ahead)).isEqualTo(readAhead);
+  }
+
   private SourceReader<T> open(Offsets committed) throws Exception {
     return source.open(new SourceContext("contract", committed, false, clock, signals::release));
   }
