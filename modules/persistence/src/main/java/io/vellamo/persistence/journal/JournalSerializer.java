@@ -148,9 +148,14 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   /** Large records are made in one piece of memory, not in one that doubles again and again. */
   private static long expectedSize(Object record) {
     if (record instanceof ShardChanged changed) {
-      return changed.change().size();
+      return withRoom(changed.change().size());
     }
-    return record instanceof ShardSnapshotPart part ? part.part().size() : 0;
+    return record instanceof ShardSnapshotPart part ? withRoom(part.part().size()) : 0;
+  }
+
+  /** Sizes are known roughly, and a little too little costs as much as nothing known. */
+  private static long withRoom(long size) {
+    return size + size / 4;
   }
 
   @Override

@@ -18,6 +18,10 @@ final class ValueClasses {
 
   void write(List<StoredValue> values, BinaryOutput out) {
     out.writeUnsigned(values.size());
+    if (values.isEmpty()) {
+      // Most groups have none; not even an iterator then.
+      return;
+    }
     for (StoredValue value : values) {
       String name = value.hasEventTime() ? TIMED + value.className() : value.className();
       Integer number = numbers.get(name);
