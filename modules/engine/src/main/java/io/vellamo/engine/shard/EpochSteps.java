@@ -149,7 +149,10 @@ public final class EpochSteps {
   public void take(StepOutcome outcome) {
     GroupChange change = outcome.change();
     GroupChange stored = initial.stored(change);
-    rows.addAll(outcome.rows());
+    // Most calls emit nothing; to add that would take an array.
+    if (!outcome.rows().isEmpty()) {
+      rows.addAll(outcome.rows());
+    }
     if (!stored.isNothing()) {
       changes.add(stored);
     }

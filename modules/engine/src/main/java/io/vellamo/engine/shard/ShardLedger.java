@@ -93,7 +93,9 @@ public final class ShardLedger {
     for (ShardChange part : held) {
       for (GroupChange group : part.groups()) {
         apply(group);
-        rows.addAll(group.rows());
+        if (!group.rows().isEmpty()) {
+          rows.addAll(group.rows());
+        }
       }
       journaledBytes += part.size();
     }
