@@ -50,8 +50,8 @@ public final class GroupEntry {
     return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
   }
 
-  /** Returns an entry that keeps the same, for a ledger of its own. */
-  public GroupEntry of(GroupKey group) {
+  /** Returns another entry that keeps the same, without seat and timer. */
+  public GroupEntry copy(GroupKey group) {
     return of(state, timeoutMillis(), group);
   }
 

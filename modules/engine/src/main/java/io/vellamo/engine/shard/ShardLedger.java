@@ -153,7 +153,7 @@ public final class ShardLedger {
   private void restore(SnapshotPart.Group group) {
     GroupEntry before = entry(group.key());
     if (before != group.entry()) {
-      put(group.key(), before, group.entry().of(group.key()));
+      put(group.key(), before, group.entry().copy(group.key()));
     }
   }
 
