@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users see when something of theirs fails. */
 final class FailureTest {
@@ -45,6 +47,32 @@ final class FailureTest {
     assertThat(query.isActive()).isFalse();
     assertThat(query.exception()).isPresent();
     assertThat(query.exception().orElseThrow().epoch()).isEqualTo(2);
+  }
+
+  /** Other languages' unfinished functions throw such errors. */
+  @ParameterizedTest
+  @ValueSource(strings = {"actor", "inline"})
+  void functionThrowsAnErrorOfItsOwn_queryFailsAsWithAnException(String hosting) {
+    try (TestSystem other = TestSystem.start("vellamo.query.hosting = " + hosting)) {
+      StreamingQuery query =
+          other
+              .vellamo()
+              .query("failing")
+              .from(words)
+              .groupByKey(word -> word)
+              .<Integer, String>mapGroupsWithState(
+                  GroupStateTimeout.NONE,
+                  Integer.class,
+                  (word, events, state) -> {
+                    throw new Error("broken on purpose");
+                  })
+              .to(rows)
+              .start();
+      words.add("a");
+
+      assertThatThrownBy(query::awaitTermination)
+          .hasMessageContaining("the function threw [java.lang.Error] for group [a]");
+    }
   }
 
   @Test

@@ -38,10 +38,19 @@ final class LiveGroup extends Seat {
       live = outcome.live();
       liveBytes = outcome.change().applyTo(call.entry()).state();
       return new StepResult.Stepped(call, outcome);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      live = null;
-      liveBytes = null;
-      return new StepResult.Threw(call, e);
+    } catch (StackOverflowError e) {
+      return threw(call, e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Exception | Error e) {
+      // Whatever else it is: a call without a result would hold up its shard for ever.
+      return threw(call, e);
     }
+  }
+
+  private StepResult threw(EpochCall call, Throwable cause) {
+    live = null;
+    liveBytes = null;
+    return new StepResult.Threw(call, cause);
   }
 }
