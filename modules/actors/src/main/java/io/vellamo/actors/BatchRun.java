@@ -9,6 +9,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
@@ -145,7 +146,8 @@ final class BatchRun {
       return step.onEvents(batch, call.entry(), null, times).rows();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       String what =
           e instanceof SerializationException
               ? "group [%s] can't go on: %s".formatted(batch.userKey(), e.getMessage())

@@ -99,8 +99,7 @@ final class QueryRun {
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
   // While an epoch runs: when it began, how many events it may have, whether an earlier run planned
-  // it, and, once routed, the
-  // epoch.
+  // it, and, once routed, the epoch.
   private Instant started = Instant.EPOCH;
   private long mostEvents = Long.MAX_VALUE;
   private boolean recovering;

@@ -55,6 +55,19 @@ abstract class ErrorCases {
     query.close();
   }
 
+  /** Unfinished functions of other languages throw such errors. */
+  @Test
+  void deadLetter_ofAnErrorThatIsNoException_isLikeAnyOther() {
+    ErrorRun run = new ErrorRun(system, ErrorRun.ERROR);
+    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+
+    query.add(word("a", "x"), word("a", ErrorRun.ERROR), word("a", "y")).expectRows("a:x1", "a:y2");
+
+    assertThat(run.letters.rows()).extracting(DeadLetter::error).hasSize(1);
+    assertThat(run.letters.rows().get(0).error()).contains("java.lang.Error");
+    query.close();
+  }
+
   @Test
   void deadLetter_ofAllEventsOfAGroup_leavesItAsItWas() {
     ErrorRun run = new ErrorRun(system, "bad");

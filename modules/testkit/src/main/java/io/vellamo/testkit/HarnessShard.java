@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
@@ -136,7 +137,8 @@ final class HarnessShard {
           call.batch() == null
               ? step.onTimeout(call.key(), call.before(), call.live(), times)
               : step.onEvents(call.batch(), call.before(), call.live(), times);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       throw new AssertionError(
           "%s: the function must not throw, threw [%s] for group [%s], called %s"
               .formatted(where, e, call.userKey(), call.reason()),

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.EventByEvent;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -38,19 +39,12 @@ final class LiveGroup extends Seat {
       live = outcome.live();
       liveBytes = outcome.change().applyTo(call.entry()).state();
       return new StepResult.Stepped(call, outcome);
-    } catch (StackOverflowError e) {
-      return threw(call, e);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Exception | Error e) {
-      // Whatever else it is: a call without a result would hold up its shard for ever.
-      return threw(call, e);
+      // Whatever it is: a call without a result would hold up its shard for ever.
+      FunctionFailures.throwIfOfTheMachine(e);
+      live = null;
+      liveBytes = null;
+      return new StepResult.Threw(call, e);
     }
-  }
-
-  private StepResult threw(EpochCall call, Throwable cause) {
-    live = null;
-    liveBytes = null;
-    return new StepResult.Threw(call, cause);
   }
 }

@@ -62,7 +62,8 @@ public final class EventByEvent {
       entry = outcome.change().applyTo(entry);
       live = outcome.live();
       rows.addAll(outcome.rows());
-    } catch (Exception | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       if (!FunctionFailures.mayBeOfTheEvent(e)) {
         throw e;
       }

@@ -3,11 +3,25 @@ package io.vellamo.engine.group;
 import io.vellamo.api.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** What error policies have to know of the failures of users' functions. */
+/**
+ * What is to be known of the failures of users' functions: which are theirs, and which of those may
+ * be an event's.
+ */
 public final class FunctionFailures {
   private static final int LONGEST_MESSAGE = 1000;
 
   private FunctionFailures() {}
+
+  /**
+   * Throws what is no failure of a function at all: the virtual machine's own errors, but for a
+   * stack that a function has filled. To be called first wherever a user's code is called: all else
+   * that it throws, exceptions and errors, has to be answered for.
+   */
+  public static void throwIfOfTheMachine(Throwable failure) {
+    if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
 
   /**
    * Returns whether an error policy may go on after a failure. Not if a class is missing or a

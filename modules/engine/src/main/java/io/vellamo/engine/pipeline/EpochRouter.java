@@ -94,7 +94,8 @@ public final class EpochRouter {
     }
     try {
       byRange[rangeIndex].push(event, context);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       if (undo != null && FunctionFailures.mayBeOfTheEvent(e)) {
         undo.undo(context);
         deadLetters.add(

@@ -1,5 +1,6 @@
 package io.vellamo.engine.pipeline;
 
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TimedRow;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ public final class RowChain {
       context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
       try {
         first.push(timed.row(), context);
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Exception | Error e) {
+        FunctionFailures.throwIfOfTheMachine(e);
         throw new RowFailure(context.step(), e);
       }
     }

@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
@@ -61,7 +62,8 @@ public final class RowRouter {
         context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
         try {
           first.push(timed.row(), context);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Exception | Error e) {
+          FunctionFailures.throwIfOfTheMachine(e);
           throw new RowFailure(context.step(), e);
         }
       }

@@ -34,6 +34,23 @@ final class EventByEventTest {
   }
 
   @Test
+  void event_thatThrowsAnErrorThatIsNoException_isLeftOutToo() throws Exception {
+    StepOutcome outcome = run(GroupEntry.EMPTY, "a", "error", "b");
+
+    assertThat(outcome.rows()).containsExactly("a1", "b2");
+    assertThat(outcome.failed()).extracting(FailedEvent::place).containsExactly(1);
+  }
+
+  @Test
+  void errorOfTheVirtualMachine_isNobodysButItsOwn() {
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> FunctionFailures.throwIfOfTheMachine(new OutOfMemoryError()));
+    FunctionFailures.throwIfOfTheMachine(new StackOverflowError());
+    FunctionFailures.throwIfOfTheMachine(new NoClassDefFoundError());
+    FunctionFailures.throwIfOfTheMachine(new Error());
+  }
+
+  @Test
   void events_thatAllThrow_leaveTheGroupAsItWas() throws Exception {
     StepOutcome outcome = run(entry(7, null), "bad", "bad");
 
@@ -110,6 +127,9 @@ final class EventByEventTest {
   }
 
   private static void requireGood(String event) {
+    if (event.equals("error")) {
+      throw new Error("error");
+    }
     if (event.equals("bad")) {
       throw new IllegalStateException("bad");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
+import io.vellamo.engine.group.FunctionFailures;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,8 @@ final class StateMigrations {
     Object next;
     try {
       next = step.migrate(tree);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       throw broken(step, version, "threw [%s]".formatted(e.getClass().getName()), e);
     }
     if (next == null) {

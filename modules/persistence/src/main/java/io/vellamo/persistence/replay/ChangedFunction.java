@@ -1,5 +1,6 @@
 package io.vellamo.persistence.replay;
 
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
@@ -104,7 +105,8 @@ final class ChangedFunction {
               ? step.onTimeout(call.key(), call.entry(), null, times)
               : step.onEvents(batch, call.entry(), null, times));
       return null;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       return e.toString();
     }
   }
