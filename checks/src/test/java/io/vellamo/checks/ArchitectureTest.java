@@ -31,7 +31,20 @@ final class ArchitectureTest {
       slices().matching("io.vellamo.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule apiKnowsOnlyTheJdk = dependsOnlyOn("api", "java..", "org.jspecify..");
+  static final ArchRule apiKnowsOnlyTheJdk =
+      dependsOnlyOn("api", "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+
+  /** An annotation whose class may be absent; anything else of Jackson would be needed to run. */
+  @ArchTest
+  static final ArchRule apiKnowsOneAnnotationOfJackson =
+      noClasses()
+          .that()
+          .resideInAPackage(root("api"))
+          .and()
+          .doNotHaveSimpleName("JsonReport")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule engineKnowsOnlyTheApi =

@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param rows how many rows went to the sink
  * @since 0.1
  */
-public record BatchReport(EventCounts events, long groups, long rows) {
+public record BatchReport(EventCounts events, long groups, long rows) implements JsonReport {
   public BatchReport {
     requireNonNull(events, "events");
     if (groups < 0 || rows < 0) {

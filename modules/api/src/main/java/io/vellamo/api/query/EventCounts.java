@@ -1,5 +1,8 @@
 package io.vellamo.api.query;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The fate of events: {@code input = processed + late + deadLettered}, always.
  *
@@ -12,7 +15,7 @@ package io.vellamo.api.query;
  *     on under {@link ErrorPolicy#deadLetter}
  * @since 0.1
  */
-public record EventCounts(long processed, long late, long deadLettered) {
+public record EventCounts(long processed, long late, long deadLettered) implements JsonReport {
   /** No events. */
   public static final EventCounts NONE = new EventCounts(0, 0, 0);
 
@@ -42,5 +45,17 @@ public record EventCounts(long processed, long late, long deadLettered) {
   public EventCounts plus(EventCounts other) {
     return new EventCounts(
         processed + other.processed, late + other.late, deadLettered + other.deadLettered);
+  }
+
+  /**
+   * Returns {@link #input} and the components.
+   *
+   * @return the fields, see {@link JsonReport#toMap}
+   */
+  @Override
+  public Map<String, @Nullable Object> toMap() {
+    PlainFields all = PlainFields.none().with("input", input());
+    PlainFields.of(this).toMap().forEach(all::with);
+    return all.toMap();
   }
 }

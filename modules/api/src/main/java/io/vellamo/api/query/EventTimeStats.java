@@ -16,7 +16,8 @@ import java.util.Optional;
  * @since 0.1
  */
 public record EventTimeStats(
-    Optional<Instant> min, Optional<Instant> max, Optional<Instant> average, long future) {
+    Optional<Instant> min, Optional<Instant> max, Optional<Instant> average, long future)
+    implements JsonReport {
   /** No event times. */
   public static final EventTimeStats NONE =
       new EventTimeStats(Optional.empty(), Optional.empty(), Optional.empty(), 0);

@@ -12,4 +12,5 @@ import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
  * @param state its groups after the epoch
  * @since 0.1
  */
-public record OperatorProgress(String name, long input, long late, long rows, StateCounts state) {}
+public record OperatorProgress(String name, long input, long late, long rows, StateCounts state)
+    implements JsonReport {}

@@ -23,7 +23,8 @@ public record ParkedGroup(
     long sinceEpoch,
     String error,
     Optional<String> message,
-    long events) {
+    long events)
+    implements JsonReport {
   public ParkedGroup {
     requireNonNull(error, "error");
     requireNonNull(message, "message");

@@ -13,7 +13,7 @@ import java.util.List;
  *     number
  * @since 0.1
  */
-public record SourceProgress(String description, List<OffsetRange> ranges) {
+public record SourceProgress(String description, List<OffsetRange> ranges) implements JsonReport {
   public SourceProgress {
     requireNonNull(description, "description");
     ranges = List.copyOf(ranges);

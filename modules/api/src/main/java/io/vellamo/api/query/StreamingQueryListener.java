@@ -3,8 +3,10 @@ package io.vellamo.api.query;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what happens to the queries of an actor system.
@@ -60,7 +62,7 @@ public interface StreamingQueryListener {
    * @param name the query's name
    * @param timestamp when, by the query's clock
    */
-  record QueryStarted(UUID id, UUID runId, String name, Instant timestamp) {
+  record QueryStarted(UUID id, UUID runId, String name, Instant timestamp) implements JsonReport {
     public QueryStarted {
       requireNonNull(id, "id");
       requireNonNull(runId, "runId");
@@ -77,7 +79,7 @@ public interface StreamingQueryListener {
    * @param name the query's name
    * @param timestamp when, by the query's clock
    */
-  record QueryIdle(UUID id, UUID runId, String name, Instant timestamp) {
+  record QueryIdle(UUID id, UUID runId, String name, Instant timestamp) implements JsonReport {
     public QueryIdle {
       requireNonNull(id, "id");
       requireNonNull(runId, "runId");
@@ -95,12 +97,34 @@ public interface StreamingQueryListener {
    * @param exception why it failed; empty if it was stopped or came to its end
    */
   record QueryTerminated(
-      Optional<UUID> id, UUID runId, String name, Optional<StreamingQueryException> exception) {
+      Optional<UUID> id, UUID runId, String name, Optional<StreamingQueryException> exception)
+      implements JsonReport {
     public QueryTerminated {
       requireNonNull(id, "id");
       requireNonNull(runId, "runId");
       requireNonNull(name, "name");
       requireNonNull(exception, "exception");
+    }
+
+    /**
+     * Returns the components; of the exception its message, its epoch and the class of its cause.
+     *
+     * @return the fields, see {@link JsonReport#toMap}
+     */
+    @Override
+    public Map<String, @Nullable Object> toMap() {
+      return PlainFields.of(this)
+          .with("exception", exception.map(QueryTerminated::fields).orElse(null))
+          .toMap();
+    }
+
+    private static Map<String, @Nullable Object> fields(StreamingQueryException exception) {
+      Throwable cause = exception.getCause();
+      return PlainFields.none()
+          .with("message", exception.getMessage())
+          .with("epoch", exception.epoch())
+          .with("cause", cause == null ? null : cause.getClass().getName())
+          .toMap();
     }
   }
 }

@@ -3,8 +3,10 @@ package io.vellamo.api.query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of one committed epoch.
@@ -42,7 +44,8 @@ public record StreamingQueryProgress(
     List<OperatorProgress> operators,
     List<SourceProgress> sources,
     String sink,
-    long rows) {
+    long rows)
+    implements JsonReport {
   public StreamingQueryProgress {
     operators = List.copyOf(operators);
     sources = List.copyOf(sources);
@@ -51,11 +54,21 @@ public record StreamingQueryProgress(
   /**
    * Returns how fast the epoch was.
    *
-   * @return events taken in for each second of {@link #duration}; 0 if that was none
+   * @return events taken in for each second of {@link #duration}; 0 if that was zero or negative
    */
   public double eventsPerSecond() {
-    double seconds = duration.toNanos() / 1e9;
+    double seconds = duration.getSeconds() + duration.getNano() / 1e9;
     return seconds > 0 ? events.input() / seconds : 0;
+  }
+
+  /**
+   * Returns the components and {@link #eventsPerSecond}.
+   *
+   * @return the fields, see {@link JsonReport#toMap}
+   */
+  @Override
+  public Map<String, @Nullable Object> toMap() {
+    return PlainFields.of(this).with("eventsPerSecond", eventsPerSecond()).toMap();
   }
 
   /**
@@ -67,5 +80,6 @@ public record StreamingQueryProgress(
    * @param parked groups that are parked now, see {@link ErrorPolicy#park}
    * @param waiting events of parked groups that wait now
    */
-  public record StateCounts(long groups, long updated, long removed, long parked, long waiting) {}
+  public record StateCounts(long groups, long updated, long removed, long parked, long waiting)
+      implements JsonReport {}
 }

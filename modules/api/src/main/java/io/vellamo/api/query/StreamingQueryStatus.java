@@ -8,5 +8,5 @@ package io.vellamo.api.query;
  * @param isTriggerActive whether an epoch is being planned, run or committed
  * @since 0.1
  */
-public record StreamingQueryStatus(
-    String message, boolean isDataAvailable, boolean isTriggerActive) {}
+public record StreamingQueryStatus(String message, boolean isDataAvailable, boolean isTriggerActive)
+    implements JsonReport {}

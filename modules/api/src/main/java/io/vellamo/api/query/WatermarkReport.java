@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param inputs the streams with a watermark, from the first source to the last
  * @since 0.1
  */
-public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
+public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
+    implements JsonReport {
   public WatermarkReport {
     requireNonNull(watermark, "watermark");
     inputs = List.copyOf(inputs);
@@ -44,7 +45,8 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
       Optional<NewestEvent> heldBy,
       long eventsSince,
       long futureEvents,
-      boolean idle) {
+      boolean idle)
+      implements JsonReport {
     public Input {
       requireNonNull(name, "name");
       requireNonNull(watermark, "watermark");
@@ -78,7 +80,8 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs) {
    * @param since the processing time of that epoch: since then the watermark has stood still
    */
   public record NewestEvent(
-      Instant eventTime, String partition, long offset, long epoch, Instant since) {
+      Instant eventTime, String partition, long offset, long epoch, Instant since)
+      implements JsonReport {
     public NewestEvent {
       requireNonNull(eventTime, "eventTime");
       requireNonNull(partition, "partition");
