@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a range reader hands out for one entry: an event, or the reason why it is none. */
+/** One entry that a range reader returns: an event, or the reason why it is not an event. */
 record Entry(
     SourcePartition partition, long offset, @Nullable Object event, @Nullable String reason) {
 

@@ -69,7 +69,7 @@ public abstract class SinkContract<U> {
 
   @Test
   final void description_isForPeople() {
-    assertThat(sink.description()).isNotBlank();
+    assertThat(sink.description()).as("RowSink.description()").isNotBlank();
   }
 
   @Test
@@ -78,16 +78,16 @@ public abstract class SinkContract<U> {
     write(2, 4);
     write(3, 5, 6);
 
-    assertThat(written()).isEqualTo(rows(1, 2, 3, 4, 5, 6));
+    assertWritten("epochs written one after the other are all kept", rows(1, 2, 3, 4, 5, 6));
   }
 
   @Test
   final void rows_areThereWhenWriteReturns() throws Exception {
     write(1, 1);
-    assertThat(written()).isEqualTo(rows(1));
+    assertWritten("rows are at the sink when write returns", rows(1));
 
     write(2, 2);
-    assertThat(written()).isEqualTo(rows(1, 2));
+    assertWritten("rows are at the sink when write returns", rows(1, 2));
   }
 
   @Test
@@ -96,7 +96,7 @@ public abstract class SinkContract<U> {
     write(2);
     write(3, 2);
 
-    assertThat(written()).isEqualTo(rows(1, 2));
+    assertWritten("an epoch without rows adds nothing", rows(1, 2));
   }
 
   @Test
@@ -105,7 +105,7 @@ public abstract class SinkContract<U> {
 
     write(1, numbers);
 
-    assertThat(written()).isEqualTo(rows(numbers));
+    assertWritten("the rows of an epoch keep their order", rows(numbers));
   }
 
   @Test
@@ -115,7 +115,7 @@ public abstract class SinkContract<U> {
     write(2, 2, 3);
     write(3, 4);
 
-    assertWritten(rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
+    assertRepeated("an epoch written twice", rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
   }
 
   @Test
@@ -127,7 +127,8 @@ public abstract class SinkContract<U> {
     write(2, 2, 3);
     write(3, 4);
 
-    assertWritten(rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
+    assertRepeated(
+        "an epoch written again after a restart", rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
   }
 
   @Test
@@ -138,19 +139,25 @@ public abstract class SinkContract<U> {
 
     write(3, 3);
 
-    assertThat(written()).isEqualTo(rows(1, 2, 3));
+    assertWritten("a query restarted after a commit adds its next epoch", rows(1, 2, 3));
   }
 
   @Test
   final void writer_closedWithoutWriting_leavesNothing() throws Exception {
     restartAfter(0);
 
-    assertThat(written()).isEmpty();
+    assertWritten("a writer that is closed without a write leaves nothing", rows());
   }
 
-  private void assertWritten(List<U> once, List<U> again) throws Exception {
+  private void assertRepeated(String epoch, List<U> once, List<U> again) throws Exception {
     boolean repeats = sink.guarantee() == SinkGuarantee.AT_LEAST_ONCE;
-    assertThat(written()).isEqualTo(repeats ? again : once);
+    String law = "%s is kept %s by a sink that is [%s]";
+    assertWritten(
+        law.formatted(epoch, repeats ? "twice" : "once", sink.guarantee()), repeats ? again : once);
+  }
+
+  private void assertWritten(String law, List<U> expected) throws Exception {
+    Laws.requireSame(law, "row", expected, written());
   }
 
   private void write(long epoch, int... numbers) throws Exception {

@@ -75,7 +75,7 @@ public abstract class SourceContract<T> {
 
   @Test
   final void description_isForPeople() {
-    assertThat(source.description()).isNotBlank();
+    assertThat(source.description()).as("EventSource.description()").isNotBlank();
   }
 
   @Test
@@ -85,15 +85,17 @@ public abstract class SourceContract<T> {
 
     List<OffsetRange> more = reader.plan(end, reader.latest(), Long.MAX_VALUE);
 
-    assertThat(more).isEmpty();
+    assertThat(more).as("a plan from the end of the source").isEmpty();
   }
 
   @Test
   final void plan_withoutLimit_reachesTheEnd() throws Exception {
     List<OffsetRange> all = addAndPlan();
 
-    assertThat(Offsets.none().advance(all)).isEqualTo(reader.latest());
-    assertThat(Entry.readAll(reader, all)).hasSize(EVENTS);
+    assertThat(Offsets.none().advance(all))
+        .as("the end of a plan without limit, against latest()")
+        .isEqualTo(reader.latest());
+    assertThat(Entry.readAll(reader, all)).as("entries of [%d] events", EVENTS).hasSize(EVENTS);
   }
 
   @Test
@@ -101,7 +103,10 @@ public abstract class SourceContract<T> {
     List<Entry> expected = Entry.readAll(reader, addAndPlan());
 
     for (int limit : new int[] {1, 2, 3, 7, EVENTS - 1, EVENTS, EVENTS + 1}) {
-      assertThat(readInEpochs(limit)).containsExactlyInAnyOrderElementsOf(expected);
+      Laws.requireSameInAnyOrder(
+          "epochs of at most [%d] events give each entry once".formatted(limit),
+          expected,
+          readInEpochs(limit));
     }
   }
 
@@ -115,7 +120,8 @@ public abstract class SourceContract<T> {
 
     List<OffsetRange> again = reader.plan(Offsets.none(), upTo, Long.MAX_VALUE);
 
-    assertThat(Entry.readAll(reader, again)).isEqualTo(expected);
+    requireSame(
+        "a plan up to earlier offsets leaves later events", expected, Entry.readAll(reader, again));
   }
 
   @Test
@@ -126,7 +132,9 @@ public abstract class SourceContract<T> {
 
     List<OffsetRange> more = reader.plan(end, reader.latest(), Long.MAX_VALUE);
 
-    assertThat(Entry.readAll(reader, more)).hasSize(EVENTS);
+    assertThat(Entry.readAll(reader, more))
+        .as("entries after the first [%d], of [%d] events added later", EVENTS, EVENTS)
+        .hasSize(EVENTS);
   }
 
   @Test
@@ -134,6 +142,7 @@ public abstract class SourceContract<T> {
     addEvents(1);
 
     assertThat(source.pollInterval().isPresent() || signals.tryAcquire(10, TimeUnit.SECONDS))
+        .as("a source has a pollInterval, or calls SourceContext.signal() for new events")
         .isTrue();
   }
 
@@ -143,8 +152,10 @@ public abstract class SourceContract<T> {
       List<Long> offsets =
           Entry.readAll(reader, List.of(range)).stream().map(Entry::offset).toList();
 
-      assertThat(offsets).isSorted().doesNotHaveDuplicates();
-      assertThat(offsets).allMatch(offset -> range.from() <= offset && offset < range.until());
+      assertThat(offsets).as("offsets of [%s]", range).isSorted().doesNotHaveDuplicates();
+      assertThat(offsets)
+          .as("offsets of [%s]", range)
+          .allMatch(offset -> range.from() <= offset && offset < range.until());
     }
   }
 
@@ -153,8 +164,12 @@ public abstract class SourceContract<T> {
     for (OffsetRange range : addAndPlan()) {
       List<Entry> atOnce = Entry.readAll(reader, List.of(range));
 
-      assertThat(Entry.readInSteps(reader, range, 1)).isEqualTo(atOnce);
-      assertThat(Entry.readInSteps(reader, range, 3)).isEqualTo(atOnce);
+      for (int step : new int[] {1, 3}) {
+        requireSame(
+            "a range read in steps of [%d] gives the same".formatted(step),
+            atOnce,
+            Entry.readInSteps(reader, range, step));
+      }
     }
   }
 
@@ -166,7 +181,10 @@ public abstract class SourceContract<T> {
         leftEarly.read(new Entry.Recorder<T>(range.partition(), new ArrayList<>()), 1);
       }
 
-      assertThat(Entry.readAll(reader, List.of(range))).isEqualTo(expected);
+      requireSame(
+          "a range that was left in the middle can be read again",
+          expected,
+          Entry.readAll(reader, List.of(range)));
     }
   }
 
@@ -179,7 +197,10 @@ public abstract class SourceContract<T> {
 
     reader = open(Offsets.none());
 
-    assertThat(Entry.readAll(reader, planned)).isEqualTo(expected);
+    requireSame(
+        "a range read by a later reader gives the same; if the source can't, isReplayable is false",
+        expected,
+        Entry.readAll(reader, planned));
   }
 
   @Test
@@ -194,7 +215,8 @@ public abstract class SourceContract<T> {
     reader = open(committed);
     read.addAll(Entry.readAll(reader, reader.plan(committed, reader.latest(), Long.MAX_VALUE)));
 
-    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+    Laws.requireSameInAnyOrder(
+        "a reader opened with committed offsets reads what follows them", all, read);
   }
 
   @Test
@@ -207,7 +229,7 @@ public abstract class SourceContract<T> {
     reader.committed(committed);
     read.addAll(Entry.readAll(reader, reader.plan(committed, reader.latest(), Long.MAX_VALUE)));
 
-    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
+    Laws.requireSameInAnyOrder("a commit leaves what follows it as it was", all, read);
   }
 
   @Test
@@ -224,8 +246,12 @@ public abstract class SourceContract<T> {
     Offsets behindAhead = behindFirst.advance(ahead);
     read.addAll(Entry.readAll(reader, reader.plan(behindAhead, reader.latest(), Long.MAX_VALUE)));
 
-    assertThat(read).containsExactlyInAnyOrderElementsOf(all);
-    assertThat(Entry.readAll(reader, ahead)).isEqualTo(readAhead);
+    Laws.requireSameInAnyOrder(
+        "an epoch may be read before the preceding one is committed", all, read);
+    requireSame(
+        "a range read before the preceding commit gives the same after it",
+        readAhead,
+        Entry.readAll(reader, ahead));
   }
 
   private SourceReader<T> open(Offsets committed) throws Exception {
@@ -264,18 +290,31 @@ public abstract class SourceContract<T> {
     while (!ranges.isEmpty()) {
       for (OffsetRange range : ranges) {
         Long end = ends.put(range.partition(), range.until());
-        assertThat(range.isEmpty()).isFalse();
-        assertThat(range.from()).isEqualTo(end == null ? range.from() : end);
-        assertThat(range.until()).isLessThanOrEqualTo(upTo.of(range.partition()).orElseThrow());
+        assertThat(range.isEmpty()).as("emptiness of planned range [%s]", range).isFalse();
+        assertThat(range.from())
+            .as("beginning of [%s], against the end of its partition's last range", range)
+            .isEqualTo(end == null ? range.from() : end);
+        assertThat(range.until())
+            .as("end of [%s], against the offsets it was planned up to", range)
+            .isLessThanOrEqualTo(upTo.of(range.partition()).orElseThrow());
       }
-      assertThat(ranges).extracting(OffsetRange::partition).doesNotHaveDuplicates();
+      assertThat(ranges)
+          .as("planned ranges, one for each partition")
+          .extracting(OffsetRange::partition)
+          .doesNotHaveDuplicates();
       List<Entry> epoch = Entry.readAll(reader, ranges);
-      assertThat(epoch).hasSizeLessThanOrEqualTo(limit);
+      assertThat(epoch)
+          .as("entries of an epoch of at most [%d]", limit)
+          .hasSizeLessThanOrEqualTo(limit);
       read.addAll(epoch);
       from = from.advance(ranges);
       ranges = reader.plan(from, upTo, limit);
     }
-    assertThat(from).isEqualTo(upTo);
+    assertThat(from).as("end of the last epoch, against latest()").isEqualTo(upTo);
     return read;
+  }
+
+  private static void requireSame(String law, List<Entry> expected, List<Entry> found) {
+    Laws.requireSame(law, "entry", expected, found);
   }
 }
