@@ -41,6 +41,13 @@ sealed interface QueryCommand {
   record Settle(CompletableFuture<Void> settled) implements QueryCommand {}
 
   /**
+   * Tell when nothing more happens by itself.
+   *
+   * @param idle completed then
+   */
+  record TellIdle(CompletableFuture<Void> idle) implements QueryCommand {}
+
+  /**
    * Tell the shards.
    *
    * @param shards completed with them, by number; with none if there are none yet

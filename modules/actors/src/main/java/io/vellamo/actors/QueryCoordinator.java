@@ -14,6 +14,7 @@ import io.vellamo.actors.QueryCommand.Settle;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Shards;
 import io.vellamo.actors.QueryCommand.Stop;
+import io.vellamo.actors.QueryCommand.TellIdle;
 import io.vellamo.actors.QueryCommand.TellParked;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
@@ -135,6 +136,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(ShardReplied.class, (state, command) -> act(state, run.replied(command.reply())))
         .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
         .onCommand(Settle.class, (state, command) -> act(state, run.settle(command.settled())))
+        .onCommand(TellIdle.class, (state, command) -> act(state, run.tellIdle(command.idle())))
         .onCommand(Shards.class, (state, command) -> act(state, run.tell(command.shards())))
         .onCommand(TellParked.class, (state, command) -> act(state, run.tellParked(command)))
         .onCommand(RequestPark.class, (state, command) -> act(state, run.requestPark(command)))

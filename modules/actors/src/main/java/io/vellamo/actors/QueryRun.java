@@ -78,6 +78,7 @@ final class QueryRun {
   private final QueryResources resources;
   private final TriggerGate gate;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
+  private final List<CompletableFuture<Void>> idling = new ArrayList<>();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
   private final ParkDesk parks;
@@ -221,6 +222,12 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
+  /** Looks for work and tells when the query rests. */
+  Next tellIdle(CompletableFuture<Void> idle) {
+    idling.add(idle);
+    return phase == Phase.IDLE ? consider() : Next.NOTHING;
+  }
+
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(List.copyOf(shards));
@@ -269,6 +276,7 @@ final class QueryRun {
       return consider();
     }
     gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
+    rest();
     return Next.NOTHING;
   }
 
@@ -452,6 +460,7 @@ final class QueryRun {
     if (gate.isClosed()) {
       monitor.status("Waiting for next trigger", false, false);
       gate.wakeAtOpening();
+      rest();
       return Next.NOTHING;
     }
     phase = Phase.ASKING;
@@ -526,6 +535,12 @@ final class QueryRun {
     }
     OffsetRange range = current().plan().ranges().get(position.range());
     return ", source position [%s@%d]".formatted(range.partition(), position.offset());
+  }
+
+  /** Tells that nothing more happens by itself; the next wake-up must be registered. */
+  private void rest() {
+    idling.forEach(idle -> idle.complete(null));
+    idling.clear();
   }
 
   /** Completes those whose wish was known when the source was asked. */

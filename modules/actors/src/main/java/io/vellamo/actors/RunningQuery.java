@@ -114,6 +114,13 @@ final class RunningQuery implements StreamingQuery {
   }
 
   @Override
+  public CompletionStage<Void> whenIdle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    tell(new QueryCommand.TellIdle(idle));
+    return CompletableFuture.anyOf(idle, monitor.terminated()).thenAccept(ok -> {});
+  }
+
+  @Override
   public void awaitTermination() throws InterruptedException {
     await(monitor.terminated());
   }

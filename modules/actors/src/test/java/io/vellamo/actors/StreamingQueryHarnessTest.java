@@ -97,7 +97,8 @@ final class StreamingQueryHarnessTest {
     assertThatThrownBy(() -> query.addFailing("another", "ax"))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "the query must fail with a message that contains [another], was [Query [harnessed]"
+            "the query must fail because of a [java.lang.Throwable] whose message contains [another],"
+                + " failed with [io.vellamo.api.query.StreamingQueryException: Query [harnessed]"
                 + " failed in epoch [1]: ");
   }
 

@@ -1,7 +1,7 @@
 package io.vellamo.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
@@ -14,7 +14,7 @@ import io.vellamo.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,24 +70,28 @@ final class TriggerTest {
   @Test
   void processingTime_waitsForTheNextMultiple() throws Exception {
     StreamingQuery query = start(Trigger.processingTime(Duration.ofSeconds(10)), 100);
-    await().until(() -> query.status().message().startsWith("Waiting"));
+    rest(query);
     clock.advance(Duration.ofSeconds(9));
     seconds.add(1L);
-    await().until(() -> query.status().message().equals("Waiting for next trigger"));
+    rest(query);
+    assertThat(query.status().message()).isEqualTo("Waiting for next trigger");
+    assertThat(query.lastProgress()).isEmpty();
 
     clock.advance(Duration.ofSeconds(1));
-    await().until(() -> query.lastProgress().isPresent());
+    rest(query);
 
-    StreamingQueryProgress first = query.recentProgress().get(0);
-    assertThat(first.epoch()).isEqualTo(1);
-    assertThat(first.timestamp()).isEqualTo(Instant.ofEpochSecond(1_010));
+    assertThat(query.recentProgress())
+        .extracting(StreamingQueryProgress::epoch, StreamingQueryProgress::timestamp)
+        .containsExactly(tuple(1L, Instant.ofEpochSecond(1_010)));
     query.stop();
   }
 
   @Test
   void q03_idleTriggers_useNoEpochNumbers() throws Exception {
     StreamingQuery query = start(Trigger.processingTime(Duration.ofSeconds(10)), 100);
+    rest(query);
     seconds.add(1L);
+    nextTrigger(query);
     nextTrigger(query);
     assertThat(query.lastProgress().orElseThrow().epoch()).isEqualTo(2);
     nextTrigger(query);
@@ -104,23 +108,14 @@ final class TriggerTest {
     again.stop();
   }
 
-  /** Lets the trigger fire until the query has nothing left to do. */
+  /** Lets the trigger fire once. */
   private void nextTrigger(StreamingQuery query) {
-    CompletableFuture<Void> settled =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                query.processAllAvailable();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    await()
-        .until(
-            () -> {
-              clock.advance(Duration.ofSeconds(10));
-              return settled.isDone();
-            });
+    clock.advance(Duration.ofSeconds(10));
+    rest(query);
+  }
+
+  private static void rest(StreamingQuery query) {
+    query.whenIdle().toCompletableFuture().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   private StreamingQuery start(Trigger trigger, long maxEvents) {

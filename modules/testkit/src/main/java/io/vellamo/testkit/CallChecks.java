@@ -8,7 +8,7 @@ import io.vellamo.engine.group.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must hold of single calls, and how it is said if it doesn't. */
+/** Checks of single calls, and their messages. */
 final class CallChecks {
   private final Script script;
 

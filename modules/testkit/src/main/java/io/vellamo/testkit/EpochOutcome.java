@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch did, group by group, in the order in which they were called.
+ * The effects of an epoch, group by group, in the order in which they were called.
  *
  * @param groups the groups that were called
  * @param applied how many events they were called with
  */
 record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
-  /** Returns what an epoch did with one more call; the calls of a group become one. */
+  /** Returns this outcome with one more call; the calls of a group become one. */
   EpochOutcome with(GroupOutcome call, int events) {
     groups.merge(call.key(), call, EpochOutcome::inOne);
     return new EpochOutcome(groups, applied + events);

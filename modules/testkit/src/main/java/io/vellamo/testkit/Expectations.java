@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a script may expect; all events up to there have been applied, and all that follows. */
+/** The expectations of a script; all events before one have been applied, and their effects. */
 final class Expectations {
   private Expectations() {}
 

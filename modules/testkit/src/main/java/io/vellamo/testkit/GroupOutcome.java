@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch did to one group.
+ * The effects of an epoch on one group.
  *
  * @param key the group
  * @param userKey its key as the user knows it

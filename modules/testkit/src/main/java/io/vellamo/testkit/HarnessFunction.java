@@ -39,7 +39,7 @@ record HarnessFunction(
   private static final String FLAT_MAP = "flatMapGroupsWithState";
 
   /**
-   * What a script says of its whole run.
+   * The settings of a script for its whole run.
    *
    * @param keyCodec writes its keys
    * @param delay how far the watermark trails the events; null if they don't move it

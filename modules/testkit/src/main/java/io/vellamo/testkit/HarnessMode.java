@@ -36,11 +36,11 @@ public enum HarnessMode {
       "a call with the same events and the same state gave something else, as after a crash it"
           + " would"),
 
-  /** A snapshot and a recovery after each epoch: every state is read anew from its bytes. */
+  /** A snapshot and a recovery after each epoch: every state is read again from its bytes. */
   RECOVERED("the state loses something when Jackson writes and reads it"),
 
   /**
-   * States kept as objects from call to call, never read anew. A difference means that what Jackson
+   * States kept as objects from call to call, never read again. A difference means that what Jackson
    * writes is not all that counts. With this mode goes a check of every call as written: a state
    * that was changed in place, without {@code update}, is an error, since the change is lost.
    */

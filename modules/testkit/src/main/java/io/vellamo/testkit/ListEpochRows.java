@@ -7,7 +7,7 @@ import io.vellamo.api.sink.RowId;
 import java.util.List;
 
 /**
- * The rows of an epoch as a test wants them, all from shard 0.
+ * The rows of an epoch that a test chooses, all from shard 0.
  *
  * @param query the query's name
  * @param epoch the epoch's number, from 1

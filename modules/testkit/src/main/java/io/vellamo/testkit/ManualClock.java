@@ -60,13 +60,18 @@ public final class ManualClock implements QueryClock {
    * @throws IllegalArgumentException if {@code duration} is negative
    */
   public void advance(Duration duration) {
+    set(after(duration));
+  }
+
+  /** Returns the moment some time from now. */
+  Instant after(Duration duration) {
     requireNonNull(duration, "duration");
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           "duration must not be negative, was [%s]; use set to move the clock back"
               .formatted(duration));
     }
-    set(instant().plus(duration));
+    return instant().plus(duration);
   }
 
   /**
@@ -94,6 +99,14 @@ public final class ManualClock implements QueryClock {
     }
     task.run();
     return () -> {};
+  }
+
+  /** Returns the moment of the next task, or null if there is none up to a moment. */
+  @Nullable Instant nextMoment(Instant end) {
+    synchronized (lock) {
+      Waiting first = waiting.peek();
+      return first == null || first.moment.isAfter(end) ? null : first.moment;
+    }
   }
 
   /**

@@ -3,9 +3,10 @@ package io.vellamo.testkit;
 import io.vellamo.api.query.StreamingQueryProgress;
 import java.util.List;
 
-/** What a query's reports add up to, each counted once. */
+/** The sums of a query's reports, each report counted once. */
 final class ProgressSums {
   private long lastEpoch;
+  private long missedEpochs;
   private long groups;
   private long updated;
   private long removed;
@@ -15,6 +16,8 @@ final class ProgressSums {
   void take(List<StreamingQueryProgress> reports) {
     for (StreamingQueryProgress report : reports) {
       if (report.epoch() > lastEpoch) {
+        // A query may have had epochs before the harness; from then on each one is reported.
+        missedEpochs += lastEpoch == 0 ? 0 : report.epoch() - lastEpoch - 1;
         lastEpoch = report.epoch();
         groups = report.state().groups();
         updated += report.state().updated();
@@ -24,32 +27,34 @@ final class ProgressSums {
     }
   }
 
-  long groups() {
-    return groups;
+  void requireGroups(long expected) {
+    require("groups", expected, groups);
   }
 
-  long updated() {
-    return updated;
-  }
-
-  long removed() {
-    return removed;
-  }
-
-  long late() {
-    return late;
-  }
-
-  void forgetChanges() {
+  void requireChanges(long expectedUpdated, long expectedRemoved) {
+    requireNoneMissed();
+    require("updated groups", expectedUpdated, updated);
+    require("removed groups", expectedRemoved, removed);
     updated = 0;
     removed = 0;
   }
 
-  void forgetLate() {
+  void requireLate(long expected) {
+    requireNoneMissed();
+    require("late events", expected, late);
     late = 0;
   }
 
-  static void require(String what, long expected, long found) {
+  private void requireNoneMissed() {
+    if (missedEpochs > 0) {
+      throw new AssertionError(
+          ("reports of all epochs must be kept to be counted, [%d] were dropped between two verbs;"
+                  + " raise vellamo.query.recent-progress")
+              .formatted(missedEpochs));
+    }
+  }
+
+  private static void require(String what, long expected, long found) {
     if (expected != found) {
       throw new AssertionError(
           "number of %s must be [%d], was [%d]".formatted(what, expected, found));

@@ -37,7 +37,7 @@ record Script(
     List<ScriptStep> steps) {
   private static final SourcePartition PARTITION = new SourcePartition("script");
 
-  /** What must be the same of a group's rows over the whole script. */
+  /** The part of a group's rows that must be the same over the whole script. */
   enum RowRule {
     /** Append mode: the rows, in any order. */
     ALL("rows"),

@@ -7,16 +7,16 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a whole query step by step: each verb returns when the query has nothing left to do, so
- * that what follows is the same in every run.
+ * Drives a whole query step by step: each verb returns when the query rests, so a test gives the
+ * same result in every run.
  *
  * <pre>{@code
  * StreamingQueryHarness<String, Count> counts =
@@ -30,40 +30,51 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>Works with any runtime, and with any source and sink that a test can feed and read; {@code
- * MemorySource} and {@code MemorySink} of the connectors are made for it. Use a trigger that starts
- * an epoch as soon as there is input, which is the default.
+ * MemorySource} and {@code MemorySink} of the connectors are made for it. Any trigger works. With a
+ * timed trigger, {@link #add} leaves events at the source until {@link #advance} reaches the
+ * trigger's next moment. With a trigger that ends, events are processed by the next {@link
+ * #restart} or {@link #resume}.
+ *
+ * <p>{@link #builder} makes a harness with several feeds, or with a clock that begins elsewhere.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Time</b> Processing time begins at 1970-01-01T00:00:00Z and moves by {@link #advance} only.
+ * <p><b>Time</b> Processing time moves by {@link #advance} only. It begins at 1970-01-01T00:00:00Z.
+ * Pauses between the retries of an error policy are real time.
  *
- * <p><b>Failure</b> A verb that waits longer than 30 s fails with an {@link AssertionError}; a
- * query that fails meanwhile gives its {@link StreamingQueryException}.
+ * <p><b>Failure</b> A verb that waits longer than 30 s of real time fails with an {@link
+ * AssertionError}; if the query fails, the verb throws its {@link StreamingQueryException}.
  *
  * @param <T> the events
  * @param <U> the rows
  * @since 0.1
  */
 public final class StreamingQueryHarness<T, U> implements AutoCloseable {
-  private final ManualClock clock = ManualClock.at(Instant.EPOCH);
-  private final Consumer<List<T>> feed;
-  private final Supplier<List<U>> rows;
+  private final HarnessFeeds<T> feeds;
+  private final HarnessRows<U> rows;
   private final Function<ManualClock, QueryBuilder> query;
+  private final ManualClock clock;
+  private final Duration waitLimit;
   private final ProgressSums sums = new ProgressSums();
-  private StreamingQuery running;
-  private int rowsSeen;
+  // From the first resume on; the last run while the query is down.
+  private @Nullable StreamingQuery running;
+  private boolean isDown = true;
 
-  private StreamingQueryHarness(
-      Consumer<List<T>> feed, Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
-    this.feed = requireNonNull(feed, "feed");
-    this.rows = requireNonNull(rows, "rows");
-    this.query = requireNonNull(query, "query");
-    this.rowsSeen = rows.get().size();
-    this.running = query.apply(clock).start();
+  StreamingQueryHarness(
+      HarnessFeeds<T> feeds,
+      Supplier<List<U>> rows,
+      Function<ManualClock, QueryBuilder> query,
+      ManualClock clock,
+      Duration waitLimit) {
+    this.feeds = feeds;
+    this.rows = new HarnessRows<>(rows);
+    this.query = query;
+    this.clock = clock;
+    this.waitLimit = waitLimit;
   }
 
   /**
-   * Starts a query.
+   * Starts a query with one feed.
    *
    * @param feed adds events to the query's source, all at once
    * @param rows returns all rows at the query's sink, oldest first
@@ -74,80 +85,165 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    */
   public static <T, U> StreamingQueryHarness<T, U> start(
       Consumer<List<T>> feed, Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
-    return new StreamingQueryHarness<>(feed, rows, query).drain();
+    return new HarnessBuilder<T, U>(rows, query).onlyFeed(feed).start();
   }
 
   /**
-   * Adds events, all at once, and lets the query process them.
+   * Returns the builder of a harness.
+   *
+   * @param rows returns all rows at the query's sink, oldest first
+   * @param query makes the query, on the harness's clock; called at every start
+   * @param <T> the events of all feeds
+   * @param <U> the rows
+   * @return a builder without feeds
+   */
+  public static <T, U> HarnessBuilder<T, U> builder(
+      Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
+    return new HarnessBuilder<>(rows, query);
+  }
+
+  /**
+   * Adds events to the only feed, all at once, and lets the query process them if it runs.
    *
    * @param events the events, in order
    * @return this harness
+   * @throws IllegalStateException if there is not exactly one feed
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> add(T... events) {
-    feed.accept(List.copyOf(Arrays.asList(events)));
+    feeds.only().add(Arrays.asList(events));
     return drain();
   }
 
   /**
-   * Adds events on which the query must fail.
+   * Adds events to a feed, all at once, and lets the query process them if it runs. To have events
+   * of several feeds in one epoch, add them while the query is stopped or its trigger waits.
    *
-   * @param messagePart what the failure's message must contain
+   * @param feed the feed's name
+   * @param events the events, in order
+   * @return this harness
+   * @throws IllegalArgumentException if there is no such feed, or if an event is not of its class
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // only read
+  public final StreamingQueryHarness<T, U> addTo(String feed, T... events) {
+    feeds.named(feed).add(Arrays.asList(events));
+    return drain();
+  }
+
+  /**
+   * Adds events to the only feed, on which the query must fail.
+   *
+   * @param messagePart what the message of the failure or of one of its causes must contain
    * @param events the events, in order
    * @return this harness; {@link #restart} goes on
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> addFailing(String messagePart, T... events) {
-    requireNonNull(messagePart, "messagePart");
-    feed.accept(List.copyOf(Arrays.asList(events)));
-    try {
-      Waiting.until("the query has failed", running::awaitTermination);
-    } catch (StreamingQueryException e) {
-      if (String.valueOf(e.getMessage()).contains(messagePart)) {
-        return this;
-      }
-      throw new AssertionError(
-          "the query must fail with a message that contains [%s], was [%s]"
-              .formatted(messagePart, e.getMessage()),
-          e);
-    }
-    throw new AssertionError("the query must fail, was stopped");
+    List<T> given = Arrays.asList(events);
+    return expectFailure(
+        Throwable.class,
+        messagePart,
+        harness -> {
+          feeds.only().add(given);
+          harness.drain();
+        });
   }
 
   /**
-   * Moves the clock and lets the query do what has become due.
+   * Moves the clock, stopping at each moment for which the query has asked to be woken, and lets it
+   * do at that moment what is due. While the query is stopped or has ended, only moves the clock.
+   *
+   * <p><b>Failure</b> If the query fails, the clock stays at that moment.
+   *
+   * <p><b>Cost</b> A round trip to the query for each of these moments. A source that is polled
+   * every second has 86,400 of them a day; an idle {@code MemorySource} has none.
    *
    * @param duration how far, not negative
    * @return this harness
+   * @throws IllegalArgumentException if {@code duration} is negative
    */
   public StreamingQueryHarness<T, U> advance(Duration duration) {
-    clock.advance(duration);
+    Instant end = clock.after(duration);
+    if (!isDown) {
+      for (Instant due = clock.nextMoment(end); due != null; due = clock.nextMoment(end)) {
+        clock.set(due);
+        drain();
+      }
+    }
+    clock.set(end);
     return drain();
   }
 
   /**
-   * Lets the query do everything there is to do, epochs without data included.
+   * Lets the query do everything it can do now, epochs without data included. Needed only after
+   * something that is not a verb of the harness, such as {@link StreamingQuery#redrive}.
    *
    * @return this harness
    */
   public StreamingQueryHarness<T, U> drain() {
-    Waiting.until("the query has nothing left to do", running::processAllAvailable);
-    sums.take(running.recentProgress());
+    if (!isDown) {
+      StreamingQuery current = query();
+      Waiting.until(
+          "the query must rest", waitLimit, this::found, current.whenIdle().toCompletableFuture());
+      sums.take(current.recentProgress());
+    }
     return this;
   }
 
   /**
-   * Stops the query and starts it anew, on the same clock, source, sink and journal, then lets it
-   * finish what it finds.
+   * Stops the query. Until {@link #resume}, events that are added wait at the source.
+   *
+   * @return this harness
+   */
+  public StreamingQueryHarness<T, U> stop() {
+    isDown = true;
+    StreamingQuery current = running;
+    if (current != null) {
+      Waiting.until("the query must stop", waitLimit, this::found, current::stop);
+      sums.take(current.recentProgress());
+    }
+    return this;
+  }
+
+  /**
+   * Starts the query again after {@link #stop}, a failure or its end, on the same clock, source,
+   * sink and journal, and lets it process what it finds.
+   *
+   * @return this harness
+   * @throws IllegalStateException if the query runs
+   */
+  public StreamingQueryHarness<T, U> resume() {
+    StreamingQuery current = running;
+    if (current != null && current.isActive()) {
+      throw new IllegalStateException(
+          "the query must be stopped to resume, it runs; use restart()");
+    }
+    running = query.apply(clock).start();
+    isDown = false;
+    return drain();
+  }
+
+  /**
+   * Stops the query and starts it again.
    *
    * @return this harness
    */
   public StreamingQueryHarness<T, U> restart() {
-    stop();
-    running = query.apply(clock).start();
-    return drain();
+    return stop().resume();
+  }
+
+  /**
+   * Stops the query and starts it again after some time.
+   *
+   * @param down for how long the query is down, not negative
+   * @return this harness
+   * @throws IllegalArgumentException if {@code down} is negative
+   */
+  public StreamingQueryHarness<T, U> restartAfter(Duration down) {
+    return stop().advance(down).resume();
   }
 
   /**
@@ -159,17 +255,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> expectRows(U... expected) {
-    List<U> all = rows.get();
-    List<U> found = List.copyOf(all.subList(Math.min(rowsSeen, all.size()), all.size()));
-    rowsSeen = all.size();
-    List<U> wanted = List.copyOf(Arrays.asList(expected));
-    List<U> missing = without(wanted, found);
-    List<U> unexpected = without(found, wanted);
-    if (!missing.isEmpty() || !unexpected.isEmpty()) {
-      throw new AssertionError(
-          "rows must be %s in any order, were %s; missing %s, unexpected %s"
-              .formatted(wanted, found, missing, unexpected));
-    }
+    rows.expect(Arrays.asList(expected), hint());
     return this;
   }
 
@@ -189,7 +275,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectGroups(long groups) {
-    ProgressSums.require("groups", groups, sums.groups());
+    sums.requireGroups(groups);
     return this;
   }
 
@@ -201,9 +287,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectChanges(long updated, long removed) {
-    ProgressSums.require("updated groups", updated, sums.updated());
-    ProgressSums.require("removed groups", removed, sums.removed());
-    sums.forgetChanges();
+    sums.requireChanges(updated, removed);
     return this;
   }
 
@@ -214,22 +298,85 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectLate(long events) {
-    ProgressSums.require("late events", events, sums.late());
-    sums.forgetLate();
+    sums.requireLate(events);
     return this;
   }
 
   /**
-   * Returns the running query, for what the harness has no verb for.
+   * Expects that the query has come to its end by itself, as its trigger says.
    *
-   * @return another one after each {@link #restart}
+   * @return this harness
    */
-  public StreamingQuery query() {
-    return running;
+  public StreamingQueryHarness<T, U> expectEnded() {
+    if (isDown || query().isActive()) {
+      throw new AssertionError(
+          "the query must have ended by itself, was [%s]; the triggers once, availableNow and drain end"
+              .formatted(found()));
+    }
+    return this;
   }
 
   /**
-   * Returns the query's clock.
+   * Expects that the query fails during some verbs, because of an exception of a class.
+   *
+   * @param cause the class of the failure or of one of its causes, or a class above
+   * @param verbs what is done with this harness; nothing after the verb that fails is called
+   * @return this harness; {@link #resume} or {@link #restart} goes on
+   */
+  public StreamingQueryHarness<T, U> expectFailure(
+      Class<? extends Throwable> cause, Consumer<? super StreamingQueryHarness<T, U>> verbs) {
+    return expectFailure(cause, "", verbs);
+  }
+
+  /**
+   * Expects that the query fails during some verbs, because of an exception of a class with a
+   * message.
+   *
+   * @param cause the class of the failure or of one of its causes, or a class above
+   * @param messagePart what the message of that exception must contain
+   * @param verbs what is done with this harness; nothing after the verb that fails is called
+   * @return this harness; {@link #resume} or {@link #restart} goes on
+   */
+  public StreamingQueryHarness<T, U> expectFailure(
+      Class<? extends Throwable> cause,
+      String messagePart,
+      Consumer<? super StreamingQueryHarness<T, U>> verbs) {
+    ExpectedFailure expected = new ExpectedFailure(cause, messagePart);
+    return expectFailure(expected::requireIn, verbs);
+  }
+
+  /**
+   * Expects that the query fails during some verbs, and checks the failure.
+   *
+   * @param check throws an {@link AssertionError} if the failure is not the expected one
+   * @param verbs what is done with this harness; nothing after the verb that fails is called
+   * @return this harness; {@link #resume} or {@link #restart} goes on
+   */
+  public StreamingQueryHarness<T, U> expectFailure(
+      Consumer<? super StreamingQueryException> check,
+      Consumer<? super StreamingQueryHarness<T, U>> verbs) {
+    requireNonNull(check, "check");
+    try {
+      verbs.accept(this);
+    } catch (StreamingQueryException e) {
+      stop();
+      check.accept(e);
+      return this;
+    }
+    throw new AssertionError("the query must fail, was [%s]".formatted(found()));
+  }
+
+  /**
+   * Returns the query, for what the harness has no verb for.
+   *
+   * @return another one after each {@link #restart}; the last one while the query is down
+   */
+  public StreamingQuery query() {
+    return requireNonNull(running, "running");
+  }
+
+  /**
+   * Returns the query's clock. To move it, use {@link #advance}.
    *
    * @return one clock over all restarts
    */
@@ -243,14 +390,15 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
     stop();
   }
 
-  private void stop() {
-    Waiting.until("the query has stopped", running::stop);
-    sums.take(running.recentProgress());
+  private String found() {
+    return isDown ? "stopped by the test" : query().status().message();
   }
 
-  private static <R> List<R> without(List<R> some, List<R> others) {
-    List<R> left = new ArrayList<>(some);
-    others.forEach(left::remove);
-    return left;
+  /** Reminds of a query that can't have processed what was added. */
+  private String hint() {
+    if (!isDown && query().isActive()) {
+      return "";
+    }
+    return "; the query is down, events that are added wait for resume()";
   }
 }

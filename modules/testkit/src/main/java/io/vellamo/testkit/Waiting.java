@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** Waits for a query, but not for ever. */
+/** Waits for a query up to a limit. */
 final class Waiting {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  /** Something that waits. */
+  /** An action that waits. */
   @FunctionalInterface
   interface Wait {
     void run() throws InterruptedException;
@@ -20,26 +20,18 @@ final class Waiting {
   private Waiting() {}
 
   /**
-   * Waits, and passes on what the waiting throws.
+   * Waits, and rethrows the failure if it comes to one.
    *
-   * @param what what is waited for, for the message
+   * @param what the event that is waited for, for the message
+   * @param found describes the present state, for the message
    */
-  static void until(String what, Wait wait) {
-    until(what, LIMIT, wait);
-  }
-
-  static void until(String what, Duration limit, Wait wait) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Thread waiting = new Thread(() -> complete(done, wait), "vellamo-harness");
-    waiting.setDaemon(true);
-    waiting.start();
+  static void until(String what, Duration limit, Supplier<String> found, Future<?> done) {
     try {
-      done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      waiting.interrupt();
       throw new AssertionError(
-          "waited [%s] until %s, in vain; if its trigger is timed, use the default one"
-              .formatted(limit, what),
+          "%s within [%s] of real time, was [%s]; if a function, source or sink needs longer, raise waitLimit"
+              .formatted(what, limit, found.get()),
           e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
@@ -47,9 +39,21 @@ final class Waiting {
       }
       throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
     } catch (InterruptedException e) {
-      waiting.interrupt();
       Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting until " + what, e);
+      throw new AssertionError("interrupted while [%s] was waited for".formatted(what), e);
+    }
+  }
+
+  /** Does the same for an action, on a thread of its own that is interrupted at the limit. */
+  static void until(String what, Duration limit, Supplier<String> found, Wait wait) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread waiting = new Thread(() -> complete(done, wait), "vellamo-harness");
+    waiting.setDaemon(true);
+    waiting.start();
+    try {
+      until(what, limit, found, done);
+    } finally {
+      waiting.interrupt();
     }
   }
 

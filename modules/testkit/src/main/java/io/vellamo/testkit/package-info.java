@@ -1,9 +1,9 @@
 /**
- * What tests of functions, queries, sources and sinks are made of.
+ * Harnesses, a clock and contract suites for tests of functions, queries, sources and sinks.
  *
  * <p>Read first: {@link io.vellamo.testkit.GroupStateHarness}, {@link
  * io.vellamo.testkit.HarnessMode}, {@link io.vellamo.testkit.StreamingQueryHarness}, {@link
- * io.vellamo.testkit.ManualClock}.
+ * io.vellamo.testkit.HarnessBuilder}, {@link io.vellamo.testkit.ManualClock}.
  */
 @NullMarked
 package io.vellamo.testkit;

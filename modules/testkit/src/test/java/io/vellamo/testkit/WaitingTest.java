@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,9 @@ final class WaitingTest {
     assertThatThrownBy(
             () ->
                 Waiting.until(
-                    "something has come",
+                    "something must come",
                     Duration.ofMillis(1),
+                    () -> "nothing",
                     () -> {
                       try {
                         new CountDownLatch(1).await();
@@ -27,8 +29,8 @@ final class WaitingTest {
                     }))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "waited [PT0.001S] until something has come, in vain; if its trigger is timed, use the"
-                + " default one");
+            "something must come within [PT0.001S] of real time, was [nothing]; if a function, source"
+                + " or sink needs longer, raise waitLimit");
     interrupted.await();
   }
 
@@ -37,7 +39,9 @@ final class WaitingTest {
     assertThatThrownBy(
             () ->
                 Waiting.until(
-                    "something has come",
+                    "something must come",
+                    Duration.ofMinutes(1),
+                    () -> "nothing",
                     () -> {
                       throw new IllegalStateException("on purpose");
                     }))
@@ -49,9 +53,15 @@ final class WaitingTest {
   void wait_ofAnInterruptedThread_failsAndLeavesTheMark() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> Waiting.until("something has come", new CountDownLatch(1)::await))
+    assertThatThrownBy(
+            () ->
+                Waiting.until(
+                    "something must come",
+                    Duration.ofMinutes(1),
+                    () -> "nothing",
+                    new CompletableFuture<>()))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("interrupted while waiting until something has come");
+        .hasMessage("interrupted while [something must come] was waited for");
     assertThat(Thread.interrupted()).isTrue();
   }
 }

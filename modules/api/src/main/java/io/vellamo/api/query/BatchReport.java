@@ -3,7 +3,7 @@ package io.vellamo.api.query;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a batch did.
+ * The report of a batch.
  *
  * @param events the fate of the source entries; none is ever late
  * @param groups how many groups of all stateful operators were called, each once

@@ -6,7 +6,7 @@ import io.vellamo.api.source.OffsetRange;
 import java.util.List;
 
 /**
- * What an epoch read of one source.
+ * The part of one source that an epoch read.
  *
  * @param description the source, for people
  * @param ranges what was read, in order; the partitions of several sources begin with the source's

@@ -122,6 +122,20 @@ public interface StreamingQuery {
   void processAllAvailable() throws InterruptedException;
 
   /**
+   * Returns the moment at which the query rests: everything the source holds has been processed as
+   * far as the trigger allows by now, and nothing more happens until the source signals, the
+   * query's clock reaches a later moment, or a parked group is redriven or released. For tests with
+   * a clock that they move: unlike {@link #processAllAvailable}, it does not wait for the next
+   * moment of a timed trigger.
+   *
+   * <p><b>Time</b> When it completes, the query has registered its next wake-up with its clock.
+   *
+   * @return completes when the query rests or has ended; fails with a {@link
+   *     StreamingQueryException} if the query fails
+   */
+  CompletionStage<Void> whenIdle();
+
+  /**
    * Waits until the query has ended.
    *
    * @throws StreamingQueryException if it failed

@@ -1,7 +1,7 @@
 package io.vellamo.api.query;
 
 /**
- * What a query is doing now.
+ * The present activity of a query.
  *
  * @param message for people, such as {@code Waiting for data to arrive}
  * @param isDataAvailable whether input is known to wait

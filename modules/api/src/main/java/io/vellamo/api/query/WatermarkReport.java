@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a query's watermark stands, and what holds it there.
+ * The position of a query's watermark, and the events that hold it there.
  *
  * <p>A stream's watermark trails its newest event time by the delay; so what holds it back is
  * always that no newer event came. This says for each stream which event it was, and what has come

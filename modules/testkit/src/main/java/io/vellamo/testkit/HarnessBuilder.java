@@ -1,0 +1,109 @@
+package io.vellamo.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.QueryBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The settings of a {@link StreamingQueryHarness}: its feeds, and where its clock begins.
+ *
+ * <pre>{@code
+ * StreamingQueryHarness<Object, Match> query =
+ *     StreamingQueryHarness.builder(matches::rows, clock -> query().clock(clock))
+ *         .feed("orders", Order.class, events -> orders.addTo(0, events))
+ *         .feed("payments", Payment.class, events -> payments.addTo(0, events))
+ *         .start();
+ * query.addTo("orders", new Order("a")).expectNoRows();
+ * query.addTo("payments", new Payment("a")).expectRows(new Match("a"));
+ * }</pre>
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * @param <T> the events of all feeds
+ * @param <U> the rows
+ * @since 0.1
+ */
+public final class HarnessBuilder<T, U> {
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
+
+  private final Supplier<List<U>> rows;
+  private final Function<ManualClock, QueryBuilder> query;
+  private final List<HarnessFeed<T>> feeds = new ArrayList<>();
+  private Instant begin = Instant.EPOCH;
+  private Duration waitLimit = WAIT_LIMIT;
+
+  HarnessBuilder(Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
+    this.rows = requireNonNull(rows, "rows");
+    this.query = requireNonNull(query, "query");
+  }
+
+  /**
+   * Adds a feed: a source, or a partition of one. A query whose source makes its own events needs
+   * none.
+   *
+   * @param name the name for {@link StreamingQueryHarness#addTo}, unique within the harness
+   * @param type the class of its events; others are refused when they are added
+   * @param feed adds events to the source, all at once
+   * @param <E> the events of this feed
+   * @return this builder
+   */
+  @SuppressWarnings("unchecked") // the feed checks the class of each event
+  public <E extends T> HarnessBuilder<T, U> feed(
+      String name, Class<E> type, Consumer<List<E>> feed) {
+    feeds.add(new HarnessFeed<>(name, type, (Consumer<List<T>>) (Consumer<?>) feed));
+    return this;
+  }
+
+  /** Adds a feed whose events the compiler has checked. */
+  HarnessBuilder<T, U> onlyFeed(Consumer<List<T>> feed) {
+    @SuppressWarnings("unchecked") // every event of T is an object
+    Class<T> any = (Class<T>) Object.class;
+    feeds.add(new HarnessFeed<>("events", any, feed));
+    return this;
+  }
+
+  /**
+   * Sets where the clock begins.
+   *
+   * @param moment defaults to 1970-01-01T00:00:00Z
+   * @return this builder
+   */
+  public HarnessBuilder<T, U> clockAt(Instant moment) {
+    begin = requireNonNull(moment, "moment");
+    return this;
+  }
+
+  /**
+   * Sets how long a verb waits for the query in real time before it fails.
+   *
+   * @param limit positive; defaults to 30 s
+   * @return this builder
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   */
+  public HarnessBuilder<T, U> waitLimit(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("limit must be positive, was [%s]".formatted(limit));
+    }
+    waitLimit = limit;
+    return this;
+  }
+
+  /**
+   * Starts the query and lets it process what its source holds.
+   *
+   * @return a harness of the running query
+   * @throws IllegalArgumentException if two feeds have one name
+   */
+  public StreamingQueryHarness<T, U> start() {
+    return new StreamingQueryHarness<>(
+            new HarnessFeeds<>(feeds), rows, query, ManualClock.at(begin), waitLimit)
+        .resume();
+  }
+}

@@ -1,0 +1,46 @@
+package io.vellamo.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The rows at a sink that no expectation has seen yet.
+ *
+ * @param <U> the rows
+ */
+final class HarnessRows<U> {
+  private final Supplier<List<U>> sink;
+  private int seen;
+
+  HarnessRows(Supplier<List<U>> sink) {
+    this.sink = requireNonNull(sink, "rows");
+    this.seen = sink.get().size();
+  }
+
+  /**
+   * Takes the rows and compares them.
+   *
+   * @param hint ends the message if they differ
+   */
+  void expect(List<U> expected, String hint) {
+    List<U> all = sink.get();
+    List<U> found = new ArrayList<>(all.subList(Math.min(seen, all.size()), all.size()));
+    seen = all.size();
+    List<U> missing = without(expected, found);
+    List<U> unexpected = without(found, expected);
+    if (!missing.isEmpty() || !unexpected.isEmpty()) {
+      throw new AssertionError(
+          "rows must be %s in any order, were %s; missing %s, unexpected %s%s"
+              .formatted(expected, found, missing, unexpected, hint));
+    }
+  }
+
+  private static <R> List<R> without(List<R> some, List<R> others) {
+    List<R> left = new ArrayList<>(some);
+    others.forEach(left::remove);
+    return left;
+  }
+}
