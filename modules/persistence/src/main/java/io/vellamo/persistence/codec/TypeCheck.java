@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
@@ -223,7 +224,20 @@ final class TypeCheck {
   private @Nullable TypeProblem problemOfBean(JavaType type, String path)
       throws JsonMappingException {
     known.add(type.getRawClass());
-    JsonDeserializer<?> deserializer = reading.findNonContextualValueDeserializer(type);
+    JsonDeserializer<?> deserializer;
+    try {
+      deserializer = reading.findNonContextualValueDeserializer(type);
+    } catch (JsonMappingException e) {
+      // Jackson looks at all properties at once, and does not tell which one it can't read.
+      for (BeanPropertyDefinition property :
+          reading.getConfig().introspect(type).findProperties()) {
+        TypeProblem problem = problem(property.getPrimaryType(), step(path, property.getName()));
+        if (problem != null) {
+          return problem;
+        }
+      }
+      throw e;
+    }
     if (deserializer instanceof AbstractDeserializer) {
       return isAbstract(type, path);
     }
