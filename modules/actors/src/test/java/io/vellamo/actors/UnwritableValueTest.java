@@ -91,7 +91,7 @@ final class UnwritableValueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inline", "actors"})
+  @ValueSource(strings = {"inline", "actor"})
   void deadLetter_ofStateRowOrKey_leavesOutItsEventOnly(String hosting) {
     host(hosting);
     StreamingQueryHarness<Note, Object> query = start(ErrorPolicy.deadLetter());
@@ -122,7 +122,7 @@ final class UnwritableValueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inline", "actors"})
+  @ValueSource(strings = {"inline", "actor"})
   void park_parksTheGroup_andAnEventThatCanNotWaitIsADeadLetter(String hosting) {
     host(hosting);
     StreamingQueryHarness<Note, Object> query = start(ErrorPolicy.park());
@@ -132,7 +132,7 @@ final class UnwritableValueTest {
     query.expectRows(new Row("b", "", 2));
 
     List<ParkedGroup> parked = query.query().parkedGroups().toCompletableFuture().join();
-    assertThat(parked).extracting(ParkedGroup::waiting).containsExactly(2L);
+    assertThat(parked).extracting(ParkedGroup::events).containsExactly(2L);
     assertThat(letters.rows())
         .extracting(letter -> letter.message().orElse(""))
         .containsExactly(
@@ -142,7 +142,7 @@ final class UnwritableValueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inline", "actors"})
+  @ValueSource(strings = {"inline", "actor"})
   void fail_tellsPropertyReasonAndRemedy(String hosting) throws Exception {
     host(hosting);
     var query = query(ErrorPolicy.fail()).start();
@@ -154,7 +154,7 @@ final class UnwritableValueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inline", "actors"})
+  @ValueSource(strings = {"inline", "actor"})
   void rowClassThatLosesItsParts_failsTheQuery_underAnyPolicy(String hosting) throws Exception {
     host(hosting);
     var query = query(ErrorPolicy.deadLetter()).start();
@@ -169,7 +169,7 @@ final class UnwritableValueTest {
   record Topic(Set<String> tags) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"inline", "actors"})
+  @ValueSource(strings = {"inline", "actor"})
   void keysWithEqualSets_areOneGroup_andEventsWithEqualSetsAreDuplicates(String hosting) {
     host(hosting);
     Note first = new Note("a", "", "", new LinkedHashSet<>(List.of("x", "y", "z")));
