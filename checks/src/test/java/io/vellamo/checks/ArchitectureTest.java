@@ -96,6 +96,26 @@ final class ArchitectureTest {
           .should()
           .callMethod(java.time.InstantSource.class, "system");
 
+  /** {@code getBytes} writes a question mark for what it can't encode: two names become one. */
+  @ArchTest
+  static final ArchRule identitiesAreEncodedWithoutReplacement =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              root("api"), root("engine"), root("persistence"), root("actors"), root("testkit"))
+          .or()
+          .haveNameMatching("io\\.vellamo\\.journal\\.store\\.(Keys|RecordFormat|IdDictionary)")
+          .and()
+          .doNotHaveFullyQualifiedName("io.vellamo.engine.group.Utf8")
+          .should()
+          .callMethod(String.class, "getBytes", java.nio.charset.Charset.class)
+          .orShould()
+          .callMethod(String.class, "getBytes", String.class)
+          .orShould()
+          .callMethod(String.class, "getBytes")
+          .orShould()
+          .callMethod(java.nio.charset.Charset.class, "encode", String.class);
+
   @ArchTest
   static void standardStreams_areTouchedByTheConsoleOnly(JavaClasses classes) {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(

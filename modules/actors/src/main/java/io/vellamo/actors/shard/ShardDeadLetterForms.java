@@ -30,7 +30,7 @@ final class ShardDeadLetterForms {
     return new DeadLetter(
         position(origin),
         origin == null ? epoch : origin.epoch(),
-        "the function threw [%s]%s".formatted(letter.error(), when(origin)),
+        what(letter.error()) + when(origin),
         Optional.of(KeyForms.text(letter.key())),
         Optional.of(letter.error()),
         Optional.ofNullable(letter.message()),
@@ -44,6 +44,12 @@ final class ShardDeadLetterForms {
             known ->
                 Optional.ofNullable(known.partition())
                     .map(partition -> new Position(partition, known.offset())));
+  }
+
+  private static String what(String error) {
+    return error.equals(SerializationException.class.getName())
+        ? "an event, state or row can't be written"
+        : "the function threw [%s]".formatted(error);
   }
 
   private static String when(@Nullable EventOrigin origin) {

@@ -42,13 +42,18 @@ final class EntryDecoder<T> {
       into.deadLetter(entry.offset(), reason, null);
       return;
     }
+    String fault = EntryFault.reasonOfText(entry, !(mapper instanceof CsvMapper));
+    if (fault != null) {
+      into.deadLetter(entry.offset(), fault, text(entry));
+      return;
+    }
     T event;
     try {
       event = read(entry, fileReader);
     } catch (InvalidDefinitionException e) {
       throw failures.unbindable(eventClass, e);
     } catch (IOException e) {
-      into.deadLetter(entry.offset(), EntryFault.reason(e, entry, eventClass), text(entry));
+      into.deadLetter(entry.offset(), EntryFault.reason(e, eventClass), text(entry));
       return;
     }
     if (event == null) {

@@ -1,18 +1,13 @@
 package io.vellamo.connectors.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what is wrong with an entry, and where, without its content: Jackson's own messages quote
@@ -21,11 +16,7 @@ import java.util.Map;
 final class EntryFault {
   private EntryFault() {}
 
-  static String reason(IOException fault, EntryScanner entry, Class<?> eventClass) {
-    int malformed = malformedByte(entry);
-    if (malformed >= 0) {
-      return "line must be UTF-8, was malformed at byte [%d]".formatted(malformed + 1);
-    }
+  static String reason(IOException fault, Class<?> eventClass) {
     if (fault instanceof ValueInstantiationException refused) {
       Throwable cause = refused.getCause();
       return "%s must be accepted by its class, which threw [%s]"
@@ -63,12 +54,16 @@ final class EntryFault {
     return location == null ? 1 : location.getColumnNr();
   }
 
-  /** Returns the index of the first byte that is not UTF-8; −1 if there is none. */
-  private static int malformedByte(EntryScanner entry) {
-    CharsetDecoder decoder = UTF_8.newDecoder();
-    ByteBuffer bytes = ByteBuffer.wrap(entry.buffer(), entry.from(), entry.length());
-    CharBuffer ignored = CharBuffer.allocate(entry.length());
-    CoderResult result = decoder.decode(bytes, ignored, true);
-    return result.isMalformed() ? bytes.position() - entry.from() : -1;
+  /** Returns what is wrong with an entry's text, or null if it is well-formed. */
+  static @Nullable String reasonOfText(EntryScanner entry, boolean escapes) {
+    int at = EntryText.fault(entry.buffer(), entry.from(), entry.length(), escapes);
+    if (at < 0) {
+      return null;
+    }
+    int number = at - entry.from() + 1;
+    return entry.buffer()[at] < 0
+        ? "line must be UTF-8, was malformed at byte [%d]".formatted(number)
+        : "line must hold whole characters, has half of a surrogate pair at byte [%d]"
+            .formatted(number);
   }
 }

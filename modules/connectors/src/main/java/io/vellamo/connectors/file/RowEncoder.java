@@ -2,15 +2,19 @@ package io.vellamo.connectors.file;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkException;
+import io.vellamo.connectors.file.WholeCharacters.HalfPairException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.stream.Collectors;
 
 /** Writes rows as lines. */
 record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
@@ -30,7 +34,8 @@ record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
   }
 
   void write(EpochRows<?> rows, OutputStream out) throws IOException {
-    try (SequenceWriter lines = writer.writeValues(out)) {
+    try (JsonGenerator generator = generator(out);
+        SequenceWriter lines = writer.writeValues(generator)) {
       for (int i = 0; i < rows.size(); i++) {
         write(rows.row(i), lines);
       }
@@ -40,10 +45,19 @@ record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
     }
   }
 
+  /** JSON can escape half of a surrogate pair, CSV can't hold it. */
+  private JsonGenerator generator(OutputStream out) throws IOException {
+    JsonGenerator generator = writer.createGenerator(out);
+    return generator instanceof CsvGenerator ? new WholeCharacters(generator) : generator;
+  }
+
   private void write(Object row, SequenceWriter lines) throws IOException {
     try {
       lines.write(row);
     } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof HalfPairException || e instanceof HalfPairException) {
+        throw halfPair(row, e);
+      }
       throw new SinkException(
           sink,
           "Row of class [%s] must be one that Jackson can write in the format of sink [%s]; use a"
@@ -51,5 +65,19 @@ record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
               + " record, or add what the cause asks for",
           e);
     }
+  }
+
+  private SinkException halfPair(Object row, JsonProcessingException cause) {
+    String property =
+        cause instanceof JsonMappingException mapping
+            ? mapping.getPath().stream()
+                .map(step -> String.valueOf(step.getFieldName()))
+                .collect(Collectors.joining("."))
+            : "";
+    return new SinkException(
+        sink,
+        "Row of class [%s] must hold whole characters for sink [%s], property [%s] has half of a surrogate pair; cut text only between code points"
+            .formatted(row.getClass().getName(), sink, property),
+        cause);
   }
 }

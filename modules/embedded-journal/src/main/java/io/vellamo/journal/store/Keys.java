@@ -1,6 +1,8 @@
 package io.vellamo.journal.store;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,11 +15,44 @@ final class Keys {
   private Keys() {}
 
   static byte[] persistenceId(String persistenceId) {
-    return persistenceId.getBytes(StandardCharsets.UTF_8);
+    return bytes(persistenceId);
   }
 
   static String persistenceId(byte[] key) {
-    return new String(key, StandardCharsets.UTF_8);
+    return text(key);
+  }
+
+  /**
+   * Returns a name as UTF-8.
+   *
+   * @throws IllegalArgumentException if it has an unpaired surrogate: replaced, two names would be
+   *     one
+   */
+  static byte[] bytes(String text) {
+    try {
+      ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[utf8.remaining()];
+      utf8.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "persistence ids, manifests and writers must be well-formed text, [%s] has an unpaired surrogate; use another"
+              .formatted(text),
+          e);
+    }
+  }
+
+  /**
+   * Returns the name of bytes.
+   *
+   * @throws IllegalArgumentException if they are not UTF-8
+   */
+  static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a stored name must be UTF-8, is damaged", e);
+    }
   }
 
   static byte[] number(long number) {

@@ -1,7 +1,6 @@
 package io.vellamo.journal.store;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +145,7 @@ final class RecordFormat {
   }
 
   private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Keys.bytes(text);
   }
 
   private static int sizeOf(byte[] bytes) {
@@ -184,7 +183,7 @@ final class RecordFormat {
   }
 
   private static String getText(ByteBuffer buffer) {
-    return new String(getBytes(buffer), StandardCharsets.UTF_8);
+    return Keys.text(getBytes(buffer));
   }
 
   private static byte[] getBytes(ByteBuffer buffer) {

@@ -199,6 +199,8 @@ public final class RocksJournalStore implements JournalStore {
     if (requireNonNull(persistenceId, "persistenceId").isEmpty()) {
       throw new IllegalArgumentException("persistenceId must not be empty, was []");
     }
+    // Or the writer thread would find out.
+    Keys.persistenceId(persistenceId);
   }
 
   private static void requireAscending(List<StoredEvent> events) {

@@ -6,6 +6,7 @@ import static io.vellamo.journal.store.Stores.events;
 import static io.vellamo.journal.store.Stores.sequenceNrs;
 import static io.vellamo.journal.store.Stores.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.journal.store.RocksFiles.Family;
@@ -111,6 +112,15 @@ final class RocksJournalStoreTest {
               "Append to persistence id [a] must start above sequence number [3], found [3]");
       await(store.append("a", events(4, 4)));
       assertThat(sequenceNrs(store, "a")).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void ids_withoutAUtf8Form_areRefusedAndNotOne() {
+      for (String id : List.of("a\ud83d", "a\ude00")) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> store.highestSequenceNr(id))
+            .withMessageContaining("has an unpaired surrogate; use another");
+      }
     }
 
     @Test

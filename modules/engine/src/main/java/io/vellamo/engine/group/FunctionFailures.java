@@ -24,12 +24,13 @@ public final class FunctionFailures {
   }
 
   /**
-   * Returns whether an error policy may go on after a failure. Not if a class is missing or a
-   * state, key or row can't be read or written: every event would meet that, and all of them would
-   * be left out. Nor if the thread was interrupted, as the program is about to end then.
+   * Returns whether an error policy may go on after a failure. Not if a class is missing, or
+   * states, keys or rows of a class can't be read or written: every event would meet that, and all
+   * of them would be left out. A single value that can't be written is the event's. Nor if the
+   * thread was interrupted, as the program is about to end then.
    */
   public static boolean mayBeOfTheEvent(Throwable failure) {
-    return !(failure instanceof SerializationException
+    return !((failure instanceof SerializationException e && !e.isOfValue())
         || failure instanceof LinkageError
         || failure instanceof InterruptedException);
   }

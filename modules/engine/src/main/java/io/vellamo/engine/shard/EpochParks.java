@@ -22,6 +22,7 @@ public final class EpochParks {
   private final EventForms forms;
   private final long epoch;
   private final List<ParkChange> changes = new ArrayList<>();
+  private final List<GroupDeadLetter> letters = new ArrayList<>();
 
   /** Creates the parks of an epoch that has not begun. */
   public EpochParks(EventForms forms, long epoch) {
@@ -32,7 +33,7 @@ public final class EpochParks {
   /**
    * Returns the calls with events that are wanted of parked groups; the events of the others wait.
    *
-   * @throws SerializationException if an event can't be written
+   * @throws SerializationException if the class of an event can't be written
    */
   public List<EpochCall> eventCalls(ShardLedger ledger, List<GroupBatch<Object>> groups) {
     if (ledger.parked().size() == 0) {
@@ -81,8 +82,10 @@ public final class EpochParks {
 
   private void wait(ParkedGroup parked, @Nullable GroupBatch<Object> batch) {
     if (batch != null) {
-      changes.add(
-          new ParkChange.Waiting(parked.key(), parked.events().size(), forms.parked(batch, 0)));
+      List<ParkedEvent> events = forms.parked(batch, 0, letters);
+      if (!events.isEmpty()) {
+        changes.add(new ParkChange.Waiting(parked.key(), parked.events().size(), events));
+      }
     }
   }
 
@@ -124,12 +127,12 @@ public final class EpochParks {
   /**
    * Parks the group of a call that threw, with the call's events; one that is parked stays so.
    *
-   * @throws SerializationException if an event can't be written
+   * @throws SerializationException if the class of an event can't be written
    */
   void park(EpochCall call, @Nullable ParkedGroup before, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
     int known = call.isOfParked() ? Objects.requireNonNull(call.waiting()).size() : 0;
-    List<ParkedEvent> events = batch == null ? List.of() : forms.parked(batch, known);
+    List<ParkedEvent> events = batch == null ? List.of() : forms.parked(batch, known, letters);
     changes.add(reason(call.key(), before, cause));
     if (!events.isEmpty()) {
       changes.add(new ParkChange.Waiting(call.key(), known, events));
@@ -143,6 +146,11 @@ public final class EpochParks {
         cause.getClass().getName(),
         FunctionFailures.message(cause),
         null);
+  }
+
+  /** Returns the events that can't wait, as they can't be written. */
+  List<GroupDeadLetter> deadLetters() {
+    return letters;
   }
 
   /** Returns what became of parked groups, or null if nothing did. */

@@ -26,15 +26,22 @@ public record EventForms(
   /**
    * Returns the events of a batch from a place on.
    *
-   * @throws SerializationException if one can't be written
+   * @param letters takes those that can't be written, and so can't wait
+   * @throws SerializationException if the class of one can't be written
    */
-  List<ParkedEvent> parked(GroupBatch<Object> batch, int from) {
+  List<ParkedEvent> parked(GroupBatch<Object> batch, int from, List<GroupDeadLetter> letters) {
     List<ParkedEvent> events = new ArrayList<>(batch.size() - from);
     for (int place = from; place < batch.size(); place++) {
-      events.add(
-          new ParkedEvent(
-              origin(batch, place),
-              eventCodec.write(batch.events().get(place)).at(batch.eventTime(place))));
+      EventOrigin origin = origin(batch, place);
+      try {
+        StoredValue event = eventCodec.write(batch.events().get(place));
+        events.add(new ParkedEvent(origin, event.at(batch.eventTime(place))));
+      } catch (SerializationException e) {
+        if (!e.isOfValue()) {
+          throw e;
+        }
+        letters.add(GroupDeadLetter.of(batch.key(), origin, e, null));
+      }
     }
     return events;
   }

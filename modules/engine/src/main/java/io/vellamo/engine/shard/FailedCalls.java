@@ -121,7 +121,9 @@ public final class FailedCalls {
 
   /** Returns the epoch's dead letters, or null if there are none. */
   public @Nullable ShardDeadLetters deadLetters(long incarnation) {
-    return letters.isEmpty() ? null : new ShardDeadLetters(incarnation, forms.epoch(), letters);
+    List<GroupDeadLetter> all = new ArrayList<>(letters);
+    all.addAll(parks.deadLetters());
+    return all.isEmpty() ? null : new ShardDeadLetters(incarnation, forms.epoch(), all);
   }
 
   /** Nothing of a group is lost while it is parked, so what failed need not be the event. */

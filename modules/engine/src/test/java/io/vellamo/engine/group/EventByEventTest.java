@@ -98,6 +98,10 @@ final class EventByEventTest {
     assertThat(FunctionFailures.mayBeOfTheEvent(new AssertionError())).isTrue();
     assertThat(FunctionFailures.mayBeOfTheEvent(new NoClassDefFoundError())).isFalse();
     assertThat(FunctionFailures.mayBeOfTheEvent(new InterruptedException())).isFalse();
+    assertThat(FunctionFailures.mayBeOfTheEvent(new SerializationException("S", "class", null)))
+        .isFalse();
+    assertThat(FunctionFailures.mayBeOfTheEvent(SerializationException.ofValue("S", "one", null)))
+        .isTrue();
   }
 
   @Test

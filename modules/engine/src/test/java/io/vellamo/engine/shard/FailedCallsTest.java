@@ -188,6 +188,20 @@ final class FailedCallsTest {
   }
 
   @Test
+  void park_ofAnEventThatCanNotBeWritten_makesItADeadLetter() {
+    EpochParks parks = new EpochParks(forms(new HalfWritable()), 1);
+    FailedCalls failed = new FailedCalls(ErrorPolicy.park(), forms(TestCodecs.ROWS), steps, parks);
+
+    assertThat(failed.threw(call("half", "e1"), broken, ledger)).isNull();
+
+    List<ParkChange> changes = requireNonNull(parks.changes(7)).changes();
+    assertThat(((ParkChange.Waiting) changes.get(1)).events())
+        .extracting(event -> TestCodecs.ROWS.read(event.event()))
+        .containsExactly("e1");
+    assertThat(letters(failed)).extracting(GroupDeadLetter::origin).containsExactly(FIRST);
+  }
+
+  @Test
   void interruption_endsTheEpochUnderAnyPolicy() {
     Throwable interrupted = new InterruptedException();
 
@@ -269,6 +283,21 @@ final class FailedCallsTest {
   private static List<GroupDeadLetter> letters(FailedCalls failed) {
     @Nullable ShardDeadLetters letters = failed.deadLetters(7);
     return requireNonNull(letters).letters();
+  }
+
+  private static final class HalfWritable implements ValueCodec {
+    @Override
+    public StoredValue write(Object value) {
+      if (value.equals("half")) {
+        throw SerializationException.ofValue("E", "event can't be written", null);
+      }
+      return TestCodecs.ROWS.write(value);
+    }
+
+    @Override
+    public Object read(StoredValue value) {
+      return TestCodecs.ROWS.read(value);
+    }
   }
 
   private static final class Unwritable implements ValueCodec {

@@ -1,13 +1,18 @@
 package io.vellamo.persistence.codec;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Knows which classes can't change, all the way down. */
 final class ImmutableTypes {
@@ -26,6 +31,10 @@ final class ImmutableTypes {
           BigDecimal.class,
           UUID.class);
 
+  /** Annotations that change names only. */
+  private static final Set<String> HARMLESS =
+      Set.of(JsonProperty.class.getName(), JsonAlias.class.getName());
+
   private ImmutableTypes() {}
 
   /**
@@ -40,7 +49,7 @@ final class ImmutableTypes {
     if (type.isPrimitive() || type.isEnum() || KNOWN.contains(type) || isTime(type)) {
       return true;
     }
-    if (!type.isRecord()) {
+    if (!type.isRecord() || hasRulesOfItsOwn(type)) {
       return false;
     }
     if (seen.add(type)) {
@@ -51,6 +60,23 @@ final class ImmutableTypes {
       }
     }
     return true;
+  }
+
+  /**
+   * A record may leave a part out, or write it otherwise: the one in memory is not the one that
+   * would be read then.
+   */
+  private static boolean hasRulesOfItsOwn(Class<?> record) {
+    return Stream.of(
+            Stream.of(record),
+            Arrays.stream(record.getDeclaredFields()),
+            Arrays.stream(record.getDeclaredMethods()),
+            Arrays.stream(record.getDeclaredConstructors()))
+        .flatMap(each -> each)
+        .map(AnnotatedElement.class::cast)
+        .flatMap(each -> Arrays.stream(each.getAnnotations()))
+        .map(annotation -> annotation.annotationType().getName())
+        .anyMatch(name -> name.startsWith("com.fasterxml.") && !HARMLESS.contains(name));
   }
 
   private static boolean isTime(Class<?> type) {

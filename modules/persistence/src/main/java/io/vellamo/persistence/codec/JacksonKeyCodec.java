@@ -1,34 +1,38 @@
 package io.vellamo.persistence.codec;
 
-import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.persistence.codec.TypeCheck.Use;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads keys of one class as a tag byte and CBOR, with properties and map entries in the
- * order of their names, so that equal keys are written alike.
+ * Writes and reads keys of one class as a tag byte and CBOR. Equal keys are written alike:
+ * properties are in the order of their names, the elements of sets and the entries of maps in the
+ * order of their bytes, and numbers that are one key in one form.
  */
 public final class JacksonKeyCodec implements KeyCodec {
   private static final String ROLE = "key";
   private static final byte NULL = 0;
+  private static final int FIRST_CAPACITY = 64;
 
-  /** The tag in front of keys of users' classes. */
+  /** The tag before keys of users' classes. */
   static final byte VALUE = 16;
 
   private final Class<?> type;
+  private final KnownClasses known;
   private final ObjectWriter writer;
   private final ObjectReader reader;
 
-  private JacksonKeyCodec(ObjectMapper mapper, Class<?> type) {
+  private JacksonKeyCodec(ObjectMapper mapper, Class<?> type, KnownClasses known) {
     this.type = type;
+    this.known = known;
     this.writer = mapper.writerFor(type);
     this.reader = mapper.readerFor(type);
   }
@@ -36,16 +40,13 @@ public final class JacksonKeyCodec implements KeyCodec {
   /**
    * Returns the codec of a class.
    *
-   * @throws SerializationException if Jackson can't write or read the class
+   * @throws SerializationException if Jackson can't write or read the class, or equal keys might
+   *     have different forms
    */
   public static JacksonKeyCodec of(Class<?> type) {
-    ObjectMapper mapper =
-        JacksonMappers.builder()
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
-    JacksonSupport.check(mapper, type, ROLE);
-    return new JacksonKeyCodec(mapper, type);
+    ClassChecks checks = new ClassChecks(ROLE, Use.KEY);
+    checks.requireDeclared(type);
+    return new JacksonKeyCodec(JacksonMappers.keys(checks), type, checks.known());
   }
 
   @Override
@@ -53,14 +54,30 @@ public final class JacksonKeyCodec implements KeyCodec {
     if (key == null) {
       return GroupKey.of(new byte[] {NULL});
     }
-    try {
-      byte[] cbor = writer.writeValueAsBytes(key);
-      byte[] tagged = new byte[cbor.length + 1];
-      tagged[0] = VALUE;
-      System.arraycopy(cbor, 0, tagged, 1, cbor.length);
-      return GroupKey.of(tagged);
+    check(key);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_CAPACITY);
+    bytes.write(VALUE);
+    try (JsonGenerator out = new CanonicalGenerator(writer.createGenerator(bytes))) {
+      writer.writeValue(out, key);
     } catch (IOException e) {
-      throw JacksonSupport.failure(type.getName(), ROLE, "be written", e);
+      throw WriteFailures.of(type, ROLE, e);
+    }
+    return GroupKey.of(bytes.toByteArray());
+  }
+
+  private void check(Object key) {
+    if (key.getClass() == type) {
+      return;
+    }
+    if (!type.isPrimitive() && !type.isInstance(key)) {
+      throw new SerializationException(
+          type.getName(),
+          "key class [%s] can't be written: a key has class [%s]; give groupByKey the class of its keys"
+              .formatted(type.getName(), key.getClass().getName()),
+          null);
+    }
+    if (known.isForeign(type, key.getClass())) {
+      throw WriteFailures.ofSubclass(type, key.getClass(), ROLE);
     }
   }
 
@@ -79,13 +96,14 @@ public final class JacksonKeyCodec implements KeyCodec {
           null);
     }
     try {
-      return reader.readValue(Arrays.copyOfRange(bytes, 1, bytes.length));
+      return reader.readValue(bytes, 1, bytes.length - 1);
     } catch (IOException e) {
-      throw JacksonSupport.failure(type.getName(), ROLE, "be read", e);
+      throw JacksonSupport.unreadable(
+          type.getName(), ROLE, "; give groupByKey the class that wrote the journal again", e);
     }
   }
 
-  /** Of other classes only their authors know: a record may hold a set, written in any order. */
+  /** A class may have an {@code equals} of its own, for instance one that ignores case. */
   @Override
   public boolean writesEqualKeysAlike() {
     return type.isEnum();

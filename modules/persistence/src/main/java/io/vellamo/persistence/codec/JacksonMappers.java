@@ -1,9 +1,14 @@
 package io.vellamo.persistence.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
@@ -16,10 +21,52 @@ import java.time.ZonedDateTime;
 final class JacksonMappers {
   private static final JsonFormat.Value TEXT = JsonFormat.Value.forShape(JsonFormat.Shape.STRING);
 
+  /** Jackson's limits guard against foreign input; whatever this mapper wrote, it must read. */
+  private static final StreamReadConstraints UNLIMITED =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxDocumentLength(-1)
+          .maxTokenCount(-1)
+          .build();
+
   private JacksonMappers() {}
 
-  static ObjectMapper cbor() {
-    return builder().build();
+  /** Returns a mapper that checks classes; it writes no values. */
+  static ObjectMapper checking() {
+    return builder().addModule(new KeyValueModule()).build();
+  }
+
+  /** Returns a mapper of states, rows and events. */
+  static ObjectMapper values(ClassChecks checks) {
+    return builder()
+        .addModule(new KeyValueModule(checks))
+        .addModule(new ValueModule(checks.known()))
+        .build();
+  }
+
+  /** Returns a mapper of keys: equal keys become the same bytes. */
+  static ObjectMapper keys(ClassChecks checks) {
+    return builder()
+        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .addModule(new KeyValueModule(checks))
+        .addModule(new CanonicalModule(checks.known()))
+        .build();
+  }
+
+  /** Returns a reader of what the journal holds of users, without their classes. */
+  static ObjectReader trees() {
+    // Or 1514804400.000 would become 1.5148044E+9.
+    return CBORMapper.builder(factory())
+        .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+        .build()
+        .reader();
+  }
+
+  private static CBORFactory factory() {
+    return CBORFactory.builder().streamReadConstraints(UNLIMITED).build();
   }
 
   /**
@@ -27,15 +74,14 @@ final class JacksonMappers {
    * class may lose a property; a missing one takes its default, so that it may gain one. A fraction
    * is not cut to a whole number: a class that has changed so would lose it without a word.
    *
-   * <p>Moments are numbers, but for those with a zone: as numbers they would lose it, and a state
-   * read anew would differ from one that stayed in memory.
+   * <p>Moments are numbers, except for those with a zone: as numbers they would lose it, and a
+   * state that was read would differ from one that stayed in memory.
    */
-  static CBORMapper.Builder builder() {
-    return CBORMapper.builder()
+  private static CBORMapper.Builder builder() {
+    return CBORMapper.builder(factory())
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
         .addModule(new ParameterNamesModule())
-        .addModule(new KeyValueModule())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

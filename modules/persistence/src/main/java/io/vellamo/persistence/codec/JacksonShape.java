@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
-import java.nio.charset.StandardCharsets;
+import io.vellamo.engine.group.Utf8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ final class JacksonShape {
   /** Returns the fingerprint, 16 hexadecimal digits. */
   static String of(ObjectMapper mapper, Class<?> type) {
     JacksonShape shape = new JacksonShape(JacksonSupport.reading(mapper));
-    byte[] text = shape.describe(mapper.constructType(type)).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Utf8.bytes(shape.describe(mapper.constructType(type)), "shape");
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
       return HexFormat.of().formatHex(hash, 0, HASH_BYTES);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
+import io.vellamo.persistence.codec.TypeCheck.Use;
 import java.io.IOException;
 
 /**
@@ -23,9 +24,11 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   private final StateMigrations migrations;
   private final String shape;
   private final boolean immutable;
+  private final KnownClasses known;
 
-  private JacksonStateCodec(ObjectMapper mapper, StateType<S> type) {
+  private JacksonStateCodec(ObjectMapper mapper, StateType<S> type, KnownClasses known) {
     this.type = type;
+    this.known = known;
     this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
     this.front = VersionTag.prepend(type.version(), new byte[0]);
     this.reader = mapper.readerFor(type.stateClass());
@@ -40,7 +43,8 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   /**
    * Returns the codec of a class without migrations.
    *
-   * @throws SerializationException if Jackson can't write or read the class
+   * @throws SerializationException if Jackson can't write or read the class, or would lose a part
+   *     of it
    */
   public static <S> JacksonStateCodec<S> of(Class<S> stateClass) {
     return of(StateType.of(stateClass));
@@ -49,20 +53,24 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   /**
    * Returns the codec of a type.
    *
-   * @throws SerializationException if Jackson can't write or read its class
+   * @throws SerializationException if Jackson can't write or read its class, or would lose a part
+   *     of it
    */
   public static <S> JacksonStateCodec<S> of(StateType<S> type) {
-    ObjectMapper mapper = JacksonMappers.cbor();
-    JacksonSupport.check(mapper, type.stateClass(), ROLE);
-    return new JacksonStateCodec<>(mapper, type);
+    ClassChecks checks = new ClassChecks(ROLE, Use.VALUE);
+    checks.requireDeclared(type.stateClass());
+    return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known());
   }
 
   @Override
   public byte[] write(S state) {
+    if (known.isForeign(type.stateClass(), state.getClass())) {
+      throw WriteFailures.ofSubclass(type.stateClass(), state.getClass(), ROLE);
+    }
     try {
       return writer.write(front, state);
     } catch (IOException e) {
-      throw JacksonSupport.failure(type.stateClass().getName(), ROLE, "be written", e);
+      throw WriteFailures.of(type.stateClass(), ROLE, e);
     }
   }
 

@@ -3,42 +3,53 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
-import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import io.vellamo.api.SerializationException;
+import io.vellamo.persistence.codec.TypeCheck.Use;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out before the first event whether Jackson can handle a class, and words its failures. */
 final class JacksonSupport {
-  private static final String REMEDY =
-      "; use a record, or a class with a constructor and getters that Jackson can use";
-
   private JacksonSupport() {}
 
   /**
    * Checks that a class can be written and read.
    *
+   * @param mapper a mapper that only checks
+   * @param type the class
+   * @param className its name, for the message
    * @param role what the class is for, such as {@code state}
+   * @param use how its values are used
+   * @param known takes the classes that values consist of
    * @throws SerializationException if it can't
    */
-  static void check(ObjectMapper mapper, Class<?> type, String role) {
+  static void check(
+      ObjectMapper mapper,
+      JavaType type,
+      String className,
+      String role,
+      Use use,
+      KnownClasses known) {
+    TypeProblem problem;
     try {
-      checkWritable(mapper, type, role);
-      checkReadable(mapper, type, role);
+      problem = new TypeCheck(writing(mapper), reading(mapper), known, use).problem(type);
     } catch (JsonMappingException e) {
-      throw failure(type.getName(), role, "be handled by Jackson", e);
+      throw new SerializationException(
+          className,
+          "%s class [%s] can't be handled by Jackson%s; %s"
+              .formatted(role, className, where(e), TypeProblem.USE_A_RECORD),
+          withoutPayload(e));
     }
-  }
-
-  /** Returns a failure that names class and property, and never a value. */
-  static SerializationException failure(
-      String className, String role, String problem, @Nullable Exception cause) {
-    return failure(className, role, problem, REMEDY, cause);
+    if (problem != null) {
+      throw new SerializationException(
+          className,
+          "%s class [%s] can't %s; %s".formatted(role, className, problem.what(), problem.remedy()),
+          null);
+    }
   }
 
   /**
@@ -48,7 +59,10 @@ final class JacksonSupport {
    */
   static SerializationException unreadable(
       String className, String role, String remedy, Exception cause) {
-    return failure(className, role, "be read", remedy, cause);
+    return new SerializationException(
+        className,
+        "%s class [%s] can't be read%s%s".formatted(role, className, where(cause), remedy),
+        withoutPayload(cause));
   }
 
   /** Returns the property that a failure of Jackson is about, in words; empty if there is none. */
@@ -74,32 +88,7 @@ final class JacksonSupport {
         .createInstance(mapper.getDeserializationConfig(), null, null);
   }
 
-  private static SerializationException failure(
-      String className, String role, String problem, String remedy, @Nullable Exception cause) {
-    return new SerializationException(
-        className,
-        "%s class [%s] can't %s%s%s".formatted(role, className, problem, where(cause), remedy),
-        cause == null ? null : withoutPayload(cause));
-  }
-
-  private static void checkWritable(ObjectMapper mapper, Class<?> type, String role)
-      throws JsonMappingException {
-    JsonSerializer<?> serializer = provider(mapper).findValueSerializer(type);
-    if (serializer instanceof UnknownSerializer) {
-      throw failure(type.getName(), role, "be written: Jackson finds no properties in it", null);
-    }
-  }
-
-  private static void checkReadable(ObjectMapper mapper, Class<?> type, String role)
-      throws JsonMappingException {
-    JavaType javaType = mapper.constructType(type);
-    String problem = new JacksonReadability(provider(mapper), reading(mapper)).problem(javaType);
-    if (problem != null) {
-      throw failure(type.getName(), role, "be read: " + problem, null);
-    }
-  }
-
-  private static DefaultSerializerProvider provider(ObjectMapper mapper) {
+  private static DefaultSerializerProvider writing(ObjectMapper mapper) {
     return ((DefaultSerializerProvider) mapper.getSerializerProvider())
         .createInstance(mapper.getSerializationConfig(), mapper.getSerializerFactory());
   }

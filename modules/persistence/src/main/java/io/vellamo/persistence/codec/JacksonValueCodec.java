@@ -3,11 +3,10 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
-import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.persistence.codec.TypeCheck.Use;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JacksonValueCodec implements ValueCodec {
   private static final byte[] NO_FRONT = {};
 
+  private final ClassChecks checks;
   private final ObjectMapper mapper;
   private final Map<Class<?>, ReusedWriter> writers = new ConcurrentHashMap<>();
   private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
@@ -28,7 +28,8 @@ public final class JacksonValueCodec implements ValueCodec {
   private final String whenGone;
 
   private JacksonValueCodec(ClassLoader classLoader, String role, String whenGone) {
-    this.mapper = JacksonMappers.cbor();
+    this.checks = new ClassChecks(role, Use.VALUE);
+    this.mapper = JacksonMappers.values(checks);
     this.mapper.setTypeFactory(mapper.getTypeFactory().withClassLoader(classLoader));
     this.classLoader = classLoader;
     this.role = role;
@@ -49,13 +50,11 @@ public final class JacksonValueCodec implements ValueCodec {
   public StoredValue write(Object value) {
     Class<?> type = value.getClass();
     ReusedWriter writer = writer(type);
-    if (value instanceof KeyValue<?, ?> pair) {
-      check(pair);
-    }
+    checks.requirePlainContents(value);
     try {
       return new StoredValue(type.getName(), writer.write(NO_FRONT, value));
     } catch (IOException e) {
-      throw JacksonSupport.failure(type.getName(), role, "be written", e);
+      throw WriteFailures.of(type, role, e);
     }
   }
 
@@ -64,21 +63,10 @@ public final class JacksonValueCodec implements ValueCodec {
     if (known != null) {
       return known;
     }
-    JacksonSupport.check(mapper, type, role);
+    checks.requireOwn(type);
     ReusedWriter writer = new ReusedWriter(mapper.writerFor(type));
     writers.put(type, writer);
     return writer;
-  }
-
-  /** What a pair's class does not tell of its parts, they tell themselves. */
-  private void check(KeyValue<?, ?> pair) {
-    for (Object part : Arrays.asList(pair.key(), pair.value())) {
-      if (part instanceof KeyValue<?, ?> inner) {
-        check(inner);
-      } else if (part != null) {
-        writer(KeyValueModule.classOf(part));
-      }
-    }
   }
 
   @Override

@@ -3,9 +3,7 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.vellamo.engine.group.GroupKey;
 import java.io.IOException;
 import java.util.Arrays;
@@ -14,15 +12,15 @@ import java.util.Arrays;
 public final class KeyForms {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
-  // Or 1514804400.000 would become 1.5148044E+9.
-  private static final ObjectReader CBOR =
-      CBORMapper.builder()
-          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-          .build()
-          .reader();
+  private static final ObjectReader CBOR = JacksonMappers.trees();
   private static final StandardKeyCodec STANDARD_KEYS = new StandardKeyCodec();
 
   private KeyForms() {}
+
+  /** Returns a reader of what the journal holds of users, without their classes. */
+  public static ObjectReader trees() {
+    return CBOR;
+  }
 
   /** Returns a key as JSON: text, a number, or what the key's class consists of. */
   public static JsonNode json(GroupKey key) {

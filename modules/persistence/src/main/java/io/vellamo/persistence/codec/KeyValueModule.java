@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.KeyValue;
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,16 @@ final class KeyValueModule extends SimpleModule {
   private static final String KEY = "key";
   private static final String VALUE = "value";
   private static final String CLASS = "Class";
-  private static final Set<Class<?>> TOLD_BY_CBOR =
-      Set.of(String.class, Integer.class, Boolean.class, Double.class);
 
+  /** Creates a module for pairs whose parts need no check, as they are only read. */
   KeyValueModule() {
+    this(null);
+  }
+
+  /** Creates a module that checks the classes of keys and values before they are written. */
+  KeyValueModule(@Nullable ClassChecks checks) {
     super("vellamo-key-value");
-    addSerializer(new Writer());
+    addSerializer(new Writer(checks));
     addDeserializer(KeyValue.class, new Reader());
   }
 
@@ -42,8 +45,12 @@ final class KeyValueModule extends SimpleModule {
   private static final class Writer extends StdSerializer<KeyValue<?, ?>> {
     private static final long serialVersionUID = 1L;
 
-    Writer() {
+    @SuppressWarnings("serial") // mappers are not serialized
+    private final @Nullable ClassChecks checks;
+
+    Writer(@Nullable ClassChecks checks) {
       super(KeyValue.class, false);
+      this.checks = checks;
     }
 
     @Override
@@ -55,10 +62,14 @@ final class KeyValueModule extends SimpleModule {
       out.writeEndObject();
     }
 
-    private static void write(
+    private void write(
         String name, @Nullable Object part, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      if (part != null && !TOLD_BY_CBOR.contains(part.getClass())) {
+      if (part != null && !PlainValues.isPlain(part)) {
+        if (checks != null) {
+          checks.requireOwn(classOf(part));
+          checks.requirePlainContents(part);
+        }
         out.writeStringField(name + CLASS, classOf(part).getName());
       }
       provider.defaultSerializeField(name, part, out);

@@ -3,9 +3,10 @@ package io.vellamo.persistence.codec;
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class StandardKeyCodec implements KeyCodec {
   private static final byte DOUBLE = 5;
   private static final byte UUID_TAG = 6;
   private static final byte INSTANT = 7;
+  private static final byte[] STRING_FRONT = {STRING};
 
   @Override
   public GroupKey write(@Nullable Object key) {
@@ -33,8 +35,7 @@ public final class StandardKeyCodec implements KeyCodec {
       return new byte[] {NULL};
     }
     if (key instanceof String text) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.allocate(1 + utf8.length).put(STRING).put(utf8).array();
+      return Utf8.bytes(STRING_FRONT, text, "key");
     }
     if (key instanceof Long number) {
       return ByteBuffer.allocate(9).put(LONG).putLong(number).array();
@@ -68,9 +69,14 @@ public final class StandardKeyCodec implements KeyCodec {
     throw new SerializationException(
         name,
         "key class must be a standard type (String, Integer, Long, Boolean, Double, UUID, Instant),"
-            + " was [%s]; use groupByKey(function, %s.class)"
-                .formatted(name, key.getClass().getSimpleName()),
+            + " was [%s]; %s".formatted(name, remedy(key)),
         null);
+  }
+
+  private static String remedy(Object key) {
+    return key instanceof Iterable || key instanceof Map || key.getClass().isArray()
+        ? "hold it in a record and give groupByKey the class of the record"
+        : "use groupByKey(function, %s.class)".formatted(key.getClass().getSimpleName());
   }
 
   @Override
@@ -79,7 +85,7 @@ public final class StandardKeyCodec implements KeyCodec {
     byte tag = bytes.get();
     return switch (tag) {
       case NULL -> null;
-      case STRING -> StandardCharsets.UTF_8.decode(bytes).toString();
+      case STRING -> Utf8.text(key.bytes(), 1);
       case INTEGER -> bytes.getInt();
       case LONG -> bytes.getLong();
       case BOOLEAN -> bytes.get() == 1;

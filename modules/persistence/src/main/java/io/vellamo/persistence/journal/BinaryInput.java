@@ -1,9 +1,9 @@
 package io.vellamo.persistence.journal;
 
+import io.vellamo.engine.group.Utf8;
 import io.vellamo.engine.time.Watermark;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ final class BinaryInput {
   }
 
   String readText() {
-    return new String(readBytes(), StandardCharsets.UTF_8);
+    return Utf8.text(readBytes());
   }
 
   UUID readUuid() {

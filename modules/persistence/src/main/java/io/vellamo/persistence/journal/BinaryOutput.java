@@ -1,7 +1,8 @@
 package io.vellamo.persistence.journal;
 
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.Utf8;
 import io.vellamo.engine.time.Watermark;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Bytes that grow: numbers in variable length (LEB128, signed ones zigzag), lengths in front. */
 final class BinaryOutput {
   private static final int FIRST_CAPACITY = 256;
+
+  /** Some JVMs have no larger arrays. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private byte[] bytes;
   private int size;
@@ -56,8 +60,13 @@ final class BinaryOutput {
     size += value.length;
   }
 
+  /**
+   * Writes a name.
+   *
+   * @throws SerializationException if it has an unpaired surrogate
+   */
   void writeText(String value) {
-    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    writeBytes(Utf8.bytes(value, "name"));
   }
 
   void writeUuid(UUID value) {
@@ -82,8 +91,16 @@ final class BinaryOutput {
   }
 
   private void ensure(int more) {
-    if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    if (more > bytes.length - size) {
+      long needed = (long) size + more;
+      if (needed > LARGEST) {
+        throw new SerializationException(
+            "record",
+            "journal record must not exceed [%d] bytes, would have [%d]; keep smaller states and rows"
+                .formatted(LARGEST, needed),
+            null);
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(bytes.length * 2L, needed), LARGEST));
     }
   }
 }

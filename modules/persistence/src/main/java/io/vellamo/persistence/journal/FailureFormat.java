@@ -2,6 +2,7 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.Utf8;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ParkChange;
@@ -162,7 +163,8 @@ final class FailureFormat {
   private static void writeNullable(@Nullable String text, BinaryOutput out) {
     out.writeByte(text == null ? 0 : 1);
     if (text != null) {
-      out.writeText(text);
+      // A message for people: it may quote anything, and may have been cut anywhere.
+      out.writeText(Utf8.repaired(text));
     }
   }
 

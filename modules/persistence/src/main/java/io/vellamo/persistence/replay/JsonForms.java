@@ -2,9 +2,7 @@ package io.vellamo.persistence.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.persistence.codec.KeyForms;
@@ -18,12 +16,7 @@ final class JsonForms {
   static final byte CLASS_KEY = 16;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  // Or 1514804400.000 would become 1.5148044E+9.
-  private static final ObjectReader CBOR =
-      CBORMapper.builder()
-          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-          .build()
-          .reader();
+  private static final ObjectReader CBOR = KeyForms.trees();
 
   private JsonForms() {}
 

@@ -208,6 +208,6 @@ final class JacksonShapeTest {
   }
 
   private static String shape(Class<?> type) {
-    return JacksonShape.of(JacksonMappers.cbor(), type);
+    return JacksonShape.of(JacksonMappers.checking(), type);
   }
 }

@@ -329,7 +329,7 @@ final class JacksonStateCodecTest {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> JacksonStateCodec.of(Drawing.class))
         .withMessage(
-            "state class [%s] can't be read: [%s] is abstract and has no @JsonTypeInfo; use a"
+            "state class [%s] can't be read at property [shapes.*]: [%s] is abstract and has no @JsonTypeInfo; use a"
                 + " record, or a class with a constructor and getters that Jackson can use",
             Drawing.class.getName(), Shape.class.getName());
   }
@@ -341,7 +341,9 @@ final class JacksonStateCodecTest {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.write(new Failing("hunter2")))
         .withMessageStartingWith(
-            "state class [" + Failing.class.getName() + "] can't be written at property [secret];")
+            "state class ["
+                + Failing.class.getName()
+                + "] can't be written at property [secret]: its code threw [java.lang.IllegalStateException]; let getters and serializers return a value")
         .satisfies(e -> assertThat(e).hasStackTraceContaining("JsonMappingException"))
         .satisfies(e -> assertThat(Payloads.trace(e)).doesNotContain("hunter2"));
   }

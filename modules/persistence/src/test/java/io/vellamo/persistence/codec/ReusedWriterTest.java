@@ -30,7 +30,7 @@ final class ReusedWriterTest {
   private static final byte[] FRONT = {1, 2, 3};
   private static final byte[] NONE = {};
 
-  private final ObjectMapper mapper = JacksonMappers.cbor();
+  private final ObjectMapper mapper = JacksonMappers.checking();
   private final ReusedWriter writer = new ReusedWriter(mapper.writerFor(Value.class));
 
   @Test

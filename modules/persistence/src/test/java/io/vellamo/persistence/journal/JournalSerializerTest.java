@@ -20,6 +20,9 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
+import io.vellamo.engine.shard.GroupDeadLetter;
+import io.vellamo.engine.shard.ShardDeadLetters;
+import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +104,28 @@ final class JournalSerializerTest {
         assertThat(in.isAtEnd()).isTrue();
       }
     }
+  }
+
+  @Test
+  void name_withoutAUtf8Form_isRefused() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> new BinaryOutput().writeText("a\ud83d"))
+        .withMessageStartingWith("name must be well-formed text");
+  }
+
+  /** Messages quote what users' code was given, and are cut at a length. */
+  @Test
+  void messageWithHalfAPair_isKeptWithAMark() {
+    GroupDeadLetter letter =
+        new GroupDeadLetter(GroupKey.of(new byte[] {1}), null, "E", "cut \ud83d", null);
+    DeadLettersRecorded recorded =
+        new DeadLettersRecorded(new ShardDeadLetters(1, 2, List.of(letter)));
+
+    DeadLettersRecorded read =
+        (DeadLettersRecorded)
+            serializer.fromBinary(serializer.toBinary(recorded), serializer.manifest(recorded));
+
+    assertThat(read.letters().letters().get(0).message()).isEqualTo("cut \ufffd");
   }
 
   @Test

@@ -1,0 +1,56 @@
+package io.vellamo.persistence.codec;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values whose class CBOR tells by itself. A collection whose own class is all that is kept of its
+ * type may hold these only; a long would be read as an integer, and a moment as a number.
+ */
+final class PlainValues {
+  private static final Set<Class<?>> PLAIN =
+      Set.of(String.class, Integer.class, Boolean.class, Double.class);
+
+  private PlainValues() {}
+
+  /** Returns whether a value is read as what it was without its class. */
+  static boolean isPlain(@Nullable Object value) {
+    return value == null || PLAIN.contains(value.getClass());
+  }
+
+  /**
+   * Returns the class of what a collection or map must not hold, or null if it holds nothing such.
+   */
+  static @Nullable Class<?> foreign(Object value) {
+    if (value instanceof Collection<?> collection) {
+      return foreignElement(collection);
+    }
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        if (key != null && key.getClass() != String.class) {
+          return key.getClass();
+        }
+      }
+      return foreignElement(map.values());
+    }
+    return null;
+  }
+
+  private static @Nullable Class<?> foreignElement(Collection<?> elements) {
+    for (Object element : elements) {
+      if (!isPlain(element)) {
+        Class<?> foreign =
+            element instanceof List || element instanceof Map
+                ? foreign(element)
+                : element.getClass();
+        if (foreign != null) {
+          return foreign;
+        }
+      }
+    }
+    return null;
+  }
+}

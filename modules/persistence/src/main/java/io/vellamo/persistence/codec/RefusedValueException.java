@@ -1,0 +1,22 @@
+package io.vellamo.persistence.codec;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+
+/** A value that Jackson would write, but that would not be the same when it is read. */
+final class RefusedValueException extends JsonMappingException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates a failure.
+   *
+   * @param reason what was found and what to do; without payload
+   */
+  RefusedValueException(String reason) {
+    super(null, reason);
+  }
+
+  /** Returns what was found and what to do. */
+  String reason() {
+    return getOriginalMessage();
+  }
+}

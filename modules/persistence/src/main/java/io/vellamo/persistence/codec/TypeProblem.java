@@ -1,0 +1,25 @@
+package io.vellamo.persistence.codec;
+
+/**
+ * A reason why values of a type can't be kept.
+ *
+ * @param path the property of that type, from the root on; empty for the root
+ * @param what what can't be done, and why
+ * @param remedy what to do
+ */
+record TypeProblem(String path, String what, String remedy) {
+  static final String USE_A_RECORD =
+      "use a record, or a class with a constructor and getters that Jackson can use";
+
+  static TypeProblem lost(String path, String why, String remedy) {
+    return new TypeProblem(path, "be kept" + at(path) + ": " + why, remedy);
+  }
+
+  static TypeProblem unreadable(String path, String why) {
+    return new TypeProblem(path, "be read" + at(path) + ": " + why, USE_A_RECORD);
+  }
+
+  private static String at(String path) {
+    return path.isEmpty() ? "" : " at property [" + path + "]";
+  }
+}
