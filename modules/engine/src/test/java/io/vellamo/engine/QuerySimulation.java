@@ -263,5 +263,10 @@ final class QuerySimulation {
     public String read(StoredValue row) {
       return new String(row.bytes(), StandardCharsets.UTF_8);
     }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return value instanceof String;
+    }
   }
 }

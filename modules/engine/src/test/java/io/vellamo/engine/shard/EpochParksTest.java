@@ -252,5 +252,10 @@ final class EpochParksTest {
     public Object read(StoredValue value) {
       throw new SerializationException("E", "class has gone", null);
     }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return false;
+    }
   }
 }

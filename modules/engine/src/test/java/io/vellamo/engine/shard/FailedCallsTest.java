@@ -281,5 +281,10 @@ final class FailedCallsTest {
     public Object read(StoredValue value) {
       throw new AssertionError("nothing was written");
     }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return false;
+    }
   }
 }

@@ -94,6 +94,15 @@ public final class JacksonValueCodec implements ValueCodec {
     }
   }
 
+  /** A pair's class says nothing of its parts, which are written with their own classes. */
+  @Override
+  public boolean isFixed(Object value) {
+    if (value instanceof KeyValue<?, ?> pair) {
+      return (pair.key() == null || isFixed(pair.key())) && isFixed(pair.value());
+    }
+    return ImmutableTypes.isImmutable(value.getClass());
+  }
+
   private ObjectReader reader(String className) {
     try {
       return mapper.readerFor(Class.forName(className, false, classLoader));
