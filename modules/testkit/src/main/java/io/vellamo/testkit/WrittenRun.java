@@ -10,6 +10,7 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.ShardEvents;
@@ -41,6 +42,7 @@ final class WrittenRun {
   private final List<ScriptedEvent> pending = new ArrayList<>();
   private final List<GroupRow> newRows = new ArrayList<>();
   private QueryLedger ledger = QueryLedger.created(new UUID(0, 0), 1);
+  private RunSoFar run = RunSoFar.NOTHING;
   private long nowMillis;
   private long newLate;
   private ScriptStep current;
@@ -167,7 +169,7 @@ final class WrittenRun {
   }
 
   private boolean runNext(List<OffsetRange> offered, @Nullable Instant moved) {
-    Decision decision = planner.next(ledger, epochs.size(), offered, shard.nextDue(), nowMillis);
+    Decision decision = planner.next(ledger, run, offered, shard.nextDue(), nowMillis);
     if (!(decision instanceof Decision.Run next)) {
       return false;
     }
@@ -184,6 +186,7 @@ final class WrittenRun {
     if (!outcome.groups().isEmpty()) {
       epochs.add(new WrittenEpoch(step, plan.times(), accepted(routed), outcome));
     }
+    run = run.after(plan);
     Watermark watermark = watermarkAfter(plan.times().watermark(), routed, moved);
     ledger = ledger.committed(new EpochCommit(plan.epoch(), watermark, routed.events()));
     return true;

@@ -38,7 +38,7 @@ public sealed interface Trigger {
    * Returns a trigger that runs exactly one epoch with everything that is there, whatever its size.
    *
    * @return a trigger that ends; no epoch without data follows, so what the watermark closes is
-   *     emitted by the next run
+   *     emitted by the next run that has data, as in Spark
    */
   static Trigger once() {
     return Once.INSTANCE;
@@ -46,7 +46,8 @@ public sealed interface Trigger {
 
   /**
    * Returns a trigger that reads what is there at the start, in as many epochs as the epoch size
-   * gives, then closes what the watermark has passed and ends.
+   * gives, then closes what the watermark has passed and ends. With nothing there it runs no epoch
+   * for event time, as in Spark, even if an earlier run left something to close.
    *
    * @return a trigger that ends
    */

@@ -44,13 +44,15 @@ public final class WatermarkRule {
   public EpochCommit commit(
       QueryLedger ledger, EpochPlan plan, List<SeenTimes> seen, EventCounts events) {
     long now = plan.times().processingTimeMillis();
-    List<InputWatermark> before = inputs(ledger, now);
+    List<InputWatermark> inputs = inputs(ledger, now);
     List<InputWatermark> after = new ArrayList<>();
     for (int i = 0; i < strategies.size(); i++) {
       SeenTimes here = seen.isEmpty() ? SeenTimes.NONE : seen.get(i);
-      after.add(after(before.get(i), here, strategies.get(i).delay(), now));
+      after.add(after(inputs.get(i), here, strategies.get(i).delay(), now));
     }
-    Watermark next = later(plan.times().watermark(), together(after, now));
+    // The plan's is the earlier one if the run begins with an epoch without data.
+    Watermark before = later(plan.times().watermark(), ledger.nextWatermark());
+    Watermark next = later(before, together(after, now));
     return new EpochCommit(plan.epoch(), next, events, after);
   }
 
