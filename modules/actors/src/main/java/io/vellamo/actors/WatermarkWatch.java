@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.engine.time.Millis;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
@@ -62,7 +63,7 @@ final class WatermarkWatch {
       Watermark watermark = known.get(i).watermark();
       long newest =
           watermark.isKnown() && !watermark.equals(Watermark.END)
-              ? watermark.millis() + strategies.get(i).delay().toMillis()
+              ? Millis.plus(watermark.millis(), strategies.get(i).delay().toMillis())
               : watermark.millis();
       streams.add(new Stream(newest));
     }

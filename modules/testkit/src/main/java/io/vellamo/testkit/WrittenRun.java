@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.engine.time.Millis;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -132,7 +133,7 @@ final class WrittenRun {
   void advanceWatermark(Instant to) {
     settle();
     Watermark watermark = ledger.nextWatermark();
-    if (to.toEpochMilli() < watermark.millis()) {
+    if (Millis.of(to) < watermark.millis()) {
       throw new AssertionError(
           "%s: the watermark must not go back, it is [%s] and was to be [%s]"
               .formatted(where(), watermark, to));
@@ -200,7 +201,7 @@ final class WrittenRun {
         after = after.advance(newest.millis(), script.delayMillis());
       }
     }
-    return moved == null ? after : after.advance(moved.toEpochMilli(), 0);
+    return moved == null ? after : after.advance(Millis.of(moved), 0);
   }
 
   /** Returns the events that are not late, in the order of the script again. */

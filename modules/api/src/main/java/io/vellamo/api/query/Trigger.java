@@ -26,9 +26,9 @@ public sealed interface Trigger {
    * <p><b>Time</b> An epoch that runs past one or more of these moments is followed at once by the
    * next; then alignment resumes, as in Spark.
    *
-   * @param interval at least one millisecond
+   * @param interval at least one millisecond, and not longer than milliseconds can count
    * @return a trigger without end
-   * @throws IllegalArgumentException if {@code interval} is shorter than one millisecond
+   * @throws IllegalArgumentException if {@code interval} is out of range
    */
   static Trigger processingTime(Duration interval) {
     return new ProcessingTime(interval);
@@ -91,11 +91,12 @@ public sealed interface Trigger {
   record ProcessingTime(Duration interval) implements Trigger {
     public ProcessingTime {
       requireNonNull(interval, "interval");
-      if (interval.toMillis() < 1) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0) {
         throw new IllegalArgumentException(
             "interval must be at least 1 ms, was [%s]; use Trigger.asap() for no interval"
                 .formatted(interval));
       }
+      Durations.requireCountable("interval", interval);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vellamo.engine.epoch;
 
+import io.vellamo.engine.time.Millis;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
@@ -72,7 +73,9 @@ public final class WatermarkRule {
     Long earliest = null;
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
-      long idleAt = inputs.get(i).lastEventMillis() + silence.map(Duration::toMillis).orElse(0L);
+      long idleAt =
+          Millis.plus(
+              inputs.get(i).lastEventMillis(), silence.map(Duration::toMillis).orElse(0L));
       if (silence.isPresent()
           && idleAt > nowMillis
           && (earliest == null || idleAt < earliest)

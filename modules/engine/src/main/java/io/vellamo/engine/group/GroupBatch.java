@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the events
  */
 public final class GroupBatch<V> implements Iterator<V> {
-  /** Stands for the event time of an event that has none. */
-  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
-
   /** Stands for the range of an event that is a row of an operator in front. */
   public static final int NO_RANGE = -1;
 
@@ -64,7 +62,7 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param offset the event's offset
    */
   public void add(V event, int range, long offset) {
-    add(event, range, offset, NO_EVENT_TIME);
+    add(event, range, offset, null);
   }
 
   /**
@@ -72,16 +70,16 @@ public final class GroupBatch<V> implements Iterator<V> {
    *
    * @param range the place of the event's range in the epoch's plan, or {@link #NO_RANGE}
    * @param offset the event's offset
-   * @param eventTimeMillis its event time, or {@link #NO_EVENT_TIME}
+   * @param eventTime its event time; null if it has none
    */
-  public void add(V event, int range, long offset, long eventTimeMillis) {
+  public void add(V event, int range, long offset, @Nullable Instant eventTime) {
     if (from + size == end) {
       int capacity = Math.max(size * 2, FIRST_CAPACITY);
       columns = columns.part(from, capacity);
       from = 0;
       end = capacity;
     }
-    columns.set(from + size, event, range, offset, eventTimeMillis);
+    columns.set(from + size, event, range, offset, eventTime);
     size++;
   }
 
@@ -154,8 +152,8 @@ public final class GroupBatch<V> implements Iterator<V> {
     return columns.offset(from + Objects.checkIndex(place, size));
   }
 
-  /** Returns the event time of an event, or {@link #NO_EVENT_TIME} if it is not kept. */
-  public long eventTime(int place) {
+  /** Returns the event time of an event; null if it has none, or it is not kept. */
+  public @Nullable Instant eventTime(int place) {
     return columns.eventTime(from + Objects.checkIndex(place, size));
   }
 
@@ -172,10 +170,10 @@ public final class GroupBatch<V> implements Iterator<V> {
   }
 
   /**
-   * Returns the event time of the event read last, or of the first, or {@link #NO_EVENT_TIME}; only
-   * if the batch keeps event times.
+   * Returns the event time of the event read last, or of the first, if it has one and the batch
+   * keeps event times; else null.
    */
-  long currentEventTime() {
+  @Nullable Instant currentEventTime() {
     return columns.eventTime(from + current());
   }
 

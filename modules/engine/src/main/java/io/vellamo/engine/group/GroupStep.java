@@ -91,9 +91,9 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
       }
       if (row instanceof TimedRow timed) {
         StoredValue written = operator.rowCodec().write(timed.row());
-        stored.add(written.at(timed.eventTimeMillis()));
+        stored.add(written.at(timed.eventTime()));
         Object asWritten = operator.rowCodec().asWritten(timed.row(), written);
-        rows.add(asWritten == timed.row() ? timed : new TimedRow(asWritten, timed.eventTimeMillis()));
+        rows.add(new TimedRow(asWritten, timed.eventTime()));
       } else {
         StoredValue written = operator.rowCodec().write(row);
         stored.add(written);

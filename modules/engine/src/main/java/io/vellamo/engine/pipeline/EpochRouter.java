@@ -6,7 +6,6 @@ import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.FunctionFailures;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ public final class EpochRouter {
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
-    context.begin(rangeIndex, eventOffset, GroupBatch.NO_EVENT_TIME);
+    context.begin(rangeIndex, eventOffset, null);
     if (undo != null) {
       undo.begin(context);
     }

@@ -35,7 +35,7 @@ public final class RowChain {
     out.clear();
     for (Object row : rows) {
       TimedRow timed = TimedRow.of(row);
-      context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
+      context.begin(GroupBatch.NO_RANGE, 0, timed.eventTime());
       try {
         first.push(timed.row(), context);
       } catch (Exception | Error e) {

@@ -59,7 +59,7 @@ public final class RowRouter {
     for (List<Object> rows : rowsByShard.values()) {
       for (Object row : rows) {
         TimedRow timed = TimedRow.of(row);
-        context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
+        context.begin(GroupBatch.NO_RANGE, 0, timed.eventTime());
         try {
           first.push(timed.row(), context);
         } catch (Exception | Error e) {

@@ -44,7 +44,7 @@ final class StageChain {
     return (event, context) -> {
       context.enter("withWatermark");
       Instant time = stage.eventTime().apply(event);
-      context.eventTime(watermark, time == null ? null : time.toEpochMilli());
+      context.eventTime(watermark, time);
       next.push(event, context);
     };
   }

@@ -51,7 +51,7 @@ public record EventForms(
           eventCodec.read(event.event()),
           WAITED,
           event.origin().offset(),
-          event.event().eventTimeMillis());
+          event.event().eventTime());
     }
     if (batch != null) {
       for (int place = 0; place < batch.size(); place++) {

@@ -4,6 +4,7 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.engine.group.TimedRow;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RowChainTest {
             new CompiledOperator(
                 Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)));
 
-    assertThat(chain.apply(List.of(new TimedRow("a", 5), "b"))).containsExactly("a", "b");
+    assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b"))).containsExactly("a", "b");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class RowRouterTest {
     router.take(
         0,
         Map.of(
-            0, List.of(new TimedRow(reading("a", 0), 999), new TimedRow(reading("b", 0), 1000))));
+            0, List.of(new TimedRow(reading("a", 0), Instant.ofEpochMilli(999)), new TimedRow(reading("b", 0), Instant.ofEpochMilli(1000)))));
 
     assertThat(router.late(1)).isEqualTo(1);
     assertThat(batch(router, 1, "b").events()).containsExactly(reading("b", 0));

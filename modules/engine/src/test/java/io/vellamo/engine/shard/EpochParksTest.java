@@ -6,6 +6,7 @@ import static io.vellamo.engine.group.TestCodecs.key;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.source.OffsetRange;
@@ -67,8 +68,8 @@ final class EpochParksTest {
   @Test
   void eventTimes_thatABatchKeeps_areThereWhenItIsRedriven() {
     GroupBatch<Object> timed = new GroupBatch<>(key("k"), "k", true);
-    timed.add("e0", 0, 70, 1234);
-    timed.add("e1", GroupBatch.NO_RANGE, 0, GroupBatch.NO_EVENT_TIME);
+    timed.add("e0", 0, 70, Instant.ofEpochSecond(-1, 1));
+    timed.add("e1", GroupBatch.NO_RANGE, 0, null);
     parks.park(new EpochCall(key("k"), entry(1, null), timed), null, new IllegalStateException());
     ledger.restore(changes());
     ledger.request(key("k"), new ParkRequest(Kind.REDRIVE, 0));
@@ -76,8 +77,8 @@ final class EpochParksTest {
     GroupBatch<Object> redriven =
         requireNonNull(parks.eventCalls(ledger, List.of()).get(0).batch());
 
-    assertThat(redriven.eventTime(0)).isEqualTo(1234);
-    assertThat(redriven.eventTime(1)).isEqualTo(GroupBatch.NO_EVENT_TIME);
+    assertThat(redriven.eventTime(0)).isEqualTo(Instant.ofEpochSecond(-1, 1));
+    assertThat(redriven.eventTime(1)).isNull();
     assertThat(requireNonNull(ledger.parked().get(key("k"))).events().get(1).origin().isSource())
         .isFalse();
   }
