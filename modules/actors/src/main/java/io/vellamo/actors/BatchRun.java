@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
@@ -87,7 +88,13 @@ final class BatchRun {
 
   private RoutedEpoch route(SourceDesk source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
-    EpochRouter router = new EpochRouter(spec.compiled(), spec.keyCodecs(), SHARDS, plan);
+    EpochRouter router = new EpochRouter(
+            spec.compiled(),
+            spec.keyCodecs(),
+            SHARDS,
+            plan,
+            ErrorPolicy.fail(),
+            spec.eventCopies());
     if (!plan.ranges().isEmpty()) {
       Iterator<EventChunk> chunks = source.chunks(plan);
       while (chunks.hasNext()) {

@@ -167,6 +167,7 @@ final class QueryRun {
             spec.keyCodecs(),
             recovered.shards(),
             spec.plan().errorPolicy(),
+            spec.eventCopies(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new QueryCommand.ReadingFailed(failure)));
     resources.stream(Objects.requireNonNull(stream));

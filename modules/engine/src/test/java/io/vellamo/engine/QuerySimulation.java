@@ -268,6 +268,11 @@ final class QuerySimulation {
     }
 
     @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
     public boolean isFixed(Object value) {
       return value instanceof String;
     }

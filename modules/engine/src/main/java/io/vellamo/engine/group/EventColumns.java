@@ -74,6 +74,10 @@ final class EventColumns {
     }
   }
 
+  void replace(int place, Object event) {
+    events[place] = event;
+  }
+
   void clear(int place) {
     events[place] = null;
   }

@@ -31,6 +31,9 @@ public final class GroupBatch<V> implements Iterator<V> {
   private int end;
   private int size;
   private int next;
+  // The written forms of the events that can change; null if nobody needs them.
+  private @Nullable StoredValue @Nullable [] forms;
+  private EventCopies copies = EventCopies.NONE;
 
   /**
    * Creates a batch without events.
@@ -164,9 +167,37 @@ public final class GroupBatch<V> implements Iterator<V> {
     return single;
   }
 
-  /** Lets the events be read from the first on, for a call that is made again. */
+  /**
+   * Keeps the events as they are before a call that may fail: the function may change them first.
+   */
+  public void keep(EventCopies by) {
+    copies = by;
+    for (int place = 0; place < size; place++) {
+      StoredValue form = copies.write(Objects.requireNonNull(columns.event(from + place)));
+      if (form != null) {
+        if (forms == null) {
+          forms = new StoredValue[size];
+        }
+        forms[place] = form;
+      }
+    }
+  }
+
+  /** Returns the written form of an event, given by its place, if it is kept and can change. */
+  public @Nullable StoredValue form(int place) {
+    return forms == null ? null : forms[place];
+  }
+
+  /**
+   * Lets the events be read from the first on, for a call that is made again, as they were when
+   * they were kept.
+   */
   public void rewind() {
     next = 0;
+    for (int place = 0; forms != null && place < size; place++) {
+      Object event = Objects.requireNonNull(columns.event(from + place));
+      columns.replace(from + place, copies.restore(event, forms[place]));
+    }
   }
 
   /**

@@ -67,6 +67,11 @@ final class NotKept {
     }
 
     @Override
+    public boolean isCopied(Object value) {
+      return codec.isCopied(value);
+    }
+
+    @Override
     public boolean isFixed(Object value) {
       return unwritable.contains(value.getClass()) || codec.isFixed(value);
     }

@@ -21,6 +21,12 @@ public interface ValueCodec {
   boolean isFixed(Object value);
 
   /**
+   * Returns whether a value that can change is copied by writing and reading it: nothing of it can
+   * get lost on the way.
+   */
+  boolean isCopied(Object value);
+
+  /**
    * Returns a value as it was when it was written, whatever becomes of the object since.
    *
    * @param value the object

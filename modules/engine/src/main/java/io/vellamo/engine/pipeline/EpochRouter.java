@@ -1,5 +1,7 @@
 package io.vellamo.engine.pipeline;
 
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochRouter {
   private final EpochPlan plan;
+  private final EventCopies copies;
   private final EventContext context;
   private final @Nullable OperatorDoor[] doors;
   private final StageChain.Step[] byRange;
@@ -37,7 +40,7 @@ public final class EpochRouter {
   /** Creates the router of an epoch that fails if a stage throws. */
   public EpochRouter(
       CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
-    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail());
+    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail(), EventCopies.NONE);
   }
 
   /**
@@ -48,14 +51,17 @@ public final class EpochRouter {
    * @param shardCount the number of shards of each operator
    * @param plan the epoch
    * @param errorPolicy what is done with an event that a stage throws for
+   * @param copies keeps events from what users' functions do with them
    */
   public EpochRouter(
       CompiledQuery query,
       List<KeyCodec> keyCodecs,
       int shardCount,
       EpochPlan plan,
-      ErrorPolicy errorPolicy) {
+      ErrorPolicy errorPolicy,
+      EventCopies copies) {
     this.plan = plan;
+    this.copies = copies;
     this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
     this.doors = new OperatorDoor[query.operators().size()];
     List<StageChain.Step> chains = new ArrayList<>();
@@ -69,7 +75,7 @@ public final class EpochRouter {
                 shardCount,
                 plan.times().lateWatermark());
       }
-      chains.add(StageChain.compile(route, end(route)));
+      chains.add(StageChain.compile(route, copies, end(route)));
     }
     this.byRange = new StageChain.Step[plan.ranges().size()];
     for (int range = 0; range < byRange.length; range++) {
@@ -88,8 +94,10 @@ public final class EpochRouter {
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
     context.begin(rangeIndex, eventOffset, null);
+    StoredValue asRead = null;
     if (undo != null) {
       undo.begin(context);
+      asRead = copies.write(event);
     }
     try {
       byRange[rangeIndex].push(event, context);
@@ -99,7 +107,7 @@ public final class EpochRouter {
         undo.undo(context);
         deadLetters.add(
             FailedStage.deadLetter(
-                context.step(), position(rangeIndex, eventOffset), plan.epoch(), event, e));
+                context.step(), position(rangeIndex, eventOffset), plan.epoch(), copies.restore(event, asRead), e));
         context.countDeadLettered();
         return;
       }

@@ -1,5 +1,6 @@
 package io.vellamo.engine.shard;
 
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupBatch;
@@ -34,7 +35,7 @@ public record EventForms(
       events.add(
           new ParkedEvent(
               origin(batch, place),
-              eventCodec.write(batch.events().get(place)).at(batch.eventTime(place))));
+              form(batch, place).at(batch.eventTime(place))));
     }
     return events;
   }
@@ -62,7 +63,18 @@ public record EventForms(
             batch.eventTime(place));
       }
     }
+    all.keep(EventCopies.by(eventCodec));
     return all;
+  }
+
+  /**
+   * Returns the written form of an event.
+   *
+   * @throws SerializationException if it can't be written
+   */
+  public StoredValue form(GroupBatch<Object> batch, int place) {
+    StoredValue kept = batch.form(place);
+    return kept == null ? eventCodec.write(batch.events().get(place)) : kept;
   }
 
   /** Returns an event that a call left out, as a dead letter. */
@@ -72,8 +84,7 @@ public record EventForms(
       ParkedEvent event = waiting.get(place);
       return GroupDeadLetter.of(call.key(), event.origin(), cause, event.event());
     }
-    Object event = batch.events().get(place);
-    return GroupDeadLetter.of(call.key(), origin(batch, place), cause, written(event));
+    return GroupDeadLetter.of(call.key(), origin(batch, place), cause, written(batch, place));
   }
 
   private EventOrigin origin(GroupBatch<Object> batch, int place) {
@@ -85,9 +96,9 @@ public record EventForms(
   }
 
   /** An event that can't be written is told of without itself. */
-  private @Nullable StoredValue written(Object event) {
+  private @Nullable StoredValue written(GroupBatch<Object> batch, int place) {
     try {
-      return eventCodec.write(event);
+      return form(batch, place);
     } catch (SerializationException e) {
       return null;
     }

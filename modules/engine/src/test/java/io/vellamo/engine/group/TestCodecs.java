@@ -69,6 +69,11 @@ public final class TestCodecs {
     }
 
     @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
     public boolean isFixed(Object value) {
       return value instanceof String;
     }

@@ -8,6 +8,7 @@ import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.ErrorPolicy;
@@ -104,7 +105,8 @@ final class DeadLetteringRouterTest {
             List.of(TestCodecs.KEYS),
             4,
             Plans.epoch(Watermark.of(1000)),
-            ErrorPolicy.deadLetter());
+            ErrorPolicy.deadLetter(),
+            EventCopies.NONE);
     for (int i = 0; i < events.length; i++) {
       router.event(events[i], 0, i);
     }

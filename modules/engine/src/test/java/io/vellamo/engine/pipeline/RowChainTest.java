@@ -4,6 +4,7 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.group.EventCopies;
 import java.time.Instant;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.engine.group.TimedRow;
@@ -34,7 +35,8 @@ final class RowChainTest {
     RowChain chain =
         new RowChain(
             new CompiledOperator(
-                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)));
+                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)),
+            EventCopies.NONE);
 
     assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b"))).containsExactly("a", "b");
   }
@@ -75,6 +77,7 @@ final class RowChainTest {
   private static RowChain chain(Stage... stages) {
     return new RowChain(
         new CompiledOperator(
-            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)));
+            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)),
+        EventCopies.NONE);
   }
 }

@@ -5,6 +5,7 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.Upstream;
 import io.vellamo.api.sink.LateEvent;
@@ -54,7 +55,7 @@ final class RowRouterTest {
     sources.event(reading("a", 1), 0, 0);
     sources.event(reading("a", 2), 1, 0);
     RowRouter router =
-        new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources.finish());
+        new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources.finish(), EventCopies.NONE);
 
     router.take(0, Map.of(1, List.of(reading("a", 3))));
 
@@ -128,7 +129,7 @@ final class RowRouterTest {
 
   private static RowRouter router(CompiledQuery query) {
     RoutedEpoch sources = RoutedEpoch.withoutData(Plans.epoch(LATE));
-    return new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources);
+    return new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources, EventCopies.NONE);
   }
 
   private static GroupBatch<Object> batch(RowRouter router, int operator, String key) {

@@ -255,6 +255,11 @@ final class EpochParksTest {
     }
 
     @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
     public boolean isFixed(Object value) {
       return false;
     }

@@ -283,6 +283,11 @@ final class FailedCallsTest {
     }
 
     @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
     public boolean isFixed(Object value) {
       return false;
     }

@@ -85,7 +85,7 @@ final class ImmutableTypes {
   }
 
   /** Jackson merges the annotations of a class with those of everything above it. */
-  private static boolean isWrittenAsItIs(Class<?> type) {
+  static boolean isWrittenAsItIs(Class<?> type) {
     Stream<AnnotatedElement> own =
         Stream.of(
                 Stream.of(type),

@@ -23,6 +23,7 @@ public final class JacksonValueCodec implements ValueCodec {
   private final ObjectMapper mapper;
   private final Map<Class<?>, ReusedWriter> writers = new ConcurrentHashMap<>();
   private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final CopiedTypes copied;
   private final ClassLoader classLoader;
   private final String role;
   private final String whenGone;
@@ -30,6 +31,7 @@ public final class JacksonValueCodec implements ValueCodec {
   private JacksonValueCodec(ClassLoader classLoader, String role, String whenGone) {
     this.mapper = JacksonMappers.cbor();
     this.mapper.setTypeFactory(mapper.getTypeFactory().withClassLoader(classLoader));
+    this.copied = new CopiedTypes(mapper);
     this.classLoader = classLoader;
     this.role = role;
     this.whenGone = whenGone;
@@ -101,6 +103,11 @@ public final class JacksonValueCodec implements ValueCodec {
       return (pair.key() == null || isFixed(pair.key())) && isFixed(pair.value());
     }
     return ImmutableTypes.isImmutable(value.getClass());
+  }
+
+  @Override
+  public boolean isCopied(Object value) {
+    return copied.isCopied(value.getClass());
   }
 
   private ObjectReader reader(String className) {
