@@ -1,10 +1,10 @@
 package io.vellamo.actors;
 
-import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -88,7 +88,8 @@ final class BatchRun {
 
   private RoutedEpoch route(SourceDesk source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
-    EpochRouter router = new EpochRouter(
+    EpochRouter router =
+        new EpochRouter(
             spec.compiled(),
             spec.keyCodecs(),
             SHARDS,

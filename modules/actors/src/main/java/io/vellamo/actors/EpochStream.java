@@ -1,8 +1,8 @@
 package io.vellamo.actors;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;

@@ -1,10 +1,10 @@
 package io.vellamo.actors;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;

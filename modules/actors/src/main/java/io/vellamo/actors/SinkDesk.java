@@ -49,7 +49,9 @@ final class SinkDesk {
   /** Opens a query's sinks. */
   static SinkDesk open(QuerySpec spec, QueryLedger ledger) throws Exception {
     SinkContext context = new SinkContext(spec.name(), ledger.id(), ledger.committedEpoch());
-    List<RowChain> chains = spec.compiled().operators().stream().map(operator -> new RowChain(operator, spec.eventCopies()))
+    List<RowChain> chains =
+        spec.compiled().operators().stream()
+            .map(operator -> new RowChain(operator, spec.eventCopies()))
             .toList();
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {

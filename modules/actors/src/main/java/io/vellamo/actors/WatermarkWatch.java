@@ -1,6 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
@@ -10,6 +9,7 @@ import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;

@@ -163,7 +163,9 @@ final class SharedEventsTest {
 
     query.add(new Word("1999"), new Word("2000")).expectNoRows().close();
 
-    assertThat(late.rows()).extracting(each -> each.event().toString()).containsExactly("1999[]", "2000[]");
+    assertThat(late.rows())
+        .extracting(each -> each.event().toString())
+        .containsExactly("1999[]", "2000[]");
   }
 
   @ParameterizedTest

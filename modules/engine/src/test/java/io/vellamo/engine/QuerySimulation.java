@@ -141,7 +141,9 @@ final class QuerySimulation {
           planner.next(
               ledger,
               new RunSoFar(turn, turn > 0),
-              offer(split.get(turn % split.size())), NextDue.NEVER, turn * 1000L);
+              offer(split.get(turn % split.size())),
+              NextDue.NEVER,
+              turn * 1000L);
       if (!(decision instanceof Decision.Run run)) {
         return;
       }

@@ -1,7 +1,7 @@
 package io.vellamo.testkit;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.vellamo.testkit;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -17,6 +16,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;

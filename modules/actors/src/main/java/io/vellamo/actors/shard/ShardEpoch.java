@@ -1,8 +1,8 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.group.EventCopies;
-import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.KeyCodec;

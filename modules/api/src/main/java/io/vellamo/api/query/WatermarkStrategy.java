@@ -30,7 +30,8 @@ public final class WatermarkStrategy {
    * @throws IllegalArgumentException if {@code delay} is out of range
    */
   public static WatermarkStrategy delay(Duration delay) {
-    return new WatermarkStrategy(Durations.requireCountable("delay", delay), Optional.empty(), Optional.empty());
+    return new WatermarkStrategy(
+        Durations.requireCountable("delay", delay), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -38,13 +39,14 @@ public final class WatermarkStrategy {
    * processing time is processed like any other, counted in {@link EventTimeStats#future}, and does
    * not move it. Spark has no such bound.
    *
-   * @param skew how far ahead an event may be and still move the watermark; not negative, and not longer
-   *     than milliseconds can count
+   * @param skew how far ahead an event may be and still move the watermark; not negative, and not
+   *     longer than milliseconds can count
    * @return a strategy with that bound
    * @throws IllegalArgumentException if {@code skew} is out of range
    */
   public WatermarkStrategy maxFutureSkew(Duration skew) {
-    return new WatermarkStrategy(delay, Optional.of(Durations.requireCountable("maxFutureSkew", skew)), idleAfter);
+    return new WatermarkStrategy(
+        delay, Optional.of(Durations.requireCountable("maxFutureSkew", skew)), idleAfter);
   }
 
   /**

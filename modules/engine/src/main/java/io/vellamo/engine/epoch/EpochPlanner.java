@@ -47,19 +47,14 @@ public final class EpochPlanner {
    * @param nowMillis the processing time
    */
   public Decision next(
-      QueryLedger ledger,
-      RunSoFar run,
-      List<OffsetRange> offered,
-      NextDue due,
-      long nowMillis) {
+      QueryLedger ledger, RunSoFar run, List<OffsetRange> offered, NextDue due, long nowMillis) {
     if (trigger == Trigger.once() && run.epochs() > 0) {
       return Decision.Finish.INSTANCE;
     }
     long processingTime = Math.max(nowMillis, ledger.processingTimeMillis());
     // A drain asks for everything to be closed, whether or not there is data.
     boolean isMoving = run.hadData() || !offered.isEmpty() || trigger == Trigger.drain();
-    Watermark watermark =
-        isMoving ? watermarks.now(ledger, processingTime) : ledger.watermark();
+    Watermark watermark = isMoving ? watermarks.now(ledger, processingTime) : ledger.watermark();
     if (!offered.isEmpty()
         || (usesEventTime && !watermark.equals(ledger.watermark()))
         || isDue(due.processingTimeMillis(), processingTime)) {

@@ -1,9 +1,9 @@
 package io.vellamo.engine.epoch;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -74,8 +74,7 @@ public final class WatermarkRule {
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
       long idleAt =
-          Millis.plus(
-              inputs.get(i).lastEventMillis(), silence.map(Duration::toMillis).orElse(0L));
+          Millis.plus(inputs.get(i).lastEventMillis(), silence.map(Duration::toMillis).orElse(0L));
       if (silence.isPresent()
           && idleAt > nowMillis
           && (earliest == null || idleAt < earliest)

@@ -1,8 +1,5 @@
 package io.vellamo.engine.group;
 
-import org.jspecify.annotations.Nullable;
-import io.vellamo.engine.time.Millis;
-import java.time.Instant;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
@@ -11,11 +8,14 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.Stage.Deduplicate.Memory;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.engine.time.Millis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the first event of each group through, on the same path as a user's function.

@@ -4,8 +4,9 @@ import io.vellamo.api.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates an event from the object that a user's function returned for it: the function may change
- * the object and return it again, and a group that gets it may change it for others that have it.
+ * Separates an event from the object that a user's function returned for it: the function may
+ * change the object and return it again, and a group that gets it may change it for others that
+ * have it.
  *
  * <p>An event that can't change is its own copy. So is one whose class might lose something when it
  * is written and read, and one that can't be written: events, unlike rows, need not be.
@@ -36,7 +37,8 @@ public final class EventCopies {
   }
 
   /**
-   * Returns the written form of an event that can change, to {@link #restore} it; null of any other.
+   * Returns the written form of an event that can change, to {@link #restore} it; null of any
+   * other.
    */
   public @Nullable StoredValue write(Object event) {
     ValueCodec known = codec;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Safe to share; a group is stepped by one thread at a time.
  *
- * <p>A row is written when it is taken from the function's iterator, and goes on as it was then: the
- * function may change the object afterwards, for instance to emit it again.
+ * <p>A row is written when it is taken from the function's iterator, and goes on as it was then:
+ * the function may change the object afterwards, for instance to emit it again.
  *
  * <p><b>Failure</b> Whatever the user's function or a codec throws passes through, and nothing is
  * kept.

@@ -1,10 +1,10 @@
 package io.vellamo.engine.group;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.vellamo.engine.group;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row or an event as the journal keeps it: rows so that an epoch can be answered again without

@@ -1,7 +1,7 @@
 package io.vellamo.engine.group;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row that has the event time of the event that it is.

@@ -1,15 +1,15 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.group.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,11 @@ public final class EpochRouter {
         undo.undo(context);
         deadLetters.add(
             FailedStage.deadLetter(
-                context.step(), position(rangeIndex, eventOffset), plan.epoch(), copies.restore(event, asRead), e));
+                context.step(),
+                position(rangeIndex, eventOffset),
+                plan.epoch(),
+                copies.restore(event, asRead),
+                e));
         context.countDeadLettered();
         return;
       }

@@ -1,13 +1,13 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.time.Millis;
-import java.time.Instant;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.SeenTimes;
+import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -74,8 +74,7 @@ final class OperatorDoor implements StageChain.Step {
       context.countLate();
       lateCount++;
       if (keepsLateEvents) {
-        lateEvents.add(
-new LateEvent(event, time, late.toInstant()));
+        lateEvents.add(new LateEvent(event, time, late.toInstant()));
       }
       return;
     }

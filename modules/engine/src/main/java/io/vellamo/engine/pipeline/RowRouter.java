@@ -1,7 +1,7 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
@@ -38,7 +38,11 @@ public final class RowRouter {
    * @param copies keeps rows from what users' functions do with them
    */
   public RowRouter(
-      CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, RoutedEpoch sources, EventCopies copies) {
+      CompiledQuery query,
+      List<KeyCodec> keyCodecs,
+      int shardCount,
+      RoutedEpoch sources,
+      EventCopies copies) {
     this.query = query;
     this.copies = copies;
     EpochTimes times = sources.plan().times();

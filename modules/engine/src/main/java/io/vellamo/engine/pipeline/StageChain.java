@@ -1,7 +1,7 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.EventCopies;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;

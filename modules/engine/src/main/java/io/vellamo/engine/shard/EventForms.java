@@ -1,8 +1,8 @@
 package io.vellamo.engine.shard;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
@@ -33,9 +33,7 @@ public record EventForms(
     List<ParkedEvent> events = new ArrayList<>(batch.size() - from);
     for (int place = from; place < batch.size(); place++) {
       events.add(
-          new ParkedEvent(
-              origin(batch, place),
-              form(batch, place).at(batch.eventTime(place))));
+          new ParkedEvent(origin(batch, place), form(batch, place).at(batch.eventTime(place))));
     }
     return events;
   }

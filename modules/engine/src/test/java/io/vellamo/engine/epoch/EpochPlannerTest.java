@@ -103,7 +103,8 @@ final class EpochPlannerTest {
   @Test
   void eventTimeTimer_aloneRunsNothing() {
     Decision decision =
-        planner(Trigger.asap(), EVENT_TIME).next(fresh, WITH_DATA, NO_DATA, new NextDue(1L, null), NOW);
+        planner(Trigger.asap(), EVENT_TIME)
+            .next(fresh, WITH_DATA, NO_DATA, new NextDue(1L, null), NOW);
 
     assertThat(decision).isEqualTo(new Decision.Wait(null));
   }
@@ -113,7 +114,8 @@ final class EpochPlannerTest {
     EpochPlanner planner = planner(Trigger.once(), EVENT_TIME);
     QueryLedger moved = ran(fresh, Watermark.of(15));
 
-    assertThat(planner.next(fresh, RunSoFar.NOTHING, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(fresh, RunSoFar.NOTHING, DATA, NextDue.NEVER, NOW))
+        .isInstanceOf(Decision.Run.class);
     assertThat(planner.next(moved, WITH_DATA, DATA, NextDue.NEVER, NOW))
         .isEqualTo(Decision.Finish.INSTANCE);
   }
@@ -144,8 +146,7 @@ final class EpochPlannerTest {
     QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
     WatermarkRule rule = new WatermarkRule(List.of(), WatermarkPolicy.MIN);
 
-    Decision decision =
-        first(Trigger.asap(), moved, NO_DATA, new NextDue(null, NOW - 1));
+    Decision decision = first(Trigger.asap(), moved, NO_DATA, new NextDue(null, NOW - 1));
 
     EpochPlan timeouts =
         new EpochPlan(NO_DATA, new EpochTimes(2, NOW, Watermark.NONE, Watermark.NONE));
@@ -178,7 +179,8 @@ final class EpochPlannerTest {
   void availableNow_readsOnUntilNothingIsOffered() {
     EpochPlanner planner = planner(Trigger.availableNow(), NONE);
 
-    assertThat(planner.next(fresh, WITH_DATA, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(fresh, WITH_DATA, DATA, NextDue.NEVER, NOW))
+        .isInstanceOf(Decision.Run.class);
     assertThat(planner.next(fresh, WITH_DATA, NO_DATA, NextDue.NEVER, NOW))
         .isEqualTo(Decision.Finish.INSTANCE);
   }

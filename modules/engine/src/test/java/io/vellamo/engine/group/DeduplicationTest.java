@@ -2,9 +2,6 @@ package io.vellamo.engine.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import io.vellamo.engine.time.Millis;
-import java.time.Instant;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.plan.Stage;
@@ -12,15 +9,19 @@ import io.vellamo.api.plan.Stage.Deduplicate.Memory;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a deduplication lets through, remembers and forgets. */
 final class DeduplicationTest {
   private static final GroupKey KEY = TestCodecs.key("k");
+
   /** Stands for no event time. */
   private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -84,7 +85,9 @@ final class DeduplicationTest {
     List<Instant> times =
         List.of(time, time.plusNanos(1), time, Instant.MAX, Instant.MAX.minusNanos(1), Instant.MIN);
 
-    assertThat(passingExactly(Watermark.NONE, times)).isEqualTo(List.of(time, time.plusNanos(1), Instant.MAX, Instant.MAX.minusNanos(1), Instant.MIN));
+    assertThat(passingExactly(Watermark.NONE, times))
+        .isEqualTo(
+            List.of(time, time.plusNanos(1), Instant.MAX, Instant.MAX.minusNanos(1), Instant.MIN));
     assertThat(kept.timeoutMillis()).isEqualTo(Millis.FIRST);
     assertThat(passingExactly(Watermark.NONE, times)).isEmpty();
     assertThat(timedOut(Memory.UNTIL_LATE, Watermark.END.millis()).effect())

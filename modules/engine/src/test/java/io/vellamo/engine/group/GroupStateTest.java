@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.vellamo.engine.time.Millis;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -265,7 +265,8 @@ final class GroupStateTest {
                   .withMessageStartingWith("additional must end before");
               assertThatIllegalArgumentException()
                   .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MIN))
-                  .withMessageStartingWith("timestamp must not be before [-292275055-05-16T16:47:04.193Z]");
+                  .withMessageStartingWith(
+                      "timestamp must not be before [-292275055-05-16T16:47:04.193Z]");
             });
   }
 
@@ -273,8 +274,7 @@ final class GroupStateTest {
   @ParameterizedTest
   @ValueSource(longs = {-10_000, 0, Millis.FIRST})
   void d3_timestamp_notAfter1970_isAccepted(long millis) throws Exception {
-    GroupCall<Integer> call =
-        GroupCall.of(EVENT_TIME).at(times(1000, Watermark.NONE.millis()));
+    GroupCall<Integer> call = GroupCall.of(EVENT_TIME).at(times(1000, Watermark.NONE.millis()));
 
     assertThat(call.after(state -> state.setTimeoutTimestamp(Instant.ofEpochMilli(millis))))
         .isEqualTo(entry(null, millis));

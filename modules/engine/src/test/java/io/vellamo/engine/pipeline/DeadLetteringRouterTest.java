@@ -8,13 +8,13 @@ import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;

@@ -4,10 +4,10 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.engine.group.EventCopies;
-import java.time.Instant;
 import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.TimedRow;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,8 @@ final class RowChainTest {
                 Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)),
             EventCopies.NONE);
 
-    assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b"))).containsExactly("a", "b");
+    assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b")))
+        .containsExactly("a", "b");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static io.vellamo.engine.group.TestCodecs.key;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.source.OffsetRange;
@@ -18,6 +17,7 @@ import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

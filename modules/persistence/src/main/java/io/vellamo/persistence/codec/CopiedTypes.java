@@ -42,8 +42,7 @@ final class CopiedTypes {
           LinkedHashSet.class,
           Optional.class);
 
-  private static final Set<Class<?>> MAPS =
-      Set.of(Map.class, HashMap.class, LinkedHashMap.class);
+  private static final Set<Class<?>> MAPS = Set.of(Map.class, HashMap.class, LinkedHashMap.class);
 
   private final ObjectMapper mapper;
   private final Map<Class<?>, Boolean> answers = new ConcurrentHashMap<>();

@@ -92,7 +92,8 @@ final class ImmutableTypes {
                 Stream.of(type.getDeclaredFields()),
                 Stream.of(type.getDeclaredMethods()),
                 Stream.of(type.getDeclaredConstructors()),
-                Stream.of(type.getDeclaredConstructors()).flatMap(c -> Stream.of(c.getParameters())),
+                Stream.of(type.getDeclaredConstructors())
+                    .flatMap(c -> Stream.of(c.getParameters())),
                 Stream.of(type.getDeclaredMethods()).flatMap(m -> Stream.of(m.getParameters())))
             .flatMap(each -> each);
     Class<?> above = type.getSuperclass();

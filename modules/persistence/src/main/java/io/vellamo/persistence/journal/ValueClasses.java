@@ -1,7 +1,7 @@
 package io.vellamo.persistence.journal;
 
-import java.time.Instant;
 import io.vellamo.engine.group.StoredValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
