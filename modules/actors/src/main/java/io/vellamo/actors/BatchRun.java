@@ -4,6 +4,7 @@ import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -87,7 +88,14 @@ final class BatchRun {
 
   private RoutedEpoch route(SourceDesk source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
-    EpochRouter router = new EpochRouter(spec.compiled(), spec.keyCodecs(), SHARDS, plan);
+    EpochRouter router =
+        new EpochRouter(
+            spec.compiled(),
+            spec.keyCodecs(),
+            SHARDS,
+            plan,
+            ErrorPolicy.fail(),
+            spec.eventCopies());
     if (!plan.ranges().isEmpty()) {
       Iterator<EventChunk> chunks = source.chunks(plan);
       while (chunks.hasNext()) {

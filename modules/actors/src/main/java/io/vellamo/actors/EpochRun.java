@@ -113,7 +113,7 @@ final class EpochRun {
   /** Routes the rows of the operator before; may take a while. */
   void routeRows() {
     if (rows == null) {
-      rows = new RowRouter(spec.compiled(), spec.keyCodecs(), shards, routed);
+      rows = new RowRouter(spec.compiled(), spec.keyCodecs(), shards, routed, spec.eventCopies());
     }
     rows.take(operator - 1, rowsOf(operator - 1));
   }

@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
@@ -46,6 +47,7 @@ final class EpochStream {
    * Starts the stream.
    *
    * @param errorPolicy what is done with an event that a stage throws for
+   * @param copies keeps events from what users' functions do with them
    * @param onRouted takes each epoch
    * @param onFailure learns why the stream failed, and that it ended otherwise
    */
@@ -57,6 +59,7 @@ final class EpochStream {
       List<KeyCodec> keyCodecs,
       int shards,
       ErrorPolicy errorPolicy,
+      EventCopies copies,
       Consumer<RoutedEpoch> onRouted,
       Consumer<Throwable> onFailure) {
     Flow<EpochPlan, Piece, ?> reading =
@@ -68,7 +71,7 @@ final class EpochStream {
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
             .via(killSwitch.flow())
             .via(reading.async())
-            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy)::take)
+            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy, copies)::take)
             .watchTermination(
                 (queue, done) -> {
                   done.exceptionally(
@@ -122,18 +125,25 @@ final class EpochStream {
     private final List<KeyCodec> keyCodecs;
     private final int shards;
     private final ErrorPolicy errorPolicy;
+    private final EventCopies copies;
     private @Nullable EpochRouter router;
 
-    Routing(CompiledQuery query, List<KeyCodec> keyCodecs, int shards, ErrorPolicy errorPolicy) {
+    Routing(
+        CompiledQuery query,
+        List<KeyCodec> keyCodecs,
+        int shards,
+        ErrorPolicy errorPolicy,
+        EventCopies copies) {
       this.query = query;
       this.keyCodecs = keyCodecs;
       this.shards = shards;
       this.errorPolicy = errorPolicy;
+      this.copies = copies;
     }
 
     List<RoutedEpoch> take(Piece piece) {
       if (router == null) {
-        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy);
+        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy, copies);
       }
       EpochRouter current = Objects.requireNonNull(router);
       piece.chunk.routeTo(current);

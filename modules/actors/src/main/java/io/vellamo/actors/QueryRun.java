@@ -21,6 +21,7 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.ShardEvents;
@@ -87,7 +88,7 @@ final class QueryRun {
   private final EpochSize size;
 
   private Phase phase = Phase.OPENING;
-  private long epochsOfRun;
+  private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
   private int settlingAsked;
 
@@ -167,6 +168,7 @@ final class QueryRun {
             spec.keyCodecs(),
             recovered.shards(),
             spec.plan().errorPolicy(),
+            spec.eventCopies(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new QueryCommand.ReadingFailed(failure)));
     resources.stream(Objects.requireNonNull(stream));
@@ -255,7 +257,7 @@ final class QueryRun {
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     Decision decision =
-        planner().next(committed, epochsOfRun, ranges, table().nextDue(), spec.clock().millis());
+        planner().next(committed, run, ranges, table().nextDue(), spec.clock().millis());
     EpochCommit commit = pendingCommit;
     if (decision instanceof Decision.Run next) {
       phase = Phase.RUNNING;
@@ -339,7 +341,8 @@ final class QueryRun {
       return offered.ranges() == null ? consider() : offered(offered.ranges());
     }
     EpochPlan plan =
-        ahead.answered(offered.ranges(), planner(), epochsOfRun + 1, spec.clock().millis());
+        ahead.answered(
+            offered.ranges(), planner(), run.after(current().plan()), spec.clock().millis());
     if (plan != null) {
       Objects.requireNonNull(stream, "stream").run(plan);
     }
@@ -411,7 +414,7 @@ final class QueryRun {
     pendingProgress = epoch.progress(ledger(), monitor.runId(), table(), rows);
     current = null;
     recovering = false;
-    epochsOfRun++;
+    run = run.after(epoch.plan());
     phase = Phase.IDLE;
     if (gate.isClosed()) {
       return new Next(pendingCommit, null, false);

@@ -4,6 +4,7 @@ import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
@@ -65,6 +66,11 @@ record QuerySpec(
     List<KeyCodec> codecs = new ArrayList<>(operators.size());
     operators.forEach(operator -> codecs.add(operator.keyCodec()));
     return codecs;
+  }
+
+  /** Returns what keeps events from what users' functions do with them. */
+  EventCopies eventCopies() {
+    return EventCopies.by(eventCodec);
   }
 
   /** Returns the sources, for people. */

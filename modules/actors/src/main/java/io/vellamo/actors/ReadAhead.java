@@ -7,6 +7,7 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.NextDue;
 import java.util.List;
@@ -82,12 +83,12 @@ final class ReadAhead {
    * @return the epoch to read, or null if there is none
    */
   @Nullable EpochPlan answered(
-      @Nullable List<OffsetRange> offered, EpochPlanner planner, long epochsOfRun, long nowMillis) {
+      @Nullable List<OffsetRange> offered, EpochPlanner planner, RunSoFar run, long nowMillis) {
     QueryLedger known = Objects.requireNonNull(before);
     forget();
     if (offered != null
         && !offered.isEmpty()
-        && planner.next(known, epochsOfRun, offered, NextDue.NEVER, nowMillis)
+        && planner.next(known, run, offered, NextDue.NEVER, nowMillis)
             instanceof Decision.Run next) {
       phase = Phase.PLANNED;
       plan = next.plan();

@@ -49,7 +49,10 @@ final class SinkDesk {
   /** Opens a query's sinks. */
   static SinkDesk open(QuerySpec spec, QueryLedger ledger) throws Exception {
     SinkContext context = new SinkContext(spec.name(), ledger.id(), ledger.committedEpoch());
-    List<RowChain> chains = spec.compiled().operators().stream().map(RowChain::new).toList();
+    List<RowChain> chains =
+        spec.compiled().operators().stream()
+            .map(operator -> new RowChain(operator, spec.eventCopies()))
+            .toList();
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
       SinkWriter<Object> rows = open(spec.plan().sink(), context, opened);

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.TriggerSchedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,8 @@ final class TriggerGate {
             .flatMap(source -> source.pollInterval().stream())
             .min(Comparator.naturalOrder());
     if (poll.isPresent()) {
-      long askMillis = Math.max(opensMillis, spec.clock().millis() + poll.get().toMillis());
+      long askMillis =
+          Math.max(opensMillis, Millis.plus(spec.clock().millis(), Millis.of(poll.get())));
       wakeAt(dueMillis == null ? askMillis : Math.min(askMillis, dueMillis));
     } else if (dueMillis != null) {
       wakeAt(dueMillis);

@@ -9,6 +9,7 @@ import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -62,7 +63,7 @@ final class WatermarkWatch {
       Watermark watermark = known.get(i).watermark();
       long newest =
           watermark.isKnown() && !watermark.equals(Watermark.END)
-              ? watermark.millis() + strategies.get(i).delay().toMillis()
+              ? Millis.plus(watermark.millis(), strategies.get(i).delay().toMillis())
               : watermark.millis();
       streams.add(new Stream(newest));
     }

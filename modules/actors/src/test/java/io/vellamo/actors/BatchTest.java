@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,30 @@ final class BatchTest {
   @AfterEach
   void stop() {
     system.close();
+  }
+
+  @Test
+  void row_changedAndEmittedAgain_isEachTimeWhatItWas() throws Exception {
+    MemorySink<List<Integer>> lists = MemorySink.create();
+    words.add("a");
+
+    words()
+        .groupByKey(word -> word)
+        .<List<Integer>>flatMapGroups(
+            (word, events) -> {
+              List<Integer> list = new ArrayList<>();
+              return Stream.of(1, 2)
+                  .map(
+                      number -> {
+                        list.add(number);
+                        return list;
+                      })
+                  .iterator();
+            })
+        .to(lists)
+        .runBatch();
+
+    assertThat(lists.rows()).containsExactly(List.of(1), List.of(1, 2));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.LateEvent;
@@ -53,6 +54,27 @@ final class LateEventsTest {
     query.stop();
   }
 
+  /** Spark runs no epoch without data before a run has had data. */
+  @Test
+  void restart_withoutData_makesNoEventLate() throws Exception {
+    readings.add(new Reading("a", 100));
+    start(Trigger.once()).awaitTermination();
+
+    StreamingQuery query = start();
+    query.processAllAvailable();
+    clock.advance(Duration.ofHours(1));
+    query.processAllAvailable();
+    assertThat(query.recentProgress()).isEmpty();
+    readings.add(new Reading("b", 20));
+    query.processAllAvailable();
+    readings.add(new Reading("c", 20));
+    query.processAllAvailable();
+
+    assertThat(keys.rows()).containsExactlyInAnyOrder("a", "b");
+    assertThat(late.rows()).hasSize(1);
+    query.stop();
+  }
+
   @Test
   void futureEvent_makesNobodyLate_andIsCounted() throws Exception {
     StreamingQuery query = start();
@@ -97,6 +119,10 @@ final class LateEventsTest {
   }
 
   private StreamingQuery start() {
+    return start(Trigger.asap());
+  }
+
+  private StreamingQuery start(Trigger trigger) {
     return system
         .vellamo()
         .query("late")
@@ -114,6 +140,7 @@ final class LateEventsTest {
         .to(keys)
         .lateEventsTo(late)
         .clock(clock)
+        .trigger(trigger)
         .start();
   }
 }

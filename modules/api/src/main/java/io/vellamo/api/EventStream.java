@@ -83,11 +83,12 @@ public final class EventStream<T> {
    * compared with the watermark of the epoch before theirs. An event as old as the watermark is not
    * late. There is no watermark, and nothing is late, until the first event.
    *
-   * @param eventTime when an event happened, in milliseconds precision; null if it is not known,
+   * @param eventTime when an event happened, compared in milliseconds; null if it is not known,
    *     then the event is never late and doesn't move the watermark
-   * @param delay how far the watermark trails the largest event time seen; not negative
+   * @param delay how far the watermark trails the largest event time seen; not negative, and not
+   *     longer than milliseconds can count
    * @return the stream with one more step
-   * @throws IllegalArgumentException if {@code delay} is negative
+   * @throws IllegalArgumentException if {@code delay} is out of range
    * @throws IllegalStateException if the stream has a watermark already
    */
   public EventStream<T> withWatermark(
@@ -180,8 +181,8 @@ public final class EventStream<T> {
 
   /**
    * Returns a stream that lets only the first of all events through that have the same key and the
-   * same event time. Spark has it as {@code dropDuplicates} with the event-time column among the
-   * columns.
+   * same event time, to the nanosecond. Spark has it as {@code dropDuplicates} with the event-time
+   * column among the columns.
    *
    * <p><b>Time</b> Late events are dropped and counted, so an event is forgotten when the watermark
    * has passed its event time. An event without event time is remembered for ever.
@@ -226,7 +227,9 @@ public final class EventStream<T> {
    *
    * <p><b>Time</b> As Spark's {@code dropDuplicatesWithinWatermark}: the first event of a key is
    * remembered until the watermark has passed its event time and the delay. Late events are dropped
-   * and counted. An event exactly that old is still a duplicate, where Spark drops it as late.
+   * and counted. An event exactly that old is still a duplicate, where Spark drops it as late. An
+   * event without event time counts as one of 1970, as in Spark: it is forgotten once the watermark
+   * has passed 1970 and the delay, usually in its own epoch.
    *
    * <p><b>Cost</b> A key is kept until its event is forgotten.
    *

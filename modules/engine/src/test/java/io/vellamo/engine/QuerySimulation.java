@@ -16,6 +16,7 @@ import io.vellamo.engine.epoch.Decision;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
@@ -138,7 +139,11 @@ final class QuerySimulation {
     for (int turn = 0; ; turn++) {
       Decision decision =
           planner.next(
-              ledger, turn, offer(split.get(turn % split.size())), NextDue.NEVER, turn * 1000L);
+              ledger,
+              new RunSoFar(turn, turn > 0),
+              offer(split.get(turn % split.size())),
+              NextDue.NEVER,
+              turn * 1000L);
       if (!(decision instanceof Decision.Run run)) {
         return;
       }
@@ -262,6 +267,16 @@ final class QuerySimulation {
     @Override
     public String read(StoredValue row) {
       return new String(row.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return value instanceof String;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.shard.SnapshotPart;
@@ -178,17 +179,13 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   /**
    * Lets events move the watermark, as {@code withWatermark} does in a query.
    *
-   * @param newDelay how far the watermark trails the largest event time seen; not negative
+   * @param newDelay how far the watermark trails the largest event time seen; not negative, and not
+   *     longer than milliseconds can count
    * @return this script
-   * @throws IllegalArgumentException if {@code newDelay} is negative
+   * @throws IllegalArgumentException if {@code newDelay} is out of range
    */
   public GroupStateHarness<K, V, S, U> withWatermark(Duration newDelay) {
-    requireNonNull(newDelay, "newDelay");
-    if (newDelay.isNegative()) {
-      throw new IllegalArgumentException(
-          "newDelay must not be negative, was [%s]".formatted(newDelay));
-    }
-    delay = newDelay;
+    delay = WatermarkStrategy.delay(newDelay).delay();
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.vellamo.testkit;
 
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ record WrittenEpoch(
   boolean isWhole() {
     return events.stream()
         .anyMatch(
-            event -> event.time() != null && times.watermark().isLate(event.time().toEpochMilli()));
+            event -> event.time() != null && times.watermark().isLate(Millis.of(event.time())));
   }
 
   /** Returns whether another epoch right behind could have been part of this one. */

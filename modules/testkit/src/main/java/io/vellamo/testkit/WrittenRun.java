@@ -10,11 +10,13 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -41,6 +43,7 @@ final class WrittenRun {
   private final List<ScriptedEvent> pending = new ArrayList<>();
   private final List<GroupRow> newRows = new ArrayList<>();
   private QueryLedger ledger = QueryLedger.created(new UUID(0, 0), 1);
+  private RunSoFar run = RunSoFar.NOTHING;
   private long nowMillis;
   private long newLate;
   private ScriptStep current;
@@ -130,7 +133,7 @@ final class WrittenRun {
   void advanceWatermark(Instant to) {
     settle();
     Watermark watermark = ledger.nextWatermark();
-    if (to.toEpochMilli() < watermark.millis()) {
+    if (Millis.of(to) < watermark.millis()) {
       throw new AssertionError(
           "%s: the watermark must not go back, it is [%s] and was to be [%s]"
               .formatted(where(), watermark, to));
@@ -167,7 +170,7 @@ final class WrittenRun {
   }
 
   private boolean runNext(List<OffsetRange> offered, @Nullable Instant moved) {
-    Decision decision = planner.next(ledger, epochs.size(), offered, shard.nextDue(), nowMillis);
+    Decision decision = planner.next(ledger, run, offered, shard.nextDue(), nowMillis);
     if (!(decision instanceof Decision.Run next)) {
       return false;
     }
@@ -184,6 +187,7 @@ final class WrittenRun {
     if (!outcome.groups().isEmpty()) {
       epochs.add(new WrittenEpoch(step, plan.times(), accepted(routed), outcome));
     }
+    run = run.after(plan);
     Watermark watermark = watermarkAfter(plan.times().watermark(), routed, moved);
     ledger = ledger.committed(new EpochCommit(plan.epoch(), watermark, routed.events()));
     return true;
@@ -197,7 +201,7 @@ final class WrittenRun {
         after = after.advance(newest.millis(), script.delayMillis());
       }
     }
-    return moved == null ? after : after.advance(moved.toEpochMilli(), 0);
+    return moved == null ? after : after.advance(Millis.of(moved), 0);
   }
 
   /** Returns the events that are not late, in the order of the script again. */

@@ -337,7 +337,7 @@ final class GroupStateHarnessTest {
                 + " state later");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> latest().withWatermark(Duration.ofSeconds(-1)))
-        .withMessage("newDelay must not be negative, was [PT-1S]");
+        .withMessage("delay must not be negative, was [PT-1S]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> latest().advanceProcessingTime(Duration.ofSeconds(-1)))
         .withMessage("by must not be negative, was [PT-1S]");

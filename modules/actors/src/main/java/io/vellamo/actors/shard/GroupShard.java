@@ -170,7 +170,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     ShardEpoch started = new ShardEpoch(request, config);
     if (config.journal().recordsInputs()) {
       try {
-        started.record(config.eventCodec());
+        started.record();
       } catch (SerializationException e) {
         request.replyTo().tell(answers.notRecorded(e));
         return Effect().none();

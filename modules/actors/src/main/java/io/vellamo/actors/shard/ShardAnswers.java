@@ -46,7 +46,7 @@ final class ShardAnswers {
     List<Object> rows = new ArrayList<>(ledger.lastRows().size());
     for (StoredValue row : ledger.lastRows()) {
       Object read = config.operator().rowCodec().read(row);
-      rows.add(row.hasEventTime() ? new TimedRow(read, row.eventTimeMillis()) : read);
+      rows.add(row.eventTime() == null ? read : new TimedRow(read, row.eventTime()));
     }
     return new ShardReply.Done(
         config.index(),

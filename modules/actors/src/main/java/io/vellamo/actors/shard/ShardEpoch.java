@@ -1,11 +1,12 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
+import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.EpochParks;
@@ -27,6 +28,7 @@ final class ShardEpoch {
   private final RunEpoch request;
   private final List<GroupBatch<Object>> groups;
   private final EpochSteps steps;
+  private final EventForms forms;
   private final EpochParks parks;
   private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
@@ -39,7 +41,7 @@ final class ShardEpoch {
     this.request = request;
     this.groups = request.events().byGroup();
     this.steps = new EpochSteps(request.times(), groups, request.initial());
-    EventForms forms =
+    this.forms =
         new EventForms(
             request.times().epoch(),
             request.ranges(),
@@ -47,6 +49,10 @@ final class ShardEpoch {
             config.eventCodec());
     this.parks = new EpochParks(forms, request.times().epoch());
     this.failed = new FailedCalls(config.errorPolicy(), forms, steps, parks);
+    if (!config.errorPolicy().equals(ErrorPolicy.fail())) {
+      EventCopies copies = EventCopies.by(config.eventCodec());
+      groups.forEach(batch -> batch.keep(copies));
+    }
   }
 
   RunEpoch request() {
@@ -58,15 +64,15 @@ final class ShardEpoch {
    * that begins with initial states are left out: without the states they would be run again to
    * another result, so a replay has to begin later.
    */
-  void record(ValueCodec codec) {
+  void record() {
     if (groups.isEmpty() || !request.initial().isEmpty()) {
       return;
     }
     List<GroupInputs> recorded = new ArrayList<>(groups.size());
     for (GroupBatch<Object> batch : groups) {
       List<StoredValue> events = new ArrayList<>(batch.size());
-      for (Object event : batch.events()) {
-        events.add(codec.write(event));
+      for (int place = 0; place < batch.size(); place++) {
+        events.add(forms.form(batch, place));
       }
       recorded.add(new GroupInputs(batch.key(), events));
     }

@@ -80,8 +80,8 @@ public interface GroupState<S> {
   /**
    * Sets the timeout to a moment in event time; the last setting wins.
    *
-   * @param timestamp after 1970-01-01T00:00:00Z and not before the watermark; equal to the
-   *     watermark is accepted and fires when the watermark has moved
+   * @param timestamp not before the watermark; equal to the watermark is accepted and fires when
+   *     the watermark has moved. Unlike in Spark it may be before 1970
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#EVENT_TIME}
    * @throws IllegalArgumentException if {@code timestamp} is out of range; a timeout set before

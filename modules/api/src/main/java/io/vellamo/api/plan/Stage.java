@@ -78,7 +78,7 @@ public sealed interface Stage {
     public enum Memory {
       /** For ever. */
       FOR_EVER,
-      /** Until the watermark has passed its event time; the event time is part of the key. */
+      /** Until the watermark has passed its event time; the exact time is part of the key. */
       UNTIL_LATE,
       /** Until the watermark has passed its event time and the watermark's delay. */
       WITHIN_DELAY

@@ -16,7 +16,8 @@ import java.time.Duration;
  * <p>Spark has no such choice: there a function that throws fails the query.
  *
  * @param retries how often a call is made again before the action is taken; from 0 to 100
- * @param backoff how long to wait before the first of them, not negative; zero if there are none
+ * @param backoff how long to wait before the first of them, not negative and not longer than
+ *     milliseconds can count; zero if there are none
  * @param action what is done then
  * @since 0.1
  */
@@ -112,15 +113,11 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   private static void requireInRange(int least, int retries, Duration backoff) {
-    requireNonNull(backoff, "backoff");
     if (retries < least || retries > MOST_RETRIES) {
       throw new IllegalArgumentException(
           "retries must be from %d to %d, was [%d]".formatted(least, MOST_RETRIES, retries));
     }
-    if (backoff.isNegative()) {
-      throw new IllegalArgumentException(
-          "backoff must not be negative, was [%s]".formatted(backoff));
-    }
+    Durations.requireCountable("backoff", backoff);
   }
 
   /**

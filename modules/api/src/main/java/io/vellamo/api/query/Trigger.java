@@ -26,9 +26,9 @@ public sealed interface Trigger {
    * <p><b>Time</b> An epoch that runs past one or more of these moments is followed at once by the
    * next; then alignment resumes, as in Spark.
    *
-   * @param interval at least one millisecond
+   * @param interval at least one millisecond, and not longer than milliseconds can count
    * @return a trigger without end
-   * @throws IllegalArgumentException if {@code interval} is shorter than one millisecond
+   * @throws IllegalArgumentException if {@code interval} is out of range
    */
   static Trigger processingTime(Duration interval) {
     return new ProcessingTime(interval);
@@ -38,7 +38,7 @@ public sealed interface Trigger {
    * Returns a trigger that runs exactly one epoch with everything that is there, whatever its size.
    *
    * @return a trigger that ends; no epoch without data follows, so what the watermark closes is
-   *     emitted by the next run
+   *     emitted by the next run that has data, as in Spark
    */
   static Trigger once() {
     return Once.INSTANCE;
@@ -46,7 +46,8 @@ public sealed interface Trigger {
 
   /**
    * Returns a trigger that reads what is there at the start, in as many epochs as the epoch size
-   * gives, then closes what the watermark has passed and ends.
+   * gives, then closes what the watermark has passed and ends. With nothing there it runs no epoch
+   * for event time, as in Spark, even if an earlier run left something to close.
    *
    * @return a trigger that ends
    */
@@ -90,11 +91,12 @@ public sealed interface Trigger {
   record ProcessingTime(Duration interval) implements Trigger {
     public ProcessingTime {
       requireNonNull(interval, "interval");
-      if (interval.toMillis() < 1) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0) {
         throw new IllegalArgumentException(
             "interval must be at least 1 ms, was [%s]; use Trigger.asap() for no interval"
                 .formatted(interval));
       }
+      Durations.requireCountable("interval", interval);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.vellamo.api.query;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,12 +25,13 @@ public final class WatermarkStrategy {
   /**
    * Returns the strategy of a watermark that trails the largest event time seen.
    *
-   * @param delay how far; not negative
+   * @param delay how far; not negative, and not longer than milliseconds can count
    * @return a strategy without bound on future events, whose stream is never idle
-   * @throws IllegalArgumentException if {@code delay} is negative
+   * @throws IllegalArgumentException if {@code delay} is out of range
    */
   public static WatermarkStrategy delay(Duration delay) {
-    return new WatermarkStrategy(notNegative("delay", delay), Optional.empty(), Optional.empty());
+    return new WatermarkStrategy(
+        Durations.requireCountable("delay", delay), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -40,29 +39,31 @@ public final class WatermarkStrategy {
    * processing time is processed like any other, counted in {@link EventTimeStats#future}, and does
    * not move it. Spark has no such bound.
    *
-   * @param skew how far ahead an event may be and still move the watermark; not negative
+   * @param skew how far ahead an event may be and still move the watermark; not negative, and not
+   *     longer than milliseconds can count
    * @return a strategy with that bound
-   * @throws IllegalArgumentException if {@code skew} is negative
+   * @throws IllegalArgumentException if {@code skew} is out of range
    */
   public WatermarkStrategy maxFutureSkew(Duration skew) {
-    return new WatermarkStrategy(delay, Optional.of(notNegative("maxFutureSkew", skew)), idleAfter);
+    return new WatermarkStrategy(
+        delay, Optional.of(Durations.requireCountable("maxFutureSkew", skew)), idleAfter);
   }
 
   /**
    * Lets the other streams of a {@code union} go on without this one while it is silent: once no
    * event has come for that long, by the processing time of epochs, it no longer holds back the
    * minimum. When events come again it takes part again; those behind the watermark are late then.
-   * Without it a silent stream holds the watermark for ever, as in Spark.
+   * Without it a silent stream holds the watermark as long as it is silent, as in Spark.
    *
    * <p>The last stream that is not idle is never left out: when all are silent, the watermark
    * stands still.
    *
-   * @param silence how long; positive
+   * @param silence how long; at least one millisecond, and not longer than milliseconds can count
    * @return a strategy whose stream can be idle
-   * @throws IllegalArgumentException if {@code silence} is not positive
+   * @throws IllegalArgumentException if {@code silence} is out of range
    */
   public WatermarkStrategy idleAfter(Duration silence) {
-    if (notNegative("idleAfter", silence).toMillis() == 0) {
+    if (Durations.requireCountable("idleAfter", silence).toMillis() == 0) {
       throw new IllegalArgumentException(
           "idleAfter must be at least 1 ms, was [%s]".formatted(silence));
     }
@@ -94,15 +95,6 @@ public final class WatermarkStrategy {
    */
   public Optional<Duration> idleAfter() {
     return idleAfter;
-  }
-
-  private static Duration notNegative(String name, Duration duration) {
-    requireNonNull(duration, name);
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "%s must not be negative, was [%s]".formatted(name, duration));
-    }
-    return duration;
   }
 
   @Override

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Epochs without data follow Spark for event time: each move of the watermark is followed by one
  * epoch, with the next input if it is there and without otherwise, because the late watermark
- * trails by one epoch. In processing time they run only when a timer is due; Spark's run for ever.
+ * trails by one epoch. Like Spark's, a run begins with data: until then the watermark stays where
+ * the run before left it, or an event that comes next would be late only because of the restart. In
+ * processing time epochs without data run only when a timer is due; Spark's never end.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -39,22 +41,20 @@ public final class EpochPlanner {
    * Decides.
    *
    * @param ledger what has been committed; nothing may be planned
-   * @param epochsOfRun how many epochs this run has run
+   * @param run what this run has done
    * @param offered what the source offers; empty if it has been read to its end
    * @param due when timers are due
    * @param nowMillis the processing time
    */
   public Decision next(
-      QueryLedger ledger,
-      long epochsOfRun,
-      List<OffsetRange> offered,
-      NextDue due,
-      long nowMillis) {
-    if (trigger == Trigger.once() && epochsOfRun > 0) {
+      QueryLedger ledger, RunSoFar run, List<OffsetRange> offered, NextDue due, long nowMillis) {
+    if (trigger == Trigger.once() && run.epochs() > 0) {
       return Decision.Finish.INSTANCE;
     }
     long processingTime = Math.max(nowMillis, ledger.processingTimeMillis());
-    Watermark watermark = watermarks.now(ledger, processingTime);
+    // A drain asks for everything to be closed, whether or not there is data.
+    boolean isMoving = run.hadData() || !offered.isEmpty() || trigger == Trigger.drain();
+    Watermark watermark = isMoving ? watermarks.now(ledger, processingTime) : ledger.watermark();
     if (!offered.isEmpty()
         || (usesEventTime && !watermark.equals(ledger.watermark()))
         || isDue(due.processingTimeMillis(), processingTime)) {
@@ -67,7 +67,8 @@ public final class EpochPlanner {
       return Decision.Finish.INSTANCE;
     }
     Long dueMillis = due.processingTimeMillis();
-    Long moveMillis = usesEventTime ? watermarks.nextMoveMillis(ledger, processingTime) : null;
+    Long moveMillis =
+        usesEventTime && isMoving ? watermarks.nextMoveMillis(ledger, processingTime) : null;
     // A timer fires when processing time is greater than it.
     Long timerMillis = dueMillis == null ? null : Long.valueOf(dueMillis + 1);
     return new Decision.Wait(earlier(timerMillis, moveMillis));

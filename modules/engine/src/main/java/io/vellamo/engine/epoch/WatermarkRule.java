@@ -3,6 +3,7 @@ package io.vellamo.engine.epoch;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -44,13 +45,15 @@ public final class WatermarkRule {
   public EpochCommit commit(
       QueryLedger ledger, EpochPlan plan, List<SeenTimes> seen, EventCounts events) {
     long now = plan.times().processingTimeMillis();
-    List<InputWatermark> before = inputs(ledger, now);
+    List<InputWatermark> inputs = inputs(ledger, now);
     List<InputWatermark> after = new ArrayList<>();
     for (int i = 0; i < strategies.size(); i++) {
       SeenTimes here = seen.isEmpty() ? SeenTimes.NONE : seen.get(i);
-      after.add(after(before.get(i), here, strategies.get(i).delay(), now));
+      after.add(after(inputs.get(i), here, strategies.get(i).delay(), now));
     }
-    Watermark next = later(plan.times().watermark(), together(after, now));
+    // The plan's is the earlier one if the run begins with an epoch without data.
+    Watermark before = later(plan.times().watermark(), ledger.nextWatermark());
+    Watermark next = later(before, together(after, now));
     return new EpochCommit(plan.epoch(), next, events, after);
   }
 
@@ -70,7 +73,8 @@ public final class WatermarkRule {
     Long earliest = null;
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
-      long idleAt = inputs.get(i).lastEventMillis() + silence.map(Duration::toMillis).orElse(0L);
+      long idleAt =
+          Millis.plus(inputs.get(i).lastEventMillis(), silence.map(Duration::toMillis).orElse(0L));
       if (silence.isPresent()
           && idleAt > nowMillis
           && (earliest == null || idleAt < earliest)

@@ -8,14 +8,14 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.Stage.Deduplicate.Memory;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
-import io.vellamo.engine.time.Watermark;
+import io.vellamo.engine.time.Millis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the first event of each group through, on the same path as a user's function.
@@ -59,60 +59,73 @@ public final class Deduplication
   @Override
   public Iterator<Object> call(Object key, Iterator<Object> events, GroupState<long[]> state) {
     StepState<long[]> kept = (StepState<long[]>) state;
-    boolean known = kept.exists();
-    TreeSet<Long> times = new TreeSet<>();
-    if (known) {
-      for (long time : kept.get()) {
-        times.add(time);
-      }
-    }
+    GroupBatch<Object> batch = events instanceof GroupBatch<Object> some ? some : null;
     List<Object> first = new ArrayList<>();
-    if (events instanceof GroupBatch<Object> batch) {
-      while (batch.hasNext()) {
-        Object event = batch.next();
-        long time = batch.currentEventTime();
-        if (memory == Memory.UNTIL_LATE ? times.add(time) : !known) {
-          first.add(new TimedRow(event, time));
-          known = true;
-          if (memory == Memory.WITHIN_DELAY) {
-            times.add(expiry(time));
-          }
-        }
-      }
+    switch (memory) {
+      case FOR_EVER -> firstOfAll(batch, kept, first);
+      case UNTIL_LATE -> firstOfEachTime(batch, kept, first);
+      case WITHIN_DELAY -> firstWithinDelay(batch, kept, first);
     }
-    keep(times, kept);
     return first.iterator();
   }
 
-  private long expiry(long time) {
-    if (time == GroupBatch.NO_EVENT_TIME) {
-      return time;
+  private static void firstOfAll(
+      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
+    if (!kept.exists()) {
+      passNext(batch, first);
+      kept.update(new long[0]);
     }
-    long expiry = time + delayMillis;
-    return expiry < time ? Long.MAX_VALUE : expiry;
   }
 
-  private void keep(NavigableSet<Long> times, StepState<long[]> kept) {
-    if (memory == Memory.FOR_EVER) {
-      if (!kept.exists()) {
-        kept.update(new long[0]);
-      }
-      return;
-    }
+  private static void firstOfEachTime(
+      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
     long[] before = kept.exists() ? kept.get() : new long[0];
-    Watermark watermark = kept.watermark();
-    times.removeIf(time -> time != GroupBatch.NO_EVENT_TIME && watermark.hasPassed(time));
-    long[] after = times.stream().mapToLong(Long::longValue).toArray();
+    KnownTimes times = KnownTimes.of(before);
+    while (batch != null && batch.hasNext()) {
+      Object event = batch.next();
+      Instant time = batch.currentEventTime();
+      if (times.add(time)) {
+        first.add(new TimedRow(event, time));
+      }
+    }
+    times.forget(kept.watermark());
+    keep(times.toArray(), before, kept);
+    kept.timeoutAt(times.earliestMillis());
+  }
+
+  /** An event without event time counts as one of 1970, as in Spark. */
+  private void firstWithinDelay(
+      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
+    long[] before = kept.exists() ? kept.get() : new long[0];
+    long[] after = before;
+    if (before.length == 0 && passNext(batch, first)) {
+      Instant time = ((TimedRow) first.get(0)).eventTime();
+      after = new long[] {Millis.plus(time == null ? 0 : Millis.of(time), delayMillis)};
+    }
+    if (after.length > 0 && kept.watermark().hasPassed(after[0])) {
+      after = new long[0];
+    }
+    keep(after, before, kept);
+    kept.timeoutAt(after.length == 0 ? null : Long.valueOf(after[0]));
+  }
+
+  private static boolean passNext(@Nullable GroupBatch<Object> batch, List<Object> first) {
+    if (batch == null || !batch.hasNext()) {
+      return false;
+    }
+    Object event = batch.next();
+    first.add(new TimedRow(event, batch.currentEventTime()));
+    return true;
+  }
+
+  /** A state that did not change is not written again. */
+  private static void keep(long[] after, long[] before, StepState<long[]> kept) {
     if (after.length == 0) {
       if (before.length > 0) {
         kept.remove();
       }
-      return;
-    }
-    // A state that did not change is not written again.
-    if (!Arrays.equals(after, before)) {
+    } else if (!Arrays.equals(after, before)) {
       kept.update(after);
     }
-    kept.timeoutAt(times.higher(GroupBatch.NO_EVENT_TIME));
   }
 }

@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ final class EventColumns {
   private final @Nullable Object[] events;
   private final int[] ranges;
   private final long[] offsets;
-  private final long[] eventTimes;
+  private final @Nullable Instant[] eventTimes;
 
   /**
    * Creates columns without events.
@@ -29,11 +30,15 @@ final class EventColumns {
         new Object[capacity],
         new int[capacity],
         new long[capacity],
-        new long[timed ? capacity : 0]);
+        new Instant[timed ? capacity : 0]);
   }
 
   private EventColumns(
-      boolean timed, @Nullable Object[] events, int[] ranges, long[] offsets, long[] eventTimes) {
+      boolean timed,
+      @Nullable Object[] events,
+      int[] ranges,
+      long[] offsets,
+      @Nullable Instant[] eventTimes) {
     this.timed = timed;
     this.events = events;
     this.ranges = ranges;
@@ -60,13 +65,17 @@ final class EventColumns {
     return events.length;
   }
 
-  void set(int place, Object event, int range, long offset, long eventTimeMillis) {
+  void set(int place, Object event, int range, long offset, @Nullable Instant eventTime) {
     events[place] = event;
     ranges[place] = range;
     offsets[place] = offset;
     if (timed) {
-      eventTimes[place] = eventTimeMillis;
+      eventTimes[place] = eventTime;
     }
+  }
+
+  void replace(int place, Object event) {
+    events[place] = event;
   }
 
   void clear(int place) {
@@ -89,8 +98,8 @@ final class EventColumns {
     return offsets[place];
   }
 
-  /** Returns an event's time; {@link GroupBatch#NO_EVENT_TIME} if none are kept. */
-  long eventTime(int place) {
-    return timed ? eventTimes[place] : GroupBatch.NO_EVENT_TIME;
+  /** Returns an event's time; null if it has none, or none are kept. */
+  @Nullable Instant eventTime(int place) {
+    return timed ? eventTimes[place] : null;
   }
 }

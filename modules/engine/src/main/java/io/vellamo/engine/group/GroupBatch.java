@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the events
  */
 public final class GroupBatch<V> implements Iterator<V> {
-  /** Stands for the event time of an event that has none. */
-  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
-
   /** Stands for the range of an event that is a row of an operator in front. */
   public static final int NO_RANGE = -1;
 
@@ -33,6 +31,9 @@ public final class GroupBatch<V> implements Iterator<V> {
   private int end;
   private int size;
   private int next;
+  // The written forms of the events that can change; null if nobody needs them.
+  private @Nullable StoredValue @Nullable [] forms;
+  private EventCopies copies = EventCopies.NONE;
 
   /**
    * Creates a batch without events.
@@ -64,7 +65,7 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param offset the event's offset
    */
   public void add(V event, int range, long offset) {
-    add(event, range, offset, NO_EVENT_TIME);
+    add(event, range, offset, null);
   }
 
   /**
@@ -72,16 +73,16 @@ public final class GroupBatch<V> implements Iterator<V> {
    *
    * @param range the place of the event's range in the epoch's plan, or {@link #NO_RANGE}
    * @param offset the event's offset
-   * @param eventTimeMillis its event time, or {@link #NO_EVENT_TIME}
+   * @param eventTime its event time; null if it has none
    */
-  public void add(V event, int range, long offset, long eventTimeMillis) {
+  public void add(V event, int range, long offset, @Nullable Instant eventTime) {
     if (from + size == end) {
       int capacity = Math.max(size * 2, FIRST_CAPACITY);
       columns = columns.part(from, capacity);
       from = 0;
       end = capacity;
     }
-    columns.set(from + size, event, range, offset, eventTimeMillis);
+    columns.set(from + size, event, range, offset, eventTime);
     size++;
   }
 
@@ -154,8 +155,8 @@ public final class GroupBatch<V> implements Iterator<V> {
     return columns.offset(from + Objects.checkIndex(place, size));
   }
 
-  /** Returns the event time of an event, or {@link #NO_EVENT_TIME} if it is not kept. */
-  public long eventTime(int place) {
+  /** Returns the event time of an event; null if it has none, or it is not kept. */
+  public @Nullable Instant eventTime(int place) {
     return columns.eventTime(from + Objects.checkIndex(place, size));
   }
 
@@ -166,16 +167,44 @@ public final class GroupBatch<V> implements Iterator<V> {
     return single;
   }
 
-  /** Lets the events be read from the first on, for a call that is made again. */
-  public void rewind() {
-    next = 0;
+  /**
+   * Keeps the events as they are before a call that may fail: the function may change them first.
+   */
+  public void keep(EventCopies by) {
+    copies = by;
+    for (int place = 0; place < size; place++) {
+      StoredValue form = copies.write(Objects.requireNonNull(columns.event(from + place)));
+      if (form != null) {
+        if (forms == null) {
+          forms = new StoredValue[size];
+        }
+        forms[place] = form;
+      }
+    }
+  }
+
+  /** Returns the written form of an event, given by its place, if it is kept and can change. */
+  public @Nullable StoredValue form(int place) {
+    return forms == null ? null : forms[place];
   }
 
   /**
-   * Returns the event time of the event read last, or of the first, or {@link #NO_EVENT_TIME}; only
-   * if the batch keeps event times.
+   * Lets the events be read from the first on, for a call that is made again, as they were when
+   * they were kept.
    */
-  long currentEventTime() {
+  public void rewind() {
+    next = 0;
+    for (int place = 0; forms != null && place < size; place++) {
+      Object event = Objects.requireNonNull(columns.event(from + place));
+      columns.replace(from + place, copies.restore(event, forms[place]));
+    }
+  }
+
+  /**
+   * Returns the event time of the event read last, or of the first, if it has one and the batch
+   * keeps event times; else null.
+   */
+  @Nullable Instant currentEventTime() {
     return columns.eventTime(from + current());
   }
 

@@ -27,6 +27,6 @@ public record GroupOperator<K, V, S, U>(
   /** Returns this operator in a batch: without watermark, and nothing is kept of a call. */
   public GroupOperator<K, V, S, U> inBatch() {
     return new GroupOperator<>(
-        timeout, false, function, keyCodec, NotKept.states(stateCodec), NotKept.rows());
+        timeout, false, function, keyCodec, NotKept.states(stateCodec), NotKept.rows(rowCodec));
   }
 }

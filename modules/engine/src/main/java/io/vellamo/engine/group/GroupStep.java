@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Safe to share; a group is stepped by one thread at a time.
  *
+ * <p>A row is written when it is taken from the function's iterator, and goes on as it was then:
+ * the function may change the object afterwards, for instance to emit it again.
+ *
  * <p><b>Failure</b> Whatever the user's function or a codec throws passes through, and nothing is
  * kept.
  *
@@ -86,11 +89,16 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
         rows = new ArrayList<>();
         stored = new ArrayList<>();
       }
-      rows.add(row);
-      stored.add(
-          row instanceof TimedRow timed
-              ? operator.rowCodec().write(timed.row()).at(timed.eventTimeMillis())
-              : operator.rowCodec().write(row));
+      if (row instanceof TimedRow timed) {
+        StoredValue written = operator.rowCodec().write(timed.row());
+        stored.add(written.at(timed.eventTime()));
+        Object asWritten = operator.rowCodec().asWritten(timed.row(), written);
+        rows.add(new TimedRow(asWritten, timed.eventTime()));
+      } else {
+        StoredValue written = operator.rowCodec().write(row);
+        stored.add(written);
+        rows.add(operator.rowCodec().asWritten(row, written));
+      }
     }
     GroupChange change = state.change(key, stored);
     state.close();

@@ -1,6 +1,10 @@
 package io.vellamo.engine.group;
 
-/** Codecs of a batch, which keeps neither states nor rows: they write nothing. */
+import io.vellamo.api.SerializationException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Codecs of a batch, which keeps neither states nor rows: they write no more than they must. */
 final class NotKept {
   private static final byte[] NOTHING = {};
   private static final StoredValue NO_VALUE = new StoredValue("", NOTHING);
@@ -12,9 +16,9 @@ final class NotKept {
     return new States<>(reading);
   }
 
-  /** Returns a codec whose rows can't be read again. */
-  static ValueCodec rows() {
-    return Rows.INSTANCE;
+  /** Returns a codec that writes only the rows that can change, to take them as they are. */
+  static ValueCodec rows(ValueCodec codec) {
+    return new Rows(codec, ConcurrentHashMap.newKeySet());
   }
 
   private record States<S>(StateCodec<S> reading) implements StateCodec<S> {
@@ -39,17 +43,37 @@ final class NotKept {
     }
   }
 
-  private enum Rows implements ValueCodec {
-    INSTANCE;
-
+  /**
+   * Takes rows as a stream does. Those of a class that can't be written, which a stream refuses, go
+   * on as they are.
+   */
+  private record Rows(ValueCodec codec, Set<Class<?>> unwritable) implements ValueCodec {
     @Override
     public StoredValue write(Object value) {
-      return NO_VALUE;
+      if (isFixed(value)) {
+        return NO_VALUE;
+      }
+      try {
+        return codec.write(value);
+      } catch (SerializationException e) {
+        unwritable.add(value.getClass());
+        return NO_VALUE;
+      }
     }
 
     @Override
     public Object read(StoredValue value) {
-      throw new AssertionError("a batch reads no rows");
+      return codec.read(value);
+    }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return codec.isCopied(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return unwritable.contains(value.getClass()) || codec.isFixed(value);
     }
   }
 }

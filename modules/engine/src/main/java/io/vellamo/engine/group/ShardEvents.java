@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ShardEvents {
    * @param userKey the group's key as the user knows it
    * @param range the place of the event's range in the epoch's plan, or {@link GroupBatch#NO_RANGE}
    * @param offset the event's offset
-   * @param eventTimeMillis its event time, or {@link GroupBatch#NO_EVENT_TIME}
+   * @param eventTime its event time; null if it has none
    */
   public void add(
       GroupKey key,
@@ -49,14 +50,14 @@ public final class ShardEvents {
       Object event,
       int range,
       long offset,
-      long eventTimeMillis) {
+      @Nullable Instant eventTime) {
     if (size == keys.length) {
       grow();
     }
     keys[size] = key;
     hashes[size] = key.hashCode();
     userKeys[size] = userKey;
-    columns.set(size, event, range, offset, eventTimeMillis);
+    columns.set(size, event, range, offset, eventTime);
     size++;
   }
 

@@ -4,6 +4,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,8 +25,8 @@ final class StepState<S> implements GroupState<S> {
   }
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Instant FIRST = Instant.ofEpochMilli(1);
-  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+  private static final Instant FIRST = Instant.ofEpochMilli(Millis.FIRST);
+  private static final Instant LAST = Instant.ofEpochMilli(Millis.LAST);
 
   private final GroupOperator<?, ?, S, ?> operator;
   private final GroupEntry before;
@@ -110,11 +111,11 @@ final class StepState<S> implements GroupState<S> {
       throw new IllegalArgumentException(
           "duration must be at least 1 ms, was [%s]".formatted(duration));
     }
-    try {
-      timeoutMillis = Math.addExact(times.processingTimeMillis(), duration.toMillis());
-    } catch (ArithmeticException e) {
+    long millis = Millis.plus(times.processingTimeMillis(), Millis.of(duration));
+    if (millis == Millis.LAST) {
       throw tooFar("duration", duration);
     }
+    timeoutMillis = millis;
   }
 
   @Override
@@ -122,15 +123,15 @@ final class StepState<S> implements GroupState<S> {
     requireTimeout(GroupStateTimeout.EVENT_TIME, "setTimeoutTimestamp");
     if (timestamp.compareTo(FIRST) < 0) {
       throw new IllegalArgumentException(
-          "timestamp must be after 1970-01-01T00:00:00Z, was [%s]".formatted(timestamp));
+          "timestamp must not be before [%s], was [%s]; milliseconds count no further"
+              .formatted(FIRST, timestamp));
     }
     if (timestamp.compareTo(LAST) > 0) {
       throw tooFar("timestamp", timestamp);
     }
     if (times.watermark().equals(Watermark.END)) {
-      // Nothing fires any more. Refused, a function that always sets its timeout again could never
-      // be
-      // drained.
+      // Nothing fires any more. Were it refused, a function that always sets its timeout again
+      // could not be drained.
       return;
     }
     long millis = timestamp.toEpochMilli();

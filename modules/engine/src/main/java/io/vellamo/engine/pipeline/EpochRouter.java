@@ -5,10 +5,11 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.FunctionFailures;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.group.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochRouter {
   private final EpochPlan plan;
+  private final EventCopies copies;
   private final EventContext context;
   private final @Nullable OperatorDoor[] doors;
   private final StageChain.Step[] byRange;
@@ -38,7 +40,7 @@ public final class EpochRouter {
   /** Creates the router of an epoch that fails if a stage throws. */
   public EpochRouter(
       CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
-    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail());
+    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail(), EventCopies.NONE);
   }
 
   /**
@@ -49,14 +51,17 @@ public final class EpochRouter {
    * @param shardCount the number of shards of each operator
    * @param plan the epoch
    * @param errorPolicy what is done with an event that a stage throws for
+   * @param copies keeps events from what users' functions do with them
    */
   public EpochRouter(
       CompiledQuery query,
       List<KeyCodec> keyCodecs,
       int shardCount,
       EpochPlan plan,
-      ErrorPolicy errorPolicy) {
+      ErrorPolicy errorPolicy,
+      EventCopies copies) {
     this.plan = plan;
+    this.copies = copies;
     this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
     this.doors = new OperatorDoor[query.operators().size()];
     List<StageChain.Step> chains = new ArrayList<>();
@@ -70,7 +75,7 @@ public final class EpochRouter {
                 shardCount,
                 plan.times().lateWatermark());
       }
-      chains.add(StageChain.compile(route, end(route)));
+      chains.add(StageChain.compile(route, copies, end(route)));
     }
     this.byRange = new StageChain.Step[plan.ranges().size()];
     for (int range = 0; range < byRange.length; range++) {
@@ -88,9 +93,11 @@ public final class EpochRouter {
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
-    context.begin(rangeIndex, eventOffset, GroupBatch.NO_EVENT_TIME);
+    context.begin(rangeIndex, eventOffset, null);
+    StoredValue asRead = null;
     if (undo != null) {
       undo.begin(context);
+      asRead = copies.write(event);
     }
     try {
       byRange[rangeIndex].push(event, context);
@@ -100,7 +107,11 @@ public final class EpochRouter {
         undo.undo(context);
         deadLetters.add(
             FailedStage.deadLetter(
-                context.step(), position(rangeIndex, eventOffset), plan.epoch(), event, e));
+                context.step(),
+                position(rangeIndex, eventOffset),
+                plan.epoch(),
+                copies.restore(event, asRead),
+                e));
         context.countDeadLettered();
         return;
       }

@@ -4,7 +4,10 @@ import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.SeenTimes;
+import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,8 @@ final class EventContext {
   private String step = "source";
   private int range;
   private long offset;
-  private long eventTimeMillis = GroupBatch.NO_EVENT_TIME;
+  private @Nullable Instant eventTime;
+  private long eventTimeMillis;
   private long processed;
   private long late;
   private long deadLettered;
@@ -40,7 +44,7 @@ final class EventContext {
       long latest =
           watermark
               .maxFutureSkew()
-              .map(skew -> processingTimeMillis + skew.toMillis())
+              .map(skew -> Millis.plus(processingTimeMillis, skew.toMillis()))
               .orElse(Long.MAX_VALUE);
       eventTimes.add(new EventTimes(latest));
     }
@@ -52,13 +56,13 @@ final class EventContext {
    * @param entryRange the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a
    *     row
    * @param entryOffset its offset
-   * @param millis its event time, or {@link GroupBatch#NO_EVENT_TIME}
+   * @param time its event time; null if it has none
    */
-  void begin(int entryRange, long entryOffset, long millis) {
+  void begin(int entryRange, long entryOffset, @Nullable Instant time) {
     range = entryRange;
     offset = entryOffset;
     step = "source";
-    eventTimeMillis = millis;
+    setEventTime(time);
   }
 
   int range() {
@@ -79,24 +83,26 @@ final class EventContext {
   }
 
   /** Sets the event time, at a watermark. */
-  void eventTime(int watermark, @Nullable Long millis) {
-    if (millis == null) {
-      eventTimeMillis = GroupBatch.NO_EVENT_TIME;
-    } else {
-      eventTimeMillis = millis;
-      if (watermark < eventTimes.size()) {
-        eventTimes.get(watermark).add(millis, range, offset);
-      }
+  void eventTime(int watermark, @Nullable Instant time) {
+    setEventTime(time);
+    if (time != null && watermark < eventTimes.size()) {
+      eventTimes.get(watermark).add(eventTimeMillis, range, offset);
     }
   }
 
-  boolean hasEventTime() {
-    return eventTimeMillis != GroupBatch.NO_EVENT_TIME;
+  private void setEventTime(@Nullable Instant time) {
+    eventTime = time;
+    eventTimeMillis = time == null ? 0 : Millis.of(time);
   }
 
-  /** Returns the event time, or {@link GroupBatch#NO_EVENT_TIME}. */
-  long eventTimeMillis() {
-    return eventTimeMillis;
+  /** Returns the event time; null if it has none. */
+  @Nullable Instant eventTime() {
+    return eventTime;
+  }
+
+  /** Returns whether the event is late; one without event time is not. */
+  boolean isLate(Watermark watermark) {
+    return eventTime != null && watermark.isLate(eventTimeMillis);
   }
 
   EventTimeStats stats() {

@@ -69,13 +69,12 @@ final class OperatorDoor implements StageChain.Step {
 
   @Override
   public void push(Object event, EventContext context) {
-    if (context.hasEventTime() && late.isLate(context.eventTimeMillis())) {
+    Instant time = context.eventTime();
+    if (time != null && context.isLate(late)) {
       context.countLate();
       lateCount++;
       if (keepsLateEvents) {
-        lateEvents.add(
-            new LateEvent(
-                event, Instant.ofEpochMilli(context.eventTimeMillis()), late.toInstant()));
+        lateEvents.add(new LateEvent(event, time, late.toInstant()));
       }
       return;
     }

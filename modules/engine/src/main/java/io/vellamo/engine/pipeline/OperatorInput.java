@@ -49,7 +49,7 @@ final class OperatorInput {
   void add(@Nullable Object userKey, Object event, EventContext context) {
     GroupKey key = keys.of(userKey);
     ShardEvents shard = shard(key.shard(shards.length));
-    shard.add(key, userKey, event, context.range(), context.offset(), context.eventTimeMillis());
+    shard.add(key, userKey, event, context.range(), context.offset(), context.eventTime());
     if (touched != null) {
       touched.add(shard);
     }

@@ -1,5 +1,6 @@
 package io.vellamo.engine.pipeline;
 
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TimedRow;
@@ -17,10 +18,14 @@ public final class RowChain {
   private final StageChain.Step first;
   private final boolean isEmpty;
 
-  /** Creates the chain of an operator's rows. */
-  public RowChain(CompiledOperator operator) {
+  /**
+   * Creates the chain of an operator's rows.
+   *
+   * @param copies keeps rows from what users' functions do with them
+   */
+  public RowChain(CompiledOperator operator, EventCopies copies) {
     this.isEmpty = operator.rows().stages().isEmpty() && !operator.keepsEventTime();
-    this.first = StageChain.compile(operator.rows(), (row, ctx) -> out.add(row));
+    this.first = StageChain.compile(operator.rows(), copies, (row, ctx) -> out.add(row));
   }
 
   /**
@@ -35,7 +40,7 @@ public final class RowChain {
     out.clear();
     for (Object row : rows) {
       TimedRow timed = TimedRow.of(row);
-      context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
+      context.begin(GroupBatch.NO_RANGE, 0, timed.eventTime());
       try {
         first.push(timed.row(), context);
       } catch (Exception | Error e) {

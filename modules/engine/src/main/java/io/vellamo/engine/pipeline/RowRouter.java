@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
@@ -24,6 +25,7 @@ import java.util.Map;
  */
 public final class RowRouter {
   private final CompiledQuery query;
+  private final EventCopies copies;
   private final EventContext context;
   private final OperatorDoor[] doors;
 
@@ -33,10 +35,16 @@ public final class RowRouter {
    * @param keyCodecs write the keys of the query's operators
    * @param shardCount the number of shards of each operator
    * @param sources what comes from the sources
+   * @param copies keeps rows from what users' functions do with them
    */
   public RowRouter(
-      CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, RoutedEpoch sources) {
+      CompiledQuery query,
+      List<KeyCodec> keyCodecs,
+      int shardCount,
+      RoutedEpoch sources,
+      EventCopies copies) {
     this.query = query;
+    this.copies = copies;
     EpochTimes times = sources.plan().times();
     this.context = new EventContext(query.watermarks(), times.processingTimeMillis());
     this.doors = new OperatorDoor[query.operators().size()];
@@ -55,11 +63,11 @@ public final class RowRouter {
    */
   public void take(int place, Map<Integer, List<Object>> rowsByShard) {
     Route route = query.operators().get(place).rows();
-    StageChain.Step first = StageChain.compile(route, doors[route.target()]);
+    StageChain.Step first = StageChain.compile(route, copies, doors[route.target()]);
     for (List<Object> rows : rowsByShard.values()) {
       for (Object row : rows) {
         TimedRow timed = TimedRow.of(row);
-        context.begin(GroupBatch.NO_RANGE, 0, timed.eventTimeMillis());
+        context.begin(GroupBatch.NO_RANGE, 0, timed.eventTime());
         try {
           first.push(timed.row(), context);
         } catch (Exception | Error e) {

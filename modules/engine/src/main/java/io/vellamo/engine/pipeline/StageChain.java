@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.EventCopies;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,12 +24,14 @@ final class StageChain {
    * Returns the first step of a chain.
    *
    * @param route the stages; none of them is an operator
+   * @param copies takes what the user's functions return, if there are any
    * @param end takes what comes out
    */
-  static Step compile(Route route, Step end) {
+  static Step compile(Route route, EventCopies copies, Step end) {
     List<Stage> stages = route.stages();
     int watermark = route.firstWatermark() + route.watermarks().size();
-    Step next = end;
+    boolean makesEvents = stages.stream().anyMatch(StageChain::makesEvents);
+    Step next = makesEvents ? (event, context) -> end.push(copies.take(event), context) : end;
     for (int i = stages.size() - 1; i >= 0; i--) {
       if (stages.get(i) instanceof Stage.EventTime eventTime) {
         watermark--;
@@ -40,11 +43,15 @@ final class StageChain {
     return next;
   }
 
+  private static boolean makesEvents(Stage stage) {
+    return stage instanceof Stage.Map || stage instanceof Stage.FlatMap;
+  }
+
   private static Step eventTime(Stage.EventTime stage, int watermark, Step next) {
     return (event, context) -> {
       context.enter("withWatermark");
       Instant time = stage.eventTime().apply(event);
-      context.eventTime(watermark, time == null ? null : time.toEpochMilli());
+      context.eventTime(watermark, time);
       next.push(event, context);
     };
   }

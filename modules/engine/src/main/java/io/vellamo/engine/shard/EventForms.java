@@ -2,6 +2,7 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
@@ -34,7 +35,7 @@ public record EventForms(
     for (int place = from; place < batch.size(); place++) {
       EventOrigin origin = origin(batch, place);
       try {
-        StoredValue event = eventCodec.write(batch.events().get(place));
+        StoredValue event = form(batch, place);
         events.add(new ParkedEvent(origin, event.at(batch.eventTime(place))));
       } catch (SerializationException e) {
         if (!e.isOfValue()) {
@@ -58,7 +59,7 @@ public record EventForms(
           eventCodec.read(event.event()),
           WAITED,
           event.origin().offset(),
-          event.event().eventTimeMillis());
+          event.event().eventTime());
     }
     if (batch != null) {
       for (int place = 0; place < batch.size(); place++) {
@@ -69,7 +70,18 @@ public record EventForms(
             batch.eventTime(place));
       }
     }
+    all.keep(EventCopies.by(eventCodec));
     return all;
+  }
+
+  /**
+   * Returns the written form of an event.
+   *
+   * @throws SerializationException if it can't be written
+   */
+  public StoredValue form(GroupBatch<Object> batch, int place) {
+    StoredValue kept = batch.form(place);
+    return kept == null ? eventCodec.write(batch.events().get(place)) : kept;
   }
 
   /** Returns an event that a call left out, as a dead letter. */
@@ -79,8 +91,7 @@ public record EventForms(
       ParkedEvent event = waiting.get(place);
       return GroupDeadLetter.of(call.key(), event.origin(), cause, event.event());
     }
-    Object event = batch.events().get(place);
-    return GroupDeadLetter.of(call.key(), origin(batch, place), cause, written(event));
+    return GroupDeadLetter.of(call.key(), origin(batch, place), cause, written(batch, place));
   }
 
   private EventOrigin origin(GroupBatch<Object> batch, int place) {
@@ -92,9 +103,9 @@ public record EventForms(
   }
 
   /** An event that can't be written is told of without itself. */
-  private @Nullable StoredValue written(Object event) {
+  private @Nullable StoredValue written(GroupBatch<Object> batch, int place) {
     try {
-      return eventCodec.write(event);
+      return form(batch, place);
     } catch (SerializationException e) {
       return null;
     }

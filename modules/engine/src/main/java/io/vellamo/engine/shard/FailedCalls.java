@@ -141,6 +141,7 @@ public final class FailedCalls {
   private void leaveOut(EpochCall call, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
     if (batch != null && batch.size() > 1) {
+      batch.rewind();
       again.add(call.eventByEvent());
       return;
     }

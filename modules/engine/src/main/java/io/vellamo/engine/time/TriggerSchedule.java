@@ -39,6 +39,7 @@ public final class TriggerSchedule {
     if (!isTimed()) {
       return startedMillis;
     }
-    return Math.floorDiv(startedMillis, intervalMillis) * intervalMillis + intervalMillis;
+    long before = Math.floorDiv(startedMillis, intervalMillis) * intervalMillis;
+    return Millis.plus(before, intervalMillis);
   }
 }

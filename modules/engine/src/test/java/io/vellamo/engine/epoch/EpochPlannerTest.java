@@ -25,6 +25,7 @@ final class EpochPlannerTest {
   private static final List<OffsetRange> DATA =
       List.of(new OffsetRange(new SourcePartition("p"), 0, 3));
   private static final List<OffsetRange> NO_DATA = List.of();
+  private static final RunSoFar WITH_DATA = new RunSoFar(1, true);
 
   private final QueryLedger fresh = QueryLedger.created(new UUID(1, 2), 16).resumed(1, "");
 
@@ -102,7 +103,8 @@ final class EpochPlannerTest {
   @Test
   void eventTimeTimer_aloneRunsNothing() {
     Decision decision =
-        planner(Trigger.asap(), EVENT_TIME).next(fresh, 0, NO_DATA, new NextDue(1L, null), NOW);
+        planner(Trigger.asap(), EVENT_TIME)
+            .next(fresh, WITH_DATA, NO_DATA, new NextDue(1L, null), NOW);
 
     assertThat(decision).isEqualTo(new Decision.Wait(null));
   }
@@ -112,16 +114,60 @@ final class EpochPlannerTest {
     EpochPlanner planner = planner(Trigger.once(), EVENT_TIME);
     QueryLedger moved = ran(fresh, Watermark.of(15));
 
-    assertThat(planner.next(fresh, 0, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
-    assertThat(planner.next(moved, 1, DATA, NextDue.NEVER, NOW))
+    assertThat(planner.next(fresh, RunSoFar.NOTHING, DATA, NextDue.NEVER, NOW))
+        .isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(moved, WITH_DATA, DATA, NextDue.NEVER, NOW))
         .isEqualTo(Decision.Finish.INSTANCE);
   }
 
   @Test
-  void once_inTheNextRun_closesWhatTheWatermarkHasPassed() {
+  void restart_withoutData_runsNothingAlthoughTheWatermarkHasMoved() {
     QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
 
-    assertThat(next(Trigger.once(), EVENT_TIME, moved, NO_DATA)).isInstanceOf(Decision.Run.class);
+    assertThat(first(Trigger.asap(), moved, NO_DATA, NextDue.NEVER))
+        .isEqualTo(new Decision.Wait(null));
+    assertThat(first(Trigger.once(), moved, NO_DATA, NextDue.NEVER))
+        .isEqualTo(Decision.Finish.INSTANCE);
+    assertThat(first(Trigger.availableNow(), moved, NO_DATA, NextDue.NEVER))
+        .isEqualTo(Decision.Finish.INSTANCE);
+  }
+
+  @Test
+  void restart_withData_runsWithBothWatermarks() {
+    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
+
+    EpochTimes times = new EpochTimes(2, NOW, Watermark.of(15), Watermark.NONE);
+    assertThat(first(Trigger.asap(), moved, DATA, NextDue.NEVER))
+        .isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @Test
+  void restart_withATimerDue_runsAnEpochThatMakesNothingLate() {
+    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
+    WatermarkRule rule = new WatermarkRule(List.of(), WatermarkPolicy.MIN);
+
+    Decision decision = first(Trigger.asap(), moved, NO_DATA, new NextDue(null, NOW - 1));
+
+    EpochPlan timeouts =
+        new EpochPlan(NO_DATA, new EpochTimes(2, NOW, Watermark.NONE, Watermark.NONE));
+    assertThat(decision).isEqualTo(new Decision.Run(timeouts));
+    QueryLedger planned = moved.planned(timeouts);
+    QueryLedger after =
+        planned.committed(rule.commit(planned, timeouts, List.of(), EventCounts.NONE));
+    EpochTimes times = new EpochTimes(3, NOW, Watermark.of(15), Watermark.NONE);
+    assertThat(
+            planner(Trigger.asap(), EVENT_TIME)
+                .next(after, RunSoFar.NOTHING.after(timeouts), DATA, NextDue.NEVER, NOW))
+        .isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
+  }
+
+  @Test
+  void restart_ofADrain_closesEverything() {
+    QueryLedger moved = ran(fresh, Watermark.of(15)).resumed(2, "");
+
+    EpochTimes times = new EpochTimes(2, NOW, Watermark.of(15), Watermark.NONE);
+    assertThat(first(Trigger.drain(), moved, NO_DATA, NextDue.NEVER))
+        .isEqualTo(new Decision.Run(new EpochPlan(NO_DATA, times)));
   }
 
   @Test
@@ -133,8 +179,9 @@ final class EpochPlannerTest {
   void availableNow_readsOnUntilNothingIsOffered() {
     EpochPlanner planner = planner(Trigger.availableNow(), NONE);
 
-    assertThat(planner.next(fresh, 7, DATA, NextDue.NEVER, NOW)).isInstanceOf(Decision.Run.class);
-    assertThat(planner.next(fresh, 8, NO_DATA, NextDue.NEVER, NOW))
+    assertThat(planner.next(fresh, WITH_DATA, DATA, NextDue.NEVER, NOW))
+        .isInstanceOf(Decision.Run.class);
+    assertThat(planner.next(fresh, WITH_DATA, NO_DATA, NextDue.NEVER, NOW))
         .isEqualTo(Decision.Finish.INSTANCE);
   }
 
@@ -194,7 +241,7 @@ final class EpochPlannerTest {
     QueryLedger ledger = ran(fresh, Watermark.NONE);
 
     Decision decision =
-        planner(Trigger.asap(), NONE).next(ledger, 1, DATA, NextDue.NEVER, NOW - 5000);
+        planner(Trigger.asap(), NONE).next(ledger, WITH_DATA, DATA, NextDue.NEVER, NOW - 5000);
 
     EpochTimes times = new EpochTimes(2, NOW, Watermark.NONE, Watermark.NONE);
     assertThat(decision).isEqualTo(new Decision.Run(new EpochPlan(DATA, times)));
@@ -202,7 +249,13 @@ final class EpochPlannerTest {
 
   private static Decision next(
       Trigger trigger, GroupStateTimeout timeout, QueryLedger ledger, List<OffsetRange> offered) {
-    return planner(trigger, timeout).next(ledger, 0, offered, NextDue.NEVER, NOW);
+    return planner(trigger, timeout).next(ledger, WITH_DATA, offered, NextDue.NEVER, NOW);
+  }
+
+  /** Returns what a run of a query with timeouts in event time does first. */
+  private static Decision first(
+      Trigger trigger, QueryLedger ledger, List<OffsetRange> offered, NextDue due) {
+    return planner(trigger, EVENT_TIME).next(ledger, RunSoFar.NOTHING, offered, due, NOW);
   }
 
   private static EpochPlanner planner(Trigger trigger, GroupStateTimeout timeout) {
@@ -212,7 +265,7 @@ final class EpochPlannerTest {
 
   private Decision nextWithTimer(Trigger trigger, long dueMillis) {
     return planner(trigger, PROCESSING_TIME)
-        .next(fresh, 1, NO_DATA, new NextDue(null, dueMillis), NOW);
+        .next(fresh, WITH_DATA, NO_DATA, new NextDue(null, dueMillis), NOW);
   }
 
   /** Returns the ledger after its next epoch. */

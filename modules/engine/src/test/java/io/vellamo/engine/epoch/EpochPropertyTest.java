@@ -45,7 +45,12 @@ final class EpochPropertyTest {
                   trigger,
                   timeout == GroupStateTimeout.EVENT_TIME,
                   new WatermarkRule(List.of(), WatermarkPolicy.MIN))
-              .next(ledger, 0, offered(ledger, turn.events), NextDue.NEVER, turn.nowMillis);
+              .next(
+                  ledger,
+                  new RunSoFar(1, true),
+                  offered(ledger, turn.events),
+                  NextDue.NEVER,
+                  turn.nowMillis);
       if (decision instanceof Decision.Run run) {
         EpochTimes times = run.plan().times();
         assertFollows(before, times);
@@ -63,16 +68,22 @@ final class EpochPropertyTest {
     Turn idle = new Turn(0, null, 0, false, false);
     for (Turn turn : turns) {
       Decision decision =
-          planner.next(ledger, 0, offered(ledger, turn.events), NextDue.NEVER, turn.nowMillis);
+          planner.next(
+              ledger,
+              new RunSoFar(1, true),
+              offered(ledger, turn.events),
+              NextDue.NEVER,
+              turn.nowMillis);
       if (decision instanceof Decision.Run run) {
         ledger = ledger.planned(run.plan()).committed(commit(run.plan(), turn));
       }
     }
-    if (planner.next(ledger, 0, List.of(), NextDue.NEVER, 0) instanceof Decision.Run run) {
+    if (planner.next(ledger, new RunSoFar(1, true), List.of(), NextDue.NEVER, 0)
+        instanceof Decision.Run run) {
       ledger = ledger.planned(run.plan()).committed(commit(run.plan(), idle));
     }
 
-    assertThat(planner.next(ledger, 0, List.of(), NextDue.NEVER, 0))
+    assertThat(planner.next(ledger, new RunSoFar(1, true), List.of(), NextDue.NEVER, 0))
         .isEqualTo(new Decision.Wait(null));
   }
 

@@ -9,16 +9,21 @@ import io.vellamo.api.plan.Stage.Deduplicate.Memory;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a deduplication lets through, remembers and forgets. */
 final class DeduplicationTest {
   private static final GroupKey KEY = TestCodecs.key("k");
-  private static final long UNKNOWN = GroupBatch.NO_EVENT_TIME;
+
+  /** Stands for no event time. */
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private GroupEntry kept = GroupEntry.EMPTY;
 
@@ -75,16 +80,33 @@ final class DeduplicationTest {
   }
 
   @Test
-  void withinDelay_unknownTime_isKeptForEver() throws Exception {
-    assertThat(passing(Memory.WITHIN_DELAY, 0, UNKNOWN)).containsExactly(UNKNOWN);
-    assertThat(kept.timeoutMillis()).isNull();
-    assertThat(passing(Memory.WITHIN_DELAY, 1000, 5)).isEmpty();
+  void untilLate_timesAreExact() throws Exception {
+    Instant time = Instant.parse("1960-01-01T00:00:00.000000001Z");
+    List<Instant> times =
+        List.of(time, time.plusNanos(1), time, Instant.MAX, Instant.MAX.minusNanos(1), Instant.MIN);
+
+    assertThat(passingExactly(Watermark.NONE, times))
+        .isEqualTo(
+            List.of(time, time.plusNanos(1), Instant.MAX, Instant.MAX.minusNanos(1), Instant.MIN));
+    assertThat(kept.timeoutMillis()).isEqualTo(Millis.FIRST);
+    assertThat(passingExactly(Watermark.NONE, times)).isEmpty();
+    assertThat(timedOut(Memory.UNTIL_LATE, Watermark.END.millis()).effect())
+        .isEqualTo(Effect.REMOVED);
+  }
+
+  @Test
+  void withinDelay_unknownTime_countsAsOneOf1970() throws Exception {
+    assertThat(passing(Memory.WITHIN_DELAY, -1000, UNKNOWN, UNKNOWN)).containsExactly(UNKNOWN);
+    assertThat(kept.timeoutMillis()).isEqualTo(10);
+    assertThat(passing(Memory.WITHIN_DELAY, 10, UNKNOWN)).isEmpty();
+    assertThat(timedOut(Memory.WITHIN_DELAY, 11).effect()).isEqualTo(Effect.REMOVED);
+    assertThat(kept.isEmpty()).isTrue();
   }
 
   @Test
   void withinDelay_endBeyondAllTimes_isNotInThePast() throws Exception {
     assertThat(passing(Memory.WITHIN_DELAY, 0, Long.MAX_VALUE - 5)).hasSize(1);
-    assertThat(kept.timeoutMillis()).isEqualTo(Long.MAX_VALUE);
+    assertThat(kept.timeoutMillis()).isEqualTo(Millis.LAST);
     assertThat(passing(Memory.WITHIN_DELAY, 1000, Long.MAX_VALUE - 5)).isEmpty();
   }
 
@@ -108,7 +130,12 @@ final class DeduplicationTest {
     StepOutcome outcome = events(memory, watermark, times);
     kept = outcome.change().applyTo(kept);
     assertThat(outcome.change().rows()).hasSameSizeAs(outcome.rows());
-    return outcome.rows().stream().map(row -> ((TimedRow) row).eventTimeMillis()).toList();
+    return outcome.rows().stream().map(row -> millis((TimedRow) row)).toList();
+  }
+
+  private static long millis(TimedRow row) {
+    Instant time = row.eventTime();
+    return time == null ? UNKNOWN : time.toEpochMilli();
   }
 
   private GroupChange change(Memory memory, long watermark, long... times) throws Exception {
@@ -118,7 +145,7 @@ final class DeduplicationTest {
   private StepOutcome events(Memory memory, long watermark, long... times) throws Exception {
     GroupBatch<Object> batch = new GroupBatch<>(KEY, "k", true);
     for (long time : times) {
-      batch.add("event", 0, 0, time);
+      batch.add("event", 0, 0, time == UNKNOWN ? null : Instant.ofEpochMilli(time));
     }
     return step(memory).onEvents(batch, kept, null, times(watermark));
   }
@@ -127,6 +154,16 @@ final class DeduplicationTest {
     GroupChange change = step(memory).onTimeout(KEY, kept, null, times(watermark)).change();
     kept = change.applyTo(kept);
     return change;
+  }
+
+  private List<@Nullable Instant> passingExactly(Watermark watermark, List<Instant> times)
+      throws Exception {
+    GroupBatch<Object> batch = new GroupBatch<>(KEY, "k", true);
+    times.forEach(time -> batch.add("event", 0, 0, time));
+    StepOutcome outcome =
+        step(Memory.UNTIL_LATE).onEvents(batch, kept, null, times(watermark.millis()));
+    kept = outcome.change().applyTo(kept);
+    return outcome.rows().stream().map(row -> ((TimedRow) row).eventTime()).toList();
   }
 
   private static EpochTimes times(long watermark) {

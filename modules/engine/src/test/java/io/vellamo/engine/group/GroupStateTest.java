@@ -13,6 +13,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,7 +227,7 @@ final class GroupStateTest {
               assertThatIllegalArgumentException()
                   .isThrownBy(() -> state.setTimeoutDuration(longest))
                   .withMessage(
-                      "duration must end before [+292278994-08-17T07:12:55.807Z], was [%s]; set no"
+                      "duration must end before [+292278994-08-17T07:12:55.806Z], was [%s]; set no"
                           + " timeout if none is wanted",
                       longest);
               assertThatIllegalArgumentException()
@@ -256,7 +257,7 @@ final class GroupStateTest {
               assertThatIllegalArgumentException()
                   .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MAX))
                   .withMessage(
-                      "timestamp must end before [+292278994-08-17T07:12:55.807Z], was [%s]; set no"
+                      "timestamp must end before [+292278994-08-17T07:12:55.806Z], was [%s]; set no"
                           + " timeout if none is wanted",
                       Instant.MAX);
               assertThatIllegalArgumentException()
@@ -264,27 +265,37 @@ final class GroupStateTest {
                   .withMessageStartingWith("additional must end before");
               assertThatIllegalArgumentException()
                   .isThrownBy(() -> state.setTimeoutTimestamp(Instant.MIN))
-                  .withMessageStartingWith("timestamp must be after 1970-01-01T00:00:00Z");
+                  .withMessageStartingWith(
+                      "timestamp must not be before [-292275055-05-16T16:47:04.193Z]");
             });
   }
 
+  /** Departure D3: Spark refuses such a timeout. */
   @ParameterizedTest
-  @ValueSource(longs = {-10_000, 0})
-  void g06_timestamp_notAfter1970_isRefusedAndLeavesEarlierTimeout(long millis) throws Exception {
-    Instant timestamp = Instant.ofEpochMilli(millis);
+  @ValueSource(longs = {-10_000, 0, Millis.FIRST})
+  void d3_timestamp_notAfter1970_isAccepted(long millis) throws Exception {
+    GroupCall<Integer> call = GroupCall.of(EVENT_TIME).at(times(1000, Watermark.NONE.millis()));
+
+    assertThat(call.after(state -> state.setTimeoutTimestamp(Instant.ofEpochMilli(millis))))
+        .isEqualTo(entry(null, millis));
+  }
+
+  @Test
+  void d3_timestamp_before1970AndTheWatermark_isRefusedAndLeavesEarlierTimeout() throws Exception {
+    Instant timestamp = Instant.ofEpochMilli(-10_001);
 
     GroupEntry after =
         GroupCall.of(EVENT_TIME)
+            .at(times(1000, -10_000))
             .after(
                 state -> {
-                  state.setTimeoutTimestamp(Instant.ofEpochMilli(5000));
+                  state.setTimeoutTimestamp(Instant.ofEpochMilli(-10_000));
                   assertThatIllegalArgumentException()
                       .isThrownBy(() -> state.setTimeoutTimestamp(timestamp))
-                      .withMessage(
-                          "timestamp must be after 1970-01-01T00:00:00Z, was [%s]", timestamp);
+                      .withMessageStartingWith("timestamp must not be before the watermark");
                 });
 
-    assertThat(after).isEqualTo(entry(null, 5000L));
+    assertThat(after).isEqualTo(entry(null, -10_000L));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.vellamo.engine.group.TestCodecs.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ final class ShardEventsTest {
 
   @Test
   void equalKeys_areOneGroup_whateverTheUsersKey() {
-    events.add(key("a"), "first", "e0", 0, 0, 0);
-    events.add(key("a"), "second", "e1", 0, 1, 0);
+    events.add(key("a"), "first", "e0", 0, 0, null);
+    events.add(key("a"), "second", "e1", 0, 1, null);
 
     GroupBatch<Object> group = events.byGroup().get(0);
 
@@ -61,9 +62,9 @@ final class ShardEventsTest {
   @Test
   void eventTimes_thatAreNotKept_areNone() {
     ShardEvents untimed = new ShardEvents(false);
-    untimed.add(key("a"), "a", "e0", 0, 0, 17);
+    untimed.add(key("a"), "a", "e0", 0, 0, Instant.ofEpochMilli(17));
 
-    assertThat(untimed.byGroup().get(0).eventTime(0)).isEqualTo(GroupBatch.NO_EVENT_TIME);
+    assertThat(untimed.byGroup().get(0).eventTime(0)).isNull();
   }
 
   @Test
@@ -85,7 +86,7 @@ final class ShardEventsTest {
     for (int i = 0; i < 1_000; i++) {
       String group = "group-" + random.nextInt(100);
       expected.computeIfAbsent(group, unknown -> new ArrayList<>()).add(i);
-      events.add(key(group), group, i, i % 3, i * 10L, i * 100L);
+      events.add(key(group), group, i, i % 3, i * 10L, Instant.ofEpochMilli(i * 100L));
     }
 
     List<GroupBatch<Object>> groups = events.byGroup();
@@ -98,12 +99,12 @@ final class ShardEventsTest {
         int event = (Integer) group.events().get(place);
         assertThat(group.range(place)).isEqualTo(event % 3);
         assertThat(group.offset(place)).isEqualTo(event * 10L);
-        assertThat(group.eventTime(place)).isEqualTo(event * 100L);
+        assertThat(group.eventTime(place)).isEqualTo(Instant.ofEpochMilli(event * 100L));
       }
     }
   }
 
   private void add(String group, String event) {
-    events.add(key(group), group, event, 0, 0, 0);
+    events.add(key(group), group, event, 0, 0, null);
   }
 }

@@ -67,6 +67,16 @@ public final class TestCodecs {
     public Object read(StoredValue row) {
       return new String(row.bytes(), StandardCharsets.UTF_8);
     }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return value instanceof String;
+    }
   }
 
   private static final class Numbers implements StateCodec<Integer> {

@@ -14,6 +14,7 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.Plans.Reading;
@@ -104,7 +105,8 @@ final class DeadLetteringRouterTest {
             List.of(TestCodecs.KEYS),
             4,
             Plans.epoch(Watermark.of(1000)),
-            ErrorPolicy.deadLetter());
+            ErrorPolicy.deadLetter(),
+            EventCopies.NONE);
     for (int i = 0; i < events.length; i++) {
       router.event(events[i], 0, i);
     }

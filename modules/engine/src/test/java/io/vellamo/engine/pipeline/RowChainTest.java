@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.plan.Stage;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.TimedRow;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +35,11 @@ final class RowChainTest {
     RowChain chain =
         new RowChain(
             new CompiledOperator(
-                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)));
+                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)),
+            EventCopies.NONE);
 
-    assertThat(chain.apply(List.of(new TimedRow("a", 5), "b"))).containsExactly("a", "b");
+    assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b")))
+        .containsExactly("a", "b");
   }
 
   @Test
@@ -74,6 +78,7 @@ final class RowChainTest {
   private static RowChain chain(Stage... stages) {
     return new RowChain(
         new CompiledOperator(
-            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)));
+            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)),
+        EventCopies.NONE);
   }
 }

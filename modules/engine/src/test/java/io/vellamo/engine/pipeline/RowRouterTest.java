@@ -9,6 +9,7 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.Upstream;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.group.TimedRow;
@@ -54,7 +55,12 @@ final class RowRouterTest {
     sources.event(reading("a", 1), 0, 0);
     sources.event(reading("a", 2), 1, 0);
     RowRouter router =
-        new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources.finish());
+        new RowRouter(
+            query,
+            List.of(TestCodecs.KEYS, TestCodecs.KEYS),
+            SHARDS,
+            sources.finish(),
+            EventCopies.NONE);
 
     router.take(0, Map.of(1, List.of(reading("a", 3))));
 
@@ -88,7 +94,10 @@ final class RowRouterTest {
     router.take(
         0,
         Map.of(
-            0, List.of(new TimedRow(reading("a", 0), 999), new TimedRow(reading("b", 0), 1000))));
+            0,
+            List.of(
+                new TimedRow(reading("a", 0), Instant.ofEpochMilli(999)),
+                new TimedRow(reading("b", 0), Instant.ofEpochMilli(1000)))));
 
     assertThat(router.late(1)).isEqualTo(1);
     assertThat(batch(router, 1, "b").events()).containsExactly(reading("b", 0));
@@ -128,7 +137,8 @@ final class RowRouterTest {
 
   private static RowRouter router(CompiledQuery query) {
     RoutedEpoch sources = RoutedEpoch.withoutData(Plans.epoch(LATE));
-    return new RowRouter(query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources);
+    return new RowRouter(
+        query, List.of(TestCodecs.KEYS, TestCodecs.KEYS), SHARDS, sources, EventCopies.NONE);
   }
 
   private static GroupBatch<Object> batch(RowRouter router, int operator, String key) {

@@ -17,6 +17,7 @@ import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,8 @@ final class EpochParksTest {
   @Test
   void eventTimes_thatABatchKeeps_areThereWhenItIsRedriven() {
     GroupBatch<Object> timed = new GroupBatch<>(key("k"), "k", true);
-    timed.add("e0", 0, 70, 1234);
-    timed.add("e1", GroupBatch.NO_RANGE, 0, GroupBatch.NO_EVENT_TIME);
+    timed.add("e0", 0, 70, Instant.ofEpochSecond(-1, 1));
+    timed.add("e1", GroupBatch.NO_RANGE, 0, null);
     parks.park(new EpochCall(key("k"), entry(1, null), timed), null, new IllegalStateException());
     ledger.restore(changes());
     ledger.request(key("k"), new ParkRequest(Kind.REDRIVE, 0));
@@ -76,8 +77,8 @@ final class EpochParksTest {
     GroupBatch<Object> redriven =
         requireNonNull(parks.eventCalls(ledger, List.of()).get(0).batch());
 
-    assertThat(redriven.eventTime(0)).isEqualTo(1234);
-    assertThat(redriven.eventTime(1)).isEqualTo(GroupBatch.NO_EVENT_TIME);
+    assertThat(redriven.eventTime(0)).isEqualTo(Instant.ofEpochSecond(-1, 1));
+    assertThat(redriven.eventTime(1)).isNull();
     assertThat(requireNonNull(ledger.parked().get(key("k"))).events().get(1).origin().isSource())
         .isFalse();
   }
@@ -251,6 +252,16 @@ final class EpochParksTest {
     @Override
     public Object read(StoredValue value) {
       throw new SerializationException("E", "class has gone", null);
+    }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return false;
     }
   }
 }

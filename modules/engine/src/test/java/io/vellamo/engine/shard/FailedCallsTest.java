@@ -310,5 +310,15 @@ final class FailedCallsTest {
     public Object read(StoredValue value) {
       throw new AssertionError("nothing was written");
     }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return !isFixed(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return false;
+    }
   }
 }

@@ -1,20 +1,24 @@
 package io.vellamo.persistence.codec;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotation;
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Knows which classes can't change, all the way down. */
+/** Knows which classes can't change, all the way down, and are read as they were written. */
 final class ImmutableTypes {
   private static final Set<Class<?>> KNOWN =
       Set.of(
@@ -31,25 +35,37 @@ final class ImmutableTypes {
           BigDecimal.class,
           UUID.class);
 
-  /** Annotations that change names only. */
-  private static final Set<String> HARMLESS =
-      Set.of(JsonProperty.class.getName(), JsonAlias.class.getName());
+  /** Annotations that change neither what is written nor what of it is read. */
+  private static final Set<Class<?>> HARMLESS =
+      Set.of(JsonAlias.class, JsonPropertyOrder.class, JsonPropertyDescription.class);
+
+  private static final ClassValue<Boolean> ANSWERS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isImmutable(type, new HashSet<>());
+        }
+      };
 
   private ImmutableTypes() {}
 
   /**
-   * Returns whether a class is known to be immutable: a primitive, a standard value type, an enum,
-   * or a record of such. Everything else counts as mutable.
+   * Returns whether a class is known to be immutable and to be written as a whole: a primitive, a
+   * standard value type, an enum, or a record of such, without annotations that leave something out
+   * or change it. Everything else counts as mutable.
    */
   static boolean isImmutable(Class<?> type) {
-    return isImmutable(type, new HashSet<>());
+    return ANSWERS.get(type);
   }
 
   private static boolean isImmutable(Class<?> type, Set<Class<?>> seen) {
-    if (type.isPrimitive() || type.isEnum() || KNOWN.contains(type) || isTime(type)) {
+    if (type.isPrimitive() || KNOWN.contains(type) || isTime(type)) {
       return true;
     }
-    if (!type.isRecord() || hasRulesOfItsOwn(type)) {
+    if (Enum.class.isAssignableFrom(type)) {
+      return isWrittenAsItIs(type);
+    }
+    if (!type.isRecord()) {
       return false;
     }
     if (seen.add(type)) {
@@ -58,29 +74,44 @@ final class ImmutableTypes {
           return false;
         }
       }
+      return isWrittenAsItIs(type);
     }
     return true;
-  }
-
-  /**
-   * A record may leave a part out, or write it otherwise: the one in memory is not the one that
-   * would be read then.
-   */
-  private static boolean hasRulesOfItsOwn(Class<?> record) {
-    return Stream.of(
-            Stream.of(record),
-            Arrays.stream(record.getDeclaredFields()),
-            Arrays.stream(record.getDeclaredMethods()),
-            Arrays.stream(record.getDeclaredConstructors()))
-        .flatMap(each -> each)
-        .map(AnnotatedElement.class::cast)
-        .flatMap(each -> Arrays.stream(each.getAnnotations()))
-        .map(annotation -> annotation.annotationType().getName())
-        .anyMatch(name -> name.startsWith("com.fasterxml.") && !HARMLESS.contains(name));
   }
 
   private static boolean isTime(Class<?> type) {
     return type.getName().startsWith("java.time.")
         && (Temporal.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type));
+  }
+
+  /** Jackson merges the annotations of a class with those of everything above it. */
+  static boolean isWrittenAsItIs(Class<?> type) {
+    Stream<AnnotatedElement> own =
+        Stream.of(
+                Stream.of(type),
+                Stream.of(type.getDeclaredFields()),
+                Stream.of(type.getDeclaredMethods()),
+                Stream.of(type.getDeclaredConstructors()),
+                Stream.of(type.getDeclaredConstructors())
+                    .flatMap(c -> Stream.of(c.getParameters())),
+                Stream.of(type.getDeclaredMethods()).flatMap(m -> Stream.of(m.getParameters())))
+            .flatMap(each -> each);
+    Class<?> above = type.getSuperclass();
+    return own.flatMap(element -> Stream.of(element.getDeclaredAnnotations()))
+            .allMatch(ImmutableTypes::isHarmless)
+        && Stream.of(type.getInterfaces()).allMatch(ImmutableTypes::isWrittenAsItIs)
+        && (above == null || isWrittenAsItIs(above));
+  }
+
+  private static boolean isHarmless(Annotation annotation) {
+    Class<? extends Annotation> type = annotation.annotationType();
+    if (annotation instanceof JsonProperty property) {
+      return property.access() == JsonProperty.Access.AUTO;
+    }
+    boolean isForJackson =
+        type.isAnnotationPresent(JacksonAnnotation.class)
+            || type.isAnnotationPresent(JacksonAnnotationsInside.class)
+            || type.getName().startsWith("java.beans.");
+    return !isForJackson || HARMLESS.contains(type);
   }
 }

@@ -23,6 +23,7 @@ public final class JacksonValueCodec implements ValueCodec {
   private final ObjectMapper mapper;
   private final Map<Class<?>, ReusedWriter> writers = new ConcurrentHashMap<>();
   private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final CopiedTypes copied;
   private final ClassLoader classLoader;
   private final String role;
   private final String whenGone;
@@ -31,6 +32,7 @@ public final class JacksonValueCodec implements ValueCodec {
     this.checks = new ClassChecks(role, Use.VALUE);
     this.mapper = JacksonMappers.values(checks);
     this.mapper.setTypeFactory(mapper.getTypeFactory().withClassLoader(classLoader));
+    this.copied = new CopiedTypes(mapper);
     this.classLoader = classLoader;
     this.role = role;
     this.whenGone = whenGone;
@@ -80,6 +82,20 @@ public final class JacksonValueCodec implements ValueCodec {
       throw JacksonSupport.unreadable(
           value.className(), role, ": it was written before the class changed; " + whenGone, e);
     }
+  }
+
+  /** A pair's class says nothing of its parts, which are written with their own classes. */
+  @Override
+  public boolean isFixed(Object value) {
+    if (value instanceof KeyValue<?, ?> pair) {
+      return (pair.key() == null || isFixed(pair.key())) && isFixed(pair.value());
+    }
+    return ImmutableTypes.isImmutable(value.getClass());
+  }
+
+  @Override
+  public boolean isCopied(Object value) {
+    return copied.isCopied(value.getClass());
   }
 
   private ObjectReader reader(String className) {

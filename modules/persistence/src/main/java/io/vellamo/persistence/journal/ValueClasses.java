@@ -1,6 +1,7 @@
 package io.vellamo.persistence.journal;
 
 import io.vellamo.engine.group.StoredValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ final class ValueClasses {
       return;
     }
     for (StoredValue value : values) {
-      String name = value.hasEventTime() ? TIMED + value.className() : value.className();
+      Instant time = value.eventTime();
+      String name = time == null ? value.className() : TIMED + value.className();
       Integer number = numbers.get(name);
       out.writeUnsigned(number == null ? numbers.size() : number);
       if (number == null) {
@@ -31,8 +33,9 @@ final class ValueClasses {
         out.writeText(name);
       }
       out.writeBytes(value.bytes());
-      if (value.hasEventTime()) {
-        out.writeSigned(value.eventTimeMillis());
+      if (time != null) {
+        out.writeSigned(time.getEpochSecond());
+        out.writeUnsigned(time.getNano());
       }
     }
   }
@@ -51,7 +54,10 @@ final class ValueClasses {
       String name = names.get(number);
       values.add(
           name.startsWith(TIMED)
-              ? new StoredValue(name.substring(1), in.readBytes(), in.readSigned())
+              ? new StoredValue(
+                  name.substring(1),
+                  in.readBytes(),
+                  Instant.ofEpochSecond(in.readSigned(), in.readUnsigned()))
               : new StoredValue(name, in.readBytes()));
     }
     return values;

@@ -50,6 +50,7 @@ import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -187,8 +188,18 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                     1,
                     2,
                     List.of(
-                        change("a", Effect.STATE, new byte[] {5}, 5L, List.of(COUNT.at(7), COUNT)),
-                        change("b", Effect.NONE, null, null, List.of(COUNT.at(-8))))))),
+                        change(
+                            "a",
+                            Effect.STATE,
+                            new byte[] {5},
+                            5L,
+                            List.of(COUNT.at(Instant.ofEpochMilli(7)), COUNT)),
+                        change(
+                            "b",
+                            Effect.NONE,
+                            null,
+                            null,
+                            List.of(COUNT.at(Instant.ofEpochSecond(-8, 1)))))))),
         new Sample("shard-changed-1-empty", new ShardChanged(new ShardChange(1, 2, List.of()))),
         new Sample("shard-changed-part-1", new ShardChangedPart(change)),
         new Sample(
@@ -239,7 +250,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
   private static List<ParkChange> parks() {
     String error = "java.lang.IllegalStateException";
     ParkedEvent first = new ParkedEvent(new EventOrigin(129, "klikkejä", 300), COUNT);
-    ParkedEvent row = new ParkedEvent(new EventOrigin(130, null, 0), ALERT.at(1000));
+    ParkedEvent row =
+        new ParkedEvent(new EventOrigin(130, null, 0), ALERT.at(Instant.ofEpochMilli(1000)));
     ParkedEvent second = new ParkedEvent(new EventOrigin(130, "clicks-0", 0), ALERT);
     return List.of(
         new Parked(key("a"), 129, error, "brökn", null),

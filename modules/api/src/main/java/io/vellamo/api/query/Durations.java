@@ -1,0 +1,27 @@
+package io.vellamo.api.query;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/** The durations that a query can count, in milliseconds. */
+final class Durations {
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
+  private Durations() {}
+
+  /** Returns a duration that is not negative and not longer than milliseconds can count. */
+  static Duration requireCountable(String name, Duration duration) {
+    requireNonNull(duration, name);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s must not be negative, was [%s]".formatted(name, duration));
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be at most [%s], was [%s]; milliseconds count no further, use a shorter one"
+              .formatted(name, LONGEST, duration));
+    }
+    return duration;
+  }
+}

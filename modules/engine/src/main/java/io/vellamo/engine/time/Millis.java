@@ -1,0 +1,46 @@
+package io.vellamo.engine.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Milliseconds that end where counting ends: what lies beyond counts as the first or the last of
+ * them. The two extremes of {@code long} are left out, as they stand for no time and for the end of
+ * time.
+ */
+public final class Millis {
+  /** The earliest moment that is told from others. */
+  public static final long FIRST = Long.MIN_VALUE + 1;
+
+  /** The latest moment that is told from others. */
+  public static final long LAST = Long.MAX_VALUE - 1;
+
+  private static final long FIRST_SECOND = FIRST / 1000;
+  private static final long LAST_SECOND = LAST / 1000 - 1;
+
+  private Millis() {}
+
+  /** Returns a moment's milliseconds since 1970; finer parts are cut off. */
+  public static long of(Instant moment) {
+    long second = moment.getEpochSecond();
+    if (second > FIRST_SECOND && second < LAST_SECOND) {
+      return moment.toEpochMilli();
+    }
+    return second < 0 ? FIRST : LAST;
+  }
+
+  /** Returns a moment some milliseconds after another, or before it if they are negative. */
+  public static long plus(long millis, long more) {
+    long sum = millis + more;
+    boolean isBeyond = ((millis ^ sum) & (more ^ sum)) < 0;
+    if (isBeyond) {
+      return more < 0 ? FIRST : LAST;
+    }
+    return Math.min(Math.max(sum, FIRST), LAST);
+  }
+
+  /** Returns a duration's milliseconds; at most as many as can be counted. */
+  public static long of(Duration duration) {
+    return duration.getSeconds() < LAST_SECOND ? duration.toMillis() : LAST;
+  }
+}
