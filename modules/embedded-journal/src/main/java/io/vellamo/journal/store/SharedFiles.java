@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -24,6 +25,7 @@ final class SharedFiles implements AutoCloseable {
   private final StoreSettings settings;
   private final DirectoryLock directoryLock;
   private final AcknowledgedMark mark;
+  private final Consumer<String> warnings;
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -36,15 +38,25 @@ final class SharedFiles implements AutoCloseable {
   /** Guarded by the exclusive side of usage. */
   private boolean released;
 
-  private SharedFiles(StoreSettings settings, DirectoryLock directoryLock, AcknowledgedMark mark) {
+  private SharedFiles(
+      StoreSettings settings,
+      DirectoryLock directoryLock,
+      AcknowledgedMark mark,
+      Consumer<String> warnings) {
     this.settings = settings;
     this.directoryLock = directoryLock;
     this.mark = mark;
-    this.files = CheckedOpening.open(settings, mark);
+    this.warnings = warnings;
+    this.files = CheckedOpening.open(settings, mark, warnings);
   }
 
   /** Takes the lock of the directory and opens the files. */
   static SharedFiles open(StoreSettings settings) {
+    return open(settings, warning -> {});
+  }
+
+  /** Takes the lock of the directory and opens the files; a listener is told of what was odd. */
+  static SharedFiles open(StoreSettings settings, Consumer<String> warnings) {
     StoreDirectory.prepare(settings);
     DirectoryLock lock = null;
     AcknowledgedMark mark = null;
@@ -52,7 +64,7 @@ final class SharedFiles implements AutoCloseable {
     try {
       lock = DirectoryLock.acquire(settings.directory());
       mark = AcknowledgedMark.open(settings.directory());
-      opened = new SharedFiles(settings, lock, mark);
+      opened = new SharedFiles(settings, lock, mark, warnings);
       return opened;
     } catch (IOException e) {
       throw StoreDirectory.unusable(settings, e);
@@ -124,7 +136,7 @@ final class SharedFiles implements AutoCloseable {
         files.close();
         files = null;
       }
-      files = CheckedOpening.open(settings, mark);
+      files = CheckedOpening.open(settings, mark, warnings);
     } catch (JournalStoreException e) {
       failure = e;
       throw e;
