@@ -26,6 +26,7 @@ final class SharedFiles implements AutoCloseable {
   private final DirectoryLock directoryLock;
   private final AcknowledgedMark mark;
   private final Consumer<String> warnings;
+  private final DirectoryWatch watch;
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -42,12 +43,16 @@ final class SharedFiles implements AutoCloseable {
       StoreSettings settings,
       DirectoryLock directoryLock,
       AcknowledgedMark mark,
-      Consumer<String> warnings) {
+      Consumer<String> warnings)
+      throws IOException {
     this.settings = settings;
     this.directoryLock = directoryLock;
     this.mark = mark;
     this.warnings = warnings;
-    this.files = CheckedOpening.open(settings, mark, warnings);
+    this.watch = DirectoryWatch.begin(settings);
+    RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
+    this.files = opened;
+    watch.opened(opened.updates());
   }
 
   /** Takes the lock of the directory and opens the files. */
@@ -112,8 +117,13 @@ final class SharedFiles implements AutoCloseable {
     return open;
   }
 
-  /** Notes that everything committed is durable; for the writer. */
+  /**
+   * Notes that everything committed is durable; for the writer.
+   *
+   * @throws DirectoryLostException if it was written to files that are no longer in the directory
+   */
   void acknowledge() throws IOException {
+    watch.requireWritten(current().updates());
     if (settings.sync()) {
       mark.set(current().updates());
     }
@@ -129,6 +139,7 @@ final class SharedFiles implements AutoCloseable {
    * @throws JournalStoreException if the files are not open again
    */
   void reopen() {
+    watch.requireSameDirectory();
     StoreDirectory.requireRoom(settings);
     awaitReaders();
     try {
@@ -136,7 +147,11 @@ final class SharedFiles implements AutoCloseable {
         files.close();
         files = null;
       }
-      files = CheckedOpening.open(settings, mark, warnings);
+      RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
+      files = opened;
+      watch.opened(opened.updates());
+    } catch (IOException e) {
+      throw StoreDirectory.unusable(settings, e);
     } catch (JournalStoreException e) {
       failure = e;
       throw e;
