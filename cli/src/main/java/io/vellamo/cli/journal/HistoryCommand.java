@@ -4,6 +4,8 @@ import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.persistence.replay.GroupEpoch;
 import io.vellamo.persistence.replay.GroupHistory;
 import io.vellamo.persistence.replay.ReplayKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,20 +44,32 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JournalAccess journal = JournalAccess.open(options, terminal)) {
-      ReplayKey found = Keys.find(journal, query, key);
-      GroupHistory history = journal.ask(replay -> replay.history(query, found, limit));
-      Printer.print(terminal, options.format(), history, () -> history(history));
+      List<GroupHistory> histories = histories(journal);
+      Object result = histories.size() == 1 ? histories.get(0) : histories;
+      Printer.print(terminal, options.format(), result, () -> histories.forEach(this::history));
     }
     return 0;
   }
 
+  /** Returns the history of each operator that has had the group. */
+  private List<GroupHistory> histories(JournalAccess journal) {
+    List<GroupHistory> histories = new ArrayList<>();
+    for (ReplayKey found : Keys.find(journal, query, key)) {
+      histories.addAll(journal.ask(replay -> replay.historyInOperators(query, found, limit)));
+    }
+    List<GroupHistory> known =
+        histories.stream().filter(history -> history.epochCount() > 0).toList();
+    return known.isEmpty() ? List.of(histories.get(histories.size() - 1)) : known;
+  }
+
   private void history(GroupHistory history) {
     terminal.print(
-        "%s: %s epochs of group [%s], the last %s:"
+        "%s: %s epochs of group [%s] in %s, the last %s:"
             .formatted(
                 query,
                 Printer.number(history.epochCount()),
                 Printer.key(history.key()),
+                history.operator(),
                 Printer.number(history.epochs().size())));
     if (history.knownFromEpoch() > 0) {
       terminal.print(
@@ -77,6 +91,9 @@ final class HistoryCommand implements Callable<Integer> {
                 Printer.watermark(epoch.watermark())));
     if (epoch.inputs() != null) {
       epoch.inputs().forEach(input -> terminal.print("  input    " + input));
+    }
+    if (epoch.parked() != null) {
+      epoch.parked().forEach(event -> terminal.print("  parked   " + event));
     }
     terminal.print("  state    " + Printer.orNone(epoch.state()));
     terminal.print("  timeout  " + Printer.moment(epoch.timeoutMillis()));

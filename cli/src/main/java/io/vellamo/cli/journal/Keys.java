@@ -2,15 +2,16 @@ package io.vellamo.cli.journal;
 
 import io.vellamo.persistence.replay.KeySearch;
 import io.vellamo.persistence.replay.ReplayKey;
+import java.util.List;
 
-/** Finds the key that a user typed, or says which there are. */
+/** Finds the keys that a typed text stands for, or says which there are. */
 final class Keys {
   private Keys() {}
 
-  static ReplayKey find(JournalAccess journal, String query, String text) {
+  /** Returns the keys of the query's operators that match; at least one. */
+  static List<ReplayKey> find(JournalAccess journal, String query, String text) {
     KeySearch search = journal.ask(replay -> replay.findKey(query, text));
-    ReplayKey key = search.key();
-    if (key == null) {
+    if (search.keys().isEmpty()) {
       String similar =
           search.similar().isEmpty()
               ? "see bin/vellamo journal list %s --prefix for the keys there are".formatted(query)
@@ -19,6 +20,6 @@ final class Keys {
           "KEY must be that of a group of query [%s] in this journal, found none for [%s]; %s"
               .formatted(query, text, similar));
     }
-    return key;
+    return search.keys();
   }
 }

@@ -102,11 +102,22 @@ final class ListCommand implements Callable<Integer> {
                 Printer.number(overview.runs()),
                 words(overview.operators())));
     known(details.knownFromEpoch());
-    Columns table = new Columns("SHARD", "GROUPS", "BYTES", "LAST EPOCH", "RECORDS", "KNOWN FROM");
+    Columns table =
+        new Columns(
+            "SHARD",
+            "OPERATOR",
+            "GROUPS",
+            "PARKED",
+            "BYTES",
+            "LAST EPOCH",
+            "RECORDS",
+            "KNOWN FROM");
     for (ShardOverview shard : details.shards()) {
       table.row(
           Integer.toString(shard.shard()),
+          shard.operator(),
           Printer.number(shard.groups()),
+          Printer.number(shard.parked()),
           Printer.number(shard.bytes()),
           Printer.number(shard.lastEpoch()),
           Printer.number(shard.records()),
@@ -128,11 +139,12 @@ final class ListCommand implements Callable<Integer> {
         "%s groups, the first %s:"
             .formatted(
                 Printer.number(groups.groupCount()), Printer.number(groups.groups().size())));
-    Columns table = new Columns("KEY", "TIMEOUT", "STATE");
+    Columns table = new Columns("KEY", "TIMEOUT", "PARKED", "STATE");
     for (GroupView group : groups.groups()) {
       table.row(
           Printer.key(group.key()),
           Printer.moment(group.timeoutMillis()),
+          Printer.waiting(group),
           Printer.orNone(group.state()));
     }
     table.printOn(terminal);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.persistence.replay.GroupView;
+import io.vellamo.persistence.replay.ParkedView;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ final class Printer {
     return key.isTextual() ? key.textValue() : key.toString();
   }
 
+  /** Returns how many events of a group wait. */
+  static String waiting(GroupView group) {
+    ParkedView parked = group.parked();
+    return parked == null ? "" : number(parked.events().size()) + " wait";
+  }
+
   static String orNone(@Nullable Object value) {
     return value == null ? "none" : value.toString();
   }
@@ -66,6 +73,17 @@ final class Printer {
     terminal.print("  key      " + key(group.key()));
     terminal.print("  state    " + orNone(group.state()));
     terminal.print("  timeout  " + moment(group.timeoutMillis()));
+    ParkedView parked = group.parked();
+    if (parked != null) {
+      terminal.print(
+          "  parked   since epoch %s by %s%s, %s events wait"
+              .formatted(
+                  number(parked.sinceEpoch()),
+                  parked.error(),
+                  parked.requested() == null ? "" : ", " + parked.requested() + " requested",
+                  number(parked.events().size())));
+      parked.events().forEach(event -> terminal.print("  waits    " + event));
+    }
     terminal.print("  size     %s bytes".formatted(number(group.bytes())));
   }
 }

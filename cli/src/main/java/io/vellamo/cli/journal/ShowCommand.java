@@ -6,6 +6,8 @@ import io.vellamo.persistence.replay.GroupAt;
 import io.vellamo.persistence.replay.GroupView;
 import io.vellamo.persistence.replay.ReplayKey;
 import io.vellamo.persistence.replay.ShardAt;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,9 +64,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     try (JournalAccess journal = JournalAccess.open(options, terminal)) {
       if (text != null) {
-        ReplayKey found = Keys.find(journal, query, text);
-        GroupAt group = journal.ask(replay -> replay.group(query, found, point.point()));
-        Printer.print(terminal, options.format(), group, () -> group(group));
+        List<GroupAt> groups = groups(journal, text);
+        Object result = groups.size() == 1 ? groups.get(0) : groups;
+        Printer.print(terminal, options.format(), result, () -> groups.forEach(this::group));
       } else if (number != null) {
         ShardAt all = journal.ask(replay -> replay.shard(query, number, point.point(), limit));
         Printer.print(terminal, options.format(), all, () -> shard(all));
@@ -73,10 +75,21 @@ final class ShowCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Returns the group of each operator that has had one; if none has, that of the last. */
+  private List<GroupAt> groups(JournalAccess journal, String text) {
+    List<GroupAt> groups = new ArrayList<>();
+    for (ReplayKey found : Keys.find(journal, query, text)) {
+      groups.addAll(journal.ask(replay -> replay.groupInOperators(query, found, point.point())));
+    }
+    List<GroupAt> known = groups.stream().filter(GroupAt::isKnown).toList();
+    return known.isEmpty() ? List.of(groups.get(groups.size() - 1)) : known;
+  }
+
   private void group(GroupAt found) {
     terminal.print(
         "%s: a group of shard %d after epoch %s"
             .formatted(query, found.shard(), Printer.number(found.epoch())));
+    terminal.print("  operator " + found.operator());
     Printer.group(terminal, found.group());
     Long changed = found.lastChanged();
     if (changed != null) {
@@ -91,18 +104,20 @@ final class ShowCommand implements Callable<Integer> {
 
   private void shard(ShardAt found) {
     terminal.print(
-        "%s: shard %d after epoch %s keeps %s groups, the first %s:"
+        "%s: shard %d after epoch %s keeps %s groups of %s, the first %s:"
             .formatted(
                 query,
                 found.shard(),
                 Printer.number(found.epoch()),
                 Printer.number(found.groupCount()),
+                found.operator(),
                 Printer.number(found.groups().size())));
-    Columns table = new Columns("KEY", "TIMEOUT", "STATE");
+    Columns table = new Columns("KEY", "TIMEOUT", "PARKED", "STATE");
     for (GroupView group : found.groups()) {
       table.row(
           Printer.key(group.key()),
           Printer.moment(group.timeoutMillis()),
+          Printer.waiting(group),
           Printer.orNone(group.state()));
     }
     table.printOn(terminal);

@@ -57,7 +57,7 @@ final class SharedStore implements Extension {
     }
     if (store == null) {
       StoreSettings settings = JournalSettings.from(system.settings().config());
-      store = RocksJournalStore.open(settings);
+      store = RocksJournalStore.open(settings, system.log()::warning);
       system.log().info("Embedded journal is open in [{}]", settings.directory());
     }
     return store;

@@ -1,5 +1,6 @@
 package io.vellamo.actors.replay;
 
+import io.vellamo.journal.EmbeddedReadJournal;
 import io.vellamo.persistence.journal.JournalOptions;
 import io.vellamo.persistence.journal.JournalRecord;
 import java.util.List;
@@ -11,9 +12,11 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.AbstractPersistentActor;
+import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.stream.javadsl.Sink;
 
-/** Writes any records into a journal that has none of an id. */
+/** Writes any records behind those that a journal holds of an id, and reads them. */
 abstract class JournalScribe extends AbstractPersistentActor {
   private final List<? extends JournalRecord> records;
   private final CompletableFuture<Done> written;
@@ -58,6 +61,17 @@ abstract class JournalScribe extends AbstractPersistentActor {
         "scribe-" + UUID.randomUUID(),
         org.apache.pekko.actor.typed.Props.empty());
     written.join();
+  }
+
+  /** Returns the records that the embedded journal holds of an id. */
+  static List<JournalRecord> read(ActorSystem<?> system, PersistenceId id) {
+    return PersistenceQuery.get(system)
+        .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER)
+        .currentEventsByPersistenceId(id.id(), 0, Long.MAX_VALUE)
+        .map(envelope -> (JournalRecord) envelope.event())
+        .runWith(Sink.seq(), system)
+        .toCompletableFuture()
+        .join();
   }
 
   @Override

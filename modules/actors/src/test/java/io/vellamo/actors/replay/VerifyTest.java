@@ -12,7 +12,6 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDigest;
-import io.vellamo.journal.EmbeddedReadJournal;
 import io.vellamo.persistence.journal.JournalRecord;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
@@ -29,10 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.persistence.query.PersistenceQuery;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +167,8 @@ final class VerifyTest {
       StreamingQuery query = run.query();
       runs.epoch(query, click("ann", 1));
       query.stop();
-      List<JournalRecord> shard = records(run.system(), PersistenceIds.shard(NAME, right));
+      List<JournalRecord> shard =
+          JournalScribe.read(run.system(), PersistenceIds.shard(NAME, right));
       ShardChange change = ((ShardChanged) shard.get(0)).change();
       JournalScribe.write(
           run.system(),
@@ -193,7 +189,7 @@ final class VerifyTest {
     runTwice(runs, ONE_SHARD + KEEP_HISTORY);
     List<JournalRecord> query;
     try (VisitRuns.Run run = runs.start(ONE_SHARD)) {
-      query = records(run.system(), PersistenceIds.query(NAME));
+      query = JournalScribe.read(run.system(), PersistenceIds.query(NAME));
     }
     int commit = 0;
     while (!(query.get(commit) instanceof EpochCommitted)) {
@@ -224,8 +220,8 @@ final class VerifyTest {
     List<JournalRecord> query;
     List<JournalRecord> shard;
     try (VisitRuns.Run run = runs.start(ONE_SHARD)) {
-      query = records(run.system(), PersistenceIds.query(NAME));
-      shard = records(run.system(), PersistenceIds.shard(NAME, 0));
+      query = JournalScribe.read(run.system(), PersistenceIds.query(NAME));
+      shard = JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0));
     }
     assertThat(shard).hasAtLeastOneElementOfType(ShardSnapshotPart.class);
     try (VisitRuns.Run copy = new VisitRuns(directory.resolve("to")).start(ONE_SHARD)) {
@@ -280,15 +276,6 @@ final class VerifyTest {
     List<JournalRecord> rest = new ArrayList<>(records);
     rest.remove(place);
     return rest;
-  }
-
-  private static List<JournalRecord> records(ActorSystem<?> system, PersistenceId id) {
-    return get(
-        PersistenceQuery.get(system)
-            .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER)
-            .currentEventsByPersistenceId(id.id(), 0, Long.MAX_VALUE)
-            .map(envelope -> (JournalRecord) envelope.event())
-            .runWith(Sink.seq(), system));
   }
 
   private static <T> T get(CompletionStage<T> stage) {

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
@@ -43,28 +42,43 @@ final class AcknowledgedMark implements AutoCloseable {
 
   private long updates;
 
+  /** Whether there is a file, whatever it says. */
+  private boolean exists;
+
+  private boolean damaged;
+
   private AcknowledgedMark(Path file) {
     this.file = file;
   }
 
   /**
-   * Reads the mark, if there is one.
+   * Reads the mark, if there is one. It is not synced, so a loss of power can damage it; then it is
+   * not known how many updates were acknowledged.
    *
    * @throws IOException if the file cannot be used
-   * @throws JournalStoreException if the file is damaged
    */
   static AcknowledgedMark open(Path directory) throws IOException {
     AcknowledgedMark mark = new AcknowledgedMark(directory.resolve(FILE_NAME));
-    if (Files.exists(mark.file)) {
-      mark.updates = mark.read();
-      mark.channel = FileChannel.open(mark.file, StandardOpenOption.WRITE);
+    mark.exists = Files.exists(mark.file);
+    if (mark.exists) {
+      long found = mark.read();
+      mark.damaged = found < 0;
+      if (!mark.damaged) {
+        mark.updates = found;
+        mark.channel = FileChannel.open(mark.file, StandardOpenOption.WRITE);
+      }
     }
     return mark;
   }
 
   /** Returns whether something was ever acknowledged here. */
   boolean exists() {
-    return channel != null;
+    return exists;
+  }
+
+  /** Returns whether the file was there and did not say how many updates were acknowledged. */
+  boolean isDamaged() {
+    return damaged;
   }
 
   /** Returns how many updates were acknowledged, 0 if that is not known. */
@@ -76,6 +90,8 @@ final class AcknowledgedMark implements AutoCloseable {
   void set(long newUpdates) throws IOException {
     if (channel == null) {
       channel = create(newUpdates);
+      exists = true;
+      damaged = false;
     } else if (newUpdates != updates) {
       channel.write(ByteBuffer.wrap(line(newUpdates)), 0);
     }
@@ -110,10 +126,11 @@ final class AcknowledgedMark implements AutoCloseable {
       out.write(ByteBuffer.wrap(line(newUpdates)));
       out.force(true);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.rename(unfinished, file);
     return FileChannel.open(file, StandardOpenOption.WRITE);
   }
 
+  /** Returns the number, or -1 if the file is damaged. */
   private long read() throws IOException {
     byte[] found = Files.readAllBytes(file);
     if (found.length == LINE_BYTES) {
@@ -126,12 +143,7 @@ final class AcknowledgedMark implements AutoCloseable {
         }
       }
     }
-    throw new JournalStoreException(
-        String.format(
-            "File [%s] must say how many updates were acknowledged, found it damaged; restore the"
-                + " directory from a backup, or delete this file alone, and the log is taken as it"
-                + " is",
-            file));
+    return -1;
   }
 
   private static byte[] line(long number) {

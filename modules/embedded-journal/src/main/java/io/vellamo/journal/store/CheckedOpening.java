@@ -4,16 +4,15 @@ import io.vellamo.journal.store.LogScan.Damage;
 import io.vellamo.journal.store.RocksFiles.Opening;
 import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
  * Opens the files of a store after making sure that all is there that was acknowledged.
+ *
+ * <p>What a loss of power can leave of a write that was not acknowledged is cut off first.
  *
  * <p><b>Failure</b> files that lack what was acknowledged are left as they are.
  */
@@ -26,22 +25,27 @@ final class CheckedOpening {
 
   private final StoreSettings settings;
   private final AcknowledgedMark mark;
+  private final Consumer<String> warnings;
   private final Path rocksDirectory;
 
-  private CheckedOpening(StoreSettings settings, AcknowledgedMark mark) {
+  private CheckedOpening(
+      StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
     this.settings = settings;
     this.mark = mark;
+    this.warnings = warnings;
     this.rocksDirectory = StoreDirectory.rocks(settings);
   }
 
   /**
    * Opens the files, and creates them if nothing was ever acknowledged.
    *
+   * @param warnings is told of what was put right
    * @throws JournalStoreException if they cannot be opened, or lack what was acknowledged and that
    *     is not to be given up
    */
-  static RocksFiles open(StoreSettings settings, AcknowledgedMark mark) {
-    CheckedOpening opening = new CheckedOpening(settings, mark);
+  static RocksFiles open(
+      StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
+    CheckedOpening opening = new CheckedOpening(settings, mark, warnings);
     try {
       return opening.open();
     } catch (IOException e) {
@@ -50,24 +54,56 @@ final class CheckedOpening {
   }
 
   private RocksFiles open() throws IOException {
-    LogScan log = LogScan.of(rocksDirectory);
-    Damage damage = log.damage();
-    if (damage != null && damage.newest() && settings.damagedLog() == DamagedLog.TRUNCATE) {
-      truncate(damage);
-    } else if (log.updates() < mark.updates()) {
-      requireAcknowledged(damage);
+    createIfNeeded();
+    if (mark.isDamaged()) {
+      warnings.accept(
+          String.format(
+              "File [%s] of journal directory [%s] does not say how many updates were acknowledged,"
+                  + " as a loss of power can leave it; the log is taken as it is",
+              mark, settings.directory()));
     }
-    RocksFiles files = open(mark.exists() ? Opening.EXISTING : Opening.CREATE, damage);
-    boolean marked = false;
+    UnsyncedEnds ends = UnsyncedEnds.find(rocksDirectory);
+    Damage damage = ends.logDamage();
+    boolean givenUp =
+        damage != null && damage.newest() && settings.damagedLog() == DamagedLog.TRUNCATE;
+    RocksFiles files = null;
     try {
+      ends.cut(givenUp ? settings.directory() : null);
+      if (!givenUp && ends.updates() < mark.updates()) {
+        requireAcknowledged(damage);
+      }
+      files = open(Opening.EXISTING, damage);
+      DurableFiles.syncDirectory(rocksDirectory);
       // Opening has made durable what it found.
       mark.set(files.updates());
-      marked = true;
-      return files;
+      ends.accept(settings.directory(), warnings);
+      RocksFiles opened = files;
+      files = null;
+      return opened;
     } finally {
-      if (!marked) {
+      if (files != null) {
         files.close();
       }
+      ends.restoreUnlessAccepted();
+    }
+  }
+
+  private void createIfNeeded() throws IOException {
+    if (!StoreCreation.isNeeded(rocksDirectory, mark)) {
+      return;
+    }
+    if (mark.exists()) {
+      throw new JournalStoreException(
+          String.format(
+              "Journal directory [%s] must hold the [%d] updates that were acknowledged, found no"
+                  + " files in [%s]; restore it from a backup, or begin without them by deleting the"
+                  + " file [%s]",
+              settings.directory(), mark.updates(), rocksDirectory.getFileName(), mark));
+    }
+    try {
+      StoreCreation.create(settings);
+    } catch (RocksDBException e) {
+      throw StoreDirectory.unreadable(settings, e, null);
     }
   }
 
@@ -96,16 +132,6 @@ final class CheckedOpening {
                 damage == null ? "the end" : damage,
                 remedy));
       }
-    }
-  }
-
-  /** Cuts a log behind its last whole record. A copy of it is kept. */
-  private void truncate(Damage damage) throws IOException {
-    Path kept = settings.directory().resolve(damage.file().getFileName() + ".damaged");
-    Files.copy(damage.file(), kept, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel log = FileChannel.open(damage.file(), StandardOpenOption.WRITE)) {
-      log.truncate(damage.wholeBytes());
-      log.force(true);
     }
   }
 }

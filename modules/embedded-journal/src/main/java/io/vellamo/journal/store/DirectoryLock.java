@@ -64,6 +64,11 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Returns the lock file of a directory. */
+  static Path file(Path directory) {
+    return directory.resolve(FILE_NAME);
+  }
+
   @Override
   public void close() {
     try {
@@ -76,7 +81,7 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static FileChannel lockFile(Path directory) throws IOException {
-    Path file = directory.resolve(FILE_NAME);
+    Path file = file(directory);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(directory, channel) == null) {

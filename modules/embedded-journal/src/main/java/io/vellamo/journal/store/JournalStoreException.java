@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed class JournalStoreException extends RuntimeException
     permits DamagedRecordException,
         DirectoryInUseException,
+        DirectoryLostException,
         SequenceConflictException,
         WritesRefusedException {
 

@@ -35,13 +35,17 @@ final class LogScan {
 
   private static final String SUFFIX = ".log";
 
-  private static final int BLOCK_BYTES = 32 << 10;
-  private static final int HEADER_BYTES = Integer.BYTES + Short.BYTES + 1;
-  private static final int CONTENT_HEADER_BYTES = Long.BYTES + Integer.BYTES;
+  static final int BLOCK_BYTES = 32 << 10;
+  static final int HEADER_BYTES = Integer.BYTES + Short.BYTES + 1;
+  static final int CONTENT_HEADER_BYTES = Long.BYTES + Integer.BYTES;
+
+  private static final String INCOMPLETE = "the end within a record";
+  private static final String TOO_LONG = "a record longer than the rest";
+  private static final String LOST_SECTORS = "zeros in front of other content";
 
   private static final int PADDING = 0;
-  private static final int FULL = 1;
-  private static final int FIRST = 2;
+  static final int FULL = 1;
+  static final int FIRST = 2;
   private static final int MIDDLE = 3;
   private static final int LAST = 4;
 
@@ -50,6 +54,10 @@ final class LogScan {
       ByteBuffer.allocate(CONTENT_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   private boolean withinRecord;
+
+  /** Where zeros begin that RocksDB does not write, -1 if there are none. */
+  private long zerosFrom;
+
   private long updates;
   private @Nullable Damage damage;
 
@@ -65,8 +73,17 @@ final class LogScan {
     for (Path file : files) {
       if (scan.damage == null) {
         scan.read(file, file.equals(files.get(files.size() - 1)));
+      } else if (scan.damage.isEnd() && updatesOf(file) > scan.updates) {
+        scan.damage = scan.damage.withSoundRecordsBehind();
       }
     }
+    return scan;
+  }
+
+  /** Reads one file of another kind in the same format. */
+  static LogScan ofFile(Path file) throws IOException {
+    LogScan scan = new LogScan();
+    scan.read(file, true);
     return scan;
   }
 
@@ -89,6 +106,10 @@ final class LogScan {
     }
   }
 
+  private static long updatesOf(Path file) throws IOException {
+    return ofFile(file).updates;
+  }
+
   private static long number(Path file) {
     String name = file.getFileName().toString();
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
@@ -97,6 +118,8 @@ final class LogScan {
   private void read(Path file, boolean newest) throws IOException {
     byte[] block = new byte[BLOCK_BYTES];
     wholeBytes = 0;
+    withinRecord = false;
+    zerosFrom = -1;
     String found = null;
     long position = 0;
     try (InputStream in = Files.newInputStream(file)) {
@@ -109,10 +132,11 @@ final class LogScan {
       }
     }
     if (found == null && withinRecord) {
-      found = "the end within a record";
+      found = INCOMPLETE;
     }
     if (found != null) {
-      damage = new Damage(file, newest, wholeBytes, position, found);
+      boolean end = !SoundRecords.areBehind(file, position, updates);
+      damage = new Damage(file, newest, end, wholeBytes, position, found);
     }
   }
 
@@ -124,7 +148,14 @@ final class LogScan {
       int length = Short.toUnsignedInt(block.getShort());
       int type = Byte.toUnsignedInt(block.get());
       if (type == PADDING && length == 0) {
-        return null;
+        // Space that was reserved, to the end; or sectors that were lost, with others behind.
+        zerosFrom = zerosFrom < 0 ? blockPosition + start : zerosFrom;
+        block.position(start);
+        return zerosToTheEnd(block);
+      }
+      if (zerosFrom >= 0) {
+        block.position(start);
+        return LOST_SECTORS;
       }
       String found = accept(block, checksum, length, type);
       if (found != null) {
@@ -136,13 +167,25 @@ final class LogScan {
       }
     }
     boolean incomplete = block.limit() < BLOCK_BYTES && block.hasRemaining();
-    return incomplete ? "the end within a record" : null;
+    return incomplete ? INCOMPLETE : null;
+  }
+
+  /** Returns what is wrong if there is anything but zeros in the rest of a block. */
+  private static @Nullable String zerosToTheEnd(ByteBuffer block) {
+    int start = block.position();
+    while (block.hasRemaining()) {
+      if (block.get() != 0) {
+        block.position(start);
+        return LOST_SECTORS;
+      }
+    }
+    return null;
   }
 
   /** Takes a record, or a part of one. Returns what is wrong with it, if so. */
   private @Nullable String accept(ByteBuffer block, int checksum, int length, int type) {
     if (length > block.remaining()) {
-      return "a record longer than the rest";
+      return TOO_LONG;
     }
     ByteBuffer content = block.slice(block.position(), length);
     if (checksum != checksum(type, content)) {
@@ -185,7 +228,7 @@ final class LogScan {
   }
 
   /** As stored: rotated and shifted, since checksums of checksums are weak. */
-  private static int checksum(int type, ByteBuffer content) {
+  static int checksum(int type, ByteBuffer content) {
     CRC32C crc = new CRC32C();
     crc.update(type);
     crc.update(content.duplicate());
@@ -197,11 +240,23 @@ final class LogScan {
    *
    * @param file where it is
    * @param newest whether it is in the file that was written last
+   * @param isEnd whether no sound record follows, so that it can be what a crash left of a write
+   *     that was never acknowledged
    * @param wholeBytes where the last whole record of the file ends
    * @param position where the damage begins
    * @param found what is wrong there
    */
-  record Damage(Path file, boolean newest, long wholeBytes, long position, String found) {
+  record Damage(
+      Path file, boolean newest, boolean isEnd, long wholeBytes, long position, String found) {
+
+    private Damage withSoundRecordsBehind() {
+      return new Damage(file, newest, false, wholeBytes, position, found);
+    }
+
+    /** Returns whether only the end of the file is missing, and nothing else is there. */
+    boolean isIncomplete() {
+      return found.equals(INCOMPLETE) || found.equals(TOO_LONG);
+    }
 
     @Override
     public String toString() {

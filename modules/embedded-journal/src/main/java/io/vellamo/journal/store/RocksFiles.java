@@ -63,7 +63,7 @@ final class RocksFiles implements AutoCloseable {
       throws RocksDBException {
     boolean open = false;
     try {
-      DBOptions options = keep(dbOptions(settings, opening == Opening.CREATE));
+      DBOptions options = keep(dbOptions(settings, opening == Opening.CREATE, hasLog(directory)));
       ColumnFamilyOptions familyOptions = familyOptions(settings);
       List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
       List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -89,6 +89,15 @@ final class RocksFiles implements AutoCloseable {
         close();
       }
     }
+  }
+
+  /**
+   * A loss of power can take the name of a log that is empty as yet; RocksDB refuses files without
+   * one if it tracks logs. Whether something is missing is then for the caller to say.
+   */
+  private static boolean hasLog(Path directory) {
+    String[] logs = directory.toFile().list((parent, name) -> name.endsWith(".log"));
+    return logs != null && logs.length > 0;
   }
 
   static RocksFiles open(StoreSettings settings, Path directory, Opening opening)
@@ -163,8 +172,8 @@ final class RocksFiles implements AutoCloseable {
    * What is read from the log at open is written into tables, with a sync, before anybody sees it:
    * behind a sync that failed the operating system can show what the disk does not have.
    */
-  private static DBOptions dbOptions(StoreSettings settings, boolean create) {
-    return trackingLogs()
+  private static DBOptions dbOptions(StoreSettings settings, boolean create, boolean hasLog) {
+    return (create || hasLog ? trackingLogs() : new DBOptions())
         .setCreateIfMissing(create)
         .setCreateMissingColumnFamilies(create)
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -53,7 +54,22 @@ public final class RocksJournalStore implements JournalStore {
    * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings) {
-    SharedFiles files = SharedFiles.open(settings);
+    return open(settings, warning -> {});
+  }
+
+  /**
+   * Opens a store, and creates one if the directory holds none.
+   *
+   * <p><b>Threading</b> blocks.
+   *
+   * @param settings where and how
+   * @param warnings is told of what a loss of power left unfinished and was put right
+   * @return the open store
+   * @throws DirectoryInUseException if the directory is open already, here or in another process
+   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   */
+  public static RocksJournalStore open(StoreSettings settings, Consumer<String> warnings) {
+    SharedFiles files = SharedFiles.open(settings, warnings);
     RocksJournalStore store = null;
     try {
       store = new RocksJournalStore(settings, files);

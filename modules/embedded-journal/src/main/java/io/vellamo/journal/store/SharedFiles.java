@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -24,6 +25,8 @@ final class SharedFiles implements AutoCloseable {
   private final StoreSettings settings;
   private final DirectoryLock directoryLock;
   private final AcknowledgedMark mark;
+  private final Consumer<String> warnings;
+  private final DirectoryWatch watch;
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -36,15 +39,29 @@ final class SharedFiles implements AutoCloseable {
   /** Guarded by the exclusive side of usage. */
   private boolean released;
 
-  private SharedFiles(StoreSettings settings, DirectoryLock directoryLock, AcknowledgedMark mark) {
+  private SharedFiles(
+      StoreSettings settings,
+      DirectoryLock directoryLock,
+      AcknowledgedMark mark,
+      Consumer<String> warnings)
+      throws IOException {
     this.settings = settings;
     this.directoryLock = directoryLock;
     this.mark = mark;
-    this.files = CheckedOpening.open(settings, mark);
+    this.warnings = warnings;
+    this.watch = DirectoryWatch.begin(settings);
+    RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
+    this.files = opened;
+    watch.opened(opened.updates());
   }
 
   /** Takes the lock of the directory and opens the files. */
   static SharedFiles open(StoreSettings settings) {
+    return open(settings, warning -> {});
+  }
+
+  /** Takes the lock of the directory and opens the files; a listener is told of what was odd. */
+  static SharedFiles open(StoreSettings settings, Consumer<String> warnings) {
     StoreDirectory.prepare(settings);
     DirectoryLock lock = null;
     AcknowledgedMark mark = null;
@@ -52,7 +69,7 @@ final class SharedFiles implements AutoCloseable {
     try {
       lock = DirectoryLock.acquire(settings.directory());
       mark = AcknowledgedMark.open(settings.directory());
-      opened = new SharedFiles(settings, lock, mark);
+      opened = new SharedFiles(settings, lock, mark, warnings);
       return opened;
     } catch (IOException e) {
       throw StoreDirectory.unusable(settings, e);
@@ -100,8 +117,13 @@ final class SharedFiles implements AutoCloseable {
     return open;
   }
 
-  /** Notes that everything committed is durable; for the writer. */
+  /**
+   * Notes that everything committed is durable; for the writer.
+   *
+   * @throws DirectoryLostException if it was written to files that are no longer in the directory
+   */
   void acknowledge() throws IOException {
+    watch.requireWritten(current().updates());
     if (settings.sync()) {
       mark.set(current().updates());
     }
@@ -117,6 +139,7 @@ final class SharedFiles implements AutoCloseable {
    * @throws JournalStoreException if the files are not open again
    */
   void reopen() {
+    watch.requireSameDirectory();
     StoreDirectory.requireRoom(settings);
     awaitReaders();
     try {
@@ -124,7 +147,11 @@ final class SharedFiles implements AutoCloseable {
         files.close();
         files = null;
       }
-      files = CheckedOpening.open(settings, mark);
+      RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
+      files = opened;
+      watch.opened(opened.updates());
+    } catch (IOException e) {
+      throw StoreDirectory.unusable(settings, e);
     } catch (JournalStoreException e) {
       failure = e;
       throw e;

@@ -26,7 +26,7 @@ final class StoreDirectory {
     Path directory = settings.directory();
     try {
       if (settings.createDirectory() && !Files.exists(directory)) {
-        Files.createDirectories(directory);
+        DurableFiles.createDirectories(directory);
       }
     } catch (IOException e) {
       throw unusable(settings, e);

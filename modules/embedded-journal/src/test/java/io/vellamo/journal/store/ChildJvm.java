@@ -90,6 +90,13 @@ final class ChildJvm implements AutoCloseable {
     return complete;
   }
 
+  /** Waits until the process ends by itself. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IOException("child [" + process.pid() + "] must end, is alive");
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

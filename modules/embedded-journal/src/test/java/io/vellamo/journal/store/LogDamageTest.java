@@ -12,6 +12,7 @@ import io.vellamo.journal.store.StoreSettings.DamagedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -36,9 +37,9 @@ final class LogDamageTest {
 
     assertThatThrownBy(() -> Stores.open(directory))
         .isInstanceOf(JournalStoreException.class)
-        .hasMessageStartingWith("Journal directory [" + directory + "] must hold files that")
-        .hasMessageContaining(
-            "RocksDB can open, found [checksum mismatch, a checksum that does not")
+        .hasMessageStartingWith("Journal directory [" + directory + "] must hold the [")
+        .hasMessageContaining(" updates that were acknowledged, found [")
+        .hasMessageContaining("], then [a checksum that does not match")
         .hasMessageContaining(" at position ")
         .hasMessageContaining(" of " + log().getFileName() + "]; restore it from a backup, or open")
         .hasMessageEndingWith(
@@ -93,7 +94,7 @@ final class LogDamageTest {
 
     assertThatThrownBy(() -> Stores.open(directory))
         .isInstanceOf(JournalStoreException.class)
-        .hasMessageContaining("found [Opening an existing DB with no WAL files]");
+        .hasMessageContaining("] updates that were acknowledged, found [1], then [the end]");
   }
 
   /** Such a log looks whole, so only the mark tells. */
@@ -157,22 +158,29 @@ final class LogDamageTest {
     }
   }
 
+  /** As a loss of power can leave it, since it is not synced. */
   @Test
-  void damagedMark_isAnErrorThatNamesIt() throws IOException {
+  void damagedMark_isAWarningThatNamesIt_andIsWrittenAgain() throws IOException {
     write(1, 9);
     Path mark = directory.resolve("acknowledged");
     byte[] content = read(mark);
-    for (byte[] damaged : List.of(flipped(content, 3), flipped(content, 20), new byte[0])) {
+    for (byte[] damaged :
+        List.of(
+            flipped(content, 3), flipped(content, 20), new byte[0], new byte[content.length])) {
       Files.write(mark, damaged);
+      List<String> warnings = new ArrayList<>();
 
-      assertThatThrownBy(() -> Stores.open(directory))
-          .isInstanceOf(JournalStoreException.class)
-          .hasMessage(
-              "File ["
-                  + mark
-                  + "] must say how many updates were acknowledged, found it damaged; restore the"
-                  + " directory from a backup, or delete this file alone, and the log is taken as it"
-                  + " is");
+      try (JournalStore store =
+          RocksJournalStore.open(settings(directory, DamagedLog.FAIL), warnings::add)) {
+        assertThat(sequenceNrs(store, "a")).isEqualTo(upTo(9));
+      }
+      assertThat(warnings)
+          .containsExactly(
+              "File [acknowledged] of journal directory ["
+                  + directory
+                  + "] does not say how many updates were acknowledged, as a loss of power can"
+                  + " leave it; the log is taken as it is");
+      assertThat(read(mark)).isNotEqualTo(damaged);
     }
   }
 
@@ -208,6 +216,78 @@ final class LogDamageTest {
       return files
           .filter(file -> file.toString().endsWith(".log"))
           .max(Path::compareTo)
+          .orElseThrow();
+    }
+  }
+
+  /** As a loss of power leaves a write that was under way: its size is there, its content is not. */
+  @Test
+  void lostSectors_ofAWriteThatWasNotAcknowledged_areCutOffAndKept() throws IOException {
+    write(1, 8);
+    byte[] mark = read(directory.resolve("acknowledged"));
+    write(9, 9);
+    Path log = log();
+    byte[] torn = read(log);
+    Arrays.fill(torn, torn.length - 60, torn.length - 20, (byte) 0);
+    Files.write(log, torn);
+    Files.write(directory.resolve("acknowledged"), mark);
+    List<String> warnings = new ArrayList<>();
+
+    try (JournalStore store =
+        RocksJournalStore.open(settings(directory, DamagedLog.FAIL), warnings::add)) {
+      assertThat(sequenceNrs(store, "a")).isEqualTo(upTo(8));
+    }
+    assertThat(warnings).singleElement().asString().contains("a write that was not acknowledged");
+    assertThat(directory.resolve(log.getFileName() + ".end")).exists();
+  }
+
+  /** A later record shows that the one in front of it was synced, whatever the mark says. */
+  @Test
+  void damage_withASoundRecordBehind_isRefusedWithoutAMarkToo() throws IOException {
+    write(1, 9);
+    byte[] log = read(log());
+    log[log.length - 200] ^= 1;
+    Files.write(log(), log);
+    Files.delete(directory.resolve("acknowledged"));
+
+    assertThatThrownBy(() -> Stores.open(directory))
+        .isInstanceOf(JournalStoreException.class)
+        .hasMessageContaining(" at position ")
+        .hasMessageContaining(log().getFileName().toString());
+    assertThat(log()).as("left as it was").hasBinaryContent(log);
+  }
+
+  /** The manifest is torn like the log. */
+  @Test
+  void tornEndOfTheManifest_isCutOff() throws IOException {
+    write(1, 9);
+    Path manifest = manifest();
+    byte[] content = read(manifest);
+    byte[] torn = Arrays.copyOf(content, content.length + 90);
+    Arrays.fill(torn, content.length + 40, torn.length, (byte) 7);
+    Files.write(manifest, torn);
+
+    try (JournalStore store = Stores.open(directory)) {
+      assertThat(sequenceNrs(store, "a")).isEqualTo(upTo(9));
+    }
+  }
+
+  /** The name of the new manifest can be lost while CURRENT has it already. */
+  @Test
+  void currentThatNamesNoManifest_isMended() throws IOException {
+    write(1, 9);
+    Files.writeString(directory.resolve("rocksdb/CURRENT"), "MANIFEST-999999\n");
+
+    try (JournalStore store = Stores.open(directory)) {
+      assertThat(sequenceNrs(store, "a")).isEqualTo(upTo(9));
+    }
+  }
+
+  private Path manifest() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("rocksdb"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("MANIFEST"))
+          .findFirst()
           .orElseThrow();
     }
   }

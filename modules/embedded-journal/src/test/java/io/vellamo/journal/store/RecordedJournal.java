@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -45,11 +46,18 @@ final class RecordedJournal {
   }
 
   static RecordedJournal write(Path directory, Random random) throws IOException {
+    return write(directory, random, change -> {});
+  }
+
+  /** Writes a journal; a listener is told the number of each change that is acknowledged. */
+  static RecordedJournal write(Path directory, Random random, IntConsumer acknowledged)
+      throws IOException {
     RecordedJournal journal = new RecordedJournal(directory, random);
     RocksJournalStore store = journal.open(directory, DamagedLog.FAIL);
     marksOf(directory, journal.marks);
     for (int i = 1; i <= CHANGES; i++) {
       journal.change(store);
+      acknowledged.accept(i);
       marksOf(directory, journal.marks);
       boolean again = i % 3 == 0 && random.nextInt(12) == 0;
       if (i == CHANGES - CHANGES_OF_LAST_LOG || (again && i < CHANGES - CHANGES_OF_LAST_LOG)) {

@@ -50,9 +50,35 @@ public sealed interface JournalRecord {
       return shards * operators.size();
     }
 
-    /** Returns the operator of a shard. */
+    /** Returns the operator of a shard, which is counted through all operators. */
     public CreatedOperator operatorOf(int shard) {
-      return operators.get(shard / shards);
+      return operators.get(operatorIndexOf(shard));
+    }
+
+    /** Returns the place, from 0, of the operator of a shard. */
+    public int operatorIndexOf(int shard) {
+      return shard / shards;
+    }
+
+    /**
+     * Returns the shard of a key, counted through all operators.
+     *
+     * @param operator the place of the operator, from 0
+     * @param key a key of that operator
+     */
+    public int shardOf(int operator, GroupKey key) {
+      return operator * shards + key.shard(shards);
+    }
+
+    /**
+     * Returns the shard in which a key that was found in some shard belongs: one of the same
+     * operator.
+     *
+     * @param shard where it was found, counted through all operators
+     * @param key the key
+     */
+    public int rightShardOf(int shard, GroupKey key) {
+      return shardOf(operatorIndexOf(shard), key);
     }
   }
 

@@ -25,7 +25,7 @@ final class GroupCollector {
             key -> {
               count++;
               if (groups.size() < limit) {
-                groups.add(GroupView.of(key, walk.ledger().entry(key)));
+                groups.add(walk.view(key));
               }
             });
     return count;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMillis when the group times out after it; null if it does not
  * @param rows what it emitted
  * @param inputs the events it was called with; null if they were not recorded or there were none
+ * @param parked the events that wait from this epoch on because the group is parked; null if there
+ *     are none
  * @since 0.1
  */
 public record GroupEpoch(
@@ -26,7 +28,8 @@ public record GroupEpoch(
     @Nullable JsonNode state,
     @Nullable Long timeoutMillis,
     List<JsonNode> rows,
-    @Nullable List<JsonNode> inputs) {
+    @Nullable List<JsonNode> inputs,
+    @Nullable List<JsonNode> parked) {
   /** What became of a group's entry. */
   public enum Effect {
     /** Nothing changed; there are only rows or inputs. */

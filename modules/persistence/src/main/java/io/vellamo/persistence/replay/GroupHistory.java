@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param key its key
  * @param shard the shard it belongs to
+ * @param operator the name of the operator that keeps the group
  * @param knownFromEpoch the first epoch after which the group is known for sure; 0 if the journal
  *     is whole
  * @param epochCount how many epochs the journal holds of it
@@ -15,7 +16,12 @@ import java.util.List;
  * @since 0.1
  */
 public record GroupHistory(
-    JsonNode key, int shard, long knownFromEpoch, long epochCount, List<GroupEpoch> epochs) {
+    JsonNode key,
+    int shard,
+    String operator,
+    long knownFromEpoch,
+    long epochCount,
+    List<GroupEpoch> epochs) {
   /** Copies the epochs. */
   public GroupHistory {
     epochs = List.copyOf(epochs);

@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryWalk implements ShardScan.Visitor {
   private final GroupKey key;
   private final int shard;
+  private final String operator;
   private final EpochTable epochs;
   private final int limit;
   private final Deque<GroupEpoch> found = new ArrayDeque<>();
@@ -31,9 +33,10 @@ final class HistoryWalk implements ShardScan.Visitor {
   private long count;
 
   /** Creates a walk that keeps the last epochs, {@code limit} at most. */
-  HistoryWalk(GroupKey key, int shard, EpochTable epochs, int limit) {
+  HistoryWalk(GroupKey key, int shard, String operator, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
+    this.operator = operator;
     this.epochs = epochs;
     this.limit = limit;
   }
@@ -47,7 +50,7 @@ final class HistoryWalk implements ShardScan.Visitor {
   @Override
   public boolean epoch(RecordedEpoch epoch) {
     lastEpoch = epoch.epoch();
-    GroupChange.Effect effect = GroupChange.Effect.NONE;
+    GroupEpoch.Effect effect = GroupEpoch.Effect.NONE;
     boolean changed = false;
     List<StoredValue> rows = new ArrayList<>();
     for (GroupChange change : epoch.groups()) {
@@ -55,7 +58,16 @@ final class HistoryWalk implements ShardScan.Visitor {
         changed = true;
         rows.addAll(change.rows());
         entry = change.applyTo(entry);
-        effect = change.effect();
+        effect = GroupEpoch.Effect.valueOf(change.effect().name());
+      }
+    }
+    List<StoredValue> waiting = new ArrayList<>();
+    for (ParkChange change : epoch.parks()) {
+      if (change.key().equals(key)) {
+        changed = true;
+        if (change instanceof ParkChange.Waiting more) {
+          more.events().forEach(event -> waiting.add(event.event()));
+        }
       }
     }
     List<StoredValue> events = new ArrayList<>();
@@ -65,10 +77,7 @@ final class HistoryWalk implements ShardScan.Visitor {
       }
     }
     if (changed || !events.isEmpty()) {
-      add(
-          GroupEpoch.Effect.valueOf(effect.name()),
-          JsonForms.ofValues(rows),
-          events.isEmpty() ? null : JsonForms.ofValues(events));
+      add(effect, JsonForms.ofValues(rows), orNull(events), orNull(waiting));
     }
     return true;
   }
@@ -81,7 +90,7 @@ final class HistoryWalk implements ShardScan.Visitor {
     for (SnapshotPart.Group group : part.groups()) {
       if (group.key().equals(key)) {
         entry = group.entry();
-        add(GroupEpoch.Effect.SNAPSHOT, List.of(), null);
+        add(GroupEpoch.Effect.SNAPSHOT, List.of(), null, null);
       }
     }
     if (part.last()) {
@@ -92,10 +101,19 @@ final class HistoryWalk implements ShardScan.Visitor {
   }
 
   GroupHistory history() {
-    return new GroupHistory(JsonForms.ofKey(key), shard, knownFrom, count, new ArrayList<>(found));
+    return new GroupHistory(
+        JsonForms.ofKey(key), shard, operator, knownFrom, count, new ArrayList<>(found));
   }
 
-  private void add(GroupEpoch.Effect effect, List<JsonNode> rows, @Nullable List<JsonNode> inputs) {
+  private static @Nullable List<JsonNode> orNull(List<StoredValue> values) {
+    return values.isEmpty() ? null : JsonForms.ofValues(values);
+  }
+
+  private void add(
+      GroupEpoch.Effect effect,
+      List<JsonNode> rows,
+      @Nullable List<JsonNode> inputs,
+      @Nullable List<JsonNode> parked) {
     EpochTimes times = epochs.times(lastEpoch);
     found.add(
         new GroupEpoch(
@@ -106,7 +124,8 @@ final class HistoryWalk implements ShardScan.Visitor {
             JsonForms.ofState(entry.state()),
             entry.timeoutMillis(),
             rows,
-            inputs));
+            inputs,
+            parked));
     count++;
     if (found.size() > limit) {
       found.removeFirst();

@@ -6,10 +6,10 @@ import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -108,21 +108,21 @@ final class JournalReader {
   /** Does something with each shard, one after the other, so that one is in memory at a time. */
   <T> CompletionStage<List<T>> eachShard(
       int shards, ReplayProgress progress, IntFunction<CompletionStage<T>> action) {
-    if (shards == 0) {
-      return CompletableFuture.completedStage(List.of());
-    }
-    return Source.range(0, shards - 1)
-        .mapAsync(
-            1,
-            shard ->
-                action
-                    .apply(shard)
-                    .thenApply(
-                        result -> {
-                          progress.reached(shard + 1, shards);
-                          return result;
-                        }))
-        .runWith(Sink.seq(), system);
+    return each(
+        IntStream.range(0, shards).boxed().toList(),
+        shard ->
+            action
+                .apply(shard)
+                .thenApply(
+                    result -> {
+                      progress.reached(shard + 1, shards);
+                      return result;
+                    }));
+  }
+
+  /** Does something with each of some shards, one after the other. */
+  <T> CompletionStage<List<T>> each(List<Integer> shards, IntFunction<CompletionStage<T>> action) {
+    return Source.from(shards).mapAsync(1, action::apply).runWith(Sink.seq(), system);
   }
 
   private Source<EventEnvelope, NotUsed> records(PersistenceId id) {

@@ -8,6 +8,7 @@ import io.vellamo.persistence.journal.JournalOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
@@ -127,7 +128,8 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns a group at a point.
+   * Returns a group at a point. If several operators have had a group of that key by then, it is
+   * that of the last of them; {@link #groupInOperators} returns each.
    *
    * @param name the query's name
    * @param key the group's key
@@ -135,14 +137,31 @@ public final class JournalReplay {
    * @return the group; nothing may be kept of it
    */
   public CompletionStage<GroupAt> group(String name, ReplayKey key, ReplayPoint point) {
+    return groupInOperators(name, key, point)
+        .thenApply(groups -> lastKnown(groups, GroupAt::isKnown));
+  }
+
+  /**
+   * Returns the groups of a key at a point, one of each stateful operator.
+   *
+   * @param name the query's name
+   * @param key the groups' key
+   * @param point when
+   * @return a group of each operator, in the order of the operators; nothing may be kept of it
+   */
+  public CompletionStage<List<GroupAt>> groupInOperators(
+      String name, ReplayKey key, ReplayPoint point) {
     GroupKey groupKey = key.groupKey();
     return QueryAccess.of(name, reader)
         .thenCompose(
             query -> {
               long epoch = query.epochOf(point);
-              return query
-                  .walk(query.shardOf(groupKey), epoch, groupKey)
-                  .thenApply(walk -> walk.requireKnown().groupAt(epoch, groupKey));
+              return reader.each(
+                  query.shardsOf(groupKey),
+                  shard ->
+                      query
+                          .walk(shard, epoch, groupKey)
+                          .thenApply(walk -> walk.requireKnown().groupAt(epoch, groupKey)));
             });
   }
 
@@ -167,7 +186,8 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns what epochs did to a group.
+   * Returns what epochs did to a group. If several operators have had a group of that key, it is
+   * that of the last of them; {@link #historyInOperators} returns each.
    *
    * @param name the query's name
    * @param key the group's key
@@ -175,14 +195,45 @@ public final class JournalReplay {
    * @return its history
    */
   public CompletionStage<GroupHistory> history(String name, ReplayKey key, int limit) {
+    return historyInOperators(name, key, limit)
+        .thenApply(histories -> lastKnown(histories, history -> history.epochCount() > 0));
+  }
+
+  /**
+   * Returns what epochs did to the groups of a key, one of each stateful operator.
+   *
+   * @param name the query's name
+   * @param key the groups' key
+   * @param limit how many epochs of each are wanted at most; the last ones are given
+   * @return a history of each operator, in the order of the operators; it may be empty
+   */
+  public CompletionStage<List<GroupHistory>> historyInOperators(
+      String name, ReplayKey key, int limit) {
     return QueryAccess.of(name, reader)
         .thenCompose(
-            query -> {
-              int shard = query.shardOf(key.groupKey());
-              HistoryWalk walk =
-                  new HistoryWalk(key.groupKey(), shard, query.scan().epochs(), limit);
-              return reader.shard(name, shard, walk).thenApply(done -> walk.history());
-            });
+            query ->
+                reader.each(
+                    query.shardsOf(key.groupKey()),
+                    shard -> {
+                      HistoryWalk walk =
+                          new HistoryWalk(
+                              key.groupKey(),
+                              shard,
+                              query.operatorOf(shard),
+                              query.scan().epochs(),
+                              limit);
+                      return reader.shard(name, shard, walk).thenApply(done -> walk.history());
+                    }));
+  }
+
+  private static <T> T lastKnown(List<T> ofOperators, Predicate<T> known) {
+    for (int operator = ofOperators.size() - 1; operator > 0; operator--) {
+      if (known.test(ofOperators.get(operator))) {
+        return ofOperators.get(operator);
+      }
+    }
+    T first = ofOperators.get(0);
+    return known.test(first) ? first : ofOperators.get(ofOperators.size() - 1);
   }
 
   /**
@@ -190,7 +241,7 @@ public final class JournalReplay {
    *
    * @param name the query's name
    * @param text what was typed
-   * @return the key of a group that is or was there; without one, keys that begin alike
+   * @return the keys of groups that are or were there; without one, keys that begin alike
    */
   public CompletionStage<KeySearch> findKey(String name, String text) {
     KeyWalk walk = new KeyWalk(text);
@@ -201,7 +252,7 @@ public final class JournalReplay {
                     query.shards(),
                     progress,
                     shard ->
-                        walk.isFound()
+                        walk.isFoundIn(query.scan().created().operatorIndexOf(shard))
                             ? CompletableFuture.completedStage(walk)
                             : reader.shard(name, shard, walk).thenApply(done -> walk)))
         .thenApply(done -> walk.result());

@@ -4,15 +4,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of looking for a key that somebody typed.
+ * The outcome of a search for a key that was typed.
  *
- * @param key the key; null if the journal holds no such group
+ * @param keys the keys of groups that match, at most one of each operator, in the order of the
+ *     operators and without repetition; empty if the journal holds no such group
  * @param similar keys that begin alike, some of them, if there is none
  * @since 0.1
  */
-public record KeySearch(@Nullable ReplayKey key, List<String> similar) {
+public record KeySearch(List<ReplayKey> keys, List<String> similar) {
   /** Copies the keys. */
   public KeySearch {
+    keys = List.copyOf(keys);
     similar = List.copyOf(similar);
+  }
+
+  /**
+   * Returns the key of the first operator that has one.
+   *
+   * @return the key; null if the journal holds no such group
+   */
+  public @Nullable ReplayKey key() {
+    return keys.isEmpty() ? null : keys.get(0);
   }
 }

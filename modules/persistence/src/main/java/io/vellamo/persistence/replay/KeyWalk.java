@@ -2,16 +2,21 @@ package io.vellamo.persistence.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Looks through shards for a key that somebody typed, and for keys that begin alike. */
+/**
+ * Looks through shards for a key that was typed, in each operator, and for keys that begin alike.
+ */
 final class KeyWalk implements ShardScan.Visitor {
   private static final int SIMILAR = 5;
   private static final int PER_LENGTH = 20;
@@ -22,7 +27,10 @@ final class KeyWalk implements ShardScan.Visitor {
   // By the length of what they have in common with the text, longest first.
   private final NavigableMap<Integer, NavigableSet<String>> alike =
       new TreeMap<>(Comparator.reverseOrder());
-  private @Nullable GroupKey found;
+  // The keys that were found, in the order of the operators.
+  private final Set<GroupKey> found = new LinkedHashSet<>();
+  private int operator;
+  private boolean foundHere;
 
   KeyWalk(String text) {
     this.text = text;
@@ -35,36 +43,47 @@ final class KeyWalk implements ShardScan.Visitor {
     epoch.groups().forEach(change -> look(change.key()));
     epoch.inputs().forEach(inputs -> look(inputs.key()));
     epoch.parks().forEach(change -> look(change.key()));
-    return found == null;
+    return !foundHere;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    parks.forEach(change -> look(change.key()));
   }
 
   @Override
   public boolean part(SnapshotPart part) {
     part.groups().forEach(group -> look(group.key()));
-    return found == null;
+    return !foundHere;
   }
 
-  boolean isFound() {
-    return found != null;
+  /** Takes note of which operator's shard comes next; returns whether the key is found there. */
+  boolean isFoundIn(int nextOperator) {
+    if (operator != nextOperator) {
+      operator = nextOperator;
+      foundHere = false;
+    }
+    return foundHere;
   }
 
   KeySearch result() {
-    if (found != null) {
-      return new KeySearch(new ReplayKey(found), List.of());
+    if (!found.isEmpty()) {
+      return new KeySearch(found.stream().map(ReplayKey::new).toList(), List.of());
     }
     return new KeySearch(
-        null, alike.values().stream().flatMap(NavigableSet::stream).limit(SIMILAR).toList());
+        List.of(), alike.values().stream().flatMap(NavigableSet::stream).limit(SIMILAR).toList());
   }
 
   private void look(GroupKey key) {
-    if (found != null) {
+    if (foundHere) {
       return;
     }
     if (candidates.contains(key)
         || (json != null
             && key.bytes()[0] == JsonForms.CLASS_KEY
             && json.equals(JsonForms.ofKey(key)))) {
-      found = key;
+      foundHere = true;
+      found.add(key);
       return;
     }
     String other = JsonForms.textOfKey(key);

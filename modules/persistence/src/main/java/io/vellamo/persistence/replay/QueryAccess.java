@@ -2,8 +2,11 @@ package io.vellamo.persistence.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A query that the journal knows: its epochs, its shards, and where a point lies. */
@@ -53,11 +56,18 @@ final class QueryAccess {
     return scan.created().allShards();
   }
 
-  /** Returns the shard of a key of the last operator. */
-  int shardOf(GroupKey key) {
+  /** Returns the shards that a key has, one of each operator, in the order of the operators. */
+  List<Integer> shardsOf(GroupKey key) {
     requireShards();
-    int shardsOfOperator = scan.created().shards();
-    return shards() - shardsOfOperator + key.shard(shardsOfOperator);
+    QueryCreated created = scan.created();
+    return IntStream.range(0, created.operators().size())
+        .mapToObj(operator -> created.shardOf(operator, key))
+        .toList();
+  }
+
+  /** Returns the name of a shard's operator. */
+  String operatorOf(int shard) {
+    return scan.created().operatorOf(shard).name();
   }
 
   /** Returns the clock of a shard's timeouts. */
@@ -112,7 +122,7 @@ final class QueryAccess {
 
   /** Goes through a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
-    ShardWalk walk = new ShardWalk(shard, timeoutOf(shard), until, watched);
+    ShardWalk walk = new ShardWalk(shard, operatorOf(shard), timeoutOf(shard), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

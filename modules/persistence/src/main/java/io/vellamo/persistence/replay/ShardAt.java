@@ -7,15 +7,17 @@ import java.util.List;
  * A shard at a point of its query's history.
  *
  * @param shard its number, from 0
+ * @param operator the name of the operator whose groups it keeps
  * @param epoch the epoch after which this holds
  * @param lastEpoch the last epoch up to then that changed it; 0 if none did
- * @param groupCount how many groups it kept
+ * @param groupCount how many groups it kept, parked ones included
  * @param groups the groups by key, as many as asked for
  * @param lastRows the rows of {@code lastEpoch}
  * @since 0.1
  */
 public record ShardAt(
     int shard,
+    String operator,
     long epoch,
     long lastEpoch,
     long groupCount,

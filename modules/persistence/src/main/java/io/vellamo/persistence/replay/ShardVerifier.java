@@ -10,6 +10,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.ShardRecovery;
 import io.vellamo.persistence.replay.Finding.Kind;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardVerifier implements ShardScan.Visitor {
   private final int shard;
-  private final int shards;
+  private final QueryCreated query;
   private final RecoveryStart.Offer start;
   private final @Nullable ShardDigest live;
   private final Findings findings = new Findings();
@@ -42,19 +43,18 @@ final class ShardVerifier implements ShardScan.Visitor {
   /**
    * Creates a check.
    *
+   * @param shard its number, counted through all operators
+   * @param query how the query was created
    * @param start where a recovery begins
    * @param live the digest of the running shard; null if none runs
    */
   ShardVerifier(
-      int shard,
-      int shards,
-      GroupStateTimeout timeout,
-      RecoveryStart.Offer start,
-      @Nullable ShardDigest live) {
+      int shard, QueryCreated query, RecoveryStart.Offer start, @Nullable ShardDigest live) {
     this.shard = shard;
-    this.shards = shards;
+    this.query = query;
     this.start = start;
     this.live = live;
+    GroupStateTimeout timeout = query.operatorOf(shard).timeout();
     this.rebuild = new ShardRebuild(timeout);
     Object offered = start.offered();
     this.recovery =
@@ -97,6 +97,9 @@ final class ShardVerifier implements ShardScan.Visitor {
     incarnation = Math.max(incarnation, epoch.change().incarnation());
     rebuild.apply(epoch);
     for (GroupChange change : epoch.groups()) {
+      requireHere(change.key());
+    }
+    for (ParkChange change : epoch.parks()) {
       requireHere(change.key());
     }
     compareLive();
@@ -256,7 +259,7 @@ final class ShardVerifier implements ShardScan.Visitor {
   }
 
   private void requireHere(GroupKey key) {
-    int right = key.shard(shards);
+    int right = query.rightShardOf(shard, key);
     if (right != shard) {
       add(Kind.WRONG_SHARD, key, "the group belongs to shard [%d]".formatted(right));
     }

@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ParkedGroup;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes through a shard's history up to an epoch, and tells how the shard is there. */
 final class ShardWalk implements ShardScan.Visitor {
   private final int shard;
+  private final String operator;
   private final long until;
   private final @Nullable GroupKey watched;
   private final ShardRebuild rebuild;
@@ -28,11 +30,19 @@ final class ShardWalk implements ShardScan.Visitor {
   /**
    * Creates a walk.
    *
+   * @param shard its number, counted through all operators
+   * @param operator the name of its operator
    * @param until the last epoch that counts
    * @param watched a group to look out for; null for none
    */
-  ShardWalk(int shard, GroupStateTimeout timeout, long until, @Nullable GroupKey watched) {
+  ShardWalk(
+      int shard,
+      String operator,
+      GroupStateTimeout timeout,
+      long until,
+      @Nullable GroupKey watched) {
     this.shard = shard;
+    this.operator = operator;
     this.until = until;
     this.watched = watched;
     this.rebuild = new ShardRebuild(timeout);
@@ -56,6 +66,11 @@ final class ShardWalk implements ShardScan.Visitor {
     rebuild.apply(epoch);
     if (watched != null && !arrived) {
       for (GroupChange change : epoch.groups()) {
+        if (change.key().equals(watched)) {
+          watchedChanged = epoch.epoch();
+        }
+      }
+      for (ParkChange change : epoch.parks()) {
         if (change.key().equals(watched)) {
           watchedChanged = epoch.epoch();
         }
@@ -105,7 +120,9 @@ final class ShardWalk implements ShardScan.Visitor {
     }
     return new ShardOverview(
         shard,
+        operator,
         ledger().groups().size(),
+        ledger().parked().all().size(),
         bytes,
         ledger().lastEpoch(),
         rebuild.knownFrom(),
@@ -115,19 +132,30 @@ final class ShardWalk implements ShardScan.Visitor {
   ShardAt shardAt(long epoch, long limit) {
     return new ShardAt(
         shard,
+        operator,
         epoch,
         ledger().lastEpoch(),
-        ledger().groups().size(),
-        keys(key -> true).limit(limit).map(key -> GroupView.of(key, ledger().entry(key))).toList(),
+        keys(key -> true).count(),
+        keys(key -> true).limit(limit).map(this::view).toList(),
         JsonForms.ofValues(ledger().lastRows()));
   }
 
   GroupAt groupAt(long epoch, GroupKey key) {
-    return new GroupAt(shard, epoch, GroupView.of(key, ledger().entry(key)), watchedChanged);
+    return new GroupAt(shard, operator, epoch, view(key), watchedChanged);
   }
 
-  /** Returns the keys that hold, in order. */
+  /** Returns a group as it is where the walk ended. */
+  GroupView view(GroupKey key) {
+    return GroupView.of(key, ledger().entry(key), ledger().parked().get(key));
+  }
+
+  /** Returns the keys of which something is kept or waits, and for which a condition holds. */
   Stream<GroupKey> keys(Predicate<GroupKey> condition) {
-    return ledger().groups().keySet().stream().filter(condition).sorted();
+    return Stream.concat(
+            ledger().groups().keySet().stream(),
+            ledger().parked().all().stream().map(ParkedGroup::key))
+        .distinct()
+        .filter(condition)
+        .sorted();
   }
 }

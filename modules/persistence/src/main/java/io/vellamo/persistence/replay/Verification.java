@@ -56,12 +56,7 @@ final class Verification {
             begin -> {
               @Nullable ShardDigest digest = shard < live.size() ? live.get(shard) : null;
               ShardVerifier verifier =
-                  new ShardVerifier(
-                      shard,
-                      query.scan().created().shards(),
-                      query.timeoutOf(shard),
-                      begin,
-                      digest);
+                  new ShardVerifier(shard, query.scan().created(), begin, digest);
               return reader
                   .shard(query.name(), shard, verifier)
                   .thenCompose(

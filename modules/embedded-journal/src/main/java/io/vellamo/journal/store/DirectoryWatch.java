@@ -1,0 +1,142 @@
+package io.vellamo.journal.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that the directory of an open store was deleted, moved or replaced, or its lock file or
+ * current log.
+ *
+ * <p>A file that is open can be written after its name is gone. So the names are looked up again.
+ *
+ * <p><b>Threading</b> for one thread at a time.
+ *
+ * <p><b>Cost</b> four look-ups of attributes for each commit, some microseconds; a listing of the
+ * directory where RocksDB has begun a new log.
+ */
+/*
+ * Where files have no keys, as on Windows, the time of creation stands for one; an open file cannot
+ * be replaced there anyway.
+ */
+final class DirectoryWatch {
+
+  private static final String LOG_SUFFIX = ".log";
+
+  private final Path directory;
+  private final Path rocks;
+  private final Map<Path, Object> identities = new LinkedHashMap<>();
+
+  /** The log that grew last, and its size. */
+  private @Nullable Path log;
+
+  private long logBytes;
+  private long updates;
+
+  private DirectoryWatch(Path directory, Path rocks) {
+    this.directory = directory;
+    this.rocks = rocks;
+  }
+
+  /** Takes note of the files that are there. */
+  static DirectoryWatch begin(StoreSettings settings) throws IOException {
+    DirectoryWatch watch =
+        new DirectoryWatch(settings.directory(), StoreDirectory.rocks(settings));
+    watch.note(watch.directory);
+    watch.note(DirectoryLock.file(watch.directory));
+    return watch;
+  }
+
+  /** Takes note of the files of RocksDB, which have just been opened. */
+  void opened(long newUpdates) throws IOException {
+    note(rocks);
+    updates = newUpdates;
+    log = null;
+    logBytes = 0;
+  }
+
+  /**
+   * Makes sure that the directory and the lock are those that were opened.
+   *
+   * @throws DirectoryLostException if they are not
+   */
+  void requireSameDirectory() {
+    requireSame(directory);
+    requireSame(DirectoryLock.file(directory));
+  }
+
+  /**
+   * Makes sure that what was written is in files that have a name.
+   *
+   * @param newUpdates how many updates were ever made
+   * @throws DirectoryLostException if it is not
+   */
+  void requireWritten(long newUpdates) throws IOException {
+    identities.keySet().forEach(this::requireSame);
+    if (newUpdates == updates) {
+      return;
+    }
+    updates = newUpdates;
+    if (!grows(log)) {
+      Path newest = newestLog();
+      if (newest == null || !grows(newest)) {
+        throw new DirectoryLostException(
+            directory, newest == null ? rocks : newest, "without the log that is written");
+      }
+    }
+  }
+
+  private boolean grows(@Nullable Path file) {
+    if (file == null) {
+      return false;
+    }
+    long size;
+    try {
+      size = Files.size(file);
+    } catch (IOException e) {
+      return false;
+    }
+    boolean grew = size > (file.equals(log) ? logBytes : 0);
+    log = file;
+    logBytes = size;
+    return grew;
+  }
+
+  private @Nullable Path newestLog() throws IOException {
+    Path newest = null;
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(rocks, "*" + LOG_SUFFIX)) {
+      for (Path each : logs) {
+        newest = newest == null || each.compareTo(newest) > 0 ? each : newest;
+      }
+    }
+    return newest;
+  }
+
+  private void note(Path path) throws IOException {
+    identities.put(path, identity(path));
+  }
+
+  private void requireSame(Path path) {
+    Object before = identities.get(path);
+    Object now;
+    try {
+      now = identity(path);
+    } catch (IOException e) {
+      throw new DirectoryLostException(directory, path, "deleted or moved away");
+    }
+    if (before != null && !before.equals(now)) {
+      throw new DirectoryLostException(directory, path, "replaced by another");
+    }
+  }
+
+  private static Object identity(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    Object key = attributes.fileKey();
+    return key == null ? attributes.creationTime() : key;
+  }
+}

@@ -1,0 +1,85 @@
+package io.vellamo.journal.store;
+
+import io.vellamo.journal.store.RocksFiles.Opening;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Creation of a store: it is built beside its place, synced, and then renamed, so that a creation
+ * that was cut off leaves nothing in the store's place.
+ *
+ * <p><b>Failure</b> what a cut creation left is removed by the next one. Nothing is removed that can
+ * hold something acknowledged.
+ */
+/*
+ * RocksDB itself creates its files one after the other. Some of the states between cannot be
+ * opened, such as a manifest without a log.
+ */
+final class StoreCreation {
+
+  /** Where a store is built; what is in it was never acknowledged. */
+  private static final String UNFINISHED = "rocksdb.new";
+
+  private static final String MANIFEST = "MANIFEST-";
+
+  private StoreCreation() {}
+
+  /** Returns whether a store is to be created, as there is none or one without content. */
+  static boolean isNeeded(Path rocks, AcknowledgedMark mark) throws IOException {
+    List<String> names = names(rocks);
+    return names.isEmpty() || (!mark.exists() && isUnfinished(rocks, names));
+  }
+
+  /**
+   * Creates a store.
+   *
+   * @throws IOException if a file cannot be written
+   * @throws RocksDBException if RocksDB cannot create its files
+   */
+  static void create(StoreSettings settings) throws IOException, RocksDBException {
+    Path rocks = StoreDirectory.rocks(settings);
+    Path unfinished = rocks.resolveSibling(UNFINISHED);
+    if (Files.exists(unfinished)) {
+      DurableFiles.deleteTree(unfinished);
+    }
+    if (Files.exists(rocks)) {
+      DurableFiles.deleteTree(rocks);
+    }
+    RocksFiles.open(settings, unfinished, Opening.CREATE).close();
+    DurableFiles.syncTree(unfinished);
+    DurableFiles.rename(unfinished, rocks);
+    DurableFiles.syncPath(settings.directory());
+  }
+
+  /**
+   * Returns whether files are those of a creation that was cut off: no tables, no update in a log
+   * but the first, which tells the format, and a current manifest that is there, if any.
+   */
+  private static boolean isUnfinished(Path rocks, List<String> names) throws IOException {
+    if (names.stream().anyMatch(name -> name.endsWith(".sst") || name.endsWith(".blob"))) {
+      return false;
+    }
+    LogScan log = LogScan.of(rocks);
+    if (log.updates() > 1 || (log.damage() != null && log.damage().position() > 0)) {
+      return false;
+    }
+    if (!names.contains("CURRENT")) {
+      return true;
+    }
+    String current = Files.readString(rocks.resolve("CURRENT")).strip();
+    return current.startsWith(MANIFEST) && names.contains(current);
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+}
