@@ -21,7 +21,7 @@ final class EntryCursor implements Closeable {
     this.file = file;
     this.text = text;
     this.scanner = new EntryScanner(text, format.entryEnd(), maxBytes);
-    this.header = format.hasHeader() ? readHeader() : new byte[0];
+    this.header = format.isCsv() ? readHeader() : new byte[0];
     this.headerEnd = scanner.position();
   }
 

@@ -85,7 +85,7 @@ final class FileExtents {
       long length = text.length();
       return new FileExtent(stamp, length, length);
     }
-    if (!text.isCompressed() && format == TextFormat.JSON_LINES) {
+    if (!text.isCompressed() && !format.isCsv()) {
       long end = text.lastLineStart();
       return new FileExtent(stamp, end, text.length());
     }

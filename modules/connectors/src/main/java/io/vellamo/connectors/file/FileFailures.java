@@ -2,6 +2,7 @@ package io.vellamo.connectors.file;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourceException;
+import io.vellamo.connectors.file.GzipMembers.TrailingDataException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,13 @@ record FileFailures(String source) {
     if (cause instanceof NoSuchFileException) {
       return failure(
           "File [%s] must stay until it has been read, but it is gone; put it back".formatted(file),
+          cause);
+    }
+    if (cause instanceof TrailingDataException trailing) {
+      return failure(
+          "File [%s] must end where its gzip stream ends, at byte [%d], but [%d] bytes follow that are no gzip member;"
+                  .formatted(file, trailing.end(), trailing.bytes())
+              + " write them as a member, or as a file of their own",
           cause);
     }
     if (cause instanceof ZipException) {
@@ -47,11 +55,29 @@ record FileFailures(String source) {
         null);
   }
 
-  SourceException header(Path file, Iterable<String> properties) {
+  SourceException header(Path file, Iterable<String> properties, @Nullable Character likely) {
+    String advice =
+        likely == null
+            ? "add the line or correct it"
+            : "its columns seem to be separated by [%s], so use withDelimiter on the CsvDialect of the source"
+                .formatted(likely == '\t' ? "\\t" : likely);
     return failure(
-        "File [%s] must begin with a header line that names columns among %s, each once; add the"
-                .formatted(file, properties)
-            + " line or correct it",
+        "File [%s] must begin with a header line that names columns among %s, each once; %s"
+            .formatted(file, properties, advice),
+        null);
+  }
+
+  SourceException headerTwice(Path file, String name, int first, int second) {
+    return failure(
+        "File [%s] must name each column once in its header, but [%s] names columns [%d] and [%d]; rename one"
+            .formatted(file, name, first, second),
+        null);
+  }
+
+  SourceException headerText(Path file, int malformed) {
+    return failure(
+        "File [%s] must be UTF-8, but its header is malformed at byte [%d]; convert the file"
+            .formatted(file, malformed),
         null);
   }
 

@@ -1,6 +1,5 @@
 package io.vellamo.connectors.file;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -75,20 +74,20 @@ final class FileReader<T> implements SourceReader<T> {
   private final class Range implements RangeReader<T> {
     private final OffsetRange range;
     private final EntryCursor cursor;
-    private final ObjectReader reader;
+    private final LineReader<T> lines;
     private boolean readToItsEnd;
 
     Range(OffsetRange range, EntryCursor cursor) {
       this.range = range;
       this.cursor = cursor;
-      this.reader = decoder.readerFor(cursor);
+      this.lines = decoder.readerFor(cursor);
     }
 
     @Override
     public boolean read(EventCollector<? super T> into, int maxEntries) {
       try {
         for (int count = 0; count < maxEntries && cursor.next(range.until()); count++) {
-          decoder.decode(cursor.entry(), reader, into);
+          decoder.decode(cursor.entry(), lines, into);
         }
       } catch (IOException e) {
         throw failures.unreadable(cursor.file(), range, e);

@@ -11,6 +11,7 @@ import io.vellamo.api.source.SourceReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source that reads a text file, or the files directly in a folder, and notices when they grow or
@@ -45,33 +46,22 @@ public final class FileSource<T> implements EventSource<T> {
 
   private final InputFiles files;
   private final Class<T> eventClass;
-  private final ObjectMapper mapper;
-  private final Duration pollInterval;
-  private final int maxLineBytes;
+  private final Options options;
 
-  private FileSource(
-      InputFiles files,
-      Class<T> eventClass,
-      ObjectMapper mapper,
-      Duration pollInterval,
-      int maxLineBytes) {
+  private FileSource(InputFiles files, Class<T> eventClass, Options options) {
     this.files = files;
     this.eventClass = eventClass;
-    this.mapper = mapper;
-    this.pollInterval = pollInterval;
-    this.maxLineBytes = maxLineBytes;
+    this.options = options;
   }
 
-  static <T> FileSource<T> of(
-      TextFormat format, Path path, Class<T> eventClass, ObjectMapper mapper) {
+  static <T> FileSource<T> of(TextFormat format, Path path, Class<T> eventClass) {
     requireNonNull(path, "path");
     requireNonNull(eventClass, "eventClass");
-    return new FileSource<>(
-        new InputFiles(format, path),
-        eventClass,
-        mapper,
-        DEFAULT_POLL_INTERVAL,
-        DEFAULT_MAX_LINE_BYTES);
+    return new FileSource<>(new InputFiles(format, path), eventClass, Options.DEFAULT);
+  }
+
+  private FileSource<T> with(Options changed) {
+    return new FileSource<>(files, eventClass, changed);
   }
 
   /**
@@ -87,11 +77,11 @@ public final class FileSource<T> implements EventSource<T> {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("interval must be positive, was [%s]".formatted(interval));
     }
-    return new FileSource<>(files, eventClass, mapper, interval, maxLineBytes);
+    return with(new Options(options.mapper, options.times, interval, options.maxLineBytes));
   }
 
   /**
-   * Sets the mapper that reads events. By default it knows records, {@code java.time} and {@code
+   * Sets the mapper that reads events, with limits of its own for texts and numbers. By default it knows records, {@code java.time} and {@code
    * Optional}, and is strict as the class that made this source says.
    *
    * @param mapper used as it is, except that anything behind a line's value is refused; for CSV a
@@ -100,8 +90,12 @@ public final class FileSource<T> implements EventSource<T> {
    * @throws IllegalArgumentException if {@code mapper} does not fit the format
    */
   public FileSource<T> withMapper(ObjectMapper mapper) {
-    return new FileSource<>(
-        files, eventClass, files.format().checked(mapper), pollInterval, maxLineBytes);
+    return with(
+        new Options(
+            files.format().checked(mapper),
+            options.times,
+            options.pollInterval,
+            options.maxLineBytes));
   }
 
   /**
@@ -117,7 +111,27 @@ public final class FileSource<T> implements EventSource<T> {
       throw new IllegalArgumentException(
           "bytes must be from 1 to 1073741824, was [%d]".formatted(bytes));
     }
-    return new FileSource<>(files, eventClass, mapper, pollInterval, bytes);
+    return with(new Options(options.mapper, options.times, options.pollInterval, bytes));
+  }
+
+  /**
+   * Sets the unit of times that stand as numbers in the files: {@code Instant}, {@code
+   * OffsetDateTime}, {@code ZonedDateTime}, {@code Duration}, {@code Date} and {@code Calendar}. A
+   * text of digits is a number as well. Times as ISO text are read with any unit. Defaults to {@link
+   * NumericTimes#REFUSED}: a line with a time as a number goes to the dead letters.
+   *
+   * @param times the unit
+   * @return a source with it
+   * @throws IllegalArgumentException if {@link #withMapper} has been called: that mapper decides
+   */
+  public FileSource<T> withNumericTimes(NumericTimes times) {
+    requireNonNull(times, "times");
+    if (options.mapper != null) {
+      throw new IllegalArgumentException(
+          "times [%s] must be left to the mapper of withMapper; configure the mapper"
+              .formatted(times));
+    }
+    return with(new Options(null, times, options.pollInterval, options.maxLineBytes));
   }
 
   @Override
@@ -127,7 +141,7 @@ public final class FileSource<T> implements EventSource<T> {
 
   @Override
   public Optional<Duration> pollInterval() {
-    return Optional.of(pollInterval);
+    return Optional.of(options.pollInterval);
   }
 
   @Override
@@ -141,9 +155,26 @@ public final class FileSource<T> implements EventSource<T> {
           null);
     }
     FileFailures failures = new FileFailures(description());
-    EntryDecoder<T> decoder = new EntryDecoder<>(mapper, eventClass, maxLineBytes, failures);
+    int maxLineBytes = options.maxLineBytes;
+    EntryDecoder<T> decoder =
+        new EntryDecoder<>(
+            options.mapper(files.format()), files.format(), eventClass, maxLineBytes, failures);
     FilePlanner planner = new FilePlanner(files, context.bounded(), maxLineBytes, failures);
     SpareCursor cursors = new SpareCursor(files.format(), maxLineBytes);
     return new FileReader<>(files, planner, decoder, cursors, failures);
+  }
+
+  /** Everything that a source may be told. */
+  private record Options(
+      @Nullable ObjectMapper mapper, NumericTimes times, Duration pollInterval, int maxLineBytes) {
+    static final Options DEFAULT =
+        new Options(null, NumericTimes.REFUSED, DEFAULT_POLL_INTERVAL, DEFAULT_MAX_LINE_BYTES);
+
+    ObjectMapper mapper(TextFormat format) {
+      if (mapper != null) {
+        return mapper;
+      }
+      return format.isCsv() ? Mappers.csv(times) : Mappers.json(times);
+    }
   }
 }

@@ -4,12 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 
 /** The text of a file as bytes, inflated if the file begins like a gzip file. */
 final class FileText implements Closeable {
@@ -20,27 +18,23 @@ final class FileText implements Closeable {
   private final boolean compressed;
   private long position;
 
-  private FileText(FileChannel channel, boolean compressed) throws IOException {
+  private FileText(FileChannel channel, boolean compressed) {
     this.channel = channel;
     this.compressed = compressed;
-    InputStream stored = Channels.newInputStream(channel);
-    this.in = compressed ? new GZIPInputStream(stored, INFLATER_BYTES) : stored;
+    this.in =
+        compressed
+            ? new GzipMembers(channel, INFLATER_BYTES)
+            : Channels.newInputStream(channel);
   }
 
   static FileText open(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new FileText(channel, isGzip(channel));
+      return new FileText(channel, GzipMembers.beginIn(channel));
     } catch (IOException e) {
       channel.close();
       throw e;
     }
-  }
-
-  private static boolean isGzip(FileChannel channel) throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(2);
-    channel.read(magic, 0);
-    return magic.get(0) == 0x1f && magic.get(1) == (byte) 0x8b;
   }
 
   boolean isCompressed() {
