@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 record FileFailures(String source) {
   SourceException unreadable(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException) {
-      return failure(
-          "File [%s] must stay until it has been read, but it is gone; put it back".formatted(file),
-          cause);
+      return gone(file.toString());
     }
     if (cause instanceof TrailingDataException trailing) {
       return failure(
@@ -47,11 +45,26 @@ record FileFailures(String source) {
     return cause instanceof EOFException ? shrunk(file, range.until()) : unreadable(file, cause);
   }
 
+  SourceException gone(String file) {
+    return failure(
+        "File [%s] must stay until it has been read, but it is gone; put it back".formatted(file),
+        null);
+  }
+
   SourceException shrunk(Path file, long expected) {
     return failure(
         "File [%s] must not become shorter while a query reads it, but its text ends before offset [%d];"
                 .formatted(file, expected)
             + " append to files, or write each under a new name",
+        null);
+  }
+
+  SourceException replaced(Path file, long offset) {
+    return failure(
+        "File [%s] must keep the text that was read of it, up to offset [%d], but holds another text;"
+                .formatted(file, offset)
+            + " put the former file back, write new text under a new name, or read replaced files from"
+            + " their start with whenReplaced(READ_FROM_START)",
         null);
   }
 

@@ -8,7 +8,6 @@ import io.vellamo.api.source.SourceException;
 import io.vellamo.api.source.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,22 +16,16 @@ import java.util.List;
  * <p>Planning and reading overlap on two threads, so each has cursors of its own.
  */
 final class FileReader<T> implements SourceReader<T> {
-  private final InputFiles files;
   private final FilePlanner planner;
   private final EntryDecoder<T> decoder;
-  private final SpareCursor cursors;
+  private final FileOpener opener;
   private final FileFailures failures;
 
   FileReader(
-      InputFiles files,
-      FilePlanner planner,
-      EntryDecoder<T> decoder,
-      SpareCursor cursors,
-      FileFailures failures) {
-    this.files = files;
+      FilePlanner planner, EntryDecoder<T> decoder, FileOpener opener, FileFailures failures) {
     this.planner = planner;
     this.decoder = decoder;
-    this.cursors = cursors;
+    this.opener = opener;
     this.failures = failures;
   }
 
@@ -42,30 +35,26 @@ final class FileReader<T> implements SourceReader<T> {
   }
 
   @Override
-  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents)
+      throws IOException {
     return planner.plan(from, upTo, maxEvents);
   }
 
   @Override
-  public RangeReader<T> read(OffsetRange range) {
-    Path file = files.file(range.partition());
+  public RangeReader<T> read(OffsetRange range) throws IOException {
+    EntryCursor cursor = opener.open(range);
     try {
-      EntryCursor cursor = cursors.take(file, range.from());
-      try {
-        return new Range(range, cursor);
-      } catch (SourceException e) {
-        cursor.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw failures.unreadable(file, range, e);
+      return new Range(range, cursor);
+    } catch (SourceException e) {
+      cursor.close();
+      throw e;
     }
   }
 
   @Override
   public void close() {
     try (planner) {
-      cursors.close();
+      opener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,7 +89,7 @@ final class FileReader<T> implements SourceReader<T> {
     public void close() {
       try {
         if (readToItsEnd) {
-          cursors.giveBack(cursor);
+          opener.giveBack(cursor);
         } else {
           cursor.close();
         }

@@ -8,6 +8,7 @@ import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceException;
 import io.vellamo.api.source.SourceReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class FileSource<T> implements EventSource<T> {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("interval must be positive, was [%s]".formatted(interval));
     }
-    return with(new Options(options.mapper, options.times, interval, options.maxLineBytes));
+    return with(options.withPollInterval(interval));
   }
 
   /**
@@ -90,12 +91,7 @@ public final class FileSource<T> implements EventSource<T> {
    * @throws IllegalArgumentException if {@code mapper} does not fit the format
    */
   public FileSource<T> withMapper(ObjectMapper mapper) {
-    return with(
-        new Options(
-            files.format().checked(mapper),
-            options.times,
-            options.pollInterval,
-            options.maxLineBytes));
+    return with(options.withMapper(files.format().checked(mapper)));
   }
 
   /**
@@ -111,7 +107,7 @@ public final class FileSource<T> implements EventSource<T> {
       throw new IllegalArgumentException(
           "bytes must be from 1 to 1073741824, was [%d]".formatted(bytes));
     }
-    return with(new Options(options.mapper, options.times, options.pollInterval, bytes));
+    return with(options.withMaxLineBytes(bytes));
   }
 
   /**
@@ -131,7 +127,19 @@ public final class FileSource<T> implements EventSource<T> {
           "times [%s] must be left to the mapper of withMapper; configure the mapper"
               .formatted(times));
     }
-    return with(new Options(null, times, options.pollInterval, options.maxLineBytes));
+    return with(options.withTimes(times));
+  }
+
+  /**
+   * Sets what happens when a file no longer holds the text that was read of it: it was overwritten,
+   * truncated, or another file took its name and it is not in the folder under another one. Defaults
+   * to {@link WhenReplaced#FAIL}.
+   *
+   * @param reaction what happens
+   * @return a source with it
+   */
+  public FileSource<T> whenReplaced(WhenReplaced reaction) {
+    return with(options.withWhenReplaced(requireNonNull(reaction, "reaction")));
   }
 
   @Override
@@ -145,7 +153,7 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   @Override
-  public SourceReader<T> open(SourceContext context) {
+  public SourceReader<T> open(SourceContext context) throws IOException {
     if (!files.exist()) {
       throw new SourceException(
           description(),
@@ -159,22 +167,55 @@ public final class FileSource<T> implements EventSource<T> {
     EntryDecoder<T> decoder =
         new EntryDecoder<>(
             options.mapper(files.format()), files.format(), eventClass, maxLineBytes, failures);
-    FilePlanner planner = new FilePlanner(files, context.bounded(), maxLineBytes, failures);
+    FileTracker tracker = new FileTracker(files, options.whenReplaced, failures);
+    tracker.learn(context.committed());
+    FilePlanner planner =
+        new FilePlanner(tracker, files.format(), context.bounded(), maxLineBytes, failures);
     SpareCursor cursors = new SpareCursor(files.format(), maxLineBytes);
-    return new FileReader<>(files, planner, decoder, cursors, failures);
+    return new FileReader<>(
+        planner, decoder, new FileOpener(tracker, cursors, failures), failures);
   }
 
   /** Everything that a source may be told. */
   private record Options(
-      @Nullable ObjectMapper mapper, NumericTimes times, Duration pollInterval, int maxLineBytes) {
+      @Nullable ObjectMapper mapper,
+      NumericTimes times,
+      Duration pollInterval,
+      int maxLineBytes,
+      WhenReplaced whenReplaced) {
     static final Options DEFAULT =
-        new Options(null, NumericTimes.REFUSED, DEFAULT_POLL_INTERVAL, DEFAULT_MAX_LINE_BYTES);
+        new Options(
+            null,
+            NumericTimes.REFUSED,
+            DEFAULT_POLL_INTERVAL,
+            DEFAULT_MAX_LINE_BYTES,
+            WhenReplaced.FAIL);
 
     ObjectMapper mapper(TextFormat format) {
       if (mapper != null) {
         return mapper;
       }
       return format.isCsv() ? Mappers.csv(times) : Mappers.json(times);
+    }
+
+    Options withMapper(@Nullable ObjectMapper changed) {
+      return new Options(changed, times, pollInterval, maxLineBytes, whenReplaced);
+    }
+
+    Options withTimes(NumericTimes changed) {
+      return new Options(mapper, changed, pollInterval, maxLineBytes, whenReplaced);
+    }
+
+    Options withPollInterval(Duration changed) {
+      return new Options(mapper, times, changed, maxLineBytes, whenReplaced);
+    }
+
+    Options withMaxLineBytes(int changed) {
+      return new Options(mapper, times, pollInterval, changed, whenReplaced);
+    }
+
+    Options withWhenReplaced(WhenReplaced changed) {
+      return new Options(mapper, times, pollInterval, maxLineBytes, changed);
     }
   }
 }
