@@ -55,11 +55,7 @@ public record OffsetRange(
    */
   public OffsetRange renamed(UnaryOperator<SourcePartition> rename) {
     return new OffsetRange(
-        rename.apply(partition),
-        from,
-        until,
-        mark,
-        forgotten.stream().map(rename).toList());
+        rename.apply(partition), from, until, mark, forgotten.stream().map(rename).toList());
   }
 
   /**

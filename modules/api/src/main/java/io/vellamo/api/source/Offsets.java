@@ -3,6 +3,7 @@ package io.vellamo.api.source;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ public final class Offsets {
   private final SortedMap<SourcePartition, String> marks;
 
   private Offsets(
-      SortedMap<SourcePartition, Long> offsets, SortedMap<SourcePartition, String> marks) {
+      NavigableMap<SourcePartition, Long> offsets, NavigableMap<SourcePartition, String> marks) {
     this.offsets = Collections.unmodifiableSortedMap(offsets);
     this.marks = marks;
   }
@@ -53,7 +54,7 @@ public final class Offsets {
    * @return the offsets
    */
   public static Offsets of(Map<SourcePartition, Long> offsets, Map<SourcePartition, String> marks) {
-    SortedMap<SourcePartition, String> kept = new TreeMap<>(marks);
+    NavigableMap<SourcePartition, String> kept = new TreeMap<>(marks);
     kept.keySet().retainAll(offsets.keySet());
     kept.values().removeIf(String::isEmpty);
     return offsets.isEmpty() ? NONE : new Offsets(new TreeMap<>(offsets), kept);
@@ -70,8 +71,8 @@ public final class Offsets {
     if (ranges.isEmpty()) {
       return this;
     }
-    SortedMap<SourcePartition, Long> moved = new TreeMap<>(offsets);
-    SortedMap<SourcePartition, String> moreMarks = new TreeMap<>(marks);
+    NavigableMap<SourcePartition, Long> moved = new TreeMap<>(offsets);
+    NavigableMap<SourcePartition, String> moreMarks = new TreeMap<>(marks);
     for (OffsetRange range : ranges) {
       range.forgotten().forEach(moved::remove);
       moved.put(range.partition(), range.until());
@@ -112,7 +113,9 @@ public final class Offsets {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Offsets that && offsets.equals(that.offsets) && marks.equals(that.marks);
+    return other instanceof Offsets that
+        && offsets.equals(that.offsets)
+        && marks.equals(that.marks);
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.nio.file.Path;
  *
  * <p>Every file begins with a header line, and its names say which column is which property, so
  * files of one folder may order their columns differently. Columns without a name are passed over,
- * as are empty fields after the last column. A line that repeats the header is a dead letter. A line
- * ends in a line feed, a carriage return, or both. A field that is empty and not quoted is
+ * as are empty fields after the last column. A line that repeats the header is a dead letter. A
+ * line ends in a line feed, a carriage return, or both. A field that is empty and not quoted is
  * null or an empty {@code Optional}, and not allowed for a primitive property.
  *
  * @since 0.1

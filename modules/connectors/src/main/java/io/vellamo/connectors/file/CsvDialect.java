@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     is none
  * @since 0.1
  */
-public record CsvDialect(
-    char delimiter, @Nullable Character quote, @Nullable Character escape) {
+public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Character escape) {
   /** Commas and double quotes, no escape. The default. */
   public static final CsvDialect RFC_4180 = new CsvDialect(',', '"', null);
 
@@ -35,7 +34,9 @@ public record CsvDialect(
     if (escape != null) {
       requireUsable("escape", escape);
     }
-    if (equal(quote, delimiter) || equal(escape, delimiter) || (quote != null && quote.equals(escape))) {
+    if (equal(quote, delimiter)
+        || equal(escape, delimiter)
+        || (quote != null && quote.equals(escape))) {
       throw new IllegalArgumentException(
           "delimiter [%s], quote [%s] and escape [%s] must differ"
               .formatted(delimiter, quote, escape));
@@ -102,7 +103,8 @@ public record CsvDialect(
   /** Returns a schema as Jackson knows it, for some columns. */
   CsvSchema schema(CsvSchema columns) {
     CsvSchema separated = columns.withColumnSeparator(delimiter);
-    CsvSchema quoted = quote == null ? separated.withoutQuoteChar() : separated.withQuoteChar(quote);
+    CsvSchema quoted =
+        quote == null ? separated.withoutQuoteChar() : separated.withQuoteChar(quote);
     return escape == null ? quoted.withoutEscapeChar() : quoted.withEscapeChar(escape);
   }
 }

@@ -59,8 +59,7 @@ final class CsvHeader {
     return new CsvHeader(names, dialect);
   }
 
-  private static boolean knowsAny(
-      List<String> properties, List<String> names, CsvDialect dialect) {
+  private static boolean knowsAny(List<String> properties, List<String> names, CsvDialect dialect) {
     if (properties.isEmpty()) {
       // A map takes any column; a single one with a delimiter in its name is most likely several.
       return names.stream().anyMatch(name -> !isUnnamed(name))
@@ -71,8 +70,7 @@ final class CsvHeader {
     return properties.stream().anyMatch(names::contains);
   }
 
-  private static void requireOnce(
-      List<String> names, EntryCursor cursor, FileFailures failures) {
+  private static void requireOnce(List<String> names, EntryCursor cursor, FileFailures failures) {
     Map<String, Integer> columns = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       Integer before = columns.put(names.get(i), i);

@@ -26,8 +26,7 @@ final class CsvLineReader<T> implements LineReader<T> {
   private final ObjectReader events;
   private final ObjectReader reader;
 
-  CsvLineReader(
-      CsvHeader header, byte[] headerLine, ObjectReader events, Class<T> eventClass) {
+  CsvLineReader(CsvHeader header, byte[] headerLine, ObjectReader events, Class<T> eventClass) {
     this.header = header;
     this.headerLine = headerLine;
     this.fields = new CsvEntryEnd(header.dialect());

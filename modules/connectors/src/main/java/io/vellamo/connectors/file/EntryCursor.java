@@ -29,8 +29,8 @@ final class EntryCursor implements Closeable {
     this.headerEnd = scanner.position();
   }
 
-  static EntryCursor open(
-      SourcePartition partition, Path file, TextFormat format, int maxBytes) throws IOException {
+  static EntryCursor open(SourcePartition partition, Path file, TextFormat format, int maxBytes)
+      throws IOException {
     FileText text = FileText.open(file);
     try {
       return new EntryCursor(partition, file, text, format, maxBytes);

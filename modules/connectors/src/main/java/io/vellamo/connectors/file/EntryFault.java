@@ -67,8 +67,7 @@ final class EntryFault {
       return "line must be well-formed, is broken at column [%d]".formatted(column(fault));
     }
     return "%s must be readable, failed with [%s]"
-        .formatted(
-            place(fault), (cause == null ? fault : cause).getClass().getSimpleName());
+        .formatted(place(fault), (cause == null ? fault : cause).getClass().getSimpleName());
   }
 
   private static String kindOf(Class<?> expected) {

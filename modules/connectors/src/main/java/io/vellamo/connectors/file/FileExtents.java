@@ -62,8 +62,8 @@ final class FileExtents {
     return before.equals(stamp);
   }
 
-  private FileExtent measure(
-      SourcePartition partition, InputFile file, @Nullable FileExtent known) throws IOException {
+  private FileExtent measure(SourcePartition partition, InputFile file, @Nullable FileExtent known)
+      throws IOException {
     Stamp stamp = file.stamp();
     try (FileText text = FileText.open(file.path())) {
       FileExtent extent = measure(text, stamp, known);

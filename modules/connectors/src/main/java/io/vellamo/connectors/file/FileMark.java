@@ -12,13 +12,14 @@ import java.util.HexFormat;
  * bytes and of those before the offset.
  *
  * <p>The fingerprints cover the text, not the stored bytes, so a file is recognized after it has
- * been compressed. They cover only bytes before the offset, which never change in a file that grows.
+ * been compressed. They cover only bytes before the offset, which never change in a file that
+ * grows.
  *
  * @param key the file's key in the file system
  * @param name the file's name
  * @param head the fingerprint of the first bytes
- * @param tail the fingerprint of the bytes before the offset; empty for compressed text, which would
- *     have to be kept for it
+ * @param tail the fingerprint of the bytes before the offset; empty for compressed text, which
+ *     would have to be kept for it
  */
 record FileMark(String key, String name, Fingerprint head, Fingerprint tail) {
   private static final int BYTES = FileText.HEAD_BYTES;
@@ -29,10 +30,7 @@ record FileMark(String key, String name, Fingerprint head, Fingerprint tail) {
     int length = (int) Math.min(BYTES, offset);
     byte[] tail = text.isCompressed() ? new byte[0] : text.bytes(offset - length, length);
     return new FileMark(
-        file.key(),
-        file.name(),
-        Fingerprint.of(text.bytes(0, length)),
-        Fingerprint.of(tail));
+        file.key(), file.name(), Fingerprint.of(text.bytes(0, length)), Fingerprint.of(tail));
   }
 
   static FileMark parse(String text) {

@@ -34,16 +34,16 @@ final class FileOpener implements Closeable {
   private Opened open(OffsetRange range, long markedAt) throws IOException {
     InputFile file = tracker.file(range, markedAt);
     Opened opened = file == null ? null : openIfSame(file, range, markedAt);
-    if (opened == null) {
-      InputFile moved = tracker.fileAgain(range.partition());
-      if (moved == null) {
-        throw tracker.missing(range.partition());
-      }
-      file = moved;
-      opened = openIfSame(moved, range, markedAt);
+    if (opened != null) {
+      return opened;
     }
+    InputFile moved = tracker.fileAgain(range.partition());
+    if (moved == null) {
+      throw tracker.missing(range.partition());
+    }
+    opened = openIfSame(moved, range, markedAt);
     if (opened == null) {
-      throw failures.replaced(file.path(), markedAt);
+      throw failures.replaced(moved.path(), markedAt);
     }
     return opened;
   }

@@ -71,8 +71,7 @@ final class FilePlanner implements Closeable {
       long end = upTo.of(partition).orElse(0);
       // The end of another file was taken for the end of these.
       if (start < end && left > 0 && !others.contains(partition)) {
-        OffsetRange rest =
-            new OffsetRange(partition, start, end, from.mark(partition), List.of());
+        OffsetRange rest = new OffsetRange(partition, start, end, from.mark(partition), List.of());
         left -= addPart(rest, left, ranges);
       }
     }

@@ -35,8 +35,7 @@ final class FileReader<T> implements SourceReader<T> {
   }
 
   @Override
-  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents)
-      throws IOException {
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws IOException {
     return planner.plan(from, upTo, maxEvents);
   }
 

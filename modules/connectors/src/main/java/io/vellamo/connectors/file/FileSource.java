@@ -82,8 +82,9 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets the mapper that reads events, with limits of its own for texts and numbers. By default it knows records, {@code java.time} and {@code
-   * Optional}, and is strict as the class that made this source says.
+   * Sets the mapper that reads events, with limits of its own for texts and numbers. By default it
+   * knows records, {@code java.time} and {@code Optional}, and is strict as the class that made
+   * this source says.
    *
    * @param mapper used as it is, except that anything behind a line's value is refused; for CSV a
    *     {@link CsvMapper}
@@ -113,8 +114,8 @@ public final class FileSource<T> implements EventSource<T> {
   /**
    * Sets the unit of times that stand as numbers in the files: {@code Instant}, {@code
    * OffsetDateTime}, {@code ZonedDateTime}, {@code Duration}, {@code Date} and {@code Calendar}. A
-   * text of digits is a number as well. Times as ISO text are read with any unit. Defaults to {@link
-   * NumericTimes#REFUSED}: a line with a time as a number goes to the dead letters.
+   * text of digits is a number as well. Times as ISO text are read with any unit. Defaults to
+   * {@link NumericTimes#REFUSED}: a line with a time as a number goes to the dead letters.
    *
    * @param times the unit
    * @return a source with it
@@ -132,8 +133,8 @@ public final class FileSource<T> implements EventSource<T> {
 
   /**
    * Sets what happens when a file no longer holds the text that was read of it: it was overwritten,
-   * truncated, or another file took its name and it is not in the folder under another one. Defaults
-   * to {@link WhenReplaced#FAIL}.
+   * truncated, or another file took its name and it is not in the folder under another one.
+   * Defaults to {@link WhenReplaced#FAIL}.
    *
    * @param reaction what happens
    * @return a source with it
@@ -172,8 +173,7 @@ public final class FileSource<T> implements EventSource<T> {
     FilePlanner planner =
         new FilePlanner(tracker, files.format(), context.bounded(), maxLineBytes, failures);
     SpareCursor cursors = new SpareCursor(files.format(), maxLineBytes);
-    return new FileReader<>(
-        planner, decoder, new FileOpener(tracker, cursors, failures), failures);
+    return new FileReader<>(planner, decoder, new FileOpener(tracker, cursors, failures), failures);
   }
 
   /** Everything that a source may be told. */

@@ -30,9 +30,7 @@ final class FileText implements Closeable {
     this.compressed = compressed;
     this.first = new byte[compressed ? 2 * HEAD_BYTES : 0];
     this.in =
-        compressed
-            ? new GzipMembers(channel, INFLATER_BYTES)
-            : Channels.newInputStream(channel);
+        compressed ? new GzipMembers(channel, INFLATER_BYTES) : Channels.newInputStream(channel);
   }
 
   static FileText open(Path file) throws IOException {
@@ -67,8 +65,8 @@ final class FileText implements Closeable {
   }
 
   /**
-   * Returns some bytes. Uncompressed text stays where it is; compressed text moves, unless the bytes
-   * are among the first that have been read.
+   * Returns some bytes. Uncompressed text stays where it is; compressed text moves, unless the
+   * bytes are among the first that have been read.
    *
    * @throws EOFException if the text ends before
    */

@@ -16,15 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which file each partition is, over renames, rotation and restarts.
  *
- * <p>A partition's file is the one with the same text before the partition's offset: under its name,
- * or else with its key in the file system, or else under a name that rotation gives.
+ * <p>A partition's file is the one with the same text before the partition's offset: under its
+ * name, or else with its key in the file system, or else under a name that rotation gives.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -87,7 +87,7 @@ final class FileTracker {
 
   /** Looks for changes and returns the files that are there, in the order of reading. */
   synchronized List<Located> look() throws IOException {
-    SortedMap<String, InputFile> listed = files.list();
+    NavigableMap<String, InputFile> listed = files.list();
     Set<String> claimed = locate(listed);
     listed.keySet().removeAll(claimed);
     if (!listed.isEmpty()) {
@@ -103,7 +103,7 @@ final class FileTracker {
   }
 
   /** Finds the file of each partition, and returns the names of those files. */
-  private Set<String> locate(SortedMap<String, InputFile> listed) throws IOException {
+  private Set<String> locate(NavigableMap<String, InputFile> listed) throws IOException {
     Set<String> claimed = new HashSet<>();
     List<TrackedFile> unsettled = new ArrayList<>();
     for (TrackedFile each : inOrder(TrackedFile.ORDER.reversed())) {
@@ -139,7 +139,7 @@ final class FileTracker {
   }
 
   private void lose(
-      TrackedFile missing, SortedMap<String, InputFile> listed, Set<String> claimed) {
+      TrackedFile missing, NavigableMap<String, InputFile> listed, Set<String> claimed) {
     InputFile other = listed.get(missing.name());
     if (whenReplaced == WhenReplaced.FAIL
         && other != null
@@ -158,8 +158,7 @@ final class FileTracker {
   private boolean hasSuccessor(TrackedFile file) {
     return tracked.values().stream()
         .anyMatch(
-            each ->
-                each.firstName.equals(file.firstName) && each.generation > file.generation);
+            each -> each.firstName.equals(file.firstName) && each.generation > file.generation);
   }
 
   /** Returns the file that a partition is now; null if there is none. */
@@ -200,13 +199,19 @@ final class FileTracker {
   /** Returns whether another partition has a file, which is known by its key. */
   private boolean isHeld(InputFile file) {
     return tracked.values().stream()
-        .anyMatch(each -> each.file != null && each.file.key().equals(file.key()) && each.file.name().equals(file.name()));
+        .anyMatch(
+            each ->
+                each.file != null
+                    && each.file.key().equals(file.key())
+                    && each.file.name().equals(file.name()));
   }
 
   private static boolean matches(TrackedFile wanted, InputFile candidate) throws IOException {
     FileMark mark = wanted.mark;
     if (mark == null) {
-      return wanted.offset == 0 || candidate.stamp().size() >= wanted.offset || isCompressed(candidate);
+      return wanted.offset == 0
+          || candidate.stamp().size() >= wanted.offset
+          || isCompressed(candidate);
     }
     try (FileText text = FileText.open(candidate.path())) {
       return mark.matches(text, wanted.offset);
@@ -315,7 +320,7 @@ final class FileTracker {
   }
 
   private void relocate(TrackedFile known) throws IOException {
-    SortedMap<String, InputFile> listed = files.list();
+    NavigableMap<String, InputFile> listed = files.list();
     known.file = find(known, new Folder(listed), Set.of());
     known.located = known.file != null;
   }
@@ -330,7 +335,9 @@ final class FileTracker {
   }
 
   private String path(TrackedFile file) {
-    return Files.isDirectory(files.path()) ? files.path() + "/" + file.name() : files.path().toString();
+    return Files.isDirectory(files.path())
+        ? files.path() + "/" + file.name()
+        : files.path().toString();
   }
 
   /** Takes in how far a partition has been planned. */
@@ -369,14 +376,14 @@ final class FileTracker {
 
   /** The files of the folder, listed as a whole only if a file is not where it was. */
   private final class Folder {
-    private final SortedMap<String, InputFile> listed;
+    private final NavigableMap<String, InputFile> listed;
     private @Nullable Collection<InputFile> all;
 
-    Folder(SortedMap<String, InputFile> listed) {
+    Folder(NavigableMap<String, InputFile> listed) {
       this.listed = listed;
     }
 
-    SortedMap<String, InputFile> listed() {
+    NavigableMap<String, InputFile> listed() {
       return listed;
     }
 

@@ -41,13 +41,13 @@ final class GzipMembers extends InputStream {
     this.stored = ByteBuffer.allocate(bufferBytes).flip();
   }
 
-  /** Returns whether a file begins like a gzip file, or is cut within the first two bytes of one. */
+  /**
+   * Returns whether a file begins like a gzip file, or is cut within the first two bytes of one.
+   */
   static boolean beginIn(FileChannel channel) throws IOException {
     ByteBuffer magic = ByteBuffer.allocate(2);
     int count = channel.read(magic, 0);
-    return count >= 1
-        && magic.get(0) == MAGIC_1
-        && (count == 1 || magic.get(1) == (byte) MAGIC_2);
+    return count >= 1 && magic.get(0) == MAGIC_1 && (count == 1 || magic.get(1) == (byte) MAGIC_2);
   }
 
   @Override

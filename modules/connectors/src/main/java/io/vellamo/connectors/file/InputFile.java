@@ -36,7 +36,8 @@ record InputFile(Path path, String name, Stamp stamp) {
   /**
    * Identity, size and time of a file on disk.
    *
-   * @param key stays when the file is renamed; may be given to another file once this one is deleted
+   * @param key stays when the file is renamed; may be given to another file once this one is
+   *     deleted
    */
   record Stamp(String key, long size, FileTime modified) {
     static Stamp of(BasicFileAttributes attributes) {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ record InputFiles(TextFormat format, Path path) {
   }
 
   /** Returns the files to be read by their names. */
-  SortedMap<String, InputFile> list() throws IOException {
-    SortedMap<String, InputFile> files = new TreeMap<>();
+  NavigableMap<String, InputFile> list() throws IOException {
+    NavigableMap<String, InputFile> files = new TreeMap<>();
     if (!Files.isDirectory(path)) {
       put(path, files);
       return files;
@@ -32,8 +32,8 @@ record InputFiles(TextFormat format, Path path) {
   }
 
   /** Returns all files of the folder, whatever their names: a file may have been renamed. */
-  SortedMap<String, InputFile> listAll() throws IOException {
-    SortedMap<String, InputFile> files = new TreeMap<>();
+  NavigableMap<String, InputFile> listAll() throws IOException {
+    NavigableMap<String, InputFile> files = new TreeMap<>();
     Path parent = path.toAbsolutePath().getParent();
     Path folder = Files.isDirectory(path) || parent == null ? path : parent;
     for (Path child : children(folder)) {
@@ -50,7 +50,7 @@ record InputFiles(TextFormat format, Path path) {
     }
   }
 
-  private static void put(Path path, SortedMap<String, InputFile> files) throws IOException {
+  private static void put(Path path, NavigableMap<String, InputFile> files) throws IOException {
     @Nullable InputFile file = InputFile.at(path);
     if (file != null) {
       files.put(file.name(), file);

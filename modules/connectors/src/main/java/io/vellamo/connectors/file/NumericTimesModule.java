@@ -29,7 +29,9 @@ final class NumericTimesModule extends SimpleModule {
 
     @Override
     public JsonDeserializer<?> modifyDeserializer(
-        DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
+        DeserializationConfig config,
+        BeanDescription description,
+        JsonDeserializer<?> deserializer) {
       Class<?> type = description.getBeanClass();
       boolean isTime =
           Temporal.class.isAssignableFrom(type)

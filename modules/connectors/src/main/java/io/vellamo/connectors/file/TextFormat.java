@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileNames the names of files of a folder that are read
  * @param dialect null unless it is CSV
  */
-record TextFormat(
-    String title, String suffix, Pattern fileNames, @Nullable CsvDialect dialect) {
+record TextFormat(String title, String suffix, Pattern fileNames, @Nullable CsvDialect dialect) {
   static final TextFormat JSON_LINES =
       new TextFormat("JsonLines", ".jsonl", fileNames("jsonl|json|ndjson"), null);
 

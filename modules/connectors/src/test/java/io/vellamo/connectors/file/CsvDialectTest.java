@@ -58,13 +58,16 @@ final class CsvDialectTest {
 
   @Test
   void delimiter_isThatOfTheDialect() throws Exception {
-    assertThat(read("number;text\n1;\"a;b\"\n2;c,d\n", CsvDialect.RFC_4180.withDelimiter(';')).events)
+    assertThat(
+            read("number;text\n1;\"a;b\"\n2;c,d\n", CsvDialect.RFC_4180.withDelimiter(';')).events)
         .containsExactly(new Note(1, "a;b"), new Note(2, "c,d"));
   }
 
   @Test
   void quote_isThatOfTheDialect() throws Exception {
-    assertThat(read("number,'text'\n1,'a,''b\n'\n2,\"c\"\n", CsvDialect.RFC_4180.withQuote('\'')).events)
+    assertThat(
+            read("number,'text'\n1,'a,''b\n'\n2,\"c\"\n", CsvDialect.RFC_4180.withQuote('\''))
+                .events)
         .containsExactly(new Note(1, "a,'b\n"), new Note(2, "\"c\""));
   }
 
@@ -78,12 +81,17 @@ final class CsvDialectTest {
   void escape_makesTheNextCharacterText() throws Exception {
     CsvDialect dialect = CsvDialect.RFC_4180.withEscape('\\');
 
-    Opened<Note> opened = read("number,text\n1,\"a\\\"b\nc\"\n2,d\\,e\n3,\"f\"\"\"\n4,\"\"\n5,\n", dialect);
+    Opened<Note> opened =
+        read("number,text\n1,\"a\\\"b\nc\"\n2,d\\,e\n3,\"f\"\"\"\n4,\"\"\n5,\n", dialect);
 
     assertThat(opened.letters).isEmpty();
     assertThat(opened.events)
-        .containsExactly(new Note(1, "a\"b\nc"), new Note(2, "d,e"), new Note(3, "f\""),
-            new Note(4, ""), new Note(5, null));
+        .containsExactly(
+            new Note(1, "a\"b\nc"),
+            new Note(2, "d,e"),
+            new Note(3, "f\""),
+            new Note(4, ""),
+            new Note(5, null));
   }
 
   @Test

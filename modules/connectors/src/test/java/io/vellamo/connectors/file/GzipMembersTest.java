@@ -76,7 +76,9 @@ final class GzipMembersTest {
   @Test
   void bytes_thatAreNoMember_failAQueryThatGoesOn() throws Exception {
     Path file = folder.resolve("a.jsonl.gz");
-    Files.write(file, join(Gzip.bytes(line("1")), line("2").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    Files.write(
+        file,
+        join(Gzip.bytes(line("1")), line("2").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
     assertThatThrownBy(() -> Opened.endless(JsonLines.source(folder, Word.class)).everything())
         .isInstanceOf(SourceException.class)

@@ -93,7 +93,9 @@ final class LineTextTest {
     Path json = folder.resolve("a.jsonl");
     Files.write(
         json,
-        "{\"user\":\"a\",\"text\":\"%s\"}\n{\"user\":\"b\"}\n".formatted(bytes).getBytes(ISO_8859_1));
+        "{\"user\":\"a\",\"text\":\"%s\"}\n{\"user\":\"b\"}\n"
+            .formatted(bytes)
+            .getBytes(ISO_8859_1));
     Path csv = folder.resolve("a.csv");
     Files.write(csv, "user,text\na,%s\nb,c\n".formatted(bytes).getBytes(ISO_8859_1));
 
@@ -152,8 +154,7 @@ final class LineTextTest {
     assertThat(opened.events).isEmpty();
     assertThat(opened.letters)
         .extracting(Letter::reason)
-        .containsExactly(
-            "line must end in a line feed, has a carriage return alone at byte [13]");
+        .containsExactly("line must end in a line feed, has a carriage return alone at byte [13]");
   }
 
   @Test
@@ -162,16 +163,16 @@ final class LineTextTest {
     for (String format : new String[] {"jsonl", "csv"}) {
       Path file = folder.resolve("a." + format);
       try (OutputStream out = Files.newOutputStream(file)) {
-        out.write((format.equals("csv") ? "user,text\na," : "{\"user\":\"a\",\"text\":\"").getBytes(UTF_8));
+        out.write(
+            (format.equals("csv") ? "user,text\na," : "{\"user\":\"a\",\"text\":\"")
+                .getBytes(UTF_8));
         for (int i = 0; i < 25; i++) {
           out.write(piece);
         }
         out.write((format.equals("csv") ? "\n" : "\"}\n").getBytes(UTF_8));
       }
       FileSource<Note> source =
-          format.equals("csv")
-              ? Csv.source(file, Note.class)
-              : JsonLines.source(file, Note.class);
+          format.equals("csv") ? Csv.source(file, Note.class) : JsonLines.source(file, Note.class);
 
       Opened<Note> opened = Opened.endless(source.withMaxLineBytes(200_000_000)).everything();
 

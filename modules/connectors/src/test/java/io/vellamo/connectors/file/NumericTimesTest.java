@@ -118,8 +118,7 @@ final class NumericTimesTest {
         "{'instant':1000,'offset':1000,'zoned':1000,'duration':1000,'date':1000,'calendar':1000,"
             + "'optional':1000,'list':[1000,'1970-01-01T00:00:02Z']}";
 
-    Opened<Times> opened =
-        json(line.replace('\'', '"'), Times.class, NumericTimes.MILLISECONDS);
+    Opened<Times> opened = json(line.replace('\'', '"'), Times.class, NumericTimes.MILLISECONDS);
 
     assertThat(opened.letters).isEmpty();
     Times times = opened.events.get(0);
@@ -163,8 +162,7 @@ final class NumericTimesTest {
             folder.resolve("a.csv"), "at\n1772600767089\n2026-03-04T05:06:07.089Z\n\"\"\n");
 
     Opened<At> opened =
-        Opened.bounded(
-                Csv.source(file, At.class).withNumericTimes(NumericTimes.MILLISECONDS))
+        Opened.bounded(Csv.source(file, At.class).withNumericTimes(NumericTimes.MILLISECONDS))
             .everything();
     Opened<At> refused = Opened.bounded(Csv.source(file, At.class)).everything();
 

@@ -36,8 +36,7 @@ final class PartNamesTest {
     assertThat(part.getFileName()).hasToString("q-0000000001.jsonl");
     assertThat(names.epoch(names.part(7))).hasValue(7);
     assertThat(names.isTemporary(names.temporary(7))).isTrue();
-    assertThatThrownBy(
-            () -> JsonLines.sink(folder).open(new SinkContext("q", new UUID(2, 2), 0)))
+    assertThatThrownBy(() -> JsonLines.sink(folder).open(new SinkContext("q", new UUID(2, 2), 0)))
         .as("another run")
         .isInstanceOf(SinkException.class);
   }

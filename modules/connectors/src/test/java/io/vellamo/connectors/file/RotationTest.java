@@ -52,10 +52,7 @@ final class RotationTest {
 
   private void append(String name, String... texts) throws Exception {
     Files.writeString(
-        folder.resolve(name),
-        lines(texts),
-        StandardOpenOption.APPEND,
-        StandardOpenOption.CREATE);
+        folder.resolve(name), lines(texts), StandardOpenOption.APPEND, StandardOpenOption.CREATE);
   }
 
   private void rename(String from, String to) throws Exception {

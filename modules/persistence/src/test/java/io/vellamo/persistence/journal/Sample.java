@@ -164,8 +164,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                 new EpochPlanned(new EpochPlan(List.of(), drained))),
             new Sample(
                 "query-snapshot-3",
-                new QuerySnapshot(
-                    SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
+                new QuerySnapshot(SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
             new Sample(
                 "query-snapshot-3-fresh",
                 new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))),
