@@ -20,7 +20,8 @@ final class ProgressTest {
     try (Progress progress = Progress.shownOn(terminal, "Events", max, columns)) {
       progress.reached(123_456_789L);
     }
-    return out.toString(UTF_8).lines().flatMap(line -> List.of(line.split("\r")).stream()).toList();
+    String shown = out.toString(UTF_8).replaceAll("\u001b\\[[0-9;]*m", "");
+    return shown.lines().flatMap(line -> List.of(line.split("\r")).stream()).toList();
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ final class InputLines {
   static final long UNKNOWN = -1;
 
   private static final int BUFFER_BYTES = 64 * 1024;
+  // Small, since what is buffered counts as read.
+  private static final int STORED_BYTES = 4 * 1024;
   private static final long SAMPLE_BYTES = 4L * 1024 * 1024;
 
   private InputLines() {}
@@ -46,7 +48,7 @@ final class InputLines {
   private static long estimate(Path file, long sampleBytes) throws IOException {
     long size = Files.size(file);
     try (Counting stored = new Counting(Files.newInputStream(file));
-        InputStream in = new GZIPInputStream(stored, BUFFER_BYTES)) {
+        InputStream in = new GZIPInputStream(stored, STORED_BYTES)) {
       long lines = countLines(in, stored, sampleBytes);
       // The product of lines and bytes could overflow.
       return stored.read >= size ? lines : Math.round(lines * ((double) size / stored.read));
