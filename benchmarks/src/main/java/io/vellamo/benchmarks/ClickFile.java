@@ -18,7 +18,7 @@ final class ClickFile {
 
   /** Returns a file of JSON Lines, made when it is missing. */
   static Path of(Path directory, int events, int keys) throws IOException {
-    Path file = directory.resolve("clicks-%d-%d.jsonl".formatted(events, keys));
+    Path file = directory.resolve("clicks-" + events + "-" + keys + ".jsonl");
     if (Files.exists(file)) {
       return file;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,11 @@ import org.junit.jupiter.api.Test;
 final class SourceFilesTest {
   private static final int MAX_LINES = 600;
   private static final int MAX_TEST_LINES = 800;
+  private static final Pattern DEFAULT_LOCALE_FORMAT =
+      Pattern.compile(
+          "\"((?:[^\"\\\\\n]|\\\\.)*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+  private static final Pattern NUMBER = Pattern.compile("%[-,0+#]*\\d*(\\.\\d+)?[dfeg]");
+  private static final Pattern PADDED = Pattern.compile("%[-,0+#]*\\d+d");
 
   @Test
   void files_areShort() throws IOException {
@@ -33,6 +41,40 @@ final class SourceFilesTest {
         assertThat(Files.readString(page)).as(page.toString()).contains("@NullMarked");
       }
     }
+  }
+
+  /**
+   * A message may have the digits of the default locale. A format without a space makes a name,
+   * which is read back, and a padded number is sorted by; under {@code ar-EG} neither would match.
+   */
+  @Test
+  void names_areFormattedByNoLocale() throws IOException {
+    for (Path file : javaFiles()) {
+      if (file.toString().contains("/src/main/")) {
+        assertThat(namesByDefaultLocale(Files.readString(file))).as(file.toString()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void formatOfAName_byTheDefaultLocale_isFound() {
+    assertThat(namesByDefaultLocale("\"%s-%d\".formatted(a, b)")).hasSize(1);
+    assertThat(namesByDefaultLocale("String.format(\"%010d%s\", a, b)")).hasSize(1);
+    assertThat(namesByDefaultLocale("String.format(\n Locale.ROOT, \"%010d\", a)")).isEmpty();
+    assertThat(namesByDefaultLocale("\"a message [%d]\".formatted(a)")).isEmpty();
+    assertThat(namesByDefaultLocale("\"number %5d of\".formatted(a)")).hasSize(1);
+  }
+
+  private static List<String> namesByDefaultLocale(String source) {
+    List<String> found = new ArrayList<>();
+    Matcher format = DEFAULT_LOCALE_FORMAT.matcher(source);
+    while (format.find()) {
+      String text = format.group(1) == null ? format.group(2) : format.group(1);
+      if (NUMBER.matcher(text).find() && (!text.contains(" ") || PADDED.matcher(text).find())) {
+        found.add(text);
+      }
+    }
+    return found;
   }
 
   private static List<Path> javaFiles() throws IOException {

@@ -3,6 +3,7 @@ package io.vellamo.benchmarks.workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The numbers that say what a data set holds; the same numbers give the same events anywhere.
@@ -41,8 +42,15 @@ public record DataSet(long keys, int events, Skew skew, Duration interval, long 
   /** Returns where the data set is below a directory of data sets. */
   public Path directory(Path root) {
     return root.resolve(
-        "k%d-n%d-%s-ooo%d-iat%d-seed%d"
-            .formatted(keys, events, skew, OUT_OF_ORDER.toMillis(), interval.toMillis(), seed));
+        String.format(
+            Locale.ROOT,
+            "k%d-n%d-%s-ooo%d-iat%d-seed%d",
+            keys,
+            events,
+            skew,
+            OUT_OF_ORDER.toMillis(),
+            interval.toMillis(),
+            seed));
   }
 
   /** Returns the file of a part. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A progress bar, or none. */
 public final class Progress implements AutoCloseable {
-  private static final int COLUMNS = 80;
+  private static final int MAX_COLUMNS = 80;
+  private static final int MIN_COLUMNS = 20;
   private static final int REDRAW_MILLIS = 100;
 
   private final @Nullable ProgressBar bar;
@@ -21,23 +22,33 @@ public final class Progress implements AutoCloseable {
     return new Progress(null);
   }
 
-  static Progress shownOn(PrintStream out, String task, long max) {
+  /** Returns a bar that stays on one line, or none if the terminal is too narrow for one. */
+  static Progress shownOn(PrintStream out, String task, long max, int columns) {
+    if (columns < MIN_COLUMNS) {
+      return hidden();
+    }
+    // A terminal may wrap a line that fills it.
+    int width = Math.min(MAX_COLUMNS, columns - 1);
     return new Progress(
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(max)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(out, COLUMNS))
+            .setConsumer(new ConsoleProgressBarConsumer(out, width))
             .build());
   }
 
   /**
-   * Shows how many steps are done.
+   * Shows how many steps are done. If they are more than expected, so many are expected from then
+   * on.
    *
    * @param steps how many
    */
   public void reached(long steps) {
     if (bar != null) {
+      if (bar.getMax() >= 0 && steps > bar.getMax()) {
+        bar.maxHint(steps);
+      }
       bar.stepTo(steps);
     }
   }

@@ -27,7 +27,8 @@ public final class Terminal {
   @SuppressWarnings(
       "SystemConsoleNull") // bin/sample and bin/vellamo set jdk.console for JDK 22 and later
   public static Terminal system() {
-    return new Terminal(System.out, System.err, System.console() != null);
+    boolean canErase = !"dumb".equals(System.getenv("TERM"));
+    return new Terminal(System.out, System.err, System.console() != null && canErase);
   }
 
   /**
@@ -73,6 +74,8 @@ public final class Terminal {
    * @return what takes the steps
    */
   public Progress progress(String task, long max) {
-    return interactive ? Progress.shownOn(out, task, max) : Progress.hidden();
+    return interactive
+        ? Progress.shownOn(out, task, max, TerminalWidth.ofTerminal())
+        : Progress.hidden();
   }
 }

@@ -17,25 +17,26 @@ final class SourceOffsets {
       return all;
     }
     Map<SourcePartition, Long> own = new TreeMap<>();
+    Map<SourcePartition, String> marks = new TreeMap<>();
     all.asMap()
         .forEach(
             (partition, offset) -> {
               if (QueryInputs.inputOf(partition, inputs) == input) {
-                own.put(QueryInputs.inner(partition, inputs), offset);
+                SourcePartition inner = QueryInputs.inner(partition, inputs);
+                own.put(inner, offset);
+                marks.put(inner, all.mark(partition));
               }
             });
-    return Offsets.of(own);
+    return Offsets.of(own, marks);
   }
 
   /** Returns a range as its source knows it. */
   static OffsetRange inner(OffsetRange range, int inputs) {
-    return new OffsetRange(
-        QueryInputs.inner(range.partition(), inputs), range.from(), range.until());
+    return range.renamed(partition -> QueryInputs.inner(partition, inputs));
   }
 
   /** Returns a range as the query knows it. */
   static OffsetRange outer(OffsetRange range, int input, int inputs) {
-    return new OffsetRange(
-        QueryInputs.outer(input, range.partition(), inputs), range.from(), range.until());
+    return range.renamed(partition -> QueryInputs.outer(input, partition, inputs));
   }
 }

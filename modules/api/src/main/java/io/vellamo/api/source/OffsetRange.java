@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A part {@code [from, until)} of a source partition.
@@ -12,16 +13,49 @@ import java.util.Map;
  * @param partition what is read
  * @param from the first offset, not negative
  * @param until the offset behind the last, not below {@code from}
+ * @param mark by which the source recognizes the partition at {@code until}, kept with the offset;
+ *     empty for a source whose partitions have lasting names
+ * @param forgotten partitions that the source no longer holds, whose offsets are dropped once this
+ *     range is read; usually none
  * @since 0.1
  */
-public record OffsetRange(SourcePartition partition, long from, long until) {
+public record OffsetRange(
+    SourcePartition partition,
+    long from,
+    long until,
+    String mark,
+    List<SourcePartition> forgotten) {
   public OffsetRange {
     requireNonNull(partition, "partition");
+    requireNonNull(mark, "mark");
+    forgotten = List.copyOf(forgotten);
     if (from < 0 || until < from) {
       throw new IllegalArgumentException(
           "range must satisfy 0 <= from <= until, was [%d, %d) of [%s]"
               .formatted(from, until, partition));
     }
+  }
+
+  /**
+   * Creates a range of a partition that is recognized by its name alone.
+   *
+   * @param partition what is read
+   * @param from the first offset, not negative
+   * @param until the offset behind the last, not below {@code from}
+   */
+  public OffsetRange(SourcePartition partition, long from, long until) {
+    this(partition, from, until, "", List.of());
+  }
+
+  /**
+   * Returns this range for a partition of another name.
+   *
+   * @param rename gives the name
+   * @return the range, with the partitions that it forgets renamed as well
+   */
+  public OffsetRange renamed(UnaryOperator<SourcePartition> rename) {
+    return new OffsetRange(
+        rename.apply(partition), from, until, mark, forgotten.stream().map(rename).toList());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.vellamo.api.source;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,12 +16,15 @@ import java.util.TreeMap;
  * @since 0.1
  */
 public final class Offsets {
-  private static final Offsets NONE = new Offsets(new TreeMap<>());
+  private static final Offsets NONE = new Offsets(new TreeMap<>(), new TreeMap<>());
 
   private final SortedMap<SourcePartition, Long> offsets;
+  private final SortedMap<SourcePartition, String> marks;
 
-  private Offsets(SortedMap<SourcePartition, Long> offsets) {
+  private Offsets(
+      NavigableMap<SourcePartition, Long> offsets, NavigableMap<SourcePartition, String> marks) {
     this.offsets = Collections.unmodifiableSortedMap(offsets);
+    this.marks = marks;
   }
 
   /**
@@ -39,24 +43,42 @@ public final class Offsets {
    * @return the offsets
    */
   public static Offsets of(Map<SourcePartition, Long> offsets) {
-    return offsets.isEmpty() ? NONE : new Offsets(new TreeMap<>(offsets));
+    return of(offsets, Map.of());
+  }
+
+  /**
+   * Returns offsets with marks.
+   *
+   * @param offsets the offset of each partition; copied
+   * @param marks by which the source recognizes partitions, see {@link OffsetRange#mark}; copied
+   * @return the offsets
+   */
+  public static Offsets of(Map<SourcePartition, Long> offsets, Map<SourcePartition, String> marks) {
+    NavigableMap<SourcePartition, String> kept = new TreeMap<>(marks);
+    kept.keySet().retainAll(offsets.keySet());
+    kept.values().removeIf(String::isEmpty);
+    return offsets.isEmpty() ? NONE : new Offsets(new TreeMap<>(offsets), kept);
   }
 
   /**
    * Returns these offsets moved to the ends of ranges.
    *
    * @param ranges what has been read
-   * @return offsets with each range's partition at the range's {@code until}
+   * @return offsets with each range's partition at the range's {@code until} and with its mark,
+   *     without the partitions that the ranges forget
    */
   public Offsets advance(Collection<OffsetRange> ranges) {
     if (ranges.isEmpty()) {
       return this;
     }
-    SortedMap<SourcePartition, Long> moved = new TreeMap<>(offsets);
+    NavigableMap<SourcePartition, Long> moved = new TreeMap<>(offsets);
+    NavigableMap<SourcePartition, String> moreMarks = new TreeMap<>(marks);
     for (OffsetRange range : ranges) {
+      range.forgotten().forEach(moved::remove);
       moved.put(range.partition(), range.until());
+      moreMarks.put(range.partition(), range.mark());
     }
-    return new Offsets(moved);
+    return of(moved, moreMarks);
   }
 
   /**
@@ -71,6 +93,16 @@ public final class Offsets {
   }
 
   /**
+   * Returns by what the source recognizes a partition at its offset.
+   *
+   * @param partition the partition
+   * @return the mark of the last range read; empty if it had none
+   */
+  public String mark(SourcePartition partition) {
+    return marks.getOrDefault(partition, "");
+  }
+
+  /**
    * Returns all offsets.
    *
    * @return in the order of the partitions' names; can't be changed
@@ -81,12 +113,14 @@ public final class Offsets {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Offsets that && offsets.equals(that.offsets);
+    return other instanceof Offsets that
+        && offsets.equals(that.offsets)
+        && marks.equals(that.marks);
   }
 
   @Override
   public int hashCode() {
-    return offsets.hashCode();
+    return 31 * offsets.hashCode() + marks.hashCode();
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Every file begins with a header line, and its names say which column is which property, so
- * files of one folder may order their columns differently. A field that is empty and not quoted is
+ * files of one folder may order their columns differently. Columns without a name are passed over,
+ * as are empty fields after the last column. A line that repeats the header is a dead letter. A
+ * line ends in a line feed, a carriage return, or both. A field that is empty and not quoted is
  * null or an empty {@code Optional}, and not allowed for a primitive property.
  *
  * @since 0.1
@@ -30,7 +32,20 @@ public final class Csv {
    * @return the source
    */
   public static <T> FileSource<T> source(Path path, Class<T> eventClass) {
-    return FileSource.of(TextFormat.CSV, path, eventClass, Mappers.csv());
+    return source(path, eventClass, CsvDialect.RFC_4180);
+  }
+
+  /**
+   * Returns a source of files with another delimiter, quote or escape.
+   *
+   * @param path a file, or a folder whose {@code *.csv} files are read, plain or with {@code .gz}
+   * @param eventClass the class of the events
+   * @param dialect the characters that separate and enclose fields
+   * @param <T> the events
+   * @return the source
+   */
+  public static <T> FileSource<T> source(Path path, Class<T> eventClass, CsvDialect dialect) {
+    return FileSource.of(TextFormat.csv(dialect), path, eventClass);
   }
 
   /**
@@ -43,6 +58,27 @@ public final class Csv {
    * @return the sink
    */
   public static <U> FileSink<U> sink(Path directory, Class<U> rowClass) {
-    return new FileSink<>(TextFormat.CSV, directory, rowClass, Mappers.csv());
+    return sink(directory, rowClass, CsvDialect.RFC_4180);
+  }
+
+  /**
+   * Returns a sink that separates and encloses fields by other characters.
+   *
+   * @param directory where part files go; created if missing
+   * @param rowClass the class of the rows; its properties are the columns, in their order, and none
+   *     has properties of its own
+   * @param dialect the characters that separate and enclose fields
+   * @param <U> the rows
+   * @return the sink
+   * @throws IllegalArgumentException if the dialect has no quote, or an escape
+   */
+  public static <U> FileSink<U> sink(Path directory, Class<U> rowClass, CsvDialect dialect) {
+    if (dialect.quote() == null || dialect.escape() != null) {
+      throw new IllegalArgumentException(
+          "dialect of a sink must have a quote and no escape, so that every text can be read back, was [%s]"
+              .formatted(dialect));
+    }
+    return new FileSink<>(
+        TextFormat.csv(dialect), directory, rowClass, Mappers.csv(NumericTimes.REFUSED));
   }
 }

@@ -5,39 +5,122 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.vellamo.api.source.SourceException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads which column is which from a file's header line. */
+/** The columns of a file, as its header line names them. */
 final class CsvHeader {
-  private CsvHeader() {}
+  // No column's own name begins with it, since names are stripped.
+  private static final String UNNAMED = " ";
+  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+
+  private final List<String> names;
+  private final CsvDialect dialect;
+  private final int named;
+  private final boolean hasUnnamed;
+
+  private CsvHeader(List<String> names, CsvDialect dialect) {
+    this.names = names;
+    this.dialect = dialect;
+    int last = 0;
+    for (int i = 0; i < names.size(); i++) {
+      last = isUnnamed(names.get(i)) ? last : i + 1;
+    }
+    this.named = last;
+    this.hasUnnamed = names.stream().anyMatch(CsvHeader::isUnnamed);
+  }
 
   /**
-   * Returns the columns of a file.
+   * Reads a file's header.
    *
    * @throws SourceException if the header names a column twice or none of the event's properties;
    *     then it is most likely a line of data
    */
-  static CsvSchema schema(
-      CsvMapper mapper, Class<?> eventClass, EntryCursor cursor, FileFailures failures) {
+  static CsvHeader read(
+      CsvMapper mapper,
+      CsvDialect dialect,
+      Class<?> eventClass,
+      EntryCursor cursor,
+      FileFailures failures) {
+    byte[] line = cursor.header();
+    int malformed = Utf8.malformedAt(line, 0, line.length);
+    if (malformed != Utf8.NONE) {
+      throw failures.headerText(cursor.file(), malformed + 1);
+    }
     List<String> properties = properties(mapper, eventClass);
+    List<String> names = names(mapper, dialect, line);
+    if (names == null || !knowsAny(properties, names, dialect)) {
+      Character likely = likelyDelimiter(mapper, dialect, line, properties);
+      throw failures.header(cursor.file(), properties, likely);
+    }
+    requireOnce(names, cursor, failures);
+    return new CsvHeader(names, dialect);
+  }
+
+  private static boolean knowsAny(List<String> properties, List<String> names, CsvDialect dialect) {
+    if (properties.isEmpty()) {
+      // A map takes any column; a single one with a delimiter in its name is most likely several.
+      return names.stream().anyMatch(name -> !isUnnamed(name))
+          && !(names.size() == 1
+              && dialect.equals(CsvDialect.RFC_4180)
+              && names.get(0).matches(".*[;\t|].*"));
+    }
+    return properties.stream().anyMatch(names::contains);
+  }
+
+  private static void requireOnce(List<String> names, EntryCursor cursor, FileFailures failures) {
+    Map<String, Integer> columns = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      Integer before = columns.put(names.get(i), i);
+      if (before != null) {
+        throw failures.headerTwice(cursor.file(), names.get(i), before + 1, i + 1);
+      }
+    }
+  }
+
+  /** Returns null if the line is no CSV. */
+  private static @Nullable List<String> names(CsvMapper mapper, CsvDialect dialect, byte[] line) {
     List<String> names = new ArrayList<>();
     try {
-      for (String name : mapper.readerFor(String[].class).<String[]>readValue(cursor.header())) {
-        names.add(name.strip());
+      CsvSchema schema = dialect.schema(CsvSchema.emptySchema());
+      String[] fields = mapper.readerFor(String[].class).with(schema).readValue(line);
+      for (@Nullable String field : fields) {
+        boolean unnamed = field == null || field.isBlank();
+        names.add(unnamed ? UNNAMED + names.size() : field.strip());
       }
     } catch (IOException e) {
-      throw failures.header(cursor.file(), properties);
+      return null;
     }
-    Set<String> distinct = new HashSet<>(names);
-    boolean known = properties.isEmpty() || properties.stream().anyMatch(distinct::contains);
-    if (!known || distinct.size() < names.size()) {
-      throw failures.header(cursor.file(), properties);
+    for (int i = new CsvEntryEnd(dialect).fields(line, 0, line.length) - names.size(); i > 0; i--) {
+      names.add(UNNAMED + names.size());
     }
-    CsvSchema.Builder schema = CsvSchema.builder();
-    names.forEach(schema::addColumn);
-    return schema.build();
+    return names;
+  }
+
+  /** Returns the delimiter with which most of an event's properties are named; null if none is. */
+  private static @Nullable Character likelyDelimiter(
+      CsvMapper mapper, CsvDialect dialect, byte[] line, List<String> properties) {
+    Character likely = null;
+    long most = 0;
+    for (char delimiter : DELIMITERS) {
+      CsvDialect other = new CsvDialect(delimiter, null, null);
+      List<String> names = names(mapper, other, line);
+      if (delimiter != dialect.delimiter() && names != null && names.size() > 1) {
+        long known =
+            properties.isEmpty()
+                ? names.size()
+                : names.stream().map(CsvHeader::unquoted).filter(properties::contains).count();
+        likely = known > most ? Character.valueOf(delimiter) : likely;
+        most = Math.max(most, known);
+      }
+    }
+    return likely;
+  }
+
+  private static String unquoted(String name) {
+    return name.replaceAll("^[\"']|[\"']$", "").strip();
   }
 
   /** Returns the names that the event's class knows; none for a map or a tree. */
@@ -45,5 +128,34 @@ final class CsvHeader {
     List<String> names = new ArrayList<>();
     mapper.schemaFor(eventClass).forEach(column -> names.add(column.getName()));
     return names;
+  }
+
+  static boolean isUnnamed(String name) {
+    return name.startsWith(UNNAMED);
+  }
+
+  CsvDialect dialect() {
+    return dialect;
+  }
+
+  boolean hasUnnamed() {
+    return hasUnnamed;
+  }
+
+  /** Returns how many columns there are. */
+  int size() {
+    return names.size();
+  }
+
+  /** Returns how many columns there are up to the last one with a name. */
+  int named() {
+    return named;
+  }
+
+  /** Returns how Jackson reads the first so many columns. */
+  CsvSchema schema(int columns) {
+    CsvSchema.Builder schema = CsvSchema.builder();
+    names.subList(0, columns).forEach(schema::addColumn);
+    return dialect.schema(schema.build());
   }
 }

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.file;
 
+import io.vellamo.api.source.SourcePartition;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,25 +11,29 @@ import java.util.Arrays;
  * A place in a file, from which entries are read on; blank lines and the header are passed over.
  */
 final class EntryCursor implements Closeable {
+  private final SourcePartition partition;
   private final Path file;
   private final FileText text;
   private final EntryScanner scanner;
   private final byte[] header;
   private final long headerEnd;
 
-  private EntryCursor(Path file, FileText text, TextFormat format, int maxBytes)
+  private EntryCursor(
+      SourcePartition partition, Path file, FileText text, TextFormat format, int maxBytes)
       throws IOException {
+    this.partition = partition;
     this.file = file;
     this.text = text;
     this.scanner = new EntryScanner(text, format.entryEnd(), maxBytes);
-    this.header = format.hasHeader() ? readHeader() : new byte[0];
+    this.header = format.isCsv() ? readHeader() : new byte[0];
     this.headerEnd = scanner.position();
   }
 
-  static EntryCursor open(Path file, TextFormat format, int maxBytes) throws IOException {
+  static EntryCursor open(SourcePartition partition, Path file, TextFormat format, int maxBytes)
+      throws IOException {
     FileText text = FileText.open(file);
     try {
-      return new EntryCursor(file, text, format, maxBytes);
+      return new EntryCursor(partition, file, text, format, maxBytes);
     } catch (IOException e) {
       text.close();
       throw e;
@@ -43,6 +48,15 @@ final class EntryCursor implements Closeable {
       }
     }
     return new byte[0];
+  }
+
+  SourcePartition partition() {
+    return partition;
+  }
+
+  /** Returns the text, of which more may have been read than {@link #position}. */
+  FileText text() {
+    return text;
   }
 
   Path file() {
@@ -64,8 +78,8 @@ final class EntryCursor implements Closeable {
   }
 
   /** Returns whether {@link #seek} to an offset is possible and cheaper than opening anew. */
-  boolean canServe(Path wanted, long offset) {
-    return text.isCompressed() && file.equals(wanted) && scanner.position() <= offset;
+  boolean canServe(SourcePartition wanted, long offset) {
+    return text.isCompressed() && partition.equals(wanted) && scanner.position() <= offset;
   }
 
   void seek(long offset) throws IOException {

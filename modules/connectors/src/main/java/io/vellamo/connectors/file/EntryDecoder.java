@@ -9,18 +9,24 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.vellamo.api.source.EventCollector;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes events of entries, or dead letters of those that are none. */
 final class EntryDecoder<T> {
   private final ObjectMapper mapper;
+  private final TextFormat format;
   private final Class<T> eventClass;
   private final int maxBytes;
   private final FileFailures failures;
   private final ObjectReader reader;
 
-  EntryDecoder(ObjectMapper mapper, Class<T> eventClass, int maxBytes, FileFailures failures) {
+  EntryDecoder(
+      ObjectMapper mapper,
+      TextFormat format,
+      Class<T> eventClass,
+      int maxBytes,
+      FileFailures failures) {
     this.mapper = mapper;
+    this.format = format;
     this.eventClass = eventClass;
     this.maxBytes = maxBytes;
     this.failures = failures;
@@ -29,31 +35,29 @@ final class EntryDecoder<T> {
   }
 
   /** Returns what reads the entries of a file, whose header may say how. */
-  ObjectReader readerFor(EntryCursor cursor) {
-    if (mapper instanceof CsvMapper csv) {
-      return reader.with(CsvHeader.schema(csv, eventClass, cursor, failures));
+  LineReader<T> readerFor(EntryCursor cursor) {
+    CsvDialect dialect = format.dialect();
+    if (dialect != null && mapper instanceof CsvMapper csv) {
+      CsvHeader header = CsvHeader.read(csv, dialect, eventClass, cursor, failures);
+      return new CsvLineReader<>(header, cursor.header(), reader, eventClass);
     }
-    return reader;
+    return new JsonLineReader<>(reader, eventClass);
   }
 
-  void decode(EntryScanner entry, ObjectReader fileReader, EventCollector<? super T> into) {
+  void decode(EntryScanner entry, LineReader<T> lines, EventCollector<? super T> into) {
     if (entry.isTooLong()) {
       String reason = "line must not exceed [%d] bytes".formatted(maxBytes);
       into.deadLetter(entry.offset(), reason, null);
       return;
     }
-    String fault = EntryFault.reasonOfText(entry, !(mapper instanceof CsvMapper));
-    if (fault != null) {
-      into.deadLetter(entry.offset(), fault, text(entry));
-      return;
-    }
     T event;
     try {
-      event = read(entry, fileReader);
+      requireUtf8(entry);
+      event = lines.read(entry);
     } catch (InvalidDefinitionException e) {
       throw failures.unbindable(eventClass, e);
     } catch (IOException e) {
-      into.deadLetter(entry.offset(), EntryFault.reason(e, eventClass), text(entry));
+      into.deadLetter(entry.offset(), EntryFault.reason(e), text(entry));
       return;
     }
     if (event == null) {
@@ -64,8 +68,12 @@ final class EntryDecoder<T> {
     }
   }
 
-  private @Nullable T read(EntryScanner entry, ObjectReader fileReader) throws IOException {
-    return fileReader.readValue(entry.buffer(), entry.from(), entry.length());
+  private static void requireUtf8(EntryScanner entry) throws LineFaultException {
+    int malformed = Utf8.malformedAt(entry.buffer(), entry.from(), entry.from() + entry.length());
+    if (malformed != Utf8.NONE) {
+      throw new LineFaultException(
+          "line must be UTF-8, was malformed at byte [%d]".formatted(malformed - entry.from() + 1));
+    }
   }
 
   private static String text(EntryScanner entry) {

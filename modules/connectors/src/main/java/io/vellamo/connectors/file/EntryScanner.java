@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Cuts text into entries without copying them: the current one lies in {@link #buffer}.
  *
- * <p>An entry longer than the limit ends at its first line feed, also within quotes: a quote that
- * is never closed spoils its own line and not the rest of the file.
+ * <p>An entry longer than the limit ends at its first line end, also within quotes: a quote that is
+ * never closed spoils its own line and not the rest of the file.
  */
 final class EntryScanner {
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -86,7 +86,7 @@ final class EntryScanner {
     return offset;
   }
 
-  /** Returns whether the current entry has its line feed, so that it can't grow. */
+  /** Returns whether the current entry has its line end, so that it can't grow. */
   boolean isTerminated() {
     return terminated;
   }
@@ -133,26 +133,31 @@ final class EntryScanner {
 
   /** Cuts what has no end: a line, or the first line of a quote that is still open. */
   private boolean cutLast(int mark) {
-    int lineFeed = entryEnd.isQuoteOpen() ? LineEnd.indexOf(buffer, next + mark, filled) : -1;
-    cut(mark, lineFeed < 0 ? filled : lineFeed);
-    terminated = false;
+    int lineEnd = entryEnd.isQuoteOpen() ? lineEndIn(next + mark) : -1;
+    cut(mark, lineEnd < 0 ? filled : lineEnd);
+    terminated = entryEnd.isAtEnd();
     return true;
   }
 
   private boolean cutTooLong() throws IOException {
-    int lineFeed = LineEnd.indexOf(buffer, next, filled);
+    int lineEnd = lineEndIn(next);
     boolean more = true;
-    while (lineFeed < 0 && more) {
+    while (lineEnd < 0 && more) {
       next = filled;
       more = fill();
-      lineFeed = LineEnd.indexOf(buffer, next, filled);
+      lineEnd = lineEndIn(next);
     }
-    terminated = lineFeed >= 0;
-    next = terminated ? lineFeed + 1 : filled;
+    terminated = lineEnd >= 0;
+    next = terminated ? lineEnd + 1 : filled;
     from = next;
     to = next;
     tooLong = true;
     return true;
+  }
+
+  /** Returns the index of the first line end, also within quotes. */
+  private int lineEndIn(int begin) {
+    return entryEnd.firstLineEnd(buffer, begin, filled);
   }
 
   /** Reads more, behind what has not been cut yet; returns false at the present end. */

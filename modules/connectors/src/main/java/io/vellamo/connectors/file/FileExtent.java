@@ -1,7 +1,6 @@
 package io.vellamo.connectors.file;
 
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import io.vellamo.connectors.file.InputFile.Stamp;
 
 /**
  * How far the text of a file goes, as of one look at it.
@@ -10,12 +9,4 @@ import java.nio.file.attribute.FileTime;
  * @param end the offset behind the last complete entry
  * @param length the offset behind the last byte
  */
-record FileExtent(Stamp stamp, long end, long length) {
-
-  /** Size and time of a file on disk. */
-  record Stamp(long size, FileTime modified) {
-    static Stamp of(BasicFileAttributes attributes) {
-      return new Stamp(attributes.size(), attributes.lastModifiedTime());
-    }
-  }
-}
+record FileExtent(Stamp stamp, long end, long length) {}

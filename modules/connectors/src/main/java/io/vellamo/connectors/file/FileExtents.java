@@ -1,11 +1,9 @@
 package io.vellamo.connectors.file;
 
-import io.vellamo.connectors.file.FileExtent.Stamp;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.connectors.file.InputFile.Stamp;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +19,9 @@ final class FileExtents {
   private final TextFormat format;
   private final boolean bounded;
   private final int maxBytes;
-  private final Map<Path, FileExtent> measured = new HashMap<>();
+  private final Map<SourcePartition, FileExtent> measured = new HashMap<>();
   // The last stamps of compressed files that end too early, as while they are being copied.
-  private final Map<Path, Stamp> incomplete = new HashMap<>();
+  private final Map<SourcePartition, Stamp> incomplete = new HashMap<>();
   private long bytesRead;
 
   FileExtents(TextFormat format, boolean bounded, int maxBytes) {
@@ -38,43 +36,44 @@ final class FileExtents {
   }
 
   /** Forgets all files but some. */
-  void retain(Collection<Path> present) {
+  void retain(Collection<SourcePartition> present) {
     measured.keySet().retainAll(present);
     incomplete.keySet().retainAll(present);
   }
 
-  FileExtent of(Path file) throws IOException {
-    Stamp stamp = Stamp.of(Files.readAttributes(file, BasicFileAttributes.class));
-    FileExtent known = measured.get(file);
-    if (known != null && (known.stamp().equals(stamp) || !isSettled(file, stamp))) {
+  FileExtent of(SourcePartition partition, InputFile file) throws IOException {
+    Stamp stamp = file.stamp();
+    FileExtent known = measured.get(partition);
+    if (known != null && (known.stamp().equals(stamp) || !isSettled(partition, stamp))) {
       return known;
     }
-    FileExtent extent = measure(file, stamp, known);
-    measured.put(file, extent);
+    FileExtent extent = measure(partition, file, known);
+    measured.put(partition, extent);
     return extent;
   }
 
   /** Returns false while an incomplete file still changes; it would be inflated in vain. */
-  private boolean isSettled(Path file, Stamp stamp) {
-    Stamp before = incomplete.get(file);
+  private boolean isSettled(SourcePartition partition, Stamp stamp) {
+    Stamp before = incomplete.get(partition);
     if (before == null) {
       return true;
     }
-    incomplete.put(file, stamp);
+    incomplete.put(partition, stamp);
     return before.equals(stamp);
   }
 
-  private FileExtent measure(Path file, Stamp stamp, @Nullable FileExtent known)
+  private FileExtent measure(SourcePartition partition, InputFile file, @Nullable FileExtent known)
       throws IOException {
-    try (FileText text = FileText.open(file)) {
+    Stamp stamp = file.stamp();
+    try (FileText text = FileText.open(file.path())) {
       FileExtent extent = measure(text, stamp, known);
-      incomplete.remove(file);
+      incomplete.remove(partition);
       return extent;
     } catch (EOFException e) {
       if (bounded) {
         throw e;
       }
-      incomplete.put(file, stamp);
+      incomplete.put(partition, stamp);
       return known == null ? new FileExtent(stamp, 0, 0) : known;
     }
   }
@@ -85,7 +84,7 @@ final class FileExtents {
       long length = text.length();
       return new FileExtent(stamp, length, length);
     }
-    if (!text.isCompressed() && format == TextFormat.JSON_LINES) {
+    if (!text.isCompressed() && !format.isCsv()) {
       long end = text.lastLineStart();
       return new FileExtent(stamp, end, text.length());
     }

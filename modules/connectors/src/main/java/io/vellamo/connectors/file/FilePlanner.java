@@ -3,79 +3,75 @@ package io.vellamo.connectors.file;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.connectors.file.FileTracker.Located;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
+import java.util.Set;
 
 /** Says where files end and what the next epoch shall read, by counting entries. */
 final class FilePlanner implements Closeable {
   // A query that does not end may learn of its files bit by bit; it starts sooner then.
   private static final long BYTES_PER_LOOK = 256L * 1024 * 1024;
 
-  private final InputFiles files;
+  private final FileTracker tracker;
   private final boolean bounded;
   private final FileExtents extents;
-  private final SpareCursor cursors;
+  private final FileOpener opener;
   private final FileFailures failures;
-  private final Map<SourcePartition, Long> lengths = new HashMap<>();
 
-  FilePlanner(InputFiles files, boolean bounded, int maxBytes, FileFailures failures) {
-    this.files = files;
+  FilePlanner(
+      FileTracker tracker,
+      TextFormat format,
+      boolean bounded,
+      int maxBytes,
+      FileFailures failures) {
+    this.tracker = tracker;
     this.bounded = bounded;
-    this.extents = new FileExtents(files.format(), bounded, maxBytes);
-    this.cursors = new SpareCursor(files.format(), maxBytes);
+    this.extents = new FileExtents(format, bounded, maxBytes);
+    this.opener = new FileOpener(tracker, new SpareCursor(format, maxBytes), failures);
     this.failures = failures;
   }
 
   Offsets latest() throws IOException {
-    SortedMap<SourcePartition, Path> present = files.list();
-    lengths.keySet().retainAll(present.keySet());
-    extents.retain(present.values());
+    List<Located> present = tracker.look();
+    extents.retain(present.stream().map(Located::partition).toList());
     Map<SourcePartition, Long> ends = new HashMap<>();
     long enough = extents.bytesRead() + BYTES_PER_LOOK;
-    for (Map.Entry<SourcePartition, Path> file : present.entrySet()) {
+    for (Located file : present) {
       if (bounded || extents.bytesRead() < enough) {
-        OptionalLong end = end(file.getKey(), file.getValue());
-        end.ifPresent(offset -> ends.put(file.getKey(), offset));
+        end(file).ifPresent(offset -> ends.put(file.partition(), offset));
       }
     }
     return Offsets.of(ends);
   }
 
   /** Returns empty if the file has vanished since it was listed; it may, once it has been read. */
-  private OptionalLong end(SourcePartition partition, Path file) {
+  private OptionalLong end(Located located) {
     try {
-      FileExtent extent = extents.of(file);
-      Long before = lengths.put(partition, extent.length());
-      if (before != null && extent.length() < before) {
-        throw failures.shrunk(file, before);
-      }
-      return OptionalLong.of(extent.end());
+      return OptionalLong.of(extents.of(located.partition(), located.file()).end());
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     } catch (IOException e) {
-      throw failures.unreadable(file, e);
+      throw failures.unreadable(located.file().path(), e);
     }
   }
 
-  List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+  List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws IOException {
+    Set<SourcePartition> others = tracker.learn(from);
     List<OffsetRange> ranges = new ArrayList<>();
     long left = maxEvents;
-    for (Map.Entry<SourcePartition, Long> end : upTo.asMap().entrySet()) {
-      SourcePartition partition = end.getKey();
+    for (SourcePartition partition : tracker.ordered(upTo.asMap().keySet())) {
       long start = from.of(partition).orElse(0);
-      if (start > lengths.getOrDefault(partition, start)) {
-        throw failures.shrunk(files.file(partition), start);
-      }
-      if (start < end.getValue() && left > 0) {
-        OffsetRange rest = new OffsetRange(partition, start, end.getValue());
+      long end = upTo.of(partition).orElse(0);
+      // The end of another file was taken for the end of these.
+      if (start < end && left > 0 && !others.contains(partition)) {
+        OffsetRange rest = new OffsetRange(partition, start, end, from.mark(partition), List.of());
         left -= addPart(rest, left, ranges);
       }
     }
@@ -83,22 +79,26 @@ final class FilePlanner implements Closeable {
   }
 
   /** Adds as much of a range as has so many entries, and returns how many it has. */
-  private long addPart(OffsetRange rest, long maxEvents, List<OffsetRange> into) {
-    Path file = files.file(rest.partition());
+  private long addPart(OffsetRange rest, long maxEvents, List<OffsetRange> into)
+      throws IOException {
+    FileOpener.Opened opened = opener.openAt(rest);
+    EntryCursor cursor = opened.cursor();
     try {
-      EntryCursor cursor = cursors.take(file, rest.from());
       long count = cursor.skip(maxEvents, rest.until());
       long until = Math.min(cursor.position(), rest.until());
-      cursors.giveBack(cursor);
-      into.add(new OffsetRange(rest.partition(), rest.from(), until));
+      FileMark mark = FileMark.of(opened.file(), cursor.text(), until);
+      opener.giveBack(cursor);
+      tracker.planned(rest.partition(), until, mark);
+      List<SourcePartition> forgotten = into.isEmpty() ? tracker.forgetSome() : List.of();
+      into.add(new OffsetRange(rest.partition(), rest.from(), until, mark.text(), forgotten));
       return count;
     } catch (IOException e) {
-      throw failures.unreadable(file, rest, e);
+      throw failures.unreadable(cursor.file(), rest, e);
     }
   }
 
   @Override
   public void close() throws IOException {
-    cursors.close();
+    opener.close();
   }
 }

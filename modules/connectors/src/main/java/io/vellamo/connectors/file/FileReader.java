@@ -1,6 +1,5 @@
 package io.vellamo.connectors.file;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -9,7 +8,6 @@ import io.vellamo.api.source.SourceException;
 import io.vellamo.api.source.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,22 +16,16 @@ import java.util.List;
  * <p>Planning and reading overlap on two threads, so each has cursors of its own.
  */
 final class FileReader<T> implements SourceReader<T> {
-  private final InputFiles files;
   private final FilePlanner planner;
   private final EntryDecoder<T> decoder;
-  private final SpareCursor cursors;
+  private final FileOpener opener;
   private final FileFailures failures;
 
   FileReader(
-      InputFiles files,
-      FilePlanner planner,
-      EntryDecoder<T> decoder,
-      SpareCursor cursors,
-      FileFailures failures) {
-    this.files = files;
+      FilePlanner planner, EntryDecoder<T> decoder, FileOpener opener, FileFailures failures) {
     this.planner = planner;
     this.decoder = decoder;
-    this.cursors = cursors;
+    this.opener = opener;
     this.failures = failures;
   }
 
@@ -43,30 +35,25 @@ final class FileReader<T> implements SourceReader<T> {
   }
 
   @Override
-  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws IOException {
     return planner.plan(from, upTo, maxEvents);
   }
 
   @Override
-  public RangeReader<T> read(OffsetRange range) {
-    Path file = files.file(range.partition());
+  public RangeReader<T> read(OffsetRange range) throws IOException {
+    EntryCursor cursor = opener.open(range);
     try {
-      EntryCursor cursor = cursors.take(file, range.from());
-      try {
-        return new Range(range, cursor);
-      } catch (SourceException e) {
-        cursor.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw failures.unreadable(file, range, e);
+      return new Range(range, cursor);
+    } catch (SourceException e) {
+      cursor.close();
+      throw e;
     }
   }
 
   @Override
   public void close() {
     try (planner) {
-      cursors.close();
+      opener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,20 +62,20 @@ final class FileReader<T> implements SourceReader<T> {
   private final class Range implements RangeReader<T> {
     private final OffsetRange range;
     private final EntryCursor cursor;
-    private final ObjectReader reader;
+    private final LineReader<T> lines;
     private boolean readToItsEnd;
 
     Range(OffsetRange range, EntryCursor cursor) {
       this.range = range;
       this.cursor = cursor;
-      this.reader = decoder.readerFor(cursor);
+      this.lines = decoder.readerFor(cursor);
     }
 
     @Override
     public boolean read(EventCollector<? super T> into, int maxEntries) {
       try {
         for (int count = 0; count < maxEntries && cursor.next(range.until()); count++) {
-          decoder.decode(cursor.entry(), reader, into);
+          decoder.decode(cursor.entry(), lines, into);
         }
       } catch (IOException e) {
         throw failures.unreadable(cursor.file(), range, e);
@@ -101,7 +88,7 @@ final class FileReader<T> implements SourceReader<T> {
     public void close() {
       try {
         if (readToItsEnd) {
-          cursors.giveBack(cursor);
+          opener.giveBack(cursor);
         } else {
           cursor.close();
         }

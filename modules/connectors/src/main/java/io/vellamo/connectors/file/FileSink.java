@@ -68,6 +68,6 @@ public final class FileSink<U> implements RowSink<U> {
     PartNames names = PartNames.of(context.queryName(), format.suffix());
     PartDirectory parts = PartDirectory.open(directory, names, context, description());
     return new FileSinkWriter<>(
-        parts, RowEncoder.create(mapper, rowClass, description()), description());
+        parts, RowEncoder.create(mapper, format, rowClass, description()), description());
   }
 }

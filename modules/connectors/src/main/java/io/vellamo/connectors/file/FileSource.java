@@ -8,9 +8,11 @@ import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceException;
 import io.vellamo.api.source.SourceReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source that reads a text file, or the files directly in a folder, and notices when they grow or
@@ -19,22 +21,28 @@ import java.util.Optional;
  * <p>Of a folder, the files that have the format's names are read, except those whose names begin
  * with a dot or an underscore. Each is a source partition; its offsets count the bytes of its text.
  * Gzip is recognized by the file's first bytes. Files are read in the order of their names: an
- * epoch takes from the first one until it is full. A last line without line feed waits for its
- * rest, unless the query ends when it has read what is there. A gzip file that ends too early, as
- * while it is being copied, is waited for in the same way, and is an error in a query that ends.
+ * epoch takes from the first one until it is full. A last line without line end waits for its rest,
+ * unless the query ends when it has read what is there. A gzip file that ends too early, as while
+ * it is being copied, is waited for in the same way, and is an error in a query that ends.
+ *
+ * <p>A file is recognized by the text that has been read of it and by its key in the file system. It
+ * may be renamed, or compressed under its name with an addition such as {@code .1.gz}, within its
+ * folder; the file that takes its name is a new one, whose partition is called {@code name#2}.
  *
  * <p>A line that is no event goes to the dead letters with its position and a reason that names
- * column or property but no content. Blank lines are skipped.
+ * column or property and what kind of value was found, but no content. Text must be UTF-8 without
+ * halves of surrogate pairs. Blank lines are skipped.
  *
  * <p><b>Threading</b> Immutable; safe to share.
  *
- * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed,
- * a file that became shorter than what was read of it, or vanished before it was read; a file may
- * vanish when it has been read to its end.
+ * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed, a
+ * file that no longer holds what was read of it, see {@link #whenReplaced}, one that vanished before
+ * it was read, and a gzip file with other bytes after its last member. A file may vanish when it has
+ * been read to its end.
  *
  * <p><b>Cost</b> Plain JSON Lines are looked at twice, once for counting lines and once for reading
  * them. CSV and gzip files are read once more to see where they end. A folder is listed at each
- * look for news.
+ * look for news. A file that has changed is opened to compare 2 KiB of it.
  *
  * @param <T> the events
  * @since 0.1
@@ -45,33 +53,22 @@ public final class FileSource<T> implements EventSource<T> {
 
   private final InputFiles files;
   private final Class<T> eventClass;
-  private final ObjectMapper mapper;
-  private final Duration pollInterval;
-  private final int maxLineBytes;
+  private final Options options;
 
-  private FileSource(
-      InputFiles files,
-      Class<T> eventClass,
-      ObjectMapper mapper,
-      Duration pollInterval,
-      int maxLineBytes) {
+  private FileSource(InputFiles files, Class<T> eventClass, Options options) {
     this.files = files;
     this.eventClass = eventClass;
-    this.mapper = mapper;
-    this.pollInterval = pollInterval;
-    this.maxLineBytes = maxLineBytes;
+    this.options = options;
   }
 
-  static <T> FileSource<T> of(
-      TextFormat format, Path path, Class<T> eventClass, ObjectMapper mapper) {
+  static <T> FileSource<T> of(TextFormat format, Path path, Class<T> eventClass) {
     requireNonNull(path, "path");
     requireNonNull(eventClass, "eventClass");
-    return new FileSource<>(
-        new InputFiles(format, path),
-        eventClass,
-        mapper,
-        DEFAULT_POLL_INTERVAL,
-        DEFAULT_MAX_LINE_BYTES);
+    return new FileSource<>(new InputFiles(format, path), eventClass, Options.DEFAULT);
+  }
+
+  private FileSource<T> with(Options changed) {
+    return new FileSource<>(files, eventClass, changed);
   }
 
   /**
@@ -87,12 +84,13 @@ public final class FileSource<T> implements EventSource<T> {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("interval must be positive, was [%s]".formatted(interval));
     }
-    return new FileSource<>(files, eventClass, mapper, interval, maxLineBytes);
+    return with(options.withPollInterval(interval));
   }
 
   /**
-   * Sets the mapper that reads events. By default it knows records, {@code java.time} and {@code
-   * Optional}, and is strict as the class that made this source says.
+   * Sets the mapper that reads events, with limits of its own for texts and numbers. By default it
+   * knows records, {@code java.time} and {@code Optional}, and is strict as the class that made
+   * this source says.
    *
    * @param mapper used as it is, except that anything behind a line's value is refused; for CSV a
    *     {@link CsvMapper}
@@ -100,8 +98,7 @@ public final class FileSource<T> implements EventSource<T> {
    * @throws IllegalArgumentException if {@code mapper} does not fit the format
    */
   public FileSource<T> withMapper(ObjectMapper mapper) {
-    return new FileSource<>(
-        files, eventClass, files.format().checked(mapper), pollInterval, maxLineBytes);
+    return with(options.withMapper(files.format().checked(mapper)));
   }
 
   /**
@@ -117,7 +114,39 @@ public final class FileSource<T> implements EventSource<T> {
       throw new IllegalArgumentException(
           "bytes must be from 1 to 1073741824, was [%d]".formatted(bytes));
     }
-    return new FileSource<>(files, eventClass, mapper, pollInterval, bytes);
+    return with(options.withMaxLineBytes(bytes));
+  }
+
+  /**
+   * Sets the unit of times that stand as numbers in the files: {@code Instant}, {@code
+   * OffsetDateTime}, {@code ZonedDateTime}, {@code Duration}, {@code Date} and {@code Calendar}. A
+   * text of digits is a number as well. Times as ISO text are read with any unit. Defaults to
+   * {@link NumericTimes#REFUSED}: a line with a time as a number goes to the dead letters.
+   *
+   * @param times the unit
+   * @return a source with it
+   * @throws IllegalArgumentException if {@link #withMapper} has been called: that mapper decides
+   */
+  public FileSource<T> withNumericTimes(NumericTimes times) {
+    requireNonNull(times, "times");
+    if (options.mapper != null) {
+      throw new IllegalArgumentException(
+          "times [%s] must be left to the mapper of withMapper; configure the mapper"
+              .formatted(times));
+    }
+    return with(options.withTimes(times));
+  }
+
+  /**
+   * Sets what happens when a file no longer holds the text that was read of it: it was overwritten,
+   * truncated, or another file took its name and it is not in the folder under another one.
+   * Defaults to {@link WhenReplaced#FAIL}.
+   *
+   * @param reaction what happens
+   * @return a source with it
+   */
+  public FileSource<T> whenReplaced(WhenReplaced reaction) {
+    return with(options.withWhenReplaced(requireNonNull(reaction, "reaction")));
   }
 
   @Override
@@ -127,11 +156,11 @@ public final class FileSource<T> implements EventSource<T> {
 
   @Override
   public Optional<Duration> pollInterval() {
-    return Optional.of(pollInterval);
+    return Optional.of(options.pollInterval);
   }
 
   @Override
-  public SourceReader<T> open(SourceContext context) {
+  public SourceReader<T> open(SourceContext context) throws IOException {
     if (!files.exist()) {
       throw new SourceException(
           description(),
@@ -141,9 +170,58 @@ public final class FileSource<T> implements EventSource<T> {
           null);
     }
     FileFailures failures = new FileFailures(description());
-    EntryDecoder<T> decoder = new EntryDecoder<>(mapper, eventClass, maxLineBytes, failures);
-    FilePlanner planner = new FilePlanner(files, context.bounded(), maxLineBytes, failures);
+    int maxLineBytes = options.maxLineBytes;
+    EntryDecoder<T> decoder =
+        new EntryDecoder<>(
+            options.mapper(files.format()), files.format(), eventClass, maxLineBytes, failures);
+    FileTracker tracker = new FileTracker(files, options.whenReplaced, failures);
+    tracker.learn(context.committed());
+    FilePlanner planner =
+        new FilePlanner(tracker, files.format(), context.bounded(), maxLineBytes, failures);
     SpareCursor cursors = new SpareCursor(files.format(), maxLineBytes);
-    return new FileReader<>(files, planner, decoder, cursors, failures);
+    return new FileReader<>(planner, decoder, new FileOpener(tracker, cursors, failures), failures);
+  }
+
+  /** Everything that a source may be told. */
+  private record Options(
+      @Nullable ObjectMapper mapper,
+      NumericTimes times,
+      Duration pollInterval,
+      int maxLineBytes,
+      WhenReplaced whenReplaced) {
+    static final Options DEFAULT =
+        new Options(
+            null,
+            NumericTimes.REFUSED,
+            DEFAULT_POLL_INTERVAL,
+            DEFAULT_MAX_LINE_BYTES,
+            WhenReplaced.FAIL);
+
+    ObjectMapper mapper(TextFormat format) {
+      if (mapper != null) {
+        return mapper;
+      }
+      return format.isCsv() ? Mappers.csv(times) : Mappers.json(times);
+    }
+
+    Options withMapper(@Nullable ObjectMapper changed) {
+      return new Options(changed, times, pollInterval, maxLineBytes, whenReplaced);
+    }
+
+    Options withTimes(NumericTimes changed) {
+      return new Options(mapper, changed, pollInterval, maxLineBytes, whenReplaced);
+    }
+
+    Options withPollInterval(Duration changed) {
+      return new Options(mapper, times, changed, maxLineBytes, whenReplaced);
+    }
+
+    Options withMaxLineBytes(int changed) {
+      return new Options(mapper, times, pollInterval, changed, whenReplaced);
+    }
+
+    Options withWhenReplaced(WhenReplaced changed) {
+      return new Options(mapper, times, pollInterval, maxLineBytes, changed);
+    }
   }
 }

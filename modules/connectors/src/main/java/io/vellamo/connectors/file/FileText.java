@@ -1,6 +1,7 @@
 package io.vellamo.connectors.file;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,38 +10,37 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 
 /** The text of a file as bytes, inflated if the file begins like a gzip file. */
 final class FileText implements Closeable {
+  /** So many of a text's first bytes tell files apart. */
+  static final int HEAD_BYTES = 1024;
+
   private static final int INFLATER_BYTES = 64 * 1024;
 
   private final FileChannel channel;
   private final InputStream in;
   private final boolean compressed;
+  // The first bytes of compressed text, as many as have been read: there is no way back to them.
+  private final byte[] first;
   private long position;
 
-  private FileText(FileChannel channel, boolean compressed) throws IOException {
+  private FileText(FileChannel channel, boolean compressed) {
     this.channel = channel;
     this.compressed = compressed;
-    InputStream stored = Channels.newInputStream(channel);
-    this.in = compressed ? new GZIPInputStream(stored, INFLATER_BYTES) : stored;
+    this.first = new byte[compressed ? 2 * HEAD_BYTES : 0];
+    this.in =
+        compressed ? new GzipMembers(channel, INFLATER_BYTES) : Channels.newInputStream(channel);
   }
 
   static FileText open(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new FileText(channel, isGzip(channel));
+      return new FileText(channel, GzipMembers.beginIn(channel));
     } catch (IOException e) {
       channel.close();
       throw e;
     }
-  }
-
-  private static boolean isGzip(FileChannel channel) throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(2);
-    channel.read(magic, 0);
-    return magic.get(0) == 0x1f && magic.get(1) == (byte) 0x8b;
   }
 
   boolean isCompressed() {
@@ -54,18 +54,78 @@ final class FileText implements Closeable {
   /** Returns how many bytes were read; −1 at the present end. */
   int read(byte[] into, int from, int length) throws IOException {
     int count = in.read(into, from, length);
-    position += Math.max(0, count);
+    if (count > 0) {
+      if (position < first.length) {
+        int kept = (int) Math.min(first.length - position, count);
+        System.arraycopy(into, from, first, (int) position, kept);
+      }
+      position += count;
+    }
     return count;
+  }
+
+  /**
+   * Returns some bytes. Uncompressed text stays where it is; compressed text moves, unless the
+   * bytes are among the first that have been read.
+   *
+   * @throws EOFException if the text ends before
+   */
+  byte[] bytes(long from, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    if (!compressed) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          throw new EOFException("text ends before offset " + (from + length));
+        }
+      }
+      return bytes;
+    }
+    if (from + length <= first.length) {
+      seek(Math.max(position, from + length));
+      System.arraycopy(first, (int) from, bytes, 0, length);
+      return bytes;
+    }
+    seek(from);
+    for (int filled = 0, count = 0; filled < length; filled += count) {
+      count = read(bytes, filled, length - filled);
+      if (count < 0) {
+        throw new EOFException("text ends before offset " + (from + length));
+      }
+    }
+    return bytes;
+  }
+
+  /** Returns whether the text goes as far as an offset, to which compressed text moves. */
+  boolean reaches(long offset) throws IOException {
+    if (!compressed) {
+      return channel.size() >= offset;
+    }
+    try {
+      seek(Math.max(position, offset));
+      return true;
+    } catch (EOFException e) {
+      return false;
+    }
   }
 
   /** Moves; compressed text only forward. */
   void seek(long offset) throws IOException {
-    if (compressed) {
-      in.skipNBytes(offset - position);
-    } else {
+    if (!compressed) {
       channel.position(offset);
+      position = offset;
+      return;
     }
-    position = offset;
+    if (offset < position) {
+      throw new IllegalArgumentException(
+          "offset [%d] must not be before [%d]".formatted(offset, position));
+    }
+    byte[] skipped = new byte[(int) Math.min(INFLATER_BYTES, offset - position)];
+    while (position < offset) {
+      if (read(skipped, 0, (int) Math.min(skipped.length, offset - position)) < 0) {
+        throw new EOFException("text ends at offset " + position);
+      }
+    }
   }
 
   /** Returns where the last line of uncompressed text begins. */

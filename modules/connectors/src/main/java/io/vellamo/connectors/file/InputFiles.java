@@ -1,12 +1,14 @@
 package io.vellamo.connectors.file;
 
-import io.vellamo.api.source.SourcePartition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedMap;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a source: one file, or those of a folder that have the format's names. */
 record InputFiles(TextFormat format, Path path) {
@@ -14,26 +16,44 @@ record InputFiles(TextFormat format, Path path) {
     return Files.isRegularFile(path) || Files.isDirectory(path);
   }
 
-  SortedMap<SourcePartition, Path> list() throws IOException {
-    SortedMap<SourcePartition, Path> files = new TreeMap<>();
+  /** Returns the files to be read by their names. */
+  NavigableMap<String, InputFile> list() throws IOException {
+    NavigableMap<String, InputFile> files = new TreeMap<>();
     if (!Files.isDirectory(path)) {
-      files.put(partition(path), path);
+      put(path, files);
       return files;
     }
-    try (Stream<Path> children = Files.list(path)) {
-      children
-          .filter(file -> format.matches(file.getFileName().toString()))
-          .filter(Files::isRegularFile)
-          .forEach(file -> files.put(partition(file), file));
+    for (Path child : children(path)) {
+      if (format.matches(FileNames.of(child))) {
+        put(child, files);
+      }
     }
     return files;
   }
 
-  Path file(SourcePartition partition) {
-    return Files.isDirectory(path) ? path.resolve(partition.name()) : path;
+  /** Returns all files of the folder, whatever their names: a file may have been renamed. */
+  NavigableMap<String, InputFile> listAll() throws IOException {
+    NavigableMap<String, InputFile> files = new TreeMap<>();
+    Path parent = path.toAbsolutePath().getParent();
+    Path folder = Files.isDirectory(path) || parent == null ? path : parent;
+    for (Path child : children(folder)) {
+      put(child, files);
+    }
+    return files;
   }
 
-  private static SourcePartition partition(Path file) {
-    return new SourcePartition(file.getFileName().toString());
+  private static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void put(Path path, NavigableMap<String, InputFile> files) throws IOException {
+    @Nullable InputFile file = InputFile.at(path);
+    if (file != null) {
+      files.put(file.name(), file);
+    }
   }
 }

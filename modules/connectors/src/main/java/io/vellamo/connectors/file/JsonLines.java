@@ -14,7 +14,9 @@ import java.nio.file.Path;
  * <p>Events and rows are records or other classes that Jackson can bind; {@code java.time} values
  * are ISO text, and {@code Optional} stands for what may be missing or null. Properties that the
  * class does not have are ignored. A primitive property must be there, and a decimal number does
- * not pass for a whole one; Jackson's own defaults would make up a 0 and cut off the fraction.
+ * not pass for a whole one; Jackson's own defaults would make up a 0 and cut off the fraction. A
+ * number is a time only in the unit that {@link FileSource#withNumericTimes} names. A text with
+ * half a surrogate pair, such as {@code "\\ud83d"}, is refused.
  *
  * @since 0.1
  */
@@ -31,7 +33,7 @@ public final class JsonLines {
    * @return the source
    */
   public static <T> FileSource<T> source(Path path, Class<T> eventClass) {
-    return FileSource.of(TextFormat.JSON_LINES, path, eventClass, Mappers.json());
+    return FileSource.of(TextFormat.JSON_LINES, path, eventClass);
   }
 
   /**
@@ -42,6 +44,7 @@ public final class JsonLines {
    * @return the sink
    */
   public static <U> FileSink<U> sink(Path directory) {
-    return new FileSink<>(TextFormat.JSON_LINES, directory, Object.class, Mappers.json());
+    return new FileSink<>(
+        TextFormat.JSON_LINES, directory, Object.class, Mappers.json(NumericTimes.REFUSED));
   }
 }

@@ -1,13 +1,13 @@
 package io.vellamo.connectors.file;
 
-/** An entry is a line. */
+/** An entry is a line that ends in a line feed. */
 final class LineEnd implements EntryEnd {
   @Override
   public void reset() {}
 
   @Override
   public int find(byte[] bytes, int from, int to) {
-    return indexOf(bytes, from, to);
+    return firstLineEnd(bytes, from, to);
   }
 
   @Override
@@ -15,7 +15,13 @@ final class LineEnd implements EntryEnd {
     return false;
   }
 
-  static int indexOf(byte[] bytes, int from, int to) {
+  @Override
+  public boolean isAtEnd() {
+    return false;
+  }
+
+  @Override
+  public int firstLineEnd(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\n') {
         return i;

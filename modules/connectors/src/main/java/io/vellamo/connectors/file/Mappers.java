@@ -1,12 +1,14 @@
 package io.vellamo.connectors.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
@@ -16,34 +18,50 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
 /** The mappers that sources and sinks use unless the user gives one. */
 final class Mappers {
+  // The length of a line is limited by the source alone. Jackson's limits of nesting (1,000) and of
+  // the digits of a number (1,000) stay: they protect the stack and the processor, not the memory.
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .build();
+
   private Mappers() {}
 
-  static ObjectMapper json() {
+  static ObjectMapper json(NumericTimes times) {
     // Text is UTF-8; detection would take a line that begins with zero bytes for UTF-16.
     JsonFactory factory =
-        JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
-    return common(JsonMapper.builder(factory));
+        JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(LIMITS)
+            .build();
+    return common(JsonMapper.builder(factory), times);
   }
 
-  static CsvMapper csv() {
+  static CsvMapper csv(NumericTimes times) {
+    CsvFactory factory = CsvFactory.builder().streamReadConstraints(LIMITS).build();
     return common(
-        CsvMapper.builder()
+        CsvMapper.builder(factory)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
             // Tells an empty text from null; the strict check for quoting would leave it out.
-            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS));
+            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS),
+        times);
   }
 
-  private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M common(B builder) {
+  private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M common(
+      B builder, NumericTimes times) {
     return builder
         .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+        .addModule(new NumericTimesModule(times))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .build();
   }
 }

@@ -3,6 +3,7 @@ package io.vellamo.connectors.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,8 @@ record PartNames(String query, String suffix, Pattern part) {
   }
 
   String part(long epoch) {
-    return "%s-%010d%s".formatted(query, epoch, suffix);
+    // The default locale's digits would not match when the name is read back.
+    return String.format(Locale.ROOT, "%s-%010d%s", query, epoch, suffix);
   }
 
   String temporary(long epoch) {

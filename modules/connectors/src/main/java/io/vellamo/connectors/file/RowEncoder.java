@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.connectors.file.WholeCharacters.HalfPairException;
@@ -18,9 +19,11 @@ import java.util.stream.Collectors;
 
 /** Writes rows as lines. */
 record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
-  static RowEncoder create(ObjectMapper mapper, Class<?> rowClass, String sink) {
-    if (mapper instanceof CsvMapper csv) {
-      ObjectWriter writer = csv.writerFor(rowClass).with(csv.schemaFor(rowClass).withHeader());
+  static RowEncoder create(ObjectMapper mapper, TextFormat format, Class<?> rowClass, String sink) {
+    CsvDialect dialect = format.dialect();
+    if (dialect != null && mapper instanceof CsvMapper csv) {
+      CsvSchema schema = dialect.schema(csv.schemaFor(rowClass).withHeader());
+      ObjectWriter writer = csv.writerFor(rowClass).with(schema);
       return new RowEncoder(prepared(writer), true, sink);
     }
     return new RowEncoder(prepared(mapper.writer()).withRootValueSeparator("\n"), false, sink);

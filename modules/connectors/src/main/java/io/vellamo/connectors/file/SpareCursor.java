@@ -1,5 +1,6 @@
 package io.vellamo.connectors.file;
 
+import io.vellamo.api.source.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,15 @@ final class SpareCursor {
   }
 
   /** Returns a cursor in front of an offset, which the caller returns or closes. */
-  EntryCursor take(Path file, long offset) throws IOException {
+  EntryCursor take(SourcePartition partition, Path file, long offset) throws IOException {
     EntryCursor cursor = spare;
     spare = null;
-    if (cursor != null && !cursor.canServe(file, offset)) {
+    if (cursor != null && !cursor.canServe(partition, offset)) {
       cursor.close();
       cursor = null;
     }
     if (cursor == null) {
-      cursor = EntryCursor.open(file, format, maxBytes);
+      cursor = EntryCursor.open(partition, file, format, maxBytes);
     }
     try {
       cursor.seek(offset);
@@ -40,7 +41,7 @@ final class SpareCursor {
 
   void giveBack(EntryCursor cursor) throws IOException {
     close();
-    if (cursor.canServe(cursor.file(), cursor.position())) {
+    if (cursor.canServe(cursor.partition(), cursor.position())) {
       spare = cursor;
     } else {
       cursor.close();

@@ -5,30 +5,27 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The formats, as far as names of files and borders of entries go. */
-enum TextFormat {
-  JSON_LINES("JsonLines", ".jsonl", "jsonl|json|ndjson"),
-  CSV("Csv", ".csv", "csv");
+/**
+ * A format: the names of its files and the borders of its entries.
+ *
+ * @param title its name for people
+ * @param suffix the end of the names of files that are written
+ * @param fileNames the names of files of a folder that are read
+ * @param dialect null unless it is CSV
+ */
+record TextFormat(String title, String suffix, Pattern fileNames, @Nullable CsvDialect dialect) {
+  static final TextFormat JSON_LINES =
+      new TextFormat("JsonLines", ".jsonl", fileNames("jsonl|json|ndjson"), null);
 
-  private final String title;
-  private final String suffix;
-  private final Pattern fileNames;
-
-  TextFormat(String title, String suffix, String extensions) {
-    this.title = title;
-    this.suffix = suffix;
-    // Names that begin with a dot or an underscore are hidden or temporary.
-    this.fileNames = Pattern.compile("[^._].*\\.(" + extensions + ")(\\.gz)?");
+  static TextFormat csv(CsvDialect dialect) {
+    return new TextFormat("Csv", ".csv", fileNames("csv"), requireNonNull(dialect, "dialect"));
   }
 
-  String title() {
-    return title;
-  }
-
-  /** Returns the end of the names of files that are written. */
-  String suffix() {
-    return suffix;
+  /** Names that begin with a dot or an underscore are hidden or temporary. */
+  private static Pattern fileNames(String extensions) {
+    return Pattern.compile("[^._].*\\.(" + extensions + ")(\\.gz)?", Pattern.DOTALL);
   }
 
   /** Returns whether a file of a folder is read. */
@@ -36,14 +33,14 @@ enum TextFormat {
     return fileNames.matcher(fileName).matches();
   }
 
-  boolean hasHeader() {
-    return this == CSV;
+  boolean isCsv() {
+    return dialect != null;
   }
 
   /** Returns a user's mapper if it is one for this format. */
   ObjectMapper checked(ObjectMapper mapper) {
     requireNonNull(mapper, "mapper");
-    if (this == CSV && !(mapper instanceof CsvMapper)) {
+    if (isCsv() && !(mapper instanceof CsvMapper)) {
       throw new IllegalArgumentException(
           "mapper must be a CsvMapper for CSV, was [%s]".formatted(mapper.getClass().getName()));
     }
@@ -51,6 +48,6 @@ enum TextFormat {
   }
 
   EntryEnd entryEnd() {
-    return this == CSV ? new CsvEntryEnd() : new LineEnd();
+    return dialect == null ? new LineEnd() : new CsvEntryEnd(dialect);
   }
 }

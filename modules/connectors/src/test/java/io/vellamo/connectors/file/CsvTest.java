@@ -120,11 +120,11 @@ final class CsvTest {
     assertThat(opened.letters)
         .extracting(Letter::reason)
         .containsExactly(
-            "property [value] must be of type [double], but is missing or of another kind",
-            "property [value] must be of type [double], but is missing or of another kind",
-            "line must be well-formed, is broken at column [3]",
-            "line must be well-formed, is broken at column [6]",
-            "property [at] must be of type [Instant], but is missing or of another kind",
+            "property [value] must be of type [double], found a text that is no number",
+            "property [value] must be of type [double], found null",
+            "line must have the header's [3] columns, has [2]",
+            "line must have the header's [3] columns, has [4]",
+            "property [at] must be of type [Instant], found a text of [6] characters that is none",
             "line must be well-formed, is broken at column [5]");
     assertThat(opened.letters).extracting(Letter::line).startsWith("a,secret,", "b,,", "c,3");
   }
@@ -144,7 +144,7 @@ final class CsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a,1\nb,2\n", "id,id\na,1\n", "\n\n", "id,\"value\na,1\n"})
+  @ValueSource(strings = {"a,1\nb,2\n", "\n\n", "id,\"value\na,1\n"})
   void file_withoutAProperHeader_failsTheQuery(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(SourceException.class)

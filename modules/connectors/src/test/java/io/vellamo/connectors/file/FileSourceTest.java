@@ -274,9 +274,8 @@ final class FileSourceTest {
   }
 
   private static String shorter(Path file, long offset) {
-    return "File [%s] must not become shorter while a query reads it, but its text ends before"
-            .formatted(file)
-        + " offset [%d]; append to files, or write each under a new name".formatted(offset);
+    return "File [%s] must keep the text that was read of it, up to offset [%d], but holds another text; put the former file back, write new text under a new name, or read replaced files from their start with whenReplaced(READ_FROM_START)"
+        .formatted(file, offset);
   }
 
   @Test

@@ -22,7 +22,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JsonLinesTest {
   record Item(int count, Optional<String> note) {}
 
-  record Event(long id, Item item, List<Item> items, Map<String, Item> byName, Positive positive) {}
+  record Event(
+      long id,
+      Item item,
+      List<Item> items,
+      Map<String, Item> byName,
+      Positive positive,
+      Kind kind,
+      Boolean done) {}
+
+  enum Kind {
+    PUSH,
+    PULL
+  }
 
   record Positive(int value) {
     Positive {
@@ -75,16 +87,24 @@ final class JsonLinesTest {
           """
           {"id":1                      | line must be well-formed, is broken at column [8]
           {"id":secret}                | line must be well-formed, is broken at column [7]
-          {"id":1} {"id":2}            | line must be of type [Event], but is missing or of another kind
+          {"id":1} {"id":2}            | line must hold one value, has more after it
           {"id":1}]                    | line must be well-formed, is broken at column [9]
           null                         | line must hold a [Event], was [null]
-          [1]                          | line must be of type [Event], but is missing or of another kind
-          {"id":"secret"}              | property [id] must be of type [long], but is missing or of another kind
-          {"id":1.5}                   | property [id] must be of type [long], but is missing or of another kind
-          {}                           | property [id] must be of type [long], but is missing or of another kind
-          {"id":1,"item":{"count":{}}} | property [item.count] must be of type [int], but is missing or of another kind
-          {"id":1,"items":[{"count":1},{"count":"secret"}]} | property [items[1].count] must be of type [int], but is missing or of another kind
-          {"id":1,"byName":{"secret":{"count":"x"}}} | property [byName[*].count] must be of type [int], but is missing or of another kind
+          [1]                          | line must be of type [Event], found an array
+          {"id":"secret"}              | property [id] must be of type [long], found a text that is no number
+          {"id":1.5}                   | property [id] must be of type [long], found a decimal number
+          {}                           | property [id] must be of type [long], found nothing
+          {"id":1,"item":{"count":{}}} | property [item.count] must be of type [int], found an object
+          {"id":1,"items":[{"count":1},{"count":"secret"}]} | property [items[1].count] must be of type [int], found a text that is no number
+          {"id":1,"byName":{"secret":{"count":"x"}}} | property [byName[*].count] must be of type [int], found a text that is no number
+          {"id":99999999999999999999}  | property [id] must be of type [long], found a number out of its range
+          {"id":1,"item":{"count":3000000000}} | property [item.count] must be of type [int], found a number out of its range
+          {"id":1,"item":{"count":"3000000000"}} | property [item.count] must be of type [int], found a number out of its range
+          {"id":1,"item":{"count":null}} | property [item.count] must be of type [int], found null
+          {"id":1,"kind":"secret"}     | property [kind] must be one of [PUSH, PULL], found a text of [6] characters that is none
+          {"id":1,"kind":1}            | property [kind] must be one of [PUSH, PULL], found a whole number
+          {"id":1,"done":"secret"}     | property [done] must be of type [Boolean], found a text of [6] characters that is none
+          {"id":1,"done":{}}           | property [done] must be of type [Boolean], found an object
           {"id":1,"positive":{"value":-5}} | property [positive] must be accepted by its class, which threw [java.lang.IllegalArgumentException]
           """)
   void line_thatIsNoEvent_isADeadLetterWithoutContentInItsReason(String line, String reason)

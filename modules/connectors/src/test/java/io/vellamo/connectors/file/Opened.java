@@ -28,18 +28,29 @@ final class Opened<T> implements EventCollector<T>, AutoCloseable {
 
   record Letter(long offset, String reason, @Nullable String line) {}
 
-  static <T> Opened<T> endless(FileSource<T> source) {
+  static <T> Opened<T> endless(FileSource<T> source) throws Exception {
     return open(source, false);
   }
 
-  static <T> Opened<T> bounded(FileSource<T> source) {
+  static <T> Opened<T> bounded(FileSource<T> source) throws Exception {
     return open(source, true);
   }
 
-  private static <T> Opened<T> open(FileSource<T> source, boolean bounded) {
+  /** Opens a source again where another run of the query has left it. */
+  static <T> Opened<T> endlessFrom(Offsets committed, FileSource<T> source) throws Exception {
+    Opened<T> opened = open(source, false, committed);
+    opened.position = committed;
+    return opened;
+  }
+
+  private static <T> Opened<T> open(FileSource<T> source, boolean bounded) throws Exception {
+    return open(source, bounded, Offsets.none());
+  }
+
+  private static <T> Opened<T> open(FileSource<T> source, boolean bounded, Offsets committed)
+      throws Exception {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    return new Opened<>(
-        source.open(new SourceContext("q", Offsets.none(), bounded, clock, () -> {})));
+    return new Opened<>(source.open(new SourceContext("q", committed, bounded, clock, () -> {})));
   }
 
   /** Plans and reads one epoch. */

@@ -25,7 +25,7 @@ final class RandomCutsTest {
     "a", "ü", "€", "😀", " ", "", "\"", "\\", "\n", "\r\n", ",", "x".repeat(50), "'", "{", "}"
   };
 
-  private static final ObjectMapper JSON = Mappers.json();
+  private static final ObjectMapper JSON = Mappers.json(NumericTimes.REFUSED);
 
   @TempDir Path folder;
 

@@ -34,9 +34,11 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.reader = mapper.readerFor(type.stateClass());
     this.migrations = new StateMigrations(mapper, type);
     this.shape =
-        "%d-%d-%s"
-            .formatted(
-                type.oldestVersion(), type.version(), JacksonShape.of(mapper, type.stateClass()));
+        type.oldestVersion()
+            + "-"
+            + type.version()
+            + "-"
+            + JacksonShape.of(mapper, type.stateClass());
     this.immutable = ImmutableTypes.isImmutable(type.stateClass());
   }
 

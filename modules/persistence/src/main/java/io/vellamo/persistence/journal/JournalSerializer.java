@@ -32,9 +32,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static final String QUERY_CREATED = "query-created-2";
   private static final String QUERY_RESUMED = "query-resumed-2";
-  private static final String EPOCH_PLANNED = "epoch-planned-1";
+  private static final String EPOCH_PLANNED = "epoch-planned-2";
   private static final String EPOCH_COMMITTED = "epoch-committed-2";
-  private static final String QUERY_SNAPSHOT = "query-snapshot-3";
+  private static final String QUERY_SNAPSHOT = "query-snapshot-4";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
@@ -49,8 +49,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String QUERY_RESUMED_1 = "query-resumed-1";
   private static final String QUERY_CREATED_1 = "query-created-1";
   private static final String EPOCH_COMMITTED_1 = "epoch-committed-1";
+  private static final String EPOCH_PLANNED_1 = "epoch-planned-1";
   private static final String QUERY_SNAPSHOT_1 = "query-snapshot-1";
   private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
+  private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
   private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
   /** Creates the serializer; Pekko does so by configuration. */
@@ -179,12 +181,14 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case QUERY_CREATED -> QueryFormat.readCreated(in);
       case QUERY_RESUMED_1 -> new QueryResumed(in.readUnsigned(), "");
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
+      case EPOCH_PLANNED_1 -> new EpochPlanned(QueryFormat.readPlanWithoutMarks(in));
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED_1 -> new EpochCommitted(QueryFormat.readSingleCommit(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
       case QUERY_SNAPSHOT_1 -> QueryFormat.readSnapshot(in, 1);
       case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
-      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 3);
+      case QUERY_SNAPSHOT_3 -> QueryFormat.readSnapshot(in, 3);
+      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 4);
       case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
       case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));

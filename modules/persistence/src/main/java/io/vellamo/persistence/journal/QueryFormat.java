@@ -94,17 +94,37 @@ final class QueryFormat {
       out.writeText(range.partition().name());
       out.writeUnsigned(range.from());
       out.writeUnsigned(range.until());
+      out.writeText(range.mark());
+      out.writeUnsigned(range.forgotten().size());
+      range.forgotten().forEach(partition -> out.writeText(partition.name()));
     }
   }
 
+  /** Reads what was written before partitions had marks. */
+  static EpochPlan readPlanWithoutMarks(BinaryInput in) {
+    return readPlan(in, false);
+  }
+
   static EpochPlan readPlan(BinaryInput in) {
+    return readPlan(in, true);
+  }
+
+  private static EpochPlan readPlan(BinaryInput in, boolean withMarks) {
     EpochTimes times =
         new EpochTimes(in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
     int count = in.readCount();
     List<OffsetRange> ranges = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       SourcePartition partition = new SourcePartition(in.readText());
-      ranges.add(new OffsetRange(partition, in.readUnsigned(), in.readUnsigned()));
+      long from = in.readUnsigned();
+      long until = in.readUnsigned();
+      String mark = withMarks ? in.readText() : "";
+      int forgotten = withMarks ? in.readCount() : 0;
+      List<SourcePartition> dropped = new ArrayList<>(forgotten);
+      for (int j = 0; j < forgotten; j++) {
+        dropped.add(new SourcePartition(in.readText()));
+      }
+      ranges.add(new OffsetRange(partition, from, until, mark, dropped));
     }
     return new EpochPlan(ranges, times);
   }
@@ -140,6 +160,7 @@ final class QueryFormat {
         (partition, offset) -> {
           out.writeText(partition.name());
           out.writeUnsigned(offset);
+          out.writeText(ledger.offsets().mark(partition));
         });
     EpochPlan planned = ledger.planned();
     out.writeByte(planned == null ? 0 : 1);
@@ -155,7 +176,7 @@ final class QueryFormat {
    * Reads a snapshot.
    *
    * @param version 1 for those before there were shapes of states, 2 for those before there were
-   *     several operators and watermarks, 3
+   *     several operators and watermarks, 3 for those before partitions had marks, 4
    */
   static QuerySnapshot readSnapshot(BinaryInput in, int version) {
     QueryCreated created = version >= 3 ? readCreated(in) : readSingleCreated(in);
@@ -167,10 +188,13 @@ final class QueryFormat {
     EventCounts total = readCounts(in);
     int count = in.readCount();
     Map<SourcePartition, Long> offsets = new TreeMap<>();
+    Map<SourcePartition, String> marks = new TreeMap<>();
     for (int i = 0; i < count; i++) {
-      offsets.put(new SourcePartition(in.readText()), in.readUnsigned());
+      SourcePartition partition = new SourcePartition(in.readText());
+      offsets.put(partition, in.readUnsigned());
+      marks.put(partition, version >= 4 ? in.readText() : "");
     }
-    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
+    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in, version >= 4);
     StateShapes shapes =
         version >= 2 ? new StateShapes(in.readText(), in.readText()) : StateShapes.NONE;
     List<InputWatermark> inputs = version >= 3 ? readInputs(in) : List.of();
@@ -180,7 +204,7 @@ final class QueryFormat {
             created.shards(),
             incarnation,
             committedEpoch,
-            Offsets.of(offsets),
+            Offsets.of(offsets, marks),
             watermark,
             nextWatermark,
             processingTimeMillis,

@@ -78,6 +78,19 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
               new OffsetRange(new SourcePartition("clicks-0"), 0, 127),
               new OffsetRange(new SourcePartition("klikkejä"), 128, Long.MAX_VALUE)),
           new EpochTimes(129, 1_700_000_000_123L, Watermark.of(-1), Watermark.NONE));
+  private static final EpochPlan MARKED =
+      new EpochPlan(
+          List.of(
+              new OffsetRange(
+                  new SourcePartition("a.jsonl#2"),
+                  0,
+                  127,
+                  "key/ä.jsonl",
+                  List.of(new SourcePartition("a.jsonl"), new SourcePartition("ä"))),
+              new OffsetRange(new SourcePartition("b"), 128, Long.MAX_VALUE)),
+          PLAN.times());
+  private static final Map<SourcePartition, Long> OFFSETS =
+      Map.of(new SourcePartition("clicks-0"), 0L, new SourcePartition("b"), 300L);
   private static final StoredValue COUNT = new StoredValue("com.example.Count", new byte[] {1, -1});
   private static final StoredValue ALERT = new StoredValue("com.example.Alert", new byte[0]);
 
@@ -113,19 +126,26 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Sample("query-created-2-stateless", stateless()),
         new Sample("query-resumed-2", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
         new Sample("query-resumed-2-stateless", new QueryResumed(1, "")),
-        new Sample("epoch-planned-1", new EpochPlanned(PLAN)),
+        new Sample("epoch-planned-2", new EpochPlanned(MARKED)),
         new Sample(
-            "epoch-planned-1-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
+            "epoch-planned-2-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
         new Sample("epoch-committed-2", new EpochCommitted(commit)),
         new Sample(
             "epoch-committed-2-several",
             new EpochCommitted(
                 new EpochCommit(130, Watermark.of(-1), new EventCounts(1, 0, 0), INPUTS))),
         new Sample(
-            "query-snapshot-3",
-            new QuerySnapshot(SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
+            "query-snapshot-4",
+            new QuerySnapshot(
+                SEVERAL,
+                ledger(
+                    SEVERAL,
+                    Offsets.of(OFFSETS, Map.of(new SourcePartition("b"), "mark of ä")),
+                    MARKED,
+                    new StateShapes("new", "old"),
+                    INPUTS))),
         new Sample(
-            "query-snapshot-3-fresh",
+            "query-snapshot-4-fresh",
             new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))));
   }
 
@@ -137,7 +157,18 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
   private static Stream<Sample> earlierQueries() {
     EpochCommit commit =
         new EpochCommit(129, Watermark.of(1_700_000_000_000L), new EventCounts(300, 2, 1));
+    EpochTimes drained = new EpochTimes(1, -5, Watermark.END, Watermark.of(1000));
     return Stream.of(
+            new Sample("epoch-planned-1", new EpochPlanned(PLAN)),
+            new Sample(
+                "epoch-planned-1-without-data",
+                new EpochPlanned(new EpochPlan(List.of(), drained))),
+            new Sample(
+                "query-snapshot-3",
+                new QuerySnapshot(SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
+            new Sample(
+                "query-snapshot-3-fresh",
+                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))),
             new Sample("query-created-1", CREATED),
             new Sample("query-created-1-stateless", stateless()),
             new Sample(
@@ -283,17 +314,26 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
 
   private static QueryLedger ledger(
       QueryCreated created, StateShapes shapes, List<InputWatermark> inputs) {
+    return ledger(created, Offsets.of(OFFSETS), PLAN, shapes, inputs);
+  }
+
+  private static QueryLedger ledger(
+      QueryCreated created,
+      Offsets offsets,
+      EpochPlan planned,
+      StateShapes shapes,
+      List<InputWatermark> inputs) {
     return new QueryLedger(
         created.id(),
         created.shards(),
         3,
         128,
-        Offsets.of(Map.of(new SourcePartition("clicks-0"), 0L, new SourcePartition("b"), 300L)),
+        offsets,
         Watermark.of(-1000),
         Watermark.of(-1),
         1_700_000_000_123L,
         new EventCounts(1000, 20, 3),
-        PLAN,
+        planned,
         shapes,
         inputs);
   }

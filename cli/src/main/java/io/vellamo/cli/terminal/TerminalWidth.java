@@ -1,0 +1,61 @@
+package io.vellamo.cli.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The number of columns of the terminal. */
+final class TerminalWidth {
+  /** Assumed if the terminal does not tell. */
+  static final int DEFAULT = 80;
+
+  private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})");
+  private static final long ANSWER_SECONDS = 2;
+
+  private TerminalWidth() {}
+
+  /** Returns the width of the terminal that the program runs on. */
+  static int ofTerminal() {
+    int exported = columns(System.getenv("COLUMNS"));
+    if (exported > 0) {
+      return exported;
+    }
+    int asked = columns(askTerminal());
+    return asked > 0 ? asked : DEFAULT;
+  }
+
+  /** Returns a width that is written as a number or as rows and columns; 0 if it is neither. */
+  static int columns(@Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    Matcher size = SIZE.matcher(text.strip());
+    String number = size.matches() ? size.group(1) : text.strip();
+    return number.matches("\\d{1,5}") ? Integer.parseInt(number) : 0;
+  }
+
+  private static @Nullable String askTerminal() {
+    try {
+      Process stty =
+          new ProcessBuilder("sh", "-c", "stty size </dev/tty")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
+        stty.destroy();
+        return null;
+      }
+      try (InputStream answer = stty.getInputStream()) {
+        return new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
+      }
+    } catch (IOException e) {
+      return null; // no such program, as on Windows
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}
