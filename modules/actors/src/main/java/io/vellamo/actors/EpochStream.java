@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -81,14 +82,13 @@ final class EpochStream {
 
   /** Reads and routes an epoch; the one before must have been routed. */
   void run(EpochPlan plan) {
-    reading
-        .call("reading " + description, () -> read(plan))
-        .whenComplete(
-            (ok, failure) -> {
-              if (failure != null) {
-                fail(Failures.unwrap(failure));
-              }
-            });
+    CompletionStage<EpochPlan> done = reading.call("reading " + description, () -> read(plan));
+    done.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            fail(Failures.unwrap(failure));
+          }
+        });
   }
 
   /** Ends the stream; an epoch on its way is abandoned. */

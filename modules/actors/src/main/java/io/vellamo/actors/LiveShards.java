@@ -19,9 +19,9 @@ final class LiveShards {
    * @param shards the shards, by number
    * @param ended completes when the query has ended, and they answer no more
    */
-  record Found(List<ActorRef<ShardCommand>> shards, CompletableFuture<Void> ended) {
+  record Found(List<ActorRef<ShardCommand>> shards, CompletionStage<Void> ended) {
     /** The query does not run. */
-    static final Found NONE = new Found(List.of(), CompletableFuture.completedFuture(null));
+    static final Found NONE = new Found(List.of(), CompletableFuture.completedStage(null));
   }
 
   /** A shard answers once it has recovered, between two messages. */

@@ -280,13 +280,13 @@ final class Queries extends AbstractBehavior<Queries.Command> {
       asked.shards.complete(LiveShards.Found.NONE);
       return this;
     }
-    CompletableFuture<Void> ended = life.monitor().terminated();
+    CompletionStage<Void> ended = life.monitor().terminated();
     CompletableFuture<List<ActorRef<ShardCommand>>> shards = new CompletableFuture<>();
     life.coordinator().tell(new QueryCommand.Shards(shards));
-    shards.thenAccept(known -> asked.shards.complete(new LiveShards.Found(known, ended)));
+    CompletionStage<List<ActorRef<ShardCommand>>> answer = shards;
+    answer.thenAccept(known -> asked.shards.complete(new LiveShards.Found(known, ended)));
     // If it ends before it answers.
-    CompletionStage<?> end = ended;
-    end.whenComplete((ok, failure) -> asked.shards.complete(LiveShards.Found.NONE));
+    ended.whenComplete((ok, failure) -> asked.shards.complete(LiveShards.Found.NONE));
     return this;
   }
 
@@ -367,11 +367,12 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   /** The actor system ends: nobody is told by message any more. */
   private Behavior<Command> onPostStop() {
     for (QueryLife life : lives.values()) {
-      life.resources()
-          .close()
-          .toCompletableFuture()
-          .orTimeout(settings.stopTimeout().toNanos(), TimeUnit.NANOSECONDS)
-          .whenComplete((ok, failure) -> life.monitor().ended());
+      CompletionStage<Void> closed =
+          life.resources()
+              .close()
+              .toCompletableFuture()
+              .orTimeout(settings.stopTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      closed.whenComplete((ok, failure) -> life.monitor().ended());
     }
     registry.close(lives.values().stream().map(QueryLife::monitor).toList());
     return this;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class QueryRegistry implements StreamingQueryManager {
   }
 
   /** Returns what completes when nobody is left who answers questions. */
-  CompletableFuture<Void> closed() {
+  CompletionStage<Void> closed() {
     return closed;
   }
 

@@ -138,19 +138,19 @@ final class QueryResources {
 
   /** Tells the source of a commit, in the background, one commit after the other. */
   void committed(String sourceDescription, Offsets offsets, Consumer<Throwable> onFailure) {
-    sourceThread
-        .call(
+    CompletionStage<Offsets> told =
+        sourceThread.call(
             "telling " + sourceDescription + " of a commit",
             () -> {
               openSource().committed(offsets);
               return offsets;
-            })
-        .whenComplete(
-            (ok, failure) -> {
-              if (failure != null) {
-                onFailure.accept(Failures.unwrap(failure));
-              }
             });
+    told.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            onFailure.accept(Failures.unwrap(failure));
+          }
+        });
   }
 
   /** Replaces the next wake-up. */

@@ -127,7 +127,7 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public void processAllAvailable() throws InterruptedException {
     CompletableFuture<Void> settled = new CompletableFuture<>();
-    IllegalStateException refusal = offer(new QueryCommand.Settle(settled));
+    IllegalStateException refusal = offer(new QueryCommand.Settle(settled), settled);
     if (refusal != null) {
       throw refusal;
     }
@@ -154,17 +154,16 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public CompletionStage<Void> whenTerminated() {
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    monitor
-        .terminated()
-        .whenCompleteAsync(
-            (ok, failure) -> {
-              if (failure == null) {
-                ended.complete(null);
-              } else {
-                ended.completeExceptionally(failure);
-              }
-            },
-            callbacks);
+    CompletionStage<Void> known = monitor.terminated();
+    known.whenCompleteAsync(
+        (ok, failure) -> {
+          if (failure == null) {
+            ended.complete(null);
+          } else {
+            ended.completeExceptionally(failure);
+          }
+        },
+        callbacks);
     return ended;
   }
 
@@ -220,7 +219,7 @@ final class RunningQuery implements StreamingQuery {
 
   private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, QueryCommand> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    IllegalStateException refusal = offer(question.apply(answer));
+    IllegalStateException refusal = offer(question.apply(answer), answer);
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
@@ -239,8 +238,8 @@ final class RunningQuery implements StreamingQuery {
   }
 
   /** Passes a request to the query; returns why it was refused, or null if it was not. */
-  private @Nullable IllegalStateException offer(QueryCommand request) {
-    RequestQueue.Offer offer = requests.offer(request);
+  private @Nullable IllegalStateException offer(QueryCommand request, CompletableFuture<?> answer) {
+    RequestQueue.Offer offer = requests.offer(request, answer);
     if (offer == RequestQueue.Offer.FULL) {
       return new IllegalStateException(
           "Query [%s] must not be asked for more while [%d] requests wait; wait for answers, or raise vellamo.query.max-pending-requests"
