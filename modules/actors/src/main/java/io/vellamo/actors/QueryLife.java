@@ -128,7 +128,7 @@ final class QueryLife {
             : calls.stream().map(UnderWay::toString).collect(Collectors.joining(" and "))
                 + (calls.size() == 1 ? " has not returned" : " have not returned");
     String message =
-        "Query [%s] could not end within [%s]: %s and was given up; what was committed is safe, and the query can start again once it has"
+        "Query [%s] could not end within [%s]: %s; it was given up, what was committed is safe, and the query can start again once everything has returned"
             .formatted(monitor.name(), timeout, blockers);
     LOG.error(message);
     monitor.givenUp(new StreamingQueryException(monitor.name(), 0, message, null), blockers);
