@@ -10,83 +10,82 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads planned epochs and routes their events: one stream for the life of a query, so that an
- * epoch costs no materialization.
+ * A Pekko stream that reads planned epochs and routes their events: one for the life of a query.
  *
- * <p>Reading blocks and has its own dispatcher; routing runs beside it, a chunk behind.
+ * <p>The stream itself runs on the control dispatcher. It calls the source on the source's thread
+ * and the stages before the first group on the query's function threads, a few chunks later, so
+ * that user code delays nothing but its own query.
+ *
+ * <p><b>Order</b> One epoch at a time; {@link #close} at any moment.
+ *
+ * <p><b>Failure</b> The first failure of the source or of a stage ends the stream.
  */
 final class EpochStream {
   /** One epoch is read at a time. */
   private static final int PLANS_IN_FLIGHT = 1;
 
-  private final BoundedSourceQueue<EpochPlan> plans;
-  private final KillSwitch killSwitch;
+  /** The most chunks that are read and not yet routed. */
+  private static final int CHUNKS_IN_FLIGHT = 4;
 
-  private EpochStream(BoundedSourceQueue<EpochPlan> plans, KillSwitch killSwitch) {
+  private final BoundedSourceQueue<EpochPlan> plans;
+  private final SharedKillSwitch killSwitch;
+
+  private EpochStream(BoundedSourceQueue<EpochPlan> plans, SharedKillSwitch killSwitch) {
     this.plans = plans;
     this.killSwitch = killSwitch;
   }
 
   /**
-   * Starts the stream.
+   * Starts a stream that waits for its first epoch.
    *
-   * @param errorPolicy what is done with an event that a stage throws for
-   * @param copies keeps events from what users' functions do with them
+   * @param resources the query's open source, and its threads
+   * @param spec the query
+   * @param shards the number of shards of each operator
    * @param onRouted takes each epoch
-   * @param onFailure learns why the stream failed, and that it ended otherwise
+   * @param onFailure learns why the stream failed
    */
   static EpochStream start(
       ActorSystem<?> system,
-      String blockingDispatcher,
-      SourceDesk source,
-      CompiledQuery query,
-      List<KeyCodec> keyCodecs,
+      QueryResources resources,
+      QuerySpec spec,
       int shards,
-      ErrorPolicy errorPolicy,
-      EventCopies copies,
       Consumer<RoutedEpoch> onRouted,
       Consumer<Throwable> onFailure) {
-    Flow<EpochPlan, Piece, ?> reading =
-        Flow.of(EpochPlan.class)
-            .mapConcat(plan -> pieces(plan, source))
-            .withAttributes(ActorAttributes.dispatcher(blockingDispatcher));
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
+    Stages stages = new Stages(resources, spec, shards, killSwitch, onFailure);
     BoundedSourceQueue<EpochPlan> plans =
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
+            .flatMapConcat(stages::read)
+            .buffer(CHUNKS_IN_FLIGHT, OverflowStrategy.backpressure())
+            .mapAsync(1, stages::route)
+            // Downstream of the calls: one that never returns must not hold up the stream's end.
             .via(killSwitch.flow())
-            .via(reading.async())
-            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy, copies)::take)
-            .watchTermination(
-                (queue, done) -> {
-                  done.exceptionally(
-                      failure -> {
-                        onFailure.accept(Failures.unwrap(failure));
-                        return Done.getInstance();
-                      });
-                  return queue;
-                })
-            .toMat(Sink.foreach(onRouted::accept), Keep.left())
+            .mapConcat(routed -> routed)
+            .to(Sink.foreach(onRouted::accept))
+            .withAttributes(ActorAttributes.dispatcher(spec.settings().controlDispatcher()))
             .run(system);
     return new EpochStream(plans, killSwitch);
   }
 
-  /** Reads and routes an epoch; the one before must have been routed. */
+  /** Reads and routes an epoch; the preceding one must have been routed. */
   void run(EpochPlan plan) {
     QueueOfferResult result = plans.offer(plan);
     if (!result.isEnqueued()) {
@@ -95,31 +94,77 @@ final class EpochStream {
     }
   }
 
-  /** Ends the stream; an epoch on its way is abandoned. */
+  /** Ends the stream; an epoch that is not routed yet is abandoned. */
   void close() {
     killSwitch.shutdown();
   }
 
-  private static Iterable<Piece> pieces(EpochPlan plan, SourceDesk source) {
-    Iterator<EventChunk> chunks = source.chunks(plan);
-    return () ->
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return chunks.hasNext();
-          }
-
-          @Override
-          public Piece next() {
-            return new Piece(plan, chunks.next());
-          }
-        };
-  }
-
-  /** A chunk, and the epoch it belongs to. */
+  /** A chunk of an epoch's events. */
   private record Piece(EpochPlan plan, EventChunk chunk) {}
 
-  /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
+  /** The asynchronous calls of the stream, whose failures end it. */
+  private static final class Stages {
+    private final QueryResources resources;
+    private final String reading;
+    private final Routing routing;
+    private final SharedKillSwitch killSwitch;
+    private final Consumer<Throwable> onFailure;
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
+
+    Stages(
+        QueryResources resources,
+        QuerySpec spec,
+        int shards,
+        SharedKillSwitch killSwitch,
+        Consumer<Throwable> onFailure) {
+      this.resources = resources;
+      this.reading = "reading " + spec.sourceDescription();
+      this.routing = new Routing(spec, shards);
+      this.killSwitch = killSwitch;
+      this.onFailure = onFailure;
+    }
+
+    Source<Piece, NotUsed> read(EpochPlan plan) {
+      return Source.unfoldAsync(
+          Optional.<Iterator<EventChunk>>empty(),
+          chunks ->
+              resources
+                  .sourceThread()
+                  .call(reading, () -> next(plan, chunks))
+                  .exceptionally(
+                      failure -> {
+                        fail(failure);
+                        return Optional.empty();
+                      }));
+    }
+
+    private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
+        EpochPlan plan, Optional<Iterator<EventChunk>> begun) {
+      Iterator<EventChunk> chunks = begun.orElseGet(() -> resources.openSource().chunks(plan));
+      return chunks.hasNext()
+          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(plan, chunks.next())))
+          : Optional.empty();
+    }
+
+    CompletionStage<List<RoutedEpoch>> route(Piece piece) {
+      return resources
+          .callFunctions("the stages before the first group", () -> routing.take(piece))
+          .exceptionally(
+              failure -> {
+                fail(failure);
+                return List.of();
+              });
+    }
+
+    private void fail(Throwable failure) {
+      if (hasFailed.compareAndSet(false, true)) {
+        killSwitch.shutdown();
+        onFailure.accept(Failures.unwrap(failure));
+      }
+    }
+  }
+
+  /** Collects an epoch's chunks in a router; used by one thread at a time. */
   private static final class Routing {
     private final CompiledQuery query;
     private final List<KeyCodec> keyCodecs;
@@ -128,19 +173,15 @@ final class EpochStream {
     private final EventCopies copies;
     private @Nullable EpochRouter router;
 
-    Routing(
-        CompiledQuery query,
-        List<KeyCodec> keyCodecs,
-        int shards,
-        ErrorPolicy errorPolicy,
-        EventCopies copies) {
-      this.query = query;
-      this.keyCodecs = keyCodecs;
+    Routing(QuerySpec spec, int shards) {
+      this.query = spec.compiled();
+      this.keyCodecs = spec.keyCodecs();
       this.shards = shards;
-      this.errorPolicy = errorPolicy;
-      this.copies = copies;
+      this.errorPolicy = spec.plan().errorPolicy();
+      this.copies = spec.eventCopies();
     }
 
+    /** Routes a chunk; returns the epoch if it is the last one. */
     List<RoutedEpoch> take(Piece piece) {
       if (router == null) {
         router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy, copies);

@@ -1,10 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Failed;
-import io.vellamo.actors.QueryCommand.Initialized;
-import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.ShardReplied;
-import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
@@ -34,10 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -78,19 +72,19 @@ final class QueryRun {
   private final QueryMonitor monitor;
   private final QueryResources resources;
   private final TriggerGate gate;
-  private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<CompletableFuture<Void>> idling = new ArrayList<>();
+  private final Settling settling = new Settling();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
   private final ParkDesk parks;
   private final WakeSignal wakeSignal;
   private final ReadAhead ahead;
+  private final UserWork work;
   private final EpochSize size;
 
   private Phase phase = Phase.OPENING;
   private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
-  private int settlingAsked;
 
   // From begin on.
   private @Nullable QueryLedger ledger;
@@ -126,6 +120,7 @@ final class QueryRun {
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
     this.ahead = new ReadAhead(spec);
     this.size = spec.epochSize();
+    this.work = new UserWork(context, spec, resources);
     this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
@@ -142,13 +137,7 @@ final class QueryRun {
       monitor.watermark(watermarkWatch.report(resumed, spec.clock().millis()));
     }
     monitor.status("Initializing sources", false, false);
-    CompletableFuture<QueryResources> opened =
-        resources.open(
-            into -> {
-              into.source(SourceDesk.open(spec, resumed.offsets(), wakeSignal));
-              into.sink(SinkDesk.open(spec, resumed));
-            });
-    pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
+    work.open(resumed, wakeSignal);
   }
 
   /** The query can't go on from its journal. */
@@ -162,13 +151,9 @@ final class QueryRun {
     stream =
         EpochStream.start(
             context.getSystem(),
-            spec.settings().blockingDispatcher(),
-            resources.openSource(),
-            spec.compiled(),
-            spec.keyCodecs(),
+            resources,
+            spec,
             recovered.shards(),
-            spec.plan().errorPolicy(),
-            spec.eventCopies(),
             routed -> self.tell(new QueryCommand.Routed(routed)),
             failure -> self.tell(new QueryCommand.ReadingFailed(failure)));
     resources.stream(Objects.requireNonNull(stream));
@@ -176,7 +161,7 @@ final class QueryRun {
     if (spec.operators().isEmpty()) {
       return ready();
     }
-    shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    shards.addAll(LocalShards.spawn(context, spec, resources, recovered.shards()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
       shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
@@ -198,7 +183,7 @@ final class QueryRun {
       parks.answered(parked);
       return Next.NOTHING;
     }
-    if (reply instanceof ShardReply.ParkRequested requested) {
+    if (reply instanceof ShardReply.ParksRequested requested) {
       table().due(requested.shard(), requested.due());
       parks.answered(requested);
       return wakeUp();
@@ -218,33 +203,29 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
-  /** Somebody waits for the end of all work there is now. */
-  Next settle(CompletableFuture<Void> settled) {
-    settling.add(settled);
-    return phase == Phase.IDLE ? consider() : Next.NOTHING;
-  }
-
-  /** Looks for work and tells when the query rests. */
-  Next tellIdle(CompletableFuture<Void> idle) {
-    idling.add(idle);
-    return phase == Phase.IDLE ? consider() : Next.NOTHING;
+  /** Users ask for something. */
+  Next requested(List<QueryCommand> requests) {
+    for (QueryCommand request : requests) {
+      if (request instanceof QueryCommand.Settle settle) {
+        settling.add(settle.settled());
+      } else if (request instanceof QueryCommand.TellIdle tell) {
+        idling.add(tell.idle());
+      } else if (request instanceof QueryCommand.TellParked parked) {
+        parks.list(parked.groups());
+      } else if (request instanceof QueryCommand.RequestPark park) {
+        parks.request(park);
+      } else {
+        throw new AssertionError("unhandled " + request.getClass());
+      }
+    }
+    parks.sendRequests();
+    boolean asksForWork = !settling.isEmpty() || !idling.isEmpty();
+    return phase == Phase.IDLE && asksForWork ? consider() : Next.NOTHING;
   }
 
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(List.copyOf(shards));
-    return Next.NOTHING;
-  }
-
-  /** Somebody wants to know the parked groups. */
-  Next tellParked(QueryCommand.TellParked command) {
-    parks.list(command.groups());
-    return Next.NOTHING;
-  }
-
-  /** Somebody wants something of a parked group. */
-  Next requestPark(QueryCommand.RequestPark command) {
-    parks.request(command);
     return Next.NOTHING;
   }
 
@@ -273,7 +254,7 @@ final class QueryRun {
       gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
       return new Next(commit, null, false);
     }
-    endSettled();
+    settling.complete();
     if (wokenMeanwhile || !settling.isEmpty()) {
       return consider();
     }
@@ -293,10 +274,7 @@ final class QueryRun {
       if (watermarkWatch != null) {
         monitor.watermark(watermarkWatch.report(written, spec.clock().millis()));
       }
-      ActorRef<QueryCommand> self = context.getSelf();
-      resources.committed(
-          written.offsets(),
-          failure -> self.tell(new Failed("telling the source of a commit", failure)));
+      work.committed(written.offsets());
     }
     EpochPlan plan = written.planned();
     if (plan != null) {
@@ -330,9 +308,7 @@ final class QueryRun {
   private void askAhead(EpochRun epoch) {
     long most = size.most();
     QueryLedger after = ahead.ask(ledger(), commit(epoch), most);
-    context.pipeToSelf(
-        supply(() -> resources.openSource().offer(after.offsets(), most)),
-        (ranges, failure) -> new QueryCommand.OfferedAhead(failure == null ? ranges : null));
+    work.askAhead(after, most);
   }
 
   /** The source has been asked while an epoch is on its way: read what it offers. */
@@ -362,7 +338,8 @@ final class QueryRun {
   private Next runOperator(EpochRun epoch) {
     if (epoch.isAtSink()) {
       initial = List.of();
-      return write(epoch);
+      work.write(epoch);
+      return Next.NOTHING;
     }
     EpochTimes times = epoch.plan().times();
     int first = epoch.firstShard();
@@ -390,13 +367,7 @@ final class QueryRun {
     if (!epoch.nextOperator()) {
       return runOperator(epoch);
     }
-    inBackground(
-        () -> {
-          epoch.routeRows();
-          return epoch;
-        },
-        "handing rows to the next operator",
-        done -> QueryCommand.RowsRouted.INSTANCE);
+    work.routeRows(epoch);
     return Next.NOTHING;
   }
 
@@ -469,15 +440,12 @@ final class QueryRun {
     phase = Phase.ASKING;
     gate.fire();
     wokenMeanwhile = false;
-    settlingAsked = settling.size();
+    settling.sourceAsked();
     monitor.status("Getting offsets from " + spec.sourceDescription(), false, true);
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     long most = spec.plan().trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     mostEvents = most;
-    inBackground(
-        () -> resources.openSource().offer(committed.offsets(), most),
-        "asking " + spec.sourceDescription(),
-        Offered::new);
+    work.ask(committed, most);
     return Next.NOTHING;
   }
 
@@ -490,8 +458,7 @@ final class QueryRun {
       }
     } else if (plan.epoch() == 1 && spec.hasInitialState()) {
       monitor.status("Reading initial states", true, true);
-      int count = ledger().shards();
-      inBackground(() -> spec.initialStates(count), "reading the initial states", Initialized::new);
+      work.readInitialStates(ledger().shards());
     } else {
       read(plan);
     }
@@ -505,14 +472,6 @@ final class QueryRun {
       monitor.status("Processing new data", true, true);
       Objects.requireNonNull(stream, "stream").run(plan);
     }
-  }
-
-  private Next write(EpochRun epoch) {
-    inBackground(
-        () -> resources.openSink().write(epoch),
-        "writing to " + spec.plan().sink().description(),
-        Written::new);
-    return Next.NOTHING;
   }
 
   private Next fail(String what, @Nullable Throwable cause) {
@@ -544,39 +503,6 @@ final class QueryRun {
   private void rest() {
     idling.forEach(idle -> idle.complete(null));
     idling.clear();
-  }
-
-  /** Completes those whose wish was known when the source was asked. */
-  private void endSettled() {
-    List<CompletableFuture<Void>> asked = settling.subList(0, settlingAsked);
-    asked.forEach(settled -> settled.complete(null));
-    asked.clear();
-    settlingAsked = 0;
-  }
-
-  private <T> void inBackground(
-      Callable<T> action, String doing, Function<T, QueryCommand> onResult) {
-    pipe(supply(action), doing, onResult);
-  }
-
-  private <T> CompletableFuture<T> supply(Callable<T> action) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return action.call();
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        },
-        resources.blocking());
-  }
-
-  private <T> void pipe(
-      CompletableFuture<T> result, String doing, Function<T, QueryCommand> onResult) {
-    context.pipeToSelf(
-        result,
-        (value, failure) ->
-            failure == null ? onResult.apply(value) : new Failed(doing, Failures.unwrap(failure)));
   }
 
   private QueryLedger ledger() {

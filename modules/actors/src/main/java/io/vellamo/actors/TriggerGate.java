@@ -4,7 +4,6 @@ import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.TriggerSchedule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +47,7 @@ final class TriggerGate {
 
   /** Wakes an idle query, when a timer is due or the source is to be asked again; perhaps never. */
   void wakeWhenDue(@Nullable Long dueMillis) {
-    Optional<Duration> poll =
-        spec.plan().upstream().sources().stream()
-            .flatMap(source -> source.pollInterval().stream())
-            .min(Comparator.naturalOrder());
+    Optional<Duration> poll = spec.names().pollInterval();
     if (poll.isPresent()) {
       long askMillis =
           Math.max(opensMillis, Millis.plus(spec.clock().millis(), Millis.of(poll.get())));

@@ -1,6 +1,5 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
@@ -23,12 +22,9 @@ final class ActorGroupHost implements GroupHost {
 
   /** Creates a host that keeps at most {@code maxActive} actors between epochs. */
   ActorGroupHost(
-      ActorContext<ShardCommand> context,
-      GroupStep<?, ?, ?, ?> step,
-      int maxActive,
-      String dispatcher) {
+      ActorContext<ShardCommand> context, GroupCalls calls, int maxActive, String dispatcher) {
     this.context = context;
-    Props props = GroupActor.props(step).withDispatcher(dispatcher);
+    Props props = GroupActor.props(calls).withDispatcher(dispatcher);
     this.seats =
         new Seats<>(
             maxActive,

@@ -1,9 +1,11 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.journal.JournalOptions;
+import java.util.concurrent.Executor;
 
 /**
  * What a shard is, besides what it remembers.
@@ -13,11 +15,14 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param count how many shards the query has
  * @param operator what is done with its groups
  * @param operatorPlace the operator's place in the query
+ * @param operatorName the operator's name, for messages
  * @param eventCodec writes and reads the events that are kept
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
  * @param hosting where groups are called
- * @param dispatcher where groups run
+ * @param dispatcher the dispatcher of the query's functions, where groups run
+ * @param functions the same, for tasks
+ * @param calls takes note of calls of the function
  * @param maxActiveGroups the most groups kept live between epochs
  */
 public record ShardConfig(
@@ -26,9 +31,12 @@ public record ShardConfig(
     int count,
     GroupOperator<?, ?, ?, ?> operator,
     int operatorPlace,
+    String operatorName,
     ValueCodec eventCodec,
     ErrorPolicy errorPolicy,
     JournalOptions journal,
     Hosting hosting,
     String dispatcher,
+    Executor functions,
+    UserCalls calls,
     int maxActiveGroups) {}

@@ -39,6 +39,7 @@ public sealed interface JsonReport
         StreamingQueryProgress,
         StreamingQueryProgress.StateCounts,
         StreamingQueryStatus,
+        StreamingQueryStatus.CallUnderWay,
         WatermarkReport,
         WatermarkReport.Input,
         WatermarkReport.NewestEvent {
