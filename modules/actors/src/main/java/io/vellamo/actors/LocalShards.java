@@ -31,6 +31,7 @@ final class LocalShards {
               spec.plan().errorPolicy(),
               spec.settings().journal(),
               spec.settings().hosting(),
+              spec.settings().failures(),
               dispatcher,
               spec.settings().maxActiveGroups());
       ActorRef<ShardCommand> shard =

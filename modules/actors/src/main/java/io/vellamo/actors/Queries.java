@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.engine.failure.Failures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
       return this;
     }
     if (cause != null) {
-      query.monitor.failed(crashed(name, cause));
+      query.monitor.failed(crashed(query.monitor, cause));
     }
     ActorRef<Command> self = getContext().getSelf();
     query
@@ -174,7 +175,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
         .whenComplete(
             (ok, failure) -> {
               if (failure != null) {
-                query.monitor.failed(crashed(name, Failures.unwrap(failure)));
+                query.monitor.failed(crashed(query.monitor, failure));
               }
               self.tell(new Command.Released(name));
             });
@@ -198,12 +199,12 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return this;
   }
 
-  private static StreamingQueryException crashed(String name, Throwable cause) {
+  private static StreamingQueryException crashed(QueryMonitor monitor, Throwable cause) {
     return new StreamingQueryException(
-        name,
+        monitor.name(),
         0,
         "Query [%s] failed: %s; what was committed is safe, start it again"
-            .formatted(name, Failures.describe(cause)),
-        cause);
+            .formatted(monitor.name(), monitor.failures().describe(cause)),
+        Failures.unwrap(cause));
   }
 }

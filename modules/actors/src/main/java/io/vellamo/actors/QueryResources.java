@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -71,7 +71,9 @@ public final class Vellamo implements Extension {
             new ListenerBus(
                 system
                     .dispatchers()
-                    .lookup(DispatcherSelector.fromConfig(settings.blockingDispatcher()))));
+                    .lookup(DispatcherSelector.fromConfig(settings.blockingDispatcher())),
+                settings.listenerMaxPending(),
+                settings.failures()));
     this.queries = system.systemActorOf(Queries.create(), "vellamo", Props.empty());
     // While streams and journals still work: a query that is cut off counts as failed.
     CoordinatedShutdown.get(system)
@@ -82,7 +84,9 @@ public final class Vellamo implements Extension {
   private CompletionStage<Done> stopAll() {
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     queries.tell(new Queries.Command.StopAll(stopped));
-    return stopped.thenCompose(done -> registry.bus().drained().thenApply(heard -> done));
+    return stopped.thenCompose(
+        done ->
+            registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
   }
 
   /**

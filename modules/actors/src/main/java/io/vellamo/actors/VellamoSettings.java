@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import com.typesafe.config.Config;
 import io.vellamo.actors.shard.Hosting;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
  * @param hosting {@code vellamo.query.hosting}
  * @param flowCapacity {@code vellamo.flow.capacity}
  * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
+ * @param listenerMaxPending {@code vellamo.listeners.max-pending}
+ * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
+ * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
  * @param groupDispatcher {@code vellamo.group-dispatcher}, by its path
  * @param blockingDispatcher {@code vellamo.blocking-dispatcher}, by its path
@@ -28,6 +32,9 @@ record VellamoSettings(
     Hosting hosting,
     int flowCapacity,
     int maxActiveGroups,
+    int listenerMaxPending,
+    Duration listenerShutdownTimeout,
+    Failures failures,
     JournalOptions journal,
     String groupDispatcher,
     String blockingDispatcher) {
@@ -50,6 +57,9 @@ record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         Math.toIntExact(
             positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
+        Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.listeners.shutdown-timeout"),
+        Failures.of(config.getBoolean("vellamo.errors.show-messages")),
         JournalOptions.from(config),
         "vellamo.group-dispatcher",
         "vellamo.blocking-dispatcher");

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.journal.JournalOptions;
@@ -17,6 +18,7 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
  * @param hosting where groups are called
+ * @param failures words what functions throw
  * @param dispatcher where groups run
  * @param maxActiveGroups the most groups kept live between epochs
  */
@@ -30,5 +32,6 @@ public record ShardConfig(
     ErrorPolicy errorPolicy,
     JournalOptions journal,
     Hosting hosting,
+    Failures failures,
     String dispatcher,
     int maxActiveGroups) {}

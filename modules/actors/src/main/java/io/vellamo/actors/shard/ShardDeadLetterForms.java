@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EventOrigin;
@@ -30,9 +31,9 @@ final class ShardDeadLetterForms {
     return new DeadLetter(
         position(origin),
         origin == null ? epoch : origin.epoch(),
-        "the function threw [%s]%s".formatted(letter.error(), when(origin)),
+        "the function threw %s%s".formatted(Failures.bracketed(letter.error()), when(origin)),
         Optional.of(KeyForms.text(letter.key())),
-        Optional.of(letter.error()),
+        Optional.of(Failures.classOf(letter.error())),
         Optional.ofNullable(letter.message()),
         event(letter.event()),
         Optional.empty());

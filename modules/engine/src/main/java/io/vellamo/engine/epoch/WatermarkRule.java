@@ -70,7 +70,9 @@ public final class WatermarkRule {
     Long earliest = null;
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
-      long idleAt = inputs.get(i).lastEventMillis() + silence.map(Duration::toMillis).orElse(0L);
+      long last = inputs.get(i).lastEventMillis();
+      long silentMillis = silence.map(Duration::toMillis).orElse(0L);
+      long idleAt = last > Long.MAX_VALUE - silentMillis ? Long.MAX_VALUE : last + silentMillis;
       if (silence.isPresent()
           && idleAt > nowMillis
           && (earliest == null || idleAt < earliest)

@@ -39,6 +39,8 @@ public final class TriggerSchedule {
     if (!isTimed()) {
       return startedMillis;
     }
-    return Math.floorDiv(startedMillis, intervalMillis) * intervalMillis + intervalMillis;
+    long past = Math.floorMod(startedMillis, intervalMillis);
+    long left = intervalMillis - past;
+    return startedMillis > Long.MAX_VALUE - left ? Long.MAX_VALUE : startedMillis + left;
   }
 }
