@@ -64,12 +64,13 @@ final class EpochStream {
         Flow.of(EpochPlan.class)
             .mapConcat(plan -> pieces(plan, source))
             .withAttributes(ActorAttributes.dispatcher(blockingDispatcher));
+    Routing routing = new Routing(query, keyCodecs, shards, errorPolicy);
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
     BoundedSourceQueue<EpochPlan> plans =
         Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
             .via(killSwitch.flow())
             .via(reading.async())
-            .mapConcat(new Routing(query, keyCodecs, shards, errorPolicy)::take)
+            .mapConcat(piece -> FatalErrors.contain(() -> routing.take(piece)))
             .watchTermination(
                 (queue, done) -> {
                   done.exceptionally(
@@ -109,7 +110,7 @@ final class EpochStream {
 
           @Override
           public Piece next() {
-            return new Piece(plan, chunks.next());
+            return FatalErrors.contain(() -> new Piece(plan, chunks.next()));
           }
         };
   }

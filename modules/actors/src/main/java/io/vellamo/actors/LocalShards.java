@@ -33,10 +33,10 @@ final class LocalShards {
               spec.settings().hosting(),
               spec.settings().failures(),
               dispatcher,
-              spec.settings().maxActiveGroups());
+              spec.settings().activeGroups());
       ActorRef<ShardCommand> shard =
           coordinator.spawn(
-              GroupShard.create(config),
+              FatalErrors.contained(GroupShard.create(config)),
               "shard-" + index,
               DispatcherSelector.fromConfig(dispatcher));
       // A shard that fails, or just stops, ends the query: the coordinator alone can't go on.

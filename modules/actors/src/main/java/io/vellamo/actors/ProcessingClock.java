@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.api.query.QueryClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class ProcessingClock {
 
   private final String query;
   private final QueryClock clock;
-  private final QueryMonitor monitor;
+  private final Consumer<String> note;
 
   private long lastMillis;
   private long lastMonotonicMillis;
@@ -34,13 +35,14 @@ final class ProcessingClock {
   /**
    * Creates the processing time of a run that begins.
    *
+   * @param note takes what the status says of the clock; empty for nothing
    * @param recordedMillis the processing time of the last epoch; {@link Long#MIN_VALUE} if there is
    *     none
    */
-  ProcessingClock(String query, QueryClock clock, QueryMonitor monitor, long recordedMillis) {
+  ProcessingClock(String query, QueryClock clock, Consumer<String> note, long recordedMillis) {
     this.query = query;
     this.clock = clock;
-    this.monitor = monitor;
+    this.note = note;
     this.lastMillis = recordedMillis;
     this.lastMonotonicMillis = clock.monotonicMillis();
   }
@@ -81,12 +83,12 @@ final class ProcessingClock {
     Instant shown = Instant.ofEpochMilli(wall);
     Instant processingTime = Instant.ofEpochMilli(lastMillis);
     if (!isAhead) {
-      monitor.clockNote("");
+      note.accept("");
       LOG.info("Query [{}]: the clock has caught up with processing time at [{}]", query, shown);
       return;
     }
     Duration ahead = Duration.between(shown, processingTime);
-    monitor.clockNote("processing time is [%s] ahead of the clock".formatted(ahead));
+    note.accept("processing time is [%s] ahead of the clock".formatted(ahead));
     LOG.warn(
         "Query [{}]: the clock must not go back, it shows [{}], and processing time has been [{}]"
             + " already; it was set back, or was [{}] ahead in an earlier epoch; processing time goes"

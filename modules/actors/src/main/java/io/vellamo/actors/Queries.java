@@ -117,7 +117,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     ActorRef<QueryCommand> coordinator =
         getContext()
             .spawn(
-                QueryCoordinator.create(spec, start.monitor, resources),
+                FatalErrors.contained(QueryCoordinator.create(spec, start.monitor, resources)),
                 spec.name(),
                 DispatcherSelector.fromConfig(spec.settings().groupDispatcher()));
     getContext().watch(coordinator);

@@ -23,6 +23,7 @@ final class QueryResources {
   private volatile @Nullable SinkDesk sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
+  private volatile Runnable onClose = () -> {};
   private volatile @Nullable CompletableFuture<QueryResources> opening;
   private volatile CompletableFuture<QueryResources> told = CompletableFuture.completedFuture(this);
 
@@ -89,6 +90,11 @@ final class QueryResources {
                 });
   }
 
+  /** Sets what to do when all is let go of. */
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
   /** Replaces the next wake-up. */
   void wakeUp(@Nullable WakeUp next) {
     WakeUp before = wakeUp;
@@ -101,6 +107,9 @@ final class QueryResources {
   /** Lets go of everything, in the background, once what is under way there has ended. */
   CompletionStage<Void> close() {
     wakeUp(null);
+    Runnable action = onClose;
+    onClose = () -> {};
+    action.run();
     EpochStream running = stream;
     if (running != null) {
       running.close();

@@ -132,7 +132,7 @@ final class QueryRun {
     ledger = resumed;
     monitor.onMachineFailure(
         failure -> context.getSelf().tell(new Failed("telling listeners", failure)));
-    time = new ProcessingClock(spec.name(), spec.clock(), monitor, resumed.processingTimeMillis());
+    time = new ProcessingClock(spec.name(), spec.clock(), monitor::clockNote, resumed.processingTimeMillis());
     monitor.started(resumed.id());
     List<WatermarkStrategy> strategies = spec.compiled().watermarks();
     WatermarkRule rule = new WatermarkRule(strategies, policy);
@@ -176,6 +176,9 @@ final class QueryRun {
     if (spec.operators().isEmpty()) {
       return ready();
     }
+    int count = recovered.shards() * spec.operators().size();
+    spec.settings().activeGroups().join(count);
+    resources.onClose(() -> spec.settings().activeGroups().leave(count));
     shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {

@@ -111,23 +111,6 @@ final class ClockTest {
   }
 
   @Test
-  void clockThatCatchesUp_isFollowedAgain() throws Exception {
-    StreamingQuery query = start(Trigger.asap());
-    words.add("x");
-    query.processAllAvailable();
-    clock.set(START.minus(HOUR));
-    query.processAllAvailable();
-    assertThat(query.status().message()).contains("ahead of the clock");
-
-    clock.set(START.plus(HOUR));
-    query.processAllAvailable();
-
-    assertThat(query.status().message()).doesNotContain("ahead");
-    await().until(() -> rows.rows().equals(List.of("x timed out")));
-    query.stop();
-  }
-
-  @Test
   void idleReports_goOnAfterTheClockIsSetBack() throws Exception {
     AtomicInteger idle = new AtomicInteger();
     system

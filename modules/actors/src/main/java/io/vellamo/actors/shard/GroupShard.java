@@ -73,8 +73,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
     return switch (config.hosting()) {
       case ACTOR ->
-          new ActorGroupHost(context, step, config.maxActiveGroups(), config.dispatcher());
-      case INLINE -> new InlineGroupHost(context.getSelf(), step, config.maxActiveGroups());
+          new ActorGroupHost(context, step, config.activeGroups(), config.dispatcher());
+      case INLINE -> new InlineGroupHost(context.getSelf(), step, config.activeGroups());
     };
   }
 
@@ -255,7 +255,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> callNext(ShardLedger ledger, ShardEpoch epoch) {
     List<EpochCall> calls =
-        epoch.nextCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
+        epoch.nextCalls(
+            ledger, config.operator().keyCodec(), config.activeGroups().mostOfAShard());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

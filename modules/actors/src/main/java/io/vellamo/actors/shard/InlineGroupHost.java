@@ -19,12 +19,12 @@ final class InlineGroupHost implements GroupHost {
   private final GroupStep<?, ?, ?, ?> step;
   private final Seats<LiveGroup> seats;
 
-  /** Creates a host that keeps the live states of at most {@code maxActive} groups. */
+  /** Creates a host that keeps the live states of as many groups as may be live. */
   InlineGroupHost(
-      ActorRef<? super ShardCommand.Stepped> shard, GroupStep<?, ?, ?, ?> step, int maxActive) {
+      ActorRef<? super ShardCommand.Stepped> shard, GroupStep<?, ?, ?, ?> step, ActiveGroups active) {
     this.shard = shard;
     this.step = step;
-    this.seats = new Seats<>(maxActive, LiveGroup::new, group -> {});
+    this.seats = new Seats<>(active::mostOfAShard, LiveGroup::new, group -> {});
   }
 
   @Override

@@ -20,7 +20,7 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param hosting where groups are called
  * @param failures words what functions throw
  * @param dispatcher where groups run
- * @param maxActiveGroups the most groups kept live between epochs
+ * @param activeGroups how many groups are kept live
  */
 public record ShardConfig(
     String query,
@@ -34,4 +34,4 @@ public record ShardConfig(
     Hosting hosting,
     Failures failures,
     String dispatcher,
-    int maxActiveGroups) {}
+    ActiveGroups activeGroups) {}
