@@ -163,11 +163,11 @@ final class GroupCommit<C> implements AutoCloseable {
   /** Fails all who wait, or they would wait forever. */
   private void survive(List<Pending<C>> changes, Throwable cause) {
     failed = true;
-    JournalStoreException failure = lastResort;
+    JournalStoreException failure;
     try {
       failure = writeFailure(cause);
     } catch (Throwable e) {
-      failure.addSuppressed(cause);
+      failure = lastResort;
     }
     failAll(changes, failure);
   }
