@@ -14,8 +14,8 @@ import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Turns errors that Pekko takes for the end of the whole JVM, out of memory or a missing class, into
- * the failure of the one actor they come up in, and so of its query.
+ * Turns errors that Pekko takes for the end of the whole JVM, out of memory or a missing class,
+ * into the failure of the one actor they come up in, and so of its query.
  */
 final class FatalErrors {
   private FatalErrors() {}

@@ -132,7 +132,9 @@ final class QueryRun {
     ledger = resumed;
     monitor.onMachineFailure(
         failure -> context.getSelf().tell(new Failed("telling listeners", failure)));
-    time = new ProcessingClock(spec.name(), spec.clock(), monitor::clockNote, resumed.processingTimeMillis());
+    time =
+        new ProcessingClock(
+            spec.name(), spec.clock(), monitor::clockNote, resumed.processingTimeMillis());
     monitor.started(resumed.id());
     List<WatermarkStrategy> strategies = spec.compiled().watermarks();
     WatermarkRule rule = new WatermarkRule(strategies, policy);

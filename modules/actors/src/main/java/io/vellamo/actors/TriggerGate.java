@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
 final class TriggerGate {
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private final QuerySpec spec;
   private final QueryClock clock;
   private final QueryResources resources;
@@ -86,13 +88,17 @@ final class TriggerGate {
             .flatMap(source -> source.pollInterval().stream())
             .min(Comparator.naturalOrder());
     if (poll.isPresent()) {
-      long askMillis = Math.max(closedMillis(), poll.get().toMillis());
+      long askMillis = Math.max(closedMillis(), millis(poll.get()));
       wakeAfter(dueMillis == null ? askMillis : Math.min(askMillis, dueMillis));
     } else if (dueMillis != null) {
       wakeAfter(dueMillis);
     } else {
       resources.wakeUp(null);
     }
+  }
+
+  private static long millis(Duration interval) {
+    return interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
   }
 
   private void wakeAfter(long millis) {

@@ -72,8 +72,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private static GroupHost host(ActorContext<ShardCommand> context, ShardConfig config) {
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
     return switch (config.hosting()) {
-      case ACTOR ->
-          new ActorGroupHost(context, step, config.activeGroups(), config.dispatcher());
+      case ACTOR -> new ActorGroupHost(context, step, config.activeGroups(), config.dispatcher());
       case INLINE -> new InlineGroupHost(context.getSelf(), step, config.activeGroups());
     };
   }
@@ -255,8 +254,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> callNext(ShardLedger ledger, ShardEpoch epoch) {
     List<EpochCall> calls =
-        epoch.nextCalls(
-            ledger, config.operator().keyCodec(), config.activeGroups().mostOfAShard());
+        epoch.nextCalls(ledger, config.operator().keyCodec(), config.activeGroups().mostOfAShard());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

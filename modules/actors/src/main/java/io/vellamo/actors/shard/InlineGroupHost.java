@@ -21,7 +21,9 @@ final class InlineGroupHost implements GroupHost {
 
   /** Creates a host that keeps the live states of as many groups as may be live. */
   InlineGroupHost(
-      ActorRef<? super ShardCommand.Stepped> shard, GroupStep<?, ?, ?, ?> step, ActiveGroups active) {
+      ActorRef<? super ShardCommand.Stepped> shard,
+      GroupStep<?, ?, ?, ?> step,
+      ActiveGroups active) {
     this.shard = shard;
     this.step = step;
     this.seats = new Seats<>(active::mostOfAShard, LiveGroup::new, group -> {});

@@ -25,9 +25,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * A query in a small heap.
  *
- * <p>Arguments: the directory of its journal, the hosting, and {@code groups} to call 100,000 groups
- * twice, or {@code hoard} for a function that takes all the memory there is. The exit code is 0 if
- * the query ends as it should.
+ * <p>Arguments: the directory of its journal, the hosting, and {@code groups} to call 100,000
+ * groups twice, or {@code hoard} for a function that takes all the memory there is. The exit code
+ * is 0 if the query ends as it should.
  */
 final class MemoryProgram {
   private static final int GROUPS = 100_000;

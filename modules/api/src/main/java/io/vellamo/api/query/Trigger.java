@@ -90,7 +90,7 @@ public sealed interface Trigger {
   record ProcessingTime(Duration interval) implements Trigger {
     public ProcessingTime {
       requireNonNull(interval, "interval");
-      if (interval.toMillis() < 1) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0) {
         throw new IllegalArgumentException(
             "interval must be at least 1 ms, was [%s]; use Trigger.asap() for no interval"
                 .formatted(interval));

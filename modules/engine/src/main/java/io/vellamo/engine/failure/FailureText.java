@@ -40,7 +40,7 @@ final class FailureText {
 
   /** Line ends and tabs become spaces, runs of them one; what else has no form becomes a mark. */
   static String clean(String text, int longest) {
-    StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
+    StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST));
     int place = 0;
     while (place < text.length()) {
       int point = text.codePointAt(place);

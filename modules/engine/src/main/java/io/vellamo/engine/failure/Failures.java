@@ -91,6 +91,11 @@ public final class Failures {
     return FailureText.of(failure, FailureText.LONGEST);
   }
 
+  /** Returns a message as one line of printable characters, whatever its length. */
+  public static String line(String message) {
+    return FailureText.clean(message, Integer.MAX_VALUE);
+  }
+
   /** Returns a user's value, such as a key, as a message shows it. */
   public static String text(@Nullable Object value) {
     return FailureText.ofValue(value);

@@ -45,6 +45,19 @@ final class FailedCallsTest {
   }
 
   @Test
+  void errorOfTheMachine_endsTheEpoch_underEveryPolicy() {
+    Throwable error = new OutOfMemoryError("on purpose");
+
+    for (ErrorPolicy policy :
+        List.of(
+            ErrorPolicy.deadLetter(),
+            ErrorPolicy.park(),
+            ErrorPolicy.retry(2, Duration.ZERO).thenPark())) {
+      assertThat(failed(policy).threw(call("e0"), error, ledger)).isSameAs(error);
+    }
+  }
+
+  @Test
   void retry_makesTheCallAgainFromItsFirstEvent_thenTakesTheAction() {
     FailedCalls failed = failed(ErrorPolicy.retry(2, Duration.ofSeconds(1)).thenFail());
     EpochCall call = call("e0", "e1");
