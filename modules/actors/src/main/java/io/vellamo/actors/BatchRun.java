@@ -10,6 +10,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
@@ -62,7 +63,7 @@ final class BatchRun {
     // The sink first: one that refuses should do so before all the work.
     SinkDesk sink = doing("opening the sink", () -> SinkDesk.open(spec, fresh));
     try {
-      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().instant());
+      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
       List<InitialGroups> initial =
           doing("reading the initial states", () -> spec.initialStates(SHARDS));
       while (!epoch.isAtSink()) {
@@ -156,12 +157,14 @@ final class BatchRun {
       throw e;
     } catch (Exception | Error e) {
       FunctionFailures.throwIfOfTheMachine(e);
+      String key = Failures.text(batch.userKey());
       String what =
           e instanceof SerializationException
-              ? "group [%s] can't go on: %s".formatted(batch.userKey(), e.getMessage())
-              : "the function threw [%s] for group [%s]"
-                  .formatted(e.getClass().getName(), batch.userKey());
-      throw failed(what + position(batch, plan), e);
+              ? "group [%s] can't go on: %s".formatted(key, e.getMessage())
+              : "the function threw [%s] for group [%s]".formatted(e.getClass().getName(), key);
+      String details =
+          e instanceof SerializationException ? "" : spec.settings().failures().details(e);
+      throw failed(what + position(batch, plan) + details, e);
     }
   }
 
@@ -181,8 +184,9 @@ final class BatchRun {
       return action.call();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
-      throw failed(what + " failed: " + Failures.describe(e), e);
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
+      throw failed(what + " failed: " + spec.settings().failures().describe(e), e);
     }
   }
 

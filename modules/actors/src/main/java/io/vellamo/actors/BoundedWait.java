@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Waiting for an end, but not for ever. */
 final class BoundedWait {
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE / 2);
+
   private BoundedWait() {}
 
   /**
@@ -26,10 +28,15 @@ final class BoundedWait {
               .formatted(timeout, unbounded));
     }
     try {
-      end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      end.get(millis(timeout), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  /** In whole milliseconds, rounded up; of a time that can't be counted so, the longest. */
+  private static long millis(Duration timeout) {
+    return timeout.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : timeout.plusNanos(999_999).toMillis();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time; blocks.
  */
-final class EpochChunks implements Iterator<EventChunk> {
+final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
   /** Opens a range of the source that has it. */
   @FunctionalInterface
   interface RangeOpener {
@@ -43,7 +43,8 @@ final class EpochChunks implements Iterator<EventChunk> {
     EventChunk chunk = new EventChunk(range);
     try {
       read(chunk);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Errors too: the stream around this passes on exceptions only.
       OffsetRange at = plan.ranges().get(range);
       throw new ReadFailure(at, e);
     }
@@ -74,7 +75,8 @@ final class EpochChunks implements Iterator<EventChunk> {
   }
 
   /** Closes what is open, when the epoch is abandoned. */
-  void close() {
+  @Override
+  public void close() {
     if (reader != null) {
       reader.close();
     }

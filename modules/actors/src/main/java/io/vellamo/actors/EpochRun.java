@@ -38,7 +38,7 @@ final class EpochRun {
   private final QuerySpec spec;
   private final int shards;
   private final RoutedEpoch routed;
-  private final Instant started;
+  private final long startedMillis;
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   private final long[] inputs;
 
@@ -51,13 +51,13 @@ final class EpochRun {
    * Creates an epoch whose first operator comes next.
    *
    * @param shards the number of shards of each operator
-   * @param started when it began
+   * @param startedMillis when it began, by the clock's monotonic time
    */
-  EpochRun(QuerySpec spec, int shards, RoutedEpoch routed, Instant started) {
+  EpochRun(QuerySpec spec, int shards, RoutedEpoch routed, long startedMillis) {
     this.spec = spec;
     this.shards = shards;
     this.routed = routed;
-    this.started = started;
+    this.startedMillis = startedMillis;
     this.inputs = new long[spec.operators().size()];
   }
 
@@ -186,7 +186,7 @@ final class EpochRun {
         spec.name(),
         times.epoch(),
         Instant.ofEpochMilli(times.processingTimeMillis()),
-        Duration.between(started, spec.clock().instant()),
+        Duration.ofMillis(spec.clock().monotonicMillis() - startedMillis),
         events,
         ledger.total().plus(events),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),

@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;

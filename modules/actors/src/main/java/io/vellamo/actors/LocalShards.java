@@ -34,13 +34,14 @@ final class LocalShards {
               spec.plan().errorPolicy(),
               spec.settings().journal(),
               spec.settings().hosting(),
+              spec.settings().failures(),
               resources.functionDispatcher(),
               resources.functions(),
               resources.calls(),
-              spec.settings().maxActiveGroups());
+              spec.settings().activeGroups());
       ActorRef<ShardCommand> shard =
           coordinator.spawn(
-              GroupShard.create(config),
+              FatalErrors.contained(GroupShard.create(config)),
               "shard-" + index,
               DispatcherSelector.fromConfig(spec.settings().controlDispatcher()));
       // A shard that fails, or just stops, ends the query: the coordinator alone can't go on.

@@ -6,6 +6,7 @@ import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.engine.failure.Failures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -170,7 +171,8 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     ActorRef<QueryCommand> coordinator =
         getContext()
             .spawn(
-                QueryCoordinator.create(spec, start.monitor, resources, start.requests),
+                FatalErrors.contained(
+                    QueryCoordinator.create(spec, start.monitor, resources, start.requests)),
                 spec.name(),
                 DispatcherSelector.fromConfig(settings.controlDispatcher()));
     getContext().watch(coordinator);
@@ -310,7 +312,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
       return this;
     }
     if (cause != null) {
-      life.monitor().failed(crashed(name, cause));
+      life.monitor().failed(crashed(life.monitor(), cause));
     }
     if (!life.isEnding()) {
       end(life, settings.stopTimeout());
@@ -321,7 +323,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
         .whenComplete(
             (ok, failure) -> {
               if (failure != null && !life.hasInterrupted()) {
-                life.monitor().failed(crashed(name, Failures.unwrap(failure)));
+                life.monitor().failed(crashed(life.monitor(), failure));
               }
               self.tell(new Command.Closed(life.monitor()));
             });
@@ -378,12 +380,12 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return this;
   }
 
-  private static StreamingQueryException crashed(String name, Throwable cause) {
+  private static StreamingQueryException crashed(QueryMonitor monitor, Throwable cause) {
     return new StreamingQueryException(
-        name,
+        monitor.name(),
         0,
         "Query [%s] failed: %s; what was committed is safe, start it again"
-            .formatted(name, Failures.describe(cause)),
-        cause);
+            .formatted(monitor.name(), monitor.failures().describe(cause)),
+        Failures.unwrap(cause));
   }
 }

@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
 import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
@@ -10,6 +11,7 @@ import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.failure.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +48,11 @@ final class QueryMonitor {
   private volatile @Nullable UserCalls calls;
   private volatile boolean isGivenUp;
   private volatile Optional<WatermarkReport> watermark = Optional.empty();
+  private volatile String clockNote = "";
+  private volatile Consumer<Throwable> onMachineFailure = failure -> {};
 
-  // Used by the coordinator only.
-  private Instant nextIdleReport = Instant.MIN;
+  // Used by the coordinator only: when the last idle event was told, by the clock's monotonic time.
+  private @Nullable Long idleToldMillis;
 
   /**
    * Creates the monitor of a run.
@@ -81,8 +86,15 @@ final class QueryMonitor {
 
   StreamingQueryStatus status() {
     StreamingQueryStatus known = status;
+    StreamingQueryStatus noted =
+        clockNote.isEmpty()
+            ? known
+            : new StreamingQueryStatus(
+                known.message() + "; " + clockNote,
+                known.isDataAvailable(),
+                known.isTriggerActive());
     UserCalls underWay = calls;
-    return underWay == null || terminated.isDone() ? known : withCalls(known, underWay);
+    return underWay == null || terminated.isDone() ? noted : withCalls(noted, underWay);
   }
 
   /** Calls that take long are in the message too, for whoever shows only that. */
@@ -107,6 +119,11 @@ final class QueryMonitor {
     calls = known;
   }
 
+  /** Sets what the status says of the clock; empty for nothing. */
+  void clockNote(String note) {
+    clockNote = note;
+  }
+
   void status(String message, boolean isDataAvailable, boolean isTriggerActive) {
     status = new StreamingQueryStatus(message, isDataAvailable, isTriggerActive);
   }
@@ -115,7 +132,7 @@ final class QueryMonitor {
   void started(UUID knownId) {
     id.complete(knownId);
     QueryStarted event = new QueryStarted(knownId, runId, name, clock.instant());
-    registry.bus().tell(listener -> listener.onQueryStarted(event));
+    tell(listener -> listener.onQueryStarted(event), false);
   }
 
   void report(StreamingQueryProgress progress) {
@@ -125,18 +142,33 @@ final class QueryMonitor {
       }
       recent.addLast(progress);
     }
-    registry.bus().tell(listener -> listener.onQueryProgress(progress));
+    tell(listener -> listener.onQueryProgress(progress), true);
   }
 
   /** Notes that the query has looked for data and found none; told now and then. */
   void idle() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextIdleReport)) {
+    long now = clock.monotonicMillis();
+    Long told = idleToldMillis;
+    if (told != null && now - told < settings.idleReportInterval().toMillis()) {
       return;
     }
-    nextIdleReport = now.plus(settings.idleReportInterval());
-    QueryIdle event = new QueryIdle(id.join(), runId, name, now);
-    registry.bus().tell(listener -> listener.onQueryIdle(event));
+    idleToldMillis = now;
+    QueryIdle event = new QueryIdle(id.join(), runId, name, clock.instant());
+    tell(listener -> listener.onQueryIdle(event), true);
+  }
+
+  private void tell(Consumer<StreamingQueryListener> call, boolean isDroppable) {
+    registry.bus().tell(new ListenerBus.Event(call, isDroppable, onMachineFailure));
+  }
+
+  /** Sets who learns of an error of the virtual machine while a listener is told of this query. */
+  void onMachineFailure(Consumer<Throwable> observer) {
+    onMachineFailure = observer;
+  }
+
+  /** Returns how failures are worded. */
+  Failures failures() {
+    return settings.failures();
   }
 
   List<StreamingQueryProgress> recent() {
@@ -198,7 +230,7 @@ final class QueryMonitor {
     Optional<UUID> knownId =
         id.isDone() && !id.isCompletedExceptionally() ? Optional.of(id.join()) : Optional.empty();
     QueryTerminated event = new QueryTerminated(knownId, runId, name, reason);
-    registry.bus().tell(listener -> listener.onQueryTerminated(event));
+    tell(listener -> listener.onQueryTerminated(event), false);
     if (reason.isPresent()) {
       id.completeExceptionally(reason.get());
       terminated.completeExceptionally(reason.get());

@@ -5,6 +5,7 @@ import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionFailures;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ final class QueryResources {
   private volatile @Nullable SinkDesk sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
+  private volatile Runnable onClose = () -> {};
 
   /**
    * Creates the resources of a query that holds nothing yet.
@@ -153,6 +155,11 @@ final class QueryResources {
         });
   }
 
+  /** Sets what to do when all is let go of. */
+  void onClose(Runnable action) {
+    onClose = action;
+  }
+
   /** Replaces the next wake-up. */
   void wakeUp(@Nullable WakeUp next) {
     WakeUp before = wakeUp;
@@ -173,6 +180,9 @@ final class QueryResources {
   /** Lets go of everything, in the background, once what is under way there has ended. */
   CompletionStage<Void> close() {
     wakeUp(null);
+    Runnable action = onClose;
+    onClose = () -> {};
+    action.run();
     abandonReading();
     // On the source's thread first: what opens the sink after it has opened the source is past.
     CompletableFuture<Void> all =

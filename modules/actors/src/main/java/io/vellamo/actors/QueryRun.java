@@ -2,11 +2,11 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.ShardReplied;
+import io.vellamo.actors.RunFailures.Emitted;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -20,14 +20,11 @@ import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
-import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -91,15 +88,18 @@ final class QueryRun {
   private @Nullable WatermarkRule watermarks;
   private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
+  private @Nullable ProcessingClock time;
   // From ioOpened on.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
   // While an epoch runs: when it began, how many events it may have, whether an earlier run planned
   // it, and, once routed, the epoch.
-  private Instant started = Instant.EPOCH;
+  private long startedMillis;
   private long mostEvents = Long.MAX_VALUE;
   private boolean recovering;
   private @Nullable EpochRun current;
+  // What sinks may hold of the epoch that is planned.
+  private Emitted emitted = Emitted.NOTHING;
   // Only while the query's first epoch is on its way through the operators.
   private List<InitialGroups> initial = List.of();
   // From the sink's answer to the journal's.
@@ -127,6 +127,11 @@ final class QueryRun {
   /** The journal knows of this run: open source and sinks. */
   void begin(QueryLedger resumed, WatermarkPolicy policy) {
     ledger = resumed;
+    monitor.onMachineFailure(
+        failure -> context.getSelf().tell(new Failed("telling listeners", failure)));
+    time =
+        new ProcessingClock(
+            spec.name(), spec.clock(), monitor::clockNote, resumed.processingTimeMillis());
     monitor.started(resumed.id());
     List<WatermarkStrategy> strategies = spec.compiled().watermarks();
     WatermarkRule rule = new WatermarkRule(strategies, policy);
@@ -134,7 +139,7 @@ final class QueryRun {
     planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().usesEventTime(), rule);
     if (!strategies.isEmpty()) {
       watermarkWatch = new WatermarkWatch(spec.watermarkNames(), strategies, rule, resumed);
-      monitor.watermark(watermarkWatch.report(resumed, spec.clock().millis()));
+      monitor.watermark(watermarkWatch.report(resumed, time().millis()));
     }
     monitor.status("Initializing sources", false, false);
     work.open(resumed, wakeSignal);
@@ -161,6 +166,9 @@ final class QueryRun {
     if (spec.operators().isEmpty()) {
       return ready();
     }
+    int count = recovered.shards() * spec.operators().size();
+    spec.settings().activeGroups().join(count);
+    resources.onClose(() -> spec.settings().activeGroups().leave(count));
     shards.addAll(LocalShards.spawn(context, spec, resources, recovered.shards()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
@@ -189,7 +197,8 @@ final class QueryRun {
       return wakeUp();
     }
     ShardFailure failure = ((ShardReply.Failed) reply).failure();
-    return fail(failure.message() + position(failure.position()), failure.cause());
+    return fail(
+        failure.message() + position(failure.position()) + failure.details(), failure.cause());
   }
 
   /** Something may have come. */
@@ -238,7 +247,7 @@ final class QueryRun {
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     Decision decision =
-        planner().next(committed, run, ranges, table().nextDue(), spec.clock().millis());
+        planner().next(committed, run, ranges, table().nextDue(), time().millis());
     EpochCommit commit = pendingCommit;
     if (decision instanceof Decision.Run next) {
       phase = Phase.RUNNING;
@@ -251,14 +260,14 @@ final class QueryRun {
     monitor.status("Waiting for data to arrive", false, false);
     monitor.idle();
     if (commit != null) {
-      gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
+      gate.wakeWhenDue(time().millisUntil(((Decision.Wait) decision).untilMillis()));
       return new Next(commit, null, false);
     }
     settling.complete();
     if (wokenMeanwhile || !settling.isEmpty()) {
       return consider();
     }
-    gate.wakeWhenDue(((Decision.Wait) decision).untilMillis());
+    gate.wakeWhenDue(time().millisUntil(((Decision.Wait) decision).untilMillis()));
     rest();
     return Next.NOTHING;
   }
@@ -272,7 +281,7 @@ final class QueryRun {
       pendingProgress = null;
       monitor.report(progress);
       if (watermarkWatch != null) {
-        monitor.watermark(watermarkWatch.report(written, spec.clock().millis()));
+        monitor.watermark(watermarkWatch.report(written, time().millis()));
       }
       work.committed(written.offsets());
     }
@@ -297,7 +306,7 @@ final class QueryRun {
     if (ahead.keep(routed)) {
       return Next.NOTHING;
     }
-    EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, started);
+    EpochRun epoch = new EpochRun(spec, ledger().shards(), routed, startedMillis);
     current = epoch;
     if (ahead.isPossible() && size.isFull(routed.events().input(), mostEvents)) {
       askAhead(epoch);
@@ -317,8 +326,7 @@ final class QueryRun {
       return offered.ranges() == null ? consider() : offered(offered.ranges());
     }
     EpochPlan plan =
-        ahead.answered(
-            offered.ranges(), planner(), run.after(current().plan()), spec.clock().millis());
+        ahead.answered(offered.ranges(), planner(), run.after(current().plan()), time().millis());
     if (plan != null) {
       Objects.requireNonNull(stream, "stream").run(plan);
     }
@@ -338,6 +346,7 @@ final class QueryRun {
   private Next runOperator(EpochRun epoch) {
     if (epoch.isAtSink()) {
       initial = List.of();
+      emitted = Emitted.PERHAPS;
       work.write(epoch);
       return Next.NOTHING;
     }
@@ -378,7 +387,7 @@ final class QueryRun {
     size.ran(
         epoch.routed().events().input(),
         mostEvents,
-        Duration.between(started, spec.clock().instant()).toMillis());
+        spec.clock().monotonicMillis() - startedMillis);
     if (watermarkWatch != null) {
       watermarkWatch.committed(epoch.plan(), epoch.seen());
     }
@@ -408,7 +417,9 @@ final class QueryRun {
   }
 
   Next failed(Failed failed) {
-    return fail(failed.doing() + " failed: " + Failures.describe(failed.cause()), failed.cause());
+    return fail(
+        failed.doing() + " failed: " + spec.settings().failures().describe(failed.cause()),
+        failed.cause());
   }
 
   /** Ends the query; an epoch on its way is abandoned, one that is at the sink is committed. */
@@ -450,7 +461,8 @@ final class QueryRun {
   }
 
   private void run(EpochPlan plan) {
-    started = spec.clock().instant();
+    startedMillis = spec.clock().monotonicMillis();
+    emitted = recovering ? Emitted.PERHAPS_EARLIER : Emitted.NOTHING;
     if (plan.equals(ahead.plan())) {
       QueryCommand known = ahead.take();
       if (known != null) {
@@ -476,33 +488,23 @@ final class QueryRun {
 
   private Next fail(String what, @Nullable Throwable cause) {
     QueryLedger known = ledger;
-    EpochPlan planned = known == null ? null : known.planned();
-    long epoch = planned == null || pendingCommit != null ? 0 : planned.epoch();
-    String where = epoch == 0 ? "failed" : "failed in epoch [%d]".formatted(epoch);
-    String after = epoch == 0 ? "" : "; nothing of the epoch was emitted, a restart runs it again";
-    String message = "Query [%s] %s: %s%s".formatted(spec.name(), where, what, after);
-    monitor.failed(new StreamingQueryException(spec.name(), epoch, message, cause));
+    EpochPlan planned = known == null || pendingCommit != null ? null : known.planned();
+    monitor.failed(RunFailures.failed(spec.name(), planned, what, emitted, cause));
     return new Next(pendingCommit, null, true);
   }
 
   private String position(@Nullable EventPosition position) {
-    if (position == null) {
-      return "";
-    }
-    if (position.range() == EventForms.WAITED) {
-      return ", called with events that waited";
-    }
-    if (position.range() == GroupBatch.NO_RANGE) {
-      return ", called with rows of another operator";
-    }
-    OffsetRange range = current().plan().ranges().get(position.range());
-    return ", source position [%s@%d]".formatted(range.partition(), position.offset());
+    return position == null ? "" : RunFailures.position(position, current().plan());
   }
 
   /** Tells that nothing more happens by itself; the next wake-up must be registered. */
   private void rest() {
     idling.forEach(idle -> idle.complete(null));
     idling.clear();
+  }
+
+  private ProcessingClock time() {
+    return Objects.requireNonNull(time, "time");
   }
 
   private QueryLedger ledger() {

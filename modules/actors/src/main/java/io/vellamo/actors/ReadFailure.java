@@ -2,15 +2,23 @@ package io.vellamo.actors;
 
 import io.vellamo.api.VellamoException;
 import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.failure.DescribedFailure;
+import io.vellamo.engine.failure.Failures;
+import java.util.Objects;
 
 /** A range that could not be read. */
-final class ReadFailure extends VellamoException {
+final class ReadFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 
   ReadFailure(OffsetRange range, Throwable cause) {
     super(
-        "Reading [%s] from [%d] to [%d] failed: %s"
-            .formatted(range.partition(), range.from(), range.until(), Failures.describe(cause)),
+        "Reading [%s] from [%d] to [%d] failed"
+            .formatted(range.partition(), range.from(), range.until()),
         cause);
+  }
+
+  @Override
+  public String describe(Failures words) {
+    return getMessage() + ": " + words.describe(Objects.requireNonNull(getCause(), "cause"));
   }
 }

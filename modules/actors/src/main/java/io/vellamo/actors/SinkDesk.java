@@ -6,6 +6,7 @@ import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.RowChain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,8 +66,8 @@ final class SinkDesk {
           rows,
           letters == null ? null : open(letters, context, opened),
           late == null ? null : open(late, context, opened));
-    } catch (Exception e) {
-      opened.forEach(SinkWriter::close);
+    } catch (Exception | Error e) {
+      Closing.afterFailure(e, opened);
       throw e;
     }
   }
@@ -103,13 +104,7 @@ final class SinkDesk {
   synchronized void close() {
     if (!closed) {
       closed = true;
-      rows.close();
-      if (deadLetters != null) {
-        deadLetters.close();
-      }
-      if (lateEvents != null) {
-        lateEvents.close();
-      }
+      Closing.all(Arrays.asList(rows, deadLetters, lateEvents));
     }
   }
 

@@ -44,8 +44,8 @@ final class SourceDesk {
             new SourceContext(spec.name(), from, trigger.ends(), spec.clock(), signal);
         opened.add(sources.get(input).open(context));
       }
-    } catch (Exception e) {
-      opened.forEach(SourceReader::close);
+    } catch (Exception | Error e) {
+      Closing.afterFailure(e, opened);
       throw e;
     }
     return new SourceDesk(opened, trigger.ends());
@@ -114,10 +114,10 @@ final class SourceDesk {
   synchronized void close() {
     if (!closed) {
       closed = true;
-      if (reading != null) {
-        reading.close();
-      }
-      readers.forEach(SourceReader::close);
+      List<@Nullable AutoCloseable> open = new ArrayList<>();
+      open.add(reading);
+      open.addAll(readers);
+      Closing.all(open);
     }
   }
 

@@ -79,7 +79,9 @@ public final class Vellamo implements Extension {
                 settings.blockingThreads(),
                 system.name() + "-vellamo-background",
                 FunctionThreads.onUncaught(system)));
-    this.registry = new QueryRegistry(new ListenerBus(background));
+    this.registry =
+        new QueryRegistry(
+            new ListenerBus(background, settings.listenerMaxPending(), settings.failures()));
     this.queries =
         system.systemActorOf(
             Queries.create(settings, registry),
@@ -96,7 +98,9 @@ public final class Vellamo implements Extension {
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     queries.tell(new Queries.Command.StopAll(shutdownTimeout(), stopped));
     registry.closed().thenRun(() -> stopped.complete(Done.getInstance()));
-    return stopped.thenCompose(done -> registry.bus().drained().thenApply(heard -> done));
+    return stopped.thenCompose(
+        done ->
+            registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
   }
 
   /** Less than Pekko allows for the phase: afterwards nothing would be told of what blocks. */

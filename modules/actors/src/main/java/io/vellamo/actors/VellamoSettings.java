@@ -2,7 +2,9 @@ package io.vellamo.actors;
 
 import com.typesafe.config.Config;
 import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -17,7 +19,10 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param hosting {@code vellamo.query.hosting}
  * @param flowCapacity {@code vellamo.flow.capacity}
- * @param maxActiveGroups {@code vellamo.passivation.max-active-groups}
+ * @param activeGroups {@code vellamo.passivation.max-active-groups}; shared by all queries
+ * @param listenerMaxPending {@code vellamo.listeners.max-pending}
+ * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
+ * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
  * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
  * @param warnAfter {@code vellamo.query.warn-after}
@@ -33,7 +38,10 @@ record VellamoSettings(
     Duration idleReportInterval,
     Hosting hosting,
     int flowCapacity,
-    int maxActiveGroups,
+    ActiveGroups activeGroups,
+    int listenerMaxPending,
+    Duration listenerShutdownTimeout,
+    Failures failures,
     JournalOptions journal,
     int maxPendingRequests,
     Duration warnAfter,
@@ -42,6 +50,9 @@ record VellamoSettings(
     int functionThreads,
     String controlDispatcher) {
   private static final int MAX_SHARDS = 1024;
+
+  /** A live group is about 1 KiB and its state; its events and rows come to it. */
+  private static final long HEAP_BYTES_OF_AN_ACTIVE_GROUP = 16 * 1024;
 
   /**
    * Reads the settings.
@@ -53,13 +64,15 @@ record VellamoSettings(
   static VellamoSettings from(Config config) {
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
-        maxEventsPerEpoch(config),
+        autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
         hosting(config),
         Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
-        Math.toIntExact(
-            positive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE)),
+        activeGroups(config),
+        Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.listeners.shutdown-timeout"),
+        Failures.of(config.getBoolean("vellamo.errors.show-messages")),
         JournalOptions.from(config),
         Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
         positive(config, "vellamo.query.warn-after"),
@@ -69,22 +82,32 @@ record VellamoSettings(
         "vellamo.control-dispatcher");
   }
 
-  private static OptionalLong maxEventsPerEpoch(Config config) {
-    String path = "vellamo.query.max-events-per-epoch";
+  private static ActiveGroups activeGroups(Config config) {
+    OptionalLong set =
+        autoOrPositive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE);
+    if (set.isPresent()) {
+      return ActiveGroups.ofEachShard(Math.toIntExact(set.getAsLong()));
+    }
+    long fitting = Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_AN_ACTIVE_GROUP;
+    return ActiveGroups.ofAllShards((int) Math.min(fitting, Integer.MAX_VALUE));
+  }
+
+  /** Returns a number, or nothing for {@code auto}. */
+  private static OptionalLong autoOrPositive(Config config, String path, long max) {
     String value = config.getString(path);
     if (value.equals("auto")) {
       return OptionalLong.empty();
     }
     try {
-      long most = Long.parseLong(value);
-      if (most > 0) {
-        return OptionalLong.of(most);
+      long number = Long.parseLong(value);
+      if (number > 0 && number <= max) {
+        return OptionalLong.of(number);
       }
     } catch (NumberFormatException e) {
       // Refused as any other value.
     }
     throw new IllegalArgumentException(
-        "%s must be [auto] or from 1 to %d, was [%s]".formatted(path, Long.MAX_VALUE, value));
+        "%s must be [auto] or from 1 to %d, was [%s]".formatted(path, max, value));
   }
 
   private static Hosting hosting(Config config) {

@@ -46,7 +46,8 @@ abstract class ErrorCases {
     assertThat(letter.position()).contains(new Position("memory-0", 2));
     assertThat(letter.epoch()).isEqualTo(1);
     assertThat(letter.key()).contains("a");
-    assertThat(letter.reason()).isEqualTo("the function threw [java.lang.IllegalStateException]");
+    assertThat(letter.reason())
+        .startsWith("the function threw [java.lang.IllegalStateException] at io.vellamo.");
     assertThat(letter.error()).contains("java.lang.IllegalStateException");
     assertThat(letter.message()).contains("can't number bad");
     assertThat(letter.event()).contains(word("a", "bad"));
@@ -119,7 +120,8 @@ abstract class ErrorCases {
     assertThat(letter.epoch()).isEqualTo(2);
     assertThat(letter.key()).contains("a");
     assertThat(letter.reason())
-        .isEqualTo("the function threw [java.lang.IllegalStateException] in a call without events");
+        .startsWith("the function threw [java.lang.IllegalStateException] at io.vellamo.")
+        .endsWith(" in a call without events");
     assertThat(total(query)).isEqualTo(new EventCounts(2, 0, 0));
     query.close();
   }
@@ -133,7 +135,7 @@ abstract class ErrorCases {
 
     assertThat(run.letters.rows()).hasSize(1);
     assertThat(run.letters.rows().get(0).reason())
-        .isEqualTo("map threw [java.lang.IllegalStateException]");
+        .startsWith("map threw [java.lang.IllegalStateException] at io.vellamo.");
     assertThat(run.letters.rows().get(0).event()).contains(word("a", "bad"));
     assertThat(total(query)).isEqualTo(new EventCounts(2, 0, 1));
     query.close();

@@ -46,8 +46,8 @@ final class ErrorChainTest {
     assertThat(letter.event()).contains("bad");
     assertThat(letter.key()).contains("all");
     assertThat(letter.reason())
-        .isEqualTo(
-            "the function threw [java.lang.IllegalStateException] for a row of another operator");
+        .startsWith("the function threw [java.lang.IllegalStateException] at io.vellamo.")
+        .endsWith(" for a row of another operator");
     query.add("c").expectRows("c3");
     assertThat(query.query().lastProgress().orElseThrow().total())
         .isEqualTo(new EventCounts(4, 0, 0));
@@ -60,6 +60,7 @@ final class ErrorChainTest {
     query.add("a", "bad").expectNoRows().add("b").restart();
 
     assertThat(query.query().parkedGroups().toCompletableFuture().join())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("error")
         .containsExactly(
             new ParkedGroup(
                 1,

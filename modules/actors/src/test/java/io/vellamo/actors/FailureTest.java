@@ -38,10 +38,12 @@ final class FailureTest {
 
     assertThatThrownBy(query::awaitTermination)
         .isInstanceOf(StreamingQueryException.class)
-        .hasMessage(
-            "Query [failing] failed in epoch [2]: the function threw"
+        .hasMessageMatching(
+            "\\QQuery [failing] failed in epoch [2]: the function threw"
                 + " [java.lang.IllegalStateException] for group [a], source position"
-                + " [memory-0@3]; nothing of the epoch was emitted, a restart runs it again")
+                + " [memory-0@3]: broken on purpose, at io.vellamo.actors.FailureTest.\\E"
+                + ".*\\(FailureTest\\.java:\\d+\\);"
+                + " nothing of the epoch was emitted, a restart runs it again")
         .hasRootCauseMessage("broken on purpose");
     assertThat(rows.rows()).containsExactlyInAnyOrder("x 1", "y 1");
     assertThat(query.isActive()).isFalse();
@@ -76,7 +78,24 @@ final class FailureTest {
   }
 
   @Test
-  void mapThrows_messageNamesStepAndPosition_neverTheEvent() {
+  void mapThrows_messageNamesStepAndPosition_andWhatWasThrown() {
+    assertThatThrownBy(failedMap(system)::awaitTermination)
+        .hasMessageContaining("Query [mapping] failed in epoch [1]")
+        .hasMessageContaining(
+            "map failed at source position [memory-0@0] with [java.lang.IllegalStateException]:"
+                + " can't map secret, at io.vellamo.actors.FailureTest.");
+  }
+
+  @Test
+  void mapThrows_withoutShownMessages_namesTheClassAlone() {
+    try (TestSystem quiet = TestSystem.start("vellamo.errors.show-messages = off")) {
+      assertThatThrownBy(failedMap(quiet)::awaitTermination)
+          .hasMessageContaining("[java.lang.IllegalStateException], at io.vellamo.actors.")
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  private StreamingQuery failedMap(TestSystem system) {
     StreamingQuery query =
         system
             .vellamo()
@@ -89,11 +108,7 @@ final class FailureTest {
             .to(rows)
             .start();
     words.add("secret");
-
-    assertThatThrownBy(query::awaitTermination)
-        .hasMessageContaining("Query [mapping] failed in epoch [1]")
-        .hasMessageContaining("map failed at source position [memory-0@0]")
-        .hasMessageNotContaining("secret");
+    return query;
   }
 
   @Test

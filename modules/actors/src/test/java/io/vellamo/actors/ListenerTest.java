@@ -13,13 +13,19 @@ import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.testkit.ManualClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Listeners, and the manager of an actor system's queries. */
 final class ListenerTest {
@@ -99,6 +105,123 @@ final class ListenerTest {
     awaitEvents("started a", "idle a", "progress a 1", "terminated a");
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void listenerThatThrowsAnError_andTheOthers_areToldOfEverythingThatFollows(Throwable thrown)
+      throws Exception {
+    Recorder throwing =
+        new Recorder() {
+          @Override
+          public void onQueryStarted(QueryStarted event) {
+            super.onQueryStarted(event);
+            ListenerTest.<RuntimeException>sneak(thrown);
+          }
+        };
+    manager.addListener(throwing);
+    manager.addListener(recorder);
+    StreamingQuery query = start("a");
+    query.processAllAvailable();
+    words.add("x");
+    query.processAllAvailable();
+    query.stop();
+
+    awaitEvents("started a", "idle a", "progress a 1", "terminated a");
+    await().until(() -> throwing.events.equals(recorder.events));
+  }
+
+  static Stream<Throwable> listenerThatThrowsAnError_andTheOthers_areToldOfEverythingThatFollows() {
+    return Stream.of(
+        new Error("on purpose"),
+        new StackOverflowError(),
+        new NoClassDefFoundError("on purpose"),
+        new IOException("on purpose"),
+        new InterruptedException("on purpose"));
+  }
+
+  /** The memory is the program's: it must not go on as if nothing had been. */
+  @Test
+  void listenerThatRunsOutOfMemory_endsItsQuery_andIsToldSo() throws Exception {
+    manager.addListener(
+        new StreamingQueryListener() {
+          @Override
+          public void onQueryStarted(QueryStarted event) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        });
+    manager.addListener(recorder);
+
+    assertThatExceptionOfType(StreamingQueryException.class)
+        .isThrownBy(() -> start("a").awaitTermination())
+        .withMessageContaining("telling listeners failed: [java.lang.OutOfMemoryError]");
+    await().until(() -> recorder.events.contains("failed a"));
+  }
+
+  @Test
+  void slowListener_delaysNobody_losesItsOldestProgressOnly() throws Exception {
+    try (TestSystem small = TestSystem.start("vellamo.listeners.max-pending = 3")) {
+      CountDownLatch release = new CountDownLatch(1);
+      Recorder slow =
+          new Recorder() {
+            @Override
+            public void onQueryStarted(QueryStarted event) {
+              super.onQueryStarted(event);
+              awaitQuietly(release);
+            }
+          };
+      small.vellamo().queries().addListener(slow);
+      small.vellamo().queries().addListener(recorder);
+      StreamingQuery query = start(small, "a");
+      query.processAllAvailable();
+      for (int i = 0; i < 6; i++) {
+        words.add("x");
+        query.processAllAvailable();
+      }
+      query.stop();
+      await().until(() -> recorder.events.contains("terminated a"));
+
+      release.countDown();
+
+      await().until(() -> slow.events.contains("terminated a"));
+      assertThat(slow.events)
+          .containsExactly("started a", "progress a 5", "progress a 6", "terminated a");
+    }
+  }
+
+  @Test
+  void shutdown_waitsForAListenerForABoundedTime() {
+    CountDownLatch release = new CountDownLatch(1);
+    TestSystem other = TestSystem.start("vellamo.listeners.shutdown-timeout = 10ms");
+    other
+        .vellamo()
+        .queries()
+        .addListener(
+            new StreamingQueryListener() {
+              @Override
+              public void onQueryTerminated(QueryTerminated event) {
+                awaitQuietly(release);
+              }
+            });
+    start(other, "a");
+
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(other::close);
+
+    assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+    release.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
   @Test
   void listener_thatWasRemoved_hearsNothing() throws Exception {
     manager.addListener(recorder);
@@ -166,7 +289,11 @@ final class ListenerTest {
   }
 
   private StreamingQuery start(String name) {
-    return system
+    return start(system, name);
+  }
+
+  private StreamingQuery start(TestSystem where, String name) {
+    return where
         .vellamo()
         .query(name)
         .from(words)
@@ -182,7 +309,7 @@ final class ListenerTest {
         .start();
   }
 
-  private static final class Recorder implements StreamingQueryListener {
+  private static class Recorder implements StreamingQueryListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<UUID> ids = new CopyOnWriteArrayList<>();
 

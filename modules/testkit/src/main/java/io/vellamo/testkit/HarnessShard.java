@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
@@ -140,8 +141,12 @@ final class HarnessShard {
     } catch (Exception | Error e) {
       FunctionFailures.throwIfOfTheMachine(e);
       throw new AssertionError(
-          "%s: the function must not throw, threw [%s] for group [%s], called %s"
-              .formatted(where, e, call.userKey(), call.reason()),
+          "%s: the function must not throw, threw %s; for group [%s], called %s"
+              .formatted(
+                  where,
+                  Failures.of(true).describe(e),
+                  Failures.text(call.userKey()),
+                  call.reason()),
           e);
     }
     if (script.watchesStates() && mode == HarnessMode.AS_WRITTEN) {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.query.QueryClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class ManualClock implements QueryClock {
       new PriorityQueue<>(
           Comparator.comparing(Waiting::moment).thenComparingLong(Waiting::sequence));
   private Instant now;
+  // By how much it was set back in all.
+  private Duration setBack = Duration.ZERO;
   private long sequence;
 
   private ManualClock(Instant now) {
@@ -77,10 +81,12 @@ public final class ManualClock implements QueryClock {
   /**
    * Moves the clock to a moment and runs the tasks that become due.
    *
-   * @param moment where the clock shall stand; an earlier one moves it back and runs nothing
+   * @param moment where the clock shall stand; an earlier one sets it back and runs nothing: no
+   *     time passes, and tasks wait as long as before
    */
   public void set(Instant moment) {
     requireNonNull(moment, "moment");
+    setBack(moment);
     for (Waiting due = nextDue(moment); due != null; due = nextDue(moment)) {
       due.task.run();
     }
@@ -92,9 +98,9 @@ public final class ManualClock implements QueryClock {
     requireNonNull(task, "task");
     synchronized (lock) {
       if (moment.isAfter(now)) {
-        Waiting added = new Waiting(moment, sequence++, task);
-        waiting.add(added);
-        return () -> cancel(added);
+        long id = sequence++;
+        waiting.add(new Waiting(moment, id, task));
+        return () -> cancel(id);
       }
     }
     task.run();
@@ -120,6 +126,30 @@ public final class ManualClock implements QueryClock {
     }
   }
 
+  private void setBack(Instant moment) {
+    synchronized (lock) {
+      Duration back = Duration.between(moment, now);
+      if (back.isNegative()) {
+        return;
+      }
+      List<Waiting> moved = new ArrayList<>();
+      for (Waiting task : waiting) {
+        moved.add(new Waiting(task.moment.minus(back), task.sequence, task.task));
+      }
+      waiting.clear();
+      waiting.addAll(moved);
+      setBack = setBack.plus(back);
+      now = moment;
+    }
+  }
+
+  @Override
+  public long monotonicMillis() {
+    synchronized (lock) {
+      return now.plus(setBack).toEpochMilli();
+    }
+  }
+
   /** Takes the next task due and moves to its moment; without one, moves to the end. */
   private @Nullable Waiting nextDue(Instant end) {
     synchronized (lock) {
@@ -134,9 +164,9 @@ public final class ManualClock implements QueryClock {
     }
   }
 
-  private void cancel(Waiting task) {
+  private void cancel(long id) {
     synchronized (lock) {
-      waiting.remove(task);
+      waiting.removeIf(task -> task.sequence == id);
     }
   }
 

@@ -286,10 +286,10 @@ final class GroupStateHarnessTest {
 
     assertThatThrownBy(script.event("a", "x").event("a", "y")::verify)
         .isInstanceOf(AssertionError.class)
-        .hasMessage(
-            "Mode [AS_WRITTEN], step [2 event(a)]: the function must not throw, threw"
-                + " [java.lang.IllegalStateException: on purpose] for group [a], called with [2]"
-                + " events")
+        .hasMessageMatching(
+            "\\QMode [AS_WRITTEN], step [2 event(a)]: the function must not throw, threw"
+                + " [java.lang.IllegalStateException]: on purpose, at io.vellamo.testkit.\\E.*"
+                + "\\Q; for group [a], called with [2] events\\E")
         .hasRootCauseMessage("on purpose");
   }
 

@@ -83,6 +83,33 @@ final class ManualClockTest {
   }
 
   @Test
+  void task_waitsNoLonger_whenTheClockIsSetBack() {
+    clock.wakeAt(START.plusSeconds(10), () -> ran.add("task"));
+    clock.advance(Duration.ofSeconds(4));
+    long before = clock.monotonicMillis();
+
+    clock.set(START.minusSeconds(3600));
+    assertThat(clock.monotonicMillis()).isEqualTo(before);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(ran).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(ran).containsExactly("task");
+    assertThat(clock.monotonicMillis()).isEqualTo(before + 6_000);
+  }
+
+  @Test
+  void wakeUp_closedAfterTheClockWasSetBack_neverRuns() {
+    WakeUp wakeUp = clock.wakeAt(START.plusSeconds(1), () -> ran.add("cancelled"));
+    clock.set(START.minusSeconds(5));
+    wakeUp.close();
+
+    clock.advance(Duration.ofSeconds(10));
+
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
   void advance_negative_isRefused() {
     assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -20,14 +20,17 @@ final class ActorGroupHost implements GroupHost {
   private final ActorContext<ShardCommand> context;
   private final Seats<ActorSeat> seats;
 
-  /** Creates a host that keeps at most {@code maxActive} actors between epochs. */
+  /** Creates a host that keeps as many actors between epochs as may be live. */
   ActorGroupHost(
-      ActorContext<ShardCommand> context, GroupCalls calls, int maxActive, String dispatcher) {
+      ActorContext<ShardCommand> context,
+      GroupCalls calls,
+      ActiveGroups active,
+      String dispatcher) {
     this.context = context;
     Props props = GroupActor.props(calls).withDispatcher(dispatcher);
     this.seats =
         new Seats<>(
-            maxActive,
+            active::mostOfAShard,
             () -> new ActorSeat(Adapter.actorOf(context, props)),
             seat -> Adapter.stop(context, seat.actor()));
   }

@@ -74,10 +74,10 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private static GroupHost host(ActorContext<ShardCommand> context, ShardConfig config) {
     GroupCalls calls = new GroupCalls(config);
-    int most = config.maxActiveGroups();
+    ActiveGroups active = config.activeGroups();
     return switch (config.hosting()) {
-      case ACTOR -> new ActorGroupHost(context, calls, most, config.dispatcher());
-      case INLINE -> new InlineGroupHost(context.getSelf(), calls, config.functions(), most);
+      case ACTOR -> new ActorGroupHost(context, calls, active, config.dispatcher());
+      case INLINE -> new InlineGroupHost(context.getSelf(), calls, config.functions(), active);
     };
   }
 
@@ -286,7 +286,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> callNext(ShardLedger ledger, ShardEpoch epoch) {
     List<EpochCall> calls =
-        epoch.nextCalls(ledger, config.operator().keyCodec(), config.maxActiveGroups());
+        epoch.nextCalls(ledger, config.operator().keyCodec(), config.activeGroups().mostOfAShard());
     if (calls.isEmpty()) {
       return finish(ledger, epoch);
     }

@@ -23,20 +23,19 @@ final class InlineGroupHost implements GroupHost {
   private final Seats<LiveGroup> seats;
 
   /**
-   * Creates a host.
+   * Creates a host that keeps the live states of as many groups as may be live.
    *
    * @param functions runs the calls
-   * @param maxActive how many live states are kept between epochs
    */
   InlineGroupHost(
       ActorRef<? super ShardCommand.Stepped> shard,
       GroupCalls groupCalls,
       Executor functions,
-      int maxActive) {
+      ActiveGroups active) {
     this.shard = shard;
     this.groupCalls = groupCalls;
     this.functions = functions;
-    this.seats = new Seats<>(maxActive, LiveGroup::new, group -> {});
+    this.seats = new Seats<>(active::mostOfAShard, LiveGroup::new, group -> {});
   }
 
   @Override

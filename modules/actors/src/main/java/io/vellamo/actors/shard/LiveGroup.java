@@ -1,7 +1,6 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.engine.group.EventByEvent;
-import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -40,8 +39,7 @@ final class LiveGroup extends Seat {
       liveBytes = outcome.change().applyTo(call.entry()).state();
       return new StepResult.Stepped(call, outcome);
     } catch (Exception | Error e) {
-      // Whatever it is: a call without a result would hold up its shard for ever.
-      FunctionFailures.throwIfOfTheMachine(e);
+      // Whatever it is, out of memory too: a call without a result would hold up its shard forever.
       live = null;
       liveBytes = null;
       return new StepResult.Threw(call, e);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Seats<T extends Seat> {
 
   private static final double NEGLIGIBLE = 0.1;
 
-  private final int most;
+  private final IntSupplier limit;
   private final Supplier<T> make;
   private final Consumer<T> giveUp;
 
@@ -46,18 +47,21 @@ final class Seats<T extends Seat> {
   // How many newcomers an epoch had lately.
   private double expected;
   private long round;
+  // As the limit was at the beginning of the round.
+  private int most;
   // The last round in which all were taken for calls.
   private long fullRound;
 
   /**
    * Creates seats when they are needed.
    *
-   * @param most the most to keep between epochs
+   * @param limit tells the most to keep between epochs, which may change
    * @param make makes a seat
    * @param giveUp takes a seat that is not kept
    */
-  Seats(int most, Supplier<T> make, Consumer<T> giveUp) {
-    this.most = most;
+  Seats(IntSupplier limit, Supplier<T> make, Consumer<T> giveUp) {
+    this.limit = limit;
+    this.most = limit.getAsInt();
     this.make = make;
     this.giveUp = giveUp;
   }
@@ -65,6 +69,7 @@ final class Seats<T extends Seat> {
   /** Begins a round of calls: those of earlier rounds are over, the groups may go. */
   void nextRound(ShardLedger ledger) {
     round++;
+    most = limit.getAsInt();
     giveUpBeyondMost(ledger);
   }
 

@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TimedRow;
@@ -36,7 +37,7 @@ final class ShardAnswers {
       String message =
           "shard [%d] can't go on: %s"
               .formatted(config.index(), unreadable.message(config.operator().keyCodec()));
-      return failed(new ShardFailure(message, null, unreadable.failure()));
+      return failed(ShardFailure.of(message, unreadable.failure()));
     }
     return new ShardReply.Opened(config.index(), ledger.nextDue(), ShardSize.of(ledger));
   }
@@ -82,13 +83,15 @@ final class ShardAnswers {
         batch == null || batch.size() == 0
             ? null
             : new EventPosition(batch.currentRange(), batch.currentOffset());
-    Object key = config.operator().keyCodec().read(threw.call().key());
+    Throwable cause = threw.cause();
+    String key = Failures.text(config.operator().keyCodec().read(threw.call().key()));
+    boolean isUnwritable = cause instanceof SerializationException;
     String message =
-        threw.cause() instanceof SerializationException failure
-            ? "group [%s] can't go on: %s".formatted(key, failure.getMessage())
-            : "the function threw [%s] for group [%s]"
-                .formatted(threw.cause().getClass().getName(), key);
-    return failed(new ShardFailure(message + calledFor(batch), position, threw.cause()));
+        isUnwritable
+            ? "group [%s] can't go on: %s".formatted(key, cause.getMessage())
+            : "the function threw [%s] for group [%s]".formatted(cause.getClass().getName(), key);
+    String details = isUnwritable ? "" : config.failures().details(cause);
+    return failed(new ShardFailure(message + calledFor(batch), position, details, cause));
   }
 
   private static String calledFor(@Nullable GroupBatch<Object> batch) {
@@ -103,7 +106,7 @@ final class ShardAnswers {
     String message =
         "shard [%d] belongs to run [%d] of the query, run [%d] must not write to it any more; another start of the query has taken over"
             .formatted(config.index(), ledger.incarnation(), incarnation);
-    return failed(new ShardFailure(message, null, null));
+    return failed(ShardFailure.of(message, null));
   }
 
   /** The journals of query and shard don't belong together. */
@@ -111,7 +114,7 @@ final class ShardAnswers {
     String message =
         "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
             .formatted(config.index(), ledger.lastEpoch(), epoch);
-    return failed(new ShardFailure(message, null, null));
+    return failed(ShardFailure.of(message, null));
   }
 
   /** The parked groups. */
@@ -139,13 +142,13 @@ final class ShardAnswers {
   /** The event of a parked group can't be kept. */
   ShardReply notParked(SerializationException failure) {
     String message = failure.getMessage() + ", or its group can't be parked";
-    return failed(new ShardFailure(message, null, failure));
+    return failed(ShardFailure.of(message, failure));
   }
 
   /** An event can't be recorded. */
   ShardReply notRecorded(SerializationException failure) {
     String message = failure.getMessage() + ", or set vellamo.journal.record-inputs to off";
-    return failed(new ShardFailure(message, null, failure));
+    return failed(ShardFailure.of(message, failure));
   }
 
   private ShardReply failed(ShardFailure failure) {

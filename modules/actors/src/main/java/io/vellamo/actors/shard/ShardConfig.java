@@ -2,6 +2,7 @@ package io.vellamo.actors.shard;
 
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.journal.JournalOptions;
@@ -20,10 +21,11 @@ import java.util.concurrent.Executor;
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
  * @param hosting where groups are called
+ * @param failures words what functions throw
  * @param dispatcher the dispatcher of the query's functions, where groups run
  * @param functions the same, for tasks
  * @param calls takes note of calls of the function
- * @param maxActiveGroups the most groups kept live between epochs
+ * @param activeGroups how many groups are kept live
  */
 public record ShardConfig(
     String query,
@@ -36,7 +38,8 @@ public record ShardConfig(
     ErrorPolicy errorPolicy,
     JournalOptions journal,
     Hosting hosting,
+    Failures failures,
     String dispatcher,
     Executor functions,
     UserCalls calls,
-    int maxActiveGroups) {}
+    ActiveGroups activeGroups) {}

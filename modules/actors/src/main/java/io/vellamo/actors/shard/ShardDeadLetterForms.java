@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EventOrigin;
@@ -32,7 +33,7 @@ final class ShardDeadLetterForms {
         origin == null ? epoch : origin.epoch(),
         what(letter.error()) + when(origin),
         Optional.of(KeyForms.text(letter.key())),
-        Optional.of(letter.error()),
+        Optional.of(Failures.classOf(letter.error())),
         Optional.ofNullable(letter.message()),
         event(letter.event()),
         Optional.empty());
@@ -47,9 +48,9 @@ final class ShardDeadLetterForms {
   }
 
   private static String what(String error) {
-    return error.equals(SerializationException.class.getName())
+    return Failures.classOf(error).equals(SerializationException.class.getName())
         ? "an event, state or row can't be written"
-        : "the function threw [%s]".formatted(error);
+        : "the function threw " + Failures.bracketed(error);
   }
 
   private static String when(@Nullable EventOrigin origin) {

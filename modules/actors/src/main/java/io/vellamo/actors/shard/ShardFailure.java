@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what failed, for the user
  * @param position the source position of the event at hand; null if there is none
+ * @param details what was thrown says of itself, told after the position; empty if the message
+ *     holds it
  * @param cause what was thrown, if something was
  */
 public record ShardFailure(
-    String message, @Nullable EventPosition position, @Nullable Throwable cause) {
+    String message, @Nullable EventPosition position, String details, @Nullable Throwable cause) {
+  /** Returns a failure that is about no event. */
+  static ShardFailure of(String message, @Nullable Throwable cause) {
+    return new ShardFailure(message, null, "", cause);
+  }
 
   /**
    * Where an event was read.

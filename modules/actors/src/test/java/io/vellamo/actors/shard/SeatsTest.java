@@ -28,7 +28,7 @@ final class SeatsTest {
   private final ShardLedger ledger = new ShardLedger(GroupStateTimeout.NONE);
   private final Set<Chair> made = new HashSet<>();
   private final Set<Chair> givenUp = new HashSet<>();
-  private final Seats<Chair> seats = new Seats<>(MOST, this::make, givenUp::add);
+  private final Seats<Chair> seats = new Seats<>(() -> MOST, this::make, givenUp::add);
   private long epoch;
 
   @Test

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> All serialized states are in memory at once, as they are from then on in the
  * shards, which share the same bytes; and the first epoch is journaled as a whole. An {@code
  * Iterable} that reads its states as they are asked for needs nothing beyond that. With groups as
- * actors, no more actors than {@code vellamo.passivation.max-active-groups} a shard are started for
- * groups without events at a time.
+ * actors, no more actors than {@code vellamo.passivation.max-active-groups} are started for groups
+ * without events at a time.
  *
  * @param <K> the grouping keys
  * @param <S> the state

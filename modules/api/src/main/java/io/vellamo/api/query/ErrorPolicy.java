@@ -24,6 +24,7 @@ import java.time.Duration;
 public record ErrorPolicy(int retries, Duration backoff, Action action) {
   private static final int MOST_RETRIES = 100;
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+  private static final Duration MOST_BACKOFF = Duration.ofDays(1);
 
   /** What is done with what a function failed on. */
   public enum Action {
@@ -89,7 +90,7 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
    * the one before, at most a minute or, if that is longer, {@code backoff}.
    *
    * @param retries how often a call is made again, from 1 to 100
-   * @param backoff how long to wait before the first time, not negative
+   * @param backoff how long to wait before the first time, from 0 to a day
    * @return a policy without its end
    * @throws IllegalArgumentException if an argument is out of range
    */
@@ -117,7 +118,10 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
       throw new IllegalArgumentException(
           "retries must be from %d to %d, was [%d]".formatted(least, MOST_RETRIES, retries));
     }
-    Durations.requireCountable("backoff", backoff);
+    if (backoff.isNegative() || backoff.compareTo(MOST_BACKOFF) > 0) {
+      throw new IllegalArgumentException(
+          "backoff must be from 0 to [%s], was [%s]".formatted(MOST_BACKOFF, backoff));
+    }
   }
 
   /**

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param operator the place of its stateful operator among the query's, from 0
  * @param key the grouping key, as {@code groupByKey} gave it; may be null, as keys may
  * @param sinceEpoch the epoch in which it was parked
- * @param error the class of what the function threw last
- * @param message its message, at most 1,000 characters, which may quote an event; empty if it had
- *     none
+ * @param error the class of what the function threw last, and, after {@code at}, the first stack
+ *     frame of user code
+ * @param message its message, at most 1,000 characters, without line ends and control characters;
+ *     it may quote an event; empty if it had none
  * @param events how many events wait; none if a timeout threw and no event has come since
  * @since 0.1
  */

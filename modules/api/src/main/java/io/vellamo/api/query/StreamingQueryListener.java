@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order</b> For each run of a query: started first, then progress and idle as they come,
  * terminated last. A run that ends before its journal could be read is terminated without having
- * started. All events of all queries come one after the other.
+ * started. A listener gets all events of all queries one after the other. If it falls behind by
+ * more than {@code vellamo.listeners.max-pending} events (1,000), its oldest pending progress and
+ * idle events are discarded, counted and logged; started and terminated events never are.
  *
- * <p><b>Threading</b> Called by one thread at a time, never by a query's own: a slow listener holds
- * up only other listeners' events. Spark delivers the started event before {@code start} returns;
- * here {@code start} doesn't wait for the journal, and so not for that event either.
+ * <p><b>Threading</b> Each listener is called by one thread at a time, never by a query's own; a
+ * slow listener delays neither queries nor other listeners. When the actor system terminates,
+ * listeners get {@code vellamo.listeners.shutdown-timeout} (5 s) for what is pending. Spark
+ * delivers the started event before {@code start} returns; here {@code start} doesn't wait for the
+ * journal, and so not for that event either.
  *
- * <p><b>Failure</b> What a listener throws is logged, and harms neither queries nor other
- * listeners.
+ * <p><b>Failure</b> Exceptions and errors thrown by a listener are logged and affect neither
+ * queries nor other listeners. An error of the virtual machine, such as {@link OutOfMemoryError},
+ * ends the query whose event was being delivered.
  *
  * @since 0.1
  */

@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param position where the event or entry was read; empty for a timeout, and for an event that is
  *     a row of another stateful operator
  * @param epoch the epoch that read it, or in which the timeout passed
- * @param reason what must hold and what was found; never quotes an event
+ * @param reason what must hold and what was found, with the first stack frame of user code if a
+ *     function threw; never quotes an event
  * @param key the grouping key, as text or JSON; empty if it had not come to a group
  * @param error the class of what the function threw; empty for an entry that was no event
- * @param message its message, at most 1,000 characters, which may quote the event; empty as above,
- *     or if it had none
+ * @param message its message, at most 1,000 characters, without line ends and control characters;
+ *     it may quote the event; empty as above, or if it had none
  * @param event the event, to be tried again: as it reached the group, or, if a stage in front
  *     threw, as it came from the source; empty for an entry that was no event, a timeout, and an
  *     event whose class Jackson can't write

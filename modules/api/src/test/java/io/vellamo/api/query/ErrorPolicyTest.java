@@ -58,7 +58,7 @@ final class ErrorPolicyTest {
         .withMessage("retries must be from 1 to 100, was [101]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ErrorPolicy.retry(1, Duration.ofMillis(-1)))
-        .withMessage("backoff must not be negative, was [PT-0.001S]");
+        .withMessage("backoff must be from 0 to [PT24H], was [PT-0.001S]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ErrorPolicy(-1, SECOND, Action.FAIL))
         .withMessage("retries must be from 0 to 100, was [-1]");

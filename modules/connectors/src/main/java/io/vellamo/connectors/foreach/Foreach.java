@@ -63,7 +63,7 @@ public final class Foreach {
   private static void closeAfter(Throwable error, ForeachWriter<?> writer) {
     try {
       writer.close(error);
-    } catch (Exception second) {
+    } catch (Exception | Error second) {
       if (second != error) {
         error.addSuppressed(second);
       }

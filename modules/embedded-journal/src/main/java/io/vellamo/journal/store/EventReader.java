@@ -51,7 +51,14 @@ final class EventReader {
         }
       }
     } catch (RocksDBException e) {
-      throw new DamagedRecordException(persistenceId, read + 1, e.getMessage(), e);
+      throw RocksFailures.isDamage(e)
+          ? new DamagedRecordException(persistenceId, read + 1, e.getMessage(), e)
+          : new JournalStoreException(
+              String.format(
+                  "Events of persistence id [%s] must be readable from sequence number [%d] on, found"
+                      + " [%s]; %s",
+                  persistenceId, read + 1, e.getMessage(), RocksFailures.remedy(e)),
+              e);
     }
     // The highest was written as an event, and is there as long as it was not deleted.
     if (last == sequence.highest() && read != last) {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> safe to share. The committer is called by one thread at a time.
  *
  * <p><b>Failure</b> a commit that fails takes all changes with it that wait at that moment. The
- * next change has the committer resume first; as long as that fails, changes are refused.
+ * next change has the committer resume first; as long as that fails, changes are refused. Nothing
+ * ends the writer thread before {@link #close}: an error, out of memory for instance, fails the
+ * changes at hand, and the next change begins as after any failure.
  *
  * @param <C> the type of the changes
  */
@@ -44,6 +46,8 @@ final class GroupCommit<C> implements AutoCloseable {
     void resume() throws Exception;
   }
 
+  private static final int ATTEMPTS_TO_FAIL = 1_000;
+
   private final String storeName;
   private final long maxCommitBytes;
   private final Committer<C> committer;
@@ -56,6 +60,12 @@ final class GroupCommit<C> implements AutoCloseable {
 
   private boolean closed;
 
+  /** Taken from the queue, and not yet among the changes. Used by the writer thread only. */
+  private @Nullable Pending<C> taken;
+
+  /** Made in time: without memory nothing can be made. */
+  private final JournalStoreException lastResort;
+
   /** Whether the last commit failed. Used by the writer thread only. */
   private boolean failed;
 
@@ -66,6 +76,13 @@ final class GroupCommit<C> implements AutoCloseable {
     this.storeName = storeName;
     this.maxCommitBytes = maxCommitBytes;
     this.committer = committer;
+    this.lastResort =
+        new JournalStoreException(
+            String.format(
+                "Changes to journal store [%s] must reach the disk, found no memory to write them, nor"
+                    + " to say more; give the program a larger heap",
+                storeName),
+            null);
     this.thread = new Thread(this::run, "vellamo-journal-writer");
     // Whoever waits for an acknowledgement keeps the JVM alive; what was not acknowledged may go.
     thread.setDaemon(true);
@@ -130,31 +147,42 @@ final class GroupCommit<C> implements AutoCloseable {
   private void run() {
     List<Pending<C>> changes = new ArrayList<>();
     while (!ended) {
-      gather(changes);
-      if (!changes.isEmpty()) {
-        commit(changes);
-        changes.clear();
+      try {
+        gather(changes);
+        if (!changes.isEmpty()) {
+          commit(changes);
+        }
+      } catch (Throwable e) {
+        survive(changes, e);
       }
+      changes.clear();
+      taken = null;
     }
+  }
+
+  /** Fails all who wait, or they would wait forever. */
+  private void survive(List<Pending<C>> changes, Throwable cause) {
+    failed = true;
+    JournalStoreException failure;
+    try {
+      failure = writeFailure(cause);
+    } catch (Throwable e) {
+      failure = lastResort;
+    }
+    failAll(changes, failure);
   }
 
   /** Waits for a change and takes those that wait with it, as far as they fit into one commit. */
   private void gather(List<Pending<C>> changes) {
     long bytes = 0;
     Pending<C> next = take();
+    taken = next;
     while (next != null && add(next, changes)) {
       bytes += next.bytes;
       Pending<C> following = queue.peek();
       boolean fits = following != null && bytes + following.bytes <= maxCommitBytes;
       next = fits ? queue.poll() : null;
-    }
-  }
-
-  /** Takes all that wait. */
-  private void gatherAll(List<Pending<C>> changes) {
-    Pending<C> next = queue.poll();
-    while (next != null && add(next, changes)) {
-      next = queue.poll();
+      taken = next;
     }
   }
 
@@ -205,9 +233,28 @@ final class GroupCommit<C> implements AutoCloseable {
    * ones before would be made.
    */
   private void failAll(List<Pending<C>> changes, JournalStoreException cause) {
-    gatherAll(changes);
     for (Pending<C> pending : changes) {
-      pending.done.completeExceptionally(cause);
+      fail(pending, cause);
+    }
+    Pending<C> next = taken == null ? queue.poll() : taken;
+    while (next != null && !ended) {
+      ended = next == end;
+      if (!ended) {
+        fail(next, cause);
+        next = queue.poll();
+      }
+    }
+  }
+
+  /** Even this takes a little memory, which others may have to give free first. */
+  private void fail(Pending<C> pending, JournalStoreException cause) {
+    for (int attempt = 0; attempt < ATTEMPTS_TO_FAIL; attempt++) {
+      try {
+        pending.done.completeExceptionally(cause);
+        return;
+      } catch (Throwable e) {
+        Thread.yield();
+      }
     }
   }
 
@@ -215,8 +262,12 @@ final class GroupCommit<C> implements AutoCloseable {
     return new JournalStoreException(
         String.format(
             "Changes to journal store [%s] must reach the disk, found [%s]; none under way is"
-                + " acknowledged; make room on the disk, or remove what else is the cause",
-            storeName, cause),
+                + " acknowledged; %s",
+            storeName,
+            cause,
+            cause instanceof VirtualMachineError
+                ? "give the program a larger heap"
+                : "make room on the disk, or remove what else is the cause"),
         cause);
   }
 

@@ -207,7 +207,14 @@ public final class RocksJournalStore implements JournalStore {
     try {
       return view.get(Family.SNAPSHOTS, key);
     } catch (RocksDBException e) {
-      throw new DamagedRecordException(persistenceId, Keys.sequenceNr(key), e.getMessage(), e);
+      if (RocksFailures.isDamage(e)) {
+        throw new DamagedRecordException(persistenceId, Keys.sequenceNr(key), e.getMessage(), e);
+      }
+      throw new JournalStoreException(
+          String.format(
+              "Snapshot [%d] of persistence id [%s] must be readable, found [%s]; %s",
+              Keys.sequenceNr(key), persistenceId, e.getMessage(), RocksFailures.remedy(e)),
+          e);
     }
   }
 

@@ -137,9 +137,9 @@ final class RocksWriter {
     } catch (RocksDBException e) {
       throw new JournalStoreException(
           String.format(
-              "Snapshots of persistence id [%s] must be readable to be deleted, found [%s];"
-                  + " restore the journal directory from a backup",
-              persistenceId, e.getMessage()),
+              "Snapshots of persistence id [%s] in the journal directory must be readable to be"
+                  + " deleted, found [%s]; %s",
+              persistenceId, e.getMessage(), RocksFailures.remedy(e)),
           e);
     }
   }

@@ -91,8 +91,8 @@ final class SharedFiles implements AutoCloseable {
     } catch (RocksDBException e) {
       throw new JournalStoreException(
           String.format(
-              "%s in [%s] must be readable, found [%s]; restore the directory from a backup",
-              what, settings.directory(), e.getMessage()),
+              "%s in journal directory [%s] must be readable, found [%s]; %s",
+              what, settings.directory(), e.getMessage(), RocksFailures.remedy(e)),
           e);
     } finally {
       usage.readLock().unlock();

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 
 /** Checks of a store's directory, and the words for what is wrong with it. */
 final class StoreDirectory {
@@ -89,15 +88,15 @@ final class StoreDirectory {
     return new JournalStoreException(
         String.format(
             "Journal directory [%s] must hold files that RocksDB can open, found [%s]; %s",
-            settings.directory(), found, remedy(cause.getStatus(), damage)),
+            settings.directory(), found, remedy(cause, damage)),
         cause);
   }
 
-  private static String remedy(@Nullable Status status, LogScan.@Nullable Damage damage) {
-    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
-      return "make room on its disk";
-    }
-    return "restore it from a backup" + orTruncate(damage);
+  private static String remedy(RocksDBException cause, LogScan.@Nullable Damage damage) {
+    boolean isDamage = damage != null || RocksFailures.isDamage(cause);
+    return isDamage && !RocksFailures.isNoSpace(cause)
+        ? "restore it from a backup" + orTruncate(damage)
+        : RocksFailures.remedy(cause);
   }
 
   /** Returns the other thing to do, if it would help. */

@@ -87,6 +87,42 @@ final class GroupCommitTest {
     assertThat(committer.resumed).hasValue(3);
   }
 
+  /** As without memory for the message: the error comes up where no commit is under way. */
+  @Test
+  void errorOutsideOfTheCommit_failsWhatWaits_andTheWriterGoesOn() throws InterruptedException {
+    try (GroupCommit<String> groupCommit = GroupCommit.start("s", 100, committer)) {
+      CompletionStage<Void> failed = groupCommit.submit("unspeakable", 100);
+      committer.entered.acquire();
+      CompletionStage<Void> waiting = groupCommit.submit("waiting", 100);
+      committer.permitted.release(10);
+
+      for (CompletionStage<Void> each : List.of(failed, waiting)) {
+        assertThatThrownBy(() -> await(each))
+            .hasCauseInstanceOf(JournalStoreException.class)
+            .hasMessageContaining("found [java.lang.OutOfMemoryError: on purpose]")
+            .hasMessageEndingWith("give the program a larger heap");
+      }
+      await(groupCommit.submit("later", 1));
+    }
+
+    assertThat(committer.commits).containsExactly(List.of("unspeakable"), List.of("later"));
+    assertThat(committer.resumed).hasValue(1);
+  }
+
+  @Test
+  void outOfMemoryInACommit_isToldAsSuch_andTheWriterGoesOn() throws InterruptedException {
+    committer.permitted.release(10);
+    try (GroupCommit<String> groupCommit = GroupCommit.start("s", 100, committer)) {
+      CompletionStage<Void> failed = groupCommit.submit("hoard", 1);
+
+      assertThatThrownBy(() -> await(failed))
+          .hasCauseInstanceOf(JournalStoreException.class)
+          .hasMessageContaining("found [java.lang.OutOfMemoryError: on purpose]")
+          .hasMessageEndingWith("give the program a larger heap");
+      await(groupCommit.submit("later", 1));
+    }
+  }
+
   @Test
   void close_withAFailedCommit_ends() throws InterruptedException {
     GroupCommit<String> groupCommit = GroupCommit.start("s", 100, committer);
@@ -133,6 +169,10 @@ final class GroupCommitTest {
           pending.refuse(new SequenceConflictException("a", 1, 2));
         } else if (pending.change().equals("fail")) {
           throw new IOException("no space");
+        } else if (pending.change().equals("hoard")) {
+          throw new OutOfMemoryError("on purpose");
+        } else if (pending.change().equals("unspeakable")) {
+          throw new Unspeakable();
         }
       }
     }
@@ -143,6 +183,16 @@ final class GroupCommitTest {
       if (!resumable) {
         throw new IOException("still no space");
       }
+    }
+  }
+
+  /** Its text takes more memory than there is. */
+  private static final class Unspeakable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      throw new OutOfMemoryError("on purpose");
     }
   }
 }

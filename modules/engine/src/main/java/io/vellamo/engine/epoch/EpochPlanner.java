@@ -70,7 +70,8 @@ public final class EpochPlanner {
     Long moveMillis =
         usesEventTime && isMoving ? watermarks.nextMoveMillis(ledger, processingTime) : null;
     // A timer fires when processing time is greater than it.
-    Long timerMillis = dueMillis == null ? null : Long.valueOf(dueMillis + 1);
+    Long timerMillis =
+        dueMillis == null || dueMillis == Long.MAX_VALUE ? dueMillis : Long.valueOf(dueMillis + 1);
     return new Decision.Wait(earlier(timerMillis, moveMillis));
   }
 

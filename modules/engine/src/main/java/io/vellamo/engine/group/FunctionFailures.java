@@ -1,45 +1,50 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.api.SerializationException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be known of the failures of users' functions: which are theirs, and which of those may
- * be an event's.
+ * The one rule for what users' code throws, wherever it is called: functions, stages, sources,
+ * sinks, listeners, migrations and the classes that Jackson reads and writes.
+ *
+ * <p>An error of the virtual machine ends the query, or the one action at hand; it is never
+ * retried, left out or parked, as the next call would meet it too. All else, exceptions and errors,
+ * is the answer of the user's code.
  */
 public final class FunctionFailures {
-  private static final int LONGEST_MESSAGE = 1000;
-
   private FunctionFailures() {}
 
   /**
-   * Throws what is no failure of a function at all: the virtual machine's own errors, but for a
-   * stack that a function has filled. To be called first wherever a user's code is called: all else
-   * that it throws, exceptions and errors, has to be answered for.
+   * Returns whether a failure is the virtual machine's: one of its errors, out of memory above all,
+   * except {@link StackOverflowError}, which user code can cause.
+   */
+  public static boolean isOfTheMachine(Throwable failure) {
+    return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+  }
+
+  /**
+   * Rethrows a failure of the virtual machine. For callers within a thread of which another caller
+   * ends the query.
    */
   public static void throwIfOfTheMachine(Throwable failure) {
-    if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-      throw error;
+    if (isOfTheMachine(failure)) {
+      throw (VirtualMachineError) failure;
     }
   }
 
   /**
-   * Returns whether an error policy may go on after a failure. Not if a class is missing, or
-   * states, keys or rows of a class can't be read or written: every event would meet that, and all
-   * of them would be left out. A single value that can't be written is the event's. Nor if the
-   * thread was interrupted, as the program is about to end then.
+   * Returns whether an error policy may go on after a failure. Not if the virtual machine failed, a
+   * class is missing, or states, keys or rows of a class can't be read or written: every event would
+   * meet that, and all of them would be left out. A single value that can't be written is the
+   * event's. Nor if the thread was interrupted, as the program is about to end then.
    */
   public static boolean mayBeOfTheEvent(Throwable failure) {
     return !((failure instanceof SerializationException e && !e.isOfValue())
         || failure instanceof LinkageError
-        || failure instanceof InterruptedException);
+        || isEnd(failure));
   }
 
-  /** Returns the message of a failure, cut to what is kept of it; null if it has none. */
-  public static @Nullable String message(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null || message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE);
+  /** Returns whether a failure ends the epoch under every error policy. */
+  public static boolean isEnd(Throwable failure) {
+    return failure instanceof InterruptedException || isOfTheMachine(failure);
   }
 }

@@ -2,7 +2,7 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
-import io.vellamo.engine.group.FunctionFailures;
+import io.vellamo.engine.failure.Failures;
 import java.util.Optional;
 
 /** Tells of an event that a stage in front of the operator threw for. */
@@ -23,10 +23,10 @@ final class FailedStage {
     return new DeadLetter(
         Optional.of(position),
         epoch,
-        "%s threw [%s]".formatted(stage, cause.getClass().getName()),
+        "%s threw %s".formatted(stage, Failures.bracketed(Failures.thrown(cause))),
         Optional.empty(),
         Optional.of(cause.getClass().getName()),
-        Optional.ofNullable(FunctionFailures.message(cause)),
+        Optional.ofNullable(Failures.message(cause)),
         Optional.of(event),
         Optional.empty());
   }

@@ -1,9 +1,12 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.VellamoException;
+import io.vellamo.engine.failure.DescribedFailure;
+import io.vellamo.engine.failure.Failures;
+import java.util.Objects;
 
 /** A user's function that failed on a row of the stateful operator. */
-public final class RowFailure extends VellamoException {
+public final class RowFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 
   RowFailure(String step, Throwable cause) {
@@ -11,5 +14,10 @@ public final class RowFailure extends VellamoException {
         "%s behind the stateful operator failed with [%s]"
             .formatted(step, cause.getClass().getName()),
         cause);
+  }
+
+  @Override
+  public String describe(Failures words) {
+    return getMessage() + words.details(Objects.requireNonNull(getCause(), "cause"));
   }
 }

@@ -1,7 +1,7 @@
 package io.vellamo.engine.shard;
 
 import io.vellamo.api.SerializationException;
-import io.vellamo.engine.group.FunctionFailures;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest.Kind;
@@ -143,8 +143,8 @@ public final class EpochParks {
     return new ParkChange.Parked(
         key,
         before == null ? epoch : before.reason().sinceEpoch(),
-        cause.getClass().getName(),
-        FunctionFailures.message(cause),
+        Failures.thrown(cause),
+        Failures.message(cause),
         null);
   }
 

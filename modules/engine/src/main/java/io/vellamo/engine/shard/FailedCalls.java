@@ -78,7 +78,7 @@ public final class FailedCalls {
       return null;
     }
     boolean parksIt = call.isOfParked() || policy.action() == Action.PARK;
-    return parksIt && !(cause instanceof InterruptedException) ? park(call, cause, ledger) : cause;
+    return parksIt && !FunctionFailures.isEnd(cause) ? park(call, cause, ledger) : cause;
   }
 
   /** Takes what a call gave. */

@@ -1,6 +1,6 @@
 package io.vellamo.engine.shard;
 
-import io.vellamo.engine.group.FunctionFailures;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the group
  * @param origin where the event came from; null for a timeout
- * @param error the class of what was thrown
+ * @param error the class of what was thrown, and where
  * @param message its message; null if it had none
  * @param event the event; null for a timeout, and if it can't be written
  */
@@ -25,8 +25,7 @@ public record GroupDeadLetter(
   /** Returns a dead letter. */
   static GroupDeadLetter of(
       GroupKey key, @Nullable EventOrigin origin, Throwable cause, @Nullable StoredValue event) {
-    return new GroupDeadLetter(
-        key, origin, cause.getClass().getName(), FunctionFailures.message(cause), event);
+    return new GroupDeadLetter(key, origin, Failures.thrown(cause), Failures.message(cause), event);
   }
 
   /** Returns roughly how large this is in the journal. */

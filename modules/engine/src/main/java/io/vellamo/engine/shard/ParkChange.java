@@ -24,7 +24,7 @@ public sealed interface ParkChange {
    *
    * @param key the group
    * @param sinceEpoch the epoch in which it was parked first
-   * @param error the class of what its function threw
+   * @param error the class of what its function threw, and where
    * @param message its message; null if it had none
    * @param request what is wanted of it; null if nothing is
    */

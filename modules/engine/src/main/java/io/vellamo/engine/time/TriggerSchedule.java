@@ -1,6 +1,7 @@
 package io.vellamo.engine.time;
 
 import io.vellamo.api.query.Trigger;
+import java.time.Duration;
 
 /**
  * When a trigger lets the next epoch start.
@@ -10,6 +11,7 @@ import io.vellamo.api.query.Trigger;
  */
 public final class TriggerSchedule {
   private static final long NO_INTERVAL = 0;
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
   private final long intervalMillis;
 
@@ -20,9 +22,11 @@ public final class TriggerSchedule {
   /** Returns the schedule of a trigger; without an interval every moment will do. */
   public static TriggerSchedule of(Trigger trigger) {
     return new TriggerSchedule(
-        trigger instanceof Trigger.ProcessingTime timed
-            ? timed.interval().toMillis()
-            : NO_INTERVAL);
+        trigger instanceof Trigger.ProcessingTime timed ? millis(timed.interval()) : NO_INTERVAL);
+  }
+
+  private static long millis(Duration interval) {
+    return interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
   }
 
   /** Returns whether epochs start at set moments only. */

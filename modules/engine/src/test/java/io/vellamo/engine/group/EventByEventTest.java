@@ -98,17 +98,11 @@ final class EventByEventTest {
     assertThat(FunctionFailures.mayBeOfTheEvent(new AssertionError())).isTrue();
     assertThat(FunctionFailures.mayBeOfTheEvent(new NoClassDefFoundError())).isFalse();
     assertThat(FunctionFailures.mayBeOfTheEvent(new InterruptedException())).isFalse();
+    assertThat(FunctionFailures.mayBeOfTheEvent(new OutOfMemoryError())).isFalse();
     assertThat(FunctionFailures.mayBeOfTheEvent(new SerializationException("S", "class", null)))
         .isFalse();
     assertThat(FunctionFailures.mayBeOfTheEvent(SerializationException.ofValue("S", "one", null)))
         .isTrue();
-  }
-
-  @Test
-  void message_thatIsLong_isCut() {
-    assertThat(FunctionFailures.message(new IllegalStateException("x".repeat(1001)))).hasSize(1000);
-    assertThat(FunctionFailures.message(new IllegalStateException("x".repeat(1000)))).hasSize(1000);
-    assertThat(FunctionFailures.message(new IllegalStateException())).isNull();
   }
 
   /** Counts events and emits each with its count. */

@@ -39,7 +39,8 @@ final class DeadLetteringRouterTest {
     assertThat(routed.events()).isEqualTo(new EventCounts(2, 0, 1));
     assertThat(letter.position()).contains(new Position("p0", 1));
     assertThat(letter.epoch()).isEqualTo(2);
-    assertThat(letter.reason()).isEqualTo("map threw [java.lang.IllegalStateException]");
+    assertThat(letter.reason())
+        .startsWith("map threw [java.lang.IllegalStateException] at io.vellamo.");
     assertThat(letter.error()).contains("java.lang.IllegalStateException");
     assertThat(letter.message()).contains("bad reading");
     assertThat(letter.event()).contains(BAD);

@@ -10,6 +10,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TestCodecs;
@@ -108,11 +109,11 @@ final class EpochParksTest {
     add("e2");
     EpochCall call = parks.eventCalls(ledger, List.of(batch)).get(0);
 
-    parks.park(call, ledger.parked().get(key("k")), new IllegalStateException("again"));
+    Throwable thrown = new IllegalStateException("again");
+    parks.park(call, ledger.parked().get(key("k")), thrown);
 
     assertThat(changes().get(0))
-        .isEqualTo(
-            new ParkChange.Parked(key("k"), 2, "java.lang.IllegalStateException", "again", null));
+        .isEqualTo(new ParkChange.Parked(key("k"), 2, Failures.thrown(thrown), "again", null));
     assertThat(((ParkChange.Waiting) changes().get(1)).first()).isEqualTo(2);
     assertThat(texts(((ParkChange.Waiting) changes().get(1)).events())).containsExactly("e2");
   }

@@ -11,6 +11,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
@@ -41,6 +42,19 @@ final class FailedCallsTest {
   @Test
   void fail_endsTheEpoch() {
     assertThat(failed(ErrorPolicy.fail()).threw(call("e0"), broken, ledger)).isSameAs(broken);
+  }
+
+  @Test
+  void errorOfTheMachine_endsTheEpoch_underEveryPolicy() {
+    Throwable error = new OutOfMemoryError("on purpose");
+
+    for (ErrorPolicy policy :
+        List.of(
+            ErrorPolicy.deadLetter(),
+            ErrorPolicy.park(),
+            ErrorPolicy.retry(2, Duration.ZERO).thenPark())) {
+      assertThat(failed(policy).threw(call("e0"), error, ledger)).isSameAs(error);
+    }
   }
 
   @Test
@@ -88,7 +102,7 @@ final class FailedCallsTest {
     GroupDeadLetter letter = letters(failed).get(0);
     assertThat(letter.key()).isEqualTo(key("k"));
     assertThat(letter.origin()).isEqualTo(FIRST);
-    assertThat(letter.error()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(letter.error()).startsWith("java.lang.IllegalStateException at io.vellamo.");
     assertThat(letter.message()).isEqualTo("broken");
     assertThat(TestCodecs.ROWS.read(requireNonNull(letter.event()))).isEqualTo("e0");
     assertThat(steps.change(7).groups()).isEmpty();
@@ -169,8 +183,7 @@ final class FailedCallsTest {
 
     List<ParkChange> changes = requireNonNull(parks.changes(7)).changes();
     assertThat(changes.get(0))
-        .isEqualTo(
-            new ParkChange.Parked(key("k"), 1, "java.lang.NoClassDefFoundError", "gone", null));
+        .isEqualTo(new ParkChange.Parked(key("k"), 1, Failures.thrown(gone), "gone", null));
     assertThat(((ParkChange.Waiting) changes.get(1)).events())
         .extracting(event -> TestCodecs.ROWS.read(event.event()))
         .containsExactly("e0", "e1");

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.replay;
 
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
@@ -107,7 +108,7 @@ final class ChangedFunction {
       return null;
     } catch (Exception | Error e) {
       FunctionFailures.throwIfOfTheMachine(e);
-      return e.toString();
+      return Failures.of(true).describe(e);
     }
   }
 

@@ -1,0 +1,67 @@
+package io.vellamo.engine.failure;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the user's code in a stack trace. */
+final class UserFrames {
+  private static final List<String> PLATFORM =
+      List.of(
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "com.sun.",
+          "scala.",
+          "org.apache.pekko.",
+          "com.fasterxml.jackson.",
+          "org.junit.",
+          "org.apache.maven.surefire.");
+
+  private static final String ROOT = "io.vellamo.";
+
+  private static final Set<String> MODULES =
+      Set.of("actors", "api", "cli", "connectors", "engine", "journal", "persistence", "testkit");
+
+  private UserFrames() {}
+
+  /**
+   * Returns the first frame outside of Vellamo, Pekko and the platform. Without one, the first of
+   * Vellamo, else the first of all; null for a failure without frames.
+   */
+  static @Nullable String first(Throwable failure) {
+    StackTraceElement[] frames = failure.getStackTrace();
+    StackTraceElement first = frames.length == 0 ? null : frames[0];
+    for (StackTraceElement frame : frames) {
+      boolean isOfVellamo = isVellamo(frame.getClassName());
+      if (!isOfVellamo && !isOfThePlatform(frame.getClassName())) {
+        return text(frame);
+      }
+      if (isOfVellamo && first != null && isOfThePlatform(first.getClassName())) {
+        first = frame;
+      }
+    }
+    return first == null ? null : text(first);
+  }
+
+  static boolean isVellamo(String className) {
+    if (!className.startsWith(ROOT)) {
+      return false;
+    }
+    int end = className.indexOf('.', ROOT.length());
+    return end > 0 && MODULES.contains(className.substring(ROOT.length(), end));
+  }
+
+  private static boolean isOfThePlatform(String className) {
+    return PLATFORM.stream().anyMatch(className::startsWith);
+  }
+
+  /** As a stack trace shows it, without the names of class loader and module. */
+  private static String text(StackTraceElement frame) {
+    String file = frame.getFileName();
+    String place = file == null ? "Unknown Source" : file;
+    String line = file == null || frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();
+    return "%s.%s(%s%s)".formatted(frame.getClassName(), frame.getMethodName(), place, line);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Failures in words: one wording for everything that users' code, sources, sinks and journals
+ * throw.
+ *
+ * <p>Read first: {@link io.vellamo.engine.failure.Failures}.
+ */
+@NullMarked
+package io.vellamo.engine.failure;
+
+import org.jspecify.annotations.NullMarked;
