@@ -22,11 +22,10 @@ record HarnessFeed<T>(String name, Class<? extends T> type, Consumer<List<T>> in
 
   void add(List<T> events) {
     for (T event : events) {
-      if (!type.isInstance(event)) {
+      if (!type.isInstance(requireNonNull(event, "event"))) {
         throw new IllegalArgumentException(
             "events of feed [%s] must be of class [%s], found one of class [%s]"
-                .formatted(
-                    name, type.getName(), event == null ? null : event.getClass().getName()));
+                .formatted(name, type.getName(), event.getClass().getName()));
       }
     }
     into.accept(List.copyOf(events));
