@@ -1,8 +1,8 @@
 package io.vellamo.connectors.file;
 
 /**
- * Looks for text in an entry that has no well-formed UTF-16: Jackson takes half of a surrogate pair,
- * escaped or as three bytes, and neither a journal nor a CSV file can hold it.
+ * Looks for text in an entry that has no well-formed UTF-16: Jackson takes half of a surrogate
+ * pair, escaped or as three bytes, and neither a journal nor a CSV file can hold it.
  *
  * <p><b>Cost</b> A pass over the entry's bytes.
  */
@@ -62,8 +62,7 @@ final class EntryText {
       return first < 0 ? 2 : ESCAPE_LENGTH;
     }
     int second = escaped(bytes, at + ESCAPE_LENGTH, end);
-    boolean isPair =
-        second >= 0 && Character.isSurrogatePair((char) first, (char) second);
+    boolean isPair = second >= 0 && Character.isSurrogatePair((char) first, (char) second);
     return isPair ? 2 * ESCAPE_LENGTH : 0;
   }
 
