@@ -72,8 +72,7 @@ final class UnwritableValueTest {
         .deadLettersTo(letters);
   }
 
-  private static Iterator<Object> count(
-      String key, Iterator<Note> events, GroupState<Kept> state) {
+  private static Iterator<Object> count(String key, Iterator<Note> events, GroupState<Kept> state) {
     Object row = "none";
     while (events.hasNext()) {
       Note note = events.next();

@@ -295,9 +295,16 @@ public final class EventStream<T> {
   /**
    * Returns the groups of events that share a key of a class that Jackson can write and read.
    *
+   * <p>Two keys are the same if they are written the same. Equal keys are: sets and maps are written
+   * in an order of their own, −0.0 as 0.0, every NaN alike, and a {@code BigDecimal} by its value,
+   * whatever its scale.
+   *
+   * <p><b>Failure</b> The start of the query refuses a class that has no such form, with the
+   * property. A key that can't be written, such as a text with an unpaired surrogate, is a failure of
+   * its event.
+   *
    * @param key the grouping key of an event; null is a key too
-   * @param keyClass its class, such as a record or an enum, with properties in a fixed order; two
-   *     keys are the same if they are written the same
+   * @param keyClass its class, such as a record or an enum
    * @param <K> the keys
    * @return the groups
    */

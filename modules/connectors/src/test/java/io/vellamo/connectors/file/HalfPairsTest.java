@@ -75,8 +75,7 @@ final class HalfPairsTest {
 
   @Test
   void textThatLooksLikeAnEscape_isRead() throws Exception {
-    Opened<Note> opened =
-        json("{\"user\":\"a\\\\ud83d\",\"text\":\"\\u0041\"}\n".getBytes(UTF_8));
+    Opened<Note> opened = json("{\"user\":\"a\\\\ud83d\",\"text\":\"\\u0041\"}\n".getBytes(UTF_8));
 
     assertThat(opened.events).containsExactly(new Note("a\\ud83d", "A"));
   }

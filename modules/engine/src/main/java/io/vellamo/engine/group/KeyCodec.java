@@ -3,7 +3,8 @@ package io.vellamo.engine.group;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads grouping keys. Two keys are the same if they are written the same.
+ * Writes and reads grouping keys. Two keys are the same if they are written the same, as equal keys
+ * are.
  *
  * <p><b>Threading</b> Safe to share.
  *

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class Utf8Test {
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "ascii ~\u007f", "\u0080", "ä\uffff", "x\ud83d\ude00y", "?\ufffd"})
+  @ValueSource(
+      strings = {"", "a", "ascii ~\u007f", "\u0080", "ä\uffff", "x\ud83d\ude00y", "?\ufffd"})
   void text_isReadAsItWasWritten(String text) {
     assertThat(Utf8.bytes(text, "name")).isEqualTo(text.getBytes(UTF_8));
     assertThat(Utf8.text(Utf8.bytes(text, "name"))).isEqualTo(text);

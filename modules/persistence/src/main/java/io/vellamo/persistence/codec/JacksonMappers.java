@@ -34,7 +34,7 @@ final class JacksonMappers {
 
   private JacksonMappers() {}
 
-  /** Returns a mapper that checks classes; it writes no values. */
+  /** Returns a mapper that checks classes, and values neither before nor as they are written. */
   static ObjectMapper checking() {
     return builder().addModule(new KeyValueModule()).build();
   }

@@ -32,7 +32,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
     this.front = VersionTag.prepend(type.version(), new byte[0]);
     this.reader = mapper.readerFor(type.stateClass());
-    this.migrations = new StateMigrations(mapper, type);
+    this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
         type.oldestVersion()
             + "-"

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import io.vellamo.api.group.KeyValue;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -75,6 +76,10 @@ final class TypeCheck {
     }
     if (raw == KeyValue.class) {
       return problemOfPair(type, path);
+    }
+    if (raw == Map.Entry.class && use == Use.VALUE) {
+      TypeProblem problem = problemOfMapKey(type.containedTypeOrUnknown(0), step(path, "*"));
+      return problem != null ? problem : problem(type.containedTypeOrUnknown(1), step(path, "*"));
     }
     if (type.isReferenceType()) {
       return problemOfReference(type, path);

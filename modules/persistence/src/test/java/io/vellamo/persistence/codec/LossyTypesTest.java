@@ -189,6 +189,8 @@ final class LossyTypesTest {
 
   record Typed(@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Object any) {}
 
+  record Entry(Map.Entry<String, Long> entry) {}
+
   record Queued(ArrayDeque<String> deque, PriorityQueue<Integer> priorities) {}
 
   static class Bean {
@@ -228,6 +230,7 @@ final class LossyTypesTest {
         OwnRules.class,
         Typed.class,
         Queued.class,
+        Entry.class,
         Bean.class,
         OfPair.class,
         KeyValue.class,
