@@ -41,6 +41,6 @@ public final class Millis {
 
   /** Returns a duration's milliseconds; at most as many as can be counted. */
   public static long of(Duration duration) {
-    return duration.getSeconds() < LAST_SECOND ? duration.toMillis() : LAST;
+    return duration.toSeconds() < LAST_SECOND ? duration.toMillis() : LAST;
   }
 }
