@@ -41,8 +41,7 @@ final class ChainJournalCommandTest {
             Behaviors.empty(),
             "chain",
             ConfigFactory.parseMap(
-                    Map.of(
-                        "vellamo.embedded-journal.dir", directory.resolve("journal").toString()))
+                    Map.of("vellamo.embedded-journal.dir", directory.resolve("journal").toString()))
                 .withFallback(ConfigFactory.load()));
     try {
       MemorySource<Visit> visits = MemorySource.create();
@@ -95,8 +94,7 @@ final class ChainJournalCommandTest {
         .hasSize(2);
   }
 
-  private static Iterator<Visit> count(
-      String key, Iterator<Visit> visits, GroupState<Long> state) {
+  private static Iterator<Visit> count(String key, Iterator<Visit> visits, GroupState<Long> state) {
     long count = state.optional().orElse(0L);
     while (visits.hasNext()) {
       visits.next();

@@ -23,6 +23,7 @@ import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   private final QueryRun run;
   private final RequestQueue requests;
   private final Runnable onStop;
+  private final RecordSequence sequence;
 
   private QueryCoordinator(
       ActorContext<QueryCommand> context,
@@ -77,6 +79,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     this.run = run;
     this.requests = requests;
     this.onStop = onStop;
+    this.sequence = new RecordSequence(PersistenceIds.query(spec.name()));
   }
 
   /** Creates the coordinator of a query. */
@@ -117,7 +120,12 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
 
   @Override
   public EventHandler<QueryState, QueryRecord> eventHandler() {
-    return QueryState::after;
+    return (state, record) -> {
+      if (sequence.isRecovering()) {
+        sequence.next(lastSequenceNumber(context));
+      }
+      return state.after(record);
+    };
   }
 
   /**
@@ -133,6 +141,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
 
       @Override
       public QueryState fromJournal(Object from) {
+        sequence.beginAfter(from);
         return from instanceof QuerySnapshot whole ? QueryState.from(whole) : QueryState.EMPTY;
       }
     };
@@ -141,7 +150,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   @Override
   public SignalHandler<QueryState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Begin.INSTANCE))
+        .onSignal(RecoveryCompleted.instance(), state -> onRecovered())
         .onSignal(ChildFailed.class, (state, shard) -> context.getSelf().tell(failed(shard)))
         .build();
   }
@@ -174,6 +183,11 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
 
   private static Failed failed(ChildFailed shard) {
     return new Failed("[%s]".formatted(shard.getRef().path().name()), shard.getCause());
+  }
+
+  private void onRecovered() {
+    sequence.recovered(lastSequenceNumber(context));
+    context.getSelf().tell(Begin.INSTANCE);
   }
 
   private Effect<QueryRecord, QueryState> onBegin(QueryState state) {

@@ -41,6 +41,9 @@ final class FullDiskRecoveryTest {
         ActorRef<Ledger.Command> ledger =
             system.systemActorOf(Ledger.create("a", probe.ref().narrow()), "ledger", Props.empty());
         awaitRecovery(probe);
+        // RocksDB reserves room for the log with its first record.
+        ledger.tell(new Ledger.Add(List.of("first"), probe.ref().narrow()));
+        probe.expectMessage(TIMEOUT, Done.getInstance());
         disk.fill();
         int acknowledged = addUntilFailure(ledger, probe);
 

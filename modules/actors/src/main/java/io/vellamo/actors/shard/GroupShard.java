@@ -18,6 +18,7 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.persistence.journal.JournalRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.ShardRecovery;
 import io.vellamo.persistence.journal.ShardWrites;
 import io.vellamo.persistence.journal.SnapshotMarker;
@@ -32,6 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
@@ -57,6 +59,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private final GroupHost host;
   private final ShardAnswers answers;
   private final ShardSnapshots snapshots;
+  private final RecordSequence sequence;
 
   // Only while the groups of an epoch are called.
   private @Nullable ShardEpoch running;
@@ -69,6 +72,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     this.context = context;
     this.answers = new ShardAnswers(config);
     this.snapshots = new ShardSnapshots(config);
+    this.sequence = new RecordSequence(PersistenceIds.shard(config.query(), config.index()));
     this.host = host(context, config);
   }
 
@@ -133,7 +137,20 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   @Override
   public EventHandler<ShardLedger, ShardRecord> eventHandler() {
-    return ShardRecovery::after;
+    return (ledger, record) -> {
+      if (sequence.isRecovering()) {
+        sequence.next(lastSequenceNumber(context));
+      }
+      return ShardRecovery.after(ledger, record);
+    };
+  }
+
+  @Override
+  public SignalHandler<ShardLedger> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(), ledger -> sequence.recovered(lastSequenceNumber(context)))
+        .build();
   }
 
   /**
@@ -149,6 +166,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
       @Override
       public ShardLedger fromJournal(Object from) {
+        sequence.beginAfter(from);
         return ShardRecovery.begin(config.operator().timeout(), from);
       }
     };

@@ -28,8 +28,7 @@ final class CheckedOpening {
   private final Consumer<String> warnings;
   private final Path rocksDirectory;
 
-  private CheckedOpening(
-      StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
+  private CheckedOpening(StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
     this.settings = settings;
     this.mark = mark;
     this.warnings = warnings;
@@ -43,8 +42,7 @@ final class CheckedOpening {
    * @throws JournalStoreException if they cannot be opened, or lack what was acknowledged and that
    *     is not to be given up
    */
-  static RocksFiles open(
-      StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
+  static RocksFiles open(StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
     CheckedOpening opening = new CheckedOpening(settings, mark, warnings);
     try {
       return opening.open();

@@ -3,8 +3,8 @@ package io.vellamo.journal.store;
 import java.nio.file.Path;
 
 /**
- * Refusal of a change because the directory of an open store, or a file in it, was deleted, moved or
- * replaced: what is written would go to files that have no name.
+ * Refusal of a change because the directory of an open store, or a file in it, was deleted, moved
+ * or replaced: what is written would go to files that have no name.
  *
  * @since 0.1
  */

@@ -45,8 +45,7 @@ final class DirectoryWatch {
 
   /** Takes note of the files that are there. */
   static DirectoryWatch begin(StoreSettings settings) throws IOException {
-    DirectoryWatch watch =
-        new DirectoryWatch(settings.directory(), StoreDirectory.rocks(settings));
+    DirectoryWatch watch = new DirectoryWatch(settings.directory(), StoreDirectory.rocks(settings));
     watch.note(watch.directory);
     watch.note(DirectoryLock.file(watch.directory));
     return watch;

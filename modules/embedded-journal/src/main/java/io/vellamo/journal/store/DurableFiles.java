@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes of files and directories that survive a loss of power once they return.
  *
- * <p>A new or renamed file survives only if its directory is synced too. Where directories cannot be
- * opened, as on Windows, the file system sees to that by itself.
+ * <p>A new or renamed file survives only if its directory is synced too. Where directories cannot
+ * be opened, as on Windows, the file system sees to that by itself.
  */
 final class DurableFiles {
 

@@ -13,8 +13,8 @@ import org.rocksdb.RocksDBException;
  * Creation of a store: it is built beside its place, synced, and then renamed, so that a creation
  * that was cut off leaves nothing in the store's place.
  *
- * <p><b>Failure</b> what a cut creation left is removed by the next one. Nothing is removed that can
- * hold something acknowledged.
+ * <p><b>Failure</b> what a cut creation left is removed by the next one. Nothing is removed that
+ * can hold something acknowledged.
  */
 /*
  * RocksDB itself creates its files one after the other. Some of the states between cannot be

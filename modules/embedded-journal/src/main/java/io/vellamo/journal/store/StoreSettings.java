@@ -33,7 +33,7 @@ public record StoreSettings(
 
   /** What to do at open if the end of the write-ahead log is damaged. */
   public enum DamagedLog {
-    /** Refuse to open; an incomplete last record, as a crash leaves it, is not a damage. */
+    /** Refuse to open; the rest of a last write that was not acknowledged is not a damage. */
     FAIL,
     /**
      * Cut the file of the log that was written last behind its last whole record, keep a copy of

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of RocksDB's log and manifest, as far as they are what a crash left of a last write: with
- * nothing sound behind. They are cut off, and put back if the files then lack what was acknowledged.
+ * The ends of RocksDB's log and manifest, as far as they are what a crash left of a last write:
+ * with nothing sound behind. They are cut off, and put back if the files then lack what was
+ * acknowledged.
  *
  * <p>A name of the current manifest that was written before the manifest itself has one is mended
  * too.
@@ -70,9 +71,13 @@ final class UnsyncedEnds {
     if (logDamage != null && copies != null) {
       Path file = logDamage.file();
       Files.copy(
-          file, copies.resolve(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+          file,
+          copies.resolve(file.getFileName() + ".damaged"),
+          StandardCopyOption.REPLACE_EXISTING);
       truncate(file, logDamage.wholeBytes());
-    } else if (logDamage != null && logDamage.isEnd() && Files.size(logDamage.file()) > logDamage.wholeBytes()) {
+    } else if (logDamage != null
+        && logDamage.isEnd()
+        && Files.size(logDamage.file()) > logDamage.wholeBytes()) {
       cut(logDamage);
     }
     mendCurrent();

@@ -26,10 +26,7 @@ final class CreationTest {
     Path journal = Path.of("a", "b", "journal");
     List<FileOperation> operations =
         FileTrace.record(
-            disk,
-            directory.resolve("trace"),
-            Creator.class,
-            disk.resolve(journal).toString());
+            disk, directory.resolve("trace"), Creator.class, disk.resolve(journal).toString());
     List<String> problems = new ArrayList<>();
 
     assertThat(operations).hasSizeGreaterThan(100);

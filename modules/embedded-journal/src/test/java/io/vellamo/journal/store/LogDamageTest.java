@@ -165,8 +165,7 @@ final class LogDamageTest {
     Path mark = directory.resolve("acknowledged");
     byte[] content = read(mark);
     for (byte[] damaged :
-        List.of(
-            flipped(content, 3), flipped(content, 20), new byte[0], new byte[content.length])) {
+        List.of(flipped(content, 3), flipped(content, 20), new byte[0], new byte[content.length])) {
       Files.write(mark, damaged);
       List<String> warnings = new ArrayList<>();
 
@@ -220,7 +219,9 @@ final class LogDamageTest {
     }
   }
 
-  /** As a loss of power leaves a write that was under way: its size is there, its content is not. */
+  /**
+   * As a loss of power leaves a write that was under way: its size is there, its content is not.
+   */
   @Test
   void lostSectors_ofAWriteThatWasNotAcknowledged_areCutOffAndKept() throws IOException {
     write(1, 8);

@@ -44,7 +44,8 @@ final class LostDirectoryTest {
     DurableFiles.deleteTree(directory);
 
     assertThat(failure(store.append("a", events(2, 2))))
-        .contains("Journal directory [" + directory + "] must stay as it is while it is open, found")
+        .contains(
+            "Journal directory [" + directory + "] must stay as it is while it is open, found")
         .contains("deleted or moved away; put it back, or stop this process");
     assertThat(failure(store.append("a", events(2, 2)))).contains("deleted or moved away");
     assertThat(directory).doesNotExist();
@@ -96,7 +97,8 @@ final class LostDirectoryTest {
       Files.delete(log);
     }
 
-    assertThat(failure(store.append("a", events(3, 3)))).contains("without the log that is written");
+    assertThat(failure(store.append("a", events(3, 3))))
+        .contains("without the log that is written");
     assertThat(failure(store.append("a", events(3, 3)))).contains("updates that were acknowledged");
   }
 

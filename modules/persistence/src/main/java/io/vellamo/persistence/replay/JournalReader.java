@@ -98,8 +98,9 @@ final class JournalReader {
 
   /** Reads a shard's records until a visitor has had enough. */
   CompletionStage<ShardScan> shard(String query, int shard, ShardScan.Visitor visitor) {
-    ShardScan scan = new ShardScan(visitor);
-    return run(records(PersistenceIds.shard(query, shard))
+    PersistenceId id = PersistenceIds.shard(query, shard);
+    ShardScan scan = new ShardScan(id, visitor);
+    return run(records(id)
             .takeWhile(
                 envelope -> scan.accept(envelope.sequenceNr(), (ShardRecord) envelope.event())))
         .thenApply(done -> scan);

@@ -29,7 +29,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * <p><b>Threading</b> Safe to share.
  *
  * <p><b>Failure</b> Stages fail with {@link IllegalArgumentException} if there is no such query, or
- * the point asked for is not in the journal, and with the journal's error if it can't be read.
+ * the point asked for is not in the journal, with {@link
+ * io.vellamo.persistence.journal.MissingRecordsException} if records are missing between others,
+ * and with the journal's error if it can't be read. {@code verify} reports missing records instead.
  *
  * <p><b>Cost</b> Records are streamed. What is asked of a group reads the history of its shard and
  * holds that shard's groups; what is asked of a query does so shard after shard.
@@ -321,7 +323,7 @@ public final class JournalReplay {
    * @return what was found
    */
   public CompletionStage<VerifyReport> verify(String name, List<ShardDigest> live) {
-    return QueryAccess.of(name, reader)
+    return QueryAccess.ofAny(name, reader)
         .thenCompose(query -> new Verification(system, options, reader, query, live).run(progress));
   }
 }

@@ -21,8 +21,18 @@ final class QueryAccess {
     this.scan = scan;
   }
 
-  /** Finds a query; fails if the journal does not know it. */
+  /** Finds a query; fails if the journal does not know it, or records of it are missing. */
   static CompletionStage<QueryAccess> of(String name, JournalReader reader) {
+    return ofAny(name, reader)
+        .thenApply(
+            query -> {
+              query.scan.requireWhole();
+              return query;
+            });
+  }
+
+  /** Finds a query, whatever is wrong with it; fails if the journal does not know it. */
+  static CompletionStage<QueryAccess> ofAny(String name, JournalReader reader) {
     return reader
         .query(name, problem -> {})
         .thenCompose(

@@ -11,6 +11,8 @@ import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
 import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.persistence.journal.MissingRecordsException;
+import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class QueryScan {
   private Watermark watermark = Watermark.NONE;
   private EventCounts total = EventCounts.NONE;
   private long sequenceNr;
+  private @Nullable MissingRecordsException gap;
 
   /** Creates a scan that hands on what can't be in a journal that is whole. */
   QueryScan(String name, Consumer<String> problems) {
@@ -36,6 +39,12 @@ final class QueryScan {
 
   void accept(long nextSequenceNr, QueryRecord record) {
     if (sequenceNr != 0 && nextSequenceNr != sequenceNr + 1) {
+      gap =
+          new MissingRecordsException(
+              Objects.requireNonNull(PersistenceIds.query(name).id()),
+              sequenceNr + 1,
+              nextSequenceNr - 1,
+              "[" + nextSequenceNr + "]");
       problems.accept(
           "records [%d] to [%d] of the query are missing"
               .formatted(sequenceNr + 1, nextSequenceNr - 1));
@@ -93,6 +102,17 @@ final class QueryScan {
     planned = plan == null ? committed : plan.epoch();
     watermark = ledger.nextWatermark();
     total = ledger.total();
+  }
+
+  /**
+   * Makes sure that no record is missing between two that are there.
+   *
+   * @throws MissingRecordsException if one is
+   */
+  void requireWhole() {
+    if (gap != null) {
+      throw gap;
+    }
   }
 
   /** Returns whether the journal holds the query at all. */

@@ -17,8 +17,10 @@ import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.MissingRecordsException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
  * Puts a shard's records together into epochs: what was written of one counts once its closing
@@ -29,6 +31,15 @@ import java.util.List;
 final class ShardScan {
   /** What is done with a shard's history. */
   interface Visitor {
+    /**
+     * Learns that records are missing between two that are there.
+     *
+     * @throws MissingRecordsException unless that is what the visitor looks for
+     */
+    default void missing(MissingRecordsException gap) {
+      throw gap;
+    }
+
     /** Sees each record, before it counts; most have no use for that. */
     default void record(long sequenceNr, ShardRecord record) {}
 
@@ -50,22 +61,32 @@ final class ShardScan {
     default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
   }
 
+  private final String id;
   private final Visitor visitor;
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<GroupInputs> inputs = new ArrayList<>();
   private final List<GroupDeadLetter> deadLetters = new ArrayList<>();
   private final List<ParkChange> parks = new ArrayList<>();
 
+  // Of the record before; 0 if there was none.
+  private long lastSequenceNr;
   // Of what is held: 0 if nothing is.
   private long incarnation;
   private long epoch;
 
-  ShardScan(Visitor visitor) {
+  ShardScan(PersistenceId id, Visitor visitor) {
+    this.id = id.id();
     this.visitor = visitor;
   }
 
   /** Takes a record; returns whether the visitor wants more. */
   boolean accept(long sequenceNr, ShardRecord record) {
+    if (lastSequenceNr != 0 && sequenceNr > lastSequenceNr + 1) {
+      visitor.missing(
+          new MissingRecordsException(
+              id, lastSequenceNr + 1, sequenceNr - 1, "[" + sequenceNr + "]"));
+    }
+    lastSequenceNr = sequenceNr;
     visitor.record(sequenceNr, record);
     if (record instanceof InputsRecorded recorded) {
       hold(recorded.inputs().incarnation(), recorded.inputs().epoch());

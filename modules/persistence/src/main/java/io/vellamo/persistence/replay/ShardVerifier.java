@@ -12,6 +12,7 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import io.vellamo.persistence.journal.MissingRecordsException;
 import io.vellamo.persistence.journal.ShardRecovery;
 import io.vellamo.persistence.replay.Finding.Kind;
 import java.util.Arrays;
@@ -59,6 +60,12 @@ final class ShardVerifier implements ShardScan.Visitor {
     Object offered = start.offered();
     this.recovery =
         offered == null ? new ShardLedger(timeout) : ShardRecovery.begin(timeout, offered);
+  }
+
+  /** Each record is compared with the one before it, and the first with where a recovery begins. */
+  @Override
+  public void missing(MissingRecordsException gap) {
+    // Told of by record.
   }
 
   @Override

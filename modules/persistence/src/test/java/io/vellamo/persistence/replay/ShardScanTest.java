@@ -12,6 +12,7 @@ import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
 import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ final class ShardScanTest {
   private final List<String> abandoned = new ArrayList<>();
   private final ShardScan scan =
       new ShardScan(
+          PersistenceIds.shard("orders", 0),
           new ShardScan.Visitor() {
             @Override
             public boolean epoch(RecordedEpoch epoch) {

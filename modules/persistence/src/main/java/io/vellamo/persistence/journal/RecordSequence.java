@@ -1,0 +1,69 @@
+package io.vellamo.persistence.journal;
+
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
+import org.apache.pekko.persistence.typed.PersistenceId;
+
+/**
+ * The sequence numbers of the records that a recovery gets, in which no number may be missing: from
+ * the one behind the snapshot's mark, or the first, to the highest that the journal has given.
+ *
+ * <p>It does not rely on the journal: one that has lost a record, or replays too few, is found out.
+ *
+ * <p><b>Order</b> {@link #beginAfter} if there is a snapshot, {@link #next} for each record, {@link
+ * #recovered} once.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+public final class RecordSequence {
+  private static final long UNKNOWN = -1;
+
+  private final String persistenceId;
+  private long last;
+  private boolean recovering = true;
+
+  /** Creates the sequence of a recovery that begins at the first record. */
+  public RecordSequence(PersistenceId id) {
+    this.persistenceId = id.id();
+  }
+
+  /** Takes what the snapshot store offers. Only a mark says which record comes next. */
+  public void beginAfter(Object offered) {
+    last = offered instanceof SnapshotMark mark ? mark.sequenceNr() : UNKNOWN;
+  }
+
+  /** Returns whether the recovery is under way. */
+  public boolean isRecovering() {
+    return recovering;
+  }
+
+  /**
+   * Takes note of a record.
+   *
+   * @param sequenceNr its sequence number
+   * @throws MissingRecordsException if records are missing in front of it
+   */
+  public void next(long sequenceNr) {
+    if (last != UNKNOWN && sequenceNr > last + 1) {
+      throw new MissingRecordsException(
+          persistenceId, last + 1, sequenceNr - 1, "[" + sequenceNr + "]");
+    }
+    last = sequenceNr;
+  }
+
+  /**
+   * Ends the recovery.
+   *
+   * @param highest the highest sequence number that the journal has given
+   * @throws MissingRecordsException if the last records are missing
+   */
+  public void recovered(long highest) {
+    recovering = false;
+    if (last != UNKNOWN && highest > last) {
+      throw new MissingRecordsException(
+          persistenceId,
+          last + 1,
+          highest,
+          "none, and [" + highest + "] as the highest ever given");
+    }
+  }
+}
