@@ -18,7 +18,9 @@ final class SourceFilesTest {
   private static final int MAX_TEST_LINES = 800;
   private static final Pattern DEFAULT_LOCALE_FORMAT =
       Pattern.compile(
-          "\"((?:[^\"\\\\\n]|\\\\.)*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+          "\"((?:[^\"\\\\\n"
+              + "]|\\\\.)*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"((?:[^\"\\\\\n"
+              + "]|\\\\.)*)\"");
   private static final Pattern NUMBER = Pattern.compile("%[-,0+#]*\\d*(\\.\\d+)?[dfeg]");
   private static final Pattern PADDED = Pattern.compile("%[-,0+#]*\\d+d");
 
