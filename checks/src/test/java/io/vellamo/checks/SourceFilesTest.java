@@ -17,8 +17,7 @@ final class SourceFilesTest {
   private static final int MAX_LINES = 600;
   private static final int MAX_TEST_LINES = 800;
   private static final Pattern DEFAULT_LOCALE_FORMAT =
-      Pattern.compile(
-          "\"((?:[^\"\\\\\n]|\\\\.)*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+      Pattern.compile("\"([^\"]*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"([^\"]*)\"");
   private static final Pattern NUMBER = Pattern.compile("%[-,0+#]*\\d*(\\.\\d+)?[dfeg]");
   private static final Pattern PADDED = Pattern.compile("%[-,0+#]*\\d+d");
 

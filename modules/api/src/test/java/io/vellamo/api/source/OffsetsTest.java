@@ -33,6 +33,29 @@ final class OffsetsTest {
   }
 
   @Test
+  void advance_keepsTheMarksOfTheLastRanges() {
+    Offsets first = Offsets.none().advance(List.of(new OffsetRange(A, 0, 1, "a1", List.of())));
+
+    Offsets second = first.advance(List.of(new OffsetRange(B, 0, 2, "b2", List.of())));
+    Offsets third = second.advance(List.of(new OffsetRange(A, 1, 3)));
+
+    assertThat(second).isEqualTo(Offsets.of(Map.of(A, 1L, B, 2L), Map.of(A, "a1", B, "b2")));
+    assertThat(second).isNotEqualTo(Offsets.of(Map.of(A, 1L, B, 2L)));
+    assertThat(third.mark(A)).isEmpty();
+    assertThat(third.mark(B)).isEqualTo("b2");
+  }
+
+  @Test
+  void advance_dropsWhatRangesForget() {
+    Offsets before = Offsets.of(Map.of(A, 1L), Map.of(A, "a1"));
+
+    Offsets after = before.advance(List.of(new OffsetRange(B, 0, 2, "", List.of(A))));
+
+    assertThat(after).isEqualTo(Offsets.of(Map.of(B, 2L)));
+    assertThat(after.mark(A)).isEmpty();
+  }
+
+  @Test
   void advance_byNothing_isTheSame() {
     Offsets offsets = Offsets.of(Map.of(A, 1L));
 

@@ -63,8 +63,8 @@ record FileFailures(String source) {
     return failure(
         "File [%s] must keep the text that was read of it, up to offset [%d], but holds another text;"
                 .formatted(file, offset)
-            + " put the former file back, write new text under a new name, or read replaced files from"
-            + " their start with whenReplaced(READ_FROM_START)",
+            + " put the former file back, write new text under a new name, or read replaced files"
+            + " from their start with whenReplaced(READ_FROM_START)",
         null);
   }
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * unless the query ends when it has read what is there. A gzip file that ends too early, as while
  * it is being copied, is waited for in the same way, and is an error in a query that ends.
  *
- * <p>A file is recognized by the text that has been read of it and by its key in the file system. It
- * may be renamed, or compressed under its name with an addition such as {@code .1.gz}, within its
- * folder; the file that takes its name is a new one, whose partition is called {@code name#2}.
+ * <p>A file is recognized by the text that has been read of it and by its key in the file system.
+ * It may be renamed, or compressed under its name with an addition such as {@code .1.gz}, within
+ * its folder; the file that takes its name is a new one, whose partition is called {@code name#2}.
  *
  * <p>A line that is no event goes to the dead letters with its position and a reason that names
  * column or property and what kind of value was found, but no content. Text must be UTF-8 without
@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable; safe to share.
  *
- * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed, a
- * file that no longer holds what was read of it, see {@link #whenReplaced}, one that vanished before
- * it was read, and a gzip file with other bytes after its last member. A file may vanish when it has
- * been read to its end.
+ * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed,
+ * a file that no longer holds what was read of it, see {@link #whenReplaced}, one that vanished
+ * before it was read, and a gzip file with other bytes after its last member. A file may vanish
+ * when it has been read to its end.
  *
  * <p><b>Cost</b> Plain JSON Lines are looked at twice, once for counting lines and once for reading
  * them. CSV and gzip files are read once more to see where they end. A folder is listed at each

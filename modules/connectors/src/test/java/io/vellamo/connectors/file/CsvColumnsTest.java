@@ -137,7 +137,8 @@ final class CsvColumnsTest {
     assertThatThrownBy(() -> read("user,count, user ,\na,1,b,\n", Visit.class))
         .isInstanceOf(SourceException.class)
         .hasMessage(
-            "File [%s] must name each column once in its header, but [user] names columns [1] and [3]; rename one",
+            "File [%s] must name each column once in its header, but [user] names columns [1] and"
+                + " [3]; rename one",
             folder.resolve("a.csv"));
   }
 

@@ -99,7 +99,8 @@ final class CsvDialectTest {
     assertThatThrownBy(() -> CsvDialect.RFC_4180.withDelimiter('§'))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "delimiter must be a printable ASCII character, a tab or a separator (28 to 31), was character [167]");
+            "delimiter must be a printable ASCII character, a tab or a separator (28 to 31), was"
+                + " character [167]");
     assertThatThrownBy(() -> CsvDialect.RFC_4180.withQuote('\n'))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CsvDialect.RFC_4180.withQuote(','))

@@ -327,7 +327,8 @@ final class FileSourceTest {
     assertThatThrownBy(() -> Csv.source(folder, Word.class).withMapper(new JsonMapper()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "mapper must be a CsvMapper for CSV, was [com.fasterxml.jackson.databind.json.JsonMapper]");
+            "mapper must be a CsvMapper for CSV, was"
+                + " [com.fasterxml.jackson.databind.json.JsonMapper]");
   }
 
   @Test

@@ -171,7 +171,8 @@ final class NumericTimesTest {
     assertThat(refused.letters)
         .extracting(Letter::reason)
         .containsExactly(
-            "property [at] must be of type [Instant], found a number without a unit; choose one with withNumericTimes",
+            "property [at] must be of type [Instant], found a number without a unit; choose one"
+                + " with withNumericTimes",
             "property [at] must be of type [Instant], found an empty text");
   }
 

@@ -227,7 +227,9 @@ final class RotationTest {
             .as("replaced by %s", List.of(other))
             .isInstanceOf(SourceException.class)
             .hasMessage(
-                "File [%s] must keep the text that was read of it, up to offset [28], but holds another text; put the former file back, write new text under a new name, or read replaced files from their start with whenReplaced(READ_FROM_START)",
+                "File [%s] must keep the text that was read of it, up to offset [28], but holds"
+                    + " another text; put the former file back, write new text under a new name, or"
+                    + " read replaced files from their start with whenReplaced(READ_FROM_START)",
                 file);
       }
     }
