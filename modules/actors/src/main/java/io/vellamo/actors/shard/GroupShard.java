@@ -76,7 +76,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     GroupCalls calls = new GroupCalls(config);
     int most = config.maxActiveGroups();
     return switch (config.hosting()) {
-      case ACTOR -> new ActorGroupHost(context, calls, most, config.dispatcher());
+      case ACTOR ->
+          new ActorGroupHost(context, calls, most, config.dispatcher(), config.functions());
       case INLINE -> new InlineGroupHost(context.getSelf(), calls, config.functions(), most);
     };
   }
