@@ -148,7 +148,9 @@ final class QueryLife {
       long busy = resources.calls().functionsLongerThan(bound);
       if (busy >= functionThreads) {
         LOG.warn(
-            "Query [{}]: all of its [{}] function threads have been in one call for [{}] or longer; its other groups wait, let functions return sooner or give vellamo.function-dispatcher more threads",
+            "Query [{}]: all of its [{}] function threads have been in one call for [{}] or longer;"
+                + " its other groups wait, let functions return sooner or give"
+                + " vellamo.function-dispatcher more threads",
             monitor.name(),
             functionThreads,
             bound);

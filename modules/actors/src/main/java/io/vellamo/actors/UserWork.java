@@ -18,8 +18,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * Everything a coordinator has its query's own threads do with source, sinks and stages; the outcome
- * comes back as a message.
+ * Everything a coordinator has its query's own threads do with source, sinks and stages; the
+ * outcome comes back as a message.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only; nothing waits.
  */
@@ -54,8 +54,7 @@ final class UserWork {
   /** Asks the source what follows the epoch that runs; {@link OfferedAhead} follows. */
   void askAhead(QueryLedger after, long most) {
     context.pipeToSelf(
-        offer(after, most),
-        (ranges, failure) -> new OfferedAhead(failure == null ? ranges : null));
+        offer(after, most), (ranges, failure) -> new OfferedAhead(failure == null ? ranges : null));
   }
 
   private CompletableFuture<List<OffsetRange>> offer(QueryLedger after, long most) {

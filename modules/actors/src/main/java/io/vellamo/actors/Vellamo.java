@@ -226,21 +226,17 @@ public final class Vellamo implements Extension {
         || system.whenTerminated().isCompleted()) {
       registry.closing("its actor system is terminating, or has terminated");
     }
-    return registry.start(plan.name(), () -> started(spec));
+    // Source and sink are asked before, as nothing may wait for them while the registry is locked.
+    DeliveryGuarantee guarantee = guarantee(plan);
+    return registry.start(plan.name(), () -> started(spec, guarantee));
   }
 
-  private RunningQuery started(QuerySpec spec) {
+  private RunningQuery started(QuerySpec spec, DeliveryGuarantee guarantee) {
     QueryMonitor monitor = new QueryMonitor(spec, registry);
     RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
     RunningQuery query =
         new RunningQuery(
-            monitor,
-            guarantee(spec.plan()),
-            spec.keyCodecs(),
-            queries,
-            requests,
-            settings,
-            background);
+            monitor, guarantee, spec.keyCodecs(), queries, requests, settings, background);
     queries.tell(new Queries.Command.Start(spec, monitor, requests));
     return query;
   }

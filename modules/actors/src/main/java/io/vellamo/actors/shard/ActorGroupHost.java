@@ -4,6 +4,7 @@ import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -17,16 +18,24 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
  * group that comes; between epochs, those beyond a bound are stopped.
  */
 final class ActorGroupHost implements GroupHost {
-  private final ActorContext<ShardCommand> context;
+  private final org.apache.pekko.actor.typed.ActorRef<ShardCommand> shard;
+  private final Executor functions;
   private final Seats<ActorSeat> seats;
 
-  /** Creates a host that keeps as many actors between epochs as may be live. */
+  /**
+   * Creates a host that keeps as many actors between epochs as may be live.
+   *
+   * @param dispatcher the dispatcher of the query's functions
+   * @param functions the same, for tasks
+   */
   ActorGroupHost(
       ActorContext<ShardCommand> context,
       GroupCalls calls,
       ActiveGroups active,
-      String dispatcher) {
-    this.context = context;
+      String dispatcher,
+      Executor functions) {
+    this.shard = context.getSelf();
+    this.functions = functions;
     Props props = GroupActor.props(calls).withDispatcher(dispatcher);
     this.seats =
         new Seats<>(
@@ -38,13 +47,19 @@ final class ActorGroupHost implements GroupHost {
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
     seats.nextRound(ledger);
-    StepGather gather = new StepGather(calls.size(), context.getSelf());
-    for (int place = 0; place < calls.size(); place++) {
-      EpochCall call = calls.get(place);
-      seats
-          .of(call, ledger)
-          .actor()
-          .tell(new GroupActor.Step(call, times, gather, place), ActorRef.noSender());
+    ActorRef[] groups = new ActorRef[calls.size()];
+    for (int place = 0; place < groups.length; place++) {
+      groups[place] = seats.of(calls.get(place), ledger).actor();
+    }
+    // Told on a function thread: what is scheduled from within its own pool costs less.
+    functions.execute(() -> tell(groups, calls, times));
+  }
+
+  private void tell(ActorRef[] groups, List<EpochCall> calls, EpochTimes times) {
+    StepGather gather = new StepGather(calls.size(), shard);
+    for (int place = 0; place < groups.length; place++) {
+      groups[place].tell(
+          new GroupActor.Step(calls.get(place), times, gather, place), ActorRef.noSender());
     }
   }
 

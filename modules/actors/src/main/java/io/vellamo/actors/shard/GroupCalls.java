@@ -59,9 +59,15 @@ final class GroupCalls implements Function<Object, String> {
   @Override
   public String apply(Object call) {
     String function = "the function of [%s]".formatted(operator);
-    return call instanceof EpochCall of
-        ? "%s for group [%s]".formatted(function, key(of))
-        : function;
+    if (!(call instanceof EpochCall of)) {
+      return function;
+    }
+    try {
+      return "%s for group [%s]".formatted(function, key(of));
+    } catch (RuntimeException e) {
+      // The key's class may throw when it is put into words, and who asks must not fail by that.
+      return "%s for a group whose key throws [%s]".formatted(function, e.getClass().getName());
+    }
   }
 
   private @Nullable Object key(EpochCall call) {

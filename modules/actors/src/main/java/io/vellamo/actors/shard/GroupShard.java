@@ -80,7 +80,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     GroupCalls calls = new GroupCalls(config);
     ActiveGroups active = config.activeGroups();
     return switch (config.hosting()) {
-      case ACTOR -> new ActorGroupHost(context, calls, active, config.dispatcher());
+      case ACTOR ->
+          new ActorGroupHost(context, calls, active, config.dispatcher(), config.functions());
       case INLINE -> new InlineGroupHost(context.getSelf(), calls, config.functions(), active);
     };
   }
@@ -284,7 +285,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     context
         .getLog()
         .warn(
-            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are called again in [{}]",
+            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are"
+                + " called again in [{}]",
             config.query(),
             again.calls().size(),
             config.index(),
