@@ -68,7 +68,7 @@ final class BatchRun {
       while (!epoch.isAtSink()) {
         runOperator(epoch, initial);
       }
-      String sinkName = spec.plan().sink().description();
+      String sinkName = spec.sinkDescription();
       long rows = doing("writing to " + sinkName, () -> sink.write(epoch));
       return new BatchReport(epoch.routed().events(), groups, rows);
     } finally {

@@ -8,7 +8,6 @@ import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
-import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -195,12 +194,12 @@ final class EpochRun {
         counts(table, 0, shards * spec.operators().size()),
         operators(table),
         sources(),
-        spec.plan().sink().description(),
+        spec.sinkDescription(),
         written);
   }
 
   private List<SourceProgress> sources() {
-    List<EventSource<?>> sources = spec.plan().upstream().sources();
+    List<String> sources = spec.names().sources();
     List<SourceProgress> all = new ArrayList<>();
     for (int input = 0; input < sources.size(); input++) {
       int place = input;
@@ -208,7 +207,7 @@ final class EpochRun {
           plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == place)
               .toList();
-      all.add(new SourceProgress(sources.get(input).description(), ranges));
+      all.add(new SourceProgress(sources.get(input), ranges));
     }
     return all;
   }

@@ -1,8 +1,11 @@
 package io.vellamo.actors;
 
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.actors.calls.SerialThread;
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
@@ -10,115 +13,143 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.ActorAttributes;
-import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitch;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.QueueOfferResult;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads planned epochs and routes their events: one stream for the life of a query, so that an
- * epoch costs no materialization.
+ * Reads planned epochs and routes their events: read on the source's thread, chunk by chunk, and
+ * routed on the query's function threads, a few chunks later.
  *
- * <p>Reading blocks and has its own dispatcher; routing runs beside it, a chunk behind.
+ * <p><b>Order</b> One epoch at a time; {@link #close} at any moment.
+ *
+ * <p><b>Failure</b> The first failure ends the stream.
  */
 final class EpochStream {
-  /** One epoch is read at a time. */
-  private static final int PLANS_IN_FLIGHT = 1;
+  /** How many chunks may have been read and not yet routed. */
+  private static final int CHUNKS_IN_FLIGHT = 4;
 
-  private final BoundedSourceQueue<EpochPlan> plans;
-  private final KillSwitch killSwitch;
+  private static final String ROUTING = "the stages before the first group";
 
-  private EpochStream(BoundedSourceQueue<EpochPlan> plans, KillSwitch killSwitch) {
-    this.plans = plans;
-    this.killSwitch = killSwitch;
-  }
+  private final SerialThread reading;
+  private final Executor functions;
+  private final UserCalls calls;
+  private final SourceDesk source;
+  private final String description;
+  private final Routing routing;
+  private final Consumer<RoutedEpoch> onRouted;
+  private final Consumer<Throwable> onFailure;
+
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final Semaphore room = new Semaphore(CHUNKS_IN_FLIGHT);
+  private final Queue<Piece> read = new ConcurrentLinkedQueue<>();
+  // Whoever makes it 1 routes, until it is 0 again.
+  private final AtomicInteger unrouted = new AtomicInteger();
 
   /**
-   * Starts the stream.
+   * Creates a stream that reads nothing yet.
    *
+   * @param resources the query's open source, and its threads
+   * @param description the source in words
    * @param errorPolicy what is done with an event that a stage throws for
    * @param onRouted takes each epoch
-   * @param onFailure learns why the stream failed, and that it ended otherwise
+   * @param onFailure learns why the stream failed
    */
-  static EpochStream start(
-      ActorSystem<?> system,
-      String blockingDispatcher,
-      SourceDesk source,
+  EpochStream(
+      QueryResources resources,
+      String description,
       CompiledQuery query,
       List<KeyCodec> keyCodecs,
       int shards,
       ErrorPolicy errorPolicy,
       Consumer<RoutedEpoch> onRouted,
       Consumer<Throwable> onFailure) {
-    Flow<EpochPlan, Piece, ?> reading =
-        Flow.of(EpochPlan.class)
-            .mapConcat(plan -> pieces(plan, source))
-            .withAttributes(ActorAttributes.dispatcher(blockingDispatcher));
-    Routing routing = new Routing(query, keyCodecs, shards, errorPolicy);
-    SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
-    BoundedSourceQueue<EpochPlan> plans =
-        Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
-            .via(killSwitch.flow())
-            .via(reading.async())
-            .mapConcat(piece -> FatalErrors.contain(() -> routing.take(piece)))
-            .watchTermination(
-                (queue, done) -> {
-                  done.exceptionally(
-                      failure -> {
-                        onFailure.accept(Failures.unwrap(failure));
-                        return Done.getInstance();
-                      });
-                  return queue;
-                })
-            .toMat(Sink.foreach(onRouted::accept), Keep.left())
-            .run(system);
-    return new EpochStream(plans, killSwitch);
+    this.reading = resources.sourceThread();
+    this.functions = resources.functions();
+    this.calls = resources.calls();
+    this.source = resources.openSource();
+    this.description = description;
+    this.routing = new Routing(query, keyCodecs, shards, errorPolicy);
+    this.onRouted = onRouted;
+    this.onFailure = onFailure;
   }
 
   /** Reads and routes an epoch; the one before must have been routed. */
   void run(EpochPlan plan) {
-    QueueOfferResult result = plans.offer(plan);
-    if (!result.isEnqueued()) {
-      throw new IllegalStateException(
-          "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
-    }
+    CompletionStage<EpochPlan> done = reading.call("reading " + description, () -> read(plan));
+    done.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            fail(Failures.unwrap(failure));
+          }
+        });
   }
 
   /** Ends the stream; an epoch on its way is abandoned. */
   void close() {
-    killSwitch.shutdown();
+    ended.set(true);
+    // A reader that waits for room finds that the stream has ended.
+    room.release();
   }
 
-  private static Iterable<Piece> pieces(EpochPlan plan, SourceDesk source) {
+  private EpochPlan read(EpochPlan plan) throws InterruptedException {
     Iterator<EventChunk> chunks = source.chunks(plan);
-    return () ->
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return chunks.hasNext();
-          }
+    while (!ended.get() && chunks.hasNext()) {
+      Piece piece = new Piece(plan, chunks.next());
+      room.acquire();
+      read.add(piece);
+      if (unrouted.getAndIncrement() == 0) {
+        functions.execute(this::route);
+      }
+    }
+    return plan;
+  }
 
-          @Override
-          public Piece next() {
-            return FatalErrors.contain(() -> new Piece(plan, chunks.next()));
-          }
-        };
+  private void route() {
+    CallSlot slot = calls.slot();
+    if (!slot.enter(each -> ROUTING)) {
+      return;
+    }
+    try {
+      do {
+        Piece piece = Objects.requireNonNull(read.poll(), "piece");
+        room.release();
+        slot.begin(piece);
+        RoutedEpoch routed;
+        try {
+          routed = ended.get() ? null : routing.take(piece);
+        } finally {
+          slot.end();
+        }
+        if (routed != null) {
+          onRouted.accept(routed);
+        }
+      } while (unrouted.decrementAndGet() > 0);
+    } catch (Exception | Error e) {
+      // Whatever it is, out of memory too: the query ends with it.
+      fail(e);
+    } finally {
+      slot.exit();
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (ended.compareAndSet(false, true)) {
+      room.release();
+      onFailure.accept(failure);
+    }
   }
 
   /** A chunk, and the epoch it belongs to. */
   private record Piece(EpochPlan plan, EventChunk chunk) {}
 
-  /** Collects an epoch's chunks in a router; used by one thread at a time, as the stage is. */
+  /** Collects an epoch's chunks in a router; used by one thread at a time. */
   private static final class Routing {
     private final CompiledQuery query;
     private final List<KeyCodec> keyCodecs;
@@ -133,17 +164,18 @@ final class EpochStream {
       this.errorPolicy = errorPolicy;
     }
 
-    List<RoutedEpoch> take(Piece piece) {
+    /** Routes a chunk; returns the epoch if it is the last one. */
+    @Nullable RoutedEpoch take(Piece piece) {
       if (router == null) {
         router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy);
       }
       EpochRouter current = Objects.requireNonNull(router);
       piece.chunk.routeTo(current);
       if (!piece.chunk.isLast()) {
-        return List.of();
+        return null;
       }
       router = null;
-      return List.of(current.finish());
+      return current.finish();
     }
   }
 }

@@ -7,6 +7,9 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,14 @@ final class FlowOutput<C, O> {
   }
 
   private void emit(List<O> rows, C context) {
-    queue.offer(Pair.create(rows, context)).toCompletableFuture().join();
+    try {
+      queue.offer(Pair.create(rows, context)).toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted while nobody took the rows");
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    }
   }
 
   private final class HoldingSink implements RowSink<O> {

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.engine.shard.ShardDigest;
 import java.time.Duration;
@@ -13,28 +14,42 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /** The shards of running queries, seen from outside. */
 final class LiveShards {
+  /**
+   * The shards of a query that runs.
+   *
+   * @param shards the shards, by number
+   * @param ended completes when the query has ended, and they answer no more
+   */
+  record Found(List<ActorRef<ShardCommand>> shards, CompletionStage<Void> ended) {
+    /** The query does not run. */
+    static final Found NONE = new Found(List.of(), CompletableFuture.completedStage(null));
+  }
+
   /** A shard answers once it has recovered, between two messages. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ActorSystem<?> system;
   private final ActorRef<Queries.Command> queries;
+  private final QueryRegistry registry;
 
-  LiveShards(ActorSystem<?> system, ActorRef<Queries.Command> queries) {
+  LiveShards(ActorSystem<?> system, ActorRef<Queries.Command> queries, QueryRegistry registry) {
     this.system = system;
     this.queries = queries;
+    this.registry = registry;
   }
 
   /** Returns the digests of a query's shards, by number; none if it does not run. */
   CompletionStage<List<ShardDigest>> digests(String name) {
-    CompletableFuture<List<ActorRef<ShardCommand>>> shards = new CompletableFuture<>();
-    queries.tell(new Queries.Command.Shards(name, shards));
-    return shards.thenCompose(this::ask);
+    CompletableFuture<Found> found = new CompletableFuture<>();
+    registry.closed().whenComplete((ok, failure) -> found.complete(Found.NONE));
+    queries.tell(new Queries.Command.Shards(name, found));
+    return found.thenCompose(this::ask);
   }
 
-  private CompletionStage<List<ShardDigest>> ask(List<ActorRef<ShardCommand>> shards) {
+  private CompletionStage<List<ShardDigest>> ask(Found found) {
     CompletionStage<List<ShardDigest>> all =
-        CompletableFuture.completedStage(new ArrayList<>(shards.size()));
-    for (ActorRef<ShardCommand> shard : shards) {
+        CompletableFuture.completedStage(new ArrayList<>(found.shards().size()));
+    for (ActorRef<ShardCommand> shard : found.shards()) {
       CompletionStage<ShardDigest> next =
           AskPattern.ask(
               shard,
@@ -49,6 +64,17 @@ final class LiveShards {
                 return digests;
               });
     }
-    return all;
+    CompletableFuture<List<ShardDigest>> answer = new CompletableFuture<>();
+    all.whenComplete(
+        (digests, failure) -> {
+          if (failure == null) {
+            answer.complete(digests);
+          } else {
+            answer.completeExceptionally(Failures.unwrap(failure));
+          }
+        });
+    // A query that has ended is compared with nothing.
+    found.ended().whenComplete((ok, failure) -> answer.complete(List.of()));
+    return answer;
   }
 }

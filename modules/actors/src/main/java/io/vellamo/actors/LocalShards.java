@@ -15,9 +15,11 @@ final class LocalShards {
 
   /** Starts the shards of all operators, {@code shards} of each. */
   static List<ActorRef<ShardCommand>> spawn(
-      ActorContext<QueryCommand> coordinator, QuerySpec spec, int shards) {
+      ActorContext<QueryCommand> coordinator,
+      QuerySpec spec,
+      QueryResources resources,
+      int shards) {
     int count = shards * spec.operators().size();
-    String dispatcher = spec.settings().groupDispatcher();
     List<ActorRef<ShardCommand>> spawned = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       ShardConfig config =
@@ -27,18 +29,21 @@ final class LocalShards {
               count,
               spec.operators().get(index / shards),
               index / shards,
+              spec.operatorNames().get(index / shards),
               spec.eventCodec(),
               spec.plan().errorPolicy(),
               spec.settings().journal(),
               spec.settings().hosting(),
               spec.settings().failures(),
-              dispatcher,
+              resources.functionDispatcher(),
+              resources.functions(),
+              resources.calls(),
               spec.settings().activeGroups());
       ActorRef<ShardCommand> shard =
           coordinator.spawn(
               FatalErrors.contained(GroupShard.create(config)),
               "shard-" + index,
-              DispatcherSelector.fromConfig(dispatcher));
+              DispatcherSelector.fromConfig(spec.settings().controlDispatcher()));
       // A shard that fails, or just stops, ends the query: the coordinator alone can't go on.
       coordinator.watch(shard);
       spawned.add(shard);

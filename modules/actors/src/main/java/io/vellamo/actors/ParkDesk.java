@@ -1,10 +1,13 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.actors.shard.ShardCommand.RequestParks;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.shard.ParkRequest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +18,34 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes what users want of parked groups to the shards, and the answers back.
+ * Passes users' requests to parked groups on to the shards, and the answers back.
  *
  * <p>Through the coordinator, and not around it: only so is an answer that something is due now
  * never older than one that it has been done.
  *
+ * <p>A shard has one set of requests at a time, and all shards together one question; whatever
+ * comes meanwhile waits here, and goes on together. So a shard that runs an epoch has two messages
+ * of this kind waiting at most, and writes many requests at once.
+ *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
 final class ParkDesk {
-  /** A question to all shards, on its way. */
-  private static final class Gathering {
-    private final CompletableFuture<List<ParkedGroup>> answer;
-    private final Map<Integer, List<ParkedGroup>> byShard = new TreeMap<>();
+  /** The most requests of one write. */
+  private static final int REQUESTS_AT_ONCE = 1000;
 
-    Gathering(CompletableFuture<List<ParkedGroup>> answer) {
-      this.answer = answer;
-    }
+  /** The requests to the groups of one shard. */
+  private static final class OfShard {
+    private final Deque<QueryCommand.RequestPark> waiting = new ArrayDeque<>();
+    private List<QueryCommand.RequestPark> underWay = List.of();
   }
 
   private final ActorRef<ShardReply> replies;
   private final LongSupplier lastPlanned;
-  private final Map<Long, CompletableFuture<Boolean>> requests = new HashMap<>();
-  private final Map<Long, Gathering> gatherings = new HashMap<>();
+  private final Map<Integer, OfShard> requests = new HashMap<>();
+  private final Map<Integer, List<ParkedGroup>> parked = new TreeMap<>();
   private final List<Runnable> early = new ArrayList<>();
+  private List<CompletableFuture<List<ParkedGroup>>> asking = List.of();
+  private List<CompletableFuture<List<ParkedGroup>>> waitingToAsk = new ArrayList<>();
   private long lastId;
 
   // From ready on.
@@ -66,6 +74,7 @@ final class ParkDesk {
     shardsOfOperator = ofOperator;
     early.forEach(Runnable::run);
     early.clear();
+    sendRequests();
   }
 
   /** Asks all shards for their parked groups. */
@@ -76,43 +85,86 @@ final class ParkDesk {
     } else if (known.isEmpty()) {
       answer.complete(List.of());
     } else {
-      gatherings.put(++lastId, new Gathering(answer));
+      waitingToAsk.add(answer);
+      askNext(known);
+    }
+  }
+
+  private void askNext(List<ActorRef<ShardCommand>> known) {
+    if (asking.isEmpty() && !waitingToAsk.isEmpty()) {
+      asking = waitingToAsk;
+      waitingToAsk = new ArrayList<>();
+      lastId++;
       known.forEach(shard -> shard.tell(new ShardCommand.TellParked(lastId, replies)));
     }
   }
 
-  /** Passes a request on. */
-  void request(QueryCommand.RequestPark wanted) {
+  void answered(ShardReply.Parked reply) {
     List<ActorRef<ShardCommand>> known = shards;
     if (known == null) {
-      early.add(() -> request(wanted));
-    } else if (known.isEmpty()) {
-      wanted.found().complete(false);
-    } else {
-      requests.put(++lastId, wanted.found());
-      ParkRequest request = new ParkRequest(wanted.kind(), lastPlanned.getAsLong());
-      known
-          .get(wanted.operator() * shardsOfOperator + wanted.key().shard(shardsOfOperator))
-          .tell(new ShardCommand.RequestPark(lastId, wanted.key(), request, replies));
-    }
-  }
-
-  void answered(ShardReply.ParkRequested reply) {
-    CompletableFuture<Boolean> found = requests.remove(reply.id());
-    if (found != null) {
-      found.complete(reply.isFound());
-    }
-  }
-
-  void answered(ShardReply.Parked reply) {
-    Gathering gathering = gatherings.get(reply.id());
-    if (gathering == null || shards == null) {
       return;
     }
-    gathering.byShard.put(reply.shard(), reply.groups());
-    if (gathering.byShard.size() == shards.size()) {
-      gatherings.remove(reply.id());
-      gathering.answer.complete(gathering.byShard.values().stream().flatMap(List::stream).toList());
+    parked.put(reply.shard(), reply.groups());
+    if (parked.size() == known.size()) {
+      List<ParkedGroup> all = parked.values().stream().flatMap(List::stream).toList();
+      asking.forEach(answer -> answer.complete(all));
+      asking = List.of();
+      parked.clear();
+      askNext(known);
     }
+  }
+
+  /** Passes a request on, once its shard has answered those before. */
+  void request(QueryCommand.RequestPark request) {
+    List<ActorRef<ShardCommand>> known = shards;
+    if (known == null) {
+      early.add(() -> request(request));
+    } else if (known.isEmpty()) {
+      request.found().complete(false);
+    } else {
+      int shard = request.operator() * shardsOfOperator + request.key().shard(shardsOfOperator);
+      requests.computeIfAbsent(shard, none -> new OfShard()).waiting.add(request);
+    }
+  }
+
+  /** Sends the shards what waits for them; called after requests were given. */
+  void sendRequests() {
+    List.copyOf(requests.keySet()).forEach(this::send);
+  }
+
+  private void send(int shard) {
+    List<ActorRef<ShardCommand>> known = shards;
+    OfShard ofShard = requests.get(shard);
+    if (known == null || ofShard == null || !ofShard.underWay.isEmpty()) {
+      return;
+    }
+    List<QueryCommand.RequestPark> next = new ArrayList<>();
+    List<RequestParks.Requested> requested = new ArrayList<>();
+    while (!ofShard.waiting.isEmpty() && next.size() < REQUESTS_AT_ONCE) {
+      QueryCommand.RequestPark request = ofShard.waiting.remove();
+      next.add(request);
+      requested.add(
+          new RequestParks.Requested(
+              request.key(), new ParkRequest(request.kind(), lastPlanned.getAsLong())));
+    }
+    if (next.isEmpty()) {
+      requests.remove(shard);
+      return;
+    }
+    ofShard.underWay = next;
+    known.get(shard).tell(new RequestParks(++lastId, requested, replies));
+  }
+
+  void answered(ShardReply.ParksRequested reply) {
+    OfShard ofShard = requests.get(reply.shard());
+    if (ofShard == null) {
+      return;
+    }
+    List<QueryCommand.RequestPark> answered = ofShard.underWay;
+    ofShard.underWay = List.of();
+    for (int place = 0; place < answered.size(); place++) {
+      answered.get(place).found().complete(reply.found().get(place));
+    }
+    send(reply.shard());
   }
 }

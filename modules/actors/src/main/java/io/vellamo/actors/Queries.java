@@ -1,16 +1,22 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.calls.SerialThread;
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.engine.failure.Failures;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -20,26 +26,30 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent of all coordinators: starts them, stops them, and lets go of what they held however
- * they end.
+ * The parent of all coordinators: starts them, stops them, lets go of what they held however they
+ * end, and gives them up if they do not end in time.
+ *
+ * <p><b>Threading</b> Runs on the control dispatcher, and never calls user code.
  */
 final class Queries extends AbstractBehavior<Queries.Command> {
-  /** What it is told. */
+  /** The messages of this actor. */
   public sealed interface Command {
     /**
      * Start a query.
      *
      * @param spec the query
      * @param monitor what the world sees of it
+     * @param requests what users ask of it
      */
-    record Start(QuerySpec spec, QueryMonitor monitor) implements Command {}
+    record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests) implements Command {}
 
     /**
-     * Pass a message to a run of a query, or drop it if that run has ended: a later run of the same
-     * name is none of an old handle's business.
+     * Pass a message to a run of a query, or drop it if that run has ended: a stale handle must not
+     * affect a later run of the same name.
      *
      * @param monitor the run
      * @param command the message
@@ -47,45 +57,90 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
 
     /**
+     * Stop a run of a query.
+     *
+     * @param monitor the run
+     * @param timeout how long calls under way may take
+     */
+    record Stop(QueryMonitor monitor, Duration timeout) implements Command {}
+
+    /**
+     * A run of a query has begun to end, on whatever grounds.
+     *
+     * @param monitor the run
+     */
+    record Ending(QueryMonitor monitor) implements Command {}
+
+    /**
+     * Look at a run that is ending again: something may have to be interrupted, be given up, or
+     * have ended.
+     *
+     * @param monitor the run
+     */
+    record LookAgain(QueryMonitor monitor) implements Command {}
+
+    /**
      * Tell the shards of a query.
      *
      * @param name the query's name
-     * @param shards completed with them, by number; with none if it does not run
+     * @param shards completed with them, by number, and with the end of the query; with none if it
+     *     does not run
      */
-    record Shards(String name, CompletableFuture<List<ActorRef<ShardCommand>>> shards)
-        implements Command {}
+    record Shards(String name, CompletableFuture<LiveShards.Found> shards) implements Command {}
 
     /**
-     * Stop all queries, and start none any more.
+     * Stop all queries, and start no more.
      *
-     * @param stopped completed when all have let go of everything
+     * @param timeout how long calls under way may take
+     * @param stopped completed when all have let go of everything, or were given up
      */
-    record StopAll(CompletableFuture<Done> stopped) implements Command {}
+    record StopAll(Duration timeout, CompletableFuture<Done> stopped) implements Command {}
 
     /**
-     * A query has ended and let go of everything.
+     * A query has ended and closed source and sinks.
      *
-     * @param name the query's name
+     * @param monitor the run
      */
-    record Released(String name) implements Command {}
+    record Closed(QueryMonitor monitor) implements Command {}
+
+    /** Warn of calls that take long. */
+    enum Watch implements Command {
+      /** The one message. */
+      INSTANCE
+    }
   }
 
-  /** A query that runs. */
-  private record Running(
-      ActorRef<QueryCommand> coordinator, QueryMonitor monitor, QueryResources resources) {}
+  private static final Duration LONGEST_TIMER = Duration.ofHours(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
-  private final Map<String, Running> running = new HashMap<>();
+  private final TimerScheduler<Command> timers;
+  private final VellamoSettings settings;
+  private final QueryRegistry registry;
+  private final Map<String, QueryLife> lives = new HashMap<>();
 
   // From StopAll on.
   private @Nullable CompletableFuture<Done> stopping;
 
-  private Queries(ActorContext<Command> context) {
+  private Queries(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      VellamoSettings settings,
+      QueryRegistry registry) {
     super(context);
+    this.timers = timers;
+    this.settings = settings;
+    this.registry = registry;
+    Duration half = settings.warnAfter().dividedBy(2);
+    timers.startTimerWithFixedDelay(
+        Command.Watch.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
   }
 
   /** Creates the parent of all coordinators. */
-  static Behavior<Command> create() {
-    return Behaviors.setup(Queries::new);
+  static Behavior<Command> create(VellamoSettings settings, QueryRegistry registry) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new Queries(context, timers, settings, registry)));
   }
 
   @Override
@@ -93,9 +148,13 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return newReceiveBuilder()
         .onMessage(Command.Start.class, this::onStart)
         .onMessage(Command.Forward.class, this::onForward)
+        .onMessage(Command.Stop.class, this::onStop)
+        .onMessage(Command.Ending.class, this::onEnding)
+        .onMessage(Command.LookAgain.class, this::onLookAgain)
         .onMessage(Command.Shards.class, this::onShards)
         .onMessage(Command.StopAll.class, this::onStopAll)
-        .onMessage(Command.Released.class, this::onReleased)
+        .onMessage(Command.Closed.class, this::onClosed)
+        .onMessage(Command.Watch.class, this::onWatch)
         .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
         .onSignal(Terminated.class, terminated -> onEnd(terminated, null))
         .onSignal(PostStop.class, stopped -> onPostStop())
@@ -108,94 +167,216 @@ final class Queries extends AbstractBehavior<Queries.Command> {
       start.monitor.ended();
       return this;
     }
-    Executor blocking =
-        getContext()
-            .getSystem()
-            .dispatchers()
-            .lookup(DispatcherSelector.fromConfig(spec.settings().blockingDispatcher()));
-    QueryResources resources = new QueryResources(blocking);
+    QueryResources resources = resources(spec, start.monitor);
     ActorRef<QueryCommand> coordinator =
         getContext()
             .spawn(
-                FatalErrors.contained(QueryCoordinator.create(spec, start.monitor, resources)),
+                FatalErrors.contained(
+                    QueryCoordinator.create(spec, start.monitor, resources, start.requests)),
                 spec.name(),
-                DispatcherSelector.fromConfig(spec.settings().groupDispatcher()));
+                DispatcherSelector.fromConfig(settings.controlDispatcher()));
     getContext().watch(coordinator);
-    running.put(spec.name(), new Running(coordinator, start.monitor, resources));
+    start.monitor.calls(resources.calls());
+    lives.put(spec.name(), new QueryLife(coordinator, start.monitor, resources));
     return this;
   }
 
+  private QueryResources resources(QuerySpec spec, QueryMonitor monitor) {
+    ActorSystem<?> system = getContext().getSystem();
+    ActorRef<Command> self = getContext().getSelf();
+    UserCalls calls = new UserCalls(() -> self.tell(new Command.Ending(monitor)));
+    String functions = FunctionThreads.of(system, spec.name());
+    return new QueryResources(
+        calls,
+        thread(system, spec, "source", calls),
+        thread(system, spec, "sink", calls),
+        functions,
+        system.dispatchers().lookup(DispatcherSelector.fromConfig(functions)));
+  }
+
+  private SerialThread thread(ActorSystem<?> system, QuerySpec spec, String role, UserCalls calls) {
+    String name = "%s-vellamo-%s-%s".formatted(system.name(), spec.name(), role);
+    return new SerialThread(
+        BlockingThreads.factory(
+            settings.blockingThreads(), name, FunctionThreads.onUncaught(system)),
+        name,
+        calls);
+  }
+
+  private @Nullable QueryLife life(QueryMonitor monitor) {
+    QueryLife life = lives.get(monitor.name());
+    return life != null && life.monitor() == monitor ? life : null;
+  }
+
   private Behavior<Command> onForward(Command.Forward forward) {
-    Running query = running.get(forward.monitor.name());
-    if (query != null && query.monitor == forward.monitor) {
-      query.coordinator.tell(forward.command);
+    QueryLife life = life(forward.monitor);
+    if (life != null) {
+      life.coordinator().tell(forward.command);
     }
+    return this;
+  }
+
+  private Behavior<Command> onStop(Command.Stop stop) {
+    QueryLife life = life(stop.monitor);
+    if (life != null) {
+      stop(life, stop.timeout);
+    }
+    return this;
+  }
+
+  private void stop(QueryLife life, Duration timeout) {
+    life.coordinator().tell(QueryCommand.Stop.INSTANCE);
+    end(life, timeout);
+  }
+
+  private Behavior<Command> onEnding(Command.Ending ending) {
+    QueryLife life = life(ending.monitor);
+    if (life != null && !life.isEnding()) {
+      end(life, settings.stopTimeout());
+    }
+    return this;
+  }
+
+  private void end(QueryLife life, Duration timeout) {
+    if (!life.isGivenUp() && life.ends(timeout)) {
+      lookAgain(life, life.leftUntilInterrupts());
+    }
+  }
+
+  private void lookAgain(QueryLife life, Duration later) {
+    // Pekko's timers have no room for any time.
+    Duration next = later.compareTo(LONGEST_TIMER) < 0 ? later : LONGEST_TIMER;
+    timers.startSingleTimer(life, new Command.LookAgain(life.monitor()), next);
+  }
+
+  private Behavior<Command> onLookAgain(Command.LookAgain again) {
+    QueryLife life = life(again.monitor);
+    if (life == null || releaseIfOver(life)) {
+      return this;
+    }
+    if (life.isGivenUp()) {
+      lookAgain(life, LONGEST_PAUSE);
+      return this;
+    }
+    Duration untilInterrupts = life.leftUntilInterrupts();
+    if (!untilInterrupts.isZero()) {
+      lookAgain(life, untilInterrupts);
+      return this;
+    }
+    Duration left = life.left();
+    if (left.isZero()) {
+      life.giveUp();
+      completeStop();
+      lookAgain(life, SHORTEST_PAUSE);
+      return this;
+    }
+    // Only what did not return since the last look: what has just begun may end by itself.
+    life.interrupt(SHORTEST_PAUSE);
+    lookAgain(life, left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
     return this;
   }
 
   private Behavior<Command> onShards(Command.Shards asked) {
-    Running query = running.get(asked.name);
-    if (query == null) {
-      asked.shards.complete(List.of());
-    } else {
-      query.coordinator.tell(new QueryCommand.Shards(asked.shards));
-      // If it ends before it answers.
-      CompletionStage<?> ended = query.monitor.terminated();
-      ended.whenComplete((ok, failure) -> asked.shards.complete(List.of()));
+    QueryLife life = lives.get(asked.name);
+    if (life == null || life.isGivenUp()) {
+      asked.shards.complete(LiveShards.Found.NONE);
+      return this;
     }
+    CompletionStage<Void> ended = life.monitor().terminated();
+    CompletableFuture<List<ActorRef<ShardCommand>>> shards = new CompletableFuture<>();
+    life.coordinator().tell(new QueryCommand.Shards(shards));
+    CompletionStage<List<ActorRef<ShardCommand>>> answer = shards;
+    answer.thenAccept(known -> asked.shards.complete(new LiveShards.Found(known, ended)));
+    // If it ends before it answers.
+    ended.whenComplete((ok, failure) -> asked.shards.complete(LiveShards.Found.NONE));
     return this;
   }
 
   private Behavior<Command> onStopAll(Command.StopAll stop) {
     stopping = stop.stopped;
-    running.values().forEach(query -> query.coordinator.tell(QueryCommand.Stop.INSTANCE));
+    lives.values().forEach(life -> stop(life, stop.timeout));
     completeStop();
     return this;
   }
 
   private void completeStop() {
-    if (stopping != null && running.isEmpty()) {
+    if (stopping != null && lives.values().stream().allMatch(QueryLife::isGivenUp)) {
       stopping.complete(Done.getInstance());
     }
   }
 
   private Behavior<Command> onEnd(Terminated ended, @Nullable Throwable cause) {
     String name = ended.getRef().path().name();
-    Running query = running.get(name);
-    if (query == null) {
+    QueryLife life = lives.get(name);
+    if (life == null) {
       return this;
     }
     if (cause != null) {
-      query.monitor.failed(crashed(query.monitor, cause));
+      life.monitor().failed(crashed(life.monitor(), cause));
+    }
+    if (!life.isEnding()) {
+      end(life, settings.stopTimeout());
     }
     ActorRef<Command> self = getContext().getSelf();
-    query
-        .resources
+    life.resources()
         .close()
         .whenComplete(
             (ok, failure) -> {
-              if (failure != null) {
-                query.monitor.failed(crashed(query.monitor, failure));
+              if (failure != null && !life.hasInterrupted()) {
+                life.monitor().failed(crashed(life.monitor(), failure));
               }
-              self.tell(new Command.Released(name));
+              self.tell(new Command.Closed(life.monitor()));
             });
     return this;
   }
 
-  private Behavior<Command> onReleased(Command.Released released) {
-    Running query = running.remove(released.name);
-    if (query != null) {
-      query.monitor.ended();
+  private Behavior<Command> onClosed(Command.Closed closed) {
+    QueryLife life = life(closed.monitor);
+    if (life != null) {
+      life.closed();
+      if (!releaseIfOver(life) && !life.isGivenUp()) {
+        pollUntilOver(life);
+      }
     }
-    completeStop();
     return this;
   }
 
-  /** The actor system ends: nobody will be told by message any more. */
-  private Behavior<Command> onPostStop() {
-    for (Running query : running.values()) {
-      query.resources.close().whenComplete((ok, failure) -> query.monitor.ended());
+  /** Only a function keeps the run from its end: it does not tell when it returns. */
+  private void pollUntilOver(QueryLife life) {
+    Command look = new Command.Closed(life.monitor());
+    timers.startSingleTimer(life.monitor(), look, SHORTEST_PAUSE);
+  }
+
+  private boolean releaseIfOver(QueryLife life) {
+    if (!life.isOver()) {
+      return false;
     }
+    lives.remove(life.monitor().name());
+    timers.cancel(life);
+    timers.cancel(life.monitor());
+    life.monitor().ended();
+    completeStop();
+    return true;
+  }
+
+  private Behavior<Command> onWatch(Command.Watch watch) {
+    for (QueryLife life : lives.values()) {
+      life.warn(settings.warnAfter(), settings.functionThreads());
+    }
+    return this;
+  }
+
+  /** The actor system ends: nobody is told by message any more. */
+  private Behavior<Command> onPostStop() {
+    for (QueryLife life : lives.values()) {
+      CompletionStage<Void> closed =
+          life.resources()
+              .close()
+              .toCompletableFuture()
+              .orTimeout(settings.stopTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      closed.whenComplete((ok, failure) -> life.monitor().ended());
+    }
+    registry.close(lives.values().stream().map(QueryLife::monitor).toList());
     return this;
   }
 

@@ -33,6 +33,12 @@ sealed interface QueryCommand {
     INSTANCE
   }
 
+  /** Users' requests wait in the query's {@link RequestQueue}. */
+  enum Requested implements QueryCommand {
+    /** The only value. */
+    INSTANCE
+  }
+
   /**
    * Tell when there is nothing left to do.
    *
@@ -55,12 +61,12 @@ sealed interface QueryCommand {
   record TellParked(CompletableFuture<List<ParkedGroup>> groups) implements QueryCommand {}
 
   /**
-   * Something is wanted of a parked group.
+   * A request to a parked group.
    *
    * @param operator the place of its operator
    * @param key the group
-   * @param kind what is wanted
-   * @param found completed with whether it is parked, once the wish is in the journal
+   * @param kind the request
+   * @param found completed with whether it is parked, once the request is in the journal
    */
   record RequestPark(
       int operator, GroupKey key, ParkRequest.Kind kind, CompletableFuture<Boolean> found)

@@ -7,14 +7,12 @@ import io.vellamo.actors.QueryCommand.IoOpened;
 import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.OfferedAhead;
 import io.vellamo.actors.QueryCommand.ReadingFailed;
-import io.vellamo.actors.QueryCommand.RequestPark;
+import io.vellamo.actors.QueryCommand.Requested;
 import io.vellamo.actors.QueryCommand.Routed;
 import io.vellamo.actors.QueryCommand.RowsRouted;
-import io.vellamo.actors.QueryCommand.Settle;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.QueryCommand.Shards;
 import io.vellamo.actors.QueryCommand.Stop;
-import io.vellamo.actors.QueryCommand.TellParked;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
@@ -28,6 +26,7 @@ import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
@@ -63,20 +62,42 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   private final ActorContext<QueryCommand> context;
   private final QuerySpec spec;
   private final QueryRun run;
+  private final RequestQueue requests;
+  private final Runnable onStop;
 
-  private QueryCoordinator(ActorContext<QueryCommand> context, QuerySpec spec, QueryRun run) {
+  private QueryCoordinator(
+      ActorContext<QueryCommand> context,
+      QuerySpec spec,
+      QueryRun run,
+      RequestQueue requests,
+      Runnable onStop) {
     super(PersistenceIds.query(spec.name()));
     this.context = context;
     this.spec = spec;
     this.run = run;
+    this.requests = requests;
+    this.onStop = onStop;
   }
 
   /** Creates the coordinator of a query. */
   static Behavior<QueryCommand> create(
-      QuerySpec spec, QueryMonitor monitor, QueryResources resources) {
+      QuerySpec spec, QueryMonitor monitor, QueryResources resources, RequestQueue requests) {
     return Behaviors.setup(
         context ->
-            new QueryCoordinator(context, spec, new QueryRun(context, spec, monitor, resources)));
+            new QueryCoordinator(
+                context,
+                spec,
+                new QueryRun(context, spec, monitor, resources),
+                requests,
+                resources.calls()::stop));
+  }
+
+  /**
+   * Nothing may be dropped: users' requests wait elsewhere, so only a few messages can wait here.
+   */
+  @Override
+  public Optional<Integer> stashCapacity() {
+    return Optional.of(Integer.MAX_VALUE);
   }
 
   @Override
@@ -134,10 +155,9 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
             IoOpened.class, (state, command) -> act(state, run.ioOpened(state.knownLedger())))
         .onCommand(ShardReplied.class, (state, command) -> act(state, run.replied(command.reply())))
         .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
-        .onCommand(Settle.class, (state, command) -> act(state, run.settle(command.settled())))
+        .onCommand(
+            Requested.class, (state, command) -> act(state, run.requested(requests.takeAll())))
         .onCommand(Shards.class, (state, command) -> act(state, run.tell(command.shards())))
-        .onCommand(TellParked.class, (state, command) -> act(state, run.tellParked(command)))
-        .onCommand(RequestPark.class, (state, command) -> act(state, run.requestPark(command)))
         .onCommand(Offered.class, (state, command) -> act(state, run.offered(command.ranges())))
         .onCommand(
             Initialized.class, (state, command) -> act(state, run.initialized(command.states())))
@@ -203,6 +223,9 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
 
   /** Carries out what the run wants of the journal. */
   private Effect<QueryRecord, QueryState> act(QueryState before, QueryRun.Next next) {
+    if (next.stop()) {
+      onStop.run();
+    }
     List<QueryRecord> records = new ArrayList<>();
     if (next.commit() != null) {
       records.add(new EpochCommitted(next.commit()));

@@ -116,7 +116,8 @@ final class QueryFlow<I, C, O> {
             inBackground(
                 () -> {
                   query.processAllAvailable();
-                  query.stop();
+                  // The last rows wait for whoever takes them, which may take any time.
+                  query.stop(RunningQuery.LONGEST);
                 });
           } else {
             queue.fail(failure);

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
@@ -8,9 +9,13 @@ import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.failure.Failures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Safe to share.
  */
 final class QueryMonitor {
+  /** Shorter calls are in the status, but not in its message. */
+  private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
+
   private final String name;
   private final UUID runId = UUID.randomUUID();
   private final VellamoSettings settings;
@@ -37,6 +45,8 @@ final class QueryMonitor {
       new StreamingQueryStatus("Reading the journal", false, false);
   private volatile Optional<StreamingQueryException> failure = Optional.empty();
 
+  private volatile @Nullable UserCalls calls;
+  private volatile boolean isGivenUp;
   private volatile Optional<WatermarkReport> watermark = Optional.empty();
   private volatile String clockNote = "";
   private volatile Consumer<Throwable> onMachineFailure = failure -> {};
@@ -76,16 +86,44 @@ final class QueryMonitor {
 
   StreamingQueryStatus status() {
     StreamingQueryStatus known = status;
+    UserCalls underWay = calls;
+    StreamingQueryStatus shown =
+        underWay == null || terminated.isDone() ? known : withCalls(known, underWay);
     String note = clockNote;
     return note.isEmpty()
-        ? known
+        ? shown
         : new StreamingQueryStatus(
-            known.message() + "; " + note, known.isDataAvailable(), known.isTriggerActive());
+            shown.message() + "; " + note,
+            shown.isDataAvailable(),
+            shown.isTriggerActive(),
+            shown.calls());
   }
 
   /** Sets what the status says of the clock; empty for nothing. */
   void clockNote(String note) {
     clockNote = note;
+  }
+
+  /** Calls that take long are in the message too, for whoever shows only that. */
+  private static StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
+    Instant now = SystemQueryClock.machineTime();
+    List<CallUnderWay> all = new ArrayList<>();
+    StringBuilder message = new StringBuilder(known.message());
+    for (UserCalls.UnderWay call : underWay.underWay()) {
+      CallUnderWay shown =
+          new CallUnderWay(call.description(), now.minus(call.elapsed()), call.thread());
+      all.add(shown);
+      if (call.elapsed().compareTo(WORTH_A_WORD) >= 0) {
+        message.append("; ").append(shown.description()).append(" since ").append(shown.since());
+      }
+    }
+    return new StreamingQueryStatus(
+        message.toString(), known.isDataAvailable(), known.isTriggerActive(), all);
+  }
+
+  /** Notes where the calls of the run are found. */
+  void calls(UserCalls known) {
+    calls = known;
   }
 
   void status(String message, boolean isDataAvailable, boolean isTriggerActive) {
@@ -161,10 +199,36 @@ final class QueryMonitor {
     }
   }
 
+  /** Returns whether the query was given up before it had let go of everything. */
+  boolean isGivenUp() {
+    return isGivenUp;
+  }
+
+  /**
+   * Notes that the query has ended, though something of it still runs: its name stays taken.
+   *
+   * @param reason why it was given up
+   * @param blockers what still runs
+   */
+  void givenUp(StreamingQueryException reason, String blockers) {
+    isGivenUp = true;
+    failed(reason);
+    registry.givenUp(name, blockers);
+    tellEnd();
+  }
+
   /** Notes that the query has ended and let go of everything. */
   void ended() {
+    registry.released(name);
+    tellEnd();
+  }
+
+  private synchronized void tellEnd() {
+    if (terminated.isDone()) {
+      return;
+    }
     Optional<StreamingQueryException> reason = failure;
-    registry.ended(name, reason.orElse(null));
+    registry.ended(reason.orElse(null));
     Optional<UUID> knownId =
         id.isDone() && !id.isCompletedExceptionally() ? Optional.of(id.join()) : Optional.empty();
     QueryTerminated event = new QueryTerminated(knownId, runId, name, reason);

@@ -7,6 +7,7 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryManager;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which queries of an actor system are active, and how the first one ended. */
 final class QueryRegistry implements StreamingQueryManager {
   private final ListenerBus bus;
-  // Both guarded by this.
-  private final Map<String, Optional<RunningQuery>> active = new LinkedHashMap<>();
+  // All guarded by this.
+  private final Map<String, RunningQuery> active = new LinkedHashMap<>();
+  private final Map<String, String> givenUp = new HashMap<>();
   private CompletableFuture<Void> firstEnd = new CompletableFuture<>();
+  private @Nullable String closedFor;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   QueryRegistry(ListenerBus bus) {
     this.bus = bus;
@@ -32,19 +38,77 @@ final class QueryRegistry implements StreamingQueryManager {
     return bus;
   }
 
-  /** Takes a name for a query that is about to start; returns false if it is taken. */
-  synchronized boolean reserve(String name) {
-    return active.putIfAbsent(name, Optional.empty()) == null;
+  /**
+   * Starts a query, unless its name is taken or the actor system is ending.
+   *
+   * @param start starts it
+   * @throws IllegalStateException if it must not start
+   */
+  synchronized RunningQuery start(String name, Supplier<RunningQuery> start) {
+    if (closedFor != null) {
+      throw new IllegalStateException(
+          "Query [%s] can't start: %s; start it on another actor system"
+              .formatted(name, closedFor));
+    }
+    String blockers = givenUp.get(name);
+    if (blockers != null) {
+      throw new IllegalStateException(
+          "Query [%s] can't start: its last run was given up when %s; it can start once that has returned, or in another process"
+              .formatted(name, blockers));
+    }
+    if (active.containsKey(name)) {
+      throw new IllegalStateException(
+          "Query [%s] is running already; stop it first, or choose another name".formatted(name));
+    }
+    RunningQuery query = start.get();
+    active.put(name, query);
+    return query;
   }
 
-  /** Notes the query that took its name, unless it has ended already. */
-  synchronized void started(RunningQuery query) {
-    active.replace(query.name(), Optional.of(query));
+  /** Notes that no query may start any more. */
+  synchronized void closing(String why) {
+    if (closedFor == null) {
+      closedFor = why;
+    }
   }
 
-  /** Notes that a query has ended, and gives its name free. */
-  synchronized void ended(String name, @Nullable StreamingQueryException failure) {
+  /**
+   * Notes that nobody is left to end queries; those that nobody knows end here.
+   *
+   * @param known the queries whose end is on its way
+   */
+  void close(List<QueryMonitor> known) {
+    closing("its actor system has terminated");
+    List<RunningQuery> all;
+    synchronized (this) {
+      all = List.copyOf(active.values());
+    }
+    all.stream()
+        .map(RunningQuery::monitor)
+        .filter(monitor -> !known.contains(monitor))
+        .forEach(QueryMonitor::ended);
+    closed.complete(null);
+  }
+
+  /** Returns what completes when nobody is left who answers questions. */
+  CompletionStage<Void> closed() {
+    return closed;
+  }
+
+  /** Notes that a query has ended, but its name is not free. */
+  synchronized void givenUp(String name, String blockers) {
     active.remove(name);
+    givenUp.put(name, blockers);
+  }
+
+  /** Notes that nothing is left of a query: its name is free. */
+  synchronized void released(String name) {
+    active.remove(name);
+    givenUp.remove(name);
+  }
+
+  /** Notes that a query has ended. */
+  synchronized void ended(@Nullable StreamingQueryException failure) {
     if (failure == null) {
       firstEnd.complete(null);
     } else {
@@ -54,12 +118,12 @@ final class QueryRegistry implements StreamingQueryManager {
 
   @Override
   public synchronized List<StreamingQuery> active() {
-    return active.values().stream().<StreamingQuery>flatMap(Optional::stream).toList();
+    return List.copyOf(active.values());
   }
 
   @Override
   public synchronized Optional<StreamingQuery> get(String name) {
-    return active.getOrDefault(requireNonNull(name, "name"), Optional.empty()).map(query -> query);
+    return Optional.ofNullable(active.get(requireNonNull(name, "name")));
   }
 
   @Override

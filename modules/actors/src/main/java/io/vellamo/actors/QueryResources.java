@@ -1,68 +1,130 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.actors.calls.SerialThread;
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query holds besides its actors, so that it is let go of however the actors end.
+ * A query's threads, and everything it holds besides its actors, so that it is let go of however
+ * the actors end.
  *
  * <p><b>Threading</b> Filled by the coordinator, closed by its parent after the coordinator has
  * stopped.
  */
 final class QueryResources {
-  private final Executor blocking;
+  private final UserCalls calls;
+  private final SerialThread sourceThread;
+  private final SerialThread sinkThread;
+  private final String functionDispatcher;
+  private final Executor functions;
   private volatile @Nullable SourceDesk source;
   private volatile @Nullable SinkDesk sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
   private volatile Runnable onClose = () -> {};
-  private volatile @Nullable CompletableFuture<QueryResources> opening;
-  private volatile CompletableFuture<QueryResources> told = CompletableFuture.completedFuture(this);
 
-  QueryResources(Executor blocking) {
-    this.blocking = blocking;
+  /**
+   * Creates the resources of a query that holds nothing yet.
+   *
+   * @param calls takes note of calls of user code
+   * @param sourceThread calls the source
+   * @param sinkThread calls the sinks
+   * @param functionDispatcher the dispatcher of its functions, as Pekko knows it
+   * @param functions the same, for tasks
+   */
+  QueryResources(
+      UserCalls calls,
+      SerialThread sourceThread,
+      SerialThread sinkThread,
+      String functionDispatcher,
+      Executor functions) {
+    this.calls = calls;
+    this.sourceThread = sourceThread;
+    this.sinkThread = sinkThread;
+    this.functionDispatcher = functionDispatcher;
+    this.functions = functions;
   }
 
-  Executor blocking() {
-    return blocking;
+  UserCalls calls() {
+    return calls;
   }
 
-  /** Opens source and sinks in the background, with an action that opens one after the other. */
-  CompletableFuture<QueryResources> open(Opening action) {
-    CompletableFuture<QueryResources> opened =
-        CompletableFuture.supplyAsync(
+  SerialThread sourceThread() {
+    return sourceThread;
+  }
+
+  SerialThread sinkThread() {
+    return sinkThread;
+  }
+
+  String functionDispatcher() {
+    return functionDispatcher;
+  }
+
+  Executor functions() {
+    return functions;
+  }
+
+  /** Runs user code on a function thread; never completes if the query is stopping by then. */
+  <T> CompletableFuture<T> callFunctions(String description, Callable<T> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    functions.execute(
+        () -> {
+          CallSlot slot = calls.slot();
+          if (!slot.enter(each -> description)) {
+            return;
+          }
+          slot.begin(call);
+          try {
+            result.complete(call.call());
+          } catch (Exception | Error e) {
+            result.completeExceptionally(e);
+          } finally {
+            slot.end();
+            slot.exit();
+          }
+        });
+    return result;
+  }
+
+  /** Opens the source, then the sinks, in the background. */
+  CompletableFuture<SinkDesk> open(
+      String sourceDescription,
+      Callable<SourceDesk> openSource,
+      String sinkDescription,
+      Callable<SinkDesk> openSink) {
+    return sourceThread
+        .call(
+            "opening " + sourceDescription,
             () -> {
-              try {
-                action.open(this);
-                return this;
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
-            },
-            blocking);
-    opening = opened;
-    return opened;
-  }
-
-  void source(SourceDesk opened) {
-    source = opened;
+              SourceDesk opened = openSource.call();
+              source = opened;
+              return opened;
+            })
+        .thenCompose(
+            ok ->
+                sinkThread.call(
+                    "opening " + sinkDescription,
+                    () -> {
+                      SinkDesk opened = openSink.call();
+                      sink = opened;
+                      return opened;
+                    }));
   }
 
   /** Returns the source, which must be open. */
   SourceDesk openSource() {
     return Objects.requireNonNull(source, "source");
-  }
-
-  void sink(SinkDesk opened) {
-    sink = opened;
   }
 
   /** Returns the sinks, which must be open. */
@@ -75,19 +137,20 @@ final class QueryResources {
   }
 
   /** Tells the source of a commit, in the background, one commit after the other. */
-  void committed(Offsets offsets, Consumer<Throwable> onFailure) {
-    told =
-        told.thenApplyAsync(
-                before -> {
-                  openSource().committed(offsets);
-                  return before;
-                },
-                blocking)
-            .exceptionally(
-                failure -> {
-                  onFailure.accept(Failures.unwrap(failure));
-                  return this;
-                });
+  void committed(String sourceDescription, Offsets offsets, Consumer<Throwable> onFailure) {
+    CompletionStage<Offsets> told =
+        sourceThread.call(
+            "telling " + sourceDescription + " of a commit",
+            () -> {
+              openSource().committed(offsets);
+              return offsets;
+            });
+    told.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            onFailure.accept(Failures.unwrap(failure));
+          }
+        });
   }
 
   /** Sets what to do when all is let go of. */
@@ -104,42 +167,55 @@ final class QueryResources {
     wakeUp = next;
   }
 
+  /** Ends reading; what is under way is not waited for. */
+  void abandonReading() {
+    EpochStream running = stream;
+    if (running != null) {
+      running.close();
+    }
+  }
+
   /** Lets go of everything, in the background, once what is under way there has ended. */
   CompletionStage<Void> close() {
     wakeUp(null);
     Runnable action = onClose;
     onClose = () -> {};
     action.run();
-    EpochStream running = stream;
-    if (running != null) {
-      running.close();
-    }
-    CompletableFuture<QueryResources> before = opening;
-    CompletableFuture<QueryResources> start =
-        before == null ? CompletableFuture.completedFuture(this) : before;
-    return start
-        .exceptionally(failure -> this)
-        .thenCombine(told, (opened, all) -> opened)
-        .thenRunAsync(this::closeDesks, blocking);
+    abandonReading();
+    // On the source's thread first: what opens the sink after it has opened the source is past.
+    CompletableFuture<Void> all =
+        sourceThread
+            .call("closing the source", this::closeSource)
+            .handle((ok, failure) -> failure)
+            .thenCompose(
+                failed ->
+                    sinkThread
+                        .call("closing the sinks", this::closeSinks)
+                        .thenCompose(
+                            ok ->
+                                failed == null
+                                    ? CompletableFuture.completedFuture(null)
+                                    : CompletableFuture.failedFuture(Failures.unwrap(failed))));
+    return all.whenComplete(
+        (ok, failure) -> {
+          sourceThread.end();
+          sinkThread.end();
+        });
   }
 
-  private void closeDesks() {
-    SourceDesk openSource = source;
-    SinkDesk openSink = sink;
-    try {
-      if (openSource != null) {
-        openSource.close();
-      }
-    } finally {
-      if (openSink != null) {
-        openSink.close();
-      }
+  private Boolean closeSource() {
+    SourceDesk open = source;
+    if (open != null) {
+      open.close();
     }
+    return open != null;
   }
 
-  /** Opens what a query needs. */
-  @FunctionalInterface
-  interface Opening {
-    void open(QueryResources into) throws Exception;
+  private Boolean closeSinks() {
+    SinkDesk open = sink;
+    if (open != null) {
+      open.close();
+    }
+    return open != null;
   }
 }

@@ -30,9 +30,7 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -145,12 +143,12 @@ final class QueryRun {
       monitor.watermark(watermarkWatch.report(resumed, time().millis()));
     }
     monitor.status("Initializing sources", false, false);
-    CompletableFuture<QueryResources> opened =
+    CompletableFuture<SinkDesk> opened =
         resources.open(
-            into -> {
-              into.source(SourceDesk.open(spec, resumed.offsets(), wakeSignal));
-              into.sink(SinkDesk.open(spec, resumed));
-            });
+            spec.sourceDescription(),
+            () -> SourceDesk.open(spec, resumed.offsets(), wakeSignal),
+            spec.sinkDescription(),
+            () -> SinkDesk.open(spec, resumed));
     pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
   }
 
@@ -163,10 +161,9 @@ final class QueryRun {
   Next ioOpened(QueryLedger recovered) {
     ActorRef<QueryCommand> self = context.getSelf();
     stream =
-        EpochStream.start(
-            context.getSystem(),
-            spec.settings().blockingDispatcher(),
-            resources.openSource(),
+        new EpochStream(
+            resources,
+            spec.sourceDescription(),
             spec.compiled(),
             spec.keyCodecs(),
             recovered.shards(),
@@ -181,7 +178,7 @@ final class QueryRun {
     int count = recovered.shards() * spec.operators().size();
     spec.settings().activeGroups().join(count);
     resources.onClose(() -> spec.settings().activeGroups().leave(count));
-    shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    shards.addAll(LocalShards.spawn(context, spec, resources, recovered.shards()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
       shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
@@ -203,7 +200,7 @@ final class QueryRun {
       parks.answered(parked);
       return Next.NOTHING;
     }
-    if (reply instanceof ShardReply.ParkRequested requested) {
+    if (reply instanceof ShardReply.ParksRequested requested) {
       table().due(requested.shard(), requested.due());
       parks.answered(requested);
       return wakeUp();
@@ -224,27 +221,26 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
-  /** Somebody waits for the end of all work there is now. */
-  Next settle(CompletableFuture<Void> settled) {
-    settling.add(settled);
-    return phase == Phase.IDLE ? consider() : Next.NOTHING;
+  /** Users ask for something. */
+  Next requested(List<QueryCommand> requests) {
+    for (QueryCommand request : requests) {
+      if (request instanceof QueryCommand.Settle settle) {
+        settling.add(settle.settled());
+      } else if (request instanceof QueryCommand.TellParked parked) {
+        parks.list(parked.groups());
+      } else if (request instanceof QueryCommand.RequestPark park) {
+        parks.request(park);
+      } else {
+        throw new AssertionError("unhandled " + request.getClass());
+      }
+    }
+    parks.sendRequests();
+    return phase == Phase.IDLE && !settling.isEmpty() ? consider() : Next.NOTHING;
   }
 
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(List.copyOf(shards));
-    return Next.NOTHING;
-  }
-
-  /** Somebody wants to know the parked groups. */
-  Next tellParked(QueryCommand.TellParked command) {
-    parks.list(command.groups());
-    return Next.NOTHING;
-  }
-
-  /** Somebody wants something of a parked group. */
-  Next requestPark(QueryCommand.RequestPark command) {
-    parks.request(command);
     return Next.NOTHING;
   }
 
@@ -294,6 +290,7 @@ final class QueryRun {
       }
       ActorRef<QueryCommand> self = context.getSelf();
       resources.committed(
+          spec.sourceDescription(),
           written.offsets(),
           failure -> self.tell(new Failed("telling the source of a commit", failure)));
     }
@@ -330,7 +327,7 @@ final class QueryRun {
     long most = size.most();
     QueryLedger after = ahead.ask(ledger(), commit(epoch), most);
     context.pipeToSelf(
-        supply(() -> resources.openSource().offer(after.offsets(), most)),
+        askSource(after, most),
         (ranges, failure) -> new QueryCommand.OfferedAhead(failure == null ? ranges : null));
   }
 
@@ -387,13 +384,14 @@ final class QueryRun {
     if (!epoch.nextOperator()) {
       return runOperator(epoch);
     }
-    inBackground(
-        () -> {
-          epoch.routeRows();
-          return epoch;
-        },
-        "handing rows to the next operator",
-        done -> QueryCommand.RowsRouted.INSTANCE);
+    CompletableFuture<EpochRun> routed =
+        resources.callFunctions(
+            "the stages between groups",
+            () -> {
+              epoch.routeRows();
+              return epoch;
+            });
+    pipe(routed, "handing rows to the next operator", done -> QueryCommand.RowsRouted.INSTANCE);
     return Next.NOTHING;
   }
 
@@ -472,10 +470,7 @@ final class QueryRun {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     long most = spec.plan().trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     mostEvents = most;
-    inBackground(
-        () -> resources.openSource().offer(committed.offsets(), most),
-        "asking " + spec.sourceDescription(),
-        Offered::new);
+    pipe(askSource(committed, most), "asking " + spec.sourceDescription(), Offered::new);
     return Next.NOTHING;
   }
 
@@ -490,7 +485,10 @@ final class QueryRun {
     } else if (plan.epoch() == 1 && spec.hasInitialState()) {
       monitor.status("Reading initial states", true, true);
       int count = ledger().shards();
-      inBackground(() -> spec.initialStates(count), "reading the initial states", Initialized::new);
+      String doing = "reading the initial states";
+      CompletableFuture<List<InitialGroups>> states =
+          resources.sourceThread().call(doing, () -> spec.initialStates(count));
+      pipe(states, doing, Initialized::new);
     } else {
       read(plan);
     }
@@ -508,9 +506,10 @@ final class QueryRun {
 
   private Next write(EpochRun epoch) {
     emitted = Emitted.PERHAPS;
-    inBackground(
-        () -> resources.openSink().write(epoch),
-        "writing to " + spec.plan().sink().description(),
+    String doing = "writing to " + spec.sinkDescription();
+    pipe(
+        resources.sinkThread().call(doing, () -> resources.openSink().write(epoch)),
+        doing,
         Written::new);
     return Next.NOTHING;
   }
@@ -534,21 +533,12 @@ final class QueryRun {
     settlingAsked = 0;
   }
 
-  private <T> void inBackground(
-      Callable<T> action, String doing, Function<T, QueryCommand> onResult) {
-    pipe(supply(action), doing, onResult);
-  }
-
-  private <T> CompletableFuture<T> supply(Callable<T> action) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return action.call();
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        },
-        resources.blocking());
+  private CompletableFuture<List<OffsetRange>> askSource(QueryLedger after, long most) {
+    return resources
+        .sourceThread()
+        .call(
+            "asking " + spec.sourceDescription(),
+            () -> resources.openSource().offer(after.offsets(), most));
   }
 
   private <T> void pipe(

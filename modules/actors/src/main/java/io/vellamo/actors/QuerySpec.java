@@ -12,9 +12,12 @@ import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.InitialStates;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
  * @param operators its stateful operators, by their places
  * @param eventCodec writes and reads the events that are kept
  * @param clock its processing time
+ * @param names what sources and sink say of themselves
  * @param settings the configuration
  */
 record QuerySpec(
@@ -34,7 +38,29 @@ record QuerySpec(
     List<GroupOperator<?, ?, ?, ?>> operators,
     ValueCodec eventCodec,
     QueryClock clock,
+    Names names,
     VellamoSettings settings) {
+  /**
+   * What sources and sink say of themselves: asked for once, at the start, as the answers are those
+   * of user code, which the coordinator must not call.
+   *
+   * @param sources the sources' descriptions
+   * @param sink the sink's description
+   * @param pollInterval how often sources are to be asked that do not signal, the least; empty if
+   *     all signal
+   */
+  record Names(List<String> sources, String sink, Optional<Duration> pollInterval) {
+    static Names of(QueryPlan plan) {
+      List<EventSource<?>> sources = plan.upstream().sources();
+      return new Names(
+          sources.stream().<String>map(EventSource::description).toList(),
+          plan.sink().description(),
+          sources.stream()
+              .flatMap(source -> source.pollInterval().stream())
+              .min(Comparator.naturalOrder()));
+    }
+  }
+
   /** How much of the heap an event may take on its way, with all that comes of it. */
   private static final long HEAP_BYTES_OF_AN_EVENT = 16 * 1024;
 
@@ -69,25 +95,38 @@ record QuerySpec(
 
   /** Returns the sources, for people. */
   String sourceDescription() {
-    return plan.upstream().sources().stream()
-        .map(EventSource::description)
-        .collect(Collectors.joining(" and "));
+    return String.join(" and ", names.sources());
+  }
+
+  /** Returns the sink of rows, for people. */
+  String sinkDescription() {
+    return names.sink();
+  }
+
+  /** Returns the operators, for people, by their places. */
+  List<String> operatorNames() {
+    List<String> all = new ArrayList<>(operators.size());
+    for (int place = 0; place < operators.size(); place++) {
+      String name = compiled.operators().get(place).operator().name();
+      all.add(operators.size() == 1 ? name : "%s #%d".formatted(name, place + 1));
+    }
+    return all;
   }
 
   /** Returns what each watermark follows, for people, by its number. */
   List<String> watermarkNames() {
-    List<String> names = new ArrayList<>();
+    List<String> followed = new ArrayList<>();
     for (int input = 0; input < compiled.inputs().size(); input++) {
       if (compiled.inputs().get(input).hasWatermark()) {
-        names.add(plan.upstream().sources().get(input).description());
+        followed.add(names.sources().get(input));
       }
     }
     for (CompiledOperator operator : compiled.operators()) {
       if (!operator.rows().leadsToSink() && operator.rows().hasWatermark()) {
-        names.add("rows of " + operator.operator().name());
+        followed.add("rows of " + operator.operator().name());
       }
     }
-    return names;
+    return followed;
   }
 
   /** Returns whether groups have a state before the first epoch. */

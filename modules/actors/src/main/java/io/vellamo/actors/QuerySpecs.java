@@ -29,7 +29,14 @@ final class QuerySpecs {
       operators.add(operator(operator, system));
     }
     ValueCodec eventCodec = JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader());
-    return new QuerySpec(plan, compiled, List.copyOf(operators), eventCodec, clock, settings);
+    return new QuerySpec(
+        plan,
+        compiled,
+        List.copyOf(operators),
+        eventCodec,
+        clock,
+        QuerySpec.Names.of(plan),
+        settings);
   }
 
   private static GroupOperator<?, ?, ?, ?> operator(

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,21 +26,41 @@ import org.jspecify.annotations.Nullable;
 
 /** The handle that users hold: reads the monitor, and tells the coordinator. */
 final class RunningQuery implements StreamingQuery {
+  /** As long as forever, and short enough to be counted in nanoseconds. */
+  static final Duration LONGEST = Duration.ofDays(10_000);
+
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final List<KeyCodec> keyCodecs;
   private final ActorRef<Queries.Command> queries;
+  private final RequestQueue requests;
+  private final VellamoSettings settings;
+  private final Executor callbacks;
 
-  /** Creates the handle of a query that was started. */
+  /**
+   * Creates the handle of a query that was started.
+   *
+   * @param callbacks runs what users do when something they asked for is there
+   */
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
       List<KeyCodec> keyCodecs,
-      ActorRef<Queries.Command> queries) {
+      ActorRef<Queries.Command> queries,
+      RequestQueue requests,
+      VellamoSettings settings,
+      Executor callbacks) {
     this.keyCodecs = keyCodecs;
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.queries = queries;
+    this.requests = requests;
+    this.settings = settings;
+    this.callbacks = callbacks;
+  }
+
+  QueryMonitor monitor() {
+    return monitor;
   }
 
   @Override
@@ -106,7 +127,10 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public void processAllAvailable() throws InterruptedException {
     CompletableFuture<Void> settled = new CompletableFuture<>();
-    tell(new QueryCommand.Settle(settled));
+    IllegalStateException refusal = offer(new QueryCommand.Settle(settled), settled);
+    if (refusal != null) {
+      throw refusal;
+    }
     await(CompletableFuture.anyOf(settled, monitor.terminated()));
     if (monitor.terminated().isDone()) {
       await(monitor.terminated());
@@ -129,17 +153,39 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public CompletionStage<Void> whenTerminated() {
-    return monitor.terminated().copy();
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    CompletionStage<Void> known = monitor.terminated();
+    known.whenCompleteAsync(
+        (ok, failure) -> {
+          if (failure == null) {
+            ended.complete(null);
+          } else {
+            ended.completeExceptionally(failure);
+          }
+        },
+        callbacks);
+    return ended;
   }
 
   @Override
   public void stop() throws InterruptedException {
-    tell(QueryCommand.Stop.INSTANCE);
+    stop(settings.stopTimeout());
+  }
+
+  @Override
+  public void stop(Duration timeout) throws InterruptedException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, was [%s]".formatted(timeout));
+    }
+    Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    queries.tell(new Queries.Command.Stop(monitor, bounded));
     try {
       monitor.terminated().get();
     } catch (ExecutionException e) {
+      if (monitor.isGivenUp()) {
+        throw failure(e);
+      }
       // It has ended, by a failure of its own; exception() tells which.
-      return;
     }
   }
 
@@ -173,9 +219,12 @@ final class RunningQuery implements StreamingQuery {
 
   private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, QueryCommand> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    tell(question.apply(answer));
+    IllegalStateException refusal = offer(question.apply(answer), answer);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
     return CompletableFuture.anyOf(answer, monitor.terminated())
-        .handle(
+        .handleAsync(
             (ok, failure) -> {
               if (answer.isDone()) {
                 return answer.join();
@@ -184,11 +233,22 @@ final class RunningQuery implements StreamingQuery {
                   "Query [%s] must run to be asked for parked groups, it has ended; start it again"
                       .formatted(name()),
                   failure);
-            });
+            },
+            callbacks);
   }
 
-  private void tell(QueryCommand command) {
-    queries.tell(new Queries.Command.Forward(monitor, command));
+  /** Passes a request to the query; returns why it was refused, or null if it was not. */
+  private @Nullable IllegalStateException offer(QueryCommand request, CompletableFuture<?> answer) {
+    RequestQueue.Offer offer = requests.offer(request, answer);
+    if (offer == RequestQueue.Offer.FULL) {
+      return new IllegalStateException(
+          "Query [%s] must not be asked for more while [%d] requests wait; wait for answers, or raise vellamo.query.max-pending-requests"
+              .formatted(name(), settings.maxPendingRequests()));
+    }
+    if (offer == RequestQueue.Offer.FIRST) {
+      queries.tell(new Queries.Command.Forward(monitor, QueryCommand.Requested.INSTANCE));
+    }
+    return null;
   }
 
   private void await(Future<?> future) throws InterruptedException {

@@ -27,6 +27,11 @@ final class SystemQueryClock implements QueryClock {
     this.system = system;
   }
 
+  /** Returns the machine's time, for what is told of the machine itself, such as its threads. */
+  static Instant machineTime() {
+    return MACHINE.instant();
+  }
+
   @Override
   public Instant instant() {
     return MACHINE.instant();

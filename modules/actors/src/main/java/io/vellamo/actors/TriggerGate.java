@@ -3,7 +3,6 @@ package io.vellamo.actors;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.time.TriggerSchedule;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +82,7 @@ final class TriggerGate {
    * @param dueMillis how long until a timer is due; null if there is none
    */
   void wakeWhenDue(@Nullable Long dueMillis) {
-    Optional<Duration> poll =
-        spec.plan().upstream().sources().stream()
-            .flatMap(source -> source.pollInterval().stream())
-            .min(Comparator.naturalOrder());
+    Optional<Duration> poll = spec.names().pollInterval();
     if (poll.isPresent()) {
       long askMillis = Math.max(closedMillis(), millis(poll.get()));
       wakeAfter(dueMillis == null ? askMillis : Math.min(askMillis, dueMillis));

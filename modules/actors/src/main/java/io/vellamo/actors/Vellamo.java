@@ -2,6 +2,8 @@ package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.plan.QueryPlan;
@@ -15,9 +17,11 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -27,7 +31,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.FlowWithContext;
@@ -50,7 +53,9 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
  * <p><b>Threading</b> Safe to share; one instance an actor system.
  *
  * <p><b>Failure</b> When the actor system terminates, all queries are stopped first, in the phase
- * {@code service-requests-done} of Pekko's coordinated shutdown.
+ * {@code service-requests-done} of Pekko's coordinated shutdown. Calls of user code then have
+ * {@code vellamo.stop-timeout} to return, but at most four fifths of that phase's timeout; those
+ * that have not returned are given up, so the actor system terminates in bounded time.
  *
  * @since 0.1
  */
@@ -60,21 +65,28 @@ public final class Vellamo implements Extension {
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
   private final QueryRegistry registry;
+  // Runs what waits for a query, and what users do when something has come: a thread each.
+  private final Executor background;
   private final QueryStarter starter = new Starter();
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
     this.settings = VellamoSettings.from(system.settings().config());
     this.clock = new SystemQueryClock(system);
+    this.background =
+        BlockingThreads.perTask(
+            BlockingThreads.factory(
+                settings.blockingThreads(),
+                system.name() + "-vellamo-background",
+                FunctionThreads.onUncaught(system)));
     this.registry =
         new QueryRegistry(
-            new ListenerBus(
-                system
-                    .dispatchers()
-                    .lookup(DispatcherSelector.fromConfig(settings.blockingDispatcher())),
-                settings.listenerMaxPending(),
-                settings.failures()));
-    this.queries = system.systemActorOf(Queries.create(), "vellamo", Props.empty());
+            new ListenerBus(background, settings.listenerMaxPending(), settings.failures()));
+    this.queries =
+        system.systemActorOf(
+            Queries.create(settings, registry),
+            "vellamo",
+            DispatcherSelector.fromConfig(settings.controlDispatcher()));
     // While streams and journals still work: a query that is cut off counts as failed.
     CoordinatedShutdown.get(system)
         .addTask(
@@ -82,11 +94,24 @@ public final class Vellamo implements Extension {
   }
 
   private CompletionStage<Done> stopAll() {
+    registry.closing("its actor system is terminating");
     CompletableFuture<Done> stopped = new CompletableFuture<>();
-    queries.tell(new Queries.Command.StopAll(stopped));
+    queries.tell(new Queries.Command.StopAll(shutdownTimeout(), stopped));
+    registry.closed().thenRun(() -> stopped.complete(Done.getInstance()));
     return stopped.thenCompose(
         done ->
             registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
+  }
+
+  /** Less than Pekko allows for the phase: afterwards nothing would be told of what blocks. */
+  private Duration shutdownTimeout() {
+    Duration phase =
+        Duration.ofNanos(
+            CoordinatedShutdown.get(system)
+                .timeout(CoordinatedShutdown.PhaseServiceRequestsDone())
+                .toNanos());
+    Duration most = phase.multipliedBy(4).dividedBy(5);
+    return settings.stopTimeout().compareTo(most) < 0 ? settings.stopTimeout() : most;
   }
 
   /**
@@ -182,35 +207,41 @@ public final class Vellamo implements Extension {
    */
   public CompletionStage<VerifyReport> verify(String name) {
     JournalReplay replay = JournalReplay.on(system);
-    return new LiveShards(system, queries)
+    return new LiveShards(system, queries, registry)
         .digests(name)
-        .thenCompose(digests -> replay.verify(name, digests));
+        .thenComposeAsync(digests -> replay.verify(name, digests), background);
   }
 
   private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(
       String name, Function<EventStream<I>, EventStream<O>> pipeline) {
-    DispatcherSelector blocking = DispatcherSelector.fromConfig(settings.blockingDispatcher());
     return new QueryFlow<I, C, O>(
-            system,
-            system.dispatchers().lookup(blocking),
-            query(name),
-            settings.flowCapacity(),
-            pipeline)
+            system, background, query(name), settings.flowCapacity(), pipeline)
         .create();
   }
 
   private StreamingQuery start(QueryPlan plan) {
     settings.journal().requireJournal(system.settings().config());
     QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
-    String name = plan.name();
-    if (!registry.reserve(name)) {
-      throw new IllegalStateException(
-          "Query [%s] is running already; stop it first, or choose another name".formatted(name));
+    if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
+        || system.whenTerminated().isCompleted()) {
+      registry.closing("its actor system is terminating, or has terminated");
     }
+    return registry.start(plan.name(), () -> started(spec));
+  }
+
+  private RunningQuery started(QuerySpec spec) {
     QueryMonitor monitor = new QueryMonitor(spec, registry);
-    RunningQuery query = new RunningQuery(monitor, guarantee(plan), spec.keyCodecs(), queries);
-    registry.started(query);
-    queries.tell(new Queries.Command.Start(spec, monitor));
+    RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
+    RunningQuery query =
+        new RunningQuery(
+            monitor,
+            guarantee(spec.plan()),
+            spec.keyCodecs(),
+            queries,
+            requests,
+            settings,
+            background);
+    queries.tell(new Queries.Command.Start(spec, monitor, requests));
     return query;
   }
 
@@ -261,7 +292,12 @@ public final class Vellamo implements Extension {
 
     @Override
     public Vellamo createExtension(ActorSystem<?> system) {
-      return new Vellamo(requireNonNull(system, "system"));
+      if (requireNonNull(system, "system").whenTerminated().isCompleted()) {
+        throw new IllegalStateException(
+            "Vellamo needs an actor system that runs, [%s] has terminated"
+                .formatted(system.name()));
+      }
+      return new Vellamo(system);
     }
   }
 }

@@ -2,11 +2,13 @@ package io.vellamo.actors;
 
 import com.typesafe.config.Config;
 import io.vellamo.actors.shard.ActiveGroups;
+import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.apache.pekko.dispatch.ThreadPoolConfig;
 
 /**
  * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
@@ -22,8 +24,12 @@ import java.util.OptionalLong;
  * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
  * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
- * @param groupDispatcher {@code vellamo.group-dispatcher}, by its path
- * @param blockingDispatcher {@code vellamo.blocking-dispatcher}, by its path
+ * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
+ * @param warnAfter {@code vellamo.query.warn-after}
+ * @param stopTimeout {@code vellamo.stop-timeout}
+ * @param blockingThreads {@code vellamo.blocking-threads}
+ * @param functionThreads the most threads of {@code vellamo.function-dispatcher}
+ * @param controlDispatcher {@code vellamo.control-dispatcher}, by its path
  */
 record VellamoSettings(
     int shards,
@@ -37,8 +43,12 @@ record VellamoSettings(
     Duration listenerShutdownTimeout,
     Failures failures,
     JournalOptions journal,
-    String groupDispatcher,
-    String blockingDispatcher) {
+    int maxPendingRequests,
+    Duration warnAfter,
+    Duration stopTimeout,
+    BlockingThreads.Kind blockingThreads,
+    int functionThreads,
+    String controlDispatcher) {
   private static final int MAX_SHARDS = 1024;
 
   /** A live group is about 1 KiB and its state; its events and rows come to it. */
@@ -64,8 +74,12 @@ record VellamoSettings(
         config.getDuration("vellamo.listeners.shutdown-timeout"),
         Failures.of(config.getBoolean("vellamo.errors.show-messages")),
         JournalOptions.from(config),
-        "vellamo.group-dispatcher",
-        "vellamo.blocking-dispatcher");
+        Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
+        positive(config, "vellamo.query.warn-after"),
+        positive(config, "vellamo.stop-timeout"),
+        blockingThreads(config),
+        functionThreads(config.getConfig("vellamo.function-dispatcher")),
+        "vellamo.control-dispatcher");
   }
 
   private static ActiveGroups activeGroups(Config config) {
@@ -105,6 +119,50 @@ record VellamoSettings(
           throw new IllegalArgumentException(
               "vellamo.query.hosting must be [actor] or [inline], was [%s]".formatted(hosting));
     };
+  }
+
+  private static BlockingThreads.Kind blockingThreads(Config config) {
+    String path = "vellamo.blocking-threads";
+    String kind = config.getString(path);
+    return switch (kind) {
+      case "platform" -> BlockingThreads.Kind.PLATFORM;
+      case "virtual" -> {
+        if (!BlockingThreads.areAvailable(BlockingThreads.Kind.VIRTUAL)) {
+          throw new IllegalArgumentException(
+              "%s must be [platform] before JDK 21, was [virtual] on JDK [%d]"
+                  .formatted(path, Runtime.version().feature()));
+        }
+        yield BlockingThreads.Kind.VIRTUAL;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "%s must be [platform] or [virtual], was [%s]".formatted(path, kind));
+    };
+  }
+
+  /** Returns how many threads a query's functions have at most, as far as it is known. */
+  private static int functionThreads(Config dispatcher) {
+    return switch (dispatcher.getString("executor")) {
+      case "fork-join-executor" ->
+          ThreadPoolConfig.scaledPoolSize(
+              dispatcher.getInt("fork-join-executor.parallelism-min"),
+              dispatcher.getDouble("fork-join-executor.parallelism-factor"),
+              dispatcher.getInt("fork-join-executor.parallelism-max"));
+      case "thread-pool-executor" ->
+          dispatcher.hasPath("thread-pool-executor.fixed-pool-size")
+              ? dispatcher.getInt("thread-pool-executor.fixed-pool-size")
+              : Integer.MAX_VALUE;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  private static Duration positive(Config config, String path) {
+    Duration value = config.getDuration(path);
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s must be positive, was [%s]".formatted(path, config.getString(path)));
+    }
+    return value;
   }
 
   private static long positive(Config config, String path, long max) {

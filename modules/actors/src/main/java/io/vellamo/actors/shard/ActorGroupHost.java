@@ -1,6 +1,5 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
@@ -24,11 +23,11 @@ final class ActorGroupHost implements GroupHost {
   /** Creates a host that keeps as many actors between epochs as may be live. */
   ActorGroupHost(
       ActorContext<ShardCommand> context,
-      GroupStep<?, ?, ?, ?> step,
+      GroupCalls calls,
       ActiveGroups active,
       String dispatcher) {
     this.context = context;
-    Props props = GroupActor.props(step).withDispatcher(dispatcher);
+    Props props = GroupActor.props(calls).withDispatcher(dispatcher);
     this.seats =
         new Seats<>(
             active::mostOfAShard,

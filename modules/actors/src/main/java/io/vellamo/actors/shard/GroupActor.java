@@ -1,6 +1,6 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupStep;
+import io.vellamo.actors.calls.CallSlot;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import org.apache.pekko.actor.Props;
@@ -25,23 +25,39 @@ final class GroupActor extends UntypedAbstractActor {
    */
   record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
 
-  private final GroupStep<?, ?, ?, ?> step;
+  private final GroupCalls calls;
   private final LiveGroup group = new LiveGroup();
 
-  private GroupActor(GroupStep<?, ?, ?, ?> step) {
-    this.step = step;
+  private GroupActor(GroupCalls calls) {
+    this.calls = calls;
   }
 
-  static Props props(GroupStep<?, ?, ?, ?> step) {
-    return Props.create(GroupActor.class, () -> new GroupActor(step));
+  static Props props(GroupCalls calls) {
+    return Props.create(GroupActor.class, () -> new GroupActor(calls));
   }
 
   @Override
   public void onReceive(Object message) {
     if (message instanceof Step next) {
-      next.gather.put(next.place, group.run(step, next.call, next.times));
+      call(next);
     } else {
       unhandled(message);
+    }
+  }
+
+  private void call(Step next) {
+    CallSlot slot = calls.enter();
+    if (slot == null) {
+      return;
+    }
+    StepResult result;
+    try {
+      result = calls.call(slot, group, next.call, next.times);
+    } finally {
+      slot.exit();
+    }
+    if (result != null) {
+      next.gather.put(next.place, result);
     }
   }
 }

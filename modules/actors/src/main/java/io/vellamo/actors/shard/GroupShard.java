@@ -3,14 +3,13 @@ package io.vellamo.actors.shard;
 import io.vellamo.actors.shard.ShardCommand.CallAgain;
 import io.vellamo.actors.shard.ShardCommand.Digest;
 import io.vellamo.actors.shard.ShardCommand.Open;
-import io.vellamo.actors.shard.ShardCommand.RequestPark;
+import io.vellamo.actors.shard.ShardCommand.RequestParks;
 import io.vellamo.actors.shard.ShardCommand.RunEpoch;
 import io.vellamo.actors.shard.ShardCommand.Snapshot;
 import io.vellamo.actors.shard.ShardCommand.Stepped;
 import io.vellamo.actors.shard.ShardCommand.TellParked;
 import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
-import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.FailedCalls;
@@ -22,13 +21,16 @@ import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.ShardRecovery;
 import io.vellamo.persistence.journal.ShardWrites;
 import io.vellamo.persistence.journal.SnapshotMarker;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -36,6 +38,7 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +73,12 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   private static GroupHost host(ActorContext<ShardCommand> context, ShardConfig config) {
-    GroupStep<?, ?, ?, ?> step = new GroupStep<>(config.operator());
+    GroupCalls calls = new GroupCalls(config);
     return switch (config.hosting()) {
-      case ACTOR -> new ActorGroupHost(context, step, config.activeGroups(), config.dispatcher());
-      case INLINE -> new InlineGroupHost(context.getSelf(), step, config.activeGroups());
+      case ACTOR -> new ActorGroupHost(context, calls, config.activeGroups(), config.dispatcher());
+      case INLINE ->
+          new InlineGroupHost(
+              context.getSelf(), calls, config.functions(), config.activeGroups());
     };
   }
 
@@ -92,6 +97,20 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return config.journal().snapshotPlugin();
   }
 
+  /** Nothing may be dropped; the coordinator sees to it that only a few messages can wait. */
+  @Override
+  public Optional<Integer> stashCapacity() {
+    return Optional.of(Integer.MAX_VALUE);
+  }
+
+  /** A write that fails ends the shard, even if it has groups whose calls do not return. */
+  @Override
+  public SignalHandler<ShardLedger> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(JournalPersistFailed.class, (ledger, failed) -> config.calls().stop())
+        .build();
+  }
+
   @Override
   public ShardLedger emptyState() {
     return new ShardLedger(config.operator().timeout());
@@ -107,7 +126,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
         .onCommand(CallAgain.class, this::onCallAgain)
         .onCommand(Digest.class, this::onDigest)
         .onCommand(TellParked.class, this::onTellParked)
-        .onCommand(RequestPark.class, this::onRequestPark)
+        .onCommand(RequestParks.class, this::onRequestParks)
         .onCommand(WriteNext.class, (ledger, command) -> write())
         .onCommand(Snapshot.class, (ledger, command) -> writeSnapshot(ledger))
         .build();
@@ -195,19 +214,33 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return Effect().none();
   }
 
-  /** Not while an epoch runs, as it has decided what to do with the group. */
-  private Effect<ShardRecord, ShardLedger> onRequestPark(ShardLedger ledger, RequestPark command) {
+  /**
+   * Not while an epoch runs, as it has decided what to do with its groups. The coordinator has one
+   * set of requests under way, so no more is stashed.
+   */
+  private Effect<ShardRecord, ShardLedger> onRequestParks(
+      ShardLedger ledger, RequestParks command) {
     if (running != null || writing != null) {
       return Effect().stash();
     }
-    if (ledger.parked().get(command.key()) == null) {
-      command.replyTo().tell(answers.parkRequested(ledger, command.id(), false));
+    List<Boolean> found = new ArrayList<>();
+    List<ShardRecord> records = new ArrayList<>();
+    for (RequestParks.Requested each : command.requests()) {
+      boolean isParked = ledger.parked().get(each.key()) != null;
+      found.add(isParked);
+      if (isParked) {
+        records.add(new JournalRecord.ParkRequested(each.key(), each.request()));
+      }
+    }
+    if (records.isEmpty()) {
+      command.replyTo().tell(answers.parksRequested(ledger, command.id(), found));
       return Effect().none();
     }
     return Effect()
-        .persist(new JournalRecord.ParkRequested(command.key(), command.request()))
+        .persist(records)
         .thenRun(
-            written -> command.replyTo().tell(answers.parkRequested(written, command.id(), true)));
+            written ->
+                command.replyTo().tell(answers.parksRequested(written, command.id(), found)));
   }
 
   private Effect<ShardRecord, ShardLedger> onStepped(ShardLedger ledger, Stepped stepped) {

@@ -1,31 +1,41 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupStep;
+import io.vellamo.actors.calls.CallSlot;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Calls a shard's groups one after the other on the shard's own thread: no actor and no message for
- * a group, but a slow function holds up its whole shard.
+ * Calls a shard's groups one after the other, in one task a round: no actor and no message for a
+ * group, but a slow function holds up all groups of its shard.
  *
- * <p>Live states are kept as long as the actors of {@link ActorGroupHost} are.
+ * <p>The task runs on the query's function threads, and tells the shard once, so the shard itself
+ * is never held up. Live states are kept as long as the actors of {@link ActorGroupHost} are.
  */
 final class InlineGroupHost implements GroupHost {
   private final ActorRef<? super ShardCommand.Stepped> shard;
-  private final GroupStep<?, ?, ?, ?> step;
+  private final GroupCalls groupCalls;
+  private final Executor functions;
   private final Seats<LiveGroup> seats;
 
-  /** Creates a host that keeps the live states of as many groups as may be live. */
+  /**
+   * Creates a host.
+   *
+   * @param functions runs the calls
+   * @param active how many live states are kept
+   */
   InlineGroupHost(
       ActorRef<? super ShardCommand.Stepped> shard,
-      GroupStep<?, ?, ?, ?> step,
+      GroupCalls groupCalls,
+      Executor functions,
       ActiveGroups active) {
     this.shard = shard;
-    this.step = step;
+    this.groupCalls = groupCalls;
+    this.functions = functions;
     this.seats = new Seats<>(active::mostOfAShard, LiveGroup::new, group -> {});
   }
 
@@ -37,9 +47,26 @@ final class InlineGroupHost implements GroupHost {
     for (int place = 0; place < groups.length; place++) {
       groups[place] = seats.of(calls.get(place), ledger);
     }
+    functions.execute(() -> call(groups, calls, times));
+  }
+
+  /** Calls groups on a function thread; tells nothing if the query is stopping. */
+  private void call(LiveGroup[] groups, List<EpochCall> calls, EpochTimes times) {
+    CallSlot slot = groupCalls.enter();
+    if (slot == null) {
+      return;
+    }
     List<StepResult> results = new ArrayList<>(groups.length);
-    for (int place = 0; place < groups.length; place++) {
-      results.add(groups[place].run(step, calls.get(place), times));
+    try {
+      for (int place = 0; place < groups.length; place++) {
+        StepResult result = groupCalls.call(slot, groups[place], calls.get(place), times);
+        if (result == null) {
+          return;
+        }
+        results.add(result);
+      }
+    } finally {
+      slot.exit();
     }
     shard.tell(new ShardCommand.Stepped(results));
   }

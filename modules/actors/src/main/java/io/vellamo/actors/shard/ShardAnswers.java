@@ -134,9 +134,9 @@ final class ShardAnswers {
     return new ShardReply.Parked(config.index(), id, groups);
   }
 
-  /** What is wanted of a group is written down, if it is parked. */
-  ShardReply parkRequested(ShardLedger ledger, long id, boolean isFound) {
-    return new ShardReply.ParkRequested(config.index(), id, isFound, ledger.nextDue());
+  /** Requests to groups are written, but for those to groups that are not parked. */
+  ShardReply parksRequested(ShardLedger ledger, long id, List<Boolean> found) {
+    return new ShardReply.ParksRequested(config.index(), id, found, ledger.nextDue());
   }
 
   /** The event of a parked group can't be kept. */

@@ -53,22 +53,29 @@ public sealed interface ShardCommand {
   /**
    * Tell the parked groups.
    *
-   * @param id the question
+   * @param id the question; only one is under way at a time
    * @param replyTo gets a {@link ShardReply.Parked}
    */
   record TellParked(long id, ActorRef<ShardReply> replyTo) implements ShardCommand {}
 
   /**
-   * Something is wanted of a parked group. It is written down, and done by the next epoch that is
-   * not planned yet.
+   * Requests to parked groups. They are written in one write, while no epoch runs, and carried out
+   * by the next epoch that is not planned yet.
    *
-   * @param id the question
-   * @param key the group
-   * @param request what is wanted
-   * @param replyTo gets a {@link ShardReply.ParkRequested}
+   * @param id identifies these requests; only one set is under way at a time
+   * @param requests the requests
+   * @param replyTo gets a {@link ShardReply.ParksRequested}
    */
-  record RequestPark(long id, GroupKey key, ParkRequest request, ActorRef<ShardReply> replyTo)
-      implements ShardCommand {}
+  record RequestParks(long id, List<Requested> requests, ActorRef<ShardReply> replyTo)
+      implements ShardCommand {
+    /**
+     * A request to a parked group.
+     *
+     * @param key the group
+     * @param request the request
+     */
+    public record Requested(GroupKey key, ParkRequest request) {}
+  }
 
   /**
    * The host has called all groups it was told to.

@@ -1,10 +1,12 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.journal.JournalOptions;
+import java.util.concurrent.Executor;
 
 /**
  * What a shard is, besides what it remembers.
@@ -14,12 +16,15 @@ import io.vellamo.persistence.journal.JournalOptions;
  * @param count how many shards the query has
  * @param operator what is done with its groups
  * @param operatorPlace the operator's place in the query
+ * @param operatorName the operator's name, for messages
  * @param eventCodec writes and reads the events that are kept
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
  * @param hosting where groups are called
  * @param failures words what functions throw
- * @param dispatcher where groups run
+ * @param dispatcher the dispatcher of the query's functions, where groups run
+ * @param functions the same, for tasks
+ * @param calls takes note of calls of the function
  * @param activeGroups how many groups are kept live
  */
 public record ShardConfig(
@@ -28,10 +33,13 @@ public record ShardConfig(
     int count,
     GroupOperator<?, ?, ?, ?> operator,
     int operatorPlace,
+    String operatorName,
     ValueCodec eventCodec,
     ErrorPolicy errorPolicy,
     JournalOptions journal,
     Hosting hosting,
     Failures failures,
     String dispatcher,
+    Executor functions,
+    UserCalls calls,
     ActiveGroups activeGroups) {}

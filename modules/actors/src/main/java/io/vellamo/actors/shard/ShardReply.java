@@ -54,14 +54,15 @@ public sealed interface ShardReply {
   record Parked(int shard, long id, List<ParkedGroup> groups) implements ShardReply {}
 
   /**
-   * What is wanted of a parked group is in the journal, or there is no such group.
+   * The requests to parked groups are in the journal, but for those to groups that are not parked.
    *
    * @param shard the shard
-   * @param id the question
-   * @param isFound whether the group is parked
+   * @param id identifies the requests
+   * @param found whether the group of each request is parked, in their order
    * @param due when something is due next
    */
-  record ParkRequested(int shard, long id, boolean isFound, NextDue due) implements ShardReply {}
+  record ParksRequested(int shard, long id, List<Boolean> found, NextDue due)
+      implements ShardReply {}
 
   /**
    * The shard could not run the epoch, and holds nothing of it.

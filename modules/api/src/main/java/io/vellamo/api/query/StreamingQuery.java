@@ -54,7 +54,7 @@ public interface StreamingQuery {
   DeliveryGuarantee guarantee();
 
   /**
-   * Returns what the query is doing now.
+   * Returns what the query is doing now, with the calls of user code under way.
    *
    * @return a copy of the moment
    */
@@ -86,26 +86,29 @@ public interface StreamingQuery {
    * Returns the groups that are parked, see {@link ErrorPolicy#park}.
    *
    * @return completes with them, by operator, shard and key; with none if the query has no groups;
-   *     fails with an {@link IllegalStateException} if the query has ended
+   *     fails with an {@link IllegalStateException} if the query has ended, or if more requests
+   *     wait than {@code vellamo.query.max-pending-requests} allows
    */
   CompletionStage<List<ParkedGroup>> parkedGroups();
 
   /**
-   * Wants a parked group to be called with everything that waits. The next epoch does it, with its
-   * own clocks, and comes without data if need be. If the function throws again, the group stays
-   * parked. If several stateful operators have parked a group of that key, all of them are meant.
+   * Requests that a parked group be called again with its pending events. The next epoch does it,
+   * with its own clocks, and comes without data if need be. If the function throws again, the group
+   * stays parked. If several stateful operators have parked a group of that key, all of them are
+   * meant.
    *
    * @param key the grouping key, as {@code groupByKey} gives it
-   * @return completes with whether the group is parked, once the wish is in the journal; fails with
-   *     an {@link IllegalStateException} if the query has ended
+   * @return completes with whether the group is parked, once the request is in the journal, where
+   *     many requests take one write; fails with an {@link IllegalStateException} if the query has
+   *     ended, or if more requests wait than {@code vellamo.query.max-pending-requests} allows
    */
   CompletionStage<Boolean> redrive(@Nullable Object key);
 
   /**
-   * Wants a parked group to go on without what its function fails on. The next epoch calls it with
-   * what waits, one event at a time; events whose call throws become dead letters, and so does the
-   * timeout that the group was parked for if it throws again. They stay counted as processed, as
-   * they were when they came.
+   * Requests that a parked group go on without the events on which its function fails. The next
+   * epoch calls it with what waits, one event at a time; events whose call throws become dead
+   * letters, and so does the timeout that the group was parked for if it throws again. They stay
+   * counted as processed, as they were when they came.
    *
    * @param key the grouping key, as {@code groupByKey} gives it
    * @return as for {@link #redrive}
@@ -149,12 +152,34 @@ public interface StreamingQuery {
   CompletionStage<Void> whenTerminated();
 
   /**
+   * Ends the query, within {@code vellamo.stop-timeout} (30 s). The same as {@link #stop(Duration)}
+   * with that timeout.
+   *
+   * @throws StreamingQueryException if a call did not return in time and was given up
+   * @throws InterruptedException if the caller is interrupted; the query ends nevertheless
+   */
+  void stop() throws InterruptedException;
+
+  /**
    * Ends the query and waits until it has let go of source, sink and journal. The running epoch is
    * abandoned and runs again, with the same input, at the next start. May be repeated.
    *
-   * @throws InterruptedException if the caller is interrupted
+   * <p><b>Time</b> Functions are not called any more from now on. Calls under way, of functions,
+   * source and sinks, have half of the timeout to return; then their threads are interrupted. Calls
+   * that have not returned at the end of the timeout are given up: the query has ended, its results
+   * are ignored, and the method throws.
+   *
+   * <p><b>Failure</b> A call that was given up may still run. Until it returns, a query of this
+   * name can't start on this actor system, so that no two runs write to one sink. What was
+   * committed is not affected.
+   *
+   * @param timeout how long the end may take, positive
+   * @throws StreamingQueryException if a call did not return in time and was given up; the message
+   *     names the operator and group, the source or the sink
+   * @throws InterruptedException if the caller is interrupted; the query ends nevertheless
+   * @throws IllegalArgumentException if {@code timeout} is not positive
    */
-  void stop() throws InterruptedException;
+  void stop(Duration timeout) throws InterruptedException;
 
   /**
    * Returns why the query failed.

@@ -253,7 +253,7 @@ final class GroupCommit<C> implements AutoCloseable {
         pending.done.completeExceptionally(cause);
         return;
       } catch (Throwable e) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }

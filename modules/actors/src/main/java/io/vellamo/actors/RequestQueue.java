@@ -1,0 +1,67 @@
+package io.vellamo.actors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Users' requests to a query, until its coordinator takes them. The coordinator is told once that
+ * there are some, so one message waits while it reads or writes its journal, however many requests
+ * there are. The number of requests that are not answered is bounded.
+ *
+ * <p><b>Threading</b> Safe to share; nobody waits.
+ */
+final class RequestQueue {
+  /** The outcome of an offer. */
+  enum Offer {
+    /** Taken; the coordinator has to be told. */
+    FIRST,
+    /** Taken; the coordinator knows already. */
+    TAKEN,
+    /** Refused. */
+    FULL
+  }
+
+  private final int most;
+  // Both guarded by this.
+  private List<QueryCommand> waiting = new ArrayList<>();
+  private int unanswered;
+
+  /** Creates an empty queue for at most {@code most} requests that are not answered. */
+  RequestQueue(int most) {
+    this.most = most;
+  }
+
+  /**
+   * Offers a request.
+   *
+   * @param answer completes when it is answered
+   */
+  Offer offer(QueryCommand request, CompletionStage<?> answer) {
+    Offer offer = take(request);
+    if (offer != Offer.FULL) {
+      answer.whenComplete((ok, failure) -> answered());
+    }
+    return offer;
+  }
+
+  private synchronized Offer take(QueryCommand request) {
+    if (unanswered == most) {
+      return Offer.FULL;
+    }
+    unanswered++;
+    waiting.add(request);
+    return waiting.size() == 1 ? Offer.FIRST : Offer.TAKEN;
+  }
+
+  private synchronized void answered() {
+    unanswered--;
+  }
+
+  /** Takes everything that waits, in its order. */
+  synchronized List<QueryCommand> takeAll() {
+    List<QueryCommand> all = waiting;
+    waiting = new ArrayList<>();
+    return all;
+  }
+}

@@ -1,0 +1,89 @@
+package io.vellamo.actors.calls;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread of one query's own, for the calls of its source or of its sinks: one call after the
+ * other, in the order in which they were given, and all of them may block. No other query shares
+ * it, so a call that never returns holds up nothing else.
+ *
+ * <p>The thread is started when there is something to call, and ends when there has been nothing
+ * for some seconds. It is a daemon: a call that never returns does not keep the JVM alive.
+ *
+ * <p><b>Threading</b> Safe to share; nobody who gives it a call waits.
+ */
+public final class SerialThread implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialThread.class);
+  private static final long IDLE_SECONDS = 10;
+
+  private final String name;
+  private final UserCalls calls;
+  private final ThreadPoolExecutor executor;
+
+  /**
+   * Creates a thread that is not started yet.
+   *
+   * @param threads makes it
+   * @param name its name, for messages
+   * @param calls takes note of what it calls
+   */
+  public SerialThread(ThreadFactory threads, String name, UserCalls calls) {
+    this.name = name;
+    this.calls = calls;
+    this.executor =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Makes a call when its turn comes.
+   *
+   * @param description the call in words
+   * @return completes with what it returns; fails with what it throws, or with a {@link
+   *     RejectedExecutionException} if no thread can be started
+   */
+  public <T> CompletableFuture<T> call(String description, Callable<T> call) {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return calls.call(description, call);
+            } catch (Exception e) {
+              throw new CompletionException(e);
+            }
+          },
+          this);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (OutOfMemoryError e) {
+      String message =
+          "No thread can be started for [%s], the process has [%d]; allow it more threads, or run fewer queries"
+              .formatted(name, Thread.activeCount());
+      LOG.error(message, e);
+      throw new RejectedExecutionException(message, e);
+    }
+  }
+
+  /** Lets the thread end once everything given to it has been called. */
+  public void end() {
+    executor.shutdown();
+  }
+}

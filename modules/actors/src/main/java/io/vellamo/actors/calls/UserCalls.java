@@ -1,0 +1,155 @@
+package io.vellamo.actors.calls;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The calls of user code of one run of a query: functions, stages, source and sinks.
+ *
+ * <p>Once the run is stopping, functions are not called any more, what calls under way return is
+ * ignored, and they can be interrupted.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+public final class UserCalls {
+  /**
+   * A call under way.
+   *
+   * @param description the call in words
+   * @param elapsed how long it has been under way, to about a second for functions
+   * @param thread the name of its thread
+   */
+  public record UnderWay(String description, Duration elapsed, String thread) {
+    static UnderWay of(CallSlot.Seen seen) {
+      return new UnderWay(seen.description(), seen.elapsed(), seen.thread().getName());
+    }
+
+    @Override
+    public String toString() {
+      return "%s for [%s] on thread [%s]".formatted(description, words(elapsed), thread);
+    }
+
+    private static String words(Duration duration) {
+      return duration.toSeconds() >= 10 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+  }
+
+  private final List<CallSlot> slots = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<CallSlot> own = ThreadLocal.withInitial(this::newSlot);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Runnable onStop;
+  private volatile boolean stopped;
+
+  /**
+   * Creates the calls of a run that begins.
+   *
+   * @param onStop run once, when the run begins to stop
+   */
+  public UserCalls(Runnable onStop) {
+    this.onStop = onStop;
+  }
+
+  private CallSlot newSlot() {
+    CallSlot slot = new CallSlot(this);
+    slots.removeIf(other -> !other.isOfLivingThread());
+    slots.add(slot);
+    return slot;
+  }
+
+  /** Returns the slot of the calling thread. */
+  public CallSlot slot() {
+    return own.get();
+  }
+
+  /** The run is stopping: functions are not called any more. */
+  public void stop() {
+    stopped = true;
+    if (stopping.compareAndSet(false, true)) {
+      onStop.run();
+    }
+  }
+
+  /** Returns whether the run is stopping. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Makes a call that is rare, such as one of a source or sink. Unlike a function's, it is made
+   * even if the run is stopping: sources and sinks have to be closed.
+   *
+   * @param description the call in words
+   */
+  public <T> T call(String description, Callable<T> call) throws Exception {
+    CallSlot slot = slot();
+    // Of its own identity, as equal descriptions may follow each other.
+    Object[] identity = {description};
+    slot.describe(each -> description);
+    slot.begin(identity);
+    slot.beganAt(System.nanoTime());
+    try {
+      return call.call();
+    } finally {
+      slot.end();
+    }
+  }
+
+  /** Returns the calls under way, the longest first. */
+  public List<UnderWay> underWay() {
+    long now = System.nanoTime();
+    List<UnderWay> all = new ArrayList<>();
+    for (CallSlot slot : slots) {
+      CallSlot.Seen seen = slot.look(now);
+      if (seen != null) {
+        all.add(UnderWay.of(seen));
+      }
+    }
+    all.sort((one, other) -> other.elapsed().compareTo(one.elapsed()));
+    return all;
+  }
+
+  /** Returns the calls that last at least so long and were not returned before. */
+  public List<UnderWay> overdue(Duration bound) {
+    long now = System.nanoTime();
+    List<UnderWay> all = new ArrayList<>();
+    for (CallSlot slot : slots) {
+      CallSlot.Seen seen = slot.look(now);
+      if (seen != null && seen.elapsed().compareTo(bound) >= 0 && slot.warnsFirst(seen)) {
+        all.add(UnderWay.of(seen));
+      }
+    }
+    return all;
+  }
+
+  /** Interrupts the calls that last at least so long; returns them. */
+  public List<UnderWay> interrupt(Duration bound) {
+    long now = System.nanoTime();
+    List<UnderWay> all = new ArrayList<>();
+    for (CallSlot slot : slots) {
+      CallSlot.Seen seen = slot.look(now);
+      if (seen != null && seen.elapsed().compareTo(bound) >= 0 && slot.interrupt(seen)) {
+        all.add(UnderWay.of(seen));
+      }
+    }
+    return all;
+  }
+
+  /** Returns how many threads are in a call of function code that lasts at least so long. */
+  public long functionsLongerThan(Duration bound) {
+    long now = System.nanoTime();
+    return slots.stream()
+        .filter(CallSlot::isEntered)
+        .map(slot -> slot.look(now))
+        .filter(seen -> seen != null && seen.elapsed().compareTo(bound) >= 0)
+        .count();
+  }
+
+  /** Returns whether no user code runs; once the run is stopping, no function's will again. */
+  public boolean areIdle() {
+    return slots.stream().noneMatch(slot -> slot.isEntered() || slot.isCalling());
+  }
+}

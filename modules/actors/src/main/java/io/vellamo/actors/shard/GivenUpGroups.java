@@ -1,0 +1,47 @@
+package io.vellamo.actors.shard;
+
+import java.util.List;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.InternalActorRef;
+import org.apache.pekko.actor.LocalActorRef;
+import org.apache.pekko.dispatch.sysmsg.DeathWatchNotification;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Takes groups whose calls do not return out of the actor hierarchy.
+ *
+ * <p>An actor ends only after its children, so one call that never returns would keep its shard,
+ * the query and the whole actor system from ending. Pekko has no way to give an actor up; its
+ * parent is told the message that the actor's end would have sent. The actor itself ends when its
+ * call returns, and nothing hears of it any more.
+ */
+public final class GivenUpGroups {
+  private GivenUpGroups() {}
+
+  /**
+   * Lets the shards of a query end without their groups.
+   *
+   * @param coordinator the parent of the shards
+   */
+  public static void letGo(ActorRef coordinator) {
+    for (ActorRef shard : children(coordinator)) {
+      for (ActorRef group : children(shard)) {
+        if (isGroup(group)) {
+          ((InternalActorRef) shard)
+              .sendSystemMessage(new DeathWatchNotification(group, true, false));
+        }
+      }
+    }
+  }
+
+  private static Iterable<ActorRef> children(ActorRef parent) {
+    return parent instanceof LocalActorRef local
+        ? CollectionConverters.asJava(local.children())
+        : List.of();
+  }
+
+  private static boolean isGroup(ActorRef ref) {
+    return ref instanceof LocalActorRef local
+        && local.underlying().props().actorClass() == GroupActor.class;
+  }
+}

@@ -1,0 +1,78 @@
+package io.vellamo.actors.shard;
+
+import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.time.EpochTimes;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the calls of a shard's groups, and says which are under way.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+final class GroupCalls implements Function<Object, String> {
+  private final UserCalls calls;
+  private final GroupStep<?, ?, ?, ?> step;
+  private final KeyCodec keyCodec;
+  private final String operator;
+
+  GroupCalls(ShardConfig config) {
+    this.calls = config.calls();
+    this.step = new GroupStep<>(config.operator());
+    this.keyCodec = config.operator().keyCodec();
+    this.operator = config.operatorName();
+  }
+
+  /** Announces calls on this thread; returns null if the query is stopping, and none may follow. */
+  @Nullable CallSlot enter() {
+    CallSlot slot = calls.slot();
+    return slot.enter(this) ? slot : null;
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param slot the slot entered
+   * @return how it went; null if the query is stopping meanwhile, and nobody shall know
+   */
+  @Nullable StepResult call(CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times) {
+    if (calls.isStopped()) {
+      return null;
+    }
+    slot.begin(call);
+    StepResult result;
+    try {
+      result = group.run(step, call, times);
+    } finally {
+      slot.end();
+    }
+    // It may have been interrupted: an exception then is no failure of the function.
+    return calls.isStopped() ? null : result;
+  }
+
+  @Override
+  public String apply(Object call) {
+    String function = "the function of [%s]".formatted(operator);
+    return call instanceof EpochCall of
+        ? "%s for group [%s]".formatted(function, key(of))
+        : function;
+  }
+
+  private @Nullable Object key(EpochCall call) {
+    GroupBatch<Object> batch = call.batch();
+    if (batch != null) {
+      return batch.userKey();
+    }
+    try {
+      return keyCodec.read(call.key());
+    } catch (SerializationException e) {
+      return call.key();
+    }
+  }
+}
