@@ -128,7 +128,7 @@ final class QueryLife {
             : calls.stream().map(UnderWay::toString).collect(Collectors.joining(" and "))
                 + (calls.size() == 1 ? " has not returned" : " have not returned");
     String message =
-        "Query [%s] could not end within [%s]: %s and was given up; what was committed is safe, and the query can start again once it has"
+        "Query [%s] could not end within [%s]: %s; it was given up, what was committed is safe, and the query can start again once everything has returned"
             .formatted(monitor.name(), timeout, blockers);
     LOG.error(message);
     monitor.givenUp(new StreamingQueryException(monitor.name(), 0, message, null), blockers);
@@ -148,7 +148,9 @@ final class QueryLife {
       long busy = resources.calls().functionsLongerThan(bound);
       if (busy >= functionThreads) {
         LOG.warn(
-            "Query [{}]: all of its [{}] function threads have been in one call for [{}] or longer; its other groups wait, let functions return sooner or give vellamo.function-dispatcher more threads",
+            "Query [{}]: all of its [{}] function threads have been in one call for [{}] or longer;"
+                + " its other groups wait, let functions return sooner or give"
+                + " vellamo.function-dispatcher more threads",
             monitor.name(),
             functionThreads,
             bound);

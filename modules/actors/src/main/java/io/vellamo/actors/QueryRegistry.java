@@ -53,7 +53,7 @@ final class QueryRegistry implements StreamingQueryManager {
     String blockers = givenUp.get(name);
     if (blockers != null) {
       throw new IllegalStateException(
-          "Query [%s] can't start: its last run was given up when %s; it can start once that has returned, or in another process"
+          "Query [%s] can't start: its last run was given up, as %s; it can start once everything has returned, or in another process"
               .formatted(name, blockers));
     }
     if (active.containsKey(name)) {

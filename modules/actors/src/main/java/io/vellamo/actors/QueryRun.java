@@ -1,10 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.QueryCommand.Failed;
-import io.vellamo.actors.QueryCommand.Initialized;
-import io.vellamo.actors.QueryCommand.Offered;
 import io.vellamo.actors.QueryCommand.ShardReplied;
-import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.actors.RunFailures.Emitted;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardFailure;
@@ -31,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -72,18 +68,18 @@ final class QueryRun {
   private final QueryMonitor monitor;
   private final QueryResources resources;
   private final TriggerGate gate;
-  private final List<CompletableFuture<Void>> settling = new ArrayList<>();
+  private final Settling settling = new Settling();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
   private final ActorRef<ShardReply> shardReplies;
   private final ParkDesk parks;
   private final WakeSignal wakeSignal;
   private final ReadAhead ahead;
+  private final UserWork work;
   private final EpochSize size;
 
   private Phase phase = Phase.OPENING;
   private long epochsOfRun;
   private boolean wokenMeanwhile;
-  private int settlingAsked;
 
   // From begin on.
   private @Nullable QueryLedger ledger;
@@ -122,6 +118,7 @@ final class QueryRun {
     this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
     this.ahead = new ReadAhead(spec);
     this.size = spec.epochSize();
+    this.work = new UserWork(context, spec, resources);
     this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
@@ -143,13 +140,7 @@ final class QueryRun {
       monitor.watermark(watermarkWatch.report(resumed, time().millis()));
     }
     monitor.status("Initializing sources", false, false);
-    CompletableFuture<SinkDesk> opened =
-        resources.open(
-            spec.sourceDescription(),
-            () -> SourceDesk.open(spec, resumed.offsets(), wakeSignal),
-            spec.sinkDescription(),
-            () -> SinkDesk.open(spec, resumed));
-    pipe(opened, "opening source and sinks", ok -> QueryCommand.IoOpened.INSTANCE);
+    work.open(resumed, wakeSignal);
   }
 
   /** The query can't go on from its journal. */
@@ -269,7 +260,7 @@ final class QueryRun {
       gate.wakeWhenDue(time().millisUntil(((Decision.Wait) decision).untilMillis()));
       return new Next(commit, null, false);
     }
-    endSettled();
+    settling.complete();
     if (wokenMeanwhile || !settling.isEmpty()) {
       return consider();
     }
@@ -288,11 +279,7 @@ final class QueryRun {
       if (watermarkWatch != null) {
         monitor.watermark(watermarkWatch.report(written, time().millis()));
       }
-      ActorRef<QueryCommand> self = context.getSelf();
-      resources.committed(
-          spec.sourceDescription(),
-          written.offsets(),
-          failure -> self.tell(new Failed("telling the source of a commit", failure)));
+      work.committed(written.offsets());
     }
     EpochPlan plan = written.planned();
     if (plan != null) {
@@ -326,9 +313,7 @@ final class QueryRun {
   private void askAhead(EpochRun epoch) {
     long most = size.most();
     QueryLedger after = ahead.ask(ledger(), commit(epoch), most);
-    context.pipeToSelf(
-        askSource(after, most),
-        (ranges, failure) -> new QueryCommand.OfferedAhead(failure == null ? ranges : null));
+    work.askAhead(after, most);
   }
 
   /** The source has been asked while an epoch is on its way: read what it offers. */
@@ -356,7 +341,9 @@ final class QueryRun {
   private Next runOperator(EpochRun epoch) {
     if (epoch.isAtSink()) {
       initial = List.of();
-      return write(epoch);
+      emitted = Emitted.PERHAPS;
+      work.write(epoch);
+      return Next.NOTHING;
     }
     EpochTimes times = epoch.plan().times();
     int first = epoch.firstShard();
@@ -384,14 +371,7 @@ final class QueryRun {
     if (!epoch.nextOperator()) {
       return runOperator(epoch);
     }
-    CompletableFuture<EpochRun> routed =
-        resources.callFunctions(
-            "the stages between groups",
-            () -> {
-              epoch.routeRows();
-              return epoch;
-            });
-    pipe(routed, "handing rows to the next operator", done -> QueryCommand.RowsRouted.INSTANCE);
+    work.routeRows(epoch);
     return Next.NOTHING;
   }
 
@@ -465,12 +445,12 @@ final class QueryRun {
     phase = Phase.ASKING;
     gate.fire();
     wokenMeanwhile = false;
-    settlingAsked = settling.size();
+    settling.sourceAsked();
     monitor.status("Getting offsets from " + spec.sourceDescription(), false, true);
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     long most = spec.plan().trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     mostEvents = most;
-    pipe(askSource(committed, most), "asking " + spec.sourceDescription(), Offered::new);
+    work.ask(committed, most);
     return Next.NOTHING;
   }
 
@@ -484,11 +464,7 @@ final class QueryRun {
       }
     } else if (plan.epoch() == 1 && spec.hasInitialState()) {
       monitor.status("Reading initial states", true, true);
-      int count = ledger().shards();
-      String doing = "reading the initial states";
-      CompletableFuture<List<InitialGroups>> states =
-          resources.sourceThread().call(doing, () -> spec.initialStates(count));
-      pipe(states, doing, Initialized::new);
+      work.readInitialStates(ledger().shards());
     } else {
       read(plan);
     }
@@ -504,16 +480,6 @@ final class QueryRun {
     }
   }
 
-  private Next write(EpochRun epoch) {
-    emitted = Emitted.PERHAPS;
-    String doing = "writing to " + spec.sinkDescription();
-    pipe(
-        resources.sinkThread().call(doing, () -> resources.openSink().write(epoch)),
-        doing,
-        Written::new);
-    return Next.NOTHING;
-  }
-
   private Next fail(String what, @Nullable Throwable cause) {
     QueryLedger known = ledger;
     EpochPlan planned = known == null || pendingCommit != null ? null : known.planned();
@@ -523,34 +489,6 @@ final class QueryRun {
 
   private String position(@Nullable EventPosition position) {
     return position == null ? "" : RunFailures.position(position, current().plan());
-  }
-
-  /** Completes those whose wish was known when the source was asked. */
-  private void endSettled() {
-    List<CompletableFuture<Void>> asked = settling.subList(0, settlingAsked);
-    asked.forEach(settled -> settled.complete(null));
-    asked.clear();
-    settlingAsked = 0;
-  }
-
-  private CompletableFuture<List<OffsetRange>> askSource(QueryLedger after, long most) {
-    return resources
-        .sourceThread()
-        .call(
-            "asking " + spec.sourceDescription(),
-            () -> resources.openSource().offer(after.offsets(), most));
-  }
-
-  private <T> void pipe(
-      CompletableFuture<T> result, String doing, Function<T, QueryCommand> onResult) {
-    context.pipeToSelf(
-        result,
-        (value, failure) ->
-            failure == null ? onResult.apply(value) : new Failed(doing, Failures.unwrap(failure)));
-  }
-
-  private ProcessingClock time() {
-    return Objects.requireNonNull(time, "time");
   }
 
   private QueryLedger ledger() {

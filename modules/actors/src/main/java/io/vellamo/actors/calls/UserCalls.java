@@ -30,7 +30,8 @@ public final class UserCalls {
 
     @Override
     public String toString() {
-      return "%s for [%s] on thread [%s]".formatted(description, words(elapsed), thread);
+      return "%s, under way for [%s] on thread [%s],"
+          .formatted(description, words(elapsed), thread);
     }
 
     private static String words(Duration duration) {

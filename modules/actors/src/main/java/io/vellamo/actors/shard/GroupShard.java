@@ -267,7 +267,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     context
         .getLog()
         .warn(
-            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are called again in [{}]",
+            "Query [{}]: the function threw for [{}] groups of shard [{}] in epoch [{}]; they are"
+                + " called again in [{}]",
             config.query(),
             again.calls().size(),
             config.index(),
