@@ -491,6 +491,10 @@ final class QueryRun {
     return position == null ? "" : RunFailures.position(position, current().plan());
   }
 
+  private ProcessingClock time() {
+    return Objects.requireNonNull(time, "time");
+  }
+
   private QueryLedger ledger() {
     return Objects.requireNonNull(ledger, "ledger");
   }
