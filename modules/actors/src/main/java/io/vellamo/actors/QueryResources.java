@@ -6,7 +6,6 @@ import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.FunctionFailures;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +89,6 @@ final class QueryResources {
             result.complete(call.call());
           } catch (Exception | Error e) {
             result.completeExceptionally(e);
-            FunctionFailures.throwIfOfTheMachine(e);
           } finally {
             slot.end();
             slot.exit();

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.IoOpened;

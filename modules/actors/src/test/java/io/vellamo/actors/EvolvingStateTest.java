@@ -251,8 +251,8 @@ final class EvolvingStateTest {
     assertThatThrownBy(() -> runInto(sink))
         .hasMessage(
             "Query [visits] failed in epoch [1]: [shard-0] failed: row class [%s] can't be read: it"
-                + " was written before the class changed; put it back to finish the epoch; nothing"
-                + " of the epoch was emitted, a restart runs it again",
+                + " was written before the class changed; put it back to finish the epoch; an"
+                + " earlier run may have emitted rows of the epoch, a restart runs it again",
             Watched.class.getName());
     Watched.REFUSES.set(false);
     runInto(sink);

@@ -159,7 +159,7 @@ final class FunctionReplayTest {
       assertThat(report.differentGroups()).isEqualTo(1);
       assertThat(report.sameGroups()).isEqualTo(1);
       assertThat(report.differences().get(0).replayed().failure())
-          .isEqualTo("java.lang.IllegalStateException: on purpose");
+          .startsWith("[java.lang.IllegalStateException]: on purpose, at io.vellamo.actors.replay.");
     }
   }
 

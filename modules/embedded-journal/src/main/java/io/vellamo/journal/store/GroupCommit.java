@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   private static final int ATTEMPTS_TO_FAIL = 1_000;
+  private static final long PAUSE_NANOS = 100_000;
 
   private final String storeName;
   private final long maxCommitBytes;
@@ -253,7 +255,7 @@ final class GroupCommit<C> implements AutoCloseable {
         pending.done.completeExceptionally(cause);
         return;
       } catch (Throwable e) {
-        Thread.yield();
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
