@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CopiedTypesTest {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Lists(List<String> names, Map<String, List<Long>> counts, int[] places) {}
 
   static class Bean {
