@@ -52,9 +52,11 @@ final class LocalRepository {
     Path directory =
         Files.createDirectories(io.resolve("vellamo").resolve(artifact).resolve(version));
     String name = artifact + "-" + version;
-    Files.writeString(directory.resolve(name + ".pom"), ParentPom.read(module.resolve("pom.xml")));
-    Path classes = module.resolve("target/classes");
-    if (Files.isDirectory(classes)) {
+    String pom = ParentPom.read(module.resolve("pom.xml"));
+    Files.writeString(directory.resolve(name + ".pom"), pom);
+    if (!pom.contains("<packaging>pom</packaging>")) {
+      // An artifact that only depends on others has no classes.
+      Path classes = Files.createDirectories(module.resolve("target/classes"));
       jar(directory.resolve(name + ".jar"), classes);
     }
   }

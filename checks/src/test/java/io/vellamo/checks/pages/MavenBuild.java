@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Builds projects with the Maven that runs the tests, and runs what came out. */
 final class MavenBuild {
@@ -36,17 +38,20 @@ final class MavenBuild {
     Files.createDirectories(DIRECTORY.resolve(".mvn"));
     StringBuilder modules = new StringBuilder();
     for (Page page : pages) {
+      delete(project(page.name()));
       page.write(project(page.name()));
-      modules.append("    <module>%s</module>\n".formatted(Page.project(page.name())));
+      for (String project : page.projects()) {
+        modules.append("    <module>%s</module>\n".formatted(project));
+      }
     }
     Files.writeString(DIRECTORY.resolve("pom.xml"), aggregator(modules.toString()));
     List<String> command =
         new ArrayList<>(
             List.of(home.resolve("bin/mvn").toString(), "-B", "-ntp", "-fae", "-DskipTests"));
-    if (Boolean.getBoolean("vellamo.maven.offline")) {
+    if (property("vellamo.maven.offline").equals("offline:true")) {
       command.add("-o");
     }
-    Path settings = Path.of(property("vellamo.maven.settings"));
+    Path settings = Path.of(property("vellamo.maven.settings").replaceFirst("^settings:", ""));
     if (Files.exists(settings)) {
       command.addAll(List.of("-s", settings.toString()));
     }
@@ -58,6 +63,16 @@ final class MavenBuild {
             "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath"
                 .formatted(ParentPom.plugin("maven-dependency-plugin"))));
     run(DIRECTORY, DIRECTORY.resolve("maven.log"), command);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   /** Runs a main class of a page's project in a directory. */

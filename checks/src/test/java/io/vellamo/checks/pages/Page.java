@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A page of the documentation, as far as it describes a project.
@@ -57,6 +58,16 @@ record Page(String name, Map<String, String> files, List<String> excerpts) {
     all.putAll(files);
     all.put("pom.xml", pom());
     return new Page(name, all, excerpts);
+  }
+
+  /** Returns the directories of the page's projects, below that of the page. */
+  List<String> projects() {
+    return Stream.concat(
+            Stream.of(project(name)),
+            files.keySet().stream()
+                .filter(file -> file.endsWith("/pom.xml"))
+                .map(file -> project(name) + "/" + file.replace("/pom.xml", "")))
+        .toList();
   }
 
   /** Returns whether there is anything to build. */

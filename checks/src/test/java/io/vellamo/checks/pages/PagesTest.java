@@ -20,12 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class PagesTest {
   private static final String FIRST = "docs/guide/first-query.md";
+  private static final String KOTLIN = "docs/guide/kotlin.md";
+  private static final String MEMORY = "docs/guide/memory.md";
   private static final String PACKAGING = "docs/guide/packaging.md";
+  private static final String SPRING_BOOT = "docs/guide/spring-boot.md";
   private static final long MEBIBYTE = 1L << 20;
 
   @TempDir private Path directory;
 
   @BeforeAll
+  @Timeout(900)
   static void build() throws IOException, InterruptedException {
     MavenBuild.build(pages());
   }
@@ -34,14 +38,32 @@ final class PagesTest {
   void firstProgram_runTwice_closesTheSessionsThatItSaysItDoes() throws Exception {
     copyInput(FIRST, "clicks/monday.jsonl");
 
-    run(FIRST);
+    run(FIRST, "clicks.ClickSessions");
     assertThat(sessions()).containsExactly(line(FIRST, "\"clicks\":2"));
     Files.writeString(
         directory.resolve("clicks/tuesday.jsonl"), line(FIRST, "\"user\":\"carl\"") + "\n");
-    run(FIRST);
+    run(FIRST, "clicks.ClickSessions");
 
     assertThat(sessions())
         .containsExactly(line(FIRST, "\"clicks\":2"), line(FIRST, "\"user\":\"ben\",\"start\""));
+  }
+
+  @Test
+  void kotlinsDataClasses_areEventsStatesAndRows() throws Exception {
+    copyInput(FIRST, "clicks/monday.jsonl");
+
+    run(KOTLIN, "clicks.ClickSessionsKt");
+
+    assertThat(sessions()).contains(line(FIRST, "\"clicks\":2"));
+  }
+
+  @Test
+  void memoryProgram_printsWhatItsPageSays() throws Exception {
+    run(MEMORY, "words.WordCount");
+
+    assertThat(Files.readAllLines(directory.resolve("java.log")))
+        .contains(line(MEMORY, "Count[word=b"))
+        .containsSubsequence(line(MEMORY, "count=2]"), line(MEMORY, "count=3]"));
   }
 
   @Test
@@ -59,6 +81,13 @@ final class PagesTest {
   }
 
   @Test
+  void springBootJar_withOnePlatform_isSmall() throws IOException {
+    Path jar = MavenBuild.project(SPRING_BOOT).resolve("target/click-sessions-boot-1.0.jar");
+
+    assertThat(Files.size(jar)).isLessThan(60 * MEBIBYTE);
+  }
+
+  @Test
   void bom_listsEveryPublishedArtifact() {
     String bom = ParentPom.read(Repository.root().resolve("modules/bom/pom.xml"));
 
@@ -68,8 +97,8 @@ final class PagesTest {
             ParentPom.published().stream().map(ParentPom::artifact).toList());
   }
 
-  private void run(String page) throws IOException, InterruptedException {
-    MavenBuild.java(directory, "-cp", MavenBuild.classPath(page), "clicks.ClickSessions");
+  private void run(String page, String mainClass) throws IOException, InterruptedException {
+    MavenBuild.java(directory, "-cp", MavenBuild.classPath(page), mainClass);
   }
 
   private void copyInput(String page, String file) throws IOException {
@@ -106,7 +135,11 @@ final class PagesTest {
     }
     pages.add(Page.read(root, root.resolve("README.md")));
     Page first = pages.stream().filter(page -> page.name().equals(FIRST)).findFirst().orElseThrow();
-    pages.replaceAll(page -> page.name().equals(PACKAGING) ? page.withProgramOf(first) : page);
+    pages.replaceAll(
+        page ->
+            List.of(PACKAGING, SPRING_BOOT).contains(page.name())
+                ? page.withProgramOf(first)
+                : page);
     return pages.stream().filter(Page::describesAProject).toList();
   }
 }
