@@ -58,6 +58,8 @@ final class MavenBuild {
     command.addAll(
         List.of(
             "-Dmaven.repo.local=" + repository,
+            // Or a process of Kotlin's compiler stays behind.
+            "-Dkotlin.compiler.daemon=false",
             "-Dmdep.outputFile=target/class-path",
             "package",
             "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath"
