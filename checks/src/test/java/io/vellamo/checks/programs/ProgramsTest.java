@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +32,18 @@ final class ProgramsTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")));
   }
 
+  /** Or JUnit warns that they lead out of the directory. */
+  @AfterEach
+  void deleteLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a:b", "with spaces", "a:b c:d", "ünï:cödé", "back\\slash:$HOME"})
+  @ValueSource(strings = {"a:b", "with spaces", "a:b c:d", "back\\slash:$HOME"})
   void sample_belowAnyDirectory_starts(String name) throws Exception {
     Path root = copyOfTheRepository(name, "samples");
 
