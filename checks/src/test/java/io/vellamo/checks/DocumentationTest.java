@@ -18,6 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Code in the documentation is code that compiles, and links lead somewhere. */
 final class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+
+  /** A block that is a whole file: the test of the pages' projects compiles it. */
+  private static final Pattern NAMED_FILE =
+      Pattern.compile("^`[^`\n]+`:\n\n```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
   private static final Path SNIPPETS =
       Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide");
 
@@ -80,7 +85,9 @@ final class DocumentationTest {
   })
   void pageOfAJournal_namesTheVersionsOfItsTests(String journal, String property)
       throws IOException {
-    String pom = Files.readString(Repository.root().resolve("pom.xml"));
+    String pom =
+        Files.readString(Repository.root().resolve("pom.xml"))
+            + Files.readString(Repository.root().resolve("modules/bom/pom.xml"));
     Matcher version = Pattern.compile("<%s>(.+)</".formatted(property)).matcher(pom);
 
     assertThat(version.find()).isTrue();
@@ -93,7 +100,7 @@ final class DocumentationTest {
 
   private static List<String> javaLines(Path page) throws IOException {
     return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(page))
+        .matcher(NAMED_FILE.matcher(Files.readString(page)).replaceAll(""))
         .results()
         .flatMap(block -> block.group(1).lines())
         .filter(line -> !line.isBlank())
