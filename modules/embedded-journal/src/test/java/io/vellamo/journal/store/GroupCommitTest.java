@@ -187,6 +187,7 @@ final class GroupCommitTest {
   }
 
   /** Its text takes more memory than there is. */
+  @SuppressWarnings("OverrideThrowableToString") // what throws here is the point
   private static final class Unspeakable extends IOException {
     private static final long serialVersionUID = 1L;
 

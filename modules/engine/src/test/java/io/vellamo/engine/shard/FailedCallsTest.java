@@ -311,6 +311,16 @@ final class FailedCallsTest {
     public Object read(StoredValue value) {
       return TestCodecs.ROWS.read(value);
     }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return TestCodecs.ROWS.isCopied(value);
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return TestCodecs.ROWS.isFixed(value);
+    }
   }
 
   private static final class Unwritable implements ValueCodec {

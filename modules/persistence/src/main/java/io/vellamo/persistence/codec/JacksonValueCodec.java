@@ -3,6 +3,7 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;

@@ -52,7 +52,7 @@ final class CopiedTypesTest {
 
   record Raw<T>(List<T> values) {}
 
-  private final CopiedTypes copied = new CopiedTypes(JacksonMappers.cbor());
+  private final CopiedTypes copied = new CopiedTypes(JacksonMappers.checking());
 
   @ParameterizedTest
   @ValueSource(classes = {Lists.class, Bean.class, Derived.class, byte[].class, Lists[].class})
