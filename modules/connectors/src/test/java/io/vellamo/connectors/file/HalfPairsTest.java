@@ -12,7 +12,6 @@ import io.vellamo.connectors.file.Opened.Letter;
 import io.vellamo.testkit.ListEpochRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,9 +117,7 @@ final class HalfPairsTest {
     }
 
     String line = Files.readString(folder.resolve("q-0000000001.jsonl"));
-    assertThat(new ObjectMapper().readValue(line, Map.class))
-        .containsEntry("user", row.user())
-        .containsEntry("text", row.text());
+    assertThat(new ObjectMapper().readValue(line, Row.class)).isEqualTo(row);
   }
 
   @ParameterizedTest
