@@ -176,6 +176,7 @@ final class FailureReasonTest {
     return where.vellamo().query("words").from(words).to(rows).start();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private static <T> T sneak(@Nullable Throwable thrown) {
     FailureReasonTest.<RuntimeException>rethrow(thrown);
     throw new AssertionError();

@@ -111,6 +111,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   @Override
   public SignalHandler<ShardLedger> signalHandler() {
     return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(), ledger -> sequence.recovered(lastSequenceNumber(context)))
         .onSignal(JournalPersistFailed.class, (ledger, failed) -> config.calls().stop())
         .build();
   }
@@ -144,14 +146,6 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       }
       return ShardRecovery.after(ledger, record);
     };
-  }
-
-  @Override
-  public SignalHandler<ShardLedger> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryCompleted.instance(), ledger -> sequence.recovered(lastSequenceNumber(context)))
-        .build();
   }
 
   /**

@@ -124,7 +124,7 @@ final class HalfPairsTest {
   @ValueSource(strings = {"\ud83d", "x\ud83d", "\ude00", "\ud83dx", "\ude00\ud83d"})
   void csvSink_refusesAHalf_withRowAndProperty(String half) throws Exception {
     try (SinkWriter<Row> writer =
-        Csv.sink(folder, Row.class).<Row>open(new SinkContext("q", new UUID(1, 2), 0))) {
+        Csv.sink(folder, Row.class).open(new SinkContext("q", new UUID(1, 2), 0))) {
       Row fine = new Row(EMOJI, EMOJI, 1);
 
       assertThatThrownBy(
