@@ -93,7 +93,7 @@ final class MemoryProgram {
       return query.awaitTermination(Duration.ofSeconds(60)) ? 4 : 5;
     } catch (StreamingQueryException e) {
       System.out.println(e.getMessage());
-      return e.getMessage().contains("java.lang.OutOfMemoryError") ? 0 : 6;
+      return String.valueOf(e.getMessage()).contains("java.lang.OutOfMemoryError") ? 0 : 6;
     }
   }
 
