@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,9 +14,11 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LocalShards {
   private LocalShards() {}
 
-  /** Starts the shards of all operators, {@code shards} of each. */
+  /** Starts the shards of all operators, by the operators' places. */
   static List<ActorRef<ShardCommand>> spawn(
-      ActorContext<QueryCommand> coordinator, QuerySpec spec, int shards) {
+      ActorContext<QueryCommand> coordinator, QuerySpec spec, QueryCreated created) {
+    int shards = created.shards();
+    OperatorNumbers numbers = spec.operatorNumbers(created.operators());
     int count = shards * spec.operators().size();
     String dispatcher = spec.settings().groupDispatcher();
     List<ActorRef<ShardCommand>> spawned = new ArrayList<>(count);
@@ -24,9 +27,10 @@ final class LocalShards {
           new ShardConfig(
               spec.name(),
               index,
+              numbers.ofPlace(index / shards) * shards + index % shards,
               count,
               spec.operators().get(index / shards),
-              index / shards,
+              spec.compiled().operators().get(index / shards).operator().name(),
               spec.eventCodec(),
               spec.plan().errorPolicy(),
               spec.settings().journal(),

@@ -12,7 +12,6 @@ import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.Trigger;
-import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.Decision;
@@ -28,15 +27,18 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EventForms;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,7 @@ final class QueryRun {
 
   // From begin on.
   private @Nullable QueryLedger ledger;
+  private @Nullable QueryCreated created;
   private @Nullable WatermarkRule watermarks;
   private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
@@ -128,11 +131,12 @@ final class QueryRun {
   }
 
   /** The journal knows of this run: open source and sinks. */
-  void begin(QueryLedger resumed, WatermarkPolicy policy) {
+  void begin(QueryLedger resumed, QueryCreated known) {
     ledger = resumed;
+    created = known;
     monitor.started(resumed.id());
     List<WatermarkStrategy> strategies = spec.compiled().watermarks();
-    WatermarkRule rule = new WatermarkRule(strategies, policy);
+    WatermarkRule rule = new WatermarkRule(strategies, known.policy());
     watermarks = rule;
     planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().usesEventTime(), rule);
     if (!strategies.isEmpty()) {
@@ -173,7 +177,7 @@ final class QueryRun {
     if (spec.operators().isEmpty()) {
       return ready();
     }
-    shards.addAll(LocalShards.spawn(context, spec, recovered.shards()));
+    shards.addAll(LocalShards.spawn(context, spec, created()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
       shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
@@ -223,8 +227,21 @@ final class QueryRun {
 
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
-    asked.complete(List.copyOf(shards));
+    asked.complete(inJournalOrder());
     return Next.NOTHING;
+  }
+
+  private List<ActorRef<ShardCommand>> inJournalOrder() {
+    if (shards.isEmpty()) {
+      return List.of();
+    }
+    int shardsEach = created().shards();
+    OperatorNumbers numbers = spec.operatorNumbers(created().operators());
+    return IntStream.range(0, spec.operators().size())
+        .boxed()
+        .sorted(Comparator.comparing(numbers::ofPlace))
+        .flatMap(place -> shards.subList(place * shardsEach, (place + 1) * shardsEach).stream())
+        .toList();
   }
 
   /** Somebody wants to know the parked groups. */
@@ -567,6 +584,10 @@ final class QueryRun {
 
   private EpochPlanner planner() {
     return Objects.requireNonNull(planner, "planner");
+  }
+
+  private QueryCreated created() {
+    return Objects.requireNonNull(created, "created");
   }
 
   private ShardTable table() {

@@ -46,11 +46,9 @@ record QuerySpec(
     return plan.name();
   }
 
-  /** Returns what the journal says of the operators for ever. */
-  List<CreatedOperator> createdOperators() {
-    return compiled.operators().stream()
-        .map(each -> new CreatedOperator(each.operator().name(), each.timeout()))
-        .toList();
+  /** Returns the query's operators, matched with those that its journal knows. */
+  OperatorNumbers operatorNumbers(List<CreatedOperator> known) {
+    return new OperatorNumbers(compiled.operators(), known);
   }
 
   /** Returns how states are read; empty if there are none. */
@@ -58,6 +56,11 @@ record QuerySpec(
     return operators.stream()
         .map(operator -> operator.stateCodec().shape())
         .collect(Collectors.joining("+"));
+  }
+
+  /** Returns the names of the operators, by place. */
+  List<String> operatorNames() {
+    return compiled.operators().stream().map(each -> each.operator().name()).toList();
   }
 
   /** Returns what writes and reads the keys of each operator. */

@@ -204,7 +204,8 @@ public final class Vellamo implements Extension {
           "Query [%s] is running already; stop it first, or choose another name".formatted(name));
     }
     QueryMonitor monitor = new QueryMonitor(spec, registry);
-    RunningQuery query = new RunningQuery(monitor, guarantee(plan), spec.keyCodecs(), queries);
+    RunningQuery query =
+        new RunningQuery(monitor, guarantee(plan), spec.operatorNames(), spec.keyCodecs(), queries);
     registry.started(query);
     queries.tell(new Queries.Command.Start(spec, monitor));
     return query;

@@ -55,7 +55,9 @@ abstract class ParkCases {
     query.add(word("a", "z"), word("b", "z")).expectRows("b:z3").expectGroups(2);
 
     assertThat(parked(query))
-        .containsExactly(new ParkedGroup(0, "a", 2, ERROR, Optional.of("can't number bad"), 3));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number bad"), 3));
     assertThat(last(query).state().parked()).isEqualTo(1);
     assertThat(last(query).state().waiting()).isEqualTo(3);
     assertThat(last(query).total()).isEqualTo(new EventCounts(7, 0, 0));
@@ -91,7 +93,9 @@ abstract class ParkCases {
     query.drain().expectNoRows();
 
     assertThat(parked(query))
-        .containsExactly(new ParkedGroup(0, "a", 1, ERROR, Optional.of("can't number worse"), 2));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 1, ERROR, Optional.of("can't number worse"), 2));
     run.bad.clear();
     redrive(query, "a");
     query.drain().expectRows("a:bad1", "a:worse2").close();
@@ -149,7 +153,9 @@ abstract class ParkCases {
     query.advance(Duration.ofSeconds(11)).add(word("b", "x")).expectRows("b:x1");
     assertThat(run.calls).hasValue(calls + 1);
     assertThat(parked(query))
-        .containsExactly(new ParkedGroup(0, "a", 2, ERROR, Optional.of("can't number @"), 0));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number @"), 0));
 
     run.bad.clear();
     redrive(query, "a");

@@ -61,7 +61,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private @Nullable EpochWrite writing;
 
   private GroupShard(ActorContext<ShardCommand> context, ShardConfig config) {
-    super(PersistenceIds.shard(config.query(), config.index()));
+    super(PersistenceIds.shard(config.query(), config.journalIndex()));
     this.config = config;
     this.context = context;
     this.answers = new ShardAnswers(config);
@@ -309,7 +309,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     if (beginsAfter < 0) {
       context.getSelf().tell(Snapshot.INSTANCE);
     } else {
-      PersistenceId id = PersistenceIds.shard(config.query(), config.index());
+      PersistenceId id = PersistenceIds.shard(config.query(), config.journalIndex());
       Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), beginsAfter));
     }
   }

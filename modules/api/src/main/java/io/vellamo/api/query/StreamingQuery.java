@@ -102,6 +102,17 @@ public interface StreamingQuery {
   CompletionStage<Boolean> redrive(@Nullable Object key);
 
   /**
+   * Requests that a parked group of one operator be called again with its pending events, as {@link
+   * #redrive(Object)} does for all operators.
+   *
+   * @param operator the operator's name
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return as for {@link #redrive(Object)}
+   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   */
+  CompletionStage<Boolean> redrive(String operator, @Nullable Object key);
+
+  /**
    * Wants a parked group to go on without what its function fails on. The next epoch calls it with
    * what waits, one event at a time; events whose call throws become dead letters, and so does the
    * timeout that the group was parked for if it throws again. They stay counted as processed, as
@@ -111,6 +122,17 @@ public interface StreamingQuery {
    * @return as for {@link #redrive}
    */
   CompletionStage<Boolean> release(@Nullable Object key);
+
+  /**
+   * Requests that a parked group of one operator continue without the events that its function
+   * fails on, as {@link #release(Object)} does for all operators.
+   *
+   * @param operator the operator's name
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return as for {@link #redrive(Object)}
+   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   */
+  CompletionStage<Boolean> release(String operator, @Nullable Object key);
 
   /**
    * Waits until everything the source holds now has been processed and committed, epochs without
