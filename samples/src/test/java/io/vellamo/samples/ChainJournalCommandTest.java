@@ -55,12 +55,14 @@ final class ChainJournalCommandTest {
                   GroupStateTimeout.NONE,
                   Long.class,
                   ChainJournalCommandTest::count)
+              .named("users")
               .groupByKey(visit -> visit.count() % 2 == 0 ? "even" : "odd")
               .flatMapGroupsWithState(
                   OutputMode.APPEND,
                   GroupStateTimeout.NONE,
                   Long.class,
                   ChainJournalCommandTest::count)
+              .named("parity")
               .to(MemorySink.create())
               .start();
       for (int i = 0; i < 40; i++) {
@@ -82,7 +84,7 @@ final class ChainJournalCommandTest {
   @Test
   void show_ofAKeyOfTheFirstOperator_printsItsGroup() {
     assertThat(journal("show", "chain", "user-3"))
-        .contains("key      user-3", "state    1")
+        .contains("operator users", "key      user-3", "state    1")
         .doesNotContain("Nothing is kept");
   }
 

@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,12 +14,14 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LocalShards {
   private LocalShards() {}
 
-  /** Starts the shards of all operators, {@code shards} of each. */
+  /** Starts the shards of all operators, by the operators' places. */
   static List<ActorRef<ShardCommand>> spawn(
       ActorContext<QueryCommand> coordinator,
       QuerySpec spec,
       QueryResources resources,
-      int shards) {
+      QueryCreated created) {
+    int shards = created.shards();
+    OperatorNumbers numbers = spec.operatorNumbers(created.operators());
     int count = shards * spec.operators().size();
     List<ActorRef<ShardCommand>> spawned = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
@@ -26,9 +29,9 @@ final class LocalShards {
           new ShardConfig(
               spec.name(),
               index,
+              numbers.ofPlace(index / shards) * shards + index % shards,
               count,
               spec.operators().get(index / shards),
-              index / shards,
               spec.operatorNames().get(index / shards),
               spec.eventCodec(),
               spec.plan().errorPolicy(),

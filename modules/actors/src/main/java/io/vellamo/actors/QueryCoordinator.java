@@ -15,9 +15,11 @@ import io.vellamo.actors.QueryCommand.Shards;
 import io.vellamo.actors.QueryCommand.Stop;
 import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.QueryCommand.Written;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
@@ -29,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -195,44 +196,36 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     if (created == null) {
       return begin(List.of(firstCreated(), new QueryResumed(1, spec.stateShape())));
     }
-    String mismatch = mismatch(created);
+    String mismatch = mismatch(created, state.knownLedger());
     if (mismatch != null) {
       return act(state, run.refused(mismatch));
     }
     long incarnation = state.knownLedger().incarnation() + 1;
-    return begin(List.of(new QueryResumed(incarnation, spec.stateShape())));
+    QueryResumed resumed = new QueryResumed(incarnation, spec.stateShape());
+    List<CreatedOperator> added = spec.operatorNumbers(created.operators()).added();
+    return begin(added.isEmpty() ? List.of(resumed) : List.of(new OperatorsAdded(added), resumed));
   }
 
   private QueryCreated firstCreated() {
     return new QueryCreated(
         UUID.randomUUID(),
         spec.settings().shards(),
-        spec.createdOperators(),
+        spec.operatorNumbers(List.of()).added(),
         spec.compiled().inputs().size(),
         spec.plan().watermarkPolicy());
   }
 
   /** Returns why the query can't go on from its journal, or null if it can. */
-  private @Nullable String mismatch(QueryCreated created) {
+  private @Nullable String mismatch(QueryCreated created, QueryLedger ledger) {
     if (created.shards() != spec.settings().shards()) {
       return "vellamo.query.shards must be [%d], as when the query was first started, was [%d]; the groups in the journal are divided by it, set it back or start a query of another name"
           .formatted(created.shards(), spec.settings().shards());
-    }
-    if (!created.operators().equals(spec.createdOperators())) {
-      return "the stateful operators must be [%s], as when the query was first started, were [%s]; the states in the journal belong to them, start a query of another name"
-          .formatted(words(created.operators()), words(spec.createdOperators()));
     }
     if (created.inputs() != spec.compiled().inputs().size()) {
       return "the query must have [%d] sources, as when it was first started, has [%d]; the offsets in the journal belong to them, start a query of another name"
           .formatted(created.inputs(), spec.compiled().inputs().size());
     }
-    return null;
-  }
-
-  private static String words(List<CreatedOperator> operators) {
-    return operators.stream()
-        .map(operator -> "%s with timeout %s".formatted(operator.name(), operator.timeout()))
-        .collect(Collectors.joining(", "));
+    return spec.operatorNumbers(created.operators()).mismatch(created, ledger);
   }
 
   /** Carries out what the run wants of the journal. */
@@ -276,6 +269,6 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   private Effect<QueryRecord, QueryState> begin(List<QueryRecord> records) {
     return Effect()
         .persist(records)
-        .thenRun(state -> run.begin(state.knownLedger(), state.knownCreated().policy()));
+        .thenRun(state -> run.begin(state.knownLedger(), state.knownCreated()));
   }
 }

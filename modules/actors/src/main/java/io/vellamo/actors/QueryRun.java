@@ -9,7 +9,6 @@ import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.Trigger;
-import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.Decision;
@@ -25,10 +24,13 @@ import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,7 @@ final class QueryRun {
 
   // From begin on.
   private @Nullable QueryLedger ledger;
+  private @Nullable QueryCreated created;
   private @Nullable WatermarkRule watermarks;
   private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
@@ -125,16 +128,17 @@ final class QueryRun {
   }
 
   /** The journal knows of this run: open source and sinks. */
-  void begin(QueryLedger resumed, WatermarkPolicy policy) {
+  void begin(QueryLedger resumed, QueryCreated known) {
     ledger = resumed;
     monitor.onMachineFailure(
         failure -> context.getSelf().tell(new Failed("telling listeners", failure)));
     time =
         new ProcessingClock(
             spec.name(), spec.clock(), monitor::clockNote, resumed.processingTimeMillis());
+    created = known;
     monitor.started(resumed.id());
     List<WatermarkStrategy> strategies = spec.compiled().watermarks();
-    WatermarkRule rule = new WatermarkRule(strategies, policy);
+    WatermarkRule rule = new WatermarkRule(strategies, known.policy());
     watermarks = rule;
     planner = new EpochPlanner(spec.plan().trigger(), spec.compiled().usesEventTime(), rule);
     if (!strategies.isEmpty()) {
@@ -169,7 +173,7 @@ final class QueryRun {
     int count = recovered.shards() * spec.operators().size();
     spec.settings().activeGroups().join(count);
     resources.onClose(() -> spec.settings().activeGroups().leave(count));
-    shards.addAll(LocalShards.spawn(context, spec, resources, recovered.shards()));
+    shards.addAll(LocalShards.spawn(context, spec, resources, created()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
       shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
@@ -234,8 +238,21 @@ final class QueryRun {
 
   /** Somebody wants to ask the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
-    asked.complete(List.copyOf(shards));
+    asked.complete(inJournalOrder());
     return Next.NOTHING;
+  }
+
+  private List<ActorRef<ShardCommand>> inJournalOrder() {
+    if (shards.isEmpty()) {
+      return List.of();
+    }
+    int shardsEach = created().shards();
+    OperatorNumbers numbers = spec.operatorNumbers(created().operators());
+    return IntStream.range(0, spec.operators().size())
+        .boxed()
+        .sorted(Comparator.comparing(numbers::ofPlace))
+        .flatMap(place -> shards.subList(place * shardsEach, (place + 1) * shardsEach).stream())
+        .toList();
   }
 
   private long lastPlanned() {
@@ -513,6 +530,10 @@ final class QueryRun {
 
   private EpochPlanner planner() {
     return Objects.requireNonNull(planner, "planner");
+  }
+
+  private QueryCreated created() {
+    return Objects.requireNonNull(created, "created");
   }
 
   private ShardTable table() {

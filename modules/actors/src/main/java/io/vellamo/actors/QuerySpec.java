@@ -73,11 +73,9 @@ record QuerySpec(
     return plan.name();
   }
 
-  /** Returns what the journal says of the operators for ever. */
-  List<CreatedOperator> createdOperators() {
-    return compiled.operators().stream()
-        .map(each -> new CreatedOperator(each.operator().name(), each.timeout()))
-        .toList();
+  /** Returns the query's operators, matched with those that its journal knows. */
+  OperatorNumbers operatorNumbers(List<CreatedOperator> known) {
+    return new OperatorNumbers(compiled.operators(), known);
   }
 
   /** Returns how states are read; empty if there are none. */
@@ -85,6 +83,11 @@ record QuerySpec(
     return operators.stream()
         .map(operator -> operator.stateCodec().shape())
         .collect(Collectors.joining("+"));
+  }
+
+  /** Returns the names of the operators, by place. */
+  List<String> operatorNames() {
+    return compiled.operators().stream().map(each -> each.operator().name()).toList();
   }
 
   /** Returns what writes and reads the keys of each operator. */
@@ -107,16 +110,6 @@ record QuerySpec(
   /** Returns the sink of rows, for people. */
   String sinkDescription() {
     return names.sink();
-  }
-
-  /** Returns the operators, for people, by their places. */
-  List<String> operatorNames() {
-    List<String> all = new ArrayList<>(operators.size());
-    for (int place = 0; place < operators.size(); place++) {
-      String name = compiled.operators().get(place).operator().name();
-      all.add(operators.size() == 1 ? name : "%s #%d".formatted(name, place + 1));
-    }
-    return all;
   }
 
   /** Returns what each watermark follows, for people, by its number. */

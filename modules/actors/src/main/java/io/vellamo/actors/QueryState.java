@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
@@ -24,6 +25,9 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, 
   QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
       return new QueryState(first, QueryLedger.created(first.id(), first.shards()), 1);
+    }
+    if (record instanceof OperatorsAdded added) {
+      return new QueryState(knownCreated().with(added.operators()), knownLedger(), records + 1);
     }
     if (record instanceof QueryResumed resumed) {
       return with(knownLedger().resumed(resumed.incarnation(), resumed.stateShape()));

@@ -31,6 +31,7 @@ final class RunningQuery implements StreamingQuery {
 
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
+  private final List<String> operators;
   private final List<KeyCodec> keyCodecs;
   private final ActorRef<Queries.Command> queries;
   private final RequestQueue requests;
@@ -45,11 +46,13 @@ final class RunningQuery implements StreamingQuery {
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
+      List<String> operators,
       List<KeyCodec> keyCodecs,
       ActorRef<Queries.Command> queries,
       RequestQueue requests,
       VellamoSettings settings,
       Executor callbacks) {
+    this.operators = operators;
     this.keyCodecs = keyCodecs;
     this.monitor = monitor;
     this.guarantee = guarantee;
@@ -120,8 +123,28 @@ final class RunningQuery implements StreamingQuery {
   }
 
   @Override
+  public CompletionStage<Boolean> redrive(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
   public CompletionStage<Boolean> release(@Nullable Object key) {
     return request(key, ParkRequest.Kind.RELEASE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.RELEASE);
+  }
+
+  private int place(String operator) {
+    int place = operators.indexOf(operator);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
+              .formatted(name(), String.join(", ", operators), operator));
+    }
+    return place;
   }
 
   @Override
@@ -207,15 +230,16 @@ final class RunningQuery implements StreamingQuery {
   private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
     for (int place = 0; place < keyCodecs.size(); place++) {
-      GroupKey written = written(keyCodecs.get(place), key);
-      if (written != null) {
-        int operator = place;
-        CompletionStage<Boolean> asked =
-            ask(found -> new QueryCommand.RequestPark(operator, written, kind, found));
-        any = any.thenCombine(asked, Boolean::logicalOr);
-      }
+      any = any.thenCombine(request(place, key, kind), Boolean::logicalOr);
     }
     return any;
+  }
+
+  private CompletionStage<Boolean> request(int place, @Nullable Object key, ParkRequest.Kind kind) {
+    GroupKey written = written(keyCodecs.get(place), key);
+    return written == null
+        ? CompletableFuture.completedStage(false)
+        : ask(found -> new QueryCommand.RequestPark(place, written, kind, found));
   }
 
   /** Returns a key as an operator writes it, or null if it has no such keys. */

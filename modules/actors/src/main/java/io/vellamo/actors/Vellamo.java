@@ -236,7 +236,14 @@ public final class Vellamo implements Extension {
     RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
     RunningQuery query =
         new RunningQuery(
-            monitor, guarantee, spec.keyCodecs(), queries, requests, settings, background);
+            monitor,
+            guarantee,
+            spec.operatorNames(),
+            spec.keyCodecs(),
+            queries,
+            requests,
+            settings,
+            background);
     queries.tell(new Queries.Command.Start(spec, monitor, requests));
     return query;
   }

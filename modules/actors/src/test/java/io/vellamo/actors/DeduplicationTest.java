@@ -58,7 +58,12 @@ final class DeduplicationTest {
   void d03_twoAfterEachOther_bothRemember() {
     try (StreamingQueryHarness<Item, Item> query =
         items(
-            events -> events.dropDuplicates(item -> item, Item.class).dropDuplicates(Item::key))) {
+            events ->
+                events
+                    .dropDuplicates(item -> item, Item.class)
+                    .named("items")
+                    .dropDuplicates(Item::key)
+                    .named("keys"))) {
       query.add(item("a", 1)).expectRows(item("a", 1));
       assertThat(groups(query)).containsExactly(1L, 1L);
       query.add(item("a", 2)).expectNoRows();

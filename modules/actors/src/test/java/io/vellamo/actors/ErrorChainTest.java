@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
@@ -63,7 +64,7 @@ final class ErrorChainTest {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("error")
         .containsExactly(
             new ParkedGroup(
-                1,
+                "number",
                 "all",
                 1,
                 "java.lang.IllegalStateException",
@@ -71,7 +72,13 @@ final class ErrorChainTest {
                 3));
     broken.set(false);
     assertThat(query.query().redrive("a").toCompletableFuture().join()).isFalse();
-    assertThat(query.query().redrive("all").toCompletableFuture().join()).isTrue();
+    assertThat(query.query().redrive("pass", "all").toCompletableFuture().join()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.query().redrive("count", "all"))
+        .withMessage(
+            "operator must be one of the stateful operators of query [chain], [pass, number], was"
+                + " [count]");
+    assertThat(query.query().redrive("number", "all").toCompletableFuture().join()).isTrue();
 
     query.drain();
     assertThat(rows.rows()).containsExactly("a1", "b2", "bad3");
@@ -91,9 +98,11 @@ final class ErrorChainTest {
                 .groupByKey(word -> word)
                 .flatMapGroupsWithState(
                     OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, ErrorChainTest::pass)
+                .named("pass")
                 .groupByKey(word -> "all")
                 .flatMapGroupsWithState(
                     OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, this::number)
+                .named("number")
                 .to(rows)
                 .onError(policy)
                 .deadLettersTo(letters)

@@ -142,9 +142,8 @@ final class FailureTest {
 
     assertThatThrownBy(changed::awaitTermination)
         .hasMessageContaining(
-            "must be [flatMapGroupsWithState with timeout NONE], as when the query was first"
-                + " started")
-        .hasMessageContaining("were [flatMapGroupsWithState with timeout PROCESSING_TIME]");
+            "operator [flatMapGroupsWithState] must have timeout [NONE], as when it was first"
+                + " started, has [PROCESSING_TIME]");
   }
 
   private StreamingQuery start(AtomicBoolean broken, long maxEvents) {

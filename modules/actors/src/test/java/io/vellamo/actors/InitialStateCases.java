@@ -325,6 +325,7 @@ abstract class InitialStateCases {
                               int count = countAll(events, state);
                               return List.of(word + count).iterator();
                             })
+                        .named("words")
                         .groupByKey(row -> row.substring(0, 1)),
                     OutputMode.APPEND,
                     InitialState.of(Integer.class, Map.of("a", 10, "z", 20)),
@@ -383,7 +384,8 @@ abstract class InitialStateCases {
       FlatMapGroupsWithStateFunction<String, String, Integer, Call> function) {
     return groups
         .withInitialState(states)
-        .flatMapGroupsWithState(mode, GroupStateTimeout.NONE, function);
+        .flatMapGroupsWithState(mode, GroupStateTimeout.NONE, function)
+        .named("calls");
   }
 
   private <T, U> StreamingQueryHarness<T, U> start(

@@ -50,12 +50,14 @@ final class OperatorChainTest {
                 events
                     .withWatermark(Reading::time, Duration.ofSeconds(10))
                     .dropDuplicatesWithEventTime(Reading::key)
+                    .named("duplicates")
                     .groupByKey(Reading::key)
                     .flatMapGroupsWithState(
                         OutputMode.APPEND,
                         GroupStateTimeout.EVENT_TIME,
                         Long.class,
-                        OperatorChainTest::latest))) {
+                        OperatorChainTest::latest)
+                    .named("latest"))) {
       query.add(new Reading("a", 11), new Reading("a", 11), new Reading("a", 15));
       query.expectRows(new Count("a", 15));
       query.add(new Reading("a", 4)).expectNoRows().expectLate(1).restart();
@@ -76,7 +78,8 @@ final class OperatorChainTest {
                         OutputMode.APPEND,
                         GroupStateTimeout.NONE,
                         Long.class,
-                        OperatorChainTest::countAll))) {
+                        OperatorChainTest::countAll)
+                    .named("even"))) {
       query.add(new Reading("a", 1), new Reading("b", 1)).expectNoRows();
       query.add(new Reading("a", 2)).expectRows(new Count("even", 1)).restart();
       query.add(new Reading("b", 2), new Reading("a", 3)).expectRows(new Count("even", 2));
@@ -101,7 +104,8 @@ final class OperatorChainTest {
                         OutputMode.APPEND,
                         GroupStateTimeout.EVENT_TIME,
                         Long.class,
-                        OperatorChainTest::countAll))) {
+                        OperatorChainTest::countAll)
+                    .named("again"))) {
       query.add(new Reading("a", 1), new Reading("a", 1)).expectRows(new Count("a", 1));
       query.add(new Reading("b", 1)).expectNoRows();
 
@@ -109,7 +113,7 @@ final class OperatorChainTest {
           .containsExactly(
               new LateEvent(new Count("b", 1), Instant.ofEpochSecond(1), Instant.ofEpochSecond(2)));
       assertThat(query.query().watermark().orElseThrow().inputs().get(0).name())
-          .isEqualTo("rows of flatMapGroupsWithState");
+          .isEqualTo("rows of count");
     }
   }
 
@@ -140,23 +144,111 @@ final class OperatorChainTest {
   }
 
   @Test
-  void otherOperators_areRefused() {
-    StreamingQueryHarness<Reading, Count> query =
-        query(events -> runningCount(events.groupByKey(Reading::key)));
-    query.add(new Reading("a", 1)).close();
-    try (StreamingQueryHarness<Reading, Count> other =
+  void operator_addedAfterAnotherOne_startsWithoutGroups_andTheOtherGoesOn() {
+    query(events -> runningCount(events.groupByKey(Reading::key)))
+        .add(new Reading("a", 1))
+        .drain()
+        .close();
+    rows.clear();
+
+    try (StreamingQueryHarness<Reading, Count> longer =
+        query(events -> total(runningCount(events.groupByKey(Reading::key))))) {
+      longer.add(new Reading("a", 1), new Reading("b", 1));
+
+      longer.expectRows(new Count("all", 3));
+      assertThat(longer.query().lastProgress().orElseThrow().operators())
+          .extracting(OperatorProgress::name)
+          .containsExactly("count", "total");
+      longer.restart();
+      longer.add(new Reading("b", 1)).expectRows(new Count("all", 5));
+    }
+  }
+
+  @Test
+  void operator_addedBeforeAnotherOne_leavesTheGroupsOfTheOther() {
+    query(events -> runningCount(events.groupByKey(Reading::key)))
+        .add(new Reading("a", 1))
+        .drain()
+        .close();
+    rows.clear();
+
+    try (StreamingQueryHarness<Reading, Count> longer =
         query(
-            events -> runningCount(events.dropDuplicates(Reading::key).groupByKey(Reading::key)))) {
+            events ->
+                runningCount(
+                    events
+                        .dropDuplicates(Reading::key)
+                        .named("first")
+                        .map(reading -> reading)
+                        .groupByKey(Reading::key)))) {
+      longer.add(new Reading("a", 2), new Reading("a", 3), new Reading("b", 1));
+
+      longer.expectRows(new Count("a", 2), new Count("b", 1)).restart();
+      longer.add(new Reading("a", 4), new Reading("c", 1)).expectRows(new Count("c", 1));
+    }
+  }
+
+  @Test
+  void operator_thatIsLeftOut_isRefusedByName() {
+    query(events -> total(runningCount(events.groupByKey(Reading::key))))
+        .add(new Reading("a", 1))
+        .drain()
+        .close();
+
+    assertRefused(
+        events -> runningCount(events.groupByKey(Reading::key)),
+        "the stateful operators must include [total], whose groups are in the journal, were"
+            + " [count]; put it back under that name with named(\"total\"), or start a query of"
+            + " another name");
+  }
+
+  @Test
+  void operator_withAnotherTimeout_isRefusedByName() {
+    query(events -> runningCount(events.groupByKey(Reading::key)))
+        .add(new Reading("a", 1))
+        .drain()
+        .close();
+
+    assertRefused(
+        events ->
+            events
+                .groupByKey(Reading::key)
+                .flatMapGroupsWithState(
+                    OutputMode.APPEND,
+                    GroupStateTimeout.PROCESSING_TIME,
+                    Long.class,
+                    OperatorChainTest::countAll)
+                .named("count"),
+        "operator [count] must have timeout [NONE], as when it was first started, has"
+            + " [PROCESSING_TIME]; set it back, or give the operator a new name and lose its"
+            + " groups");
+  }
+
+  private void assertRefused(
+      Function<EventStream<Reading>, EventStream<Count>> pipeline, String message) {
+    try (StreamingQueryHarness<Reading, Count> other = query(pipeline)) {
       other.drain();
       throw new AssertionError("a query with other operators must be refused");
     } catch (StreamingQueryException e) {
-      assertThat(e)
-          .hasMessageContaining(
-              "the stateful operators must be [flatMapGroupsWithState with timeout NONE], as when"
-                  + " the query was first started, were [dropDuplicates with timeout NONE,"
-                  + " flatMapGroupsWithState with timeout NONE]; the states in the journal belong"
-                  + " to them, start a query of another name");
+      assertThat(e).hasMessageContaining(message);
     }
+  }
+
+  private static EventStream<Count> total(EventStream<Count> counts) {
+    return counts
+        .groupByKey(count -> "all")
+        .flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, OperatorChainTest::sum)
+        .named("total");
+  }
+
+  private static Iterator<Count> sum(String key, Iterator<Count> counts, GroupState<Long> state) {
+    long sum = state.optional().orElse(0L);
+    while (counts.hasNext()) {
+      sum += counts.next().count();
+    }
+    state.update(sum);
+    return List.of(new Count(key, sum)).iterator();
   }
 
   private StreamingQueryHarness<Reading, Count> query(
@@ -173,8 +265,10 @@ final class OperatorChainTest {
   }
 
   private static EventStream<Count> runningCount(GroupedStream<String, Reading> groups) {
-    return groups.flatMapGroupsWithState(
-        OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, OperatorChainTest::countAll);
+    return groups
+        .flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, OperatorChainTest::countAll)
+        .named("count");
   }
 
   private static Iterator<Count> countAll(String key, Iterator<?> events, GroupState<Long> state) {

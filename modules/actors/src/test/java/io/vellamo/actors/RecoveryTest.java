@@ -98,7 +98,7 @@ final class RecoveryTest {
   /** Starts a query that counts different words by their length. */
   private StreamingQuery startChain() {
     return counted(
-        system.vellamo().query("chain").from(words).dropDuplicates(word -> word),
+        system.vellamo().query("chain").from(words).dropDuplicates(word -> word).named("first"),
         word -> Integer.toString(word.length()));
   }
 
@@ -107,6 +107,7 @@ final class RecoveryTest {
         .groupByKey(key)
         .flatMapGroupsWithState(
             OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, this::count)
+        .named("counts")
         .to(sink)
         .start();
   }

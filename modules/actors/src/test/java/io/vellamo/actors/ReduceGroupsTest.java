@@ -58,7 +58,8 @@ final class ReduceGroupsTest {
                         (shop, events, state) -> {
                           state.update(state.optional().orElse(0) + 1);
                           return List.of(new Sale(shop, 1)).iterator();
-                        }))) {
+                        })
+                    .named("ones"))) {
       query.add(new Sale("a", 5)).expectRows(row("a", 1));
       query.add(new Sale("a", 5), new Sale("b", 5)).expectRows(row("a", 2), row("b", 1)).restart();
       query.add(new Sale("a", 5), new Sale("b", 5)).expectRows(row("a", 3), row("b", 2)).restart();
@@ -69,7 +70,7 @@ final class ReduceGroupsTest {
   @Test
   void d06_differentEvents_areReduced() {
     try (StreamingQueryHarness<Sale, KeyValue<String, Sale>> query =
-        start(sold -> sold.dropDuplicates(sale -> sale, Sale.class))) {
+        start(sold -> sold.dropDuplicates(sale -> sale, Sale.class).named("different"))) {
       query.add(new Sale("a", 1)).expectRows(row("a", 1));
       query.add(new Sale("a", 1)).expectNoRows().restart();
       query.add(new Sale("a", 2)).expectRows(row("a", 3));
@@ -157,6 +158,7 @@ final class ReduceGroupsTest {
                 .apply(system.vellamo().query("sales").from(sales))
                 .groupByKey(Sale::shop)
                 .reduceGroups(Sale.class, Sale::plus)
+                .named("sums")
                 .to(rows)
                 .clock(clock));
   }

@@ -267,14 +267,40 @@ public final class EventStream<T> {
   }
 
   private EventStream<T> deduplicated(
-      String name, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory) {
+      String kind, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory) {
     boolean needsTime = memory != Memory.FOR_EVER;
     if (needsTime && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
-          "%s needs withWatermark in front; dropDuplicates works without".formatted(name));
+          "%s needs withWatermark in front; dropDuplicates works without".formatted(kind));
     }
-    pipeline.requireInputFor(name, needsTime);
-    return new EventStream<>(pipeline.with(new Stage.Deduplicate(name, key, keyClass, memory)));
+    pipeline.requireInputFor(kind, needsTime);
+    return new EventStream<>(
+        pipeline.with(new Stage.Deduplicate(kind, Optional.empty(), key, keyClass, memory)));
+  }
+
+  /**
+   * Names the stateful operator that this stream comes from.
+   *
+   * <p>The journal knows an operator's groups by its name, and so do progress reports, errors, and
+   * commands for parked groups. A query with one stateful operator may leave the name out; the
+   * operator is then named by its method, such as {@code flatMapGroupsWithState}. A query with
+   * several must name each. Under the same names, stateless steps may come and go between two
+   * starts, and further operators may be added.
+   *
+   * <pre>{@code
+   * .groupByKey(Click::user)
+   * .flatMapGroupsWithState(APPEND, EVENT_TIME, Visit.class, new Sessionize())
+   * .named("sessions")
+   * }</pre>
+   *
+   * @param name 1 to 100 letters, digits or {@code . _ -}, beginning with a letter or digit, and
+   *     different from those of the query's other operators
+   * @return the same stream
+   * @throws IllegalArgumentException if {@code name} has another form
+   * @throws IllegalStateException if the step before is not a stateful operator, or has a name
+   */
+  public EventStream<T> named(String name) {
+    return new EventStream<>(pipeline.named(QueryStart.requireName(name)));
   }
 
   /**
@@ -320,9 +346,12 @@ public final class EventStream<T> {
    *
    * @param sink where the rows go
    * @return a query that can be started
+   * @throws IllegalStateException if the query has several stateful operators, and they have no
+   *     names, or not different ones
    */
   public QueryBuilder to(RowSink<? super T> sink) {
     requireNonNull(sink, "sink");
+    pipeline.requireOperatorNames();
     return QueryBuilder.of(pipeline, sink);
   }
 

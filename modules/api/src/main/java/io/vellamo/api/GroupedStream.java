@@ -234,7 +234,13 @@ public final class GroupedStream<K extends @Nullable Object, V> {
                 .iterator();
     return grouped(
         new StatefulOperator(
-            "mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, initial, single));
+            "mapGroupsWithState",
+            Optional.empty(),
+            OutputMode.UPDATE,
+            timeout,
+            stateType,
+            initial,
+            single));
   }
 
   <S, U> EventStream<U> flatMap(
@@ -252,14 +258,20 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     }
     return grouped(
         new StatefulOperator(
-            "flatMapGroupsWithState", mode, timeout, stateType, initial, function));
+            "flatMapGroupsWithState",
+            Optional.empty(),
+            mode,
+            timeout,
+            stateType,
+            initial,
+            function));
   }
 
   private <U> EventStream<U> grouped(StatefulOperator operator) {
     if (operator.timeout() == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
           "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
-              .formatted(operator.name()));
+              .formatted(operator.kind()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
     // A reduction may follow, as Spark's aggregations may: its rows replace only its own.
@@ -268,9 +280,9 @@ public final class GroupedStream<K extends @Nullable Object, V> {
         && !(operator.function() instanceof Reduction)) {
       throw new IllegalStateException(
           "%s of query [%s] must not follow another stateful operator, as its rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with OutputMode.APPEND"
-              .formatted(operator.name(), pipeline.name()));
+              .formatted(operator.kind(), pipeline.name()));
     }
-    pipeline.requireInputFor(operator.name(), true);
+    pipeline.requireInputFor(operator.kind(), true);
     return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
   }
 }

@@ -5,10 +5,13 @@ import io.vellamo.api.plan.QueryStarter;
 import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.plan.WholeGroups;
 import io.vellamo.api.query.OutputMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pipeline under construction has gathered.
@@ -42,6 +45,88 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
     branches.add(other.upstream);
     return new Pipeline(
         name, starter, new Upstream.Union(branches), hasWatermark || other.hasWatermark);
+  }
+
+  /** Returns this pipeline with a name for its last step, which must be a stateful operator. */
+  Pipeline named(String operator) {
+    if (upstream instanceof Upstream.Step last) {
+      if (last.stage() instanceof Stage.Group group) {
+        requireUnnamed(group.operator().givenName(), operator);
+        return endingWith(
+            last.before(),
+            new Stage.Group(group.key(), group.keyClass(), group.operator().named(operator)));
+      }
+      if (last.stage() instanceof Stage.Deduplicate duplicates) {
+        requireUnnamed(duplicates.givenName(), operator);
+        return endingWith(
+            last.before(),
+            new Stage.Deduplicate(
+                duplicates.kind(),
+                Optional.of(operator),
+                duplicates.key(),
+                duplicates.keyClass(),
+                duplicates.memory()));
+      }
+    }
+    throw new IllegalStateException(
+        "named(\"%s\") of query [%s] must directly follow a stateful operator such as flatMapGroupsWithState or dropDuplicates"
+            .formatted(operator, name));
+  }
+
+  private Pipeline endingWith(Upstream before, Stage stage) {
+    return new Pipeline(name, starter, new Upstream.Step(before, stage), hasWatermark);
+  }
+
+  private void requireUnnamed(Optional<String> known, String operator) {
+    if (known.isPresent()) {
+      throw new IllegalStateException(
+          "An operator of query [%s] must be named once, has the name [%s] and was to be named [%s]"
+              .formatted(name, known.get(), operator));
+    }
+  }
+
+  /**
+   * Makes sure that the journal can tell the stateful operators apart. A pipeline that can only be
+   * run as a batch has no journal.
+   *
+   * @throws IllegalStateException if there are several, and they have no names, or not different
+   *     ones
+   */
+  void requireOperatorNames() {
+    List<OperatorLabel> operators =
+        upstream.stages().stream().flatMap(stage -> OperatorLabel.of(stage).stream()).toList();
+    boolean hasJournal =
+        upstream.operators().stream().noneMatch(each -> each.function() instanceof WholeGroups);
+    if (operators.size() < 2 || !hasJournal) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    for (OperatorLabel operator : operators) {
+      if (operator.name().isEmpty()) {
+        throw new IllegalStateException(
+            "Query [%s] has [%d] stateful operators, so each must have a name by which the journal knows it; [%s] has none, call named(\"...\") directly after it"
+                .formatted(name, operators.size(), operator.kind()));
+      }
+      if (!names.add(operator.name().get())) {
+        throw new IllegalStateException(
+            "The stateful operators of query [%s] must have different names, two are named [%s]"
+                .formatted(name, operator.name().get()));
+      }
+    }
+  }
+
+  /** The kind and the given name of a stateful operator. */
+  private record OperatorLabel(String kind, Optional<String> name) {
+    static Optional<OperatorLabel> of(Stage stage) {
+      if (stage instanceof Stage.Group group) {
+        StatefulOperator operator = group.operator();
+        return Optional.of(new OperatorLabel(operator.kind(), operator.givenName()));
+      }
+      if (stage instanceof Stage.Deduplicate duplicates) {
+        return Optional.of(new OperatorLabel(duplicates.kind(), duplicates.givenName()));
+      }
+      return Optional.empty();
+    }
   }
 
   /** Returns the first stateful operator whose rows replace earlier ones, if there is one. */
@@ -81,6 +166,6 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
   private IllegalStateException refused(String operator, StatefulOperator before, String why) {
     return new IllegalStateException(
         "%s of query [%s] must not follow %s %s; or write its rows to a sink and start another query on them"
-            .formatted(operator, name, before.name(), why));
+            .formatted(operator, name, before.kind(), why));
   }
 }

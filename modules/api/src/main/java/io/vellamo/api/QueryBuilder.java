@@ -74,16 +74,16 @@ public final class QueryBuilder {
           updating.isPresent() ? "UPDATE" : "APPEND or UPDATE",
           mode,
           updating
-              .map(op -> op.name() + " emits what an epoch has changed, not the whole result")
+              .map(op -> op.kind() + " emits what an epoch has changed, not the whole result")
               .orElse("without an aggregation there is no whole result"));
     }
     List<StatefulOperator> operators = pipeline.upstream().operators();
     if (updating.isPresent() && mode == OutputMode.APPEND) {
       throw refused(
-          "UPDATE", mode, updating.get().name() + " emits rows that replace earlier ones");
+          "UPDATE", mode, updating.get().kind() + " emits rows that replace earlier ones");
     }
     if (updating.isEmpty() && mode == OutputMode.UPDATE && !operators.isEmpty()) {
-      throw refused("APPEND", mode, operators.get(0).name() + " emits rows that are final");
+      throw refused("APPEND", mode, operators.get(0).kind() + " emits rows that are final");
     }
     return this;
   }
@@ -248,7 +248,7 @@ public final class QueryBuilder {
     pipeline.upstream().operators().stream()
         .filter(operator -> operator.function() instanceof WholeGroups)
         .findFirst()
-        .ifPresent(operator -> refuseToStart(operator.name()));
+        .ifPresent(operator -> refuseToStart(operator.kind()));
     return pipeline.starter().start(plan);
   }
 

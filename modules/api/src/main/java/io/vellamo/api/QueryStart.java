@@ -33,15 +33,20 @@ public final class QueryStart {
    * @throws IllegalArgumentException if {@code name} has another form
    */
   public static QueryStart of(String name, QueryStarter starter) {
-    requireNonNull(name, "name");
     requireNonNull(starter, "starter");
+    return new QueryStart(requireName(name), starter);
+  }
+
+  /** Returns a name of a query or operator, if it has the form of one. */
+  static String requireName(String name) {
+    requireNonNull(name, "name");
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           ("name must be 1 to 100 letters, digits or . _ - and begin with a letter or digit,"
                   + " was [%s]")
               .formatted(name));
     }
-    return new QueryStart(name, starter);
+    return name;
   }
 
   /**

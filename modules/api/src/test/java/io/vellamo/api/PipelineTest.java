@@ -156,7 +156,9 @@ final class PipelineTest {
   void operator_behindTimeoutsInEventTime_isRefused() {
     EventStream<String> rows =
         finalRows(
-            words.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.EVENT_TIME);
+                words.withWatermark(PipelineTest::time, Duration.ZERO),
+                GroupStateTimeout.EVENT_TIME)
+            .named("first");
 
     assertThatIllegalStateException()
         .isThrownBy(() -> finalRows(rows, GroupStateTimeout.NONE))
@@ -164,7 +166,8 @@ final class PipelineTest {
             "flatMapGroupsWithState of query [orders] must not follow flatMapGroupsWithState with"
                 + " timeout [EVENT_TIME], as the watermark may have passed its rows when they are"
                 + " emitted; or write its rows to a sink and start another query on them");
-    assertThat(rows.dropDuplicates(row -> row).to(SINK).plan().upstream().stages()).hasSize(3);
+    assertThat(rows.dropDuplicates(row -> row).named("second").to(SINK).plan().upstream().stages())
+        .hasSize(3);
   }
 
   @Test
@@ -172,7 +175,9 @@ final class PipelineTest {
     EventStream<String> watermarked = words.withWatermark(PipelineTest::time, Duration.ZERO);
     EventStream<String> second =
         finalRows(
-            finalRows(watermarked, GroupStateTimeout.NONE), GroupStateTimeout.PROCESSING_TIME);
+                finalRows(watermarked, GroupStateTimeout.NONE).named("first"),
+                GroupStateTimeout.PROCESSING_TIME)
+            .named("second");
 
     assertThat(second.to(SINK).outputMode(OutputMode.APPEND).plan().upstream().operators())
         .hasSize(2);
@@ -187,8 +192,10 @@ final class PipelineTest {
   void reduction_mayFollowAnAppendingOperator_andNothingMayFollowIt() {
     EventStream<KeyValue<String, String>> reduced =
         finalRows(words, GroupStateTimeout.NONE)
+            .named("rows")
             .groupByKey(row -> row)
-            .reduceGroups(String.class, (older, newer) -> newer);
+            .reduceGroups(String.class, (older, newer) -> newer)
+            .named("newest");
 
     assertThat(reduced.to(SINK).outputMode(OutputMode.UPDATE).plan().upstream().operators())
         .hasSize(2);
@@ -198,11 +205,13 @@ final class PipelineTest {
   @Test
   void watermark_behindAnOperator_isANewOne() {
     EventStream<String> rows =
-        finalRows(words.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.NONE);
+        finalRows(words.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.NONE)
+            .named("first");
 
     EventStream<String> second =
         finalRows(
-            rows.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.EVENT_TIME);
+                rows.withWatermark(PipelineTest::time, Duration.ZERO), GroupStateTimeout.EVENT_TIME)
+            .named("second");
 
     assertThat(second.to(SINK).plan().upstream().stages()).hasSize(4);
   }
@@ -223,9 +232,18 @@ final class PipelineTest {
   @Test
   void deduplication_keepsTheWatermark() {
     EventStream<String> once =
-        words.withWatermark(PipelineTest::time, Duration.ZERO).dropDuplicates(word -> word);
+        words
+            .withWatermark(PipelineTest::time, Duration.ZERO)
+            .dropDuplicates(word -> word)
+            .named("once");
 
-    assertThat(counted(once, GroupStateTimeout.EVENT_TIME).to(SINK).plan().upstream().stages())
+    assertThat(
+            counted(once, GroupStateTimeout.EVENT_TIME)
+                .named("counted")
+                .to(SINK)
+                .plan()
+                .upstream()
+                .stages())
         .hasSize(3);
     assertThatIllegalStateException()
         .isThrownBy(() -> once.withWatermark(PipelineTest::time, Duration.ZERO));

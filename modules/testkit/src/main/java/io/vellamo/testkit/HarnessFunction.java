@@ -109,7 +109,7 @@ record HarnessFunction(
             stateCodec,
             JacksonValueCodec.ofRows(classLoader)),
         query(hasWatermark),
-        Script.RowRule.of(operator.mode(), operator.name().equals(MAP)),
+        Script.RowRule.of(operator.mode(), operator.kind().equals(MAP)),
         delay == null ? null : delay.toMillis(),
         setting.start,
         setting.watchesStates,

@@ -67,12 +67,12 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   private @Nullable EpochWrite writing;
 
   private GroupShard(ActorContext<ShardCommand> context, ShardConfig config) {
-    super(PersistenceIds.shard(config.query(), config.index()));
+    super(PersistenceIds.shard(config.query(), config.journalIndex()));
     this.config = config;
     this.context = context;
     this.answers = new ShardAnswers(config);
     this.snapshots = new ShardSnapshots(config);
-    this.sequence = new RecordSequence(PersistenceIds.shard(config.query(), config.index()));
+    this.sequence = new RecordSequence(PersistenceIds.shard(config.query(), config.journalIndex()));
     this.host = host(context, config);
   }
 
@@ -354,7 +354,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     if (beginsAfter < 0) {
       context.getSelf().tell(Snapshot.INSTANCE);
     } else {
-      PersistenceId id = PersistenceIds.shard(config.query(), config.index());
+      PersistenceId id = PersistenceIds.shard(config.query(), config.journalIndex());
       Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), beginsAfter));
     }
   }

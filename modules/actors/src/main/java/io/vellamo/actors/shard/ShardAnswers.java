@@ -124,7 +124,7 @@ final class ShardAnswers {
             .map(
                 group ->
                     new ParkedGroup(
-                        config.operatorPlace(),
+                        config.operatorName(),
                         config.operator().keyCodec().read(group.key()),
                         group.reason().sinceEpoch(),
                         group.reason().error(),

@@ -12,11 +12,11 @@ import java.util.concurrent.Executor;
  * What a shard is, besides what it remembers.
  *
  * @param query the query's name
- * @param index the shard's number, from 0
+ * @param index the shard's number among those that run, by the operators' places, from 0
+ * @param journalIndex its number in the journal, by the operators' numbers
  * @param count how many shards the query has
  * @param operator what is done with its groups
- * @param operatorPlace the operator's place in the query
- * @param operatorName the operator's name, for messages
+ * @param operatorName the operator's name
  * @param eventCodec writes and reads the events that are kept
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
@@ -30,9 +30,9 @@ import java.util.concurrent.Executor;
 public record ShardConfig(
     String query,
     int index,
+    int journalIndex,
     int count,
     GroupOperator<?, ?, ?, ?> operator,
-    int operatorPlace,
     String operatorName,
     ValueCodec eventCodec,
     ErrorPolicy errorPolicy,

@@ -224,19 +224,22 @@ final class ChainReplayTest {
                 .query(NAME)
                 .from(runs.clicks)
                 .map(click -> new Count(click.user(), click.user().equals("bad") ? BAD : 1))
-                .groupByKey(Count::key));
+                .groupByKey(Count::key),
+            "users");
     if (operators > 1) {
-      counts = counted(counts.groupByKey(count -> count.count() % 2 == 0 ? "even" : "odd"));
+      counts = counted(counts.groupByKey(count -> count.count() % 2 == 0 ? "even" : "odd"), "parity");
     }
     if (operators > 2) {
-      counts = counted(counts.groupByKey(Count::count));
+      counts = counted(counts.groupByKey(Count::count), "counts");
     }
     return counts.to(rows).onError(policy).clock(runs.clock).start();
   }
 
-  private static <K> EventStream<Count> counted(GroupedStream<K, Count> groups) {
-    return groups.flatMapGroupsWithState(
-        OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, ChainReplayTest::count);
+  private static <K> EventStream<Count> counted(GroupedStream<K, Count> groups, String name) {
+    return groups
+        .flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, ChainReplayTest::count)
+        .named(name);
   }
 
   private static Iterator<Count> count(Object key, Iterator<Count> counts, GroupState<Long> state) {

@@ -66,13 +66,18 @@ public sealed interface Stage {
   /**
    * Lets the first of several duplicates through.
    *
-   * @param name the operator's name: {@code dropDuplicates} and what follows
+   * @param kind the method that made it: {@code dropDuplicates} or one of its variants
+   * @param givenName the name its user gave it; empty for an operator without one
    * @param key what makes events duplicates
    * @param keyClass the key's class; empty for the standard types
    * @param memory how long an event is remembered
    */
   record Deduplicate(
-      String name, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory)
+      String kind,
+      Optional<String> givenName,
+      Function<Object, ?> key,
+      Optional<Class<?>> keyClass,
+      Memory memory)
       implements Stage {
     /** How long an event is remembered. */
     public enum Memory {

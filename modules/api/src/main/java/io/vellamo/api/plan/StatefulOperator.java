@@ -10,9 +10,10 @@ import io.vellamo.api.query.OutputMode;
 import java.util.Optional;
 
 /**
- * What is done with each group.
+ * A stateful operator: what is done with each group.
  *
- * @param name the method that made it, such as {@code mapGroupsWithState}
+ * @param kind the method that made it, such as {@code mapGroupsWithState}
+ * @param givenName the name its user gave it; empty for an operator without one
  * @param mode how its rows relate to earlier ones
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, and how older versions are read
@@ -21,14 +22,16 @@ import java.util.Optional;
  * @since 0.1
  */
 public record StatefulOperator(
-    String name,
+    String kind,
+    Optional<String> givenName,
     OutputMode mode,
     GroupStateTimeout timeout,
     StateType<?> stateType,
     Optional<InitialState<?, ?>> initialState,
     FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
   public StatefulOperator {
-    requireNonNull(name, "name");
+    requireNonNull(kind, "kind");
+    requireNonNull(givenName, "givenName");
     requireNonNull(mode, "mode");
     requireNonNull(timeout, "timeout");
     requireNonNull(stateType, "stateType");
@@ -37,20 +40,39 @@ public record StatefulOperator(
   }
 
   /**
-   * Creates an operator whose groups have no state before their first event.
+   * Creates an operator without a given name whose groups have no state before their first event.
    *
-   * @param name as above
+   * @param kind as above
    * @param mode as above
    * @param timeout as above
    * @param stateType as above
    * @param function as above
    */
   public StatefulOperator(
-      String name,
+      String kind,
       OutputMode mode,
       GroupStateTimeout timeout,
       StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
-    this(name, mode, timeout, stateType, Optional.empty(), function);
+    this(kind, Optional.empty(), mode, timeout, stateType, Optional.empty(), function);
+  }
+
+  /**
+   * Returns the name under which reports, errors and the journal know the operator.
+   *
+   * @return the given name, or else the kind
+   */
+  public String name() {
+    return givenName.orElse(kind);
+  }
+
+  /**
+   * Returns this operator with a given name.
+   *
+   * @param name the name
+   */
+  public StatefulOperator named(String name) {
+    return new StatefulOperator(
+        kind, Optional.of(name), mode, timeout, stateType, initialState, function);
   }
 }

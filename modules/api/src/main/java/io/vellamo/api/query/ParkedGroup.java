@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group whose function threw under {@link ErrorPolicy#park}: its events wait.
  *
- * @param operator the place of its stateful operator among the query's, from 0
+ * @param operator the name of its stateful operator
  * @param key the grouping key, as {@code groupByKey} gave it; may be null, as keys may
  * @param sinceEpoch the epoch in which it was parked
  * @param error the class of what the function threw last, and, after {@code at}, the first stack
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record ParkedGroup(
-    int operator,
+    String operator,
     @Nullable Object key,
     long sinceEpoch,
     String error,
@@ -27,6 +27,7 @@ public record ParkedGroup(
     long events)
     implements JsonReport {
   public ParkedGroup {
+    requireNonNull(operator, "operator");
     requireNonNull(error, "error");
     requireNonNull(message, "message");
   }

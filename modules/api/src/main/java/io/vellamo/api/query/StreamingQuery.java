@@ -105,6 +105,17 @@ public interface StreamingQuery {
   CompletionStage<Boolean> redrive(@Nullable Object key);
 
   /**
+   * Requests that a parked group of one operator be called again with its pending events, as {@link
+   * #redrive(Object)} does for all operators.
+   *
+   * @param operator the operator's name
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return as for {@link #redrive(Object)}
+   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   */
+  CompletionStage<Boolean> redrive(String operator, @Nullable Object key);
+
+  /**
    * Requests that a parked group go on without the events on which its function fails. The next
    * epoch calls it with what waits, one event at a time; events whose call throws become dead
    * letters, and so does the timeout that the group was parked for if it throws again. They stay
@@ -114,6 +125,17 @@ public interface StreamingQuery {
    * @return as for {@link #redrive}
    */
   CompletionStage<Boolean> release(@Nullable Object key);
+
+  /**
+   * Requests that a parked group of one operator continue without the events that its function
+   * fails on, as {@link #release(Object)} does for all operators.
+   *
+   * @param operator the operator's name
+   * @param key the grouping key, as {@code groupByKey} gives it
+   * @return as for {@link #redrive(Object)}
+   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   */
+  CompletionStage<Boolean> release(String operator, @Nullable Object key);
 
   /**
    * Waits until everything the source holds now has been processed and committed, epochs without

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,12 @@ public final class Deduplication
         stage.memory() == Memory.FOR_EVER ? GroupStateTimeout.NONE : GroupStateTimeout.EVENT_TIME;
     StatefulOperator operator =
         new StatefulOperator(
-            stage.name(),
+            stage.kind(),
+            stage.givenName(),
             OutputMode.APPEND,
             timeout,
             StateType.of(long[].class),
+            Optional.empty(),
             new Deduplication(stage.memory(), delay.toMillis()));
     return new Stage.Group(stage.key(), stage.keyClass(), operator);
   }

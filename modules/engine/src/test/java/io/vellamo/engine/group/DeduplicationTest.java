@@ -185,7 +185,8 @@ final class DeduplicationTest {
 
   private static StatefulOperator operator(Memory memory) {
     Stage.Deduplicate stage =
-        new Stage.Deduplicate("dropDuplicates", event -> event, Optional.empty(), memory);
+        new Stage.Deduplicate(
+            "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), memory);
     return Deduplication.of(stage, Duration.ofMillis(10)).operator();
   }
 }

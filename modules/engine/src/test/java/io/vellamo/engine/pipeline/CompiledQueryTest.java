@@ -115,6 +115,7 @@ final class CompiledQueryTest {
   }
 
   private static Stage deduplicate() {
-    return new Deduplicate("dropDuplicates", event -> event, Optional.empty(), Memory.FOR_EVER);
+    return new Deduplicate(
+        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), Memory.FOR_EVER);
   }
 }

@@ -60,6 +60,7 @@ final class Plans {
   static Stage deduplicateWithEventTime() {
     return new Stage.Deduplicate(
         "dropDuplicatesWithEventTime",
+        Optional.empty(),
         event -> ((Reading) event).key(),
         Optional.empty(),
         Memory.UNTIL_LATE);

@@ -14,6 +14,7 @@ import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -33,7 +34,8 @@ public sealed interface JournalRecord {
    *
    * @param id its identity over all runs
    * @param shards the number of shards of each of its operators, fixed for ever
-   * @param operators its stateful operators, in order, fixed for ever
+   * @param operators all stateful operators it has ever had; an operator's number is its place in
+   *     this list, and never changes
    * @param inputs the number of its sources, fixed for ever
    * @param policy what its watermarks make together, fixed for ever
    */
@@ -43,6 +45,13 @@ public sealed interface JournalRecord {
     /** Copies the operators. */
     public QueryCreated {
       operators = List.copyOf(operators);
+    }
+
+    /** Returns this query with further operators. */
+    public QueryCreated with(List<CreatedOperator> added) {
+      List<CreatedOperator> all = new ArrayList<>(operators);
+      all.addAll(added);
+      return new QueryCreated(id, shards, all, inputs, policy);
     }
 
     /** Returns the number of the shards of all operators; they are counted through. */
@@ -85,10 +94,22 @@ public sealed interface JournalRecord {
   /**
    * A stateful operator of a query.
    *
-   * @param name its name
+   * @param name its name, which no other operator of the query has
    * @param timeout the clock of its timeouts
    */
   record CreatedOperator(String name, GroupStateTimeout timeout) {}
+
+  /**
+   * A query was started with stateful operators that it did not have before.
+   *
+   * @param operators the new operators; their numbers follow those that are known
+   */
+  record OperatorsAdded(List<CreatedOperator> operators) implements QueryRecord {
+    /** Copies the operators. */
+    public OperatorsAdded {
+      operators = List.copyOf(operators);
+    }
+  }
 
   /**
    * A query was started.

@@ -6,6 +6,7 @@ import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
 import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
 import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
@@ -31,6 +32,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 86_355_266;
 
   private static final String QUERY_CREATED = "query-created-2";
+  private static final String OPERATORS_ADDED = "operators-added-1";
   private static final String QUERY_RESUMED = "query-resumed-2";
   private static final String EPOCH_PLANNED = "epoch-planned-2";
   private static final String EPOCH_COMMITTED = "epoch-committed-2";
@@ -67,6 +69,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   public String manifest(Object record) {
     if (record instanceof QueryCreated) {
       return QUERY_CREATED;
+    }
+    if (record instanceof OperatorsAdded) {
+      return OPERATORS_ADDED;
     }
     if (record instanceof QueryResumed) {
       return QUERY_RESUMED;
@@ -115,6 +120,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     BinaryOutput out = new BinaryOutput(expectedSize(record));
     if (record instanceof QueryCreated created) {
       QueryFormat.writeCreated(created, out);
+    } else if (record instanceof OperatorsAdded added) {
+      QueryFormat.writeOperators(added.operators(), out);
     } else if (record instanceof QueryResumed resumed) {
       QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
@@ -179,6 +186,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case QUERY_CREATED_1 -> QueryFormat.readSingleCreated(in);
       case QUERY_CREATED -> QueryFormat.readCreated(in);
+      case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
       case QUERY_RESUMED_1 -> new QueryResumed(in.readUnsigned(), "");
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED_1 -> new EpochPlanned(QueryFormat.readPlanWithoutMarks(in));

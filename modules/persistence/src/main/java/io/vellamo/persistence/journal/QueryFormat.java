@@ -40,23 +40,32 @@ final class QueryFormat {
   static void writeCreated(QueryCreated created, BinaryOutput out) {
     out.writeUuid(created.id());
     out.writeUnsigned(created.shards());
-    out.writeUnsigned(created.operators().size());
-    for (CreatedOperator operator : created.operators()) {
+    writeOperators(created.operators(), out);
+    out.writeUnsigned(created.inputs());
+    out.writeByte(POLICIES.indexOf(created.policy()));
+  }
+
+  static void writeOperators(List<CreatedOperator> operators, BinaryOutput out) {
+    out.writeUnsigned(operators.size());
+    for (CreatedOperator operator : operators) {
       out.writeText(operator.name());
       out.writeByte(TIMEOUTS.indexOf(operator.timeout()));
     }
-    out.writeUnsigned(created.inputs());
-    out.writeByte(POLICIES.indexOf(created.policy()));
+  }
+
+  static List<CreatedOperator> readOperators(BinaryInput in) {
+    int size = in.readCount();
+    List<CreatedOperator> operators = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      operators.add(new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte())));
+    }
+    return operators;
   }
 
   static QueryCreated readCreated(BinaryInput in) {
     UUID id = in.readUuid();
     int shards = (int) in.readUnsigned();
-    int count = in.readCount();
-    List<CreatedOperator> operators = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      operators.add(new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte())));
-    }
+    List<CreatedOperator> operators = readOperators(in);
     int inputs = (int) in.readUnsigned();
     return new QueryCreated(id, shards, operators, inputs, POLICIES.get(in.readByte()));
   }

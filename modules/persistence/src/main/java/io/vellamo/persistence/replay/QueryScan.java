@@ -7,6 +7,7 @@ import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
+import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
 import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
@@ -52,6 +53,8 @@ final class QueryScan {
     sequenceNr = nextSequenceNr;
     if (record instanceof QueryCreated first) {
       created = first;
+    } else if (record instanceof OperatorsAdded added) {
+      created = created().with(added.operators());
     } else if (record instanceof QueryResumed resumed) {
       runs = resumed.incarnation();
     } else if (record instanceof EpochPlanned next) {

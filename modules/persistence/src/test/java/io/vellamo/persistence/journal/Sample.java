@@ -38,6 +38,7 @@ import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
 import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
 import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
+import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
 import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
 import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
@@ -124,6 +125,12 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
     return Stream.of(
         new Sample("query-created-2", SEVERAL),
         new Sample("query-created-2-stateless", stateless()),
+        new Sample(
+            "operators-added-1",
+            new OperatorsAdded(
+                List.of(
+                    new CreatedOperator("sessions", GroupStateTimeout.NONE),
+                    new CreatedOperator("per.hour", GroupStateTimeout.EVENT_TIME)))),
         new Sample("query-resumed-2", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
         new Sample("query-resumed-2-stateless", new QueryResumed(1, "")),
         new Sample("epoch-planned-2", new EpochPlanned(MARKED)),

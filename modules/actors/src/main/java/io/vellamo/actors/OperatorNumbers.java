@@ -1,0 +1,114 @@
+package io.vellamo.actors;
+
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
+import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operators of a query's code, matched by name with those in its journal.
+ *
+ * <p>An operator has a place in the code, which changes with the code, and a number in the journal,
+ * which never changes and tells its shards' journals apart.
+ */
+final class OperatorNumbers {
+  private final List<CompiledOperator> operators;
+  private final List<CreatedOperator> known;
+
+  /**
+   * Matches operators by name.
+   *
+   * @param operators the operators of the code, by place
+   * @param known the operators of the journal, by number
+   */
+  OperatorNumbers(List<CompiledOperator> operators, List<CreatedOperator> known) {
+    this.operators = operators;
+    this.known = known;
+  }
+
+  /** Returns the operators that the journal does not know yet; they get the next numbers. */
+  List<CreatedOperator> added() {
+    return operators.stream()
+        .filter(operator -> number(operator.operator().name()) < 0)
+        .map(OperatorNumbers::created)
+        .toList();
+  }
+
+  /** Returns an operator as the journal keeps it. */
+  static CreatedOperator created(CompiledOperator operator) {
+    return new CreatedOperator(operator.operator().name(), operator.timeout());
+  }
+
+  /** Returns the number of the operator in a place; the journal must know it. */
+  int ofPlace(int place) {
+    return number(operators.get(place).operator().name());
+  }
+
+  private int number(String name) {
+    for (int number = 0; number < known.size(); number++) {
+      if (known.get(number).name().equals(name)) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Returns why a query can't continue from its journal with these operators, or null if it can.
+   *
+   * @param created the query in the journal
+   * @param ledger the query's position in the journal
+   */
+  @Nullable String mismatch(QueryCreated created, QueryLedger ledger) {
+    for (CreatedOperator operator : created.operators()) {
+      String mismatch = mismatch(operator);
+      if (mismatch != null) {
+        return mismatch;
+      }
+    }
+    List<CreatedOperator> added = added();
+    EpochPlan planned = ledger.planned();
+    if (!added.isEmpty() && planned != null) {
+      return "operator [%s] can't be added while epoch [%d] is unfinished, as the sink may have its rows already; start the query without the operator until the epoch is committed, then add it"
+          .formatted(added.get(0).name(), planned.epoch());
+    }
+    return ledger.committedEpoch() == 0 ? null : initialStateMismatch(added);
+  }
+
+  private @Nullable String mismatch(CreatedOperator journaled) {
+    CompiledOperator present =
+        operators.stream()
+            .filter(each -> each.operator().name().equals(journaled.name()))
+            .findFirst()
+            .orElse(null);
+    if (present == null) {
+      return "the stateful operators must include [%s], whose groups are in the journal, were [%s]; put it back under that name with named(\"%s\"), or start a query of another name"
+          .formatted(journaled.name(), names(), journaled.name());
+    }
+    if (present.timeout() != journaled.timeout()) {
+      return "operator [%s] must have timeout [%s], as when it was first started, has [%s]; set it back, or give the operator a new name and lose its groups"
+          .formatted(journaled.name(), journaled.timeout(), present.timeout());
+    }
+    return null;
+  }
+
+  private @Nullable String initialStateMismatch(List<CreatedOperator> added) {
+    for (CompiledOperator operator : operators) {
+      if (operator.operator().initialState().isPresent() && added.contains(created(operator))) {
+        return "operator [%s] can't be added with an initial state, as initial states are read in a query's first epoch only; leave the initial state out, or start a query of another name"
+            .formatted(operator.operator().name());
+      }
+    }
+    return null;
+  }
+
+  private String names() {
+    return operators.stream()
+        .map(operator -> operator.operator().name())
+        .collect(Collectors.joining(", "));
+  }
+}
