@@ -60,7 +60,12 @@ final class PlainFields {
       return report.toMap();
     }
     if (value instanceof OffsetRange range) {
-      return of(range).toMap();
+      // The rest is the source's own, and says nothing to others.
+      return none()
+          .with("partition", range.partition())
+          .with("from", range.from())
+          .with("until", range.until())
+          .toMap();
     }
     if (value instanceof SourcePartition partition) {
       return partition.name();

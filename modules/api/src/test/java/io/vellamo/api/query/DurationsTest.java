@@ -17,8 +17,7 @@ final class DurationsTest {
           "delay", WatermarkStrategy::delay,
           "maxFutureSkew", NO_DELAY::maxFutureSkew,
           "idleAfter", NO_DELAY::idleAfter,
-          "interval", Trigger::processingTime,
-          "backoff", backoff -> ErrorPolicy.retry(1, backoff));
+          "interval", Trigger::processingTime);
 
   @Test
   void durations_beyondAllMilliseconds_areRefused() {

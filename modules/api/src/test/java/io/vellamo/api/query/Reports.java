@@ -3,6 +3,7 @@ package io.vellamo.api.query;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
 import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
+import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
@@ -64,6 +65,7 @@ final class Reports {
         progress().operators().get(0),
         progress().sources().get(0),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
+        new CallUnderWay("the function of [visits] for group [a]", NOON, "thread-1"),
         new WatermarkReport(Optional.of(NOON), List.of(input)),
         input,
         newest,
