@@ -188,16 +188,33 @@ final class HarnessModesTest {
   }
 
   @Test
-  void twice_rowThatJacksonDoesNotGiveBack_isCaught() {
+  void asWritten_rowThatLosesSomething_isWhatTheSinkGets() {
     GroupStateHarness<String, String, Integer, Lossy> script =
         script(Integer.class, (key, events, state) -> List.of(new Lossy(key, 7)).iterator());
 
     assertThatThrownBy(script.event("a", "x").expectRows(new Lossy("a", 7))::verify)
+        .hasMessageStartingWith(
+            "Mode [AS_WRITTEN], step [2 expectRows]: rows must be [Lossy[word=a, count=7]] in any"
+                + " order, were [Lossy[word=a, count=0]]");
+  }
+
+  @Test
+  void twice_rowThatItsConstructorChanges_isCaught() {
+    GroupStateHarness<String, String, Integer, Counted> script =
+        script(Integer.class, (key, events, state) -> List.of(new Counted(7)).iterator());
+
+    assertThatThrownBy(script.event("a", "x").expectRows(new Counted(7))::verify)
         .hasMessage(
-            "Mode [TWICE], step [1 event(a)]: row [Lossy[word=a, count=7]] must be the same when"
-                + " read from the journal, was [Lossy[word=a, count=0]]; likely class ["
-                + Lossy.class.getName()
+            "Mode [TWICE], step [1 event(a)]: row [Counted[number=8]] must be the same when read"
+                + " from the journal, was [Counted[number=9]]; likely class ["
+                + Counted.class.getName()
                 + "] loses something when Jackson writes and reads it");
+  }
+
+  private record Counted(int number) {
+    Counted {
+      number++;
+    }
   }
 
   @Test

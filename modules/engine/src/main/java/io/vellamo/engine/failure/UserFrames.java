@@ -17,6 +17,7 @@ final class UserFrames {
           "org.apache.pekko.",
           "com.fasterxml.jackson.",
           "org.junit.",
+          "org.assertj.",
           "org.apache.maven.surefire.");
 
   private static final String ROOT = "io.vellamo.";
