@@ -173,13 +173,13 @@ final class JsonReportTest {
     assertThat(parked(Map.of(1, Optional.of(2L)))).contains("\"key\":{\"1\":2}");
     assertThat(parked(true)).contains("\"key\":true");
     assertThat(parked(Reports.NOON)).contains("\"key\":\"2026-01-01T12:00:00Z\"");
-    assertThat(new ParkedGroup(0, null, 1, "E", Optional.of("m"), 0).json())
+    assertThat(new ParkedGroup("visits", null, 1, "E", Optional.of("m"), 0).json())
         .isEqualTo(
-            "{\"operator\":0,\"key\":null,\"sinceEpoch\":1,\"error\":\"E\",\"message\":\"m\","
+            "{\"operator\":\"visits\",\"key\":null,\"sinceEpoch\":1,\"error\":\"E\",\"message\":\"m\","
                 + "\"events\":0}");
   }
 
   private static String parked(Object key) {
-    return new ParkedGroup(0, key, 1, "E", Optional.empty(), 0).json();
+    return new ParkedGroup("visits", key, 1, "E", Optional.empty(), 0).json();
   }
 }

@@ -73,6 +73,6 @@ final class Reports {
         new QueryIdle(ID, RUN, "counts", NOON),
         new QueryTerminated(Optional.empty(), RUN, "counts", Optional.of(failure)),
         new BatchReport(EventCounts.NONE, 0, 0),
-        new ParkedGroup(0, 5L, 7, "java.lang.Error", Optional.empty(), 2));
+        new ParkedGroup("visits", 5L, 7, "java.lang.Error", Optional.empty(), 2));
   }
 }
