@@ -123,7 +123,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   public EventHandler<QueryState, QueryRecord> eventHandler() {
     return (state, record) -> {
       if (sequence.isRecovering()) {
-        sequence.next(lastSequenceNumber(context));
+        sequence.next(lastSequenceNumber(context), record);
       }
       return state.after(record);
     };

@@ -84,14 +84,22 @@ final class QueryResources {
           if (!slot.enter(each -> description)) {
             return;
           }
+          @Nullable T value = null;
+          @Nullable Throwable failure = null;
           slot.begin(call);
           try {
-            result.complete(call.call());
+            value = call.call();
           } catch (Exception | Error e) {
-            result.completeExceptionally(e);
+            failure = e;
           } finally {
             slot.end();
             slot.exit();
+          }
+          // Only now: dependents must not see the call as under way.
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(failure);
           }
         });
     return result;

@@ -142,7 +142,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   public EventHandler<ShardLedger, ShardRecord> eventHandler() {
     return (ledger, record) -> {
       if (sequence.isRecovering()) {
-        sequence.next(lastSequenceNumber(context));
+        sequence.next(lastSequenceNumber(context), record);
       }
       return ShardRecovery.after(ledger, record);
     };

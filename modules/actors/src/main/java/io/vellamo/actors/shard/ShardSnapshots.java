@@ -8,6 +8,7 @@ import io.vellamo.persistence.journal.JournalOptions;
 import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,10 @@ final class ShardSnapshots {
       bytes += addNext(running, ledger, records);
     } while (records.isEmpty()
         || (bytes + journal.maxRecordBytes() <= bytesAtOnce && !running.isDone()));
+    if (running.isDone()) {
+      // So that the journal alone shows where a recovery may begin.
+      records.add(new SnapshotMark(beginsAfter));
+    }
     return records;
   }
 

@@ -209,8 +209,8 @@ public sealed interface JournalRecord {
   record ShardSnapshotPart(SnapshotPart part) implements ShardRecord {}
 
   /**
-   * Stands in the snapshot store where a recovery begins: everything that is needed comes behind it
-   * in the journal.
+   * The place where a recovery may begin: everything that it needs comes after that record. It is
+   * in the snapshot store, and in a shard's journal after the last part of each snapshot.
    *
    * @param sequenceNr the record after which the recovery begins
    */

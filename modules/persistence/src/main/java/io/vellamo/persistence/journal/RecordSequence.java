@@ -1,11 +1,17 @@
 package io.vellamo.persistence.journal;
 
+import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequence numbers of the records that a recovery gets, in which no number may be missing: from
- * the one behind the snapshot's mark, or the first, to the highest that the journal has given.
+ * the one after the snapshot's mark, or the first, to the highest that the journal has given.
+ *
+ * <p>If the mark was lost, the journal begins later than expected. It is complete nevertheless if
+ * it holds a whole snapshot that needs none of the records before its beginning.
  *
  * <p>It does not rely on the journal: one that has lost a record, or replays too few, is found out.
  *
@@ -20,6 +26,10 @@ public final class RecordSequence {
   private final String persistenceId;
   private long last;
   private boolean recovering = true;
+  private boolean hasBegun;
+
+  // Set while the records before the first one are missing and no snapshot has made up for them.
+  private @Nullable MissingRecordsException missing;
 
   /** Creates the sequence of a recovery that begins at the first record. */
   public RecordSequence(PersistenceId id) {
@@ -40,24 +50,44 @@ public final class RecordSequence {
    * Takes note of a record.
    *
    * @param sequenceNr its sequence number
-   * @throws MissingRecordsException if records are missing in front of it
+   * @param record the record
+   * @throws MissingRecordsException if records are missing before it
    */
-  public void next(long sequenceNr) {
+  public void next(long sequenceNr, JournalRecord record) {
     if (last != UNKNOWN && sequenceNr > last + 1) {
-      throw new MissingRecordsException(
-          persistenceId, last + 1, sequenceNr - 1, "[" + sequenceNr + "]");
+      MissingRecordsException gap =
+          new MissingRecordsException(
+              persistenceId, last + 1, sequenceNr - 1, "[" + sequenceNr + "]");
+      boolean mayFollow = record instanceof ShardRecord || record instanceof QuerySnapshot;
+      if (hasBegun || !mayFollow) {
+        throw gap;
+      }
+      missing = gap;
     }
+    hasBegun = true;
     last = sequenceNr;
+    if (missing != null && makesUpFor(missing, record)) {
+      missing = null;
+    }
+  }
+
+  private static boolean makesUpFor(MissingRecordsException missing, JournalRecord record) {
+    return record instanceof QuerySnapshot
+        || (record instanceof SnapshotMark mark && mark.sequenceNr() >= missing.last());
   }
 
   /**
    * Ends the recovery.
    *
    * @param highest the highest sequence number that the journal has given
-   * @throws MissingRecordsException if the last records are missing
+   * @throws MissingRecordsException if the last records are missing, or the first ones and no
+   *     snapshot makes up for them
    */
   public void recovered(long highest) {
     recovering = false;
+    if (missing != null) {
+      throw missing;
+    }
     if (last != UNKNOWN && highest > last) {
       throw new MissingRecordsException(
           persistenceId,

@@ -13,6 +13,7 @@ import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 
 /** How a shard comes back: what the snapshot store offers, then record after record. */
 public final class ShardRecovery {
@@ -50,7 +51,7 @@ public final class ShardRecovery {
       ledger.restore(part.parks());
     } else if (record instanceof ShardSnapshotPart part) {
       ledger.restore(part.part());
-    } else if (!(record instanceof InputsRecorded)) {
+    } else if (!(record instanceof InputsRecorded || record instanceof SnapshotMark)) {
       throw new AssertionError("unhandled " + record.getClass());
     }
     return ledger;

@@ -17,6 +17,7 @@ import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,9 @@ final class ShardScan {
     }
     if (record instanceof ShardSnapshotPart part) {
       return visitor.part(part.part());
+    }
+    if (record instanceof SnapshotMark) {
+      return true;
     }
     throw new AssertionError("unhandled " + record.getClass());
   }
