@@ -231,21 +231,27 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   /**
-   * Fails changes, and with them all that wait behind: they were handed over in the belief that the
-   * ones before would be made.
+   * Fails changes, and with them all that wait: they were submitted in the belief that the ones
+   * before would be made. A change that is submitted after one of them has failed is not affected.
    */
   private void failAll(List<Pending<C>> changes, JournalStoreException cause) {
+    // Counted before the first is told, and not gathered: there may be no memory for a list.
+    int waiting = queue.size();
     for (Pending<C> pending : changes) {
       fail(pending, cause);
     }
-    Pending<C> next = taken == null ? queue.poll() : taken;
+    Pending<C> next = taken == null ? pollOne(waiting--) : taken;
     while (next != null && !ended) {
       ended = next == end;
       if (!ended) {
         fail(next, cause);
-        next = queue.poll();
+        next = pollOne(waiting--);
       }
     }
+  }
+
+  private @Nullable Pending<C> pollOne(int left) {
+    return left > 0 ? queue.poll() : null;
   }
 
   /** Even this takes a little memory, which others may have to give free first. */
