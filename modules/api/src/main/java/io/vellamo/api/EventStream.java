@@ -40,8 +40,8 @@ public final class EventStream<T> {
    * Returns a stream of the results of a function applied to each event. A result keeps the event
    * time of its event; Spark's typed {@code map} loses it.
    *
-   * @param function must not return null
-   * @param <U> the type of the results
+   * @param function maps an event to its result; must not return null
+   * @param <U> the result type
    * @return the stream with one more step
    */
   public <U> EventStream<U> map(Function<? super T, ? extends U> function) {
@@ -57,7 +57,7 @@ public final class EventStream<T> {
    * @param predicate true for the events to keep
    * @return the stream with one more step
    */
-  @SuppressWarnings("unchecked") // the stage before emits T
+  @SuppressWarnings("unchecked") // the preceding stage emits T
   public EventStream<T> filter(Predicate<? super T> predicate) {
     requireNonNull(predicate, "predicate");
     return new EventStream<>(pipeline.with(new Stage.Filter((Predicate<Object>) predicate)));
@@ -69,7 +69,7 @@ public final class EventStream<T> {
    *
    * @param function maps an event to any number of results; neither the iterable nor a result may
    *     be null
-   * @param <U> the type of the results
+   * @param <U> the result type
    * @return the stream with one more step
    */
   public <U> EventStream<U> flatMap(Function<? super T, ? extends Iterable<? extends U>> function) {
@@ -82,9 +82,9 @@ public final class EventStream<T> {
    *
    * <p><b>Time</b> The watermark is the largest event time seen so far minus {@code delay}. It
    * advances when an epoch is committed, never moves backwards, and applies from the next epoch on.
-   * An event is late if its event time is before the watermark of the epoch preceding its own; an
-   * event time equal to that watermark is not late. Until the first event there is no watermark and
-   * no event is late.
+   * An event is late if its event time is before the watermark of the preceding epoch; an event
+   * time equal to that watermark is not late. Until the first event there is no watermark and no
+   * event is late.
    *
    * @param eventTime returns the event time of an event, which is compared in milliseconds; if it
    *     returns null, the event is never late and doesn't move the watermark
@@ -366,7 +366,7 @@ public final class EventStream<T> {
     return QueryBuilder.of(pipeline, sink);
   }
 
-  @SuppressWarnings("unchecked") // the stage before emits T
+  @SuppressWarnings("unchecked") // the preceding stage emits T
   private static <R extends @Nullable Object> Function<Object, R> untyped(
       Function<?, ? extends R> function) {
     return (Function<Object, R>) function;

@@ -62,7 +62,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    *     of the class
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type, written and read with Jackson by their own class
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
    * @throws IllegalStateException if this operator must not follow the operators upstream of it
@@ -82,7 +82,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param stateType the state, its version and its migrations
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type, written and read with Jackson by their own class
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
    * @throws IllegalStateException if this operator must not follow the operators upstream of it
@@ -104,7 +104,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    *     of the class
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type, written and read with Jackson by their own class
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} requires a watermark and there is none
@@ -128,7 +128,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param stateType the state, its version and its migrations
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type, written and read with Jackson by their own class
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} requires a watermark and there is none
@@ -275,7 +275,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
               .formatted(operator.kind()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
-    // A reduction may follow, as Spark's aggregations may: its rows replace only its own.
+    // A reduction may follow, as in Spark: its rows replace only its own earlier rows.
     if (follows
         && operator.mode() == OutputMode.UPDATE
         && !(operator.function() instanceof Reduction)) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param name the query's name
  * @param starter starts the finished query
  * @param upstream the pipeline so far
- * @param hasWatermark whether its events have an event time here
+ * @param hasWatermark whether events have an event time at this point
  */
 record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean hasWatermark) {
 
@@ -139,8 +139,8 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
    * Checks that a stateful operator may consume this pipeline's rows.
    *
    * @param operator the name of the operator
-   * @param keepsTime whether it compares event times with the watermark
-   * @throws IllegalStateException if it must not, as in Spark
+   * @param keepsTime whether the operator compares event times with the watermark
+   * @throws IllegalStateException if the operator must not follow these operators, as in Spark
    */
   void requireInputFor(String operator, boolean keepsTime) {
     for (StatefulOperator before : upstream.operators()) {

@@ -75,8 +75,8 @@ public interface GroupState<S> {
    * @param duration at least one millisecond; truncated to milliseconds
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#PROCESSING_TIME}
-   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond or ends
-   *     later than {@code Long.MAX_VALUE} milliseconds; a timeout set before stays
+   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond, or the
+   *     sum exceeds the range of epoch milliseconds; a timeout set before stays
    */
   void setTimeoutDuration(Duration duration);
 

@@ -16,7 +16,8 @@ public enum GroupStateTimeout {
    * Timeouts in processing time.
    *
    * <p><b>Time</b> A timeout fires in the first epoch whose processing time is greater than it. No
-   * event is dropped as late. Unlike Spark, an epoch without data runs only when a timeout is due.
+   * event is dropped as late. Unlike in Spark, an epoch without data runs only when a timeout is
+   * due.
    */
   PROCESSING_TIME,
 

@@ -68,7 +68,7 @@ public final class StateType<S> {
    * @return the type with the migration
    * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // objects are read as such maps
+  @SuppressWarnings({"unchecked", "rawtypes"}) // objects are read as maps of this type
   public StateType<S> migration(int from, StateMigration<Map<String, @Nullable Object>> migration) {
     return with(new Step(from, Map.class, migration));
   }
@@ -81,7 +81,7 @@ public final class StateType<S> {
    * @param form the class of such a state as a plain value, see {@link StateMigration}; for
    *     instance {@code Number} or {@code List}, or {@code Object} if there are several
    * @param migration returns a state of version {@code from + 1}
-   * @param <T> the form
+   * @param <T> the type of the form
    * @return the type with the migration
    * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range, or {@code
    *     form} is a primitive
@@ -160,7 +160,7 @@ public final class StateType<S> {
    * @param from the version of the states it reads; it returns the next version
    * @param form the class of such a state as a plain value
    * @param migration the user's function
-   * @param <T> the form
+   * @param <T> the type of the form
    * @since 0.1
    */
   public record Step<T>(int from, Class<T> form, StateMigration<T> migration) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param kind the method that created the operator, such as {@code mapGroupsWithState}
  * @param givenName the name given by the user; empty if there is none
- * @param mode how its rows relate to earlier ones
+ * @param mode the relation of its rows to earlier ones
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, with the migrations from older versions
  * @param initialState the states of groups before the first epoch; empty for none

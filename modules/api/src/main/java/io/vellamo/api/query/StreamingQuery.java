@@ -41,7 +41,7 @@ public interface StreamingQuery {
   String name();
 
   /**
-   * Returns whether the query is running.
+   * Returns whether the query has not ended yet.
    *
    * @return false once it has ended, by itself, by {@link #stop} or by a failure
    */

@@ -72,13 +72,14 @@ public record StreamingQueryProgress(
   }
 
   /**
-   * The number of groups, and of the changes that an epoch made to them.
+   * The numbers of groups, and of the groups that an epoch changed.
    *
-   * @param groups groups that have state or a timeout after the epoch
-   * @param updated groups written by the epoch
-   * @param removed groups removed by the epoch
-   * @param parked groups that are parked after the epoch, see {@link ErrorPolicy#park}
-   * @param waiting pending events of parked groups after the epoch
+   * @param groups the number of groups that have state or a timeout after the epoch
+   * @param updated the number of groups updated by the epoch
+   * @param removed the number of groups removed by the epoch
+   * @param parked the number of groups that are parked after the epoch, see {@link
+   *     ErrorPolicy#park}
+   * @param waiting the number of pending events of parked groups after the epoch
    */
   public record StateCounts(long groups, long updated, long removed, long parked, long waiting)
       implements JsonReport {}

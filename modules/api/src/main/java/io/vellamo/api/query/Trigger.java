@@ -38,9 +38,8 @@ public sealed interface Trigger {
   /**
    * Returns a trigger that runs exactly one epoch with all available input, regardless of its size.
    *
-   * @return a trigger that ends the query the query; no epoch without data follows, so the rows of
-   *     timeouts that the watermark has passed are emitted by the next run that has data, as in
-   *     Spark
+   * @return a trigger that ends the query; no epoch without data follows, so the rows of timeouts
+   *     that the watermark has passed are emitted by the next run that has data, as in Spark
    */
   static Trigger once() {
     return Once.INSTANCE;
@@ -59,7 +58,7 @@ public sealed interface Trigger {
 
   /**
    * Returns a trigger that does what {@link #availableNow} does and then advances the watermark to
-   * the end of time, so that every event-time timeout fires.
+   * the end of time, so that every pending event-time timeout fires.
    *
    * <p>Intended for bounded input: events that arrive after the drain are late, in later runs too.
    * An event-time timeout set in that last epoch is accepted and never fires.

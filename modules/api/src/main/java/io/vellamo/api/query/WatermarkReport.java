@@ -79,7 +79,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
    * @param partition the source partition of the event; for a row, the operator
    * @param offset the offset in the partition
    * @param epoch the epoch that processed it
-   * @param since the processing time of that epoch, since when the watermark has not moved
+   * @param since the processing time of that epoch; the stream's watermark has not moved since
    */
   public record NewestEvent(
       Instant eventTime, String partition, long offset, long epoch, Instant since)
@@ -99,7 +99,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
   /**
    * Returns this report as human-readable text.
    *
-   * @return the watermark, the events that hold it, and the time since when they do
+   * @return text that names the watermark, the events that hold it, and since when
    */
   public String explanation() {
     StringBuilder text = new StringBuilder();

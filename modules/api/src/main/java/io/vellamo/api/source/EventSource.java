@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A source of the events of a query.
  *
- * <p>A source is divided into partitions; each is a sequence of entries with rising offsets. The
- * query plans an epoch as ranges of offsets, journals the plan, and reads the ranges; after a crash
- * it reads them again.
+ * <p>A source is divided into partitions; each is a sequence of entries with increasing offsets.
+ * The query plans an epoch as ranges of offsets, journals the plan, and reads the ranges; after a
+ * crash it reads them again.
  *
  * <p><b>Threading</b> An {@code EventSource} is only a description; {@link #open} returns the
  * reader that one query uses. A restart calls {@code open} again.
@@ -27,7 +27,7 @@ public interface EventSource<T> {
   /**
    * Returns whether a range can be read again after a crash.
    *
-   * @return true unless the source does not keep the events that it has emitted
+   * @return false if the source discards events once it has emitted them
    */
   default boolean isReplayable() {
     return true;

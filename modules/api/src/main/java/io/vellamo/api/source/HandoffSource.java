@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source whose events are offered by code. They are held in memory until their epoch is
- * committed, and are lost in a crash.
+ * A source of events that application code offers. The events are held in memory until their epoch
+ * is committed, and are lost in a crash.
  *
  * <p>One query at a time may use the source. Events left over when that query stops go to the next
  * query that opens it.
@@ -30,7 +30,7 @@ public final class HandoffSource<T> implements EventSource<T> {
   private final int capacity;
   private final Consumer<List<T>> onCommitted;
   private final Object lock = new Object();
-  // All below are guarded by lock.
+  // The following fields are guarded by lock.
   private final Deque<T> held = new ArrayDeque<>();
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private long firstOffset;
@@ -113,7 +113,7 @@ public final class HandoffSource<T> implements EventSource<T> {
     synchronized (lock) {
       firstOffset = context.committed().of(PARTITION).orElse(0);
       if (!context.queryName().equals(lastQuery)) {
-        // Another query's plans say nothing of what this one may read again.
+        // Another query's plans don't tell which ranges this query may read again.
         plannedUntil = firstOffset;
         lastQuery = context.queryName();
       }
