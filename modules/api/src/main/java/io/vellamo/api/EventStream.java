@@ -14,18 +14,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of events, described step by step and run when a query starts.
+ * A stream of events and the steps that process them; nothing runs until a query is started.
  *
- * <p><b>Order</b> Events pass the steps in the order in which the steps are written, and in source
- * order per source partition.
+ * <p><b>Order</b> Events pass through the steps in the order in which the steps were added. Events
+ * of one source partition stay in source order.
  *
  * <p><b>Threading</b> Immutable: every method returns a new stream. The functions given to it must
  * be stateless and safe to share.
  *
- * <p><b>Failure</b> A function that throws fails the query; query, epoch and source position are
- * named, and nothing of the epoch reaches the sink.
+ * <p><b>Failure</b> A function that throws fails the query, unless {@link QueryBuilder#onError}
+ * chooses otherwise. The exception names query, epoch and source position, and nothing of the epoch
+ * reaches the sink.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public final class EventStream<T> {
@@ -36,11 +37,11 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream of what a function makes of each event. The event time of an event stays with
-   * what is made of it; Spark's typed {@code map} loses it.
+   * Returns a stream of the results of a function applied to each event. A result keeps the event
+   * time of its event; Spark's typed {@code map} loses it.
    *
-   * @param function must not return null
-   * @param <U> what it makes
+   * @param function maps an event to its result; must not return null
+   * @param <U> the result type
    * @return the stream with one more step
    */
   public <U> EventStream<U> map(Function<? super T, ? extends U> function) {
@@ -49,25 +50,26 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream of the events that hold. Events filtered out in front of {@link
-   * #withWatermark} don't move the watermark, those filtered out behind it do; Spark may move a
-   * filter to the front.
+   * Returns a stream of the events that match a predicate. Events filtered out before {@link
+   * #withWatermark} don't move the watermark; events filtered out after it do. Spark may push a
+   * filter upstream.
    *
    * @param predicate true for the events to keep
    * @return the stream with one more step
    */
-  @SuppressWarnings("unchecked") // the stage before emits T
+  @SuppressWarnings("unchecked") // the preceding stage emits T
   public EventStream<T> filter(Predicate<? super T> predicate) {
     requireNonNull(predicate, "predicate");
     return new EventStream<>(pipeline.with(new Stage.Filter((Predicate<Object>) predicate)));
   }
 
   /**
-   * Returns a stream of everything a function makes of each event. The event time of an event stays
-   * with what is made of it.
+   * Returns a stream of all results of a function applied to each event. The results keep the event
+   * time of their event.
    *
-   * @param function must not return null, nor anything that holds null
-   * @param <U> what it makes
+   * @param function maps an event to any number of results; neither the iterable nor a result may
+   *     be null
+   * @param <U> the result type
    * @return the stream with one more step
    */
   public <U> EventStream<U> flatMap(Function<? super T, ? extends Iterable<? extends U>> function) {
@@ -79,17 +81,18 @@ public final class EventStream<T> {
    * Returns a stream whose events have an event time.
    *
    * <p><b>Time</b> The watermark is the largest event time seen so far minus {@code delay}. It
-   * moves when an epoch is committed, never backwards, and holds for the next epoch; events are
-   * compared with the watermark of the epoch before theirs. An event as old as the watermark is not
-   * late. There is no watermark, and nothing is late, until the first event.
+   * advances when an epoch is committed, never moves backwards, and applies from the next epoch on.
+   * An event is late if its event time is before the watermark of the preceding epoch; an event
+   * time equal to that watermark is not late. Until the first event there is no watermark and no
+   * event is late.
    *
-   * @param eventTime when an event happened, compared in milliseconds; null if it is not known,
-   *     then the event is never late and doesn't move the watermark
-   * @param delay how far the watermark trails the largest event time seen; not negative, and not
-   *     longer than milliseconds can count
+   * @param eventTime returns the event time of an event, which is compared in milliseconds; if it
+   *     returns null, the event is never late and doesn't move the watermark
+   * @param delay how far the watermark trails the largest event time seen; not negative, at most
+   *     {@code Long.MAX_VALUE} milliseconds
    * @return the stream with one more step
    * @throws IllegalArgumentException if {@code delay} is out of range
-   * @throws IllegalStateException if the stream has a watermark already
+   * @throws IllegalStateException if the stream already has a watermark
    */
   public EventStream<T> withWatermark(
       Function<? super T, @Nullable Instant> eventTime, Duration delay) {
@@ -98,17 +101,17 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream whose events have an event time, with a strategy for what can hold a watermark
-   * back or carry it away.
+   * Returns a stream whose events have an event time, with a strategy for events too far in the
+   * future and for silent streams.
    *
-   * <p><b>Time</b> As for {@link #withWatermark(Function, Duration)}. Several streams of a {@link
-   * #union} may each have a watermark; the query has the earliest of them, or what {@link
-   * QueryBuilder#watermarkPolicy} says.
+   * <p><b>Time</b> As for {@link #withWatermark(Function, Duration)}. The streams of a {@link
+   * #union} may each have a watermark; the watermark of the query is the earliest of them, unless
+   * {@link QueryBuilder#watermarkPolicy} chooses the latest.
    *
    * @param eventTime as above
-   * @param strategy the delay, and what future events and silence do
+   * @param strategy the delay, the bound on future events, and the idle timeout
    * @return the stream with one more step
-   * @throws IllegalStateException if the stream has a watermark already
+   * @throws IllegalStateException if the stream already has a watermark
    */
   public EventStream<T> withWatermark(
       Function<? super T, @Nullable Instant> eventTime, WatermarkStrategy strategy) {
@@ -123,16 +126,17 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream of this stream's events and another's.
+   * Returns a stream of the events of this stream and another.
    *
-   * <p><b>Order</b> The events of each keep their order; how the two mix is not promised.
+   * <p><b>Order</b> Each stream's events keep their order; the order between the two streams is not
+   * defined.
    *
-   * <p><b>Time</b> Events keep their event times; those of a stream without {@link #withWatermark}
+   * <p><b>Time</b> Events keep their event times; events of a stream without {@link #withWatermark}
    * have none.
    *
-   * @param other a stream of the same query, begun with the same {@link QueryStart}; a stream that
-   *     is used twice reads its source twice
-   * @return the stream of both
+   * @param other a stream of the same query, from the same runtime; a stream that is used twice
+   *     reads its source twice
+   * @return the union of both streams
    * @throws IllegalArgumentException if {@code other} belongs to another query
    */
   public EventStream<T> union(EventStream<? extends T> other) {
@@ -141,21 +145,21 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream that lets only the first event of each key through, for ever.
+   * Returns a stream of only the first event of each key; keys are never forgotten.
    *
-   * <p><b>Order</b> Which of several duplicates comes first is source order per source partition.
+   * <p><b>Order</b> Of duplicates in one source partition, the first in source order is kept.
    *
    * <p><b>Time</b> If the stream has a watermark, late events are dropped and counted, as in Spark.
    *
-   * <p><b>Cost</b> The key of every event is kept for ever; {@link #dropDuplicatesWithEventTime}
-   * and {@link #dropDuplicatesWithinWatermark} forget. What passes is written to the journal with
-   * Jackson, as rows are.
+   * <p><b>Cost</b> The state grows with the number of keys and never shrinks; {@link
+   * #dropDuplicatesWithEventTime} and {@link #dropDuplicatesWithinWatermark} forget keys. The
+   * events that pass are written to the journal with Jackson, as rows are.
    *
-   * @param key what makes events duplicates, of a standard type as for {@link
+   * @param key returns the key by which events are duplicates, of a standard type as for {@link
    *     #groupByKey(Function)}
-   * @param <K> the keys
+   * @param <K> the key type
    * @return the stream with one more step
-   * @throws IllegalStateException if an operator in front emits rows that replace earlier ones
+   * @throws IllegalStateException if an upstream operator emits rows that replace earlier ones
    */
   public <K extends @Nullable Object> EventStream<T> dropDuplicates(
       Function<? super T, ? extends K> key) {
@@ -164,13 +168,14 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream that lets only the first event of each key through, for ever.
+   * Returns a stream of only the first event of each key; keys are never forgotten.
    *
-   * @param key what makes events duplicates; the event itself for events that are equal as a whole
-   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
-   * @param <K> the keys
+   * @param key returns the key by which events are duplicates; the event itself to compare whole
+   *     events
+   * @param keyClass the class of the keys, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the key type
    * @return the stream with one more step
-   * @throws IllegalStateException if an operator in front emits rows that replace earlier ones
+   * @throws IllegalStateException if an upstream operator emits rows that replace earlier ones
    */
   public <K> EventStream<T> dropDuplicates(
       Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
@@ -180,20 +185,21 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream that lets only the first of all events through that have the same key and the
-   * same event time, to the nanosecond. Spark has it as {@code dropDuplicates} with the event-time
-   * column among the columns.
+   * Returns a stream of only the first event of each pair of key and event time, compared to the
+   * nanosecond. The equivalent in Spark is {@code dropDuplicates} with the event-time column among
+   * its columns.
    *
-   * <p><b>Time</b> Late events are dropped and counted, so an event is forgotten when the watermark
-   * has passed its event time. An event without event time is remembered for ever.
+   * <p><b>Time</b> Late events are dropped and counted, so an event is forgotten once the watermark
+   * has passed its event time. An event without event time is never forgotten.
    *
-   * <p><b>Cost</b> Keys and event times that the watermark has not passed are kept.
+   * <p><b>Cost</b> The state holds the keys and event times that the watermark has not passed.
    *
-   * @param key what makes events of the same time duplicates, of a standard type
-   * @param <K> the keys
+   * @param key returns the key by which events of the same event time are duplicates, of a standard
+   *     type
+   * @param <K> the key type
    * @return the stream with one more step
    * @throws IllegalArgumentException if the stream has no watermark
-   * @throws IllegalStateException if an operator in front has timeouts in event time, or emits rows
+   * @throws IllegalStateException if an upstream operator has event-time timeouts or emits rows
    *     that replace earlier ones
    */
   public <K extends @Nullable Object> EventStream<T> dropDuplicatesWithEventTime(
@@ -204,14 +210,16 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream as {@link #dropDuplicatesWithEventTime(Function)} does, for keys of any class.
+   * Returns the same stream as {@link #dropDuplicatesWithEventTime(Function)}, for keys of any
+   * class.
    *
-   * @param key what makes events of the same time duplicates
-   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
-   * @param <K> the keys
+   * @param key returns the key by which events of the same event time are duplicates
+   * @param keyClass the class of the keys, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the key type
    * @return the stream with one more step
    * @throws IllegalArgumentException if the stream has no watermark
-   * @throws IllegalStateException as above
+   * @throws IllegalStateException if an upstream operator has event-time timeouts or emits rows
+   *     that replace earlier ones
    */
   public <K> EventStream<T> dropDuplicatesWithEventTime(
       Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
@@ -222,22 +230,23 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream that drops an event if one of the same key came before it whose event time is
-   * at most the watermark's delay earlier or any time later.
+   * Returns a stream that drops an event if an event of the same key preceded it whose event time
+   * is later, or earlier by at most the watermark delay.
    *
-   * <p><b>Time</b> As Spark's {@code dropDuplicatesWithinWatermark}: the first event of a key is
-   * remembered until the watermark has passed its event time and the delay. Late events are dropped
-   * and counted. An event exactly that old is still a duplicate, where Spark drops it as late. An
-   * event without event time counts as one of 1970, as in Spark: it is forgotten once the watermark
-   * has passed 1970 and the delay, usually in its own epoch.
+   * <p><b>Time</b> As in Spark's {@code dropDuplicatesWithinWatermark}, the first event of a key is
+   * remembered until the watermark has passed its event time plus the delay. Late events are
+   * dropped and counted. A duplicate whose event time equals the watermark is still recognized,
+   * where Spark drops it as late. An event without event time is treated as if it happened at
+   * 1970-01-01T00:00:00Z, as in Spark: it is forgotten once the watermark has passed that time plus
+   * the delay, usually in its own epoch.
    *
-   * <p><b>Cost</b> A key is kept until its event is forgotten.
+   * <p><b>Cost</b> The state holds a key until its event is forgotten.
    *
-   * @param key what makes events duplicates, of a standard type
-   * @param <K> the keys
+   * @param key returns the key by which events are duplicates, of a standard type
+   * @param <K> the key type
    * @return the stream with one more step
    * @throws IllegalArgumentException if the stream has no watermark
-   * @throws IllegalStateException if an operator in front has timeouts in event time, or emits rows
+   * @throws IllegalStateException if an upstream operator has event-time timeouts or emits rows
    *     that replace earlier ones
    */
   public <K extends @Nullable Object> EventStream<T> dropDuplicatesWithinWatermark(
@@ -248,15 +257,16 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a stream as {@link #dropDuplicatesWithinWatermark(Function)} does, for keys of any
+   * Returns the same stream as {@link #dropDuplicatesWithinWatermark(Function)}, for keys of any
    * class.
    *
-   * @param key what makes events duplicates
-   * @param keyClass its class, as for {@link #groupByKey(Function, Class)}
-   * @param <K> the keys
+   * @param key returns the key by which events are duplicates
+   * @param keyClass the class of the keys, as for {@link #groupByKey(Function, Class)}
+   * @param <K> the key type
    * @return the stream with one more step
    * @throws IllegalArgumentException if the stream has no watermark
-   * @throws IllegalStateException as above
+   * @throws IllegalStateException if an upstream operator has event-time timeouts or emits rows
+   *     that replace earlier ones
    */
   public <K> EventStream<T> dropDuplicatesWithinWatermark(
       Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
@@ -279,13 +289,13 @@ public final class EventStream<T> {
   }
 
   /**
-   * Names the stateful operator that this stream comes from.
+   * Names the stateful operator that emits this stream.
    *
-   * <p>The journal knows an operator's groups by its name, and so do progress reports, errors, and
-   * commands for parked groups. A query with one stateful operator may leave the name out; the
-   * operator is then named by its method, such as {@code flatMapGroupsWithState}. A query with
-   * several must name each. Under the same names, stateless steps may come and go between two
-   * starts, and further operators may be added.
+   * <p>The name identifies the operator's groups in the journal, and the operator in progress
+   * reports, errors, and commands for parked groups. A query with one stateful operator may omit
+   * the name; the operator then has the name of its method, such as {@code flatMapGroupsWithState}.
+   * A query with several must name each of them. As long as the names stay the same, stateless
+   * steps may be added or removed between two starts, and further operators may be added.
    *
    * <pre>{@code
    * .groupByKey(Click::user)
@@ -293,11 +303,12 @@ public final class EventStream<T> {
    * .named("sessions")
    * }</pre>
    *
-   * @param name 1 to 100 letters, digits or {@code . _ -}, beginning with a letter or digit, and
-   *     different from those of the query's other operators
-   * @return the same stream
+   * @param name 1 to 100 letters, digits or {@code . _ -}, beginning with a letter or digit; unique
+   *     among the query's operators
+   * @return this stream with the name
    * @throws IllegalArgumentException if {@code name} has another form
-   * @throws IllegalStateException if the step before is not a stateful operator, or has a name
+   * @throws IllegalStateException if the preceding step is not a stateful operator or already has a
+   *     name
    */
   public EventStream<T> named(String name) {
     return new EventStream<>(pipeline.named(QueryStart.requireName(name)));
@@ -308,8 +319,8 @@ public final class EventStream<T> {
    * Integer}, {@code Long}, {@code Boolean}, {@code Double}, {@code UUID}, {@code Instant}, or
    * null.
    *
-   * @param key the grouping key of an event
-   * @param <K> the keys; one of the standard types
+   * @param key returns the grouping key of an event
+   * @param <K> the key type, one of the standard types
    * @return the groups
    */
   public <K extends @Nullable Object> GroupedStream<K, T> groupByKey(
@@ -321,17 +332,17 @@ public final class EventStream<T> {
   /**
    * Returns the groups of events that share a key of a class that Jackson can write and read.
    *
-   * <p>Two keys are the same if they are written the same. Equal keys are: sets and maps are written
-   * in an order of their own, −0.0 as 0.0, every NaN alike, and a {@code BigDecimal} by its value,
-   * whatever its scale.
+   * <p>Two keys are the same if their serialized forms are equal. Equal keys have equal forms: sets
+   * and maps are written in a fixed order, −0.0 as 0.0, all NaNs alike, and a {@code BigDecimal} by
+   * its value, regardless of its scale.
    *
-   * <p><b>Failure</b> The start of the query refuses a class that has no such form, with the
-   * property. A key that can't be written, such as a text with an unpaired surrogate, is a failure of
-   * its event.
+   * <p><b>Failure</b> The start of the query rejects a class that has no such form and names the
+   * property. A key that can't be written, such as a string with an unpaired surrogate, is a
+   * failure of its event.
    *
-   * @param key the grouping key of an event; null is a key too
-   * @param keyClass its class, such as a record or an enum
-   * @param <K> the keys
+   * @param key returns the grouping key of an event; null is a valid key
+   * @param keyClass the class of the keys, such as a record or an enum
+   * @param <K> the key type
    * @return the groups
    */
   public <K> GroupedStream<K, T> groupByKey(
@@ -342,12 +353,12 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns a query that writes to a sink.
+   * Returns a query that writes this stream to a sink.
    *
-   * @param sink where the rows go
-   * @return a query that can be started
-   * @throws IllegalStateException if the query has several stateful operators, and they have no
-   *     names, or not different ones
+   * @param sink the sink that the rows are written to
+   * @return a query that is ready to start
+   * @throws IllegalStateException if the query has several stateful operators and their names are
+   *     missing or not unique
    */
   public QueryBuilder to(RowSink<? super T> sink) {
     requireNonNull(sink, "sink");
@@ -355,7 +366,7 @@ public final class EventStream<T> {
     return QueryBuilder.of(pipeline, sink);
   }
 
-  @SuppressWarnings("unchecked") // the stage before emits T
+  @SuppressWarnings("unchecked") // the preceding stage emits T
   private static <R extends @Nullable Object> Function<Object, R> untyped(
       Function<?, ? extends R> function) {
     return (Function<Object, R>) function;

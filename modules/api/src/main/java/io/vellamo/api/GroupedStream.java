@@ -21,13 +21,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of a stream's events: all events of one key, in source order.
+ * The events of a stream grouped by key; the events of a group are in source order per source
+ * partition.
  *
- * <p>The function called for a group keeps its state in {@link io.vellamo.api.group.GroupState};
- * order between groups is not promised.
+ * <p>A function that is called for a group keeps its state in {@link
+ * io.vellamo.api.group.GroupState}. The order between groups is not defined.
  *
- * @param <K> the grouping keys
- * @param <V> the events
+ * @param <K> the key type
+ * @param <V> the event type
  * @since 0.1
  */
 public final class GroupedStream<K extends @Nullable Object, V> {
@@ -42,11 +43,11 @@ public final class GroupedStream<K extends @Nullable Object, V> {
   }
 
   /**
-   * Returns these groups with states that are there before the first event.
+   * Returns these groups with states that exist before the first event.
    *
    * @param initial the states; read when the query's first epoch begins
-   * @param <S> the state
-   * @return the groups, for a function with that state
+   * @param <S> the state type
+   * @return the groups, to be processed by a function with that state
    */
   public <S> InitializedGroups<K, V, S> withInitialState(InitialState<K, S> initial) {
     return new InitializedGroups<>(this, initial);
@@ -57,14 +58,14 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * query's output mode is {@link OutputMode#UPDATE}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson; see {@link StateType} for what to
-   *     do when it changes
-   * @param function called for each group with new events or a passed timeout
-   * @param <S> the state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param stateClass the state, written and read with Jackson; see {@link StateType} for changes
+   *     of the class
+   * @param function called for each group that has new events or whose timeout has passed
+   * @param <S> the state type
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
-   * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <S, U> EventStream<U> mapGroupsWithState(
       GroupStateTimeout timeout,
@@ -79,12 +80,12 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    *
    * @param timeout the clock of the groups' timeouts
    * @param stateType the state, its version and its migrations
-   * @param function called for each group with new events or a passed timeout
-   * @param <S> the state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param function called for each group that has new events or whose timeout has passed
+   * @param <S> the state type
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
-   * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <S, U> EventStream<U> mapGroupsWithState(
       GroupStateTimeout timeout,
@@ -99,15 +100,15 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
    *     replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson; see {@link StateType} for what to
-   *     do when it changes
-   * @param function called for each group with new events or a passed timeout
-   * @param <S> the state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param stateClass the state, written and read with Jackson; see {@link StateType} for changes
+   *     of the class
+   * @param function called for each group that has new events or whose timeout has passed
+   * @param <S> the state type
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
-   *     timeout} needs a watermark and there is none
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   *     timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <S, U> EventStream<U> flatMapGroupsWithState(
       OutputMode mode,
@@ -125,13 +126,13 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    *     replace earlier ones
    * @param timeout the clock of the groups' timeouts
    * @param stateType the state, its version and its migrations
-   * @param function called for each group with new events or a passed timeout
-   * @param <S> the state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param function called for each group that has new events or whose timeout has passed
+   * @param <S> the state type
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
-   *     timeout} needs a watermark and there is none
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   *     timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <S, U> EventStream<U> flatMapGroupsWithState(
       OutputMode mode,
@@ -142,31 +143,31 @@ public final class GroupedStream<K extends @Nullable Object, V> {
   }
 
   /**
-   * Returns each key with its events reduced to one, the events of earlier epochs included, as a
-   * row whenever the key has new events. The query's output mode is {@link OutputMode#UPDATE}.
+   * Returns a row with each key and its events reduced to one, including the events of earlier
+   * epochs, whenever the key has new events. The query's output mode is {@link OutputMode#UPDATE}.
    *
-   * <p><b>Order</b> The function gets what earlier events were reduced to, then the next event, in
-   * source order. As Spark's, it should be associative and commutative, since order between source
-   * partitions is not promised.
+   * <p><b>Order</b> The first argument of the function is the reduction of the earlier events, the
+   * second is the next event in source order. As in Spark, the function should be associative and
+   * commutative, since the order between source partitions is not defined.
    *
-   * @param valueClass the events, written and read with Jackson; see {@link StateType} for what to
-   *     do when it changes
+   * @param valueClass the events, written and read with Jackson; see {@link StateType} for changes
+   *     of the class
    * @param function reduces two events to one; must not return null
-   * @return the keys and what their events were reduced to
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @return the keys and their reduced events
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public EventStream<KeyValue<K, V>> reduceGroups(Class<V> valueClass, BinaryOperator<V> function) {
     return reduceGroups(StateType.of(valueClass), function);
   }
 
   /**
-   * Returns each key with its events reduced to one, which older versions of the program may have
-   * written.
+   * Returns a row with each key and its events reduced to one, for a stored reduction that older
+   * versions of the program may have written.
    *
    * @param valueType the events, their version and its migrations
    * @param function as for {@link #reduceGroups(Class, BinaryOperator)}
-   * @return the keys and what their events were reduced to
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @return the keys and their reduced events
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public EventStream<KeyValue<K, V>> reduceGroups(
       StateType<V> valueType, BinaryOperator<V> function) {
@@ -181,12 +182,12 @@ public final class GroupedStream<K extends @Nullable Object, V> {
 
   /**
    * Returns the rows of a function that gets all events of a group at once and emits exactly one
-   * row. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   * row. Supported in batches only; {@link QueryBuilder#start} rejects it.
    *
    * @param function called once for each group
-   * @param <U> the rows
+   * @param <U> the row type
    * @return the rows
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <U> EventStream<U> mapGroups(MapGroupsFunction<K, V, U> function) {
     requireNonNull(function, "function");
@@ -200,12 +201,12 @@ public final class GroupedStream<K extends @Nullable Object, V> {
 
   /**
    * Returns the rows of a function that gets all events of a group at once and emits any number of
-   * rows. It runs in a batch only; {@link QueryBuilder#start} refuses it.
+   * rows. Supported in batches only; {@link QueryBuilder#start} rejects it.
    *
    * @param function called once for each group
-   * @param <U> the rows
+   * @param <U> the row type
    * @return the rows
-   * @throws IllegalStateException if an operator in front must not be followed by this one
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <U> EventStream<U> flatMapGroups(FlatMapGroupsFunction<K, V, U> function) {
     return wholeGroups("flatMapGroups", function);
@@ -274,7 +275,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
               .formatted(operator.kind()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
-    // A reduction may follow, as Spark's aggregations may: its rows replace only its own.
+    // A reduction may follow, as in Spark: its rows replace only its own earlier rows.
     if (follows
         && operator.mode() == OutputMode.UPDATE
         && !(operator.function() instanceof Reduction)) {

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of a stream's events, some of which have a state before the first event.
+ * The events of a stream grouped by key, where some groups have a state before the first event.
  *
- * @param <K> the grouping keys
- * @param <V> the events
- * @param <S> the state
+ * @param <K> the key type
+ * @param <V> the event type
+ * @param <S> the state type
  * @since 0.1
  */
 public final class InitializedGroups<K extends @Nullable Object, V, S> {
@@ -32,12 +32,13 @@ public final class InitializedGroups<K extends @Nullable Object, V, S> {
    * query's output mode is {@link OutputMode#UPDATE}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param function called for each group with new events or a passed timeout, and in the first
-   *     epoch for each group with an initial state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param function called for each group that has new events or whose timeout has passed, and in
+   *     the first epoch for each group with an initial state, unless {@link
+   *     InitialState#calledOnlyWithEvents} excludes groups without events
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
-   * @throws IllegalArgumentException if {@code timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <U> EventStream<U> mapGroupsWithState(
       GroupStateTimeout timeout, MapGroupsWithStateFunction<K, V, S, U> function) {
@@ -50,13 +51,14 @@ public final class InitializedGroups<K extends @Nullable Object, V, S> {
    * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
    *     replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param function called for each group with new events or a passed timeout, and in the first
-   *     epoch for each group with an initial state
-   * @param <U> the rows, written and read with Jackson by their own class
+   * @param function called for each group that has new events or whose timeout has passed, and in
+   *     the first epoch for each group with an initial state, unless {@link
+   *     InitialState#calledOnlyWithEvents} excludes groups without events
+   * @param <U> the row type; each row is written and read with Jackson as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
-   *     timeout} needs a watermark and there is none
-   * @throws IllegalStateException if the query has a stateful operator already
+   *     timeout} requires a watermark and there is none
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
    */
   public <U> EventStream<U> flatMapGroupsWithState(
       OutputMode mode,

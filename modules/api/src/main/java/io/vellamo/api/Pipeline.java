@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a pipeline under construction has gathered.
+ * A pipeline under construction.
  *
  * @param name the query's name
- * @param starter what will run it
+ * @param starter starts the finished query
  * @param upstream the pipeline so far
- * @param hasWatermark whether its events have an event time here
+ * @param hasWatermark whether events have an event time at this point
  */
 record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean hasWatermark) {
 
@@ -30,7 +30,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
   }
 
   /**
-   * Returns this pipeline and another as one.
+   * Returns the union of this pipeline and another.
    *
    * @throws IllegalArgumentException if the other belongs to another query
    */
@@ -86,11 +86,10 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
   }
 
   /**
-   * Makes sure that the journal can tell the stateful operators apart. A pipeline that can only be
-   * run as a batch has no journal.
+   * Checks that the journal can distinguish the stateful operators. A pipeline that can only run as
+   * a batch has no journal.
    *
-   * @throws IllegalStateException if there are several, and they have no names, or not different
-   *     ones
+   * @throws IllegalStateException if there are several and their names are missing or not unique
    */
   void requireOperatorNames() {
     List<OperatorLabel> operators =
@@ -137,11 +136,11 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
   }
 
   /**
-   * Makes sure that a stateful operator may get this pipeline's rows.
+   * Checks that a stateful operator may consume this pipeline's rows.
    *
    * @param operator the name of the operator
-   * @param keepsTime whether it compares event times with the watermark
-   * @throws IllegalStateException if not, as in Spark
+   * @param keepsTime whether the operator compares event times with the watermark
+   * @throws IllegalStateException if the operator must not follow these operators, as in Spark
    */
   void requireInputFor(String operator, boolean keepsTime) {
     for (StatefulOperator before : upstream.operators()) {

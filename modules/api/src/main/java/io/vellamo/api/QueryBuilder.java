@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A complete pipeline and how it shall run.
+ * A complete pipeline with its settings, ready to start.
  *
- * <p><b>Threading</b> Immutable: every {@code with}-like method returns a new builder.
+ * <p><b>Threading</b> Immutable: every setter returns a builder and leaves this one unchanged.
  *
  * @since 0.1
  */
@@ -42,10 +42,10 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets when epochs start. Defaults to {@link Trigger#asap}.
+   * Sets the trigger, which decides when epochs start. Defaults to {@link Trigger#asap}.
    *
-   * @param trigger the rule
-   * @return a builder with it
+   * @param trigger the trigger
+   * @return a builder with this setting
    */
   public QueryBuilder trigger(Trigger trigger) {
     requireNonNull(trigger, "trigger");
@@ -59,10 +59,10 @@ public final class QueryBuilder {
   }
 
   /**
-   * States the query's output mode. It follows from the pipeline; stating it checks that the two
-   * agree.
+   * Checks the query's output mode. The mode follows from the pipeline; this method only verifies
+   * it.
    *
-   * @param mode the mode the query shall have
+   * @param mode the expected mode
    * @return this builder
    * @throws IllegalArgumentException if the pipeline's rows don't have that mode
    */
@@ -89,20 +89,23 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets what is done when a user's function throws. Defaults to {@link ErrorPolicy#fail}. May be
-   * changed at any start; what was dead-lettered or parked stays so.
+   * Sets the reaction to a user's function that throws. Defaults to {@link ErrorPolicy#fail}. The
+   * policy may change at any start; events that were dead-lettered and groups that were parked stay
+   * so.
    *
-   * <p>It holds for the functions that get events: those of the stages in front of the stateful
-   * operator (dead-lettered or failing, never called again) and of the operator. One that throws
-   * behind the operator fails the query. So do, unless groups are parked, a class that is missing
-   * and a state or row that can't be read or written: those are not the event's fault.
+   * <p>The policy applies to the functions of stateful operators and of the stages upstream of the
+   * first one. A function of such a stage is never retried and parks no group: its event becomes a
+   * dead letter, or the query fails. A function that throws downstream of a stateful operator fails
+   * the query. So does a failure that no single event causes, such as a missing class or a state
+   * that can't be read, unless the policy parks the group.
    *
-   * <p>A call that threw is forgotten, and its events may be given to the function again: it must
-   * not change them.
+   * <p>A call that throws leaves no trace, and its events may be passed to the function again: the
+   * function must not modify them.
    *
    * @param policy the policy
-   * @return a builder with it
-   * @throws IllegalArgumentException if it is about groups, and there are none
+   * @return a builder with this setting
+   * @throws IllegalArgumentException if {@code policy} retries or parks, and the query has no
+   *     stateful operator
    */
   public QueryBuilder onError(ErrorPolicy policy) {
     requireNonNull(policy, "policy");
@@ -122,12 +125,12 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets where dead letters go: source entries that were no events and, with {@link
-   * ErrorPolicy#deadLetter}, events that a function failed on. By default their positions, keys and
-   * reasons are logged and counted, they themselves are not kept.
+   * Sets the sink for dead letters: source entries that are not events and, with {@link
+   * ErrorPolicy#deadLetter}, events that a function failed on. By default dead letters are counted,
+   * their positions, keys and reasons are logged, and they are not kept.
    *
-   * @param sink takes them, epoch by epoch, before the epoch is committed
-   * @return a builder with it
+   * @param sink receives them, epoch by epoch, before the epoch is committed
+   * @return a builder with this setting
    */
   public QueryBuilder deadLettersTo(RowSink<? super DeadLetter> sink) {
     requireNonNull(sink, "sink");
@@ -141,11 +144,11 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets where late events go, each with its event time and the watermark it is older than. By
-   * default they are counted and dropped. Spark has no such output.
+   * Sets the sink for late events, each with its event time and the watermark it was compared with.
+   * By default late events are counted and dropped. Spark has no such output.
    *
-   * @param sink takes them, epoch by epoch, before the epoch is committed
-   * @return a builder with it
+   * @param sink receives them, epoch by epoch, before the epoch is committed
+   * @return a builder with this setting
    */
   public QueryBuilder lateEventsTo(RowSink<? super LateEvent> sink) {
     requireNonNull(sink, "sink");
@@ -159,12 +162,12 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets the most events of an epoch; they are held in memory while it runs. By default the size of
-   * epochs follows the time they take ({@code vellamo.query.max-events-per-epoch = auto}). {@link
-   * Trigger#once} ignores it.
+   * Sets the maximum number of events in an epoch, which are held in memory while it runs. By
+   * default the size of epochs adapts to the time they take ({@code
+   * vellamo.query.max-events-per-epoch = auto}). {@link Trigger#once} ignores it.
    *
    * @param events positive
-   * @return a builder with it
+   * @return a builder with this setting
    * @throws IllegalArgumentException if {@code events} is not positive
    */
   public QueryBuilder maxEventsPerEpoch(long events) {
@@ -181,10 +184,10 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets the processing time, for tests. Defaults to the system's clock.
+   * Sets the clock of the query's processing time, for tests. Defaults to the system clock.
    *
-   * @param clock the query's only clock
-   * @return a builder with it
+   * @param clock the only clock that the query uses
+   * @return a builder with this setting
    */
   public QueryBuilder clock(QueryClock clock) {
     requireNonNull(clock, "clock");
@@ -198,12 +201,12 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets what the watermarks of several streams make together. Defaults to {@link
-   * WatermarkPolicy#MIN}. It is fixed when the query is first started: a later start of the query
-   * goes on with what it was then, as in Spark.
+   * Sets how the watermarks of several streams are combined. Defaults to {@link
+   * WatermarkPolicy#MIN}. The policy is fixed by the first start of the query; later starts keep
+   * it, as in Spark.
    *
-   * @param policy the earliest of them or the latest
-   * @return a builder with it
+   * @param policy the earliest or the latest of them
+   * @return a builder with this setting
    */
   public QueryBuilder watermarkPolicy(WatermarkPolicy policy) {
     requireNonNull(policy, "policy");
@@ -225,23 +228,22 @@ public final class QueryBuilder {
   /**
    * Returns the query as data, for runtimes.
    *
-   * @return what {@link #start} hands over
+   * @return the plan that {@link #start} passes to the runtime
    */
   public QueryPlan plan() {
     return plan;
   }
 
   /**
-   * Starts the query, or resumes it where its journal ends.
+   * Starts the query, or resumes it from the end of its journal.
    *
-   * <p><b>Failure</b> What can be checked before any epoch is checked here; source, sink and
-   * journal are opened in the background, and a failure there ends the query with a {@link
-   * StreamingQueryException}; so does a state in the journal that the state class has become unable
-   * to read.
+   * <p><b>Failure</b> This method checks all that can be checked before the first epoch. Source,
+   * sink and journal are opened in the background; a failure there ends the query with a {@link
+   * StreamingQueryException}, as does a journaled state that the state class can no longer read.
    *
-   * @return a handle on the running query
-   * @throws IllegalStateException if a query of that name runs already, or the pipeline can only be
-   *     run as a batch
+   * @return a handle to the running query
+   * @throws IllegalStateException if a query of that name is already running, or the pipeline can
+   *     only run as a batch
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public StreamingQuery start() {
@@ -253,30 +255,32 @@ public final class QueryBuilder {
   }
 
   /**
-   * Runs the query once over all input that is there, and returns when the rows are at the sink.
+   * Runs the query once over all available input, and returns when the rows have been written to
+   * the sink.
    *
-   * <p>A batch has no journal, resumes nothing and leaves nothing: a running query of the same name
-   * is none of its business. Trigger and {@link #maxEventsPerEpoch} are ignored.
+   * <p>A batch has no journal: it resumes nothing, stores nothing, and does not affect a running
+   * query of the same name. The trigger and {@link #maxEventsPerEpoch} are ignored.
    *
-   * <p><b>Order</b> Each group is called exactly once, with all its events in source order and
-   * without a state, unless it has an initial one. All rows go to the sink as one epoch, after the
+   * <p><b>Order</b> Each group is called exactly once, with all its events in source order, and
+   * without state unless it has an initial state. All rows go to the sink as one epoch, after the
    * dead letters.
    *
-   * <p><b>Time</b> The processing time is that of the start. There is no watermark: no event is
-   * late, {@code currentWatermark} is not supported, {@code hasTimedOut} is always false. Setting
-   * state or timeout checks the argument and has no other effect.
+   * <p><b>Time</b> The processing time is the time of the start. There is no watermark: no event is
+   * late, {@code currentWatermark} is not supported, and {@code hasTimedOut} is always false.
+   * Setting a state or timeout checks the argument and has no other effect.
    *
-   * <p><b>Failure</b> Nothing reaches the sink unless all groups have been called. A batch that
-   * failed is run again from the beginning. To the sink every batch is a query of its own, so a
-   * file sink refuses a directory that has files of an earlier one, as Spark does by default.
+   * <p><b>Failure</b> Nothing reaches the sink unless all groups have been called. A failed batch
+   * has to be run again from the beginning. To the sink, every batch is a separate query, so a file
+   * sink rejects a directory with files of an earlier batch, as Spark does by default.
    *
-   * <p><b>Cost</b> Holds all events that reach a group, and all rows, in memory. Everything runs on
-   * the calling thread.
+   * <p><b>Cost</b> All events that reach a group and all rows are held in memory. Everything runs
+   * on the calling thread.
    *
-   * @return what was done
+   * @return the report of the batch
    * @throws InterruptedException if the thread is interrupted; nothing has reached the sink then
    * @throws StreamingQueryException if the batch fails
-   * @throws IllegalStateException if {@link #onError} was given another policy than to fail
+   * @throws IllegalStateException if {@link #onError} was given a policy other than {@link
+   *     ErrorPolicy#fail}
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public BatchReport runBatch() throws InterruptedException {

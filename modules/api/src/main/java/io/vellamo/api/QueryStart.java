@@ -8,7 +8,7 @@ import io.vellamo.api.source.EventSource;
 import java.util.regex.Pattern;
 
 /**
- * A query that has a name and needs a source.
+ * A query that has a name and no source yet.
  *
  * @since 0.1
  */
@@ -28,7 +28,7 @@ public final class QueryStart {
    *
    * @param name identifies the query and its journal: letters, digits, {@code . _ -}, at most 100,
    *     beginning with a letter or digit
-   * @param starter what will run it
+   * @param starter starts the finished query
    * @return the beginning of a query
    * @throws IllegalArgumentException if {@code name} has another form
    */
@@ -37,7 +37,7 @@ public final class QueryStart {
     return new QueryStart(requireName(name), starter);
   }
 
-  /** Returns a name of a query or operator, if it has the form of one. */
+  /** Returns a name if it is a valid name of a query or operator. */
   static String requireName(String name) {
     requireNonNull(name, "name");
     if (!NAME.matcher(name).matches()) {
@@ -52,8 +52,8 @@ public final class QueryStart {
   /**
    * Returns the stream of a source's events.
    *
-   * @param source where the events come from
-   * @param <T> the events
+   * @param source the source of the events
+   * @param <T> the event type
    * @return a stream to build on
    */
   public <T> EventStream<T> from(EventSource<T> source) {

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reduces a group's events to one, which is its state and its row. */
+/** A reduction of a group's events to one value, which is the group's state and its row. */
 record Reduction<K extends @Nullable Object, V>(BinaryOperator<V> function)
     implements FlatMapGroupsWithStateFunction<K, V, V, KeyValue<K, V>> {
   Reduction {

@@ -3,7 +3,7 @@ package io.vellamo.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key, state or row that can't be written to or read from the journal.
+ * An exception for a key, state or row that can't be written to or read from the journal.
  *
  * @since 0.1
  */
@@ -14,11 +14,11 @@ public final class SerializationException extends VellamoException {
   private final boolean isOfValue;
 
   /**
-   * Creates a failure that every value of the class meets.
+   * Creates an exception that applies to every value of the class.
    *
    * @param className the class that could not be written or read
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
    */
   public SerializationException(String className, String message, @Nullable Throwable cause) {
     this(className, message, cause, false);
@@ -32,13 +32,13 @@ public final class SerializationException extends VellamoException {
   }
 
   /**
-   * Returns a failure to write a single value; other values of its class can be written. The error
-   * policy of a query applies to it as to an exception of a user's function.
+   * Returns an exception for a single value that can't be written; other values of its class can.
+   * The error policy of a query applies to it as to an exception of a user's function.
    *
    * @param className the class of the value
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
-   * @return the failure
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
+   * @return the exception
    */
   public static SerializationException ofValue(
       String className, String message, @Nullable Throwable cause) {
@@ -46,9 +46,9 @@ public final class SerializationException extends VellamoException {
   }
 
   /**
-   * Returns whether a single value can't be written, and not its class.
+   * Returns whether the exception concerns a single value rather than its class.
    *
-   * @return true for a failure that the error policy of a query applies to
+   * @return true if the error policy of a query applies to the exception
    */
   public boolean isOfValue() {
     return isOfValue;

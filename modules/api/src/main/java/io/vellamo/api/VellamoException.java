@@ -3,11 +3,12 @@ package io.vellamo.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of the failures that Vellamo reports and a caller can act on.
+ * The superclass of the exceptions that Vellamo reports and that a caller can act on.
  *
- * <p>Wrong arguments are {@link IllegalArgumentException}s and wrong phases {@link
- * IllegalStateException}s; they are not below this type. Messages say what must hold, what was
- * found in {@code [ ]} and what to do. They never hold events, rows or state.
+ * <p>Invalid arguments are reported as {@link IllegalArgumentException} and calls in the wrong
+ * state as {@link IllegalStateException}, which are not subclasses of this type. Messages say what
+ * must hold, what was found, in {@code [ ]}, and what to do. They never contain events, rows or
+ * state.
  *
  * @since 0.1
  */
@@ -15,10 +16,10 @@ public abstract class VellamoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Creates a failure.
+   * Creates an exception.
    *
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
    */
   protected VellamoException(String message, @Nullable Throwable cause) {
     super(message, cause);

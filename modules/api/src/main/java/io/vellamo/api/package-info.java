@@ -1,7 +1,7 @@
 /**
- * The pipeline that users write: sources, stages, stateful operators, a sink.
+ * The API for writing pipelines: sources, stages, stateful operators and a sink.
  *
- * <p>Read first: {@link io.vellamo.api.EventStream}, {@link io.vellamo.api.GroupedStream}, {@link
+ * <p>Start with {@link io.vellamo.api.EventStream}, {@link io.vellamo.api.GroupedStream}, {@link
  * io.vellamo.api.QueryBuilder}.
  */
 @NullMarked

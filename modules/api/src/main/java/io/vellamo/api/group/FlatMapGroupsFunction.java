@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's function from all events of a group to any number of rows, for batches.
  *
- * <p><b>Order</b> Called once for a group, with all its events in source order; they can be read
- * once. The returned iterator is consumed at once.
+ * <p><b>Order</b> Called once per group, with all its events in source order, which can be read
+ * once. The returned iterator is consumed immediately.
  *
- * <p><b>Threading</b> One instance serves all groups, so it must be stateless.
+ * <p><b>Threading</b> One instance serves all groups and must be stateless.
  *
  * <p><b>Failure</b> An exception fails the batch, and nothing reaches the sink.
  *
- * @param <K> the grouping key; null is a key like any other
- * @param <V> the events
- * @param <U> the rows
+ * @param <K> the key type; null is a valid key
+ * @param <V> the event type
+ * @param <U> the row type
  * @since 0.1
  */
 @FunctionalInterface

@@ -6,21 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's function from a group's events and state to any number of rows.
  *
- * <p><b>Order</b> Called once for a group and epoch: with the group's events in source order, or,
- * when its timeout has passed, with none and {@link GroupState#hasTimedOut} true. Events can be
- * read once; those left unread are skipped. The returned iterator is consumed at once, and state
- * may still be changed from inside it.
+ * <p><b>Order</b> Called once per group and epoch: with the group's events in source order, or,
+ * when its timeout has passed, without events and with {@link GroupState#hasTimedOut} true. Events
+ * can be read once; unread events are skipped. The returned iterator is consumed immediately and
+ * may still change the state. An error policy may repeat a call that threw, or pass its events one
+ * at a time.
  *
- * <p><b>Threading</b> One instance serves all groups at the same time, so it must be stateless:
- * what it keeps belongs into the {@link GroupState}.
+ * <p><b>Threading</b> One instance serves all groups concurrently, so it must be stateless; state
+ * belongs in the {@link GroupState}.
  *
- * <p><b>Failure</b> An exception fails the query, names query, epoch, key and source position, and
- * nothing of the epoch reaches the sink.
+ * <p><b>Failure</b> By default an exception fails the query with a message that names query, epoch,
+ * key and source position, and nothing of the epoch reaches the sink. {@code QueryBuilder.onError}
+ * chooses otherwise.
  *
- * @param <K> the grouping key; null is a key like any other
- * @param <V> the events
- * @param <S> the state
- * @param <U> the rows
+ * @param <K> the key type; null is a valid key
+ * @param <V> the event type
+ * @param <S> the state type
+ * @param <U> the row type
  * @since 0.1
  */
 @FunctionalInterface

@@ -6,21 +6,20 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The state of one group as the user's function sees it during one call.
+ * The state of one group during one call of the user's function.
  *
- * <p>Behaves as Spark's {@code GroupState} but for these departures: a value changed in place
- * without {@link #update} is never kept, and a group left with neither state nor timeout leaves
- * nothing behind.
+ * <p>Behaves like Spark's {@code GroupState}, except that a value changed in place without {@link
+ * #update} is never stored, and a group with neither state nor timeout occupies no storage.
  *
  * <p><b>Order</b> Valid from the call of the function until the iterator it returned is exhausted;
  * any later use fails with {@link IllegalStateException}.
  *
- * <p><b>Threading</b> Used by one thread at a time; need not and must not be shared.
+ * <p><b>Threading</b> Used by one thread at a time; must not be shared.
  *
- * <p><b>Time</b> Both clocks stand still during an epoch, also when the epoch runs again after a
- * crash.
+ * <p><b>Time</b> Both clocks stand still during an epoch, and show the same times if the epoch runs
+ * again after a crash.
  *
- * <p><b>Failure</b> If the function throws, nothing of the call is kept.
+ * <p><b>Failure</b> If the function throws, the changes of the call are discarded.
  *
  * @param <S> the user's state, written and read with Jackson
  * @since 0.1
@@ -29,7 +28,8 @@ public interface GroupState<S> {
   /**
    * Returns whether the group has state.
    *
-   * @return true after a stored value or {@link #update}, false at first and after {@link #remove}
+   * @return true if a state was stored or {@link #update} has been called; false initially and
+   *     after {@link #remove}
    */
   boolean exists();
 
@@ -42,7 +42,7 @@ public interface GroupState<S> {
   S get();
 
   /**
-   * Returns the state if there is one. Spark calls it {@code getOption}.
+   * Returns the state if there is one. Equivalent to Spark's {@code getOption}.
    *
    * @return the value, or empty if {@link #exists} is false
    */
@@ -56,32 +56,35 @@ public interface GroupState<S> {
    */
   void update(S state);
 
-  /** Removes the state; a timeout already set in this call stays. May be repeated. */
+  /**
+   * Removes the state. A timeout already set in this call stays. Has no effect if there is no
+   * state.
+   */
   void remove();
 
   /**
    * Returns whether the function is called because the group's timeout has passed.
    *
-   * @return true in a timeout call, whose events are empty
+   * @return true in a timeout call, which has no events
    */
   boolean hasTimedOut();
 
   /**
-   * Sets the timeout to the epoch's processing time plus a duration; the last setting wins.
+   * Sets the timeout to the epoch's processing time plus a duration. The last call wins.
    *
-   * @param duration at least one millisecond; finer parts are cut off
+   * @param duration at least one millisecond; truncated to milliseconds
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#PROCESSING_TIME}
-   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond or ends
-   *     later than milliseconds can count; a timeout set before stays
+   * @throws IllegalArgumentException if {@code duration} is shorter than one millisecond, or the
+   *     sum exceeds the range of epoch milliseconds; a timeout set before stays
    */
   void setTimeoutDuration(Duration duration);
 
   /**
-   * Sets the timeout to a moment in event time; the last setting wins.
+   * Sets the timeout to a point in event time. The last call wins.
    *
-   * @param timestamp not before the watermark; equal to the watermark is accepted and fires when
-   *     the watermark has moved. Unlike in Spark it may be before 1970
+   * @param timestamp not before the watermark; a timestamp equal to the watermark is accepted and
+   *     fires once the watermark has advanced. Unlike in Spark it may be before 1970
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#EVENT_TIME}
    * @throws IllegalArgumentException if {@code timestamp} is out of range; a timeout set before
@@ -90,29 +93,30 @@ public interface GroupState<S> {
   void setTimeoutTimestamp(Instant timestamp);
 
   /**
-   * Sets the timeout to a moment in event time plus a duration.
+   * Sets the timeout to a point in event time plus a duration.
    *
-   * @param timestamp a moment in event time
+   * @param timestamp a point in event time
    * @param additional not negative
    * @throws UnsupportedOperationException unless the operator has {@link
    *     GroupStateTimeout#EVENT_TIME}
-   * @throws IllegalArgumentException if {@code additional} is negative, or the sum is not what
-   *     {@link #setTimeoutTimestamp(Instant)} accepts
+   * @throws IllegalArgumentException if {@code additional} is negative, or {@link
+   *     #setTimeoutTimestamp(Instant)} rejects the sum
    */
   void setTimeoutTimestamp(Instant timestamp, Duration additional);
 
   /**
-   * Returns the watermark of this epoch. Spark calls it {@code getCurrentWatermarkMs}.
+   * Returns the watermark of this epoch. Equivalent to Spark's {@code getCurrentWatermarkMs}.
    *
-   * @return the watermark; 1970-01-01T00:00:00Z while no event has been seen
-   * @throws UnsupportedOperationException if no {@code withWatermark} stands in front
+   * @return the watermark; 1970-01-01T00:00:00Z until an event has been seen
+   * @throws UnsupportedOperationException if there is no {@code withWatermark} upstream
    */
   Instant currentWatermark();
 
   /**
-   * Returns the processing time of this epoch. Spark calls it {@code getCurrentProcessingTimeMs}.
+   * Returns the processing time of this epoch. Equivalent to Spark's {@code
+   * getCurrentProcessingTimeMs}.
    *
-   * @return when the epoch was planned, in milliseconds precision
+   * @return the time at which the epoch was planned, with millisecond precision
    */
   Instant currentProcessingTime();
 }

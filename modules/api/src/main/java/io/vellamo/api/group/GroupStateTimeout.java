@@ -1,30 +1,31 @@
 package io.vellamo.api.group;
 
 /**
- * The clock that a group's timeout runs on.
+ * The clock of a group's timeouts.
  *
- * <p>A timeout is opt-in, one a group, cleared by every call of the function unless set again in
- * that call, and fires at most once. The names follow Spark's {@code GroupStateTimeout}.
+ * <p>A group has at most one timeout. Every call of the function clears it unless the call sets it
+ * again, and it fires at most once. The names follow Spark's {@code GroupStateTimeout}.
  *
  * @since 0.1
  */
 public enum GroupStateTimeout {
-  /** No timeouts: setting one is an error, and no event is dropped as late. */
+  /** No timeouts. Setting one is an error, and no event is dropped as late. */
   NONE,
 
   /**
    * Timeouts in processing time.
    *
    * <p><b>Time</b> A timeout fires in the first epoch whose processing time is greater than it. No
-   * event is dropped as late. Unlike Spark, an epoch without data runs only when a timeout is due.
+   * event is dropped as late. Unlike in Spark, an epoch without data runs only when a timeout is
+   * due.
    */
   PROCESSING_TIME,
 
   /**
-   * Timeouts in event time; needs {@code withWatermark} in front.
+   * Timeouts in event time. Requires {@code withWatermark} upstream.
    *
    * <p><b>Time</b> A timeout fires in the first epoch whose watermark is greater than it. Events
-   * older than the watermark of the epoch before are late and dropped.
+   * with an event time before the watermark of the preceding epoch are late and dropped.
    */
   EVENT_TIME
 }

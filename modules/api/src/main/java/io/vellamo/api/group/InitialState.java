@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that groups have before a query's first epoch.
+ * The states of groups before a query's first epoch.
  *
  * <pre>{@code
  * clicks
@@ -17,27 +17,26 @@ import org.jspecify.annotations.Nullable;
  *     .mapGroupsWithState(GroupStateTimeout.NONE, new CountVisits());
  * }</pre>
  *
- * <p><b>Order</b> Read once, when the first epoch of the query's life begins, which is when the
- * first input is there; never again once that epoch is committed. In it every group with events or
- * with an initial state is called once. A group without events gets an empty iterator, {@link
- * GroupState#hasTimedOut} false and {@link GroupState#exists} true. A state that the function
- * leaves alone stays, and does not count as updated.
+ * <p><b>Order</b> The states are read when the query's first epoch begins, which is when the first
+ * input arrives, and never again once that epoch is committed. In that epoch every group with
+ * events or with an initial state is called once. A group without events is called with an empty
+ * iterator, {@link GroupState#hasTimedOut} false and {@link GroupState#exists} true. A state that
+ * the function does not change is kept and does not count as updated.
  *
- * <p><b>Threading</b> Read by one thread, in the background. What it is made of must not change
- * until the first epoch is committed.
+ * <p><b>Threading</b> Read by one thread, in the background. The underlying map or iterable must
+ * not change until the first epoch is committed.
  *
  * <p><b>Failure</b> Two states of one key, or a null state, fail the query with an {@link
  * IllegalArgumentException} that names the key. After a crash in the first epoch the states are
- * read again, and must be the same for the result to be the same.
+ * read again; the results are the same only if the states are.
  *
- * <p><b>Cost</b> All serialized states are in memory at once, as they are from then on in the
- * shards, which share the same bytes; and the first epoch is journaled as a whole. An {@code
- * Iterable} that reads its states as they are asked for needs nothing beyond that. With groups as
- * actors, no more actors than {@code vellamo.passivation.max-active-groups} are started for groups
- * without events at a time.
+ * <p><b>Cost</b> All serialized states are in memory at once. The shards hold the same bytes from
+ * then on, and the first epoch is journaled as a whole. An {@code Iterable} that reads its states
+ * lazily needs no further memory. With groups as actors, groups without events start no more actors
+ * at a time than {@code vellamo.passivation.max-active-groups} allows.
  *
- * @param <K> the grouping keys
- * @param <S> the state
+ * @param <K> the key type
+ * @param <S> the state type
  * @since 0.1
  */
 public final class InitialState<K extends @Nullable Object, S> {
@@ -53,12 +52,12 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns the initial states of a map.
+   * Returns initial states from a map.
    *
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the class of the state, written and read with Jackson
    * @param states the state of each key; not copied
-   * @param <K> the grouping keys
-   * @param <S> the state
+   * @param <K> the key type
+   * @param <S> the state type
    * @return the initial states
    */
   public static <K extends @Nullable Object, S> InitialState<K, S> of(
@@ -67,14 +66,14 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns the initial states of a map, for a state that older versions of the program may have
+   * Returns initial states from a map, for a state that older versions of the program may have
    * written.
    *
-   * @param stateType the state, its version and its migrations; they concern later starts, as the
-   *     states here are of the present class
+   * @param stateType the class of the state, its version and its migrations; the migrations apply
+   *     to later starts, as the initial states are of the current class
    * @param states the state of each key; not copied
-   * @param <K> the grouping keys
-   * @param <S> the state
+   * @param <K> the key type
+   * @param <S> the state type
    * @return the initial states
    */
   public static <K extends @Nullable Object, S> InitialState<K, S> of(
@@ -84,13 +83,13 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns initial states that are read one after the other.
+   * Returns initial states from an iterable.
    *
-   * @param stateClass the state, written and read with Jackson
-   * @param states keys and their states, each key once; iterated when the first epoch begins, and
-   *     again after a crash in it
-   * @param <K> the grouping keys
-   * @param <S> the state
+   * @param stateClass the class of the state, written and read with Jackson
+   * @param states the keys and their states, each key once; iterated when the first epoch begins,
+   *     and again after a crash in that epoch
+   * @param <K> the key type
+   * @param <S> the state type
    * @return the initial states
    */
   public static <K extends @Nullable Object, S> InitialState<K, S> of(
@@ -99,13 +98,13 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns initial states that are read one after the other, for a state that older versions of
-   * the program may have written.
+   * Returns initial states from an iterable, for a state that older versions of the program may
+   * have written.
    *
    * @param stateType as for {@link #of(StateType, Map)}
    * @param states as for {@link #of(Class, Iterable)}
-   * @param <K> the grouping keys
-   * @param <S> the state
+   * @param <K> the key type
+   * @param <S> the state type
    * @return the initial states
    */
   public static <K extends @Nullable Object, S> InitialState<K, S> of(
@@ -118,18 +117,18 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns the same states, whose groups the first epoch calls only if they have events. The
-   * others are stored without a call, so they emit nothing and set no timeout. Spark calls it
-   * {@code skipEmittingInitialStateKeys}.
+   * Returns the same states, but the first epoch calls only groups that have events. The states of
+   * other groups are stored without a call, so those groups emit nothing and set no timeout.
+   * Equivalent to Spark's {@code skipEmittingInitialStateKeys}.
    *
-   * @return initial states that make no calls of their own
+   * @return initial states that cause no calls
    */
   public InitialState<K, S> calledOnlyWithEvents() {
     return new InitialState<>(stateType, states, true);
   }
 
   /**
-   * Returns what the states are.
+   * Returns the type of the states.
    *
    * @return their class, version and migrations
    */
@@ -138,7 +137,7 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Returns whether groups without events are left uncalled.
+   * Returns whether the first epoch calls only groups that have events.
    *
    * @return true after {@link #calledOnlyWithEvents}
    */
@@ -147,9 +146,9 @@ public final class InitialState<K extends @Nullable Object, S> {
   }
 
   /**
-   * Reads the states, for runtimes.
+   * Passes each key and its state to an action; for runtimes.
    *
-   * @param action takes each key and its state
+   * @param action receives each key and its state
    */
   public void forEach(BiConsumer<K, S> action) {
     states.accept(requireNonNull(action, "action"));

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A grouping key and the value that belongs to it.
  *
- * <p>As a row, an event or a state it is journaled with the classes of key and value, which Jackson
- * must be able to write and read. A collection tells nothing of the class of its elements: as a
- * value, put it into a record.
+ * <p>A row, event or state of this type is journaled with the classes of key and value, which
+ * Jackson must be able to write and read. The class of a collection does not tell the class of its
+ * elements; wrap a collection in a record to use it as a value.
  *
- * @param key the grouping key; null is a key like any other
+ * @param key the grouping key; null is a valid key
  * @param value the value; not null
- * @param <K> the keys
- * @param <V> the values
+ * @param <K> the key type
+ * @param <V> the value type
  * @since 0.1
  */
 public record KeyValue<K extends @Nullable Object, V>(K key, V value) {

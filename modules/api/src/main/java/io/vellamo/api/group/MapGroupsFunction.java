@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's function from all events of a group to exactly one row, for batches.
  *
- * <p>The rules of {@link FlatMapGroupsFunction} hold.
+ * <p>The contract of {@link FlatMapGroupsFunction} applies.
  *
- * @param <K> the grouping key; null is a key like any other
- * @param <V> the events
- * @param <U> the rows
+ * @param <K> the key type; null is a valid key
+ * @param <V> the event type
+ * @param <U> the row type
  * @since 0.1
  */
 @FunctionalInterface

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's function from a group's events and state to exactly one row.
  *
- * <p>The rules of {@link FlatMapGroupsWithStateFunction} hold; a row is due in timeout calls too.
+ * <p>The contract of {@link FlatMapGroupsWithStateFunction} applies. Timeout calls must return a
+ * row too.
  *
- * @param <K> the grouping key; null is a key like any other
- * @param <V> the events
- * @param <S> the state
- * @param <U> the rows
+ * @param <K> the key type; null is a valid key
+ * @param <V> the event type
+ * @param <S> the state type
+ * @param <U> the row type
  * @since 0.1
  */
 @FunctionalInterface

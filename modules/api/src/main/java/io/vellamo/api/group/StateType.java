@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class of a group's state, and how states that older versions of it wrote are read.
+ * The class of a group's state, with the migrations that read states written by older versions of
+ * the class.
  *
- * <p>Jackson alone reads across properties that were added, removed, or renamed with {@code
- * JsonAlias}. For every other change, register a migration: it makes a version, and states say
- * which version wrote them.
+ * <p>Jackson alone handles properties that were added, removed, or renamed with {@code JsonAlias}.
+ * For every other change, register a migration. Each migration adds a version, and every stored
+ * state names the version that wrote it.
  *
  * <pre>{@code
  * StateType<PageVisit> visits =
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable: {@code migration} returns a new type.
  *
- * @param <S> the state, written and read with Jackson
+ * @param <S> the state type, written and read with Jackson
  * @since 0.1
  */
 public final class StateType<S> {
@@ -43,10 +44,10 @@ public final class StateType<S> {
   }
 
   /**
-   * Returns the type of states of version 1.
+   * Returns the type of a state of version 1.
    *
-   * @param stateClass what the user's function gets and sets
-   * @param <S> the state
+   * @param stateClass the class that the user's function gets and sets
+   * @param <S> the state type
    * @return a type without migrations
    */
   public static <S> StateType<S> of(Class<S> stateClass) {
@@ -55,32 +56,33 @@ public final class StateType<S> {
 
   /**
    * Returns this type with one more migration, for states that are objects. States are then written
-   * as version {@code from + 1}.
+   * in version {@code from + 1}.
    *
-   * <p>A chain may begin above 1 once no older state is left; a start reads all states after such a
-   * change, and refuses if one is. The last migration stays for ever, as it says what the version
-   * is.
+   * <p>The first migration may begin above version 1 once no older state is left. The first start
+   * after such a change reads all states, and fails if it finds an older one. Keep the last
+   * migration, as it defines the current version.
    *
-   * @param from the version of the states that the migration is given, from 1 to 65,534; after the
-   *     first migration it must be the version that the one before ends at
-   * @param migration makes a state of version {@code from + 1}
-   * @return the type with it
+   * @param from the version of the states passed to the migration, from 1 to 65,534; after the
+   *     first migration, the version that the preceding migration ends at
+   * @param migration returns a state of version {@code from + 1}
+   * @return the type with the migration
    * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // objects are read as such maps
+  @SuppressWarnings({"unchecked", "rawtypes"}) // objects are read as maps of this type
   public StateType<S> migration(int from, StateMigration<Map<String, @Nullable Object>> migration) {
     return with(new Step(from, Map.class, migration));
   }
 
   /**
-   * Returns this type with one more migration, for states of any form: numbers, texts, lists.
+   * Returns this type with one more migration, for states of any form, such as numbers, strings or
+   * lists.
    *
    * @param from as for {@link #migration(int, StateMigration)}
-   * @param form what {@link StateMigration} says such a state is, such as {@code Number} or {@code
-   *     List}; {@code Object} if it may be several
-   * @param migration makes a state of version {@code from + 1}
-   * @param <T> the form
-   * @return the type with it
+   * @param form the class of such a state as a plain value, see {@link StateMigration}; for
+   *     instance {@code Number} or {@code List}, or {@code Object} if there are several
+   * @param migration returns a state of version {@code from + 1}
+   * @param <T> the type of the form
+   * @return the type with the migration
    * @throws IllegalArgumentException if {@code from} leaves a gap or is out of range, or {@code
    *     form} is a primitive
    */
@@ -91,16 +93,16 @@ public final class StateType<S> {
   /**
    * Returns the class of the states.
    *
-   * @return what the user's function gets and sets
+   * @return the class that the user's function gets and sets
    */
   public Class<S> stateClass() {
     return stateClass;
   }
 
   /**
-   * Returns the version that states are written as.
+   * Returns the version in which states are written.
    *
-   * @return 1 without migrations, else the version that the last one ends at
+   * @return 1 without migrations, otherwise the version that the last migration ends at
    */
   public int version() {
     return steps.isEmpty() ? FIRST_VERSION : steps.get(steps.size() - 1).from() + 1;
@@ -109,16 +111,17 @@ public final class StateType<S> {
   /**
    * Returns the oldest version that can be read.
    *
-   * @return 1 without migrations, else the version that the first one begins at
+   * @return 1 without migrations, otherwise the version that the first migration begins at
    */
   public int oldestVersion() {
     return steps.isEmpty() ? FIRST_VERSION : steps.get(0).from();
   }
 
   /**
-   * Returns the migrations, for runtimes.
+   * Returns the migrations; for runtimes.
    *
-   * @return one for each version from {@link #oldestVersion} to the one before {@link #version}
+   * @return one migration for each version from {@link #oldestVersion} to the one before {@link
+   *     #version}
    */
   public List<Step<?>> steps() {
     return steps;
@@ -141,7 +144,7 @@ public final class StateType<S> {
   }
 
   /**
-   * Names the class and the versions.
+   * Returns the class and the versions.
    *
    * @return for instance {@code StateType[com.example.Visit, version 3, reads from 1]}
    */
@@ -154,14 +157,14 @@ public final class StateType<S> {
   /**
    * One migration.
    *
-   * @param from the version it is given; it makes the next one
-   * @param form what such a state is as plain values
+   * @param from the version of the states it reads; it returns the next version
+   * @param form the class of such a state as a plain value
    * @param migration the user's function
-   * @param <T> the form
+   * @param <T> the type of the form
    * @since 0.1
    */
   public record Step<T>(int from, Class<T> form, StateMigration<T> migration) {
-    /** Checks the form: no state is a primitive, so nothing could be migrated. */
+    /** Checks the form. A plain value is never an instance of a primitive class. */
     public Step {
       requireNonNull(form, "form");
       requireNonNull(migration, "migration");
@@ -175,10 +178,10 @@ public final class StateType<S> {
     /**
      * Migrates a state.
      *
-     * @param state of version {@code from}
-     * @return the state as the next version writes it
+     * @param state a state of version {@code from}
+     * @return the state in the form of the next version
      * @throws ClassCastException if {@code state} has another form
-     * @throws Exception whatever the user's function throws
+     * @throws Exception if the user's function throws it
      */
     public Object migrate(Object state) throws Exception {
       return migration.migrate(form.cast(state));

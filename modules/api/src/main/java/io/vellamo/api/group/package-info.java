@@ -1,7 +1,7 @@
 /**
- * State of one grouping key and the functions that work on it.
+ * The state of a group and the functions that process it.
  *
- * <p>Read first: {@link io.vellamo.api.group.GroupState}, {@link
+ * <p>Start with {@link io.vellamo.api.group.GroupState}, {@link
  * io.vellamo.api.group.FlatMapGroupsWithStateFunction}, {@link
  * io.vellamo.api.group.GroupStateTimeout}, {@link io.vellamo.api.group.StateType}.
  */

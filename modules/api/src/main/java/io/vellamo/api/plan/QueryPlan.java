@@ -11,18 +11,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A whole query, ready to start.
+ * A complete query, ready to start.
  *
  * @param name identifies the query and its journal
- * @param upstream where the rows come from
- * @param sink where rows go
- * @param errorPolicy what is done when a user's function throws
- * @param deadLetters where dead letters go; empty to log their positions
- * @param lateEvents where late events go; empty to count them only
- * @param trigger when epochs start
- * @param watermarkPolicy what several watermarks make together
- * @param maxEventsPerEpoch the most events of an epoch; empty for the configured default
- * @param clock the processing time; empty for the system's
+ * @param upstream the pipeline that emits the rows
+ * @param sink the sink of the rows
+ * @param errorPolicy the reaction to a user's function that throws
+ * @param deadLetters the sink of dead letters; empty to log their positions
+ * @param lateEvents the sink of late events; empty to count them only
+ * @param trigger the rule for when epochs start
+ * @param watermarkPolicy how several watermarks are combined
+ * @param maxEventsPerEpoch the maximum number of events in an epoch; empty for the configured
+ *     default
+ * @param clock the clock of the processing time; empty for the system clock
  * @since 0.1
  */
 public record QueryPlan(
@@ -37,11 +38,11 @@ public record QueryPlan(
     OptionalLong maxEventsPerEpoch,
     Optional<QueryClock> clock) {
   /**
-   * Returns a plan with the defaults of everything that can be left out.
+   * Returns a plan with the default of every optional setting.
    *
    * @param name identifies the query and its journal
-   * @param upstream where the rows come from
-   * @param sink where rows go
+   * @param upstream the pipeline that emits the rows
+   * @param sink the sink of the rows
    * @return a plan that runs epochs as soon as possible
    */
   public static QueryPlan of(String name, Upstream upstream, RowSink<?> sink) {

@@ -4,7 +4,7 @@ import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQuery;
 
 /**
- * A runtime, as far as a pipeline needs it.
+ * The part of a runtime that a pipeline uses.
  *
  * @since 0.1
  */
@@ -13,18 +13,18 @@ public interface QueryStarter {
   /**
    * Starts a query.
    *
-   * @param plan what to run
+   * @param plan the query to run
    * @return the running query
    */
   StreamingQuery start(QueryPlan plan);
 
   /**
-   * Runs a query once over all input that is there.
+   * Runs a query once over all available input.
    *
-   * @param plan what to run, with a trigger that ends
-   * @return what was done
+   * @param plan the query to run, with a trigger that ends
+   * @return the report of the batch
    * @throws InterruptedException if the thread is interrupted
-   * @throws UnsupportedOperationException if the runtime runs no batches
+   * @throws UnsupportedOperationException if the runtime does not support batches
    */
   default BatchReport runBatch(QueryPlan plan) throws InterruptedException {
     throw new UnsupportedOperationException(

@@ -10,40 +10,40 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a pipeline, in the order in which events pass it.
+ * One step of a pipeline.
  *
- * <p>The types of a pipeline's stages fit together because {@link io.vellamo.api.EventStream} built
- * it; here they are gone.
+ * <p>{@link io.vellamo.api.EventStream} guarantees that the types of consecutive stages match;
+ * stages themselves are untyped.
  *
  * @since 0.1
  */
 public sealed interface Stage {
   /**
-   * One event in, one event out.
+   * A stage that turns each event into one event.
    *
    * @param function the user's function
    */
   record Map(Function<Object, ?> function) implements Stage {}
 
   /**
-   * Keeps the events that hold.
+   * A stage that keeps the events that match a predicate.
    *
    * @param predicate the user's condition
    */
   record Filter(Predicate<Object> predicate) implements Stage {}
 
   /**
-   * One event in, any number out.
+   * A stage that turns each event into any number of events.
    *
    * @param function the user's function
    */
   record FlatMap(Function<Object, ? extends Iterable<?>> function) implements Stage {}
 
   /**
-   * Gives events their event time and moves the watermark.
+   * A stage that assigns event times and advances the watermark.
    *
-   * @param eventTime when an event happened
-   * @param strategy how the watermark follows
+   * @param eventTime returns the event time of an event
+   * @param strategy the strategy by which the watermark follows the event times
    */
   record EventTime(Function<Object, @Nullable Instant> eventTime, WatermarkStrategy strategy)
       implements Stage {
@@ -54,23 +54,23 @@ public sealed interface Stage {
   }
 
   /**
-   * Brings events with the same key together and calls the user's function for each group.
+   * A stage that groups events by key and calls the user's function for each group.
    *
-   * @param key the grouping key of an event
+   * @param key returns the grouping key of an event
    * @param keyClass the key's class; empty for the standard types
-   * @param operator what is done with a group
+   * @param operator the operator that processes the groups
    */
   record Group(Function<Object, ?> key, Optional<Class<?>> keyClass, StatefulOperator operator)
       implements Stage {}
 
   /**
-   * Lets the first of several duplicates through.
+   * A stage that drops all but the first of several duplicates.
    *
-   * @param kind the method that made it: {@code dropDuplicates} or one of its variants
-   * @param givenName the name its user gave it; empty for an operator without one
-   * @param key what makes events duplicates
+   * @param kind the method that created the stage: {@code dropDuplicates} or one of its variants
+   * @param givenName the name given by the user; empty if there is none
+   * @param key returns the key by which events are duplicates
    * @param keyClass the key's class; empty for the standard types
-   * @param memory how long an event is remembered
+   * @param memory the period for which an event is remembered
    */
   record Deduplicate(
       String kind,
@@ -79,9 +79,9 @@ public sealed interface Stage {
       Optional<Class<?>> keyClass,
       Memory memory)
       implements Stage {
-    /** How long an event is remembered. */
+    /** The period for which an event is remembered. */
     public enum Memory {
-      /** For ever. */
+      /** Forever. */
       FOR_EVER,
       /** Until the watermark has passed its event time; the exact time is part of the key. */
       UNTIL_LATE,

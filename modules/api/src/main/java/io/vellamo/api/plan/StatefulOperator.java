@@ -10,14 +10,14 @@ import io.vellamo.api.query.OutputMode;
 import java.util.Optional;
 
 /**
- * A stateful operator: what is done with each group.
+ * A stateful operator, which calls a function for each group.
  *
- * @param kind the method that made it, such as {@code mapGroupsWithState}
- * @param givenName the name its user gave it; empty for an operator without one
- * @param mode how its rows relate to earlier ones
+ * @param kind the method that created the operator, such as {@code mapGroupsWithState}
+ * @param givenName the name given by the user; empty if there is none
+ * @param mode the relation of its rows to earlier ones
  * @param timeout the clock of its timeouts
- * @param stateType the class of its state, and how older versions are read
- * @param initialState the states that groups have before the first epoch; empty for none
+ * @param stateType the class of its state, with the migrations from older versions
+ * @param initialState the states of groups before the first epoch; empty for none
  * @param function the user's function
  * @since 0.1
  */
@@ -40,7 +40,7 @@ public record StatefulOperator(
   }
 
   /**
-   * Creates an operator without a given name whose groups have no state before their first event.
+   * Creates an operator without a given name and without initial states.
    *
    * @param kind as above
    * @param mode as above
@@ -58,9 +58,9 @@ public record StatefulOperator(
   }
 
   /**
-   * Returns the name under which reports, errors and the journal know the operator.
+   * Returns the name that identifies the operator in reports, errors and the journal.
    *
-   * @return the given name, or else the kind
+   * @return the given name, or the kind if there is none
    */
   public String name() {
     return givenName.orElse(kind);

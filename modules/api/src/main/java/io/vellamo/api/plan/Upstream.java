@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands in front of a point of a pipeline: sources, the stages their events pass, and where
- * streams come together.
+ * The part of a pipeline upstream of a point: sources, stages, and unions of streams.
  *
  * @since 0.1
  */
 public sealed interface Upstream {
   /**
-   * Where events come from.
+   * A source of events.
    *
    * @param source the user's source
    */
@@ -25,10 +24,10 @@ public sealed interface Upstream {
   }
 
   /**
-   * A stage, and what stands in front of it.
+   * A stage and the part of the pipeline upstream of it.
    *
-   * @param before where the stage's events come from
-   * @param stage what happens to them
+   * @param before the part that emits the stage's input
+   * @param stage the stage
    */
   record Step(Upstream before, Stage stage) implements Upstream {
     public Step {
@@ -38,7 +37,7 @@ public sealed interface Upstream {
   }
 
   /**
-   * Several streams made one.
+   * A union of several streams.
    *
    * @param branches the streams, at least two
    */
@@ -49,9 +48,9 @@ public sealed interface Upstream {
   }
 
   /**
-   * Returns the sources, branch by branch. A source that was used twice is there twice.
+   * Returns the sources, branch by branch. A source that is used twice is listed twice.
    *
-   * @return at least one
+   * @return at least one source
    */
   default List<EventSource<?>> sources() {
     if (this instanceof Input input) {
@@ -66,9 +65,9 @@ public sealed interface Upstream {
   }
 
   /**
-   * Returns the stages, each behind those whose events it gets.
+   * Returns the stages, each after the stages upstream of it.
    *
-   * @return in the order in which events pass them, branch by branch
+   * @return the stages in the order in which events pass through them, branch by branch
    */
   default List<Stage> stages() {
     List<Stage> all = new ArrayList<>();
@@ -82,9 +81,10 @@ public sealed interface Upstream {
   }
 
   /**
-   * Returns the stateful operators, each behind those whose rows it gets.
+   * Returns the operators of the {@link Stage.Group} stages, each after the operators upstream of
+   * it.
    *
-   * @return in the order of {@link #stages}
+   * @return the operators in the order of {@link #stages}
    */
   default List<StatefulOperator> operators() {
     return stages().stream()

@@ -9,13 +9,13 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function without state, which is right only if it gets all events of a group at once: in a
- * batch.
+ * A function without state that must get all events of a group at once, which only a batch
+ * provides.
  *
  * @param function the user's function
- * @param <K> the keys
- * @param <V> the events
- * @param <U> the rows
+ * @param <K> the key type
+ * @param <V> the event type
+ * @param <U> the row type
  * @since 0.1
  */
 public record WholeGroups<K extends @Nullable Object, V, U>(FlatMapGroupsFunction<K, V, U> function)

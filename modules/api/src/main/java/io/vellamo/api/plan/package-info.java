@@ -1,8 +1,8 @@
 /**
- * A query as data, handed from the pipeline that users write to the runtime that runs it.
+ * A query as data, passed from the pipeline that users write to the runtime that runs it.
  *
- * <p>Read first: {@link io.vellamo.api.plan.QueryPlan}, {@link io.vellamo.api.plan.Upstream},
- * {@link io.vellamo.api.plan.Stage}.
+ * <p>Start with {@link io.vellamo.api.plan.QueryPlan}, {@link io.vellamo.api.plan.Upstream}, {@link
+ * io.vellamo.api.plan.Stage}.
  */
 @NullMarked
 package io.vellamo.api.plan;

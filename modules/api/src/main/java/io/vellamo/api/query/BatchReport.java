@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * The report of a batch.
  *
- * @param events the fate of the source entries; none is ever late
- * @param groups how many groups of all stateful operators were called, each once
- * @param rows how many rows went to the sink
+ * @param events the outcomes of the source entries; none is late
+ * @param groups the number of groups called, over all stateful operators
+ * @param rows the number of rows written to the sink
  * @since 0.1
  */
 public record BatchReport(EventCounts events, long groups, long rows) implements JsonReport {

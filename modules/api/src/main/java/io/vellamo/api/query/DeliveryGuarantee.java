@@ -1,24 +1,24 @@
 package io.vellamo.api.query;
 
 /**
- * What a query promises from source to sink. Group state itself is always applied exactly once per
- * planned epoch.
+ * The delivery guarantee of a query from source to sink. Group state itself is always updated
+ * exactly once per planned epoch.
  *
  * @since 0.1
  */
 public enum DeliveryGuarantee {
   /**
-   * Every event is reflected once in state and rows: a replayable source, an idempotent or
-   * transactional sink.
+   * Every event is reflected exactly once in state and rows. Requires a replayable source and an
+   * idempotent or transactional sink.
    */
   EXACTLY_ONCE,
 
   /**
-   * Every event is reflected once in state; rows of an epoch may reach the sink again after a
-   * crash.
+   * Every event is reflected exactly once in state; the rows of an epoch may reach the sink again
+   * after a crash.
    */
   AT_LEAST_ONCE,
 
-  /** The source can't be read again: events in flight at a crash are lost. */
+  /** Events in flight are lost in a crash, as the source can't be read again. */
   AT_MOST_ONCE
 }

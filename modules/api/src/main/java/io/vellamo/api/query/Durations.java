@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** The durations that a query can count, in milliseconds. */
+/** Validation of durations that have to fit into milliseconds. */
 final class Durations {
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
   private Durations() {}
 
-  /** Returns a duration that is not negative and not longer than milliseconds can count. */
+  /** Returns the duration if it is not negative and at most {@code Long.MAX_VALUE} milliseconds. */
   static Duration requireCountable(String name, Duration duration) {
     requireNonNull(duration, name);
     if (duration.isNegative()) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * What a query does when a user's function throws.
+ * The reaction of a query to a user's function that throws.
  *
  * <pre>{@code
  * .to(sink)
@@ -13,12 +13,12 @@ import java.time.Duration;
  * .deadLettersTo(JsonLines.sink(Path.of("dead-letters")))
  * }</pre>
  *
- * <p>Spark has no such choice: there a function that throws fails the query.
+ * <p>Spark has no such choice: a function that throws fails the query.
  *
- * @param retries how often a call is made again before the action is taken; from 0 to 100
- * @param backoff how long to wait before the first of them, not negative and not longer than
- *     milliseconds can count; zero if there are none
- * @param action what is done then
+ * @param retries the number of times that a call is repeated before the action is taken, from 0 to
+ *     100
+ * @param backoff the wait before the first retry, from 0 to a day; not used without retries
+ * @param action the action if no retry succeeds
  * @since 0.1
  */
 public record ErrorPolicy(int retries, Duration backoff, Action action) {
@@ -26,13 +26,13 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
   private static final Duration MOST_BACKOFF = Duration.ofDays(1);
 
-  /** What is done with what a function failed on. */
+  /** The action after a function has failed. */
   public enum Action {
     /** The query fails; nothing of the epoch is kept. */
     FAIL,
     /** The events that the function fails on become dead letters. */
     DEAD_LETTER,
-    /** The group is called no more, and its events wait. */
+    /** The group is not called any more, and its events are kept pending. */
     PARK
   }
 
@@ -43,7 +43,7 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
 
   /**
    * Returns the policy that fails the query, with query, epoch, key and source position in the
-   * message. A restart runs the epoch again, with the same input. This is the default.
+   * message. This is the default. A restart runs the epoch again with the same input.
    *
    * @return the policy
    */
@@ -52,12 +52,12 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   /**
-   * Returns the policy that keeps the events a function fails on as dead letters, and goes on.
+   * Returns the policy that turns the events a function fails on into dead letters and continues.
    *
-   * <p>When a group's call throws, its events of the epoch are given to the function again, one at
-   * a time; those whose call throws are dead letters, the others count. A timeout whose call throws
-   * is dropped: the group keeps its state. An event that a stage such as {@code map} throws for is
-   * a dead letter as it came from the source.
+   * <p>When the call of a group throws, its events of the epoch are passed to the function again,
+   * one at a time. Events whose call throws become dead letters; the others take effect. A timeout
+   * whose call throws is dropped, and the group keeps its state. If a stage such as {@code map}
+   * throws, the dead letter holds the event as it came from the source.
    *
    * @return the policy
    */
@@ -66,14 +66,14 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   /**
-   * Returns the policy that parks the group whose call throws, and goes on with the others.
+   * Returns the policy that parks the group whose call throws and continues with the other groups.
    *
-   * <p>A parked group keeps its state, its timeout stands still, and its events wait, in order and
-   * in the journal, until {@link StreamingQuery#redrive} or {@link StreamingQuery#release}: for
-   * functions that are wrong about some keys and can be mended. An event that a stage such as
-   * {@code map} throws for belongs to no group; it fails the query.
+   * <p>A parked group keeps its state, its timeout is suspended, and its events are journaled and
+   * kept pending, in order, until {@link StreamingQuery#redrive} or {@link StreamingQuery#release}.
+   * Intended for functions that fail for some keys and can be fixed. If a stage such as {@code map}
+   * throws, the query fails, as the event belongs to no group.
    *
-   * <p><b>Cost</b> What waits is held in memory, serialized.
+   * <p><b>Cost</b> Pending events are held in memory, serialized.
    *
    * @return the policy
    */
@@ -82,16 +82,16 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   /**
-   * Returns a policy that makes a group's call again when it throws, for functions that fail now
-   * and then because something they ask is not there. What it does when that does not help has to
-   * be said.
+   * Returns a policy that repeats the call of a group when it throws, for functions that fail
+   * temporarily, such as when a service they call is unavailable. The caller has to choose the
+   * action for the case that no retry succeeds.
    *
-   * <p><b>Time</b> Nothing is blocked meanwhile, but the epoch waits. Each wait is twice as long as
-   * the one before, at most a minute or, if that is longer, {@code backoff}.
+   * <p><b>Time</b> No thread is blocked during a wait, but the epoch is delayed. Each wait is twice
+   * as long as the preceding one, up to a minute or, if that is longer, {@code backoff}.
    *
-   * @param retries how often a call is made again, from 1 to 100
-   * @param backoff how long to wait before the first time, from 0 to a day
-   * @return a policy without its end
+   * @param retries the number of times that a call is repeated, from 1 to 100
+   * @param backoff the wait before the first retry, from 0 to a day
+   * @return a policy that still needs its final action
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static Retry retry(int retries, Duration backoff) {
@@ -99,9 +99,9 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   /**
-   * Returns how long to wait before a call is made again.
+   * Returns the wait before a retry.
    *
-   * @param retry which time it is, from 1
+   * @param retry the number of the retry, from 1
    * @return not negative
    */
   public Duration backoff(int retry) {
@@ -125,10 +125,10 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
   }
 
   /**
-   * A policy that makes calls again, and still needs an end.
+   * A policy that repeats calls and still needs a final action.
    *
-   * @param retries how often a call is made again
-   * @param backoff how long to wait before the first time
+   * @param retries the number of times that a call is repeated
+   * @param backoff the wait before the first retry
    * @since 0.1
    */
   public record Retry(int retries, Duration backoff) {
@@ -137,7 +137,7 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
     }
 
     /**
-     * Returns the policy that fails the query once no retry has helped.
+     * Returns the policy that fails the query if no retry succeeds.
      *
      * @return the policy
      */
@@ -146,7 +146,7 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
     }
 
     /**
-     * Returns the policy that goes on as {@link ErrorPolicy#deadLetter} once no retry has helped.
+     * Returns the policy that acts as {@link ErrorPolicy#deadLetter} if no retry succeeds.
      *
      * @return the policy
      */
@@ -155,7 +155,7 @@ public record ErrorPolicy(int retries, Duration backoff, Action action) {
     }
 
     /**
-     * Returns the policy that parks the group once no retry has helped.
+     * Returns the policy that parks the group if no retry succeeds.
      *
      * @return the policy
      */

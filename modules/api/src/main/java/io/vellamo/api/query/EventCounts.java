@@ -4,14 +4,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fate of events: {@code input = processed + late + deadLettered}, always.
+ * The numbers of events by outcome; {@code input = processed + late + deadLettered} always holds.
  *
- * <p>An event that a {@code flatMap} turns into n events counts n times, so that each can have its
- * own fate; one that is filtered out, or turned into none, counts as processed.
+ * <p>An event that a {@code flatMap} turns into n events counts n times, as each has an outcome of
+ * its own. An event that is filtered out, or turned into no event, counts as processed.
  *
- * @param processed events that went all the way, were filtered out, or wait in a parked group
- * @param late events dropped because they were older than the watermark
- * @param deadLettered source entries that were no events, and events that a user's function failed
+ * @param processed events that passed through the pipeline, were filtered out, or are pending in a
+ *     parked group
+ * @param late events dropped because their event time was before the watermark
+ * @param deadLettered source entries that are not events, and events that a user's function failed
  *     on under {@link ErrorPolicy#deadLetter}
  * @since 0.1
  */
@@ -28,16 +29,16 @@ public record EventCounts(long processed, long late, long deadLettered) implemen
   }
 
   /**
-   * Returns the number of events taken in.
+   * Returns the number of input events.
    *
-   * @return the sum of all fates
+   * @return the sum of all outcomes
    */
   public long input() {
     return processed + late + deadLettered;
   }
 
   /**
-   * Returns these counts and others together.
+   * Returns the sum of these counts and others.
    *
    * @param other counts to add
    * @return the sums

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The event times that one epoch saw where {@code withWatermark} stands.
+ * The event times of one epoch, as returned by the functions of {@code withWatermark}.
  *
  * @param min the earliest; empty if no event had an event time
  * @param max the latest, future events included
- * @param average the mean, in milliseconds precision
- * @param future how many events were further ahead of the processing time than {@code
+ * @param average the mean, with millisecond precision
+ * @param future the number of events further ahead of the processing time than {@code
  *     maxFutureSkew} allows; they don't move the watermark
  * @since 0.1
  */

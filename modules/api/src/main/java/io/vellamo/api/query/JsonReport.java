@@ -5,15 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of a query in a form that any JSON library can write, and as JSON text.
+ * A report of a query that converts to plain values, which any JSON library can write, and to JSON
+ * text.
  *
  * <p>The fields have the names of the record's components, in the same order. Each field is always
- * present: a value that is absent is {@code null}. Instants, durations and identities are texts as
- * in ISO 8601 ({@code 2026-01-01T12:00:00Z}, {@code PT0.25S}); numbers that JSON does not know,
- * such as NaN, are {@code null}. The text does not depend on the locale.
+ * present: an absent value is {@code null}. Instants and durations are strings in ISO 8601 form
+ * ({@code 2026-01-01T12:00:00Z}, {@code PT0.25S}), identities are UUID strings. Numbers that JSON
+ * can't represent, such as NaN, are {@code null}. The text does not depend on the locale.
  *
- * <p>A Jackson mapper without any module writes a report as {@link #toMap}, alone or inside another
- * object. Vellamo's API does not bring Jackson: where Jackson is absent, nothing else changes.
+ * <p>A Jackson mapper without modules writes a report as {@link #toMap}, alone or inside another
+ * object. Vellamo's API does not require Jackson.
  *
  * <pre>{@code
  * log.info(query.lastProgress().orElseThrow().json());
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Reports are immutable and safe to share.
  *
- * <p><b>Cost</b> Proportional to the report; some microseconds for the progress of an epoch.
+ * <p><b>Cost</b> Proportional to the size of the report; a few microseconds for the progress of an
+ * epoch.
  *
  * @since 0.1
  */
@@ -44,7 +46,7 @@ public sealed interface JsonReport
         WatermarkReport.Input,
         WatermarkReport.NewestEvent {
   /**
-   * Returns the fields with values of the JDK's simplest types.
+   * Returns the fields as values of basic JDK types.
    *
    * @return an unmodifiable map in a fixed order; its values are null, {@link String}, {@link
    *     Boolean}, {@link Long}, {@link Integer}, finite {@link Double}, lists, and maps of these
@@ -57,17 +59,16 @@ public sealed interface JsonReport
   /**
    * Returns this report as a JSON object on one line.
    *
-   * @return a text that any encoding can hold: control characters and unpaired surrogates are
-   *     escaped
+   * @return well-formed Unicode text; control characters and unpaired surrogates are escaped
    */
   default String json() {
     return JsonText.line(toMap());
   }
 
   /**
-   * Returns this report as a JSON object with a field on each line, as Spark prints it.
+   * Returns this report as a JSON object with one field per line, as Spark prints it.
    *
-   * @return the same object as {@link #json}, indented by two spaces a level
+   * @return the same object as {@link #json}, indented by two spaces per level
    */
   default String prettyJson() {
     return JsonText.pretty(toMap());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, texts, numbers and truth values as JSON (RFC 8259). */
+/** A writer of maps, lists, strings, numbers and booleans as JSON (RFC 8259). */
 final class JsonText {
   private static final String INDENT = "  ";
 
@@ -33,7 +33,7 @@ final class JsonText {
     } else if (value instanceof String string) {
       quoted(string);
     } else {
-      // Numbers, truth values and null: their texts are JSON and the same in each locale.
+      // The text of numbers, booleans and null is JSON in every locale.
       text.append(value);
     }
     return this;

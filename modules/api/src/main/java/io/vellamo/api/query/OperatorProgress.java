@@ -6,9 +6,10 @@ import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
  * The work of one stateful operator in an epoch.
  *
  * @param name the operator's name, such as {@code flatMapGroupsWithState}
- * @param input how many events or rows it got; those a deduplication drops are {@code input - rows}
- * @param late how many were dropped before it as late
- * @param rows how many rows it emitted
+ * @param input the number of events or rows it received; a deduplication drops {@code input - rows}
+ *     of them
+ * @param late the number of events dropped as late before they reached it
+ * @param rows the number of rows it emitted
  * @param state its groups after the epoch
  * @since 0.1
  */

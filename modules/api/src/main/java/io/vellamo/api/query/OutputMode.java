@@ -1,17 +1,17 @@
 package io.vellamo.api.query;
 
 /**
- * How the rows of an epoch relate to the rows of earlier ones.
+ * The relation of an epoch's rows to the rows of earlier epochs.
  *
  * @since 0.1
  */
 public enum OutputMode {
-  /** A row is final: it is emitted once and never replaced. */
+  /** A row is final; no later row replaces it. */
   APPEND,
 
-  /** A row replaces the one emitted before for the same group. */
+  /** A row replaces earlier rows of the same group. */
   UPDATE,
 
-  /** Every epoch emits the whole result; needs an aggregation. */
+  /** Every epoch emits the whole result. Requires an aggregation. */
   COMPLETE
 }

@@ -6,16 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group whose function threw under {@link ErrorPolicy#park}: its events wait.
+ * A group whose function threw under {@link ErrorPolicy#park} and whose events are pending.
  *
  * @param operator the name of its stateful operator
- * @param key the grouping key, as {@code groupByKey} gave it; may be null, as keys may
+ * @param key the grouping key, as {@code groupByKey} returned it; null is a valid key
  * @param sinceEpoch the epoch in which it was parked
- * @param error the class of what the function threw last, and, after {@code at}, the first stack
- *     frame of user code
- * @param message its message, at most 1,000 characters, without line ends and control characters;
- *     it may quote an event; empty if it had none
- * @param events how many events wait; none if a timeout threw and no event has come since
+ * @param error the class of the last exception that the function threw, followed by {@code at} and
+ *     the first stack frame of user code
+ * @param message the message of that exception, at most 1,000 characters, without line ends and
+ *     control characters; it may quote an event; empty if there is none
+ * @param events the number of pending events; 0 if a timeout call threw and no event has arrived
+ *     since
  * @since 0.1
  */
 public record ParkedGroup(
@@ -32,7 +33,7 @@ public record ParkedGroup(
     requireNonNull(message, "message");
   }
 
-  /** Leaves the message out, so that it can't reach a log. */
+  /** Omits the message so that it can't reach a log. */
   @Override
   public String toString() {
     return "ParkedGroup[%s since epoch %d: %s, %d events wait]"

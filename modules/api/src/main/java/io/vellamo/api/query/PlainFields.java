@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The components of a report, reduced to the JDK's simplest types.
+ * The components of a report as values of basic JDK types.
  *
- * <p>Read by reflection: a component that is added to a report can't be missing from its JSON.
+ * <p>The components are read by reflection, so that the JSON can't miss a component added later.
  */
 final class PlainFields {
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class PlainFields {
     return new PlainFields();
   }
 
-  /** Adds a field, or replaces one at its place. */
+  /** Adds a field, or replaces an existing one in place. */
   PlainFields with(String name, @Nullable Object value) {
     fields.put(name, plain(value));
     return this;
@@ -60,7 +60,7 @@ final class PlainFields {
       return report.toMap();
     }
     if (value instanceof OffsetRange range) {
-      // The rest is the source's own, and says nothing to others.
+      // The other components are internal to the source.
       return none()
           .with("partition", range.partition())
           .with("from", range.from())

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Processing time, and the means to be woken at a moment of it.
+ * A clock of processing time that can run tasks at given times.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -12,11 +12,10 @@ import java.time.InstantSource;
  */
 public interface QueryClock extends InstantSource {
   /**
-   * Returns a time that passes evenly and that nobody can set, for measuring how long something
-   * takes.
+   * Returns a monotonic time, for measuring durations.
    *
-   * <p><b>Time</b> Unrelated to {@link #instant}. By default this clock's own time, which is right
-   * for a clock that is never set back; with one that is, intervals are longer by as much.
+   * <p><b>Time</b> Unrelated to {@link #instant}. The default returns this clock's own time, which
+   * is correct only for a clock that is never set back.
    *
    * @return milliseconds since an arbitrary moment
    */
@@ -25,20 +24,22 @@ public interface QueryClock extends InstantSource {
   }
 
   /**
-   * Runs a task once, as soon as this clock has reached a moment, and at the latest when as much
-   * time has passed as was missing: a clock that is set back in the meantime doesn't delay the
+   * Runs a task once, as soon as this clock reaches a time, and at the latest after the time
+   * remaining at this call has elapsed. Setting the clock back in the meantime doesn't delay the
    * task.
    *
-   * @param moment when to run, any distance ahead; a moment that has passed runs the task at once
-   * @param task short and not blocking; runs on a thread of the clock
-   * @return what cancels the task when closed; closing it later or again has no effect
+   * @param moment the time at which to run the task, at any distance in the future; the task runs
+   *     immediately if it has passed
+   * @param task a short, non-blocking task; runs on a thread of the clock
+   * @return a handle that cancels the task when closed; closing it after the task has run, or
+   *     again, has no effect
    */
   WakeUp wakeAt(Instant moment, Runnable task);
 
-  /** A task that waits for its moment. */
+  /** A scheduled task. */
   @FunctionalInterface
   interface WakeUp extends AutoCloseable {
-    /** Cancels the task unless it runs already. */
+    /** Cancels the task unless it has started. */
     @Override
     void close();
   }

@@ -6,11 +6,11 @@ import io.vellamo.api.source.OffsetRange;
 import java.util.List;
 
 /**
- * The part of one source that an epoch read.
+ * The ranges of one source that an epoch read.
  *
- * @param description the source, for people
- * @param ranges what was read, in order; the partitions of several sources begin with the source's
- *     number
+ * @param description the human-readable description of the source
+ * @param ranges the ranges read, in order; in a query with several sources, partition names begin
+ *     with the number of the source
  * @since 0.1
  */
 public record SourceProgress(String description, List<OffsetRange> ranges) implements JsonReport {

@@ -8,27 +8,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle on a query that was started.
+ * A handle to a started query.
  *
- * <p><b>Threading</b> Safe to share. The methods that wait must not be called from the query's own
+ * <p><b>Threading</b> Safe to share. Blocking methods must not be called from the query's own
  * functions, sources or sinks.
  *
  * @since 0.1
  */
 public interface StreamingQuery {
   /**
-   * Returns the identity of the query over all its runs, made at the first start. Right after a
-   * start, waits until the journal has been read.
+   * Returns the identity of the query, created at the first start and the same for all runs. Waits
+   * until the journal has been read.
    *
-   * @return an id that is kept in the journal
-   * @throws java.util.concurrent.CompletionException if the query ends before that
+   * @return an id that is stored in the journal
+   * @throws java.util.concurrent.CompletionException if the query ends before the journal has been
+   *     read
    */
   UUID id();
 
   /**
    * Returns the identity of this run.
    *
-   * @return an id that is new at every start
+   * @return an id that is different for every start
    */
   UUID runId();
 
@@ -40,67 +41,68 @@ public interface StreamingQuery {
   String name();
 
   /**
-   * Returns whether the query has not ended.
+   * Returns whether the query has not ended yet.
    *
    * @return false once it has ended, by itself, by {@link #stop} or by a failure
    */
   boolean isActive();
 
   /**
-   * Returns what the query promises from source to sink.
+   * Returns the delivery guarantee of the query from source to sink.
    *
-   * @return the weakest of what source and sink allow
+   * @return the strongest guarantee that source and sink allow
    */
   DeliveryGuarantee guarantee();
 
   /**
-   * Returns what the query is doing now, with the calls of user code under way.
+   * Returns the current status of the query, with the calls of user code in progress.
    *
-   * @return a copy of the moment
+   * @return a snapshot of the status
    */
   StreamingQueryStatus status();
 
   /**
-   * Returns the report of the newest epoch.
+   * Returns the report of the last committed epoch.
    *
-   * @return empty before the first epoch of this run
+   * @return empty before the first committed epoch of this run
    */
   Optional<StreamingQueryProgress> lastProgress();
 
   /**
-   * Returns the reports of the newest epochs of this run.
+   * Returns the reports of the last committed epochs of this run.
    *
-   * @return oldest first, at most {@code vellamo.query.recent-progress} (99)
+   * @return the reports, oldest first, at most {@code vellamo.query.recent-progress} (99)
    */
   List<StreamingQueryProgress> recentProgress();
 
   /**
-   * Returns where the watermark stands, and what holds it there.
+   * Returns the position of the watermark and the events that hold it there.
    *
-   * @return the answer of the moment; empty for a query without {@code withWatermark}, and before
-   *     its journal has been read
+   * @return a snapshot; empty for a query without {@code withWatermark}, and before its journal has
+   *     been read
    */
   Optional<WatermarkReport> watermark();
 
   /**
-   * Returns the groups that are parked, see {@link ErrorPolicy#park}.
+   * Returns the parked groups, see {@link ErrorPolicy#park}.
    *
-   * @return completes with them, by operator, shard and key; with none if the query has no groups;
-   *     fails with an {@link IllegalStateException} if the query has ended, or if more requests
-   *     wait than {@code vellamo.query.max-pending-requests} allows
+   * @return completes with the groups, by operator, shard and key; with an empty list if the query
+   *     has no groups; fails with an {@link IllegalStateException} if the query has ended, or if
+   *     more requests are pending than {@code vellamo.query.max-pending-requests} allows
    */
   CompletionStage<List<ParkedGroup>> parkedGroups();
 
   /**
-   * Requests that a parked group be called again with its pending events. The next epoch does it,
-   * with its own clocks, and comes without data if need be. If the function throws again, the group
-   * stays parked. If several stateful operators have parked a group of that key, all of them are
-   * meant.
+   * Requests that a parked group be called again with its pending events. The next epoch calls it,
+   * with the clocks of that epoch, and runs even without new data. If the function throws again,
+   * the group stays parked. If several stateful operators have parked a group with this key, the
+   * request applies to all of them.
    *
-   * @param key the grouping key, as {@code groupByKey} gives it
-   * @return completes with whether the group is parked, once the request is in the journal, where
-   *     many requests take one write; fails with an {@link IllegalStateException} if the query has
-   *     ended, or if more requests wait than {@code vellamo.query.max-pending-requests} allows
+   * @param key the grouping key, as {@code groupByKey} returns it
+   * @return completes with whether the group is parked, once the request has been journaled; one
+   *     write holds many requests. Fails with an {@link IllegalStateException} if the query has
+   *     ended, or if more requests are pending than {@code vellamo.query.max-pending-requests}
+   *     allows
    */
   CompletionStage<Boolean> redrive(@Nullable Object key);
 
@@ -109,19 +111,19 @@ public interface StreamingQuery {
    * #redrive(Object)} does for all operators.
    *
    * @param operator the operator's name
-   * @param key the grouping key, as {@code groupByKey} gives it
+   * @param key the grouping key, as {@code groupByKey} returns it
    * @return as for {@link #redrive(Object)}
-   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   * @throws IllegalArgumentException if the query has no stateful operator with that name
    */
   CompletionStage<Boolean> redrive(String operator, @Nullable Object key);
 
   /**
-   * Requests that a parked group go on without the events on which its function fails. The next
-   * epoch calls it with what waits, one event at a time; events whose call throws become dead
-   * letters, and so does the timeout that the group was parked for if it throws again. They stay
-   * counted as processed, as they were when they came.
+   * Requests that a parked group continue without the events that its function fails on. The next
+   * epoch calls it with its pending events, one at a time. Events whose call throws become dead
+   * letters, and so does the timeout that the group was parked for, if its call throws again. The
+   * events stay counted as processed, as they were when they arrived.
    *
-   * @param key the grouping key, as {@code groupByKey} gives it
+   * @param key the grouping key, as {@code groupByKey} returns it
    * @return as for {@link #redrive}
    */
   CompletionStage<Boolean> release(@Nullable Object key);
@@ -131,32 +133,35 @@ public interface StreamingQuery {
    * fails on, as {@link #release(Object)} does for all operators.
    *
    * @param operator the operator's name
-   * @param key the grouping key, as {@code groupByKey} gives it
+   * @param key the grouping key, as {@code groupByKey} returns it
    * @return as for {@link #redrive(Object)}
-   * @throws IllegalArgumentException if the query has no stateful operator of that name
+   * @throws IllegalArgumentException if the query has no stateful operator with that name
    */
   CompletionStage<Boolean> release(String operator, @Nullable Object key);
 
   /**
-   * Waits until everything the source holds now has been processed and committed, epochs without
-   * data included. For tests: with a source that never pauses it never returns.
+   * Waits until all available input has been processed and committed, including epochs without
+   * data. Intended for tests: with a source that never pauses, this method never returns.
    *
-   * @throws StreamingQueryException if the query fails meanwhile
+   * @throws StreamingQueryException if the query fails in the meantime
+   * @throws IllegalStateException if more requests are pending than {@code
+   *     vellamo.query.max-pending-requests} allows
    * @throws InterruptedException if the caller is interrupted
    */
   void processAllAvailable() throws InterruptedException;
 
   /**
-   * Returns the moment at which the query rests: everything the source holds has been processed as
-   * far as the trigger allows by now, and nothing more happens until the source signals, the
-   * query's clock reaches a later moment, or a parked group is redriven or released. For tests with
-   * a clock that they move: unlike {@link #processAllAvailable}, it does not wait for the next
-   * moment of a timed trigger.
+   * Returns a stage that completes when the query is idle: all available input has been processed
+   * as far as the trigger allows by now, and nothing more happens until the source signals, the
+   * query's clock reaches a later time, or a parked group is redriven or released. Intended for
+   * tests that control the clock: unlike {@link #processAllAvailable}, it does not wait for the
+   * next start of a timed trigger.
    *
    * <p><b>Time</b> When it completes, the query has registered its next wake-up with its clock.
    *
-   * @return completes when the query rests or has ended; fails with a {@link
-   *     StreamingQueryException} if the query fails
+   * @return completes when the query is idle or has ended; fails with a {@link
+   *     StreamingQueryException} if the query fails, and with an {@link IllegalStateException} if
+   *     more requests are pending than {@code vellamo.query.max-pending-requests} allows
    */
   CompletionStage<Void> whenIdle();
 
@@ -169,9 +174,9 @@ public interface StreamingQuery {
   void awaitTermination() throws InterruptedException;
 
   /**
-   * Waits until the query has ended, or a time has passed.
+   * Waits until the query has ended or a timeout has elapsed.
    *
-   * @param timeout how long to wait, positive
+   * @param timeout the maximum time to wait, positive
    * @return whether the query has ended
    * @throws StreamingQueryException if it failed
    * @throws InterruptedException if the caller is interrupted
@@ -180,47 +185,48 @@ public interface StreamingQuery {
   boolean awaitTermination(Duration timeout) throws InterruptedException;
 
   /**
-   * Returns what completes when the query has ended.
+   * Returns a stage that completes when the query has ended.
    *
-   * @return completes normally after an end or {@link #stop}, and with a {@link
-   *     StreamingQueryException} after a failure
+   * @return completes normally if the query ended by itself or by {@link #stop}, and with a {@link
+   *     StreamingQueryException} if it failed
    */
   CompletionStage<Void> whenTerminated();
 
   /**
-   * Ends the query, within {@code vellamo.stop-timeout} (30 s). The same as {@link #stop(Duration)}
-   * with that timeout.
+   * Stops the query within {@code vellamo.stop-timeout} (30 s). Equivalent to {@link
+   * #stop(Duration)} with that timeout.
    *
-   * @throws StreamingQueryException if a call did not return in time and was given up
-   * @throws InterruptedException if the caller is interrupted; the query ends nevertheless
+   * @throws StreamingQueryException if a call did not return in time and was abandoned
+   * @throws InterruptedException if the caller is interrupted; the query stops nevertheless
    */
   void stop() throws InterruptedException;
 
   /**
-   * Ends the query and waits until it has let go of source, sink and journal. The running epoch is
-   * abandoned and runs again, with the same input, at the next start. May be repeated.
+   * Stops the query and waits until it has released source, sink and journal. The running epoch is
+   * abandoned and runs again, with the same input, at the next start. Has no effect if the query
+   * has ended.
    *
-   * <p><b>Time</b> Functions are not called any more from now on. Calls under way, of functions,
+   * <p><b>Time</b> No function is called after the stop begins. Calls in progress, of functions,
    * source and sinks, have half of the timeout to return; then their threads are interrupted. Calls
-   * that have not returned at the end of the timeout are given up: the query has ended, its results
-   * are ignored, and the method throws.
+   * that have not returned at the end of the timeout are abandoned: the query has ended, the
+   * results of those calls are ignored, and this method throws.
    *
-   * <p><b>Failure</b> A call that was given up may still run. Until it returns, a query of this
-   * name can't start on this actor system, so that no two runs write to one sink. What was
-   * committed is not affected.
+   * <p><b>Failure</b> An abandoned call may still run. Until it returns, a query of this name can't
+   * start on this actor system, so that no two runs write to one sink. Committed epochs are not
+   * affected.
    *
-   * @param timeout how long the end may take, positive
-   * @throws StreamingQueryException if a call did not return in time and was given up; the message
+   * @param timeout the maximum time to wait, positive
+   * @throws StreamingQueryException if a call did not return in time and was abandoned; the message
    *     names the operator and group, the source or the sink
-   * @throws InterruptedException if the caller is interrupted; the query ends nevertheless
+   * @throws InterruptedException if the caller is interrupted; the query stops nevertheless
    * @throws IllegalArgumentException if {@code timeout} is not positive
    */
   void stop(Duration timeout) throws InterruptedException;
 
   /**
-   * Returns why the query failed.
+   * Returns the failure that ended the query.
    *
-   * @return empty unless it ended by a failure
+   * @return empty unless the query has failed
    */
   Optional<StreamingQueryException> exception();
 }

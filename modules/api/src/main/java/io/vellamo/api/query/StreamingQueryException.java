@@ -4,8 +4,8 @@ import io.vellamo.api.VellamoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a query ended: what failed, in which query, epoch and, where they are known, key and source
- * position.
+ * The failure that ended a query. The message names the query, the epoch and, where they are known,
+ * key and source position.
  *
  * @since 0.1
  */
@@ -16,12 +16,12 @@ public final class StreamingQueryException extends VellamoException {
   private final long epoch;
 
   /**
-   * Creates a failure.
+   * Creates an exception.
    *
    * @param queryName the query's name
    * @param epoch the epoch that failed, or 0 if none had begun
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
    */
   public StreamingQueryException(
       String queryName, long epoch, String message, @Nullable Throwable cause) {

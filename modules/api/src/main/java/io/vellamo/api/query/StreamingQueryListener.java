@@ -9,63 +9,65 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns what happens to the queries of an actor system.
+ * A listener to the events of all queries of an actor system.
  *
- * <p><b>Order</b> For each run of a query: started first, then progress and idle as they come,
- * terminated last. A run that ends before its journal could be read is terminated without having
- * started. A listener gets all events of all queries one after the other. If it falls behind by
- * more than {@code vellamo.listeners.max-pending} events (1,000), its oldest pending progress and
- * idle events are discarded, counted and logged; started and terminated events never are.
+ * <p><b>Order</b> For each run of a query, the started event comes first, then progress and idle
+ * events as they occur, and the terminated event last. A run that ends before its journal has been
+ * read has a terminated event only. A listener receives the events of all queries one after the
+ * other. If it falls behind by more than {@code vellamo.listeners.max-pending} events (1,000), its
+ * oldest pending progress and idle events are discarded, counted and logged; started and terminated
+ * events never are.
  *
- * <p><b>Threading</b> Each listener is called by one thread at a time, never by a query's own; a
- * slow listener delays neither queries nor other listeners. When the actor system terminates,
- * listeners get {@code vellamo.listeners.shutdown-timeout} (5 s) for what is pending. Spark
- * delivers the started event before {@code start} returns; here {@code start} doesn't wait for the
- * journal, and so not for that event either.
+ * <p><b>Threading</b> Each listener is called by one thread at a time, never by a thread of a
+ * query. A slow listener delays neither queries nor other listeners. When the actor system
+ * terminates, listeners have {@code vellamo.listeners.shutdown-timeout} (5 s) to process pending
+ * events. Spark delivers the started event before {@code start} returns; in Vellamo {@code start}
+ * waits neither for the journal nor for this event.
  *
  * <p><b>Failure</b> Exceptions and errors thrown by a listener are logged and affect neither
- * queries nor other listeners. An error of the virtual machine, such as {@link OutOfMemoryError},
- * ends the query whose event was being delivered.
+ * queries nor other listeners. A JVM error such as {@link OutOfMemoryError} ends the query whose
+ * event was being delivered.
  *
  * @since 0.1
  */
 public interface StreamingQueryListener {
   /**
-   * A run of a query has read its journal, and begins.
+   * Called when a run of a query has read its journal and begins.
    *
-   * @param event which
+   * @param event the query and the run
    */
   default void onQueryStarted(QueryStarted event) {}
 
   /**
-   * A query has committed an epoch.
+   * Called when a query has committed an epoch.
    *
-   * @param progress its report
+   * @param progress the report of the epoch
    */
   default void onQueryProgress(StreamingQueryProgress progress) {}
 
   /**
-   * A query has nothing to do. Comes at most every 10 s for a query ({@code
-   * vellamo.query.idle-report-interval}), and only when it looks for data.
+   * Called when a query has looked for data and found none, at most every 10 s for each query
+   * ({@code vellamo.query.idle-report-interval}).
    *
-   * @param event which
+   * @param event the query and the run
    */
   default void onQueryIdle(QueryIdle event) {}
 
   /**
-   * A run of a query has ended and let go of everything.
+   * Called when a run of a query has ended and has released its resources, except those used by
+   * abandoned calls, see {@link StreamingQuery#stop(Duration)}.
    *
-   * @param event which, and why
+   * @param event the run that has ended, and the failure if there is one
    */
   default void onQueryTerminated(QueryTerminated event) {}
 
   /**
    * The beginning of a run.
    *
-   * @param id the query's identity over all runs
+   * @param id the query's identity, the same for all runs
    * @param runId the identity of the run
    * @param name the query's name
-   * @param timestamp when, by the query's clock
+   * @param timestamp the time of the event, by the query's clock
    */
   record QueryStarted(UUID id, UUID runId, String name, Instant timestamp) implements JsonReport {
     public QueryStarted {
@@ -77,12 +79,12 @@ public interface StreamingQueryListener {
   }
 
   /**
-   * A look for data that found none.
+   * A check for data that found none.
    *
-   * @param id the query's identity over all runs
+   * @param id the query's identity, the same for all runs
    * @param runId the identity of the run
    * @param name the query's name
-   * @param timestamp when, by the query's clock
+   * @param timestamp the time of the event, by the query's clock
    */
   record QueryIdle(UUID id, UUID runId, String name, Instant timestamp) implements JsonReport {
     public QueryIdle {
@@ -96,10 +98,10 @@ public interface StreamingQueryListener {
   /**
    * The end of a run.
    *
-   * @param id the query's identity over all runs; empty if the journal could not be read
+   * @param id the query's identity, the same for all runs; empty if the journal could not be read
    * @param runId the identity of the run
    * @param name the query's name
-   * @param exception why it failed; empty if it was stopped or came to its end
+   * @param exception the failure; empty if the run was stopped or ended by itself
    */
   record QueryTerminated(
       Optional<UUID> id, UUID runId, String name, Optional<StreamingQueryException> exception)
@@ -112,7 +114,8 @@ public interface StreamingQueryListener {
     }
 
     /**
-     * Returns the components; of the exception its message, its epoch and the class of its cause.
+     * Returns the components; the exception is represented by its message, its epoch and the class
+     * of its cause.
      *
      * @return the fields, see {@link JsonReport#toMap}
      */

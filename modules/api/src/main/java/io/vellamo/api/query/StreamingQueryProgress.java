@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The report of one committed epoch.
  *
- * @param id the query's identity over all runs
+ * @param id the query's identity, the same for all runs
  * @param runId the identity of the run
  * @param name the query's name
  * @param epoch the epoch's number, from 1
  * @param timestamp the epoch's processing time
- * @param duration from planning to commit, by this run's clock
- * @param events the fate of the epoch's events
- * @param total the fate of all events since the query was first started
- * @param watermark the watermark that the epoch ran with; empty while no event had been seen
- * @param eventTime the event times that the epoch saw
+ * @param duration the time from planning to commit, by this run's clock
+ * @param events the outcomes of the epoch's events
+ * @param total the outcomes of all events since the first start of the query
+ * @param watermark the watermark of the epoch; empty if no event had been seen before
+ * @param eventTime the event times of the epoch's events
  * @param state the groups of all operators after the epoch
- * @param operators what each stateful operator did, from the source to the sink; Spark lists them
- *     the other way round
- * @param sources what the epoch read
- * @param sink where its rows went, for people
- * @param rows how many rows went to the sink
+ * @param operators the work of each stateful operator, from the source to the sink; Spark lists
+ *     operators in reverse order
+ * @param sources the ranges that the epoch read from each source
+ * @param sink the human-readable description of the sink
+ * @param rows the number of rows written to the sink
  * @since 0.1
  */
 public record StreamingQueryProgress(
@@ -52,9 +52,9 @@ public record StreamingQueryProgress(
   }
 
   /**
-   * Returns how fast the epoch was.
+   * Returns the throughput of the epoch.
    *
-   * @return events taken in for each second of {@link #duration}; 0 if that was zero or negative
+   * @return input events per second of {@link #duration}; 0 if the duration is zero or negative
    */
   public double eventsPerSecond() {
     double seconds = duration.getSeconds() + duration.getNano() / 1e9;
@@ -72,13 +72,14 @@ public record StreamingQueryProgress(
   }
 
   /**
-   * Groups and what an epoch did to them.
+   * The numbers of groups, and of the groups that an epoch changed.
    *
-   * @param groups groups that hold state or a timeout now
-   * @param updated groups written by the epoch
-   * @param removed groups removed by the epoch
-   * @param parked groups that are parked now, see {@link ErrorPolicy#park}
-   * @param waiting events of parked groups that wait now
+   * @param groups the number of groups that have state or a timeout after the epoch
+   * @param updated the number of groups updated by the epoch
+   * @param removed the number of groups removed by the epoch
+   * @param parked the number of groups that are parked after the epoch, see {@link
+   *     ErrorPolicy#park}
+   * @param waiting the number of pending events of parked groups after the epoch
    */
   public record StateCounts(long groups, long updated, long removed, long parked, long waiting)
       implements JsonReport {}

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The state of a query at one moment.
+ * A snapshot of the status of a query.
  *
- * @param message for people, such as {@code Waiting for data to arrive}; names the calls that have
- *     lasted for a second or longer
- * @param isDataAvailable whether input is known to wait
+ * @param message a human-readable status, such as {@code Waiting for data to arrive}; names the
+ *     calls in progress for a second or longer
+ * @param isDataAvailable whether input is known to be available
  * @param isTriggerActive whether an epoch is being planned, run or committed
- * @param calls the calls of user code that were under way, the longest first
+ * @param calls the calls of user code in progress, the longest first
  * @since 0.1
  */
 public record StreamingQueryStatus(
@@ -27,8 +27,8 @@ public record StreamingQueryStatus(
   /**
    * Creates a status without calls.
    *
-   * @param message for people
-   * @param isDataAvailable whether input is known to wait
+   * @param message a human-readable status
+   * @param isDataAvailable whether input is known to be available
    * @param isTriggerActive whether an epoch is being planned, run or committed
    */
   public StreamingQueryStatus(String message, boolean isDataAvailable, boolean isTriggerActive) {
@@ -38,9 +38,10 @@ public record StreamingQueryStatus(
   /**
    * A call of a function, source or sink that has not returned.
    *
-   * @param description the call in words: {@code the function of [flatMapGroupsWithState] for group
-   *     [key]}, or what is done with which source or sink
-   * @param since when it began; exact for sources and sinks, up to a second late for functions
+   * @param description a human-readable description of the call: {@code the function of
+   *     [flatMapGroupsWithState] for group [key]}, or the operation and the source or sink
+   * @param since the time at which the call began; exact for sources and sinks, up to a second late
+   *     for functions
    * @param thread the name of the thread it runs on
    * @since 0.1
    */

@@ -5,29 +5,30 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * The rule for when the next epoch starts, and when a query has nothing more to do.
+ * The rule for when the next epoch starts and when the query ends.
  *
  * @since 0.1
  */
 public sealed interface Trigger {
   /**
-   * Returns the default: an epoch starts as soon as there is input and the one before is done.
+   * Returns the default trigger: an epoch starts as soon as there is input and the preceding epoch
+   * is done.
    *
-   * @return a trigger without end
+   * @return a trigger that never ends the query
    */
   static Trigger asap() {
     return Asap.INSTANCE;
   }
 
   /**
-   * Returns a trigger that starts an epoch at once and then at multiples of an interval since
+   * Returns a trigger that starts an epoch immediately and then at multiples of an interval since
    * 1970-01-01T00:00:00Z.
    *
-   * <p><b>Time</b> An epoch that runs past one or more of these moments is followed at once by the
-   * next; then alignment resumes, as in Spark.
+   * <p><b>Time</b> If an epoch runs past one or more of these times, the next epoch follows
+   * immediately; then alignment resumes, as in Spark.
    *
-   * @param interval at least one millisecond, and not longer than milliseconds can count
-   * @return a trigger without end
+   * @param interval at least one millisecond, at most {@code Long.MAX_VALUE} milliseconds
+   * @return a trigger that never ends the query
    * @throws IllegalArgumentException if {@code interval} is out of range
    */
   static Trigger processingTime(Duration interval) {
@@ -35,34 +36,34 @@ public sealed interface Trigger {
   }
 
   /**
-   * Returns a trigger that runs exactly one epoch with everything that is there, whatever its size.
+   * Returns a trigger that runs exactly one epoch with all available input, regardless of its size.
    *
-   * @return a trigger that ends; no epoch without data follows, so what the watermark closes is
-   *     emitted by the next run that has data, as in Spark
+   * @return a trigger that ends the query; no epoch without data follows, so the rows of timeouts
+   *     that the watermark has passed are emitted by the next run that has data, as in Spark
    */
   static Trigger once() {
     return Once.INSTANCE;
   }
 
   /**
-   * Returns a trigger that reads what is there at the start, in as many epochs as the epoch size
-   * gives, then closes what the watermark has passed and ends. With nothing there it runs no epoch
-   * for event time, as in Spark, even if an earlier run left something to close.
+   * Returns a trigger that reads the input available at the start, in as many epochs as the epoch
+   * size requires, then fires the timeouts that the watermark has passed and ends. Without input it
+   * runs no epoch for event time, as in Spark, even if an earlier run left timeouts to fire.
    *
-   * @return a trigger that ends
+   * @return a trigger that ends the query
    */
   static Trigger availableNow() {
     return AvailableNow.INSTANCE;
   }
 
   /**
-   * Returns a trigger that does what {@link #availableNow} does and then moves the watermark to the
-   * end of time, so that every event-time timeout fires and everything open is emitted.
+   * Returns a trigger that does what {@link #availableNow} does and then advances the watermark to
+   * the end of time, so that every pending event-time timeout fires.
    *
-   * <p>For bounded input: events that come after the drain are late, in later runs too. An
-   * event-time timeout set in the epoch at the end of time is accepted and never fires.
+   * <p>Intended for bounded input: events that arrive after the drain are late, in later runs too.
+   * An event-time timeout set in that last epoch is accepted and never fires.
    *
-   * @return a trigger that ends
+   * @return a trigger that ends the query
    */
   static Trigger drain() {
     return Drain.INSTANCE;
@@ -77,14 +78,14 @@ public sealed interface Trigger {
     return false;
   }
 
-  /** See {@link Trigger#asap}. */
+  /** The trigger of {@link Trigger#asap}. */
   enum Asap implements Trigger {
     /** The only value. */
     INSTANCE
   }
 
   /**
-   * See {@link Trigger#processingTime}.
+   * The trigger of {@link Trigger#processingTime}.
    *
    * @param interval at least one millisecond
    */
@@ -100,7 +101,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** See {@link Trigger#once}. */
+  /** The trigger of {@link Trigger#once}. */
   enum Once implements Trigger {
     /** The only value. */
     INSTANCE;
@@ -111,7 +112,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** See {@link Trigger#availableNow}. */
+  /** The trigger of {@link Trigger#availableNow}. */
   enum AvailableNow implements Trigger {
     /** The only value. */
     INSTANCE;
@@ -122,7 +123,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** See {@link Trigger#drain}. */
+  /** The trigger of {@link Trigger#drain}. */
   enum Drain implements Trigger {
     /** The only value. */
     INSTANCE;

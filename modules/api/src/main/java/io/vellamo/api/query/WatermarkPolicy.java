@@ -1,16 +1,24 @@
 package io.vellamo.api.query;
 
 /**
- * What the watermarks of several {@code withWatermark} make together: a query has one watermark.
+ * The rule that combines the watermarks of several {@code withWatermark} calls into the one
+ * watermark of a query.
  *
- * <p>Fixed when the query is first started, as Spark's {@code multipleWatermarkPolicy} is.
+ * <p>The policy is fixed by the first start of the query, like Spark's {@code
+ * multipleWatermarkPolicy}.
  *
  * @since 0.1
  */
 public enum WatermarkPolicy {
-  /** The earliest: no stream's events are late because another is ahead. The default. */
+  /**
+   * The earliest watermark, which is the default. No stream's events are late because another
+   * stream is ahead.
+   */
   MIN,
 
-  /** The latest: a slow stream holds nothing back, and its events may be late. */
+  /**
+   * The latest watermark. A slow stream does not hold back the watermark, and its events may be
+   * late.
+   */
   MAX
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 /**
  * The position of a query's watermark, and the events that hold it there.
  *
- * <p>A stream's watermark trails its newest event time by the delay; so what holds it back is
- * always that no newer event came. This says for each stream which event it was, and what has come
- * since. Several streams make one watermark by the query's {@link WatermarkPolicy}.
+ * <p>A stream's watermark trails its newest event time by the delay, so it advances only when a
+ * newer event arrives. This report names for each stream the newest event, and counts the events
+ * since. The query's {@link WatermarkPolicy} combines the watermarks of several streams.
  *
- * @param watermark the watermark of the next epoch; empty while there is none
+ * @param watermark the watermark of the next epoch; empty if there is none yet
  * @param inputs the streams with a watermark, from the first source to the last
  * @since 0.1
  */
@@ -28,15 +28,17 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
   /**
    * One stream with a watermark.
    *
-   * @param name its source, or the operator whose rows they are
-   * @param watermark how far its own events have carried it; empty while no event had an event time
-   * @param delay how far it trails the newest event time
-   * @param heldBy the newest event of this run; empty until the run has seen one that moved the
+   * @param name the source of the stream, or the operator that emits its rows
+   * @param watermark the watermark of this stream alone; empty if no event has had an event time
+   *     yet
+   * @param delay the distance by which the watermark trails the newest event time
+   * @param heldBy the newest event of this run; empty until an event of the run has moved the
    *     watermark
-   * @param eventsSince how many events of this run came in epochs after that one, and were not
-   *     newer
-   * @param futureEvents how many future events of this run did not move it
-   * @param idle whether it has been silent for so long that it holds nothing back
+   * @param eventsSince the number of events of this run in epochs after that event's epoch, none of
+   *     them newer
+   * @param futureEvents the number of future events of this run, which did not move the watermark
+   * @param idle whether the stream has been silent for so long that it does not hold back the
+   *     watermark
    */
   public record Input(
       String name,
@@ -73,11 +75,11 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
   /**
    * The event with the newest event time.
    *
-   * @param eventTime when it happened
-   * @param partition the source partition it came from; the operator for a row
-   * @param offset where it stands there
+   * @param eventTime the event time
+   * @param partition the source partition of the event; for a row, the operator
+   * @param offset the offset in the partition
    * @param epoch the epoch that processed it
-   * @param since the processing time of that epoch: since then the watermark has stood still
+   * @param since the processing time of that epoch; the stream's watermark has not moved since
    */
   public record NewestEvent(
       Instant eventTime, String partition, long offset, long epoch, Instant since)
@@ -95,9 +97,9 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
   }
 
   /**
-   * Returns this report as a sentence for people, or several.
+   * Returns this report as human-readable text.
    *
-   * @return what the watermark is, by what, and since when
+   * @return text that names the watermark, the events that hold it, and since when
    */
   public String explanation() {
     StringBuilder text = new StringBuilder();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a watermark follows the event times of a stream.
+ * The strategy by which a watermark follows the event times of a stream.
  *
  * <p><b>Threading</b> Immutable: every method returns a new strategy.
  *
@@ -25,8 +25,9 @@ public final class WatermarkStrategy {
   /**
    * Returns the strategy of a watermark that trails the largest event time seen.
    *
-   * @param delay how far; not negative, and not longer than milliseconds can count
-   * @return a strategy without bound on future events, whose stream is never idle
+   * @param delay the distance between the two; not negative, at most {@code Long.MAX_VALUE}
+   *     milliseconds
+   * @return a strategy without a bound on future events, whose stream is never idle
    * @throws IllegalArgumentException if {@code delay} is out of range
    */
   public static WatermarkStrategy delay(Duration delay) {
@@ -35,12 +36,12 @@ public final class WatermarkStrategy {
   }
 
   /**
-   * Bounds how far one wrong clock can move the watermark: an event further ahead of the epoch's
-   * processing time is processed like any other, counted in {@link EventTimeStats#future}, and does
-   * not move it. Spark has no such bound.
+   * Limits how far an event with a wrong clock can move the watermark. An event further ahead of
+   * the epoch's processing time is processed like any other and counted in {@link
+   * EventTimeStats#future}, but does not move the watermark. Spark has no such bound.
    *
-   * @param skew how far ahead an event may be and still move the watermark; not negative, and not
-   *     longer than milliseconds can count
+   * @param skew the distance that an event may be ahead and still move the watermark; not negative,
+   *     at most {@code Long.MAX_VALUE} milliseconds
    * @return a strategy with that bound
    * @throws IllegalArgumentException if {@code skew} is out of range
    */
@@ -50,15 +51,16 @@ public final class WatermarkStrategy {
   }
 
   /**
-   * Lets the other streams of a {@code union} go on without this one while it is silent: once no
-   * event has come for that long, by the processing time of epochs, it no longer holds back the
-   * minimum. When events come again it takes part again; those behind the watermark are late then.
-   * Without it a silent stream holds the watermark as long as it is silent, as in Spark.
+   * Lets the watermark of a {@code union} advance without this stream while it is silent: once no
+   * event has arrived for the given duration, by the processing time of epochs, the stream no
+   * longer holds back the minimum. When events arrive again, the stream takes part again, and
+   * events before the watermark are late. Without this setting, a silent stream holds back the
+   * watermark for as long as it is silent, as in Spark.
    *
-   * <p>The last stream that is not idle is never left out: when all are silent, the watermark
-   * stands still.
+   * <p>When all streams are idle, the watermark stands still.
    *
-   * @param silence how long; at least one millisecond, and not longer than milliseconds can count
+   * @param silence the duration; at least one millisecond, at most {@code Long.MAX_VALUE}
+   *     milliseconds
    * @return a strategy whose stream can be idle
    * @throws IllegalArgumentException if {@code silence} is out of range
    */
@@ -71,7 +73,7 @@ public final class WatermarkStrategy {
   }
 
   /**
-   * Returns how far the watermark trails the largest event time seen.
+   * Returns the distance by which the watermark trails the largest event time seen.
    *
    * @return not negative
    */
@@ -80,18 +82,19 @@ public final class WatermarkStrategy {
   }
 
   /**
-   * Returns how far ahead of the processing time an event may be and still move the watermark.
+   * Returns the distance that an event may be ahead of the processing time and still move the
+   * watermark.
    *
-   * @return empty for any distance
+   * @return empty if there is no bound
    */
   public Optional<Duration> maxFutureSkew() {
     return maxFutureSkew;
   }
 
   /**
-   * Returns after which silence the stream no longer holds back others.
+   * Returns the silence after which the stream no longer holds back the watermark.
    *
-   * @return empty if it always does
+   * @return empty if the stream is never idle
    */
   public Optional<Duration> idleAfter() {
     return idleAfter;

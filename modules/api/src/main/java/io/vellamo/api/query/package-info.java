@@ -1,7 +1,7 @@
 /**
- * A running query: how it is triggered, watched, awaited and stopped.
+ * The API of running queries: triggers, progress, waiting and stopping.
  *
- * <p>Read first: {@link io.vellamo.api.query.StreamingQuery}, {@link io.vellamo.api.query.Trigger},
+ * <p>Start with {@link io.vellamo.api.query.StreamingQuery}, {@link io.vellamo.api.query.Trigger},
  * {@link io.vellamo.api.query.StreamingQueryProgress}, {@link io.vellamo.api.query.JsonReport}.
  */
 @NullMarked

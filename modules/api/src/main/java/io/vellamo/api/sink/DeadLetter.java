@@ -7,22 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a query could not process, kept with its position and the reason: a source entry that was no
- * event, an event that a user's function threw for, or a timeout that it threw for.
+ * An input that a query could not process, with its position and the reason: a source entry that is
+ * not an event, or an event or timeout for which a user's function threw.
  *
- * @param position where the event or entry was read; empty for a timeout, and for an event that is
- *     a row of another stateful operator
- * @param epoch the epoch that read it, or in which the timeout passed
+ * @param position the position of the event or entry in the source; empty for a timeout, and for an
+ *     event that is a row of another stateful operator
+ * @param epoch the epoch that read the event or entry, or in which the timeout passed
  * @param reason what must hold and what was found, with the first stack frame of user code if a
  *     function threw; never quotes an event
- * @param key the grouping key, as text or JSON; empty if it had not come to a group
- * @param error the class of what the function threw; empty for an entry that was no event
- * @param message its message, at most 1,000 characters, without line ends and control characters;
- *     it may quote the event; empty as above, or if it had none
- * @param event the event, to be tried again: as it reached the group, or, if a stage in front
- *     threw, as it came from the source; empty for an entry that was no event, a timeout, and an
+ * @param key the grouping key, as text or JSON; empty if the failure occurred before the event
+ *     reached a group
+ * @param error the class of the exception that the function threw; empty for an entry that is not
+ *     an event
+ * @param message the message of that exception, at most 1,000 characters, without line ends and
+ *     control characters; it may quote the event; empty if there is no exception or it has no
+ *     message
+ * @param event the event, for another attempt: as it reached the group, or, if an upstream stage
+ *     threw, as it came from the source; empty for an entry that is not an event, a timeout, and an
  *     event whose class Jackson can't write
- * @param entry the entry that was no event, if the source has it as text
+ * @param entry the entry that is not an event, if the source has it as text
  * @since 0.1
  */
 public record DeadLetter(
@@ -35,10 +38,10 @@ public record DeadLetter(
     Optional<Object> event,
     Optional<String> entry) {
   /**
-   * A place in a source.
+   * A position in a source.
    *
    * @param partition the source partition, such as a file
-   * @param offset where the entry begins
+   * @param offset the offset at which the entry begins
    */
   public record Position(String partition, long offset) {
     public Position {
@@ -62,10 +65,10 @@ public record DeadLetter(
   }
 
   /**
-   * Returns the dead letter of a source entry that was no event.
+   * Returns the dead letter of a source entry that is not an event.
    *
-   * @param position where it was read
-   * @param epoch the epoch that read it
+   * @param position the position of the entry
+   * @param epoch the epoch that read the entry
    * @param reason what must hold and what was found
    * @param entry the entry, if the source has it as text
    * @return a dead letter without key, error and event
@@ -84,8 +87,8 @@ public record DeadLetter(
   }
 
   /**
-   * Names position, key and reason; event, entry and message stay out, so that they can't reach a
-   * log.
+   * Returns position, key and reason. Event, entry and message are omitted so that they can't reach
+   * a log.
    */
   @Override
   public String toString() {

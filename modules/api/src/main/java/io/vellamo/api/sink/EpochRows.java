@@ -1,11 +1,12 @@
 package io.vellamo.api.sink;
 
 /**
- * The rows of one epoch, in a fixed order: by shard, and within a shard as its groups emitted them.
+ * The rows of one epoch, in a fixed order: by shard, and within a shard in the order in which its
+ * groups emitted them.
  *
  * <p><b>Threading</b> Immutable; may be kept.
  *
- * @param <U> the rows
+ * @param <U> the row type
  * @since 0.1
  */
 public interface EpochRows<U> {
@@ -17,7 +18,7 @@ public interface EpochRows<U> {
   long epoch();
 
   /**
-   * Returns how many rows there are.
+   * Returns the number of rows.
    *
    * @return not negative
    */
@@ -36,7 +37,7 @@ public interface EpochRows<U> {
    * Returns the identity of a row.
    *
    * @param index from 0 to {@link #size} − 1
-   * @return what to deduplicate by
+   * @return an id by which rows can be deduplicated
    * @throws IndexOutOfBoundsException if there is no such row
    */
   RowId id(int index);

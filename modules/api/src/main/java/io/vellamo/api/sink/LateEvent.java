@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * An event that came too late to be processed, with what it was compared to.
+ * An event that arrived too late to be processed, with the watermark it was compared with.
  *
  * @param event the event as it reached the stateful operator
- * @param eventTime when it happened
- * @param watermark the watermark it is older than
+ * @param eventTime the event time
+ * @param watermark the watermark, which is after the event time
  * @since 0.1
  */
 public record LateEvent(Object event, Instant eventTime, Instant watermark) {
@@ -19,7 +19,7 @@ public record LateEvent(Object event, Instant eventTime, Instant watermark) {
     requireNonNull(watermark, "watermark");
   }
 
-  /** Names the two times; the event itself stays out, so that it can't reach a log. */
+  /** Returns the two times. The event is omitted so that it can't reach a log. */
   @Override
   public String toString() {
     return "LateEvent[" + eventTime + " before " + watermark + "]";

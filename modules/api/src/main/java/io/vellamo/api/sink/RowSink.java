@@ -1,24 +1,24 @@
 package io.vellamo.api.sink;
 
 /**
- * Where the rows of a query go.
+ * A sink for the rows of a query.
  *
- * <p><b>Threading</b> A sink describes; {@link #open} gives what is used by one query. It may be
- * called again for a restart.
+ * <p><b>Threading</b> A {@code RowSink} is only a description; {@link #open} returns the writer
+ * that one query uses. A restart calls {@code open} again.
  *
- * @param <U> the rows
+ * @param <U> the row type
  * @since 0.1
  */
 public interface RowSink<U> {
   /**
-   * Returns what the sink is, for people.
+   * Returns a human-readable description of the sink.
    *
    * @return a short text, such as {@code JsonLines[/data/out]}
    */
   String description();
 
   /**
-   * Returns what the sink promises when an epoch is written to it again.
+   * Returns the guarantee of the sink if an epoch is written again.
    *
    * @return the guarantee
    */
@@ -27,8 +27,8 @@ public interface RowSink<U> {
   /**
    * Opens the sink for a query.
    *
-   * @param context who opens it
-   * @return what writes to it; closed by the query
+   * @param context the query that opens the sink
+   * @return the writer, which the query closes
    * @throws Exception if the sink can't be opened; the message reaches the user
    */
   SinkWriter<U> open(SinkContext context) throws Exception;

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.UUID;
 
 /**
- * What a sink is told when a query opens it.
+ * The query that opens a sink.
  *
  * @param queryName the query's name
- * @param queryId the query's identity over all its runs; another id under the same name means that
- *     the query was started anew
+ * @param queryId the query's identity, the same for all its runs; another id under the same name
+ *     means that the query has started again with an empty journal
  * @param committedEpoch the last committed epoch; 0 if there is none
  * @since 0.1
  */

@@ -4,7 +4,7 @@ import io.vellamo.api.VellamoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink that can't be opened or written.
+ * An exception for a sink that can't be opened or written.
  *
  * @since 0.1
  */
@@ -14,11 +14,11 @@ public final class SinkException extends VellamoException {
   private final String sink;
 
   /**
-   * Creates a failure.
+   * Creates an exception.
    *
    * @param sink the sink's description
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
    */
   public SinkException(String sink, String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -1,24 +1,24 @@
 package io.vellamo.api.sink;
 
 /**
- * An open sink.
+ * An open sink, which writes the rows of one query.
  *
- * <p><b>Order</b> Epochs arrive in rising order, those without rows included. After a crash the
- * newest one may arrive again, with the same rows.
+ * <p><b>Order</b> Epochs arrive in ascending order, including epochs without rows. After a crash
+ * the last epoch may arrive again, with the same rows.
  *
- * <p><b>Threading</b> Called by one thread at a time; may block.
+ * <p><b>Threading</b> Called by one thread at a time; need not be thread-safe. May block.
  *
- * @param <U> the rows
+ * @param <U> the row type
  * @since 0.1
  */
 public interface SinkWriter<U> extends AutoCloseable {
   /**
-   * Writes the rows of an epoch; durable when it returns.
+   * Writes the rows of an epoch. They must be durable when this method returns.
    *
    * <p><b>Failure</b> An exception fails the query; a restart writes the epoch again.
    *
    * @param rows the epoch's rows
-   * @throws Exception if they can't be written
+   * @throws Exception if the rows can't be written
    */
   void write(EpochRows<? extends U> rows) throws Exception;
 

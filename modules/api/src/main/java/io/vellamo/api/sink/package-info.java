@@ -1,8 +1,8 @@
 /**
- * What a sink must offer so that the rows of an epoch arrive once.
+ * The contract of sinks, by which the rows of an epoch arrive exactly once.
  *
- * <p>Read first: {@link io.vellamo.api.sink.RowSink}, {@link io.vellamo.api.sink.SinkWriter},
- * {@link io.vellamo.api.sink.EpochRows}.
+ * <p>Start with {@link io.vellamo.api.sink.RowSink}, {@link io.vellamo.api.sink.SinkWriter}, {@link
+ * io.vellamo.api.sink.EpochRows}.
  */
 @NullMarked
 package io.vellamo.api.sink;

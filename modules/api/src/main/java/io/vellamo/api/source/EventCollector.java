@@ -3,9 +3,9 @@ package io.vellamo.api.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the entries that a {@link RangeReader} finds.
+ * The receiver of the entries that a {@link RangeReader} reads.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public interface EventCollector<T> {
@@ -13,14 +13,15 @@ public interface EventCollector<T> {
    * Takes an event.
    *
    * @param event the event
-   * @param offset its offset
+   * @param offset the offset of the entry
    */
   void event(T event, long offset);
 
   /**
-   * Takes an entry that is no event. It is counted and goes to the query's dead-letter output.
+   * Takes an entry that is not an event. The entry is counted and goes to the query's dead-letter
+   * output.
    *
-   * @param offset its offset
+   * @param offset the offset of the entry
    * @param reason what must hold and what was found, without the entry's contents
    * @param entry the entry as text, for the dead-letter output only; null if there is none
    */

@@ -4,39 +4,39 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the events of a query come from.
+ * A source of the events of a query.
  *
- * <p>A source is divided into partitions; each is a sequence of entries with rising offsets. The
- * query plans an epoch as ranges of offsets, writes the plan down, and reads the ranges, again
- * after a crash.
+ * <p>A source is divided into partitions; each is a sequence of entries with increasing offsets.
+ * The query plans an epoch as ranges of offsets, journals the plan, and reads the ranges; after a
+ * crash it reads them again.
  *
- * <p><b>Threading</b> A source describes; {@link #open} gives what is used by one query. It may be
- * called again for a restart.
+ * <p><b>Threading</b> An {@code EventSource} is only a description; {@link #open} returns the
+ * reader that one query uses. A restart calls {@code open} again.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public interface EventSource<T> {
   /**
-   * Returns what the source is, for people.
+   * Returns a human-readable description of the source.
    *
    * @return a short text, such as {@code JsonLines[/data/events]}
    */
   String description();
 
   /**
-   * Returns whether a range that was read can be read again after a crash.
+   * Returns whether a range can be read again after a crash.
    *
-   * @return true unless the source forgets what it has handed out
+   * @return false if the source discards events once it has emitted them
    */
   default boolean isReplayable() {
     return true;
   }
 
   /**
-   * Returns how often an idle query asks for new input.
+   * Returns the interval at which an idle query polls the source for new input.
    *
-   * @return empty if the source calls {@link SourceContext#signal} by itself
+   * @return empty if the source calls {@link SourceContext#signal} when input arrives
    */
   default Optional<Duration> pollInterval() {
     return Optional.empty();
@@ -45,8 +45,8 @@ public interface EventSource<T> {
   /**
    * Opens the source for a query.
    *
-   * @param context who opens it
-   * @return what reads it; closed by the query
+   * @param context the query that opens the source
+   * @return the reader, which the query closes
    * @throws Exception if the source can't be opened; the message reaches the user
    */
   SourceReader<T> open(SourceContext context) throws Exception;

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that is fed by code: what is offered is held in memory until its epoch is committed, and
- * is lost at a crash.
+ * A source of events that application code offers. The events are held in memory until their epoch
+ * is committed, and are lost in a crash.
  *
- * <p>For one query at a time. Events left over when that query stops are handed to the next that
- * opens it.
+ * <p>One query at a time may use the source. Events left over when that query stops go to the next
+ * query that opens it.
  *
  * <p><b>Threading</b> {@link #offer} is safe to share.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public final class HandoffSource<T> implements EventSource<T> {
@@ -30,7 +30,7 @@ public final class HandoffSource<T> implements EventSource<T> {
   private final int capacity;
   private final Consumer<List<T>> onCommitted;
   private final Object lock = new Object();
-  // All below are guarded by lock.
+  // The following fields are guarded by lock.
   private final Deque<T> held = new ArrayDeque<>();
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private long firstOffset;
@@ -46,8 +46,8 @@ public final class HandoffSource<T> implements EventSource<T> {
   /**
    * Returns a source that holds a bounded number of events.
    *
-   * @param capacity the most events held, positive; further offers wait
-   * @param <T> the events
+   * @param capacity the maximum number of events held, positive; further offers wait
+   * @param <T> the event type
    * @return a source without events
    * @throws IllegalArgumentException if {@code capacity} is not positive
    */
@@ -56,12 +56,12 @@ public final class HandoffSource<T> implements EventSource<T> {
   }
 
   /**
-   * Returns a source that holds a bounded number of events and tells when they are committed.
+   * Returns a source that holds a bounded number of events and reports when they are committed.
    *
-   * @param capacity the most events held, positive; further offers wait
+   * @param capacity the maximum number of events held, positive; further offers wait
    * @param onCommitted called after each committed epoch with its events, in the order in which
-   *     they were offered; empty for an epoch without data. May block, which holds the query back
-   * @param <T> the events
+   *     they were offered; empty for an epoch without data. May block, which delays the query
+   * @param <T> the event type
    * @return a source without events
    * @throws IllegalArgumentException if {@code capacity} is not positive
    */
@@ -78,8 +78,8 @@ public final class HandoffSource<T> implements EventSource<T> {
    * <p><b>Order</b> Events are read in the order of the calls.
    *
    * @param event the event
-   * @return completes when the source holds the event; wait for it before offering more, or the
-   *     offers themselves fill the memory
+   * @return completes when the source holds the event; wait for it before offering more, or pending
+   *     offers accumulate in memory
    */
   public CompletionStage<Void> offer(T event) {
     requireNonNull(event, "event");
@@ -113,7 +113,7 @@ public final class HandoffSource<T> implements EventSource<T> {
     synchronized (lock) {
       firstOffset = context.committed().of(PARTITION).orElse(0);
       if (!context.queryName().equals(lastQuery)) {
-        // Another query's plans say nothing of what this one may read again.
+        // Another query's plans don't tell which ranges this query may read again.
         plannedUntil = firstOffset;
         lastQuery = context.queryName();
       }
@@ -122,7 +122,7 @@ public final class HandoffSource<T> implements EventSource<T> {
     return new Reader();
   }
 
-  /** Moves offers into the held events as far as there is room; the caller holds the lock. */
+  /** Moves pending offers to the held events while there is room; the caller holds the lock. */
   private List<Waiting<T>> admit() {
     List<Waiting<T>> admitted = new ArrayList<>();
     while (held.size() < capacity && !waiting.isEmpty()) {
@@ -133,7 +133,10 @@ public final class HandoffSource<T> implements EventSource<T> {
     return admitted;
   }
 
-  /** Tells those who offered; the caller doesn't hold the lock, as their code runs here. */
+  /**
+   * Completes the offers. The caller must not hold the lock, as callbacks of the offering code run
+   * here.
+   */
   private static <T> void accept(List<Waiting<T>> admitted) {
     admitted.forEach(offer -> offer.accepted.complete(null));
   }
@@ -160,8 +163,9 @@ public final class HandoffSource<T> implements EventSource<T> {
     }
 
     /**
-     * Reads what is held. A range that an earlier process planned is lost: it gives nothing, and
-     * what has been offered since moves behind it, or it would be taken for that range's events.
+     * Reads the held events. The events of a range that an earlier process planned are lost: the
+     * range is empty, and the offsets of the events offered since start after it, so that they are
+     * not taken for that range's events.
      */
     @Override
     public RangeReader<T> read(OffsetRange range) {

@@ -3,9 +3,9 @@ package io.vellamo.api.source;
 import java.util.List;
 
 /**
- * Reads a range whose events are in memory and whose offsets count events.
+ * A reader of a range whose events are in memory and whose offsets count events.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public final class ListRangeReader<T> implements RangeReader<T> {
@@ -17,7 +17,7 @@ public final class ListRangeReader<T> implements RangeReader<T> {
    * Creates a reader.
    *
    * @param events the range's events, in order; not copied
-   * @param firstOffset the offset of the first
+   * @param firstOffset the offset of the first event
    */
   public ListRangeReader(List<? extends T> events, long firstOffset) {
     this.events = events;

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A part {@code [from, until)} of a source partition.
+ * A range {@code [from, until)} of offsets in a source partition.
  *
- * @param partition what is read
+ * @param partition the partition to read
  * @param from the first offset, not negative
- * @param until the offset behind the last, not below {@code from}
- * @param mark by which the source recognizes the partition at {@code until}, kept with the offset;
- *     empty for a source whose partitions have lasting names
- * @param forgotten partitions that the source no longer holds, whose offsets are dropped once this
- *     range is read; usually none
+ * @param until the offset after the last entry, not less than {@code from}
+ * @param mark a text by which the source recognizes the partition at {@code until}, stored with the
+ *     offset; empty for a source whose partitions have stable names
+ * @param forgotten partitions that the source no longer holds, whose offsets are discarded once
+ *     this range is read; usually none
  * @since 0.1
  */
 public record OffsetRange(
@@ -37,21 +37,21 @@ public record OffsetRange(
   }
 
   /**
-   * Creates a range of a partition that is recognized by its name alone.
+   * Creates a range of a partition that its name alone identifies.
    *
-   * @param partition what is read
+   * @param partition the partition to read
    * @param from the first offset, not negative
-   * @param until the offset behind the last, not below {@code from}
+   * @param until the offset after the last entry, not less than {@code from}
    */
   public OffsetRange(SourcePartition partition, long from, long until) {
     this(partition, from, until, "", List.of());
   }
 
   /**
-   * Returns this range for a partition of another name.
+   * Returns this range with its partition renamed.
    *
-   * @param rename gives the name
-   * @return the range, with the partitions that it forgets renamed as well
+   * @param rename returns the new name of a partition
+   * @return the range, with the forgotten partitions renamed too
    */
   public OffsetRange renamed(UnaryOperator<SourcePartition> rename) {
     return new OffsetRange(
@@ -59,7 +59,7 @@ public record OffsetRange(
   }
 
   /**
-   * Returns whether nothing lies in the range.
+   * Returns whether the range is empty.
    *
    * @return true if {@code from} equals {@code until}
    */
@@ -70,12 +70,12 @@ public record OffsetRange(
   /**
    * Returns the ranges of one epoch for a source whose offsets count events.
    *
-   * <p>The partitions share {@code maxEvents} evenly, and what one leaves unused goes to the
-   * others, so that none falls behind in event time while another runs ahead.
+   * <p>The partitions share {@code maxEvents} evenly, and what one partition leaves unused goes to
+   * the others. So no partition lags in event time while another runs ahead.
    *
-   * @param from where the last epoch ended; a partition that is missing starts at 0
-   * @param upTo where the partitions end now
-   * @param maxEvents the most events of all ranges together, positive
+   * @param from the end of the last epoch; a missing partition starts at 0
+   * @param upTo the current ends of the partitions
+   * @param maxEvents the maximum number of events in all ranges together, positive
    * @return non-empty ranges, in the order of the partitions' names
    */
   public static List<OffsetRange> share(Offsets from, Offsets upTo, long maxEvents) {

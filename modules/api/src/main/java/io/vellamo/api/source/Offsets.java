@@ -9,7 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An offset for each of some source partitions: how far a source has been read, or can be.
+ * A map from source partitions to offsets: the position up to which a source has been read, or can
+ * be.
  *
  * <p><b>Threading</b> Immutable.
  *
@@ -28,16 +29,16 @@ public final class Offsets {
   }
 
   /**
-   * Returns offsets of no partition.
+   * Returns empty offsets.
    *
-   * @return where a query that never ran stands
+   * @return the position of a query that has not run yet
    */
   public static Offsets none() {
     return NONE;
   }
 
   /**
-   * Returns offsets.
+   * Returns the given offsets.
    *
    * @param offsets the offset of each partition; copied
    * @return the offsets
@@ -47,10 +48,11 @@ public final class Offsets {
   }
 
   /**
-   * Returns offsets with marks.
+   * Returns the given offsets with marks.
    *
    * @param offsets the offset of each partition; copied
-   * @param marks by which the source recognizes partitions, see {@link OffsetRange#mark}; copied
+   * @param marks texts by which the source recognizes partitions, see {@link OffsetRange#mark};
+   *     copied
    * @return the offsets
    */
   public static Offsets of(Map<SourcePartition, Long> offsets, Map<SourcePartition, String> marks) {
@@ -61,9 +63,9 @@ public final class Offsets {
   }
 
   /**
-   * Returns these offsets moved to the ends of ranges.
+   * Returns these offsets advanced to the ends of ranges.
    *
-   * @param ranges what has been read
+   * @param ranges the ranges that have been read
    * @return offsets with each range's partition at the range's {@code until} and with its mark,
    *     without the partitions that the ranges forget
    */
@@ -85,7 +87,7 @@ public final class Offsets {
    * Returns the offset of a partition.
    *
    * @param partition the partition
-   * @return empty if the partition is not among these
+   * @return empty if there is no offset for the partition
    */
   public OptionalLong of(SourcePartition partition) {
     Long offset = offsets.get(partition);
@@ -93,10 +95,10 @@ public final class Offsets {
   }
 
   /**
-   * Returns by what the source recognizes a partition at its offset.
+   * Returns the mark by which the source recognizes a partition at its offset.
    *
    * @param partition the partition
-   * @return the mark of the last range read; empty if it had none
+   * @return the mark of the last range read; an empty text if it had none
    */
   public String mark(SourcePartition partition) {
     return marks.getOrDefault(partition, "");
@@ -105,7 +107,7 @@ public final class Offsets {
   /**
    * Returns all offsets.
    *
-   * @return in the order of the partitions' names; can't be changed
+   * @return an unmodifiable map, in the order of the partitions' names
    */
   public SortedMap<SourcePartition, Long> asMap() {
     return offsets;

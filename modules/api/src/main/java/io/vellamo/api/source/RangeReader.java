@@ -1,22 +1,22 @@
 package io.vellamo.api.source;
 
 /**
- * Reads one range of a source partition, once, in order.
+ * A reader of one range of a source partition, which reads the range once, in order.
  *
- * <p><b>Threading</b> Used by one thread at a time; may block.
+ * <p><b>Threading</b> Used by one thread at a time; need not be thread-safe. May block.
  *
  * <p><b>Failure</b> An exception fails the query.
  *
- * @param <T> the events
+ * @param <T> the event type
  * @since 0.1
  */
 public interface RangeReader<T> extends AutoCloseable {
   /**
    * Reads some of the range's remaining entries.
    *
-   * @param into takes the entries, with strictly rising offsets
-   * @param maxEntries the most entries to read, positive
-   * @return false if the range has been read to its end
+   * @param into receives the entries, with strictly increasing offsets
+   * @param maxEntries the maximum number of entries to read, positive
+   * @return false if the end of the range has been reached
    * @throws Exception if the range can't be read
    */
   boolean read(EventCollector<? super T> into, int maxEntries) throws Exception;

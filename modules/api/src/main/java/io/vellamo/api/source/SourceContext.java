@@ -5,14 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 
 /**
- * What a source is told when a query opens it.
+ * The query that opens a source.
  *
  * @param queryName the query's name
- * @param committed where the query's last committed epoch ended
- * @param bounded whether the query ends when it has read what is there, so that an unterminated
- *     last entry counts as complete
- * @param clock the query's processing time
- * @param signal tells the query that there may be new input; any thread, cheap, may be repeated
+ * @param committed the end of the query's last committed epoch
+ * @param bounded whether the query ends once it has read the available input, so that an
+ *     unterminated last entry counts as complete
+ * @param clock the clock of the query's processing time
+ * @param signal notifies the query that there may be new input; cheap, may be called by any thread
+ *     and repeatedly
  * @since 0.1
  */
 public record SourceContext(

@@ -4,7 +4,7 @@ import io.vellamo.api.VellamoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that can't be opened or read.
+ * An exception for a source that can't be opened or read.
  *
  * @since 0.1
  */
@@ -14,11 +14,11 @@ public final class SourceException extends VellamoException {
   private final String source;
 
   /**
-   * Creates a failure.
+   * Creates an exception.
    *
    * @param source the source's description
-   * @param message what must hold, what was found, what to do
-   * @param cause what led to it; null when nothing did
+   * @param message what must hold, what was found, and what to do
+   * @param cause the cause; null if there is none
    */
   public SourceException(String source, String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -5,16 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An independently ordered part of a source: a file, a topic partition.
+ * An independently ordered part of a source, such as a file or a topic partition.
  *
- * @param name stable over restarts, unique within the source
+ * @param name unique within the source, stable across restarts
  * @since 0.1
  */
 public record SourcePartition(String name) implements Comparable<SourcePartition> {
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException if {@code name} has no UTF-8 form, as the journal keeps it
+   * @throws IllegalArgumentException if {@code name} can't be encoded in UTF-8, as the journal
+   *     stores it
    */
   public SourcePartition {
     requireNonNull(name, "name");

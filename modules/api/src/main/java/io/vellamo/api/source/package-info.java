@@ -1,7 +1,7 @@
 /**
- * What a source must offer so that an epoch can be read again after a crash.
+ * The contract of sources, by which an epoch can be read again after a crash.
  *
- * <p>Read first: {@link io.vellamo.api.source.EventSource}, {@link
+ * <p>Start with {@link io.vellamo.api.source.EventSource}, {@link
  * io.vellamo.api.source.SourceReader}, {@link io.vellamo.api.source.RangeReader}.
  */
 @NullMarked
