@@ -2,7 +2,7 @@ package io.vellamo.engine.epoch;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a query does next. */
+/** The next action of a query. */
 public sealed interface Decision {
   /**
    * Run an epoch.
@@ -12,13 +12,14 @@ public sealed interface Decision {
   record Run(EpochPlan plan) implements Decision {}
 
   /**
-   * Wait for input, or for a timer.
+   * Wait for input, a timer, or the idleness of a stream.
    *
-   * @param untilMillis when a processing-time timer is due, or null
+   * @param untilMillis the processing time at which a timer fires or an idle stream moves the
+   *     watermark; null if there is neither
    */
   record Wait(@Nullable Long untilMillis) implements Decision {}
 
-  /** End: the trigger allows no more epochs. */
+  /** End the run: the trigger allows no more epochs. */
   enum Finish implements Decision {
     /** The only value. */
     INSTANCE
