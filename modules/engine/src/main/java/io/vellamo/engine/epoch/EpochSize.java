@@ -60,7 +60,7 @@ public final class EpochSize {
    * more to read.
    *
    * @param events the epoch's events
-   * @param mostThen the most events when the epoch was planned
+   * @param mostThen the maximum number of events when the epoch was planned
    */
   public boolean isFull(long events, long mostThen) {
     return events >= Math.max(mostThen / sources, 1);
@@ -70,7 +70,7 @@ public final class EpochSize {
    * Adapts the size to the duration of an epoch.
    *
    * @param events the epoch's events
-   * @param mostThen the most events when the epoch was planned
+   * @param mostThen the maximum number of events when the epoch was planned
    * @param tookMillis the time from its planning until its rows were at the sink
    */
   public void ran(long events, long mostThen, long tookMillis) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Wrappers of the platform and of Pekko are replaced by their causes. The text of a foreign
  * exception may quote an event, so it is truncated, and omitted if {@code
- * vellamo.errors.show-messages} is off. Line ends and control characters are removed: a description
- * takes one line.
+ * vellamo.errors.show-messages} is off. Line ends and control characters are replaced: a
+ * description takes one line.
  *
  * <p><b>Threading</b> Safe to share.
  */

@@ -21,7 +21,7 @@ public final class FunctionFailures {
     return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
   }
 
-  /** Rethrows an error of the virtual machine. For callers whose own caller ends the query. */
+  /** Rethrows an error of the virtual machine. Used where a caller further up ends the query. */
   public static void throwIfOfTheMachine(Throwable failure) {
     if (isOfTheMachine(failure)) {
       throw (VirtualMachineError) failure;

@@ -32,7 +32,7 @@ public final class GroupBatch<V> implements Iterator<V> {
   private int end;
   private int size;
   private int next;
-  // The serialized forms of the mutable events; null if there are none.
+  // The serialized forms of the mutable events; null if none are saved.
   private @Nullable StoredValue @Nullable [] forms;
   private EventCopies copies = EventCopies.NONE;
 

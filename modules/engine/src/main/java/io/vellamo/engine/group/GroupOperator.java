@@ -9,9 +9,9 @@ import io.vellamo.api.group.GroupStateTimeout;
  * @param timeout the clock of its timeouts
  * @param hasWatermark whether {@code withWatermark} is upstream
  * @param function the user's function
- * @param keyCodec writes and reads keys
- * @param stateCodec writes and reads states
- * @param rowCodec writes and reads rows
+ * @param keyCodec the codec of keys
+ * @param stateCodec the codec of states
+ * @param rowCodec the codec of rows
  * @param <K> the keys
  * @param <V> the events
  * @param <S> the states
@@ -25,7 +25,8 @@ public record GroupOperator<K, V, S, U>(
     StateCodec<S> stateCodec,
     ValueCodec rowCodec) {
   /**
-   * Returns this operator for a batch: without watermark, and without keeping anything of a call.
+   * Returns this operator for a batch: without a watermark, and with codecs that keep neither
+   * states nor rows.
    */
   public GroupOperator<K, V, S, U> inBatch() {
     return new GroupOperator<>(

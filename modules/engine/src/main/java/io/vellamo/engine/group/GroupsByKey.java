@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A hash table with linear probing that maps keys to the groups of a shard's events.
  *
  * <p>It compares hashes in an array, and reads a key only if its hash is equal. A {@link
- * java.util.HashMap} read each event's key from memory and needed a node per group, which took a
+ * java.util.HashMap} would read each event's key from memory and need a node per group; that took a
  * tenth of all time.
  *
  * <p><b>Threading</b> Used by one thread at a time.

@@ -17,7 +17,7 @@ public record StepOutcome(
    * An event for which the function threw.
    *
    * @param place its index in the group's batch
-   * @param cause what was thrown
+   * @param cause the exception or error of the function
    */
   public record FailedEvent(int place, Throwable cause) {}
 

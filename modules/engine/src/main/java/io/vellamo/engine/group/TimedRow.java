@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that is an event passed on, with its event time.
+ * An event that is passed on as a row, with its event time.
  *
  * @param row the row
  * @param eventTime its event time; null if it has none

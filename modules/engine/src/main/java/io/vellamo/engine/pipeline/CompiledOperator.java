@@ -9,7 +9,7 @@ import io.vellamo.api.plan.StatefulOperator;
  *
  * @param stage the operator and its key
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
- * @param keepsEventTime whether its rows are events that keep their event times
+ * @param keepsEventTime whether its rows are events that it passes on with their event times
  * @param rows the route of its rows
  */
 public record CompiledOperator(

@@ -75,7 +75,8 @@ public final class EpochParks {
           new EpochCall(
               parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
     } catch (SerializationException e) {
-      // The pending events can't be read: they stay buffered, so that nothing is lost.
+      // The pending events or the key can't be read: the events stay buffered, so that none is
+      // lost.
       changes.add(reason(parked.key(), parked, e));
       wait(parked, batch);
     }

@@ -106,8 +106,8 @@ public final class EpochSteps {
   }
 
   /**
-   * Returns the calls of groups whose timeouts have passed, except those that were called with
-   * events in this epoch.
+   * Returns the calls of groups whose timeouts have passed, except groups with events in this
+   * epoch. A group whose events were all left out counts as one without events.
    */
   public List<EpochCall> timeoutCalls(ShardLedger ledger) {
     List<GroupKey> due = ledger.due(times);

@@ -14,7 +14,7 @@ public sealed interface ParkChange {
   /** Returns the approximate size in the journal. */
   long size();
 
-  /** Returns this change in pieces of at most a size, as far as single events allow. */
+  /** Returns this change in pieces of at most {@code maxSize}, unless a single event is larger. */
   default List<ParkChange> split(long maxSize) {
     return List.of(this);
   }

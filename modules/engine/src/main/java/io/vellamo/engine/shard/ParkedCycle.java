@@ -52,7 +52,7 @@ public final class ParkedCycle {
     return piece;
   }
 
-  /** Returns the next events that fit into the room, at least one if there are any. */
+  /** Returns the group's next events that fit into {@code room}, at least one if any are left. */
   private List<ParkedEvent> events(ParkedGroup group, long room) {
     List<ParkedEvent> all = group.events();
     int from = Math.min(nextEvent, all.size());

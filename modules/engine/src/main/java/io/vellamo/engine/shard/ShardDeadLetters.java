@@ -12,7 +12,7 @@ import java.util.List;
  * @param letters the dead letters
  */
 public record ShardDeadLetters(long incarnation, long epoch, List<GroupDeadLetter> letters) {
-  /** Returns the number of them that are events which this epoch read from a source. */
+  /** Returns the number of dead letters whose events this epoch read from a source. */
   public long eventsOfEpoch() {
     return letters.stream()
         .map(GroupDeadLetter::origin)
