@@ -10,8 +10,8 @@ import java.util.List;
  * @param epoch the epoch's number
  * @param nextWatermark the watermark of the next epoch
  * @param events the fate of the epoch's events
- * @param inputs where each of the query's watermarks stands, by its number; empty in journals of
- *     the time when there was one only
+ * @param inputs the query's watermarks, by number; empty in journals from before a query could have
+ *     more than one
  */
 public record EpochCommit(
     long epoch, Watermark nextWatermark, EventCounts events, List<InputWatermark> inputs) {
@@ -20,7 +20,7 @@ public record EpochCommit(
     inputs = List.copyOf(inputs);
   }
 
-  /** Creates the end of an epoch of a query without watermarks of its own. */
+  /** Creates the end of an epoch without the watermarks of the query's streams. */
   public EpochCommit(long epoch, Watermark nextWatermark, EventCounts events) {
     this(epoch, nextWatermark, events, List.of());
   }

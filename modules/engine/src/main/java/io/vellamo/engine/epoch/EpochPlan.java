@@ -5,9 +5,9 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 
 /**
- * Everything an epoch depends on, written down before it runs, so that a replay sees the same.
+ * Everything an epoch depends on, persisted before it runs, so that a replay gives the same result.
  *
- * @param ranges what it reads, in order; none for an epoch without data
+ * @param ranges the ranges it reads, in order; empty for an epoch without data
  * @param times its number and clocks
  */
 public record EpochPlan(List<OffsetRange> ranges, EpochTimes times) {

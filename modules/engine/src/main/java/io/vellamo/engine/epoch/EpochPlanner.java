@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which epoch comes next, and whether one does.
+ * The decision whether to run another epoch, and which.
  *
- * <p>Epochs without data follow Spark for event time: each move of the watermark is followed by one
- * epoch, with the next input if it is there and without otherwise, because the late watermark
- * trails by one epoch. Like Spark's, a run begins with data: until then the watermark stays where
- * the run before left it, or an event that comes next would be late only because of the restart. In
- * processing time epochs without data run only when a timer is due; Spark's never end.
+ * <p>In event time, epochs without data follow Spark: after each move of the watermark one more
+ * epoch runs, with input if there is any and without otherwise, because the late watermark trails
+ * by one epoch. As in Spark, a run begins with data: until then the watermark stays where the
+ * preceding run left it, or the next event could be late only because of the restart. In processing
+ * time, epochs without data run only when a timer is due; Spark runs them without end.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -28,8 +28,8 @@ public final class EpochPlanner {
    * Creates a planner.
    *
    * @param trigger the query's trigger
-   * @param usesEventTime whether one of its operators compares event times with the watermark
-   * @param watermarks how its watermark moves
+   * @param usesEventTime whether an operator of the query compares event times with the watermark
+   * @param watermarks the rule by which its watermark moves
    */
   public EpochPlanner(Trigger trigger, boolean usesEventTime, WatermarkRule watermarks) {
     this.trigger = trigger;
@@ -38,12 +38,12 @@ public final class EpochPlanner {
   }
 
   /**
-   * Decides.
+   * Returns the next action of the query.
    *
-   * @param ledger what has been committed; nothing may be planned
-   * @param run what this run has done
-   * @param offered what the source offers; empty if it has been read to its end
-   * @param due when timers are due
+   * @param ledger the query's ledger, without a planned epoch
+   * @param run the epochs of this run so far
+   * @param offered the ranges that the source offers; empty if there is nothing to read
+   * @param due the next due times of timers
    * @param nowMillis the processing time
    */
   public Decision next(
@@ -52,7 +52,7 @@ public final class EpochPlanner {
       return Decision.Finish.INSTANCE;
     }
     long processingTime = Math.max(nowMillis, ledger.processingTimeMillis());
-    // A drain asks for everything to be closed, whether or not there is data.
+    // A drain moves the watermark to the end of time, whether or not there is data.
     boolean isMoving = run.hadData() || !offered.isEmpty() || trigger == Trigger.drain();
     Watermark watermark = isMoving ? watermarks.now(ledger, processingTime) : ledger.watermark();
     if (!offered.isEmpty()
@@ -69,7 +69,7 @@ public final class EpochPlanner {
     Long dueMillis = due.processingTimeMillis();
     Long moveMillis =
         usesEventTime && isMoving ? watermarks.nextMoveMillis(ledger, processingTime) : null;
-    // A timer fires when processing time is greater than it.
+    // A timer fires when processing time is greater than its due time.
     Long timerMillis =
         dueMillis == null || dueMillis == Long.MAX_VALUE ? dueMillis : Long.valueOf(dueMillis + 1);
     return new Decision.Wait(earlier(timerMillis, moveMillis));

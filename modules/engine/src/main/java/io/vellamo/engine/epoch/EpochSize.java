@@ -1,16 +1,16 @@
 package io.vellamo.engine.epoch;
 
 /**
- * How many events the next epoch shall have at most.
+ * The maximum number of events of the next epoch.
  *
- * <p>Larger epochs cost less: a group that has several events in an epoch is called, and written,
- * once. But rows wait for the end of their epoch. So while there is more to read than an epoch
- * takes, epochs grow until one takes half a second, and shrink if one takes more than a second.
- * Where events come slower than that, an epoch gets those that have come, whatever the bound is.
+ * <p>Larger epochs cost less: a group with several events in an epoch is called, and written, once.
+ * But rows wait for the end of their epoch. Hence, while there is more to read than an epoch takes,
+ * epochs grow until one takes half a second, and shrink if one takes more than a second. If events
+ * arrive more slowly, an epoch takes the available ones, and the bound has no effect.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Time</b> Comes in as an argument; no epoch's result depends on its size.
+ * <p><b>Time</b> Passed as an argument; the result of an epoch does not depend on its size.
  */
 public final class EpochSize {
   private static final long FIRST = 10_000;
@@ -31,47 +31,47 @@ public final class EpochSize {
   }
 
   /**
-   * Returns a size that stays as it is.
+   * Returns a fixed size.
    *
-   * @param most the most events
-   * @param sources how many sources share them
+   * @param most the maximum number of events
+   * @param sources the number of sources that share it
    */
   public static EpochSize fixed(long most, int sources) {
     return new EpochSize(true, most, most, sources);
   }
 
   /**
-   * Returns a size that follows the time that epochs take.
+   * Returns a size that adapts to the duration of epochs.
    *
-   * @param largest the most it grows to
-   * @param sources how many sources share it
+   * @param largest the upper bound of the size
+   * @param sources the number of sources that share it
    */
   public static EpochSize upTo(long largest, int sources) {
     return new EpochSize(false, Math.min(FIRST, largest), largest, sources);
   }
 
-  /** Returns the most events of the next epoch. */
+  /** Returns the maximum number of events of the next epoch. */
   public long most() {
     return most;
   }
 
   /**
-   * Returns whether an epoch has all events that one of its sources may give, so that there may be
-   * more.
+   * Returns whether an epoch has at least one source's full share of events, so that there may be
+   * more to read.
    *
    * @param events the epoch's events
-   * @param mostThen the most events when the epoch was planned
+   * @param mostThen the maximum number of events when the epoch was planned
    */
   public boolean isFull(long events, long mostThen) {
     return events >= Math.max(mostThen / sources, 1);
   }
 
   /**
-   * Learns how an epoch went.
+   * Adapts the size to the duration of an epoch.
    *
    * @param events the epoch's events
-   * @param mostThen the most events when the epoch was planned
-   * @param tookMillis the time from its plan until its rows were at the sink
+   * @param mostThen the maximum number of events when the epoch was planned
+   * @param tookMillis the time from its planning until its rows were at the sink
    */
   public void ran(long events, long mostThen, long tookMillis) {
     if (isFixed) {

@@ -3,9 +3,9 @@ package io.vellamo.engine.epoch;
 import io.vellamo.engine.time.Watermark;
 
 /**
- * Where one of a query's watermarks stands.
+ * The state of one of a query's watermarks.
  *
- * @param watermark how far its events have carried it
+ * @param watermark the value to which its events have advanced it
  * @param lastEventMillis the processing time of the last epoch in which it saw an event, or of the
  *     first epoch
  */

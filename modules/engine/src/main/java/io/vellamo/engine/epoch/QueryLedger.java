@@ -8,23 +8,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query remembers between epochs and over restarts.
+ * The record of a query that survives epochs and restarts.
  *
  * <p><b>Threading</b> Immutable.
  *
- * @param id the query's identity over all runs
- * @param shards the number of shards, fixed for ever
- * @param incarnation how often the query has been started
+ * @param id the query's identity, the same in all runs
+ * @param shards the number of shards, which never changes
+ * @param incarnation the number of times the query has been started
  * @param committedEpoch the last committed epoch; 0 if there is none
- * @param offsets where the last committed epoch ended
- * @param watermark the watermark the last committed epoch ran with
- * @param nextWatermark the watermark the next epoch runs with
+ * @param offsets the offsets at which the last committed epoch ended
+ * @param watermark the watermark of the last committed epoch
+ * @param nextWatermark the watermark of the next epoch
  * @param processingTimeMillis the processing time of the last planned epoch; processing time never
- *     goes back, even if the machine's clock does
+ *     decreases, even if the machine's clock is set back
  * @param total the fate of all events
- * @param planned the epoch that is planned and not committed, or null
- * @param shapes by which shapes its states were read
- * @param inputs where each of its watermarks stands; empty before the first commit
+ * @param planned the epoch that is planned but not committed, or null
+ * @param shapes the shapes with which its states were read
+ * @param inputs its watermarks, by number; empty before the first commit
  */
 public record QueryLedger(
     UUID id,
@@ -57,7 +57,7 @@ public record QueryLedger(
         List.of());
   }
 
-  /** Returns this ledger in one more run, which reads states by a shape. */
+  /** Returns this ledger at the start of another run, which reads states with the given shape. */
   public QueryLedger resumed(long newIncarnation, String stateShape) {
     return new QueryLedger(
         id,
@@ -94,7 +94,7 @@ public record QueryLedger(
   /**
    * Returns this ledger with the planned epoch committed.
    *
-   * @throws IllegalStateException if another epoch is planned, or none
+   * @throws IllegalStateException if another epoch is planned or none is
    */
   public QueryLedger committed(EpochCommit commit) {
     EpochPlan plan = planned;

@@ -1,29 +1,31 @@
 package io.vellamo.engine.epoch;
 
 /**
- * By which shapes a query's states were read, to know whether a start has to read them all.
+ * The shapes with which a query's states were read; they decide whether a start must read all
+ * states.
  *
- * <p>A shape is proven only by an epoch of a run, as epochs begin once every shard has read its
- * states: a start that was refused for its states is refused again.
+ * <p>Only an epoch proves a shape, since epochs begin once every shard has read its states: a start
+ * that was refused because of its states is refused again.
  *
- * @param running the shape of the last run; empty if it has no state, or no run recorded one
- * @param proven the shape of the last run that had an epoch; empty as above
+ * @param running the shape of the last run; empty if the query has no state or no run has recorded
+ *     a shape
+ * @param proven the shape of the last run that had an epoch; empty in the same cases
  */
 public record StateShapes(String running, String proven) {
   /** No run yet. */
   public static final StateShapes NONE = new StateShapes("", "");
 
-  /** Returns the shapes in one more run. */
+  /** Returns the shapes at the start of another run. */
   public StateShapes resumed(String shape) {
     return new StateShapes(shape, proven);
   }
 
-  /** Returns the shapes once the run has an epoch. */
+  /** Returns the shapes after the run's first epoch. */
   public StateShapes epochReached() {
     return running.equals(proven) ? this : new StateShapes(running, running);
   }
 
-  /** Returns whether the run has to read all states before its first epoch. */
+  /** Returns whether the run must read all states before its first epoch. */
   public boolean areUnproven() {
     return !running.equals(proven);
   }

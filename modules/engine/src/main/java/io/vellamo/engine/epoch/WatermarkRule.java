@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a query's watermark follows the watermarks of its streams.
+ * The rule by which a query's watermark follows the watermarks of its streams.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -26,8 +26,8 @@ public final class WatermarkRule {
   /**
    * Creates a rule.
    *
-   * @param strategies those of the query's streams
-   * @param policy what several make together
+   * @param strategies the strategies of the query's streams
+   * @param policy how several watermarks are combined
    */
   public WatermarkRule(List<WatermarkStrategy> strategies, WatermarkPolicy policy) {
     this.strategies = List.copyOf(strategies);
@@ -35,11 +35,12 @@ public final class WatermarkRule {
   }
 
   /**
-   * Returns the end of an epoch: its events move their watermarks, and these the query's.
+   * Returns the commit of an epoch: its events move the watermarks of their streams, which move the
+   * query's watermark.
    *
-   * @param ledger what was committed before it
+   * @param ledger the ledger before the commit
    * @param plan the epoch
-   * @param seen what each stream saw; empty if none saw anything
+   * @param seen the event times of each stream; empty if there are none
    * @param events the fate of its events
    */
   public EpochCommit commit(
@@ -51,20 +52,23 @@ public final class WatermarkRule {
       SeenTimes here = seen.isEmpty() ? SeenTimes.NONE : seen.get(i);
       after.add(after(inputs.get(i), here, strategies.get(i).delay(), now));
     }
-    // The plan's is the earlier one if the run begins with an epoch without data.
+    // The plan's watermark can be the earlier one if the run begins with an epoch without data.
     Watermark before = later(plan.times().watermark(), ledger.nextWatermark());
     Watermark next = later(before, together(after, now));
     return new EpochCommit(plan.epoch(), next, events, after);
   }
 
-  /** Returns the watermark of the next epoch if it is planned now; silence can have moved it. */
+  /** Returns the watermark of the next epoch if it is planned now; idleness may have moved it. */
   public Watermark now(QueryLedger ledger, long nowMillis) {
     return canBeIdle()
         ? later(ledger.nextWatermark(), together(inputs(ledger, nowMillis), nowMillis))
         : ledger.nextWatermark();
   }
 
-  /** Returns when silence will move the watermark if nothing else does, or null if it won't. */
+  /**
+   * Returns the time at which idleness moves the watermark if nothing else does; null if it does
+   * not.
+   */
   public @Nullable Long nextMoveMillis(QueryLedger ledger, long nowMillis) {
     if (!canBeIdle()) {
       return null;
@@ -86,14 +90,16 @@ public final class WatermarkRule {
   }
 
   /**
-   * Returns where each stream's watermark stands, by its number.
+   * Returns the watermarks of the streams, by number.
    *
-   * <p>What was committed counts if it is of as many streams. It is not before the first epoch, nor
-   * behind a journal of the time when there was one watermark only, nor once the pipeline has more
-   * or fewer of them: a stream alone goes on from the query's watermark then, several begin anew,
-   * and the query's waits for all of them, as it never goes back.
+   * <p>Committed watermarks are used if their number is that of the streams. It differs before the
+   * first epoch, after recovery from a journal that holds only the query's watermark, and after the
+   * pipeline has gained or lost watermarks. In these cases a single stream resumes from the query's
+   * watermark; several streams start without a watermark, and the query's watermark, which never
+   * decreases, waits for them.
    *
-   * @param nowMillis since when streams that begin anew have been silent
+   * @param nowMillis the processing time taken as that of each stream's last event if the committed
+   *     watermarks are not used
    */
   public List<InputWatermark> inputs(QueryLedger ledger, long nowMillis) {
     if (ledger.inputs().size() == strategies.size()) {
@@ -103,7 +109,10 @@ public final class WatermarkRule {
     return Collections.nCopies(strategies.size(), new InputWatermark(first, nowMillis));
   }
 
-  /** Returns whether a stream holds nothing back at some processing time. */
+  /**
+   * Returns whether a stream is idle at a processing time, so that it does not hold back the
+   * watermark.
+   */
   public boolean isIdle(InputWatermark input, int place, long nowMillis) {
     return strategies
         .get(place)
@@ -136,7 +145,7 @@ public final class WatermarkRule {
                   : one.compareTo(together) > 0);
       together = replaces ? one : together;
     }
-    // If all are silent, the watermark stands still.
+    // If all streams are idle, the watermark does not move.
     return together == null ? Watermark.NONE : together;
   }
 

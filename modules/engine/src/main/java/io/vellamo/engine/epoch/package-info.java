@@ -1,6 +1,6 @@
 /**
- * What a query remembers between epochs, the decision which epoch comes next, and how its watermark
- * follows those of its streams.
+ * The record of a query between epochs, the decision on its next epoch, and the rule by which its
+ * watermark follows those of its streams.
  *
  * <p>Read first: {@link io.vellamo.engine.epoch.EpochPlanner}, {@link
  * io.vellamo.engine.epoch.QueryLedger}, {@link io.vellamo.engine.epoch.WatermarkRule}.

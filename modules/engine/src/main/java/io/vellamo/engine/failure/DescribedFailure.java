@@ -1,11 +1,11 @@
 package io.vellamo.engine.failure;
 
-/** A failure that says where something of the user's failed, and leaves the why to its cause. */
+/** A failure that names the failed part of the user's program; its cause gives the reason. */
 public interface DescribedFailure {
   /**
-   * Returns the failure with its cause, as a message tells it.
+   * Returns the failure and its cause as the text of a message.
    *
-   * @param words words the cause
+   * @param words describes the cause
    */
   String describe(Failures words);
 }

@@ -2,22 +2,25 @@ package io.vellamo.engine.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Foreign texts as one line of bounded length. */
+/** Conversion of foreign text to a single line of bounded length. */
 final class FailureText {
-  /** The longest text of an exception that a user's code threw, in a message. */
+  /** Maximum length, in a message, of the text of an exception that user code threw. */
   static final int LONGEST_OF_USER = 200;
 
-  /** The longest text of an exception that is kept, and of Vellamo's own. */
+  /** Maximum length of stored exception texts and of the texts of Vellamo's own exceptions. */
   static final int LONGEST = 1000;
 
-  /** Causes can be a ring. */
+  /** Bounds the walk along causes, which can form a cycle. */
   static final int DEEPEST = 50;
 
   private static final String CUT = "...";
 
   private FailureText() {}
 
-  /** Returns the text of an exception; null if it has none, or throws when asked. */
+  /**
+   * Returns the text of an exception; null if it has none. If {@code getMessage} throws, the text
+   * says so.
+   */
   @SuppressWarnings("CatchingUnchecked") // a user's class may do anything here
   static @Nullable String of(Throwable failure, int longest) {
     try {
@@ -28,7 +31,7 @@ final class FailureText {
     }
   }
 
-  /** Returns a value as text, or its class if that can't be had. */
+  /** Returns a value as text, or its class if {@code toString} throws. */
   @SuppressWarnings("CatchingUnchecked") // a user's class may do anything here
   static String ofValue(@Nullable Object value) {
     try {
@@ -38,7 +41,7 @@ final class FailureText {
     }
   }
 
-  /** Line ends and tabs become spaces, runs of them one; what else has no form becomes a mark. */
+  /** Replaces each run of whitespace by one space and each unprintable character by U+FFFD. */
   static String clean(String text, int longest) {
     StringBuilder clean = new StringBuilder(Math.min(text.length(), LONGEST));
     int place = 0;
@@ -62,7 +65,9 @@ final class FailureText {
     return end > 0 && clean.charAt(end - 1) == ' ' ? clean.substring(0, end - 1) : clean.toString();
   }
 
-  /** Control characters, those that turn the direction of a line, and halves of characters. */
+  /**
+   * Matches control characters, format characters such as direction marks, and unpaired surrogates.
+   */
   private static boolean isUnprintable(int point) {
     int type = Character.getType(point);
     return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;

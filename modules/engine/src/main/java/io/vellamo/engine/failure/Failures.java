@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words failures: the named reason of Vellamo's own, and class, text and first frame of user code
- * of all others.
+ * Descriptions of failures: the message of Vellamo's own exceptions; class, text and first frame of
+ * user code of all others.
  *
- * <p>What a wrapper of the platform or of Pekko was thrown for is worded in its place. The text of
- * a foreign exception may quote an event, so it is cut, and left out if the configuration says so
- * ({@code vellamo.errors.show-messages}). Texts are cleaned of line ends and control characters: a
- * failure takes one line.
+ * <p>Wrappers of the platform and of Pekko are replaced by their causes. The text of a foreign
+ * exception may quote an event, so it is truncated, and omitted if {@code
+ * vellamo.errors.show-messages} is off. Line ends and control characters are replaced: a
+ * description takes one line.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -31,12 +31,12 @@ public final class Failures {
     this.showsMessages = showsMessages;
   }
 
-  /** Returns the words that show or hide the text of foreign exceptions. */
+  /** Returns an instance that shows or hides the text of foreign exceptions. */
   public static Failures of(boolean showsMessages) {
     return showsMessages ? SHOWING : HIDING;
   }
 
-  /** Returns a failure in words. */
+  /** Returns the description of a failure. */
   public String describe(Throwable failure) {
     Throwable reason = unwrap(failure);
     if (reason instanceof DescribedFailure described) {
@@ -53,8 +53,8 @@ public final class Failures {
   }
 
   /**
-   * Returns what a failure says besides its class: its text, the first frame of user code, and what
-   * it came from. Begins with a separator; empty if there is nothing.
+   * Returns the details of a failure besides its class: its text, the first frame of user code, and
+   * its innermost cause. Begins with a separator; empty if there are none.
    */
   public String details(Throwable failure) {
     Throwable thrown = unwrap(failure);
@@ -74,37 +74,34 @@ public final class Failures {
     return failure.getClass().getName() + (at == null ? "" : AT + at);
   }
 
-  /** Returns the class in what {@link #thrown} gave. */
+  /** Returns the class name in a result of {@link #thrown}. */
   public static String classOf(String thrown) {
     int end = thrown.indexOf(AT);
     return end < 0 ? thrown : thrown.substring(0, end);
   }
 
-  /** Returns {@link #thrown} with the class in brackets. */
+  /** Returns a result of {@link #thrown} with the class in brackets. */
   public static String bracketed(String thrown) {
     String className = classOf(thrown);
     return "[" + className + "]" + thrown.substring(className.length());
   }
 
-  /** Returns the text of a failure as a dead letter keeps it; null if it has none. */
+  /** Returns the text of a failure as a dead letter stores it; null if it has none. */
   public static @Nullable String message(Throwable failure) {
     return FailureText.of(failure, FailureText.LONGEST);
   }
 
-  /** Returns a message as one line of printable characters, whatever its length. */
+  /** Returns a message as one line of printable characters, without a limit on its length. */
   public static String line(String message) {
     return FailureText.clean(message, Integer.MAX_VALUE);
   }
 
-  /** Returns a user's value, such as a key, as a message shows it. */
+  /** Returns the text of a user's value, such as a key, for a message. */
   public static String text(@Nullable Object value) {
     return FailureText.ofValue(value);
   }
 
-  /**
-   * Returns what a failure is about: the cause of what futures, reflection and Pekko wrap around
-   * it.
-   */
+  /** Returns a failure without the wrappers that futures, reflection and Pekko put around it. */
   public static Throwable unwrap(Throwable failure) {
     Throwable reason = failure;
     for (int depth = 0; depth < FailureText.DEEPEST; depth++) {
@@ -117,7 +114,10 @@ public final class Failures {
     return reason;
   }
 
-  /** Returns the innermost cause, as far as the text so far does not hold its own. */
+  /**
+   * Returns the description of the innermost cause, without the parts that {@code told} already
+   * contains.
+   */
   private String cause(Throwable failure, String told) {
     Throwable innermost = failure;
     for (int depth = 0; depth < FailureText.DEEPEST && innermost.getCause() != null; depth++) {
@@ -153,7 +153,9 @@ public final class Failures {
         || UserFrames.isVellamo(failure.getClass().getName());
   }
 
-  /** Files, sockets and the machine itself: their messages hold no payload. */
+  /**
+   * Matches failures of files, sockets and the virtual machine, whose messages contain no payload.
+   */
   private static boolean isOfThePlatform(Throwable failure) {
     String name = failure.getClass().getName();
     return failure instanceof VirtualMachineError

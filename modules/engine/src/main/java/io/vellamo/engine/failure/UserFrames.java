@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the user's code in a stack trace. */
+/** Lookup of user code in stack traces. */
 final class UserFrames {
   private static final List<String> PLATFORM =
       List.of(
@@ -28,8 +28,8 @@ final class UserFrames {
   private UserFrames() {}
 
   /**
-   * Returns the first frame outside of Vellamo, Pekko and the platform. Without one, the first of
-   * Vellamo, else the first of all; null for a failure without frames.
+   * Returns the first frame outside Vellamo, Pekko and the platform. If there is none, returns the
+   * first frame of Vellamo, else the first of all; null for a failure without frames.
    */
   static @Nullable String first(Throwable failure) {
     StackTraceElement[] frames = failure.getStackTrace();
@@ -58,7 +58,7 @@ final class UserFrames {
     return PLATFORM.stream().anyMatch(className::startsWith);
   }
 
-  /** As a stack trace shows it, without the names of class loader and module. */
+  /** Formats a frame as a stack trace does, without the names of class loader and module. */
   private static String text(StackTraceElement frame) {
     String file = frame.getFileName();
     String place = file == null ? "Unknown Source" : file;

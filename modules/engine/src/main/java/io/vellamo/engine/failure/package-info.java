@@ -1,6 +1,5 @@
 /**
- * Failures in words: one wording for everything that users' code, sources, sinks and journals
- * throw.
+ * Uniform descriptions of failures that user code, sources, sinks and journals throw.
  *
  * <p>Read first: {@link io.vellamo.engine.failure.Failures}.
  */

@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the first event of each group through, on the same path as a user's function.
+ * A stateful function that emits the first event of each group and drops its duplicates.
  *
- * <p>The state says until when events are remembered: nothing for one that is remembered for ever,
- * else times that are forgotten when the watermark has passed them. It is strict, like lateness: an
- * event as old as the watermark is not late, so its duplicates must still be known. Spark drops the
- * event as late instead.
+ * <p>The state holds the times until which events are remembered, and is empty if they are
+ * remembered forever. A time is dropped once the watermark has passed it. The comparison is strict,
+ * like lateness: an event at the watermark is not late, so its duplicates must still be recognized.
+ * Spark drops such an event as late instead.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -41,7 +41,7 @@ public final class Deduplication
   /**
    * Returns the operator of a stage.
    *
-   * @param delay the delay of the watermark in front
+   * @param delay the delay of the watermark upstream
    */
   public static Stage.Group of(Stage.Deduplicate stage, Duration delay) {
     GroupStateTimeout timeout =
@@ -96,7 +96,7 @@ public final class Deduplication
     kept.timeoutAt(times.earliestMillis());
   }
 
-  /** An event without event time counts as one of 1970, as in Spark. */
+  /** Treats an event without event time as an event of 1970, as Spark does. */
   private void firstWithinDelay(
       @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
     long[] before = kept.exists() ? kept.get() : new long[0];
@@ -121,7 +121,7 @@ public final class Deduplication
     return true;
   }
 
-  /** A state that did not change is not written again. */
+  /** Writes the state only if it has changed. */
   private static void keep(long[] after, long[] before, StepState<long[]> kept) {
     if (after.length == 0) {
       if (before.length > 0) {

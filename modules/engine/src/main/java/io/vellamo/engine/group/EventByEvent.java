@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a group's function once for each event of a batch, so that of a batch that it throws for
- * only the events that it throws for are left out. The calls together count as one.
+ * A sequence of calls of a group's function, one for each event of a batch, which leaves out only
+ * the events that the function throws for. Together the calls count as one.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one group and epoch.
  *
- * <p><b>Failure</b> What can't be an event's fault passes through, and nothing is kept.
+ * <p><b>Failure</b> A failure that an event can't have caused is rethrown, and no change is kept.
  */
 public final class EventByEvent {
   private final GroupStep<?, ?, ?, ?> step;
@@ -22,7 +22,7 @@ public final class EventByEvent {
   private final List<Object> rows = new ArrayList<>();
   private final List<FailedEvent> failed = new ArrayList<>();
 
-  // As the calls so far left them.
+  // The result of the calls so far.
   private GroupEntry entry;
   private GroupChange change;
   private @Nullable Object live;
@@ -42,7 +42,7 @@ public final class EventByEvent {
    *
    * @param step the function
    * @param batch the group's events
-   * @param before what is kept of the group
+   * @param before the group's entry
    * @param times the epoch's clocks
    */
   public static StepOutcome run(
@@ -67,7 +67,7 @@ public final class EventByEvent {
       if (!FunctionFailures.mayBeOfTheEvent(e)) {
         throw e;
       }
-      // The call may have got it and gone on from there.
+      // The failed call may have received the live state.
       live = null;
       failed.add(new FailedEvent(place, e));
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events with their positions and times, side by side in arrays, to spare an object an event.
+ * Events with their positions and event times in parallel arrays, to avoid an object per event.
  *
- * <p><b>Threading</b> Filled by one thread, then handed over.
+ * <p><b>Threading</b> Filled by one thread, then passed to another.
  */
 final class EventColumns {
   private final boolean timed;
@@ -21,8 +21,8 @@ final class EventColumns {
   /**
    * Creates columns without events.
    *
-   * @param capacity how many there can be
-   * @param timed whether event times are kept
+   * @param capacity the maximum number of events
+   * @param timed whether event times are stored
    */
   EventColumns(int capacity, boolean timed) {
     this(
@@ -46,7 +46,10 @@ final class EventColumns {
     this.eventTimes = eventTimes;
   }
 
-  /** Returns a part of these columns as new ones, with room for more behind it. */
+  /**
+   * Returns a copy of {@code capacity} places from {@code from} on; places beyond the end are
+   * empty.
+   */
   EventColumns part(int from, int capacity) {
     int to = from + capacity;
     return new EventColumns(
@@ -98,7 +101,7 @@ final class EventColumns {
     return offsets[place];
   }
 
-  /** Returns an event's time; null if it has none, or none are kept. */
+  /** Returns an event's event time; null if it has none or event times are not stored. */
   @Nullable Instant eventTime(int place) {
     return timed ? eventTimes[place] : null;
   }

@@ -4,19 +4,18 @@ import io.vellamo.api.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates an event from the object that a user's function returned for it: the function may
- * change the object and return it again, and a group that gets it may change it for others that
- * have it.
+ * Defensive copies of events that user functions return: a function may modify the object and
+ * return it again, and a group that receives it may modify it for others that share it.
  *
- * <p>An event that can't change is its own copy. So is one whose class might lose something when it
- * is written and read, and one that can't be written: events, unlike rows, need not be.
+ * <p>Immutable events are not copied. Nor are events whose class might lose data when written and
+ * read, nor events that can't be serialized: unlike rows, events need not be serializable.
  *
  * <p><b>Threading</b> Safe to share.
  *
- * <p><b>Cost</b> Writing and reading each event of a class that can change.
+ * <p><b>Cost</b> Serializes and deserializes each event of a mutable class.
  */
 public final class EventCopies {
-  /** Makes no copies. */
+  /** An instance that makes no copies. */
   public static final EventCopies NONE = new EventCopies(null);
 
   private final @Nullable ValueCodec codec;
@@ -25,20 +24,20 @@ public final class EventCopies {
     this.codec = codec;
   }
 
-  /** Returns copies that a codec makes. */
+  /** Returns an instance that copies with a codec. */
   public static EventCopies by(ValueCodec codec) {
     return new EventCopies(codec);
   }
 
-  /** Returns an event as it is now, whatever becomes of the object. */
+  /** Returns a copy of an event, or the event itself if it is not copied. */
   public Object take(Object event) {
     ValueCodec known = codec;
     return known == null || !known.isCopied(event) ? event : restore(event, write(event));
   }
 
   /**
-   * Returns the written form of an event that can change, to {@link #restore} it; null of any
-   * other.
+   * Returns the serialized form of a mutable event, for {@link #restore}; null if the event is
+   * immutable or can't be serialized.
    */
   public @Nullable StoredValue write(Object event) {
     ValueCodec known = codec;
@@ -52,7 +51,7 @@ public final class EventCopies {
     }
   }
 
-  /** Returns an event as it was when it was written; the object itself if that can't be told. */
+  /** Returns an event as it was when it was written; the object itself if it can't be restored. */
   public Object restore(Object event, @Nullable StoredValue written) {
     ValueCodec known = codec;
     if (known == null || written == null || !known.isCopied(event)) {

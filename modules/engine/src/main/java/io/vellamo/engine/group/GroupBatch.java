@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of one group in one epoch, in source order, with the source position of each.
  *
- * <p><b>Threading</b> Filled by one thread, then handed over; it can be read once, and once more
+ * <p><b>Threading</b> Filled by one thread, then passed to another. Can be iterated once, and again
  * after each {@link #rewind}.
  *
  * @param <V> the events
  */
 public final class GroupBatch<V> implements Iterator<V> {
-  /** Stands for the range of an event that is a row of an operator in front. */
+  /** Range of an event that is a row of an upstream operator. */
   public static final int NO_RANGE = -1;
 
   private static final int FIRST_CAPACITY = 2;
@@ -25,13 +25,14 @@ public final class GroupBatch<V> implements Iterator<V> {
 
   private GroupKey key;
   private final @Nullable Object userKey;
-  // Perhaps shared with other groups: the events are from one place up to another, exclusively.
+  // May be shared with other groups: this group's events are at the places from (inclusive) to end
+  // (exclusive).
   private EventColumns columns;
   private int from;
   private int end;
   private int size;
   private int next;
-  // The written forms of the events that can change; null if nobody needs them.
+  // The serialized forms of the mutable events; null if none are saved.
   private @Nullable StoredValue @Nullable [] forms;
   private EventCopies copies = EventCopies.NONE;
 
@@ -39,7 +40,7 @@ public final class GroupBatch<V> implements Iterator<V> {
    * Creates a batch without events.
    *
    * @param key the group
-   * @param userKey its key as the user knows it
+   * @param userKey its deserialized key
    */
   public GroupBatch(GroupKey key, @Nullable Object userKey) {
     this(key, userKey, false);
@@ -49,8 +50,8 @@ public final class GroupBatch<V> implements Iterator<V> {
    * Creates a batch without events.
    *
    * @param key the group
-   * @param userKey its key as the user knows it
-   * @param timed whether it keeps the event times
+   * @param userKey its deserialized key
+   * @param timed whether it stores event times
    */
   public GroupBatch(GroupKey key, @Nullable Object userKey, boolean timed) {
     this.key = key;
@@ -61,7 +62,7 @@ public final class GroupBatch<V> implements Iterator<V> {
   /**
    * Adds an event.
    *
-   * @param range the place of the event's range in the epoch's plan
+   * @param range the index, in the epoch's plan, of the event's range
    * @param offset the event's offset
    */
   public void add(V event, int range, long offset) {
@@ -71,7 +72,7 @@ public final class GroupBatch<V> implements Iterator<V> {
   /**
    * Adds an event.
    *
-   * @param range the place of the event's range in the epoch's plan, or {@link #NO_RANGE}
+   * @param range the index, in the epoch's plan, of the event's range, or {@link #NO_RANGE}
    * @param offset the event's offset
    * @param eventTime its event time; null if it has none
    */
@@ -86,8 +87,8 @@ public final class GroupBatch<V> implements Iterator<V> {
     size++;
   }
 
-  /** Adds an event of some columns. */
-  @SuppressWarnings({"unchecked", "NullAway"}) // there is one, and it is for this group
+  /** Adds an event from other columns. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // the place holds an event, and it is of this group
   void add(EventColumns others, int place) {
     add(
         (V) others.event(place),
@@ -96,12 +97,15 @@ public final class GroupBatch<V> implements Iterator<V> {
         others.eventTime(place));
   }
 
-  /** Counts an event that will be added to shared columns. */
+  /** Reserves room for an event that will be added to shared columns. */
   void expectOneMore() {
     end++;
   }
 
-  /** Takes part of shared columns for the events expected; returns where the next part begins. */
+  /**
+   * Takes a section of shared columns for the expected events; returns the start of the next
+   * section.
+   */
   int takePart(EventColumns shared, int begin) {
     columns = shared;
     from = begin;
@@ -114,12 +118,12 @@ public final class GroupBatch<V> implements Iterator<V> {
     return key;
   }
 
-  /** Takes an equal key in place of its own. */
+  /** Replaces the key by an equal instance. */
   void shareKey(GroupKey same) {
     key = same;
   }
 
-  /** Returns the key as the user knows it. */
+  /** Returns the deserialized key. */
   public @Nullable Object userKey() {
     return userKey;
   }
@@ -135,41 +139,45 @@ public final class GroupBatch<V> implements Iterator<V> {
     return (List<V>) columns.events(from, from + size);
   }
 
-  /** Returns the place in the epoch's plan of the range of the event read last, or of the first. */
+  /**
+   * Returns the index, in the epoch's plan, of the range of the event read last, or of the first
+   * event if none was read.
+   */
   public int currentRange() {
     return columns.range(from + current());
   }
 
-  /** Returns the offset of the event read last, or of the first. */
+  /** Returns the offset of the event read last, or of the first event if none was read. */
   public long currentOffset() {
     return columns.offset(from + current());
   }
 
-  /** Returns the place in the epoch's plan of the range of an event, given by its place. */
+  /** Returns the index, in the epoch's plan, of the range of the event at a place. */
   public int range(int place) {
     return columns.range(from + Objects.checkIndex(place, size));
   }
 
-  /** Returns the offset of an event, given by its place. */
+  /** Returns the offset of the event at a place. */
   public long offset(int place) {
     return columns.offset(from + Objects.checkIndex(place, size));
   }
 
-  /** Returns the event time of an event; null if it has none, or it is not kept. */
+  /**
+   * Returns the event time of the event at a place; null if it has none or event times are not
+   * stored.
+   */
   public @Nullable Instant eventTime(int place) {
     return columns.eventTime(from + Objects.checkIndex(place, size));
   }
 
-  /** Returns an event as a batch of its own, given by its place. */
+  /** Returns a batch of only the event at a place. */
   public GroupBatch<V> only(int place) {
     GroupBatch<V> single = new GroupBatch<>(key, userKey, columns.isTimed());
     single.add(columns, from + Objects.checkIndex(place, size));
     return single;
   }
 
-  /**
-   * Keeps the events as they are before a call that may fail: the function may change them first.
-   */
+  /** Saves the mutable events before a call that may fail, since the function may modify them. */
   public void keep(EventCopies by) {
     copies = by;
     for (int place = 0; place < size; place++) {
@@ -183,15 +191,12 @@ public final class GroupBatch<V> implements Iterator<V> {
     }
   }
 
-  /** Returns the written form of an event, given by its place, if it is kept and can change. */
+  /** Returns the saved form of the event at a place; null if it is not saved. */
   public @Nullable StoredValue form(int place) {
     return forms == null ? null : forms[place];
   }
 
-  /**
-   * Lets the events be read from the first on, for a call that is made again, as they were when
-   * they were kept.
-   */
+  /** Restarts the iteration for a repeated call, with the events restored to their saved form. */
   public void rewind() {
     next = 0;
     for (int place = 0; forms != null && place < size; place++) {
@@ -201,8 +206,8 @@ public final class GroupBatch<V> implements Iterator<V> {
   }
 
   /**
-   * Returns the event time of the event read last, or of the first, if it has one and the batch
-   * keeps event times; else null.
+   * Returns the event time of the event read last, or of the first event if none was read; null if
+   * it has none or event times are not stored.
    */
   @Nullable Instant currentEventTime() {
     return columns.eventTime(from + current());

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call of the user's function changed and emitted: an event of that group.
+ * The changes and rows of one call of the user's function for a group.
  *
  * @param key the group
- * @param effect what becomes of the group's entry
+ * @param effect the effect on the group's entry
  * @param state the new state if {@code effect} is {@link Effect#STATE}, else null
- * @param timeoutMillis the timeout from now on, null for none
- * @param rows what the call emitted
+ * @param timeoutMillis the new timeout, null for none
+ * @param rows the rows that the call emitted
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a wrapper costs an object a group
+@SuppressWarnings("ArrayRecordComponent") // never compared; a wrapper costs an object per group
 public record GroupChange(
     GroupKey key,
     Effect effect,
@@ -21,20 +21,20 @@ public record GroupChange(
     @Nullable Long timeoutMillis,
     List<StoredValue> rows) {
 
-  /** Lengths, effect, timeout. */
+  /** Bytes for lengths, effect and timeout. */
   private static final int OVERHEAD = 10;
 
-  /** What becomes of a group's entry. */
+  /** The effect of a call on a group's entry. */
   public enum Effect {
-    /** Nothing: neither state nor timeout changed. */
+    /** No change of state or timeout. */
     NONE,
-    /** A new state, and the timeout as given. */
+    /** A new state, with the given timeout. */
     STATE,
-    /** No state, but the timeout as given. */
+    /** No state, with the given timeout. */
     TIMEOUT_WITHOUT_STATE,
-    /** The state as before, and the timeout as given. */
+    /** The state as before, with the given timeout. */
     TIMEOUT,
-    /** The entry goes. */
+    /** The entry is removed. */
     REMOVED
   }
 
@@ -49,7 +49,10 @@ public record GroupChange(
     };
   }
 
-  /** Returns this change and the group's next one as one; the rows of both, in order. */
+  /**
+   * Returns the combination of this change and the group's next one, with the rows of both in
+   * order.
+   */
   public GroupChange then(GroupChange next) {
     List<StoredValue> allRows = new ArrayList<>(rows);
     allRows.addAll(next.rows);
@@ -64,10 +67,10 @@ public record GroupChange(
     };
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     long size = sizeWithoutRows();
-    // Most changes have no rows; an iterator for each of them was a tenth of what was allocated.
+    // Indexed: most changes have no rows, and an iterator for each was a tenth of all allocation.
     for (int i = 0; i < rows.size(); i++) {
       size += rows.get(i).size();
     }
@@ -79,8 +82,8 @@ public record GroupChange(
   }
 
   /**
-   * Returns this change in pieces of at most a size, as far as single rows and the state allow: the
-   * rows one after the other, and what becomes of the entry with the last of them.
+   * Returns this change in pieces of at most {@code maxSize}, unless a single row or the state is
+   * larger. The rows are in order; the effect is in the last piece.
    */
   public List<GroupChange> split(long maxSize) {
     long room = maxSize - sizeWithoutRows();
@@ -93,7 +96,7 @@ public record GroupChange(
     return pieces;
   }
 
-  /** Returns whether there is nothing to remember. */
+  /** Returns whether there is nothing to persist. */
   public boolean isNothing() {
     return effect == Effect.NONE && rows.isEmpty();
   }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a group between epochs: its serialized state and its timeout.
+ * The data of a group that is kept between epochs: its serialized state and its timeout.
  *
- * <p>A plain class with a named sentinel, since a shard holds millions.
+ * <p>A plain class with a sentinel for no timeout instead of a record: a shard holds millions of
+ * entries.
  */
 public final class GroupEntry {
-  /** Neither state nor timeout: a group that is not kept. */
+  /** The entry of a group that is not kept: neither state nor timeout. */
   public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT, null);
 
-  /** Lengths and timeout. */
+  /** Bytes for lengths and timeout. */
   private static final int OVERHEAD = 10;
 
   private static final long NO_TIMEOUT = Long.MIN_VALUE;
@@ -35,13 +36,13 @@ public final class GroupEntry {
    * Returns an entry.
    *
    * @param state the serialized state, not copied; null if there is none
-   * @param timeoutMillis when the group times out; null if it does not
+   * @param timeoutMillis the group's timeout; null if there is none
    */
   public static GroupEntry of(byte @Nullable [] state, @Nullable Long timeoutMillis) {
     return of(state, timeoutMillis, null);
   }
 
-  /** Returns an entry that knows its key as others know it. */
+  /** Returns an entry that holds the shared instance of its key. */
   static GroupEntry of(
       byte @Nullable [] state, @Nullable Long timeoutMillis, @Nullable GroupKey key) {
     if (state == null && timeoutMillis == null) {
@@ -50,14 +51,14 @@ public final class GroupEntry {
     return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
   }
 
-  /** Returns another entry that keeps the same, without seat and timer. */
+  /** Returns an entry with the same state and timeout, without seat and timer. */
   public GroupEntry copy(GroupKey group) {
     return of(state, timeoutMillis(), group);
   }
 
   /**
-   * Lets a batch of this group have the very key that is kept, if it is known: whoever looks for
-   * the group from then on finds it without comparing bytes.
+   * Replaces the batch's key by the stored instance, if there is one, so that lookups compare
+   * references.
    */
   public void shareKey(GroupBatch<?> batch) {
     if (key != null) {
@@ -66,32 +67,35 @@ public final class GroupEntry {
   }
 
   /**
-   * Returns where the group is live, as its host noted it; null if it is not. No part of what is
-   * kept: it is here since whoever calls a group has its entry at hand, and finding its seat in a
-   * map of its own cost a tenth of all time.
+   * Returns the host's handle of the live group; null if the group is not live. The handle is not
+   * persisted. It is stored here because the caller of a group already has its entry, and a lookup
+   * in a separate map took a tenth of all time.
    */
   public @Nullable Object seat() {
     return seat;
   }
 
-  /** Notes where the group of a kept entry is live; null if it is no longer. */
+  /**
+   * Sets the handle of the live group; null if the group is no longer live. The entry must not be
+   * empty.
+   */
   public void seat(@Nullable Object newSeat) {
     requireKept();
     seat = newSeat;
   }
 
-  /** Returns the group's timer among those of its shard; null if it has none. */
+  /** Returns the group's timer in the shard's index; null if it has none. */
   public @Nullable GroupTimer timer() {
     return timer;
   }
 
-  /** Notes the timer of the group of a kept entry; null if it has none. */
+  /** Sets the group's timer; null if it has none. The entry must not be empty. */
   public void timer(@Nullable GroupTimer newTimer) {
     requireKept();
     timer = newTimer;
   }
 
-  /** All groups that are not kept share one entry. */
+  /** Rejects the empty entry, which all groups that are not kept share. */
   private void requireKept() {
     if (isEmpty()) {
       throw new IllegalStateException("a group that is not kept has neither seat nor timer");
@@ -103,25 +107,25 @@ public final class GroupEntry {
     return state;
   }
 
-  /** Returns when the group times out, or null if it does not. */
+  /** Returns the group's timeout, or null if there is none. */
   public @Nullable Long timeoutMillis() {
     return timeoutMillis == NO_TIMEOUT ? null : timeoutMillis;
   }
 
-  /** Returns roughly how large this and its key are in the journal; 0 if nothing is kept. */
+  /** Returns the approximate size of this entry and its key in the journal; 0 if it is empty. */
   public long size(GroupKey key) {
     return isEmpty() ? 0 : (long) key.bytes().length + stateSize + OVERHEAD;
   }
 
-  /** Returns by how much {@link #size} is more than that of the group's entry before. */
+  /** Returns the difference between {@link #size} and that of the group's previous entry. */
   public long growth(GroupEntry before, GroupKey ofKey) {
-    // Most have both an entry before and one after, whose keys need not be looked at.
+    // Usually both entries exist, and the key's size cancels out.
     return isEmpty() == before.isEmpty()
         ? stateSize - before.stateSize
         : size(ofKey) - before.size(ofKey);
   }
 
-  /** Returns whether there is nothing to keep. */
+  /** Returns whether there is neither state nor timeout. */
   public boolean isEmpty() {
     return state == null && timeoutMillis == NO_TIMEOUT;
   }

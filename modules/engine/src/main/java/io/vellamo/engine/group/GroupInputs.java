@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events that a group was called with in one epoch, recorded.
+ * The recorded events of a group in one epoch.
  *
  * @param key the group
- * @param events its events, in the order in which the function got them
+ * @param events its events, in the order in which the function received them
  */
 public record GroupInputs(GroupKey key, List<StoredValue> events) {
   private static final int OVERHEAD = 4;
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     long size = sizeWithoutEvents();
     for (StoredValue event : events) {
@@ -21,7 +21,7 @@ public record GroupInputs(GroupKey key, List<StoredValue> events) {
     return size;
   }
 
-  /** Returns these events in pieces of at most a size, as far as single events allow. */
+  /** Returns these events in pieces of at most {@code maxSize}, unless a single event is larger. */
   public List<GroupInputs> split(long maxSize) {
     List<GroupInputs> pieces = new ArrayList<>();
     for (List<StoredValue> some :

@@ -3,7 +3,7 @@ package io.vellamo.engine.group;
 import java.util.Arrays;
 
 /**
- * A grouping key in its serialized form: what shards, journals and timers know a group by.
+ * A grouping key in serialized form, which identifies a group in shards, journals and timers.
  *
  * <p>The hash that chooses the shard is part of every journal's layout: FNV-1a over the bytes [1],
  * finished with the mixer of SplitMix64 [2] because FNV's low bits alone spread short keys badly.
@@ -37,7 +37,7 @@ public final class GroupKey implements Comparable<GroupKey> {
 
   /** Returns the shard of this key, from 0 to {@code shards} − 1. */
   public int shard(int shards) {
-    // The same for a power of two, without a division for each event.
+    // For a power of two, a mask gives the same result without a division per event.
     return (shards & (shards - 1)) == 0
         ? (int) (hash & (shards - 1))
         : (int) Long.remainderUnsigned(hash, shards);
@@ -63,7 +63,7 @@ public final class GroupKey implements Comparable<GroupKey> {
     return other instanceof GroupKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
   }
 
-  /** Takes other bits than {@link #shard}, or all keys of a shard would share few buckets. */
+  /** Uses other bits than {@link #shard}: otherwise all keys of a shard would share few buckets. */
   @Override
   public int hashCode() {
     return (int) (hash >>> 32);

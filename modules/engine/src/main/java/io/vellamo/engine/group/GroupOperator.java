@@ -4,14 +4,14 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 
 /**
- * A stateful operator made runnable.
+ * An executable stateful operator.
  *
  * @param timeout the clock of its timeouts
- * @param hasWatermark whether {@code withWatermark} stands in front
+ * @param hasWatermark whether {@code withWatermark} is upstream
  * @param function the user's function
- * @param keyCodec writes and reads keys
- * @param stateCodec writes and reads states
- * @param rowCodec writes and reads rows
+ * @param keyCodec the codec of keys
+ * @param stateCodec the codec of states
+ * @param rowCodec the codec of rows
  * @param <K> the keys
  * @param <V> the events
  * @param <S> the states
@@ -24,7 +24,10 @@ public record GroupOperator<K, V, S, U>(
     KeyCodec keyCodec,
     StateCodec<S> stateCodec,
     ValueCodec rowCodec) {
-  /** Returns this operator in a batch: without watermark, and nothing is kept of a call. */
+  /**
+   * Returns this operator for a batch: without a watermark, and with codecs that keep neither
+   * states nor rows.
+   */
   public GroupOperator<K, V, S, U> inBatch() {
     return new GroupOperator<>(
         timeout, false, function, keyCodec, NotKept.states(stateCodec), NotKept.rows(rowCodec));

@@ -8,15 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the user's function for one group, as a function from what was to what is.
+ * One call of the user's function for one group, as a function from the group's previous entry to
+ * its change.
  *
  * <p><b>Threading</b> Safe to share; a group is stepped by one thread at a time.
  *
- * <p>A row is written when it is taken from the function's iterator, and goes on as it was then:
- * the function may change the object afterwards, for instance to emit it again.
+ * <p>A row is serialized when it is taken from the function's iterator, and is emitted in that
+ * form: the function may modify the object afterwards, for instance to emit it again.
  *
- * <p><b>Failure</b> Whatever the user's function or a codec throws passes through, and nothing is
- * kept.
+ * <p><b>Failure</b> Everything that the user's function or a codec throws is rethrown, and no
+ * change is kept.
  *
  * @param <K> the keys
  * @param <V> the events
@@ -34,9 +35,9 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   /**
    * Calls the function with a group's events.
    *
-   * @param batch the group's events; read by the function
-   * @param before what is kept of the group
-   * @param live the state that {@code before} holds serialized, as the step before gave it; may be
+   * @param batch the group's events, which the function reads
+   * @param before the group's entry
+   * @param live the deserialized state of {@code before}, as the preceding step returned it; may be
    *     null
    * @param times the epoch's clocks
    */
@@ -52,10 +53,10 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Calls the function because the group's timeout has passed.
+   * Calls the function for the group's timeout, which has passed.
    *
    * @param key the group
-   * @param before what is kept of the group
+   * @param before the group's entry
    * @param live as for {@link #onEvents}
    * @param times the epoch's clocks
    */

@@ -1,10 +1,10 @@
 package io.vellamo.engine.group;
 
 /**
- * The timer of a group, in its place among the timers of its shard.
+ * The timer of a group, with its place in the order of its shard's timers.
  *
- * <p>The place may be too early, which is found out when the place's turn comes: a session's timer
- * moves with each of its events, and most moves are never looked at.
+ * <p>The place may be earlier than the due time and is corrected only when it is reached: a
+ * session's timer moves with each of its events, and most moves are never examined.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -15,7 +15,7 @@ public final class GroupTimer implements Comparable<GroupTimer> {
   private long placeMillis;
   private long dueMillis;
 
-  /** Creates a timer that is at its place. */
+  /** Creates a timer whose place is its due time. */
   public GroupTimer(GroupKey key, long dueMillis) {
     this.key = key;
     this.placeMillis = dueMillis;
@@ -27,22 +27,22 @@ public final class GroupTimer implements Comparable<GroupTimer> {
     return key;
   }
 
-  /** Returns when it is due. */
+  /** Returns the due time. */
   public long dueMillis() {
     return dueMillis;
   }
 
-  /** Returns whether it is at its place. */
+  /** Returns whether the place is the due time. */
   public boolean isAtPlace() {
     return dueMillis == placeMillis;
   }
 
-  /** Returns whether it has been taken away. */
+  /** Returns whether the timer has been removed. */
   public boolean isGone() {
     return dueMillis == GONE;
   }
 
-  /** Sets when it is due, if that is not before its place; returns false if it is. */
+  /** Sets the due time if it is not before the place; returns false otherwise. */
   public boolean moveTo(long millis) {
     if (millis < placeMillis) {
       return false;
@@ -51,17 +51,17 @@ public final class GroupTimer implements Comparable<GroupTimer> {
     return true;
   }
 
-  /** Takes it away; its place stays until its turn comes. */
+  /** Removes the timer; its place remains until it is reached. */
   public void takeAway() {
     dueMillis = GONE;
   }
 
-  /** Moves its place to where it is due; not while it is among others. */
+  /** Moves the place to the due time. The timer must not be in an ordered collection. */
   public void settle() {
     placeMillis = dueMillis;
   }
 
-  /** Orders by place and, among equals, by key. */
+  /** Orders by place, then by key. */
   @Override
   public int compareTo(GroupTimer other) {
     int byPlace = Long.compare(placeMillis, other.placeMillis);

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of a shard's events, found by key: a table of places, probed one after the other.
+ * A hash table with linear probing that maps keys to the groups of a shard's events.
  *
- * <p>It compares hashes that lie side by side, and looks at a key only if they agree. In a {@link
- * java.util.HashMap} each event waited for its key to come from memory, and each group had a node:
- * that was a tenth of all time.
+ * <p>It compares hashes in an array, and reads a key only if its hash is equal. A {@link
+ * java.util.HashMap} would read each event's key from memory and need a node per group; that took a
+ * tenth of all time.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -21,9 +21,9 @@ final class GroupsByKey {
   private final int mask;
   private int place;
 
-  /** Creates a table for at most some groups. */
+  /** Creates a table for at most {@code most} groups. */
   GroupsByKey(int most) {
-    // At least half of the places stay free, so that there are few to probe.
+    // At least half of the places stay free, so that probe sequences are short.
     int places = Integer.highestOneBit(Math.max(most, 1)) << 2;
     hashOfPlace = new int[places];
     groupOfPlace = new int[places];
@@ -45,7 +45,7 @@ final class GroupsByKey {
     return null;
   }
 
-  /** Adds the group that was just looked for, and not found. */
+  /** Adds the group that the preceding {@link #find} did not find. */
   void addBehindFind(GroupBatch<Object> group, int hash) {
     groups.add(group);
     hashOfPlace[place] = hash;

@@ -3,8 +3,7 @@ package io.vellamo.engine.group;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads grouping keys. Two keys are the same if they are written the same, as equal keys
- * are.
+ * The codec of grouping keys. Two keys are the same if their serialized forms are equal.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -14,13 +13,13 @@ public interface KeyCodec {
   /** Returns the serialized key; null is a key too. */
   GroupKey write(@Nullable Object key);
 
-  /** Returns a key that was written. */
+  /** Returns the key of a serialized form. */
   @Nullable Object read(GroupKey key);
 
   /**
-   * Returns whether keys that are {@code equal} are always written the same, so that a key seen
-   * before need not be written again. The class of a user may see it otherwise, for instance as
-   * equal whatever the case.
+   * Returns whether equal keys always have the same serialized form, so that the form of an equal
+   * key can be reused. Not so for every user class: one may, for instance, ignore case in {@code
+   * equals}.
    */
   default boolean writesEqualKeysAlike() {
     return false;

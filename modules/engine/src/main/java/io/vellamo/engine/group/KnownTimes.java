@@ -7,16 +7,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event times at which a deduplication knows a key, to the nanosecond, and whether it knows it
- * without one.
+ * The event times, to the nanosecond, at which a deduplication has seen a key, and whether it has
+ * seen the key without an event time.
  *
- * <p>As an array, each takes two places: its second, and its nanosecond within that. The layout is
- * part of every journal.
+ * <p>In array form, each time takes two elements: its second, and the nanosecond within it. The
+ * layout is part of every journal.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class KnownTimes {
-  /** Stands for the second of no time; no {@link Instant} has it. */
+  /** The second that denotes no event time; no {@link Instant} has it. */
   private static final long NO_SECOND = Long.MIN_VALUE;
 
   private final TreeSet<Instant> times = new TreeSet<>();
@@ -33,7 +33,7 @@ final class KnownTimes {
     return known;
   }
 
-  /** Adds a time; returns false if it is known. */
+  /** Adds a time, null for none; returns false if it is already known. */
   boolean add(@Nullable Instant time) {
     if (time != null) {
       return times.add(time);
@@ -43,7 +43,7 @@ final class KnownTimes {
     return isNew;
   }
 
-  /** Forgets the times that a watermark has passed. */
+  /** Removes the times that a watermark has passed. */
   void forget(Watermark watermark) {
     while (!times.isEmpty() && watermark.hasPassed(Millis.of(times.first()))) {
       times.pollFirst();
@@ -55,7 +55,10 @@ final class KnownTimes {
     return times.isEmpty() ? null : Long.valueOf(Millis.of(times.first()));
   }
 
-  /** Returns the times in rising order; none is the first of them. */
+  /**
+   * Returns the array form: first the marker of no event time, if known, then the times in
+   * ascending order.
+   */
   long[] toArray() {
     long[] array = new long[2 * times.size() + (knowsNoTime ? 2 : 0)];
     int place = 0;

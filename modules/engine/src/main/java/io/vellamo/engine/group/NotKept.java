@@ -4,19 +4,19 @@ import io.vellamo.api.SerializationException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Codecs of a batch, which keeps neither states nor rows: they write no more than they must. */
+/** Codecs of a batch, which keeps neither states nor rows: they write as little as possible. */
 final class NotKept {
   private static final byte[] NOTHING = {};
   private static final StoredValue NO_VALUE = new StoredValue("", NOTHING);
 
   private NotKept() {}
 
-  /** Returns a codec that reads as another does, for initial states. */
+  /** Returns a codec that writes nothing, and reads initial states with another codec. */
   static <S> StateCodec<S> states(StateCodec<S> reading) {
     return new States<>(reading);
   }
 
-  /** Returns a codec that writes only the rows that can change, to take them as they are. */
+  /** Returns a codec that writes only mutable rows, to copy them when they are emitted. */
   static ValueCodec rows(ValueCodec codec) {
     return new Rows(codec, ConcurrentHashMap.newKeySet());
   }
@@ -44,8 +44,8 @@ final class NotKept {
   }
 
   /**
-   * Takes rows as a stream does. Those of a class that can't be written, which a stream refuses, go
-   * on as they are.
+   * Copies rows as a stream does. Rows of a class that can't be written, which a stream rejects,
+   * are passed on without a copy.
    */
   private record Rows(ValueCodec codec, Set<Class<?>> unwritable) implements ValueCodec {
     @Override

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Cuts a list into runs of bounded size, so that any journal's limits hold. */
+/** Division of a list into runs of bounded size, to respect the size limits of journals. */
 public final class Pieces {
   private Pieces() {}
 
   /**
-   * Returns a list in runs, in order: each at most as large as allowed, but at least one element.
+   * Returns the elements of a list in runs, in order. A run exceeds {@code maxSize} only if it is a
+   * single element.
    *
-   * @param all what is cut; a run of an empty list is empty
+   * @param all the list; if it is empty, the result is one empty run
    * @param size the size of an element
-   * @param maxSize the most that the elements of a run add up to
+   * @param maxSize the maximum sum of the sizes of a run
    */
   public static <T> List<List<T>> of(List<T> all, ToLongFunction<T> size, long maxSize) {
     List<List<T>> runs = new ArrayList<>();

@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one shard in one epoch, in the order in which they came, each with its group.
+ * The events of one shard in one epoch, in order of arrival, each with its group.
  *
- * <p>They are brought together by group only where they are needed so: in the shard, whose few
- * thousand groups fit into the processor's cache, where the many of all shards do not.
+ * <p>They are grouped only in the shard, whose few thousand groups fit into the processor's cache,
+ * unlike the groups of all shards.
  *
- * <p><b>Threading</b> Filled by one thread, then handed over.
+ * <p><b>Threading</b> Filled by one thread, then passed to another.
  *
- * <p><b>Cost</b> A few words an event; no object.
+ * <p><b>Cost</b> A few words per event; no object.
  */
 public final class ShardEvents {
   private static final int FIRST_CAPACITY = 16;
@@ -27,9 +27,9 @@ public final class ShardEvents {
   private int size;
 
   /**
-   * Creates a shard's events; there are none yet.
+   * Creates an instance without events.
    *
-   * @param timed whether event times are kept
+   * @param timed whether event times are stored
    */
   public ShardEvents(boolean timed) {
     this.columns = new EventColumns(FIRST_CAPACITY, timed);
@@ -39,8 +39,9 @@ public final class ShardEvents {
    * Adds an event.
    *
    * @param key its group
-   * @param userKey the group's key as the user knows it
-   * @param range the place of the event's range in the epoch's plan, or {@link GroupBatch#NO_RANGE}
+   * @param userKey the deserialized key
+   * @param range the index, in the epoch's plan, of the event's range, or {@link
+   *     GroupBatch#NO_RANGE}
    * @param offset the event's offset
    * @param eventTime its event time; null if it has none
    */
@@ -69,7 +70,7 @@ public final class ShardEvents {
     columns = columns.part(0, capacity);
   }
 
-  /** Takes back the event added last. */
+  /** Removes the event added last. */
   public void removeLast() {
     Objects.checkIndex(0, size);
     size--;
@@ -93,8 +94,8 @@ public final class ShardEvents {
   }
 
   /**
-   * Returns the groups in the order of their first events, each with its events in their order.
-   * Each call makes new ones, so that they can be read again.
+   * Returns the groups in the order of their first events, each with its events in order. Each call
+   * creates new batches, which can be iterated again.
    */
   public List<GroupBatch<Object>> byGroup() {
     GroupsByKey groups = new GroupsByKey(size);
@@ -108,7 +109,7 @@ public final class ShardEvents {
       group.expectOneMore();
       groupOfEvent.add(group);
     }
-    // The groups share columns, in which each has a part of its own.
+    // The groups share columns; each owns a section of them.
     EventColumns shared = new EventColumns(size, columns.isTimed());
     int from = 0;
     for (GroupBatch<Object> group : groups.all()) {

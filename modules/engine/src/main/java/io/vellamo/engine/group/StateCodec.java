@@ -1,7 +1,7 @@
 package io.vellamo.engine.group;
 
 /**
- * Writes and reads the user's state.
+ * The codec of user state.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -13,19 +13,19 @@ public interface StateCodec<S> {
   /** Returns the serialized state. */
   byte[] write(S state);
 
-  /** Returns a state that was written. */
+  /** Returns the state of a serialized form. */
   S read(byte[] bytes);
 
   /**
-   * Returns whether a state can be used again without reading it anew: only if nothing in it can
-   * change, or a change made without {@code update} would be kept as long as the group's actor
-   * happens to stay in memory.
+   * Returns whether states are immutable, so that one can be reused without deserializing it again.
+   * A change to a reused mutable state without {@code update} would last until the group's actor
+   * leaves memory.
    */
   boolean isImmutable();
 
   /**
-   * Returns a short text that says how states are read. While it stays the same, a program reads
-   * what it read before; when it changes, only reading the states themselves tells.
+   * Returns a short text that identifies how states are read. If it is unchanged, a program can
+   * read the states that it could read before; if it has changed, only reading the states tells.
    */
   String shape();
 }

@@ -4,24 +4,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of the user's function for one group gave; usually that is one call.
+ * The outcome of the calls of the user's function for one group, usually a single call.
  *
- * @param change what is kept
- * @param rows what was emitted, one for each of the change's stored rows
- * @param live the state for the group's next call; null if it has to be read anew
+ * @param change the change to persist
+ * @param rows the emitted rows, one for each of the change's stored rows
+ * @param live the state for the group's next call; null if it must be deserialized again
  * @param failed the events that were left out because the function threw for them, in order
  */
 public record StepOutcome(
     GroupChange change, List<Object> rows, @Nullable Object live, List<FailedEvent> failed) {
   /**
-   * An event that the function threw for.
+   * An event for which the function threw.
    *
-   * @param place its place in the group's batch
-   * @param cause what was thrown
+   * @param place its index in the group's batch
+   * @param cause the exception or error of the function
    */
   public record FailedEvent(int place, Throwable cause) {}
 
-  /** Creates the outcome of a call that left nothing out. */
+  /** Creates the outcome of a call that left out no event. */
   public StepOutcome(GroupChange change, List<Object> rows, @Nullable Object live) {
     this(change, rows, live, List.of());
   }

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The group state of one call; decides what is kept of it. */
+/** The group state of one call, and the change that results from it. */
 final class StepState<S> implements GroupState<S> {
-  /** What the call did to the state last. */
+  /** The last operation of the call on the state. */
   private enum Touched {
     NOTHING,
     UPDATED,
@@ -38,7 +38,9 @@ final class StepState<S> implements GroupState<S> {
   private @Nullable S value;
   private @Nullable Long timeoutMillis;
 
-  /** {@code live} is the value that {@code before} holds serialized, if somebody still has it. */
+  /**
+   * Creates the state of a call. {@code live} is the deserialized state of {@code before}, or null.
+   */
   StepState(
       GroupOperator<?, ?, S, ?> operator,
       GroupEntry before,
@@ -130,8 +132,8 @@ final class StepState<S> implements GroupState<S> {
       throw tooFar("timestamp", timestamp);
     }
     if (times.watermark().equals(Watermark.END)) {
-      // Nothing fires any more. Were it refused, a function that always sets its timeout again
-      // could not be drained.
+      // Ignored: no timer fires any more, and an exception would prevent a drain of functions that
+      // always set their timeout again.
       return;
     }
     long millis = timestamp.toEpochMilli();
@@ -176,7 +178,7 @@ final class StepState<S> implements GroupState<S> {
     return Instant.ofEpochMilli(times.processingTimeMillis());
   }
 
-  /** Sets the timeout to any moment in event time, also one that has passed; null for none. */
+  /** Sets the timeout to any event time, including one that has passed; null for none. */
   void timeoutAt(@Nullable Long millis) {
     timeoutMillis = millis;
   }
@@ -186,12 +188,12 @@ final class StepState<S> implements GroupState<S> {
     return times.watermark();
   }
 
-  /** Ends the call: later uses fail. */
+  /** Ends the call: later uses throw. */
   void close() {
     open = false;
   }
 
-  /** Returns what is kept of the call, by the table of Spark's rules, but without empty entries. */
+  /** Returns the change of the call, by Spark's rules, except that empty entries are removed. */
   GroupChange change(GroupKey key, List<StoredValue> rows) {
     return switch (touched) {
       case UPDATED -> {
@@ -210,7 +212,7 @@ final class StepState<S> implements GroupState<S> {
     };
   }
 
-  /** Returns the value for the group's next call, or null if it has to be read anew. */
+  /** Returns the state for the group's next call, or null if it must be deserialized again. */
   @Nullable S live() {
     return operator.stateCodec().isImmutable() ? value : null;
   }

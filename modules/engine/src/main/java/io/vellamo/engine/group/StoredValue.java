@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row or an event as the journal keeps it: rows so that an epoch can be answered again without
- * calling the user's function, events so that it can be called again.
+ * A row or an event in serialized form. Rows are stored to answer an epoch again without calling
+ * the user's function, events to call the function again.
  *
- * @param className names the value's class
+ * @param className the name of the value's class
  * @param bytes the serialized value; not copied, must not change
- * @param eventTime its event time if it is a row or waits, and has one
+ * @param eventTime its event time, stored only for rows and pending events; null if it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a wrapper costs an object a row
+@SuppressWarnings("ArrayRecordComponent") // never compared; a wrapper costs an object per row
 public record StoredValue(String className, byte[] bytes, @Nullable Instant eventTime) {
   private static final int OVERHEAD = 4;
 
@@ -25,7 +25,7 @@ public record StoredValue(String className, byte[] bytes, @Nullable Instant even
     return new StoredValue(className, bytes, time);
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return (long) bytes.length + OVERHEAD;
   }

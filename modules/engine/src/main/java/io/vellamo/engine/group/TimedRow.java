@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that has the event time of the event that it is.
+ * An event that is passed on as a row, with its event time.
  *
  * @param row the row
  * @param eventTime its event time; null if it has none
  */
 public record TimedRow(Object row, @Nullable Instant eventTime) {
-  /** Returns a row with its event time, if it has one. */
+  /** Returns a row with its event time, which is null unless the row is a {@link TimedRow}. */
   public static TimedRow of(Object row) {
     return row instanceof TimedRow timed ? timed : new TimedRow(row, null);
   }

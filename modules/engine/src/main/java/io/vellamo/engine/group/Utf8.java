@@ -6,9 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as UTF-8, and back, without replacement: text that has no UTF-8 form is reported. {@link
- * String#getBytes} writes a question mark for each unpaired surrogate, so that different keys and
- * names become one.
+ * Strict conversion between text and UTF-8, which rejects text that has no UTF-8 form. {@link
+ * String#getBytes} instead writes a question mark for each unpaired surrogate, so that different
+ * keys and names become equal.
  */
 public final class Utf8 {
   private static final byte[] NO_FRONT = {};
@@ -18,7 +18,7 @@ public final class Utf8 {
   /**
    * Returns the bytes of a text.
    *
-   * @param role what the text is, for the message
+   * @param role the role of the text, for the message
    * @throws SerializationException if the text has an unpaired surrogate
    */
   public static byte[] bytes(String text, String role) {
@@ -26,10 +26,10 @@ public final class Utf8 {
   }
 
   /**
-   * Returns the bytes of a text after others.
+   * Returns a prefix followed by the bytes of a text.
    *
    * @param front the bytes before the text
-   * @param role what the text is, for the message
+   * @param role the role of the text, for the message
    * @throws SerializationException if the text has an unpaired surrogate
    */
   public static byte[] bytes(byte[] front, String text, String role) {
@@ -63,7 +63,7 @@ public final class Utf8 {
   }
 
   /**
-   * Returns the text of bytes.
+   * Returns the text of UTF-8 bytes.
    *
    * @throws IllegalArgumentException if they are not UTF-8
    */
@@ -72,7 +72,7 @@ public final class Utf8 {
   }
 
   /**
-   * Returns the text of bytes from a place on.
+   * Returns the text of UTF-8 bytes from an index on.
    *
    * @throws IllegalArgumentException if they are not UTF-8
    */
@@ -96,7 +96,7 @@ public final class Utf8 {
     }
   }
 
-  /** Returns a text for people to read, with U+FFFD in place of each unpaired surrogate. */
+  /** Returns a text for display, with each unpaired surrogate replaced by U+FFFD. */
   public static String repaired(String text) {
     int unpaired = unpairedSurrogate(text);
     if (unpaired < 0) {

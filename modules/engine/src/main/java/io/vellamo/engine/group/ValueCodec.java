@@ -1,7 +1,7 @@
 package io.vellamo.engine.group;
 
 /**
- * Writes and reads values whose class is known only when they come: rows and events.
+ * The codec of values whose class is known only at run time: rows and events.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -11,26 +11,23 @@ public interface ValueCodec {
   /** Returns the serialized value. */
   StoredValue write(Object value);
 
-  /** Returns a value that was written. */
+  /** Returns the value of a serialized form. */
   Object read(StoredValue value);
 
   /**
-   * Returns whether a value is the same as what is read from its written form, now and later:
-   * nothing in it can change, and all of it is written.
+   * Returns whether a value always equals what is read from its serialized form: it is immutable,
+   * and all of it is written.
    */
   boolean isFixed(Object value);
 
-  /**
-   * Returns whether a value that can change is copied by writing and reading it: nothing of it can
-   * get lost on the way.
-   */
+  /** Returns whether a mutable value can be copied by writing and reading it, without loss. */
   boolean isCopied(Object value);
 
   /**
-   * Returns a value as it was when it was written, whatever becomes of the object since.
+   * Returns a value as it was when it was written, even if the object has been modified since.
    *
    * @param value the object
-   * @param written its written form
+   * @param written its serialized form
    */
   default Object asWritten(Object value, StoredValue written) {
     return isFixed(value) ? value : read(written);

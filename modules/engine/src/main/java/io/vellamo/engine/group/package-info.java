@@ -1,12 +1,12 @@
 /**
- * One call of the user's function for one group: what it sees, and what is kept of it.
+ * One call of the user's function for one group: its inputs, and the change that is kept.
  *
  * <p>Read first: {@link io.vellamo.engine.group.GroupStep}, {@link
  * io.vellamo.engine.group.GroupEntry}, {@link io.vellamo.engine.group.GroupChange}; {@link
- * io.vellamo.engine.group.ShardEvents} for how events become those of groups. An operator of
- * Vellamo's own is a function on the same path: {@link io.vellamo.engine.group.Deduplication} is
- * one, and others belong beside it, each with a stage in {@link io.vellamo.api.plan.Stage} that
- * {@code QueryCompiler} turns into it.
+ * io.vellamo.engine.group.ShardEvents} for the grouping of events. Built-in operators are functions
+ * on the same path, such as {@link io.vellamo.engine.group.Deduplication}. Others belong beside it,
+ * each with a stage in {@link io.vellamo.api.plan.Stage} that {@code QueryCompiler} compiles to the
+ * operator.
  */
 @NullMarked
 package io.vellamo.engine.group;

@@ -5,12 +5,12 @@ import io.vellamo.api.plan.Stage;
 import io.vellamo.api.plan.StatefulOperator;
 
 /**
- * A stateful operator in its place in a query.
+ * A stateful operator of a compiled query.
  *
  * @param stage the operator and its key
- * @param hasWatermark whether events have an event time when they reach it
- * @param keepsEventTime whether its rows have the event time of the events they are
- * @param rows the way of its rows
+ * @param hasWatermark whether a watermark is upstream, so that events have an event time
+ * @param keepsEventTime whether its rows are events that it passes on with their event times
+ * @param rows the route of its rows
  */
 public record CompiledOperator(
     Stage.Group stage, boolean hasWatermark, boolean keepsEventTime, Route rows) {
@@ -24,7 +24,9 @@ public record CompiledOperator(
     return operator().timeout();
   }
 
-  /** Returns whether late events are dropped in front of it; without a need for it, none are. */
+  /**
+   * Returns whether late events are dropped before they reach it: only if it depends on event time.
+   */
   public boolean dropsLate() {
     return timeout() == GroupStateTimeout.EVENT_TIME || (keepsEventTime && hasWatermark);
   }

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A query's stages, divided by its stateful operators.
  *
- * @param inputs the way of each source's events
- * @param operators each behind those whose rows it gets
- * @param hasLateOutput whether late events are kept, not only counted
+ * @param inputs the route of each source's events
+ * @param operators the stateful operators, upstream ones first
+ * @param hasLateOutput whether late events are kept, not just counted
  */
 public record CompiledQuery(
     List<Route> inputs, List<CompiledOperator> operators, boolean hasLateOutput) {
@@ -21,12 +21,12 @@ public record CompiledQuery(
     operators = List.copyOf(operators);
   }
 
-  /** Returns a plan's stages, divided. */
+  /** Returns the compiled form of a plan. */
   public static CompiledQuery of(QueryPlan plan) {
     return QueryCompiler.compile(plan.upstream(), plan.lateEvents().isPresent());
   }
 
-  /** Returns the watermarks that make the query's, by their numbers. */
+  /** Returns the strategies of the watermarks that determine the query's watermark, by number. */
   public List<WatermarkStrategy> watermarks() {
     List<WatermarkStrategy> strategies = new ArrayList<>();
     inputs.forEach(route -> add(route, strategies));

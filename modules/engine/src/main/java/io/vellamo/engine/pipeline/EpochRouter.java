@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an epoch's source entries one by one: runs the stages in front of the operators, drops and
- * counts late events, and hands the others to their shards.
+ * The router of an epoch's source entries: runs the stages upstream of the operators, drops and
+ * counts late events, and assigns the others to their shards.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
  *
- * <p><b>Failure</b> A user's function that throws gives an {@link EventFailure}, or, if the error
- * policy says so, a dead letter.
+ * <p><b>Failure</b> If a user's function throws, an {@link EventFailure} is thrown or, depending on
+ * the error policy, the event becomes a dead letter.
  */
 public final class EpochRouter {
   private final EpochPlan plan;
@@ -34,7 +34,7 @@ public final class EpochRouter {
   private final StageChain.Step[] byRange;
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
-  // Null if an event that a stage throws for fails the epoch.
+  // Null if a stage that throws fails the epoch.
   private final @Nullable EventUndo undo;
 
   /** Creates the router of an epoch that fails if a stage throws. */
@@ -47,11 +47,11 @@ public final class EpochRouter {
    * Creates the router of an epoch.
    *
    * @param query the query
-   * @param keyCodecs write the keys of its operators
+   * @param keyCodecs the key codecs of its operators
    * @param shardCount the number of shards of each operator
    * @param plan the epoch
-   * @param errorPolicy what is done with an event that a stage throws for
-   * @param copies keeps events from what users' functions do with them
+   * @param errorPolicy the handling of events for which a stage throws
+   * @param copies protects events from modification by user functions
    */
   public EpochRouter(
       CompiledQuery query,
@@ -87,9 +87,9 @@ public final class EpochRouter {
   }
 
   /**
-   * Takes an event.
+   * Routes an event.
    *
-   * @param rangeIndex the place of the event's range in the plan
+   * @param rangeIndex the index of the event's range in the plan
    * @param eventOffset the event's offset
    */
   public void event(Object event, int rangeIndex, long eventOffset) {
@@ -119,7 +119,7 @@ public final class EpochRouter {
     }
   }
 
-  /** Takes a source entry that is no event. */
+  /** Takes a source entry that can't be read as an event. */
   public void deadLetter(int rangeIndex, long entryOffset, String reason, @Nullable String entry) {
     deadLetters.add(
         DeadLetter.ofEntry(
@@ -131,7 +131,7 @@ public final class EpochRouter {
     return new Position(plan.ranges().get(rangeIndex).partition().name(), offset);
   }
 
-  /** Returns everything taken. */
+  /** Returns the routed epoch. */
   public RoutedEpoch finish() {
     Map<Integer, ShardEvents> shards = new TreeMap<>();
     List<LateEvent> lateEvents = new ArrayList<>();

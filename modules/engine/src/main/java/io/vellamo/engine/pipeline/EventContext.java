@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the event on its way, and of the fate of those before it.
+ * The position and event time of the current event, and the fates of all events so far.
  *
- * <p>One instance accompanies all events of an epoch, to spare one per event.
+ * <p>One instance is reused for all events of an epoch, to avoid one per event.
  */
 final class EventContext {
   private final List<EventTimes> eventTimes = new ArrayList<>();
@@ -28,7 +28,7 @@ final class EventContext {
   private long late;
   private long deadLettered;
 
-  /** Creates the context of events that pass no watermark that counts. */
+  /** Creates a context that tracks no watermarks. */
   EventContext() {
     this(List.of(), 0);
   }
@@ -36,7 +36,7 @@ final class EventContext {
   /**
    * Creates the context of an epoch's events.
    *
-   * @param watermarks the query's
+   * @param watermarks the strategies of the query's watermarks
    * @param processingTimeMillis the epoch's processing time
    */
   EventContext(List<WatermarkStrategy> watermarks, long processingTimeMillis) {
@@ -53,7 +53,7 @@ final class EventContext {
   /**
    * Prepares for the next source entry or row.
    *
-   * @param entryRange the place of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a
+   * @param entryRange the index of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a
    *     row
    * @param entryOffset its offset
    * @param time its event time; null if it has none
@@ -77,12 +77,12 @@ final class EventContext {
     step = newStep;
   }
 
-  /** Returns the step that works on the event, for error messages. */
+  /** Returns the current step, for error messages. */
   String step() {
     return step;
   }
 
-  /** Sets the event time, at a watermark. */
+  /** Sets the event time and records it for a watermark. */
   void eventTime(int watermark, @Nullable Instant time) {
     setEventTime(time);
     if (time != null && watermark < eventTimes.size()) {
@@ -100,7 +100,7 @@ final class EventContext {
     return eventTime;
   }
 
-  /** Returns whether the event is late; one without event time is not. */
+  /** Returns whether the event is late; an event without event time is not. */
   boolean isLate(Watermark watermark) {
     return eventTime != null && watermark.isLate(eventTimeMillis);
   }
@@ -109,7 +109,7 @@ final class EventContext {
     return EventTimes.stats(eventTimes);
   }
 
-  /** Returns what each watermark saw. */
+  /** Returns the event times that each watermark saw, by number. */
   List<SeenTimes> seen() {
     return eventTimes.stream().map(EventTimes::seen).toList();
   }
@@ -126,7 +126,7 @@ final class EventContext {
     deadLettered++;
   }
 
-  /** Sets the fates back to what they were. */
+  /** Resets the counts of fates to earlier values. */
   void resetCounts(EventCounts before) {
     processed = before.processed();
     late = before.late();

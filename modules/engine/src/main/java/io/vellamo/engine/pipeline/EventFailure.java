@@ -6,17 +6,17 @@ import io.vellamo.engine.failure.DescribedFailure;
 import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
 
-/** A user's function that failed on an event, with the event's position in the source. */
+/** The failure of a user's function on an event, with the event's position in the source. */
 public final class EventFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 
   /**
    * Creates a failure.
    *
-   * @param step what failed, such as {@code map}
-   * @param range where the event was read
+   * @param step the stage that failed, such as {@code map}
+   * @param range the range of the event
    * @param offset the event's offset
-   * @param cause what was thrown
+   * @param cause the exception or error of the function
    */
   EventFailure(String step, OffsetRange range, long offset, Throwable cause) {
     super(

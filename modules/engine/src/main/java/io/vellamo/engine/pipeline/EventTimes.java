@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event times of an epoch at one watermark, on their way: what moves it, and what is reported.
+ * The running statistics of an epoch's event times at one watermark: the time that moves it, and
+ * the times to report.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -22,7 +23,7 @@ final class EventTimes {
   private double sumMillis;
   private @Nullable NewestEventTime newest;
 
-  /** Creates the times of an epoch that has no event later than a moment, but for future ones. */
+  /** Creates empty statistics; events later than {@code latestMillis} are future events. */
   EventTimes(long latestMillis) {
     this.latestMillis = latestMillis;
   }
@@ -30,7 +31,7 @@ final class EventTimes {
   /**
    * Adds an event time.
    *
-   * @param range the place in the epoch's plan of the range that the event came from
+   * @param range the index, in the epoch's plan, of the range that the event came from
    * @param offset the event's offset
    */
   void add(long millis, int range, long offset) {
@@ -49,7 +50,7 @@ final class EventTimes {
     return new SeenTimes(count, future, newest);
   }
 
-  /** Returns a summary of the event times at several watermarks. */
+  /** Returns combined statistics of several watermarks. */
   static EventTimeStats stats(List<EventTimes> all) {
     long count = 0;
     long future = 0;

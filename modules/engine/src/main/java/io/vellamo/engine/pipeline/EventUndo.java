@@ -6,11 +6,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the event on its way has come to, to be taken back if a stage throws for it: a {@code
- * flatMap} may have made other events of it before.
+ * The undo of the current event's effects if a stage throws for it: a {@code flatMap} may already
+ * have passed on other events made from it.
  *
- * <p>Its event time stays seen. A watermark that moves by an event that is left out is no other
- * than one that moves by an event that is filtered out.
+ * <p>Its event time still moves the watermark, like that of an event that a filter drops.
  */
 final class EventUndo {
   private final List<?> rows;
@@ -18,20 +17,20 @@ final class EventUndo {
   private EventCounts counts = EventCounts.NONE;
   private int rowsBefore;
 
-  /** Creates the undo of events that become rows, or pass doors. */
+  /** Creates the undo for events that are added to rows or pass doors. */
   EventUndo(List<?> rows, @Nullable OperatorDoor[] doors) {
     this.rows = rows;
     this.doors = Stream.of(doors).flatMap(Stream::ofNullable).toList();
   }
 
-  /** Begins with the next event. */
+  /** Begins the next event. */
   void begin(EventContext context) {
     counts = context.counts();
     rowsBefore = rows.size();
     doors.forEach(OperatorDoor::begin);
   }
 
-  /** Takes back what the event has come to. */
+  /** Removes the effects of the current event. */
   void undo(EventContext context) {
     rows.subList(rowsBefore, rows.size()).clear();
     doors.forEach(OperatorDoor::undo);

@@ -5,18 +5,18 @@ import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.engine.failure.Failures;
 import java.util.Optional;
 
-/** Tells of an event that a stage in front of the operator threw for. */
+/** Dead letters of events for which a stage upstream of the operators threw. */
 final class FailedStage {
   private FailedStage() {}
 
   /**
-   * Returns the dead letter.
+   * Returns the dead letter of an event.
    *
    * @param stage the stage, such as {@code map}
-   * @param position where the event was read
+   * @param position the event's position in the source
    * @param epoch the epoch that read it
    * @param event the event as it came from the source
-   * @param cause what was thrown
+   * @param cause the exception or error of the stage
    */
   static DeadLetter deadLetter(
       String stage, Position position, long epoch, Object event, Throwable cause) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The way into an operator: late events stay outside, the others go to their shards.
+ * The last step before an operator: drops late events and assigns the others to their shards.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -21,20 +21,20 @@ final class OperatorDoor implements StageChain.Step {
   private final List<LateEvent> lateEvents = new ArrayList<>();
   private long lateCount;
 
-  // As they were in front of the event on its way.
+  // The values before the current event.
   private int lateEventsBefore;
   private long lateCountBefore;
 
   /**
-   * Creates the way into an operator for one epoch.
+   * Creates the last step before an operator for one epoch.
    *
-   * @param place the operator's place in the query
-   * @param late the watermark that its late events are older than
+   * @param place the operator's index in the query
+   * @param late the watermark before which events are late
    */
   OperatorDoor(CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
     CompiledOperator operator = query.operators().get(place);
     this.key = operator.stage().key();
-    // An operator that has no use for event times takes late events too, as in Spark.
+    // An operator that does not depend on event time receives late events too, as in Spark.
     this.late = operator.dropsLate() ? late : Watermark.NONE;
     this.keepsLateEvents = query.hasLateOutput();
     this.input = new OperatorInput(place, keyCodec, shardCount, operator.keepsEventTime());
@@ -48,19 +48,19 @@ final class OperatorDoor implements StageChain.Step {
     return lateEvents;
   }
 
-  /** Returns how many events were late. */
+  /** Returns the number of late events. */
   long lateCount() {
     return lateCount;
   }
 
-  /** Notes that the next event comes. */
+  /** Begins the next event. */
   void begin() {
     lateEventsBefore = lateEvents.size();
     lateCountBefore = lateCount;
     input.begin();
   }
 
-  /** Takes back what the event has come to. */
+  /** Removes the effects of the current event. */
   void undo() {
     lateEvents.subList(lateEventsBefore, lateEvents.size()).clear();
     lateCount = lateCountBefore;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator gets in an epoch, by shard.
+ * The events of an operator in one epoch, by shard.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -19,15 +19,15 @@ final class OperatorInput {
   private final int firstShard;
   private final boolean timed;
   private final @Nullable ShardEvents[] shards;
-  // Those that the event on its way was added to; null if nobody wants to take it back.
+  // The shards to which the current event was added; null if no undo is needed.
   private @Nullable List<ShardEvents> touched;
 
   /**
-   * Creates the input of an operator that has none yet.
+   * Creates an operator's input without events.
    *
-   * @param operator its place in the query
+   * @param operator its index in the query
    * @param shardCount the number of its shards
-   * @param timed whether it asks for event times
+   * @param timed whether it needs event times
    */
   OperatorInput(int operator, KeyCodec keyCodec, int shardCount, boolean timed) {
     this.keys = new WrittenKeys(keyCodec);
@@ -36,7 +36,7 @@ final class OperatorInput {
     this.shards = new ShardEvents[shardCount];
   }
 
-  /** Takes over the events that are there already, of this operator and others. */
+  /** Takes this operator's part of events that are already assigned to shards of any operator. */
   void addAll(Map<Integer, ShardEvents> events) {
     events.forEach(
         (shard, some) -> {
@@ -64,7 +64,7 @@ final class OperatorInput {
     return known;
   }
 
-  /** Notes that the next event comes, which may be taken back. */
+  /** Begins the next event, which can be undone. */
   void begin() {
     if (touched == null) {
       touched = new ArrayList<>();
@@ -72,14 +72,14 @@ final class OperatorInput {
     touched.clear();
   }
 
-  /** Takes back what the event on its way was added to. */
+  /** Removes the current event from all shards to which it was added. */
   void undo() {
     if (touched != null) {
       touched.forEach(ShardEvents::removeLast);
     }
   }
 
-  /** Returns for each shard with events what it gets. */
+  /** Returns the events of each shard that has any. */
   Map<Integer, ShardEvents> shards() {
     Map<Integer, ShardEvents> all = new TreeMap<>();
     for (int place = 0; place < shards.length; place++) {

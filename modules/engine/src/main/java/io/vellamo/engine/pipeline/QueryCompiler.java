@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides a pipeline at its stateful operators, and numbers sources, operators and watermarks: each
- * operator behind those whose rows it gets.
+ * The compiler of a pipeline: divides it at its stateful operators, and numbers sources, operators
+ * and watermarks. Upstream operators get lower numbers.
  */
 final class QueryCompiler {
   /** A route whose watermarks have no numbers yet. */
@@ -42,7 +42,7 @@ final class QueryCompiler {
     return stage instanceof Stage.Group || stage instanceof Stage.Deduplicate;
   }
 
-  /** Goes from the sink to the sources, so that what comes later gets the higher number. */
+  /** Traverses from the sink to the sources, so that upstream operators get lower numbers. */
   private void visit(Upstream upstream, Deque<Stage> behind, int target) {
     if (upstream instanceof Upstream.Input) {
       sources.addFirst(new Way(List.copyOf(behind), target));
@@ -76,7 +76,7 @@ final class QueryCompiler {
     for (int i = 0; i < operators.length; i++) {
       Duration delay = delays[i];
       boolean keepsEventTime = operators[i] instanceof Stage.Deduplicate;
-      // A watermark that no operator behind it asks for holds nothing back.
+      // A watermark without an operator downstream does not affect the query's watermark.
       Route route = rows[i].target == Route.SINK ? unnumbered(rows[i]) : route(rows[i]);
       reach(delays, route, keepsEventTime ? delay : null);
       Stage.Group group =
@@ -98,7 +98,10 @@ final class QueryCompiler {
     return new Route(way.stages, 0, way.target);
   }
 
-  /** Notes that events reach a route's target, perhaps with an event time; null is none. */
+  /**
+   * Records the watermark delay with which events reach a route's target; {@code atBegin} is the
+   * delay at the beginning of the route, null without event time.
+   */
   private static void reach(@Nullable Duration[] delays, Route route, @Nullable Duration atBegin) {
     if (route.leadsToSink()) {
       return;

@@ -4,14 +4,14 @@ import io.vellamo.api.plan.Stage;
 import java.util.List;
 
 /**
- * The stages without state that events pass on their way to the next operator, or to the sink.
+ * The stateless stages that events pass before the next operator or the sink.
  *
- * @param stages in order
- * @param firstWatermark the number of the first watermark among the stages; they are counted on
- * @param target the operator's place in the query, or {@link #SINK}
+ * @param stages the stages, in order
+ * @param firstWatermark the number of the first watermark among the stages; any others follow it
+ * @param target the operator's index in the query, or {@link #SINK}
  */
 public record Route(List<Stage> stages, int firstWatermark, int target) {
-  /** Stands for the sink. */
+  /** The sink as target. */
   public static final int SINK = -1;
 
   /** Copies the stages. */
@@ -19,7 +19,7 @@ public record Route(List<Stage> stages, int firstWatermark, int target) {
     stages = List.copyOf(stages);
   }
 
-  /** Returns whether the sink comes next. */
+  /** Returns whether the target is the sink. */
   public boolean leadsToSink() {
     return target == SINK;
   }

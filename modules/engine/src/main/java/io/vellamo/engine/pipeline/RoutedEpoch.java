@@ -14,15 +14,14 @@ import java.util.Map;
  * The events of an epoch, by shard.
  *
  * @param plan the epoch
- * @param shards for each shard with events what it gets; the shards of all operators are counted
- *     through
- * @param rows what goes from the sources to the sink
- * @param deadLetters broken source entries
+ * @param shards the events of each shard that has any; shards are numbered across all operators
+ * @param rows the rows that go from the sources to the sink
+ * @param deadLetters source entries that can't be read, and events for which a stage threw
  * @param lateEvents the late events, if the query has a late output
  * @param events the fate of the events
- * @param eventTimes what event times there were
- * @param late how many events were late in front of each operator, by its place
- * @param seen what each watermark in front of the first operators saw, by its number
+ * @param eventTimes statistics of the event times
+ * @param late the number of late events at each operator, by its index
+ * @param seen the event times that each watermark saw among the events of the sources, by number
  */
 public record RoutedEpoch(
     EpochPlan plan,
@@ -34,7 +33,7 @@ public record RoutedEpoch(
     EventTimeStats eventTimes,
     List<Long> late,
     List<SeenTimes> seen) {
-  /** Returns how many events were late in front of an operator. */
+  /** Returns the number of late events at an operator. */
   public long late(int place) {
     return late.isEmpty() ? 0 : late.get(place);
   }

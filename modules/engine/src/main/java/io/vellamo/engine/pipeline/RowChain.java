@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stages that an operator's rows pass on their way to the sink.
+ * The stages between an operator and the sink.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -21,7 +21,7 @@ public final class RowChain {
   /**
    * Creates the chain of an operator's rows.
    *
-   * @param copies keeps rows from what users' functions do with them
+   * @param copies protects rows from modification by user functions
    */
   public RowChain(CompiledOperator operator, EventCopies copies) {
     this.isEmpty = operator.rows().stages().isEmpty() && !operator.keepsEventTime();
@@ -29,7 +29,7 @@ public final class RowChain {
   }
 
   /**
-   * Returns what the stages make of rows, in order.
+   * Returns the results of the stages for the given rows, in order.
    *
    * @throws RowFailure if a user's function throws
    */

@@ -5,7 +5,7 @@ import io.vellamo.engine.failure.DescribedFailure;
 import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
 
-/** A user's function that failed on a row of the stateful operator. */
+/** The failure of a user's function on a row of a stateful operator. */
 public final class RowFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the rows of operators whose rows other operators get, in the same epoch.
+ * The router of rows between operators within one epoch.
  *
- * <p><b>Order</b> An operator's input is complete when the rows of all operators in front of it
- * have been taken, which have lower places.
+ * <p><b>Order</b> An operator's input is complete when the rows of all its upstream operators,
+ * which have lower indexes, have been taken.
  *
  * <p><b>Threading</b> Used by one thread at a time, for one epoch.
  *
- * <p><b>Failure</b> A user's function that throws gives a {@link RowFailure}.
+ * <p><b>Failure</b> If a user's function throws, a {@link RowFailure} is thrown.
  */
 public final class RowRouter {
   private final CompiledQuery query;
@@ -32,10 +32,10 @@ public final class RowRouter {
   /**
    * Creates the router of an epoch.
    *
-   * @param keyCodecs write the keys of the query's operators
+   * @param keyCodecs the key codecs of the query's operators
    * @param shardCount the number of shards of each operator
-   * @param sources what comes from the sources
-   * @param copies keeps rows from what users' functions do with them
+   * @param sources the routed events of the sources
+   * @param copies protects rows from modification by user functions
    */
   public RowRouter(
       CompiledQuery query,
@@ -58,8 +58,8 @@ public final class RowRouter {
   /**
    * Takes an operator's rows.
    *
-   * @param place the operator's place; its rows must not go to the sink
-   * @param rowsByShard its rows, by shard in order
+   * @param place the operator's index; its rows must not go to the sink
+   * @param rowsByShard its rows by shard, in order
    */
   public void take(int place, Map<Integer, List<Object>> rowsByShard) {
     Route route = query.operators().get(place).rows();
@@ -78,12 +78,12 @@ public final class RowRouter {
     }
   }
 
-  /** Returns what an operator gets, by shard. */
+  /** Returns the events of an operator, by shard. */
   public Map<Integer, ShardEvents> shards(int place) {
     return doors[place].input().shards();
   }
 
-  /** Returns the rows that were late where they went. */
+  /** Returns the rows that were late at the next operator. */
   public List<LateEvent> lateRows() {
     List<LateEvent> late = new ArrayList<>();
     for (OperatorDoor door : doors) {
@@ -92,12 +92,12 @@ public final class RowRouter {
     return late;
   }
 
-  /** Returns how many rows were late in front of an operator. */
+  /** Returns the number of late rows at an operator. */
   public long late(int place) {
     return doors[place].lateCount();
   }
 
-  /** Returns what each watermark between operators saw, by its number. */
+  /** Returns the event times that each watermark saw among rows between operators, by number. */
   public List<SeenTimes> seen() {
     return context.seen();
   }

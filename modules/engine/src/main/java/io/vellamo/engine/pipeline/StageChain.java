@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stages without state made runnable: each event is pushed from the first to the end.
+ * Executable stateless stages: each event is pushed from the first stage to the end.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class StageChain {
-  /** Takes what a stage lets through. */
+  /** The receiver of the events that a stage passes on. */
   @FunctionalInterface
   interface Step {
     void push(Object event, EventContext context);
@@ -24,8 +24,8 @@ final class StageChain {
    * Returns the first step of a chain.
    *
    * @param route the stages; none of them is an operator
-   * @param copies takes what the user's functions return, if there are any
-   * @param end takes what comes out
+   * @param copies copies the events that user functions return, if the route has such functions
+   * @param end receives the events that pass all stages
    */
   static Step compile(Route route, EventCopies copies, Step end) {
     List<Stage> stages = route.stages();

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes keys, and remembers some of those written before: where few keys have most events, most
- * need not be written again.
+ * A cache of serialized keys: if few keys have most of the events, most keys are not serialized
+ * again.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class WrittenKeys {
-  /** A power of two; all places fit into a core's nearest cache. */
+  /** A power of two; all places fit into a core's first-level cache. */
   private static final int PLACES = 2048;
 
   private final KeyCodec codec;
@@ -21,8 +21,8 @@ final class WrittenKeys {
   private final boolean remembers;
 
   /**
-   * Creates a memory that knows no keys. What decides about a key is its written form: a class
-   * without {@code equals}, or with one of its own mind, is written each time.
+   * Creates an empty cache. The serialized form identifies a key, so keys are cached only if equal
+   * keys always have the same form.
    */
   WrittenKeys(KeyCodec codec) {
     this.codec = codec;

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the user's function that an epoch wants.
+ * One call of the user's function that an epoch requires.
  *
  * @param key the group
- * @param entry what is kept of it
+ * @param entry the group's entry
  * @param batch its events; null in a timeout call
- * @param isEventByEvent whether each event is to be given in a call of its own, and what the
- *     function throws for is left out
- * @param waiting the first of its events, as they waited while the group was parked; null if it was
- *     not
+ * @param isEventByEvent whether each event is passed in a separate call, and events for which the
+ *     function throws are left out
+ * @param waiting the pending events of a parked group, which come first in the batch; null if the
+ *     group is not parked
  */
 public record EpochCall(
     GroupKey key,
@@ -23,12 +23,12 @@ public record EpochCall(
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
     @Nullable List<ParkedEvent> waiting) {
-  /** Creates a call of a group that is not parked, with all events together. */
+  /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
     this(key, entry, batch, false, null);
   }
 
-  /** Returns this call with its events one at a time. */
+  /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
     return new EpochCall(key, entry, batch, true, waiting);
   }

@@ -3,24 +3,24 @@ package io.vellamo.engine.shard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an epoch leaves in a shard.
+ * All effects of an epoch on a shard.
  *
- * @param change what it changed
- * @param inputs its events; null if they are not recorded, or there were none
- * @param deadLetters what the function threw for; null if there is nothing
- * @param parks what became of parked groups; null if nothing did
+ * @param change the changes of its groups
+ * @param inputs its events; null if they are not recorded or there are none
+ * @param deadLetters its dead letters; null if there are none
+ * @param parks the changes of parked groups; null if there are none
  */
 public record EpochEffects(
     ShardChange change,
     @Nullable ShardInputs inputs,
     @Nullable ShardDeadLetters deadLetters,
     @Nullable ShardParks parks) {
-  /** Returns whether there is nothing to remember. */
+  /** Returns whether there is nothing to persist. */
   public boolean isNothing() {
     return change.groups().isEmpty() && inputs == null && deadLetters == null && parks == null;
   }
 
-  /** Returns roughly how large the changes are in the journal. */
+  /** Returns the approximate size in the journal, without the inputs. */
   public long size() {
     return change.size()
         + (deadLetters == null ? 0 : deadLetters.size())

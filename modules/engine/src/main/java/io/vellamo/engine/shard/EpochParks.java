@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch does with parked groups: their events wait, or, if somebody wants it, they are
- * called with all that waits.
+ * The effects of an epoch on parked groups: their events are buffered or, on request, the groups
+ * are called with all pending events.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -24,14 +24,15 @@ public final class EpochParks {
   private final List<ParkChange> changes = new ArrayList<>();
   private final List<GroupDeadLetter> letters = new ArrayList<>();
 
-  /** Creates the parks of an epoch that has not begun. */
+  /** Creates an instance for an epoch that has not begun. */
   public EpochParks(EventForms forms, long epoch) {
     this.forms = forms;
     this.epoch = epoch;
   }
 
   /**
-   * Returns the calls with events that are wanted of parked groups; the events of the others wait.
+   * Returns the requested calls of parked groups with pending events, and buffers the events of the
+   * other parked groups.
    *
    * @throws SerializationException if the class of an event can't be written
    */
@@ -74,7 +75,8 @@ public final class EpochParks {
           new EpochCall(
               parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
     } catch (SerializationException e) {
-      // What waits can't be read any more: nothing is lost as long as it waits on.
+      // The pending events or the key can't be read: the events stay buffered, so that none is
+      // lost.
       changes.add(reason(parked.key(), parked, e));
       wait(parked, batch);
     }
@@ -90,10 +92,10 @@ public final class EpochParks {
   }
 
   /**
-   * Returns the timeout calls that are wanted of parked groups without events; those that are not
-   * due just go on.
+   * Returns the requested timeout calls of parked groups without events, and unparks the groups
+   * whose timeouts are not due.
    *
-   * @param steps the epoch; its calls with events are over
+   * @param steps the epoch, after its calls with events
    */
   public List<EpochCall> timeoutCalls(ShardLedger ledger, EpochSteps steps) {
     if (!ledger.parked().hasRequests()) {
@@ -119,13 +121,13 @@ public final class EpochParks {
     return calls;
   }
 
-  /** Notes that a call of a group that was parked is over, and went well. */
+  /** Records the successful call of a parked group, which unparks it. */
   void unpark(EpochCall call) {
     changes.add(new ParkChange.Unparked(call.key()));
   }
 
   /**
-   * Parks the group of a call that threw, with the call's events; one that is parked stays so.
+   * Parks the group of a call that threw, with the call's events; a parked group stays parked.
    *
    * @throws SerializationException if the class of an event can't be written
    */
@@ -148,12 +150,12 @@ public final class EpochParks {
         null);
   }
 
-  /** Returns the events that can't wait, as they can't be written. */
+  /** Returns dead letters for the events that can't be buffered because they can't be written. */
   List<GroupDeadLetter> deadLetters() {
     return letters;
   }
 
-  /** Returns what became of parked groups, or null if nothing did. */
+  /** Returns the changes of parked groups, or null if there are none. */
   public @Nullable ShardParks changes(long incarnation) {
     return changes.isEmpty() ? null : new ShardParks(incarnation, epoch, changes);
   }

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One epoch on its way through a shard: which groups are called, and what becomes of it.
+ * The progress of one epoch in a shard: the groups to call, and the outcomes of their calls.
  *
- * <p><b>Order</b> {@link #eventCalls}, their outcomes, {@link #initialCalls} and their outcomes
- * until there are none, {@link #timeoutCalls}, their outcomes, then {@link #change}. The ledger is
- * the one before the epoch all the time.
+ * <p><b>Order</b> {@link #eventCalls} and their outcomes, {@link #initialCalls} and their outcomes
+ * until there are none, {@link #timeoutCalls} and their outcomes, then {@link #change}. The ledger
+ * is always that before the epoch.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -47,11 +47,11 @@ public final class EpochSteps {
   }
 
   /**
-   * Creates an epoch that has not begun, with groups that have a state before it.
+   * Creates an epoch that has not begun, with the initial states of groups.
    *
    * @param times its clocks
    * @param groups the groups with events
-   * @param initial the states before it; none but in the query's first epoch
+   * @param initial the initial states; empty except in the query's first epoch
    */
   public EpochSteps(EpochTimes times, List<GroupBatch<Object>> groups, InitialGroups initial) {
     this.times = times;
@@ -68,7 +68,7 @@ public final class EpochSteps {
     return initial.states().keySet().stream().filter(key -> !called.contains(key)).iterator();
   }
 
-  /** Returns the calls with events; of parked groups there are none. */
+  /** Returns the calls with events, except those of parked groups. */
   public List<EpochCall> eventCalls(ShardLedger ledger) {
     List<EpochCall> calls = new ArrayList<>(groups.size());
     boolean anyParked = ledger.parked().size() > 0;
@@ -85,11 +85,11 @@ public final class EpochSteps {
   }
 
   /**
-   * Returns some calls of groups that have an initial state and no events; none once all have been
-   * called. Those that are stored without a call are taken care of here.
+   * Returns the next calls of groups that have an initial state and no events; empty once all have
+   * been called. If such groups are stored without a call, records their changes instead.
    *
-   * @param keyCodec reads their keys
-   * @param most the most calls, so that not all groups are live at once
+   * @param keyCodec the codec of their keys
+   * @param most the maximum number of calls, so that not all groups are live at once
    */
   public List<EpochCall> initialCalls(KeyCodec keyCodec, int most) {
     if (initial.calledOnlyWithEvents()) {
@@ -105,13 +105,16 @@ public final class EpochSteps {
     return calls;
   }
 
-  /** Returns the calls whose timeouts have passed; a group with events has none in that epoch. */
+  /**
+   * Returns the calls of groups whose timeouts have passed, except groups with events in this
+   * epoch. A group whose events were all left out counts as one without events.
+   */
   public List<EpochCall> timeoutCalls(ShardLedger ledger) {
     List<GroupKey> due = ledger.due(times);
     if (due.isEmpty()) {
       return List.of();
     }
-    // The fewer are looked for among the more.
+    // The groups with events are looked up in the set of due groups.
     Set<GroupKey> without = new LinkedHashSet<>(due);
     for (GroupBatch<Object> batch : groups) {
       if (!leftOut.contains(batch.key())) {
@@ -135,21 +138,21 @@ public final class EpochSteps {
     return groups.stream().anyMatch(batch -> batch.key().equals(key));
   }
 
-  /** Notes that none of a group's events counted: it is as if it had none. */
+  /** Records that all events of a group were left out: the group counts as one without events. */
   void leaveOut(GroupKey key) {
     leftOut.add(key);
   }
 
-  /** Returns whether a group had events and none of them counted. */
+  /** Returns whether all events of a group were left out. */
   boolean isLeftOut(GroupKey key) {
     return leftOut.contains(key);
   }
 
-  /** Takes what a call gave. */
+  /** Takes the outcome of a call. */
   public void take(StepOutcome outcome) {
     GroupChange change = outcome.change();
     GroupChange stored = initial.stored(change);
-    // Most calls emit nothing; to add that would take an array.
+    // Most calls emit no rows, and addAll allocates an array even then.
     if (!outcome.rows().isEmpty()) {
       rows.addAll(outcome.rows());
     }
@@ -163,22 +166,22 @@ public final class EpochSteps {
     }
   }
 
-  /** Returns everything the epoch changed, for a run of the query's coordinator. */
+  /** Returns all changes of the epoch, for a run of the query's coordinator. */
   public ShardChange change(long incarnation) {
     return new ShardChange(incarnation, times.epoch(), changes);
   }
 
-  /** Returns the rows that were emitted, in order. */
+  /** Returns the emitted rows, in order. */
   public List<Object> rows() {
     return Collections.unmodifiableList(rows);
   }
 
-  /** Returns how many groups were written. */
+  /** Returns the number of groups that were written. */
   public long updated() {
     return updated;
   }
 
-  /** Returns how many groups were removed. */
+  /** Returns the number of groups that were removed. */
   public long removed() {
     return removed;
   }

@@ -12,23 +12,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an epoch as they are kept beyond it: with where they came from, and serialized.
+ * The conversion of an epoch's events to forms that outlive it: serialized, with their origins.
  *
  * @param epoch the epoch's number
- * @param ranges what it reads
- * @param keyCodec reads keys
- * @param eventCodec writes and reads events
+ * @param ranges the ranges it reads
+ * @param keyCodec the codec of keys
+ * @param eventCodec the codec of events
  */
 public record EventForms(
     long epoch, List<OffsetRange> ranges, KeyCodec keyCodec, ValueCodec eventCodec) {
-  /** Stands for the range of an event that waited while its group was parked. */
+  /** Range of an event that was buffered while its group was parked. */
   public static final int WAITED = -2;
 
   /**
-   * Returns the events of a batch from a place on.
+   * Returns the events of a batch from an index on, in the form of pending events.
    *
-   * @param letters takes those that can't be written, and so can't wait
-   * @throws SerializationException if the class of one can't be written
+   * @param letters receives dead letters for the events that can't be written
+   * @throws SerializationException if the class of an event can't be written
    */
   List<ParkedEvent> parked(GroupBatch<Object> batch, int from, List<GroupDeadLetter> letters) {
     List<ParkedEvent> events = new ArrayList<>(batch.size() - from);
@@ -48,7 +48,7 @@ public record EventForms(
   }
 
   /**
-   * Returns what waits of a group, and behind it its events of this epoch.
+   * Returns the pending events of a group, followed by its events of this epoch.
    *
    * @throws SerializationException if an event can't be read
    */
@@ -75,7 +75,7 @@ public record EventForms(
   }
 
   /**
-   * Returns the written form of an event.
+   * Returns the serialized form of an event.
    *
    * @throws SerializationException if it can't be written
    */
@@ -84,7 +84,7 @@ public record EventForms(
     return kept == null ? eventCodec.write(batch.events().get(place)) : kept;
   }
 
-  /** Returns an event that a call left out, as a dead letter. */
+  /** Returns the dead letter of an event that a call left out. */
   GroupDeadLetter deadLetter(EpochCall call, GroupBatch<Object> batch, int place, Throwable cause) {
     List<ParkedEvent> waiting = call.waiting();
     if (waiting != null && place < waiting.size()) {
@@ -102,7 +102,10 @@ public record EventForms(
     return new EventOrigin(epoch, range.partition().name(), batch.offset(place));
   }
 
-  /** An event that can't be written is told of without itself. */
+  /**
+   * Returns the serialized form of an event, or null if it can't be written: its dead letter has no
+   * event then.
+   */
   private @Nullable StoredValue written(GroupBatch<Object> batch, int place) {
     try {
       return form(batch, place);

@@ -3,7 +3,7 @@ package io.vellamo.engine.shard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event came from.
+ * The origin of an event.
  *
  * @param epoch the epoch that read it
  * @param partition the source partition; null for a row of another operator
@@ -17,12 +17,12 @@ public record EventOrigin(long epoch, @Nullable String partition, long offset) {
     return new EventOrigin(epoch, null, 0);
   }
 
-  /** Returns whether it came from a source, and not from another operator. */
+  /** Returns whether the event came from a source, not from another operator. */
   public boolean isSource() {
     return partition != null;
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return (partition == null ? 0 : partition.length()) + (long) OVERHEAD;
   }

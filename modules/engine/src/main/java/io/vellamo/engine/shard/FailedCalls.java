@@ -15,20 +15,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an epoch's calls that threw, by the query's error policy: made again, made again
- * event by event, left out, parked, or the end of the epoch.
+ * The handling of an epoch's calls that threw, by the query's error policy: a retry, a retry event
+ * by event, leaving out events, parking the group, or the end of the epoch.
  *
- * <p><b>Order</b> The results of a round of calls, {@link #again}, and so on until it gives
- * nothing; then {@link #nextPhase}, as timeouts are called after events.
+ * <p><b>Order</b> The results of a round of calls, then {@link #again}, repeated until it returns
+ * null; then {@link #nextPhase}, since timeout calls follow calls with events.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 public final class FailedCalls {
   /**
-   * Calls to be made.
+   * A round of calls.
    *
    * @param calls the calls
-   * @param backoff how long to wait before them
+   * @param backoff the delay before them
    */
   public record Round(List<EpochCall> calls, Duration backoff) {}
 
@@ -41,12 +41,12 @@ public final class FailedCalls {
   private int retries;
 
   /**
-   * Creates the failures of an epoch that has not begun.
+   * Creates an instance for an epoch that has not begun.
    *
-   * @param policy what is done with them
-   * @param forms writes the events that are kept
-   * @param steps takes what counts in spite of a failure
-   * @param parks takes the groups that are parked
+   * @param policy the query's error policy
+   * @param forms serializes the events of dead letters
+   * @param steps receives the outcomes that replace failed calls
+   * @param parks receives the groups to park
    */
   public FailedCalls(ErrorPolicy policy, EventForms forms, EpochSteps steps, EpochParks parks) {
     this.policy = policy;
@@ -59,7 +59,7 @@ public final class FailedCalls {
    * Takes a call that threw.
    *
    * @param ledger the shard before the epoch
-   * @return null if the epoch goes on; else why it does not
+   * @return null if the epoch continues; otherwise the failure that ends it
    */
   public @Nullable Throwable threw(EpochCall call, Throwable cause, ShardLedger ledger) {
     boolean mayBeOfTheEvent = FunctionFailures.mayBeOfTheEvent(cause);
@@ -81,7 +81,7 @@ public final class FailedCalls {
     return parksIt && !FunctionFailures.isEnd(cause) ? park(call, cause, ledger) : cause;
   }
 
-  /** Takes what a call gave. */
+  /** Takes the outcome of a call. */
   public void gave(EpochCall call, StepOutcome outcome) {
     GroupBatch<Object> batch = call.batch();
     if (batch != null) {
@@ -109,12 +109,12 @@ public final class FailedCalls {
     return round;
   }
 
-  /** Returns how often calls of this phase have been made again. */
+  /** Returns the number of repeated rounds in this phase. */
   public int retries() {
     return retries;
   }
 
-  /** Begins to count retries anew. */
+  /** Begins the next phase, which resets the number of retries. */
   public void nextPhase() {
     retries = 0;
   }
@@ -126,11 +126,14 @@ public final class FailedCalls {
     return all.isEmpty() ? null : new ShardDeadLetters(incarnation, forms.epoch(), all);
   }
 
-  /** Nothing of a group is lost while it is parked, so what failed need not be the event. */
+  /**
+   * Parks a group for any failure that does not end the epoch: a parked group loses nothing, so the
+   * cause need not be an event.
+   */
   private @Nullable Throwable park(EpochCall call, Throwable cause, ShardLedger ledger) {
     try {
       parks.park(call, ledger.parked().get(call.key()), cause);
-      // A group that begins with a state has it in any case.
+      // Stores the group's initial state, if it has one.
       steps.take(unchanged(call, List.of()));
       return null;
     } catch (SerializationException e) {

@@ -6,13 +6,13 @@ import io.vellamo.engine.group.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group's function threw for, as the journal keeps it until the dead-letter sink has it.
+ * A dead letter of a group, stored in the journal until it is at the dead-letter sink.
  *
  * @param key the group
- * @param origin where the event came from; null for a timeout
- * @param error the class of what was thrown, and where
- * @param message its message; null if it had none
- * @param event the event; null for a timeout, and if it can't be written
+ * @param origin the origin of the event; null for a call without events
+ * @param error the class of the exception or error, and its first frame of user code
+ * @param message its message; null if it has none
+ * @param event the event; null for a call without events, or if the event can't be written
  */
 public record GroupDeadLetter(
     GroupKey key,
@@ -28,7 +28,7 @@ public record GroupDeadLetter(
     return new GroupDeadLetter(key, origin, Failures.thrown(cause), Failures.message(cause), event);
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return (long) key.bytes().length
         + error.length()

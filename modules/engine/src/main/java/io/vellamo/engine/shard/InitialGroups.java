@@ -8,29 +8,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The states that groups of a shard have before the query's first epoch.
+ * The initial states of a shard's groups, before the query's first epoch.
  *
- * <p>They are no part of the shard yet: the first epoch stores them, with what its calls made of
- * them, so that all of it counts or nothing.
+ * <p>They are not yet part of the shard: the first epoch stores them together with the changes of
+ * its calls, atomically.
  *
  * @param states the serialized state of each group; not copied, must not change
  * @param calledOnlyWithEvents whether groups without events are stored without a call
  */
 public record InitialGroups(Map<GroupKey, byte[]> states, boolean calledOnlyWithEvents) {
-  /** No group has a state. */
+  /** No initial states. */
   public static final InitialGroups NONE = new InitialGroups(Map.of(), false);
 
-  /** Returns whether no group has a state. */
+  /** Returns whether there are no initial states. */
   public boolean isEmpty() {
     return states.isEmpty();
   }
 
-  /** Returns what a group begins with. */
+  /** Returns the initial entry of a group. */
   GroupEntry entry(GroupKey key) {
     return GroupEntry.of(states.get(key), null);
   }
 
-  /** Returns a call's change with the state that the group began with, if the call left it. */
+  /**
+   * Returns a call's change, with the group's initial state added if the call did not change it.
+   */
   GroupChange stored(GroupChange change) {
     byte[] state = states.get(change.key());
     boolean untouched = change.effect() == Effect.NONE || change.effect() == Effect.TIMEOUT;

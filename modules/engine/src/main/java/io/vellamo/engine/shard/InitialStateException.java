@@ -1,6 +1,6 @@
 package io.vellamo.engine.shard;
 
-/** Initial states that no query can begin with; the message names the key and no state. */
+/** Invalid initial states. The message contains the key but no state. */
 public final class InitialStateException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an operator's initial states, and divides them by shard.
+ * The initial states of an operator, serialized and divided by shard.
  *
  * <p><b>Cost</b> All keys and states in serialized form, one map entry each.
  */
@@ -29,11 +29,11 @@ public final class InitialStates {
   /**
    * Reads and serializes initial states.
    *
-   * @param initial what the user gave
-   * @param operator the operator they are for
-   * @param shardCount how many shards its groups are divided into
-   * @return those of each shard
-   * @throws InitialStateException if a key comes twice, or a state is null
+   * @param initial the user's initial states
+   * @param operator the operator
+   * @param shardCount the number of the operator's shards
+   * @return the initial states of each shard
+   * @throws InitialStateException if a key is repeated or a state is null
    */
   @SuppressWarnings("unchecked") // the pipeline gave both the same types
   public static <S> List<InitialGroups> read(

@@ -3,19 +3,19 @@ package io.vellamo.engine.shard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something is due next.
+ * The next times at which something is due.
  *
  * @param eventTimeMillis the earliest event-time timer, or null
  * @param processingTimeMillis the earliest processing-time timer, or null
  */
 public record NextDue(@Nullable Long eventTimeMillis, @Nullable Long processingTimeMillis) {
-  /** Nothing is due, ever. */
+  /** Nothing is due. */
   public static final NextDue NEVER = new NextDue(null, null);
 
-  /** Something is due now, whatever the time. */
+  /** Something is due at any processing time. */
   public static final NextDue NOW = new NextDue(null, Long.MIN_VALUE);
 
-  /** Returns the earlier of each. */
+  /** Returns the earlier of each of the two times. */
   public NextDue earlier(NextDue other) {
     return new NextDue(
         min(eventTimeMillis, other.eventTimeMillis),

@@ -6,27 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a parked group; a snapshot tells of one in the same words. */
+/** A change of a parked group. Snapshots describe parked groups by the same changes. */
 public sealed interface ParkChange {
   /** Returns the group. */
   GroupKey key();
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   long size();
 
-  /** Returns this change in pieces of at most a size, as far as single events allow. */
+  /** Returns this change in pieces of at most {@code maxSize}, unless a single event is larger. */
   default List<ParkChange> split(long maxSize) {
     return List.of(this);
   }
 
   /**
-   * The group is parked, or stays so for another reason. What waits stays as it is.
+   * The group is parked, or stays parked for another reason. Its pending events are unchanged.
    *
    * @param key the group
-   * @param sinceEpoch the epoch in which it was parked first
-   * @param error the class of what its function threw, and where
-   * @param message its message; null if it had none
-   * @param request what is wanted of it; null if nothing is
+   * @param sinceEpoch the epoch in which it was first parked
+   * @param error the class of the exception or error of its function, and its first frame of user
+   *     code
+   * @param message its message; null if it has none
+   * @param request the pending request for the group; null if there is none
    */
   record Parked(
       GroupKey key,
@@ -47,14 +48,14 @@ public sealed interface ParkChange {
   }
 
   /**
-   * More events wait.
+   * More events are pending.
    *
-   * <p>The parts of a snapshot are spread over epochs, so an event may be told of twice, by a part
-   * and by its epoch: its place says whether it is there already. An event whose place is beyond
-   * the next one comes with a part that is still to come.
+   * <p>The parts of a snapshot are spread over epochs, so an event may occur twice, in a part and
+   * in its epoch. Its index tells whether it is a duplicate. An event whose index is beyond the
+   * next one is also in a later part.
    *
    * @param key the group
-   * @param first the place of the first of them among all that wait
+   * @param first the index of the first of them among all pending events
    * @param events the events, in order
    */
   record Waiting(GroupKey key, long first, List<ParkedEvent> events) implements ParkChange {
@@ -83,7 +84,7 @@ public sealed interface ParkChange {
   }
 
   /**
-   * The group is parked no more, and nothing waits.
+   * The group is no longer parked and has no pending events.
    *
    * @param key the group
    */

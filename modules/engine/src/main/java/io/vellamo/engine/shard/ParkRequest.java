@@ -1,18 +1,20 @@
 package io.vellamo.engine.shard;
 
 /**
- * What somebody wants of a parked group.
+ * A user's request for a parked group.
  *
- * @param kind what is wanted
- * @param afterEpoch the last epoch that was planned before; only a later one does it, so that an
- *     epoch that runs again does what it did
+ * @param kind the requested action
+ * @param afterEpoch the last epoch planned before the request; only later epochs fulfil it, so that
+ *     a replayed epoch gives the same result
  */
 public record ParkRequest(Kind kind, long afterEpoch) {
-  /** What can be wanted. */
+  /** The actions that can be requested. */
   public enum Kind {
-    /** Call the function with everything that waits. */
+    /** Calls the function with all pending events. */
     REDRIVE,
-    /** Call it with what waits, one event at a time, and leave out those that it throws for. */
+    /**
+     * Calls the function with the pending events one at a time, and leaves out those it throws for.
+     */
     RELEASE
   }
 }

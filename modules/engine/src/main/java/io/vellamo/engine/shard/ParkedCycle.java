@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parked groups of a snapshot on its way, piece by piece, each as it is by then; what waits of
- * a large one may take several pieces.
+ * The parked groups of a snapshot in progress, in pieces. Each group is written as it is at the
+ * time of its piece; the pending events of a large group may take several pieces.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -20,10 +20,10 @@ public final class ParkedCycle {
   }
 
   /**
-   * Returns the next piece; empty if the rest is parked no more.
+   * Returns the next piece; empty if the remaining groups are no longer parked.
    *
    * @param ledger the shard
-   * @param maxSize the most of a piece, as far as single events allow
+   * @param maxSize the maximum size of a piece, unless a single event is larger
    */
   public List<ParkChange> next(ShardLedger ledger, long maxSize) {
     List<ParkChange> piece = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class ParkedCycle {
     return piece;
   }
 
-  /** Returns the events that there is room for, at least one if there are any. */
+  /** Returns the group's next events that fit into {@code room}, at least one if any are left. */
   private List<ParkedEvent> events(ParkedGroup group, long room) {
     List<ParkedEvent> all = group.events();
     int from = Math.min(nextEvent, all.size());
@@ -62,7 +62,7 @@ public final class ParkedCycle {
       size += all.get(to).size();
       to++;
     }
-    // Copied, as the journal may write it while more events come.
+    // Copied: the journal may write the list while events are added.
     return List.copyOf(all.subList(from, to));
   }
 
@@ -71,7 +71,7 @@ public final class ParkedCycle {
     nextEvent = 0;
   }
 
-  /** Returns whether the last piece has been given out. */
+  /** Returns whether the last piece has been returned. */
   public boolean isDone() {
     return next == keys.size();
   }

@@ -3,13 +3,13 @@ package io.vellamo.engine.shard;
 import io.vellamo.engine.group.StoredValue;
 
 /**
- * An event that waits because its group is parked.
+ * A pending event of a parked group.
  *
- * @param origin where it came from
+ * @param origin the origin of the event
  * @param event the event
  */
 public record ParkedEvent(EventOrigin origin, StoredValue event) {
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return origin.size() + event.size();
   }

@@ -7,11 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group that is called no more because its function threw: why, and which events wait.
+ * A group that is no longer called because its function threw, with the reason and its pending
+ * events.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> Memory of all events that wait, serialized.
+ * <p><b>Cost</b> Memory of all pending events, serialized.
  */
 public final class ParkedGroup {
   private final List<ParkedEvent> events = new ArrayList<>();
@@ -32,7 +33,7 @@ public final class ParkedGroup {
             reason.key(), reason.sinceEpoch(), reason.error(), reason.message(), request);
   }
 
-  /** Adds the events that are not there yet. */
+  /** Adds the events that are not yet present. */
   void add(ParkChange.Waiting more) {
     if (more.first() > events.size()) {
       return;
@@ -48,23 +49,23 @@ public final class ParkedGroup {
     return reason.key();
   }
 
-  /** Returns why it is parked, and what is wanted of it. */
+  /** Returns the reason for parking, and the pending request if there is one. */
   public ParkChange.Parked reason() {
     return reason;
   }
 
-  /** Returns the events that wait, in order; can't be changed. */
+  /** Returns an unmodifiable view of the pending events, in order. */
   public List<ParkedEvent> events() {
     return Collections.unmodifiableList(events);
   }
 
-  /** Returns what the given epoch has to do with it; null if nothing. */
+  /** Returns the requested action for the given epoch; null if there is none. */
   ParkRequest.@Nullable Kind requestedIn(long epoch) {
     ParkRequest request = reason.request();
     return request == null || epoch <= request.afterEpoch() ? null : request.kind();
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   long size() {
     return reason.size() + eventBytes;
   }

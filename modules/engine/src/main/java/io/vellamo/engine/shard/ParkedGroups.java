@@ -21,7 +21,10 @@ public final class ParkedGroups {
 
   ParkedGroups() {}
 
-  /** Takes a change; one of a group that is not known yet comes with a snapshot, or is over. */
+  /**
+   * Applies a change. Events of an unknown group are ignored: a later part of the snapshot contains
+   * them, or the group is no longer parked.
+   */
   void apply(ParkChange change) {
     GroupKey key = change.key();
     ParkedGroup known = groups.get(key);
@@ -40,7 +43,7 @@ public final class ParkedGroups {
     count(groups.get(key), 1);
   }
 
-  /** Notes what is wanted of a group, if it is parked. */
+  /** Records a request for a group, if it is parked. */
   void request(GroupKey key, ParkRequest request) {
     ParkedGroup known = groups.get(key);
     if (known != null) {
@@ -62,22 +65,22 @@ public final class ParkedGroups {
     return all;
   }
 
-  /** Returns how many groups are parked. */
+  /** Returns the number of parked groups. */
   public int size() {
     return groups.size();
   }
 
-  /** Returns how many events wait. */
+  /** Returns the number of pending events. */
   public long events() {
     return events;
   }
 
-  /** Returns whether something is wanted of a group. */
+  /** Returns whether there is a request for any group. */
   boolean hasRequests() {
     return requests > 0;
   }
 
-  /** Returns roughly how large all are in the journal. */
+  /** Returns the approximate size of all parked groups in the journal. */
   long bytes() {
     return bytes;
   }

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything one epoch changed in a shard: its groups' changes, timers and rows, written at once.
+ * The changes of one epoch in a shard: states, timeouts and rows of its groups, written atomically.
  *
- * @param incarnation which run of the query's coordinator asked for it
+ * @param incarnation the run of the query's coordinator that requested the epoch
  * @param epoch the epoch's number
  * @param groups the groups' changes, in the order in which their rows are emitted
- * @param size roughly how large this is in the journal
+ * @param size the approximate size in the journal
  */
 public record ShardChange(long incarnation, long epoch, List<GroupChange> groups, long size) {
-  /** Creates changes, and adds up how large they are: that is asked more often than once. */
+  /** Creates changes and computes their size once, since it is read repeatedly. */
   public ShardChange(long incarnation, long epoch, List<GroupChange> groups) {
     this(incarnation, epoch, groups, sizeOf(groups));
   }
@@ -28,9 +28,9 @@ public record ShardChange(long incarnation, long epoch, List<GroupChange> groups
   }
 
   /**
-   * Returns this change in parts, in order, whose groups put together are this change.
+   * Returns this change in parts, in order, which together are equivalent to it.
    *
-   * @param maxSize the most of a part, as far as single states and rows allow
+   * @param maxSize the maximum size of a part, unless a single state or row is larger
    */
   public List<ShardChange> split(long maxSize) {
     if (size <= maxSize) {

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * The dead letters of one epoch and shard, in a fixed order.
  *
- * @param incarnation which run of the query's coordinator asked for it
+ * @param incarnation the run of the query's coordinator that requested the epoch
  * @param epoch the epoch's number
  * @param letters the dead letters
  */
 public record ShardDeadLetters(long incarnation, long epoch, List<GroupDeadLetter> letters) {
-  /** Returns how many events that the epoch itself read are among them. */
+  /** Returns the number of dead letters whose events this epoch read from a source. */
   public long eventsOfEpoch() {
     return letters.stream()
         .map(GroupDeadLetter::origin)
@@ -20,7 +20,7 @@ public record ShardDeadLetters(long incarnation, long epoch, List<GroupDeadLette
         .count();
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return letters.stream().mapToLong(GroupDeadLetter::size).sum();
   }

@@ -6,14 +6,15 @@ import io.vellamo.engine.shard.ParkRequest.Kind;
 import java.util.Map;
 
 /**
- * A shard in a few numbers: two shards that keep the same groups with the same states and timeouts,
- * and the same events of parked ones, have the same digest, whatever the order in which they came.
+ * A digest of a shard. Two shards with the same last epoch, the same groups with the same states
+ * and timeouts, and the same parked groups with the same requests and events have the same digest,
+ * independently of the order in which the groups were added.
  *
- * <p>The hash is the sum of two hashes of 64 bits over all groups. It finds errors; it is no
- * protection against somebody who wants it to be the same.
+ * <p>The hash consists of two 64-bit halves, each the sum of hashes over all groups. It detects
+ * errors, but does not protect against deliberate collisions.
  *
  * @param lastEpoch the last epoch that changed the shard
- * @param groups how many groups it keeps
+ * @param groups the number of its groups
  * @param high one half of the hash
  * @param low the other half
  */
@@ -60,7 +61,7 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     return timeoutMillis == null ? add(hash, -1) : add(add(hash, 1), timeoutMillis);
   }
 
-  /** The length goes first, or the end of a key could be taken for the beginning of a state. */
+  /** Adds the length first: otherwise the boundary between a key and a state would be ambiguous. */
   private static long add(long hash, byte[] bytes) {
     long sum = add(hash, bytes.length);
     for (byte b : bytes) {
@@ -73,7 +74,7 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     return mix(hash * 31 + value);
   }
 
-  /** The finisher of SplitMix64, as in {@link GroupKey}. */
+  /** Applies the finisher of SplitMix64, as {@link GroupKey} does. */
   private static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events of one epoch and shard, recorded so that they can be run again.
+ * The events of one epoch and shard, recorded for later replays.
  *
- * @param incarnation which run of the query's coordinator asked for it
+ * @param incarnation the run of the query's coordinator that requested the epoch
  * @param epoch the epoch's number
- * @param groups the groups that had events; a group whose events are many may be there repeatedly
+ * @param groups the groups that had events; a group with many events may occur repeatedly
  */
 public record ShardInputs(long incarnation, long epoch, List<GroupInputs> groups) {
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     long size = 0;
     for (GroupInputs group : groups) {

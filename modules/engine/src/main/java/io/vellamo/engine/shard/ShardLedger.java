@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard knows: its groups' entries and timers, its last epoch, and that epoch's rows and
- * dead letters.
+ * The state of a shard: its groups' entries and timers, its parked groups, and its last epoch with
+ * that epoch's rows and dead letters.
  *
- * <p>Changed only by {@link #apply}, with changes that the journal holds or is about to
- * acknowledge; whoever applies a change and then sees its write fail must throw the ledger away.
+ * <p>Holds only what the journal contains or is about to acknowledge, besides the incarnation. A
+ * caller that applies a change whose write then fails must discard the ledger.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -39,7 +39,7 @@ public final class ShardLedger {
   private long journaledBytes;
   private boolean hasSnapshot;
 
-  // The first parts of an epoch whose last part has not come yet.
+  // The first parts of an epoch whose last part is pending.
   private final List<ShardChange> held = new ArrayList<>();
   private final List<ShardDeadLetters> heldLetters = new ArrayList<>();
   private final List<ShardParks> heldParks = new ArrayList<>();
@@ -52,21 +52,21 @@ public final class ShardLedger {
   }
 
   /**
-   * Holds a part of an epoch's changes back until the last part comes: an epoch counts wholly or
-   * not at all. Parts of a run or epoch that was cut off are forgotten.
+   * Buffers a part of an epoch's changes until the last part is applied, since an epoch is atomic.
+   * Buffered parts of another run or epoch, which was interrupted, are discarded.
    */
   public void hold(ShardChange part) {
     hold(part.incarnation(), part.epoch());
     held.add(part);
   }
 
-  /** Holds dead letters of an epoch back, like a part of its changes. */
+  /** Buffers dead letters of an epoch, like a part of its changes. */
   public void hold(ShardDeadLetters part) {
     hold(part.incarnation(), part.epoch());
     heldLetters.add(part);
   }
 
-  /** Holds changes of parked groups back, like a part of an epoch's changes. */
+  /** Buffers changes of parked groups, like a part of an epoch's changes. */
   public void hold(ShardParks part) {
     hold(part.incarnation(), part.epoch());
     heldParks.add(part);
@@ -86,7 +86,7 @@ public final class ShardLedger {
     heldParks.clear();
   }
 
-  /** Applies an epoch's changes, or the last part of them together with those held back. */
+  /** Applies an epoch's changes, or their last part together with the buffered parts. */
   public void apply(ShardChange change) {
     hold(change);
     List<StoredValue> rows = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class ShardLedger {
     incarnation = Math.max(incarnation, change.incarnation());
   }
 
-  /** What most changes are, a new state, takes one look into the map. */
+  /** Applies a change. The most common effect, a new state, takes a single access to the map. */
   private void apply(GroupChange group) {
     if (group.effect() == Effect.STATE) {
       GroupEntry after = group.applyTo(GroupEntry.EMPTY);
@@ -123,7 +123,10 @@ public final class ShardLedger {
     }
   }
 
-  /** A parked group's timeout stands still: its timer is gone while it is parked. */
+  /**
+   * Applies a change of a parked group. Timeouts are suspended while a group is parked: it has no
+   * timer.
+   */
   private void apply(ParkChange change) {
     GroupKey key = change.key();
     GroupEntry entry = entry(key);
@@ -133,23 +136,23 @@ public final class ShardLedger {
     }
   }
 
-  /** Puts the parked groups of a part of a snapshot. */
+  /** Restores the parked groups of a part of a snapshot. */
   public void restore(List<ParkChange> parkedGroups) {
     parkedGroups.forEach(this::apply);
   }
 
-  /** Notes what is wanted of a parked group. */
+  /** Records a request for a parked group. */
   public void request(GroupKey key, ParkRequest request) {
     parked.request(key, request);
   }
 
-  /** Puts the groups of a part of a snapshot. */
+  /** Restores the groups of a part of a snapshot. */
   public void restore(SnapshotPart part) {
     part.groups().forEach(this::restore);
     hasSnapshot |= part.last();
   }
 
-  @SuppressWarnings("ReferenceEquality") // a part written by this very shard has its entries
+  @SuppressWarnings("ReferenceEquality") // a part of this ledger contains its own entries
   private void restore(SnapshotPart.Group group) {
     GroupEntry before = entry(group.key());
     if (before != group.entry()) {
@@ -157,7 +160,7 @@ public final class ShardLedger {
     }
   }
 
-  /** Sets what a snapshot of one piece holds besides groups. */
+  /** Restores the incarnation, last epoch and rows of a snapshot in one piece. */
   public void restore(long snapshotIncarnation, long epoch, List<StoredValue> rows) {
     incarnation = snapshotIncarnation;
     lastEpoch = epoch;
@@ -165,41 +168,39 @@ public final class ShardLedger {
   }
 
   /**
-   * Returns whether the journal since the last snapshot has grown larger than the shard itself, so
-   * that a snapshot costs no more writing than the changes did.
+   * Returns whether the journal since the last snapshot has grown larger than the shard, so that a
+   * snapshot writes no more bytes than the changes did.
    *
-   * @param leastBytes the least growth that is worth a snapshot
-   * @param firstShare how much of that growth the very first snapshot waits for, from 0 to 1: with
-   *     another share for each shard of a query, their snapshots don't come all at once, then or
-   *     later
+   * @param leastBytes the minimum growth for a snapshot
+   * @param firstShare the share of that growth, from 0 to 1, after which the first snapshot is due:
+   *     different shares spread the snapshots of a query's shards over time
    */
   public boolean isSnapshotDue(long leastBytes, double firstShare) {
     double share = hasSnapshot ? 1 : firstShare;
     return journaledBytes > share * Math.max(keptBytes + parked.bytes(), leastBytes);
   }
 
-  /** Notes that a snapshot begins here. */
+  /** Records the start of a snapshot. */
   void snapshotBegun() {
     journaledBytes = 0;
     hasSnapshot = true;
   }
 
-  /** Notes the run of a coordinator; writes of earlier runs are refused from now on. */
+  /** Records the run of a coordinator; the shard refuses requests of earlier runs. */
   public void fence(long newIncarnation) {
     incarnation = Math.max(incarnation, newIncarnation);
   }
 
-  /** Returns a group's entry, which is empty if nothing is kept of it. */
+  /** Returns a group's entry, which is empty if the group is not kept. */
   public GroupEntry entry(GroupKey key) {
     return groups.getOrDefault(key, GroupEntry.EMPTY);
   }
 
   /**
-   * Returns the groups whose timeouts an epoch fires, earliest first.
+   * Returns the groups whose timeouts have passed in an epoch, earliest first.
    *
-   * <p>A group that was called with events in the epoch is among them only if the call left its
-   * timeout alone; leave it out, since a call with events clears the timeout. A parked group is not
-   * among them.
+   * <p>Parked groups are not included. The ledger does not reflect the epoch's own calls: the
+   * caller must exclude groups that were called with events, since such a call clears the timeout.
    */
   public List<GroupKey> due(EpochTimes times) {
     return switch (timeout) {
@@ -209,7 +210,7 @@ public final class ShardLedger {
     };
   }
 
-  /** Returns whether an epoch passes a group's timeout, parked or not. */
+  /** Returns whether a group's timeout has passed in an epoch, even if the group is parked. */
   boolean isTimeoutDue(GroupKey key, EpochTimes times) {
     Long timeoutMillis = entry(key).timeoutMillis();
     if (timeoutMillis == null) {
@@ -222,7 +223,7 @@ public final class ShardLedger {
     };
   }
 
-  /** Returns when something is next due in the shard: a timer, or what is wanted of a group. */
+  /** Returns the next due times of the shard: those of timers and of requests for parked groups. */
   public NextDue nextDue() {
     return parked.hasRequests() ? timersDue().earlier(NextDue.NOW) : timersDue();
   }
@@ -236,14 +237,14 @@ public final class ShardLedger {
     };
   }
 
-  /** Returns the seats of the groups that are no longer kept, each once. */
+  /** Returns the seats of the groups removed since the last call. */
   public List<Object> vacatedSeats() {
     List<Object> seats = vacated;
     vacated = new ArrayList<>();
     return seats;
   }
 
-  /** Returns the groups and their entries; can't be changed. */
+  /** Returns an unmodifiable view of the groups and their entries. */
   public Map<GroupKey, GroupEntry> groups() {
     return Collections.unmodifiableMap(groups);
   }
@@ -253,7 +254,7 @@ public final class ShardLedger {
     return parked;
   }
 
-  /** Returns the last epoch that changed the shard; 0 if none did. */
+  /** Returns the last epoch that changed the shard; 0 if there is none. */
   public long lastEpoch() {
     return lastEpoch;
   }
@@ -268,7 +269,7 @@ public final class ShardLedger {
     return new ShardDeadLetters(incarnation, lastEpoch, lastDeadLetters);
   }
 
-  /** Returns the newest run of the coordinator that this shard knows of. */
+  /** Returns the latest run of the coordinator that the shard knows. */
   public long incarnation() {
     return incarnation;
   }

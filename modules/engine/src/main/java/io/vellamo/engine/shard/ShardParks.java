@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one epoch did to the parked groups of a shard.
+ * The changes of one epoch in a shard's parked groups.
  *
- * @param incarnation which run of the query's coordinator asked for it
+ * @param incarnation the run of the query's coordinator that requested the epoch
  * @param epoch the epoch's number
  * @param changes the changes, in order
  */
 public record ShardParks(long incarnation, long epoch, List<ParkChange> changes) {
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return changes.stream().mapToLong(ParkChange::size).sum();
   }

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One snapshot of a shard on its way: gives out the groups that were there at its beginning, part
- * by part, each as it is by then.
+ * A snapshot of a shard in progress. It covers the groups that existed at its beginning, in parts,
+ * each group as it is at the time of its part.
  *
- * <p>A group that has been removed meanwhile is left out; one that came later is in the journal
- * behind the beginning anyway.
+ * <p>A group that has been removed in the meantime is left out; one that was added later is in the
+ * journal after the beginning of the snapshot.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> One reference a group while it lasts.
+ * <p><b>Cost</b> One reference per group while it is in progress.
  */
 public final class SnapshotCycle {
   private final GroupKey[] keys;
@@ -27,23 +27,23 @@ public final class SnapshotCycle {
     this.parks = parks;
   }
 
-  /** Begins a snapshot of a shard as it is now. */
+  /** Begins a snapshot of a shard. */
   public static SnapshotCycle begin(ShardLedger ledger) {
     ledger.snapshotBegun();
     return new SnapshotCycle(
         ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger));
   }
 
-  /** Returns the parked groups, which come before the first part. */
+  /** Returns the parked groups, which are written before the first part. */
   public ParkedCycle parks() {
     return parks;
   }
 
   /**
-   * Returns the next part; the last says so, and none comes after it.
+   * Returns the next part. The last one is marked as such; there is none after it.
    *
    * @param ledger the shard
-   * @param maxSize the most of a part; a larger group is a part of its own
+   * @param maxSize the maximum size of a part; a larger group is a separate part
    */
   public SnapshotPart next(ShardLedger ledger, long maxSize) {
     List<SnapshotPart.Group> groups = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class SnapshotCycle {
     return new SnapshotPart(groups, done);
   }
 
-  /** Returns whether the last part has been given out. */
+  /** Returns whether the last part has been returned. */
   public boolean isDone() {
     return done;
   }

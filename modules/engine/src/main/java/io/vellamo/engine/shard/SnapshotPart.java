@@ -5,20 +5,20 @@ import io.vellamo.engine.group.GroupKey;
 import java.util.List;
 
 /**
- * A part of a shard's snapshot: some of its groups as they were when the part was made.
+ * A part of a shard's snapshot: some of its groups, as of the creation of the part.
  *
- * <p>The parts of a snapshot are spread over epochs. What changes a group after its part was made
- * is in the journal behind the part, so that applying both in order gives the group as it is.
+ * <p>The parts of a snapshot are spread over epochs. Later changes of a group are in the journal
+ * after its part, so applying both in order gives the group's current entry.
  *
- * @param groups some groups
- * @param last whether the snapshot is complete with this part
+ * @param groups the groups of the part
+ * @param last whether this part completes the snapshot
  */
 public record SnapshotPart(List<Group> groups, boolean last) {
   /**
    * A group in a snapshot.
    *
    * @param key the group
-   * @param entry what is kept of it
+   * @param entry the group's entry
    */
   public record Group(GroupKey key, GroupEntry entry) {
     private long size() {
@@ -26,7 +26,7 @@ public record SnapshotPart(List<Group> groups, boolean last) {
     }
   }
 
-  /** Returns roughly how large this is in the journal. */
+  /** Returns the approximate size in the journal. */
   public long size() {
     return groups.stream().mapToLong(Group::size).sum();
   }

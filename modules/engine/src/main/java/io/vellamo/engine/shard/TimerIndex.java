@@ -8,29 +8,30 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard's timers, ordered by due time and, among equals, by key.
+ * A shard's timers, ordered by due time, then by key.
  *
- * <p>A timer that moves to later, or goes, stays where it is until that place's turn comes. What is
- * answered is exact all the same.
+ * <p>A timer that is postponed or removed keeps its place until that place is reached. Results are
+ * exact nevertheless.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> Nothing for a move to later; O(log n) for a move to earlier, and for each place
- * whose turn comes. At most about as many places of timers that are gone as there are timers.
+ * <p><b>Cost</b> O(1) to postpone a timer; O(log n) to move one to an earlier time, and for each
+ * place that is reached. The places of removed timers are cleared once they are more than 1024 and
+ * outnumber those of existing timers.
  */
 final class TimerIndex {
-  /** Fewer places of timers that are gone are not worth clearing. */
+  /** The number of removed timers up to which their places are not cleared. */
   private static final int FEW = 1024;
 
   private final PriorityQueue<GroupTimer> places = new PriorityQueue<>();
   private int gone;
 
   /**
-   * Changes a group's timer; returns it as it is from now on.
+   * Changes a group's timer and returns the new one, or null if there is none.
    *
-   * @param timer the group's timer so far, or null if it has none
+   * @param timer the group's current timer, or null if it has none
    * @param key the group
-   * @param millis when it is due from now on; null if not at all
+   * @param millis the new due time; null to remove the timer
    */
   @Nullable GroupTimer change(@Nullable GroupTimer timer, GroupKey key, @Nullable Long millis) {
     if (millis != null && timer != null && timer.moveTo(millis)) {
@@ -49,7 +50,7 @@ final class TimerIndex {
     return added;
   }
 
-  /** Returns the groups whose timers are due strictly before a moment, earliest first. */
+  /** Returns the groups whose timers are due strictly before a time, earliest first. */
   List<GroupKey> dueBefore(long millis) {
     List<GroupTimer> due = new ArrayList<>();
     List<GroupKey> groups = new ArrayList<>();
@@ -66,12 +67,15 @@ final class TimerIndex {
     return settleFirst() ? places.element().dueMillis() : null;
   }
 
-  /** Returns how many places are taken, those of timers that are gone among them. */
+  /** Returns the number of places, including those of removed timers. */
   int places() {
     return places.size();
   }
 
-  /** Moves timers to their places until the first one is at its own; false if there is none. */
+  /**
+   * Moves timers to their due times until the first one is at its own; returns false if there are
+   * none.
+   */
   private boolean settleFirst() {
     while (!places.isEmpty()) {
       GroupTimer first = places.element();
@@ -89,7 +93,7 @@ final class TimerIndex {
     return false;
   }
 
-  /** Timers that are taken and set again and again must not fill the memory. */
+  /** Bounds the memory taken by timers that are repeatedly removed and set again. */
   private void clear() {
     if (gone > FEW && gone > places.size() / 2) {
       places.removeIf(GroupTimer::isGone);

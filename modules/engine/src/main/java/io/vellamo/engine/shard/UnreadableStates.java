@@ -9,20 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of a shard that the program can't read, found before they are needed.
+ * The states of a shard that the program can't read.
  *
- * @param count how many there are, at least one
- * @param states how many states the shard has
- * @param first the group with the least key among them
- * @param failure why its state can't be read
+ * @param count the number of them, at least one
+ * @param states the number of all states of the shard
+ * @param first the smallest key among their groups
+ * @param failure the failure to read the state of that group
  */
 public record UnreadableStates(
     long count, long states, GroupKey first, SerializationException failure) {
 
   /**
-   * Returns the states of a shard that can't be read, or null if all can.
+   * Returns the unreadable states of a shard, or null if all can be read.
    *
-   * <p><b>Cost</b> Reads every state once, and keeps none.
+   * <p><b>Cost</b> Reads every state once and keeps none.
    */
   public static @Nullable UnreadableStates find(ShardLedger ledger, StateCodec<?> codec) {
     UnreadableStates found = null;
@@ -54,7 +54,7 @@ public record UnreadableStates(
     }
   }
 
-  /** Returns all of it in words. */
+  /** Returns a description for a message. */
   public String message(KeyCodec keys) {
     return "the states of [%d] groups of [%d] can't be read, the first is that of group [%s]: %s"
         .formatted(count, states, keys.read(first), failure.getMessage());

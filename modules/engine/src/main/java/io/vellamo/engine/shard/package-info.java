@@ -1,6 +1,6 @@
 /**
- * What a shard remembers: its groups, their timers, the rows of its last epoch, and what is parked;
- * and an epoch's way through it.
+ * The state of a shard: its groups, their timers, its parked groups and the rows of its last epoch;
+ * and the processing of an epoch in it.
  *
  * <p>Read first: {@link io.vellamo.engine.shard.ShardLedger}, {@link
  * io.vellamo.engine.shard.EpochSteps}; then {@link io.vellamo.engine.shard.FailedCalls} and {@link

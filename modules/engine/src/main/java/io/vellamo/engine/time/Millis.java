@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Milliseconds that end where counting ends: what lies beyond counts as the first or the last of
- * them. The two extremes of {@code long} are left out, as they stand for no time and for the end of
- * time.
+ * Saturating arithmetic on milliseconds: moments out of range become {@link #FIRST} or {@link
+ * #LAST}. The two extremes of {@code long} are excluded: they denote no time and the end of time.
  */
 public final class Millis {
-  /** The earliest moment that is told from others. */
+  /** The earliest representable moment. */
   public static final long FIRST = Long.MIN_VALUE + 1;
 
-  /** The latest moment that is told from others. */
+  /** The latest representable moment. */
   public static final long LAST = Long.MAX_VALUE - 1;
 
   private static final long FIRST_SECOND = FIRST / 1000;
@@ -20,7 +19,7 @@ public final class Millis {
 
   private Millis() {}
 
-  /** Returns a moment's milliseconds since 1970; finer parts are cut off. */
+  /** Returns a moment's milliseconds since 1970, without its finer parts. */
   public static long of(Instant moment) {
     long second = moment.getEpochSecond();
     if (second > FIRST_SECOND && second < LAST_SECOND) {
@@ -29,7 +28,9 @@ public final class Millis {
     return second < 0 ? FIRST : LAST;
   }
 
-  /** Returns a moment some milliseconds after another, or before it if they are negative. */
+  /**
+   * Returns the moment {@code more} milliseconds after another, or before it if they are negative.
+   */
   public static long plus(long millis, long more) {
     long sum = millis + more;
     boolean isBeyond = ((millis ^ sum) & (more ^ sum)) < 0;
@@ -39,7 +40,7 @@ public final class Millis {
     return Math.min(Math.max(sum, FIRST), LAST);
   }
 
-  /** Returns a duration's milliseconds; at most as many as can be counted. */
+  /** Returns a duration's milliseconds, at most {@link #LAST}. */
   public static long of(Duration duration) {
     return duration.toSeconds() < LAST_SECOND ? duration.toMillis() : LAST;
   }

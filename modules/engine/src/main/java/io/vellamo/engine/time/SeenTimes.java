@@ -3,10 +3,10 @@ package io.vellamo.engine.time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event times that an epoch saw at one watermark.
+ * A summary of the event times that an epoch saw at one watermark.
  *
- * @param events how many events had an event time
- * @param future how many of them were too far ahead to move the watermark
+ * @param events the number of events that had an event time
+ * @param future the number of them that were too far ahead to move the watermark
  * @param newest the largest event time that moves the watermark, or null if there was none
  */
 public record SeenTimes(long events, long future, @Nullable NewestEventTime newest) {

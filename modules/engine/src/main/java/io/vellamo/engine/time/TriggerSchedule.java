@@ -4,10 +4,10 @@ import io.vellamo.api.query.Trigger;
 import java.time.Duration;
 
 /**
- * When a trigger lets the next epoch start.
+ * The start times that a trigger allows.
  *
- * <p>For a processing-time trigger: at multiples of its interval since 1970, as in Spark. An epoch
- * that overruns such a moment is followed at once, and alignment resumes.
+ * <p>A processing-time trigger starts epochs at multiples of its interval since 1970, as in Spark.
+ * If an epoch overruns such a moment, the next one starts at once, and alignment resumes.
  */
 public final class TriggerSchedule {
   private static final long NO_INTERVAL = 0;
@@ -19,7 +19,7 @@ public final class TriggerSchedule {
     this.intervalMillis = intervalMillis;
   }
 
-  /** Returns the schedule of a trigger; without an interval every moment will do. */
+  /** Returns the schedule of a trigger; one without an interval allows any time. */
   public static TriggerSchedule of(Trigger trigger) {
     return new TriggerSchedule(
         trigger instanceof Trigger.ProcessingTime timed ? millis(timed.interval()) : NO_INTERVAL);
@@ -29,15 +29,15 @@ public final class TriggerSchedule {
     return interval.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : interval.toMillis();
   }
 
-  /** Returns whether epochs start at set moments only. */
+  /** Returns whether epochs start at fixed times only. */
   public boolean isTimed() {
     return intervalMillis != NO_INTERVAL;
   }
 
   /**
-   * Returns the first moment for the next start.
+   * Returns the earliest time of the next start.
    *
-   * @param startedMillis when the trigger last fired
+   * @param startedMillis the time at which the trigger last fired
    */
   public long nextMillis(long startedMillis) {
     if (!isTimed()) {

@@ -3,18 +3,18 @@ package io.vellamo.engine.time;
 import java.time.Instant;
 
 /**
- * The claim that no event earlier than it will come.
+ * The claim that no event with an earlier event time will come.
  *
- * <p>There is none until the first event; Spark begins at 1970 instead and drops earlier data.
+ * <p>There is none before the first event; Spark starts at 1970 instead and drops earlier data.
  *
- * <p><b>Time</b> Both rules are strict: an event as old as the watermark is not late, and a timer
- * due at the watermark has not passed.
+ * <p><b>Time</b> Both comparisons are strict: an event at the watermark is not late, and a timer
+ * due at the watermark does not fire.
  */
 public final class Watermark implements Comparable<Watermark> {
-  /** No watermark yet: nothing is late, no timer has passed. */
+  /** No watermark yet: no event is late, no timer fires. */
   public static final Watermark NONE = new Watermark(Long.MIN_VALUE);
 
-  /** The end of time: every event is late, every timer has passed. */
+  /** The end of time: every event is late, every timer fires. */
   public static final Watermark END = new Watermark(Long.MAX_VALUE);
 
   private final long millis;
@@ -26,7 +26,7 @@ public final class Watermark implements Comparable<Watermark> {
   /**
    * Returns a watermark.
    *
-   * @param millis milliseconds since 1970; the two extremes of {@code long} stand for {@link #NONE}
+   * @param millis milliseconds since 1970; the two extremes of {@code long} denote {@link #NONE}
    *     and {@link #END}
    */
   public static Watermark of(long millis) {
@@ -41,21 +41,21 @@ public final class Watermark implements Comparable<Watermark> {
     return millis != NONE.millis;
   }
 
-  /** Returns whether an event of that time is late. */
+  /** Returns whether an event of the given event time is late. */
   public boolean isLate(long eventTimeMillis) {
     return eventTimeMillis < millis;
   }
 
-  /** Returns whether a timer due at that time fires. */
+  /** Returns whether a timer due at the given time fires. */
   public boolean hasPassed(long dueMillis) {
     return dueMillis < millis;
   }
 
   /**
-   * Returns the watermark after an epoch; never earlier than this one.
+   * Returns the watermark after an epoch, which is never earlier than this one.
    *
-   * @param maxEventTimeMillis the largest event time the epoch saw
-   * @param delayMillis how far the watermark trails it
+   * @param maxEventTimeMillis the largest event time that the epoch saw
+   * @param delayMillis the watermark delay
    */
   public Watermark advance(long maxEventTimeMillis, long delayMillis) {
     long trailing = maxEventTimeMillis - delayMillis;
@@ -68,7 +68,7 @@ public final class Watermark implements Comparable<Watermark> {
     return millis;
   }
 
-  /** Returns the watermark as users read it: 1970-01-01T00:00:00Z while there is none. */
+  /** Returns the watermark as user code sees it: 1970-01-01T00:00:00Z while there is none. */
   public Instant toInstant() {
     return isKnown() ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
   }

@@ -1,5 +1,5 @@
 /**
- * Event time and processing time as numbers, and the rules that compare them.
+ * Event time and processing time as numbers, and the rules for comparing them.
  *
  * <p>Read first: {@link io.vellamo.engine.time.Watermark}, {@link
  * io.vellamo.engine.time.EpochTimes}, {@link io.vellamo.engine.time.TriggerSchedule}.
