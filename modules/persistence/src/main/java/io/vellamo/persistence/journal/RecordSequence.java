@@ -4,10 +4,10 @@ import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
- * The sequence numbers of the records that a recovery gets, in which no number may be missing: from
- * the one behind the snapshot's mark, or the first, to the highest that the journal has given.
+ * The sequence numbers of the records that a recovery receives, checked to be without gaps: from
+ * the one after the snapshot's mark, or the first, to the highest that the journal has assigned.
  *
- * <p>It does not rely on the journal: one that has lost a record, or replays too few, is found out.
+ * <p>It does not rely on the journal: a lost record, or a replay that ends early, is detected.
  *
  * <p><b>Order</b> {@link #beginAfter} if there is a snapshot, {@link #next} for each record, {@link
  * #recovered} once.
@@ -26,21 +26,21 @@ public final class RecordSequence {
     this.persistenceId = id.id();
   }
 
-  /** Takes what the snapshot store offers. Only a mark says which record comes next. */
+  /** Takes the offer of the snapshot store. Only a mark determines the next sequence number. */
   public void beginAfter(Object offered) {
     last = offered instanceof SnapshotMark mark ? mark.sequenceNr() : UNKNOWN;
   }
 
-  /** Returns whether the recovery is under way. */
+  /** Returns whether the recovery is in progress. */
   public boolean isRecovering() {
     return recovering;
   }
 
   /**
-   * Takes note of a record.
+   * Takes the next record.
    *
    * @param sequenceNr its sequence number
-   * @throws MissingRecordsException if records are missing in front of it
+   * @throws MissingRecordsException if records are missing before it
    */
   public void next(long sequenceNr) {
     if (last != UNKNOWN && sequenceNr > last + 1) {
@@ -53,7 +53,7 @@ public final class RecordSequence {
   /**
    * Ends the recovery.
    *
-   * @param highest the highest sequence number that the journal has given
+   * @param highest the highest sequence number that the journal has assigned
    * @throws MissingRecordsException if the last records are missing
    */
   public void recovered(long highest) {
