@@ -27,7 +27,7 @@ final class JournalAccess implements AutoCloseable {
   /** Opens a journal; a class loader finds the classes of its events. */
   static JournalAccess open(
       JournalOptionsMixin options, Terminal terminal, ClassLoader classLoader) {
-    // Otherwise threads of the actor system initialize logging concurrently, and SLF4J warns of it.
+    // Otherwise threads of the actor system initialize logging concurrently, and SLF4J reports it.
     LoggerFactory.getILoggerFactory();
     BootstrapSetup setup = BootstrapSetup.create(options.config()).withClassloader(classLoader);
     return new JournalAccess(

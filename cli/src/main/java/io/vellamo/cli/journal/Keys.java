@@ -9,7 +9,7 @@ final class Keys {
   private Keys() {}
 
   /**
-   * Returns the matching keys of the query's operators, at least one; the exception for none names
+   * Returns the matching keys of the query's operators, at least one; if there are none, fails with
    * similar keys.
    */
   static List<ReplayKey> find(JournalAccess journal, String query, String text) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * <p><b>Threading</b> Safe to share.
  */
 public final class Terminal {
-  /** Erases the line, as it may hold a progress bar, which redraws itself below. */
+  /** The sequence that erases a line: it may hold a progress bar, which redraws itself below. */
   private static final String ERASE_LINE = "\r\u001b[2K";
 
   private final PrintStream out;

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that Jackson can handle a class, made before the first event, and Jackson's failures. */
+/**
+ * A check, before the first event, that Jackson can handle a class, and the wording of failures.
+ */
 final class JacksonSupport {
   private JacksonSupport() {}
 

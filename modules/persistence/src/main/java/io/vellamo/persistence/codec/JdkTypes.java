@@ -89,7 +89,7 @@ final class JdkTypes {
     return type.getName().startsWith("java.") || type.getName().startsWith("javax.");
   }
 
-  /** Returns whether a class is a value class that is read as it was written. */
+  /** Returns whether a class is a primitive or one of the value classes. */
   static boolean isValue(Class<?> type) {
     return type.isPrimitive() || VALUES.contains(type);
   }

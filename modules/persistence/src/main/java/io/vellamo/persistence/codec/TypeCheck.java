@@ -30,8 +30,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recursive check for types whose values would change when they are read back. Without it,
- * recovery would be the first to notice, when the values are already in the journal.
+ * A recursive check for types whose values would change when they are read back. Otherwise they
+ * would be found only at recovery, when the journal already holds their values.
  *
  * <p>Types that users write or read with their own serializers are the users' responsibility.
  */
@@ -93,7 +93,10 @@ final class TypeCheck {
     return seen.add(type) || type.isEnumType() ? problemOfClass(type, path) : null;
   }
 
-  /** Skips parts declared as {@code Object}: the module for pairs writes their classes. */
+  /**
+   * Returns the problem of a pair; parts declared as {@code Object} have none, since the module for
+   * pairs writes their classes.
+   */
   private @Nullable TypeProblem problemOfPair(JavaType type, String path)
       throws JsonMappingException {
     for (int i = 0; i < type.containedTypeCount(); i++) {

@@ -175,7 +175,7 @@ public sealed interface JournalRecord {
   record DeadLettersRecorded(ShardDeadLetters letters) implements ShardRecord {}
 
   /**
-   * What an epoch did to parked groups, or some of it. It takes effect once the {@link
+   * The changes of an epoch to parked groups, or some of them. They take effect once the {@link
    * ShardChanged} of the same epoch and run follows.
    *
    * @param parks the changes

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An actor that puts a {@link SnapshotMark} into the snapshot store, removes what recovery no
- * longer needs, and stops. It removes earlier marks and, unless history is kept, the records up to
- * the mark.
+ * An actor that puts a {@link SnapshotMark} into the snapshot store, removes everything that
+ * recovery no longer needs, and stops. It removes earlier marks and, unless history is kept, the
+ * records up to the mark.
  *
  * <p>The snapshot itself is in the journal, in records no larger than others, so that a store never
  * has to hold a shard in one piece, and the journal alone can be replayed. An event-sourced

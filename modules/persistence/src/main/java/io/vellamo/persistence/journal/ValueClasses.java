@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The numbers of the classes of one record, so that each name is written only where it first
- * occurs. A mark before the name tells that a value has an event time, which follows the value.
+ * occurs. A mark before the name denotes values with an event time, which follows the value.
  */
 final class ValueClasses {
   private static final String TIMED = "@";

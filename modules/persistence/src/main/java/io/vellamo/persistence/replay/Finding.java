@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inconsistency in a journal.
+ * An inconsistency in a journal, or between a journal and its running shard.
  *
  * @param kind the kind of inconsistency
  * @param shard the shard; −1 if it is the query's own journal

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The effect of an epoch on a group.
  *
  * @param epoch the epoch's number
- * @param processingTime when it was planned; null if the query's journal no longer holds the epoch
+ * @param processingTime the time at which it was planned; null if the query's journal no longer
+ *     holds the epoch
  * @param watermark the watermark that it ran with; null if there was none, or if the query's
  *     journal no longer holds the epoch
  * @param effect the change of the group's entry

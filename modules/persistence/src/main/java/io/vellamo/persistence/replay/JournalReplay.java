@@ -243,7 +243,8 @@ public final class JournalReplay {
    *
    * @param name the query's name
    * @param text the typed text
-   * @return the keys of groups that exist or existed; if there are none, keys with a common prefix
+   * @return the keys of groups that exist or existed; if there are none, keys that share a prefix
+   *     with the text
    */
   public CompletionStage<KeySearch> findKey(String name, String text) {
     KeyWalk walk = new KeyWalk(text);
@@ -317,7 +318,7 @@ public final class JournalReplay {
   }
 
   /**
-   * Does the checks of {@link #verify(String)}, and compares with running shards.
+   * Performs the checks of {@link #verify(String)}, and compares with running shards.
    *
    * @param name the query's name
    * @param live the digests of its running shards, by number

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the keys of groups that match, at most one of each operator, in the order of the
  *     operators and without repetition; empty if the journal holds no such group
- * @param similar some keys with a common prefix; empty if a key matches
+ * @param similar some keys that share a prefix with the typed text; empty if a key matches
  * @since 0.1
  */
 public record KeySearch(List<ReplayKey> keys, List<String> similar) {
-  /** Copies the keys. */
+  /** Copies the lists. */
   public KeySearch {
     keys = List.copyOf(keys);
     similar = List.copyOf(similar);

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor of shards that searches each operator for a typed key, and for keys with a common
- * prefix.
+ * A visitor of shards that searches each operator for a typed key, and for keys that share a prefix
+ * with it.
  */
 final class KeyWalk implements ShardScan.Visitor {
   private static final int SIMILAR = 5;

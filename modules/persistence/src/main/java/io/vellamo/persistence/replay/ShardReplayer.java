@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay of a shard's recorded inputs through a changed function, compared epoch by epoch.
  *
- * <p>Both sides begin with the recorded groups before the first epoch; from then on, the timeouts
- * that fire are those that the changed function set.
+ * <p>Both sides begin with the recorded groups before the first epoch; from then on, timeouts are
+ * those of the replayed groups.
  *
  * <p><b>Cost</b> Holds the shard twice, and the keys of all its groups.
  */
