@@ -137,7 +137,7 @@ public sealed interface JournalRecord {
   /**
    * A snapshot of a query, which includes everything before it in the journal.
    *
-   * @param created the first start of the query
+   * @param created the first start of the query, with all operators added since
    * @param ledger its ledger at the snapshot
    */
   record QuerySnapshot(QueryCreated created, QueryLedger ledger) implements QueryRecord {}

@@ -45,7 +45,7 @@ final class ShardVerifier implements ShardScan.Visitor {
    * Creates a check.
    *
    * @param shard its number, across all operators
-   * @param query the first start of the query, with all its operators
+   * @param query the first start of the query, with all operators added since
    * @param start the start of a recovery
    * @param live the digest of the running shard; null if there is none
    */
