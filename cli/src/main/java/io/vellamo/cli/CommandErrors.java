@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Says in one message what went wrong, and chooses the exit code. */
+/** Handlers of errors, which print one message and return the exit code. */
 final class CommandErrors {
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
@@ -26,7 +26,7 @@ final class CommandErrors {
     return BAD_USAGE;
   }
 
-  /** Handles what a command throws. */
+  /** Handles an exception of a command. */
   int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {

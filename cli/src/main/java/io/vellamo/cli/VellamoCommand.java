@@ -38,10 +38,10 @@ public final class VellamoCommand implements Runnable {
   /**
    * Runs a command.
    *
-   * @param terminal where it prints
+   * @param terminal the terminal to print on
    * @param arguments the command and its options
-   * @return 0, or 1 if it failed or found differences, 2 if the arguments or what they name can't
-   *     be used
+   * @return 0 on success, 1 if the command failed or found differences, 2 if the arguments are
+   *     invalid
    */
   public static int run(Terminal terminal, String... arguments) {
     return commandLine(terminal).execute(arguments);

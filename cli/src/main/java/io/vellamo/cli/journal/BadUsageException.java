@@ -1,13 +1,13 @@
 package io.vellamo.cli.journal;
 
-/** Something the user gave that can't be used; the message is all there is to say. */
+/** Refusal of invalid input of the user; the message is the full explanation. */
 public final class BadUsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
    * Creates a refusal.
    *
-   * @param message what must hold, what was found, what to do
+   * @param message the requirement, what was found instead, and the remedy
    */
   public BadUsageException(String message) {
     super(message);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table with a heading; the last column is cut where the line would get too long. */
+/** A table with a heading; the last column is truncated where the line would be too long. */
 final class Columns {
   private static final int LINE = 100;
   private static final int GAP = 2;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what epoch after epoch did to a group. */
+/** A command that shows the effect of each epoch on a group. */
 @Command(
     name = "history",
     description = "Shows state, rows and recorded inputs of a group, epoch by epoch",
@@ -51,7 +51,9 @@ final class HistoryCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Returns the history of each operator that has had the group. */
+  /**
+   * Returns the history of each operator that has had the group; if none has, that of the last one.
+   */
   private List<GroupHistory> histories(JournalAccess journal) {
     List<GroupHistory> histories = new ArrayList<>();
     for (ReplayKey found : Keys.find(journal, query, key)) {

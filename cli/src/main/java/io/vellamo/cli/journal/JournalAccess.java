@@ -10,7 +10,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.LoggerFactory;
 
-/** A journal that is open for a command, from start to close. */
+/** A journal that is open while a command runs. */
 final class JournalAccess implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final Terminal terminal;
@@ -24,17 +24,17 @@ final class JournalAccess implements AutoCloseable {
     return open(options, terminal, JournalAccess.class.getClassLoader());
   }
 
-  /** Opens a journal whose events are of classes that a class loader finds. */
+  /** Opens a journal; a class loader finds the classes of its events. */
   static JournalAccess open(
       JournalOptionsMixin options, Terminal terminal, ClassLoader classLoader) {
-    // Or many threads of the actor system initialize logging at once, and SLF4J prints that.
+    // Otherwise threads of the actor system initialize logging concurrently, and SLF4J reports it.
     LoggerFactory.getILoggerFactory();
     BootstrapSetup setup = BootstrapSetup.create(options.config()).withClassloader(classLoader);
     return new JournalAccess(
         ActorSystem.create(Behaviors.<Void>empty(), "vellamo-cli", setup), terminal);
   }
 
-  /** Returns what a question to the journal gives, and shows progress meanwhile. */
+  /** Returns the result of a request to the journal, and shows progress meanwhile. */
   <T> T ask(Function<JournalReplay, CompletionStage<T>> question) {
     try (Progress progress = terminal.progress("Shards", -1)) {
       JournalReplay replay =

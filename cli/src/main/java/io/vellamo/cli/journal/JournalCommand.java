@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All commands on a journal by name; without a name it lists them. */
+/** The command for journals, which runs one of its subcommands or, without a name, lists them. */
 @Command(
     name = "journal",
     description = "Looks into a journal, checks it, and replays it",
@@ -28,8 +28,8 @@ public final class JournalCommand implements Runnable {
   /**
    * Returns the command with all its subcommands.
    *
-   * @param terminal where they print
-   * @return what picocli runs
+   * @param terminal the terminal to print on
+   * @return the command in picocli's form
    */
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new JournalCommand(terminal))

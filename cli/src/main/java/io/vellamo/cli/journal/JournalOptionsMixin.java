@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that all commands on a journal have; picocli fills them in. */
+/** The options of all commands on a journal; set by picocli. */
 final class JournalOptionsMixin {
   @Option(
       names = "--data",
@@ -39,11 +39,11 @@ final class JournalOptionsMixin {
   @SuppressWarnings("unused") // read by picocli
   private boolean help;
 
-  /** How results are printed. */
+  /** The format of results. */
   enum Format {
-    /** For people. */
+    /** A table for people. */
     TABLE,
-    /** For programs. */
+    /** JSON for programs. */
     JSON
   }
 

@@ -4,11 +4,14 @@ import io.vellamo.persistence.replay.KeySearch;
 import io.vellamo.persistence.replay.ReplayKey;
 import java.util.List;
 
-/** Finds the keys that a typed text stands for, or says which there are. */
+/** A search for the keys that a typed text denotes. */
 final class Keys {
   private Keys() {}
 
-  /** Returns the keys of the query's operators that match; at least one. */
+  /**
+   * Returns the matching keys of the query's operators, at least one; if there are none, fails with
+   * similar keys.
+   */
   static List<ReplayKey> find(JournalAccess journal, String query, String text) {
     KeySearch search = journal.ask(replay -> replay.findKey(query, text));
     if (search.keys().isEmpty()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists queries, the shards of one, or its groups. */
+/** A command that lists queries, or the shards or groups of one query. */
 @Command(
     name = "list",
     description = "Lists the queries; the shards of one; with --prefix its groups",

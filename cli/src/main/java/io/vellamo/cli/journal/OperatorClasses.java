@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The classes of a changed function, which are not those of the command line. */
+/** The class path of a changed function, in addition to that of the command line. */
 final class OperatorClasses implements AutoCloseable {
   private final URLClassLoader loader;
 
@@ -53,7 +53,7 @@ final class OperatorClasses implements AutoCloseable {
     return loader;
   }
 
-  /** Returns an instance of a class that supplies a changed function. */
+  /** Creates an instance of a class that supplies a changed function. */
   ReplacementProvider provider(String className) {
     try {
       Class<?> type = Class.forName(className, true, loader);

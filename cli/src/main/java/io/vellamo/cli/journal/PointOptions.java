@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that choose a point in a query's history; picocli fills them in. */
+/** The options that choose a point in a query's history; set by picocli. */
 final class PointOptions {
   @Option(
       names = "--at-epoch",

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Prints results as the user wants them, and the words that all tables share. */
+/** Output of results in the requested format, and the forms of values that all tables share. */
 final class Printer {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -24,7 +24,7 @@ final class Printer {
 
   private Printer() {}
 
-  /** Prints a result as JSON, or with an action as a table. */
+  /** Prints a result as JSON, or runs an action that prints it as a table. */
   static void print(
       Terminal terminal, JournalOptionsMixin.Format format, Object result, Runnable table) {
     if (format == JournalOptionsMixin.Format.TABLE) {
@@ -42,12 +42,12 @@ final class Printer {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Returns text without quotes, anything else as JSON. */
+  /** Returns a key as text: a string without quotes, any other key as JSON. */
   static String key(JsonNode key) {
     return key.isTextual() ? key.textValue() : key.toString();
   }
 
-  /** Returns how many events of a group wait. */
+  /** Returns the number of a parked group's pending events, in words; empty if it is not parked. */
   static String waiting(GroupView group) {
     ParkedView parked = group.parked();
     return parked == null ? "" : number(parked.events().size()) + " wait";
@@ -57,7 +57,7 @@ final class Printer {
     return value == null ? "none" : value.toString();
   }
 
-  /** Returns a watermark; that of a query that has been drained is the end of time. */
+  /** Returns a watermark in words; a drained query has the end of time. */
   static String watermark(@Nullable Instant watermark) {
     return watermark != null && watermark.toEpochMilli() == Long.MAX_VALUE
         ? "end of time"

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs recorded inputs through a changed function. */
+/** A command that runs recorded inputs through a changed function. */
 @Command(
     name = "replay",
     description =

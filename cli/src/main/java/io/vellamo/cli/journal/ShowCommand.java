@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the state and timeout of a group, or of a shard's groups. */
+/** A command that shows the state and timeout of a group, or of a shard's groups. */
 @Command(
     name = "show",
     description = "Shows the state and timeout of a group or shard, now or at any epoch or time",
@@ -75,7 +75,9 @@ final class ShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Returns the group of each operator that has had one; if none has, that of the last. */
+  /**
+   * Returns the group of each operator that has had one; if none has, that of the last operator.
+   */
   private List<GroupAt> groups(JournalAccess journal, String text) {
     List<GroupAt> groups = new ArrayList<>();
     for (ReplayKey found : Keys.find(journal, query, text)) {

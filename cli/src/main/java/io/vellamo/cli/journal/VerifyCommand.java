@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Checks that the recovery of a query is right. */
+/** A command that checks that the recovery of a query is right. */
 @Command(
     name = "verify",
     description =

@@ -1,5 +1,5 @@
 /**
- * Commands that look into a journal.
+ * Commands that inspect a journal.
  *
  * <p>Read first: {@link io.vellamo.cli.journal.JournalCommand}, {@link
  * io.vellamo.cli.journal.JournalAccess}.

@@ -4,18 +4,18 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.engine.failure.Failures;
 import java.util.function.Function;
 
-/** Words a failure and what it came from in one line. */
+/** Descriptions of failures and their causes, in one line. */
 public final class Causes {
   private static final int DEEPEST = 50;
 
   private Causes() {}
 
   /**
-   * Returns a failure in words, and its innermost cause if that says more. A query's failure names
-   * its reason itself.
+   * Returns the description of a failure, followed by its innermost cause if that adds information.
+   * A query's failure already names its cause.
    *
-   * @param failure what was thrown
-   * @param message the words for the failure
+   * @param failure the exception or error
+   * @param message the description of the failure itself
    */
   public static String describe(Throwable failure, Function<Throwable, String> message) {
     String first = Failures.line(message.apply(failure));

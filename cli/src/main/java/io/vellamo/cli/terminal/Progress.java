@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar, or none. */
+/** A progress bar, which may be hidden. */
 public final class Progress implements AutoCloseable {
   private static final int MAX_COLUMNS = 80;
   private static final int MIN_COLUMNS = 20;
@@ -22,7 +22,7 @@ public final class Progress implements AutoCloseable {
     return new Progress(null);
   }
 
-  /** Returns a bar that stays on one line, or none if the terminal is too narrow for one. */
+  /** Returns a bar that fits on one line, or a hidden one if the terminal is too narrow. */
   static Progress shownOn(PrintStream out, String task, long max, int columns) {
     if (columns < MIN_COLUMNS) {
       return hidden();
@@ -39,10 +39,10 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Shows how many steps are done. If they are more than expected, so many are expected from then
-   * on.
+   * Shows the number of completed steps. If it exceeds the expected number, the expected number is
+   * raised to it.
    *
-   * @param steps how many
+   * @param steps the number of completed steps
    */
   public void reached(long steps) {
     if (bar != null) {
@@ -54,10 +54,10 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Shows how many steps are done, and how many there are.
+   * Shows the number of completed steps, and of all steps.
    *
-   * @param steps how many are done
-   * @param max how many there are
+   * @param steps the number of completed steps
+   * @param max the number of all steps
    */
   public void reached(long steps, long max) {
     if (bar != null) {

@@ -5,12 +5,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a program prints: the only class that knows of standard streams.
+ * The output of a program, and the only class that uses standard streams.
  *
  * <p><b>Threading</b> Safe to share.
  */
 public final class Terminal {
-  /** A progress bar may be on the line; it draws itself again below. */
+  /** The sequence that erases a line: it may hold a progress bar, which redraws itself below. */
   private static final String ERASE_LINE = "\r\u001b[2K";
 
   private final PrintStream out;
@@ -23,7 +23,7 @@ public final class Terminal {
     this.interactive = interactive;
   }
 
-  /** Returns the terminal, or what the streams are redirected to. */
+  /** Returns the standard streams, which may be redirected. */
   @SuppressWarnings(
       "SystemConsoleNull") // bin/sample and bin/vellamo set jdk.console for JDK 22 and later
   public static Terminal system() {
@@ -32,10 +32,10 @@ public final class Terminal {
   }
 
   /**
-   * Returns something to print to that is no terminal.
+   * Returns an output to streams that are not a terminal.
    *
-   * @param out for results
-   * @param err for errors
+   * @param out the stream for results
+   * @param err the stream for errors
    */
   public static Terminal of(PrintStream out, PrintStream err) {
     return new Terminal(out, err, false);
@@ -46,7 +46,7 @@ public final class Terminal {
     out.println(interactive ? ERASE_LINE + line : line);
   }
 
-  /** Prints a line for what went wrong. */
+  /** Prints a line to the stream for errors. */
   public void error(String line) {
     err.println(interactive ? ERASE_LINE + line : line);
   }
@@ -61,17 +61,17 @@ public final class Terminal {
     return new PrintWriter(err, true, StandardCharsets.UTF_8);
   }
 
-  /** Returns whether somebody watches. */
+  /** Returns whether the output is an interactive terminal. */
   public boolean isInteractive() {
     return interactive;
   }
 
   /**
-   * Shows progress until it is closed, if somebody watches.
+   * Shows progress until it is closed, if the output is an interactive terminal.
    *
-   * @param task what is going on
-   * @param max how many steps there are; −1 if that is not known
-   * @return what takes the steps
+   * @param task the name of the task
+   * @param max the number of steps; −1 if it is not known
+   * @return the progress to update
    */
   public Progress progress(String task, long max) {
     return interactive

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The number of columns of the terminal. */
 final class TerminalWidth {
-  /** Assumed if the terminal does not tell. */
+  /** The width if the terminal reports none. */
   static final int DEFAULT = 80;
 
   private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})");
@@ -18,7 +18,7 @@ final class TerminalWidth {
 
   private TerminalWidth() {}
 
-  /** Returns the width of the terminal that the program runs on. */
+  /** Returns the width of the program's terminal. */
   static int ofTerminal() {
     int exported = columns(System.getenv("COLUMNS"));
     if (exported > 0) {
@@ -28,7 +28,7 @@ final class TerminalWidth {
     return asked > 0 ? asked : DEFAULT;
   }
 
-  /** Returns a width that is written as a number or as rows and columns; 0 if it is neither. */
+  /** Returns a width given as a number or as rows and columns; 0 if the text is neither. */
   static int columns(@Nullable String text) {
     if (text == null) {
       return 0;
@@ -52,7 +52,7 @@ final class TerminalWidth {
         return new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {
-      return null; // no such program, as on Windows
+      return null; // no such program, for example on Windows
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

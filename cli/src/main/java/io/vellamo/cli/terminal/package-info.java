@@ -1,5 +1,5 @@
 /**
- * What programs on a terminal share: where they print, and progress.
+ * Output and progress of programs on a terminal.
  *
  * <p>Read first: {@link io.vellamo.cli.terminal.Terminal}.
  */

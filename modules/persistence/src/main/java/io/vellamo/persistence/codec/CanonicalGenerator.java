@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Writes numbers that are one key in one form: −0.0 as 0.0, every NaN alike, and a {@link
- * BigDecimal} without trailing zeros, so that 1.0 and 1.00 are one.
+ * A generator that writes equal numbers in one form: −0.0 as 0.0, every NaN alike, and a {@link
+ * BigDecimal} without trailing zeros, so that 1.0 and 1.00 are one key.
  */
 final class CanonicalGenerator extends JsonGeneratorDelegate {
-  /** Whole numbers of up to so many digits have no exponent; Spark's decimals have no more. */
+  /** Most digits of a whole number without an exponent; Spark's decimals have no more. */
   private static final int MOST_DIGITS = 38;
 
   CanonicalGenerator(JsonGenerator out) {

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One written form for equal keys: the elements of sets and the entries of maps are in the order of
- * their bytes, numbers as {@link CanonicalGenerator} has them. It is part of every journal's layout
- * and must never change.
+ * One written form for equal keys: elements of sets and entries of maps sorted by their bytes,
+ * numbers as {@link CanonicalGenerator} writes them. The form is part of every journal's layout and
+ * must never change.
  */
 final class CanonicalModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -56,7 +56,7 @@ final class CanonicalModule extends SimpleModule {
       if (!Set.class.isAssignableFrom(type.getRawClass())) {
         return serializer;
       }
-      // The serializer of an EnumSet takes nothing else.
+      // An EnumSet's own serializer accepts no sorted list.
       return new PreparedSerializer(
           EnumSet.class.isAssignableFrom(type.getRawClass())
               ? new CollectionSerializer(type.getContentType(), false, null, null)
@@ -102,7 +102,10 @@ final class CanonicalModule extends SimpleModule {
     return entries;
   }
 
-  /** A map's keys become names before the generator sees them. */
+  /**
+   * Returns the canonical form of a map's key, which becomes a field name before the generator sees
+   * it.
+   */
   private static Object canonical(Object key) {
     if (key instanceof Double number) {
       return CanonicalGenerator.canonical(number.doubleValue());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checks classes before their first value is written, each once.
+ * Checks of classes before their first value is written.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -21,9 +21,9 @@ final class ClassChecks {
   private final Use use;
 
   /**
-   * Creates checks that have checked nothing yet.
+   * Creates checks with no class checked yet.
    *
-   * @param role what classes are for, such as {@code state}
+   * @param role the purpose of the classes, such as {@code state}
    * @param use how their values are used
    */
   ClassChecks(String role, Use use) {
@@ -37,7 +37,7 @@ final class ClassChecks {
   }
 
   /**
-   * Checks a class that is declared.
+   * Checks a declared class.
    *
    * @throws SerializationException if it can't be written and read
    */
@@ -46,8 +46,8 @@ final class ClassChecks {
   }
 
   /**
-   * Checks the class of a value, which is kept beside it. If it is a collection or map, its
-   * contents are up to {@link #requirePlainContents}.
+   * Checks the class of a value whose class name is stored with it, once per class. Contents of
+   * untyped collections and maps are left to {@link #requirePlainContents}.
    *
    * @throws SerializationException if it can't be written and read
    */
@@ -59,10 +59,10 @@ final class ClassChecks {
   }
 
   /**
-   * Checks what a value holds whose own class is all that is kept of its type.
+   * Checks the contents of a value of which only the class is stored, without type arguments.
    *
-   * @throws SerializationException if a collection or map holds what would be read as something
-   *     else
+   * @throws SerializationException if a collection or map holds a value that would be read as
+   *     another class
    */
   void requirePlainContents(Object value) {
     Class<?> foreign = PlainValues.foreign(value);

@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which classes can change and are read as they were written, so that writing and reading a
- * value makes a copy of it: every field is a property, and its type tells all that it can hold.
+ * Mutable classes whose values are read as they were written, so that writing and reading a value
+ * copies it: every field is a property, and its type declares everything that it can hold.
  *
  * <p><b>Threading</b> Safe to share.
  */
 final class CopiedTypes {
-  /** Read as classes that hold the same in the same order. */
+  /** Types that are read as classes with the same contents in the same order. */
   private static final Set<Class<?>> CONTAINERS =
       Set.of(
           Collection.class,
@@ -124,13 +124,13 @@ final class CopiedTypes {
         bean.creatorProperties().forEachRemaining(property -> names.add(property.getName()));
       }
     } catch (JsonMappingException e) {
-      // It can't be read, so it can't be copied.
+      // Unreadable, hence not copied.
       names.clear();
     }
     return names;
   }
 
-  /** A field may hold values of other classes than its own, unless that is final. */
+  /** Accepts a mutable class only if it is final: a field may hold a value of a subclass. */
   private boolean isKnown(Type type, Set<Class<?>> seen) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();

@@ -18,9 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for fields of a class that are not written, or not read: values would come back without
- * them. Fields that the class itself leaves out, {@code transient} or by an annotation, are its own
- * choice.
+ * A check for fields of a class that are not written or not read: values would lose them. Fields
+ * that the class itself excludes, by {@code transient} or an annotation, are exempt.
  */
 final class FieldCoverage {
   private final BeanDeserializerBase reading;
@@ -37,7 +36,10 @@ final class FieldCoverage {
     kept.retainAll(read);
   }
 
-  /** Returns the problem of a collection or map of the user's with fields beside its contents. */
+  /**
+   * Returns the problem of a user-defined collection or map with fields besides its contents, or
+   * null if it has none.
+   */
   static @Nullable TypeProblem ofContainer(Class<?> type, String path) {
     List<Field> fields = fields(type);
     return fields.isEmpty()
@@ -46,7 +48,7 @@ final class FieldCoverage {
             type, fields.get(0), path, "hold the collection in a record instead of extending it");
   }
 
-  /** Returns the problem, or null if all fields come back. */
+  /** Returns the problem, or null if all fields are restored. */
   @Nullable TypeProblem problem(JavaType type, String path) {
     if (hasRulesOfItsOwn(type)) {
       return null;
@@ -70,7 +72,7 @@ final class FieldCoverage {
         missing.add(field);
       }
     }
-    // A property may have another name than the field behind it.
+    // A property may have another name than its field.
     return missing.size() <= spare(type, unnamed)
         ? null
         : lost(
@@ -80,7 +82,7 @@ final class FieldCoverage {
             "give it a getter and a setter or constructor parameter, or make it transient");
   }
 
-  /** Returns how many kept properties have no field of their name. */
+  /** Returns the number of kept properties without a field of their name. */
   private int spare(JavaType type, Set<String> unnamed) {
     int spare = 0;
     Set<String> names = new HashSet<>();
@@ -128,7 +130,7 @@ final class FieldCoverage {
     return false;
   }
 
-  /** Returns the fields of a class and its bases that hold a part of a value. */
+  /** Returns the fields of a class and its superclasses that hold a part of a value. */
   private static List<Field> fields(Class<?> type) {
     List<Field> fields = new ArrayList<>();
     for (Class<?> each = type;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Knows which classes can't change, all the way down, and are read as they were written. */
+/** Deeply immutable classes whose values are read as they were written. */
 final class ImmutableTypes {
   private static final Set<Class<?>> KNOWN =
       Set.of(
@@ -35,7 +35,7 @@ final class ImmutableTypes {
           BigDecimal.class,
           UUID.class);
 
-  /** Annotations that change neither what is written nor what of it is read. */
+  /** Annotations that affect neither the content written nor how it is read back. */
   private static final Set<Class<?>> HARMLESS =
       Set.of(JsonAlias.class, JsonPropertyOrder.class, JsonPropertyDescription.class);
 
@@ -51,8 +51,8 @@ final class ImmutableTypes {
 
   /**
    * Returns whether a class is known to be immutable and to be written as a whole: a primitive, a
-   * standard value type, an enum, or a record of such, without annotations that leave something out
-   * or change it. Everything else counts as mutable.
+   * standard value type, an enum, or a record of these, without annotations that omit or change a
+   * part. Every other class counts as mutable.
    */
   static boolean isImmutable(Class<?> type) {
     return ANSWERS.get(type);
@@ -84,7 +84,10 @@ final class ImmutableTypes {
         && (Temporal.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type));
   }
 
-  /** Jackson merges the annotations of a class with those of everything above it. */
+  /**
+   * Returns whether neither a class nor its supertypes have annotations that change the written
+   * form: Jackson merges the annotations of all of them.
+   */
   static boolean isWrittenAsItIs(Class<?> type) {
     Stream<AnnotatedElement> own =
         Stream.of(

@@ -13,16 +13,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads keys of one class as a tag byte and CBOR. Equal keys are written alike:
- * properties are in the order of their names, the elements of sets and the entries of maps in the
- * order of their bytes, and numbers that are one key in one form.
+ * A codec for keys of one class, written as a tag byte and CBOR. Keys with equal contents are
+ * written alike: properties in the order of their names, elements of sets and entries of maps
+ * sorted by their bytes, and equal numbers in one form.
  */
 public final class JacksonKeyCodec implements KeyCodec {
   private static final String ROLE = "key";
   private static final byte NULL = 0;
   private static final int FIRST_CAPACITY = 64;
 
-  /** The tag before keys of users' classes. */
+  /** The tag of keys of users' classes. */
   static final byte VALUE = 16;
 
   private final Class<?> type;
@@ -103,7 +103,10 @@ public final class JacksonKeyCodec implements KeyCodec {
     }
   }
 
-  /** A class may have an {@code equals} of its own, for instance one that ignores case. */
+  /**
+   * Returns true for enums only: another class may define its own {@code equals}, for instance one
+   * that ignores case.
+   */
   @Override
   public boolean writesEqualKeysAlike() {
     return type.isEnum();

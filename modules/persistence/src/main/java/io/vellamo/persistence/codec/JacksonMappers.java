@@ -17,11 +17,13 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 
-/** The one configuration of Jackson for everything that goes into the journal. */
+/** The configuration of Jackson for everything in the journal. */
 final class JacksonMappers {
   private static final JsonFormat.Value TEXT = JsonFormat.Value.forShape(JsonFormat.Shape.STRING);
 
-  /** Jackson's limits guard against foreign input; whatever this mapper wrote, it must read. */
+  /**
+   * Jackson's limits guard against untrusted input; a mapper must read everything that it wrote.
+   */
   private static final StreamReadConstraints UNLIMITED =
       StreamReadConstraints.builder()
           .maxNestingDepth(Integer.MAX_VALUE)
@@ -34,12 +36,12 @@ final class JacksonMappers {
 
   private JacksonMappers() {}
 
-  /** Returns a mapper that checks classes, and values neither before nor as they are written. */
+  /** Returns a mapper for checking classes; it does not check the values that it writes. */
   static ObjectMapper checking() {
     return builder().addModule(new KeyValueModule()).build();
   }
 
-  /** Returns a mapper of states, rows and events. */
+  /** Returns a mapper for states, rows and events. */
   static ObjectMapper values(ClassChecks checks) {
     return builder()
         .addModule(new KeyValueModule(checks))
@@ -47,7 +49,7 @@ final class JacksonMappers {
         .build();
   }
 
-  /** Returns a mapper of keys: equal keys become the same bytes. */
+  /** Returns a mapper for keys, which writes equal keys as the same bytes. */
   static ObjectMapper keys(ClassChecks checks) {
     return builder()
         .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -56,9 +58,9 @@ final class JacksonMappers {
         .build();
   }
 
-  /** Returns a reader of what the journal holds of users, without their classes. */
+  /** Returns a reader of users' values in the journal that does not need their classes. */
   static ObjectReader trees() {
-    // Or 1514804400.000 would become 1.5148044E+9.
+    // Otherwise 1514804400.000 would become 1.5148044E+9.
     return CBORMapper.builder(factory())
         .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
         .build()
@@ -70,12 +72,13 @@ final class JacksonMappers {
   }
 
   /**
-   * Returns the beginning of a mapper to and from CBOR. Unknown properties are ignored, so that a
-   * class may lose a property; a missing one takes its default, so that it may gain one. A fraction
-   * is not cut to a whole number: a class that has changed so would lose it without a word.
+   * Returns a builder with the settings that all CBOR mappers share. Unknown properties are
+   * ignored, so that a class may drop a property; a missing property takes its default, so that a
+   * class may add one. Fractions are not truncated to whole numbers: a property whose type has
+   * changed would silently lose its fraction.
    *
-   * <p>Moments are numbers, except for those with a zone: as numbers they would lose it, and a
-   * state that was read would differ from one that stayed in memory.
+   * <p>Times are written as numbers, except for those with an offset or zone: numbers would lose
+   * it, and a state that was read would differ from one that stayed in memory.
    */
   private static CBORMapper.Builder builder() {
     return CBORMapper.builder(factory())

@@ -28,11 +28,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fingerprint of what Jackson reads a class by, all the way down: the names, aliases and types of
- * properties, the constants of enums, the names of subtypes, and the classes of deserializers.
+ * A fingerprint of how Jackson reads a class and the classes that it contains: names, aliases and
+ * types of properties, constants of enums, names of subtypes, and classes of deserializers.
  *
- * <p>It is the same in every JVM, and doesn't depend on the names of classes that are read by their
- * properties. What a deserializer or constructor of the user does inside is not in it.
+ * <p>It is the same in every JVM and does not depend on the names of classes that are read by their
+ * properties. It does not cover the code of users' deserializers and constructors.
  */
 final class JacksonShape {
   private static final int HASH_BYTES = 8;
@@ -44,7 +44,7 @@ final class JacksonShape {
     this.reading = reading;
   }
 
-  /** Returns the fingerprint, 16 hexadecimal digits. */
+  /** Returns the fingerprint as 16 hexadecimal digits. */
   static String of(ObjectMapper mapper, Class<?> type) {
     JacksonShape shape = new JacksonShape(JacksonSupport.reading(mapper));
     byte[] text = Utf8.bytes(shape.describe(mapper.constructType(type)), "shape");
@@ -63,7 +63,7 @@ final class JacksonShape {
       String keys = key == null ? "" : describe(key) + ",";
       return type.getRawClass().getName() + "<" + keys + describe(content) + ">";
     }
-    // A number in place of a name, so that recursion ends and classes may be renamed.
+    // A number replaces the name, so that recursion ends and classes may be renamed.
     Integer number = known.putIfAbsent(type, known.size());
     if (number != null) {
       return "#" + number;
@@ -129,7 +129,7 @@ final class JacksonShape {
         .toString();
   }
 
-  /** Returns from what else than properties an object may be made. */
+  /** Returns the ways to create an object other than from properties. */
   private String creators(ValueInstantiator creator) {
     return List.of(
             delegate(creator.getDelegateType(config())),

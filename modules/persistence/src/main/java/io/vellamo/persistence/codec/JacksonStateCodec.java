@@ -9,8 +9,8 @@ import io.vellamo.persistence.codec.TypeCheck.Use;
 import java.io.IOException;
 
 /**
- * Writes states as CBOR with their version in front, and reads what older versions wrote through
- * the migrations of their type.
+ * A codec that writes states as CBOR preceded by their version, and reads states of older versions
+ * through the migrations of their type.
  *
  * @param <S> the state
  */

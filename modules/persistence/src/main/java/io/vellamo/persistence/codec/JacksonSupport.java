@@ -12,19 +12,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out before the first event whether Jackson can handle a class, and words its failures. */
+/**
+ * A check, before the first event, that Jackson can handle a class, and the wording of failures.
+ */
 final class JacksonSupport {
   private JacksonSupport() {}
 
   /**
    * Checks that a class can be written and read.
    *
-   * @param mapper a mapper that only checks
+   * @param mapper a mapper for checking
    * @param type the class
    * @param className its name, for the message
-   * @param role what the class is for, such as {@code state}
+   * @param role the purpose of the class, such as {@code state}
    * @param use how its values are used
-   * @param known takes the classes that values consist of
+   * @param known receives the classes that values consist of
    * @throws SerializationException if it can't
    */
   static void check(
@@ -53,9 +55,9 @@ final class JacksonSupport {
   }
 
   /**
-   * Returns the failure to read what was written; names class and property, and never a value.
+   * Returns the failure to read stored bytes; it names the class and property, but never a value.
    *
-   * @param remedy what to do, with all that leads to it
+   * @param remedy the end of the message: the reason if there is one, and the remedy
    */
   static SerializationException unreadable(
       String className, String role, String remedy, Exception cause) {
@@ -65,7 +67,10 @@ final class JacksonSupport {
         withoutPayload(cause));
   }
 
-  /** Returns the property that a failure of Jackson is about, in words; empty if there is none. */
+  /**
+   * Returns the property that a failure of Jackson concerns, as a part of a message; empty if there
+   * is none.
+   */
   static String where(@Nullable Exception cause) {
     if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return mapping.getPath().stream()
@@ -75,14 +80,17 @@ final class JacksonSupport {
     return "";
   }
 
-  /** Jackson's messages may quote values; its type and stack are kept, its text is not. */
+  /**
+   * Returns a failure with the type and stack of another, but without its text: Jackson's messages
+   * may quote values.
+   */
   static RuntimeException withoutPayload(Throwable cause) {
     RuntimeException safe = new IllegalStateException(cause.getClass().getName());
     safe.setStackTrace(cause.getStackTrace());
     return safe;
   }
 
-  /** Returns what Jackson reads a class by. */
+  /** Returns a mapper's context for reading. */
   static DeserializationContext reading(ObjectMapper mapper) {
     return ((DefaultDeserializationContext) mapper.getDeserializationContext())
         .createInstance(mapper.getDeserializationConfig(), null, null);
@@ -93,7 +101,7 @@ final class JacksonSupport {
         .createInstance(mapper.getSerializationConfig(), mapper.getSerializerFactory());
   }
 
-  /** Returns a property or an index; the key of a map is user data and stays out. */
+  /** Returns a property or an index; the key of a map is user data and is omitted. */
   private static String step(JsonMappingException.Reference step) {
     Object from = step.getFrom();
     if (from instanceof Map

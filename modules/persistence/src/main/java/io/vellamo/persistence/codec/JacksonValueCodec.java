@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes and reads rows or events as CBOR by their own class, which is stored beside them.
+ * A codec for rows or events, which are stored as CBOR together with the name of their class.
  *
- * <p>The journal names classes, so a journal is as trusted as the class path. Only what can be read
- * again is written: a class is checked when its first value comes.
+ * <p>The journal names the classes to load, so it must be as trusted as the class path. Only values
+ * that can be read back are written: a class is checked before its first value.
  */
 public final class JacksonValueCodec implements ValueCodec {
   private static final byte[] NO_FRONT = {};
@@ -39,12 +39,12 @@ public final class JacksonValueCodec implements ValueCodec {
     this.whenGone = whenGone;
   }
 
-  /** Returns a codec of rows that finds their classes in a class loader. */
+  /** Returns a codec for rows that finds their classes in a class loader. */
   public static JacksonValueCodec ofRows(ClassLoader classLoader) {
     return new JacksonValueCodec(classLoader, "row", "put it back to finish the epoch");
   }
 
-  /** Returns a codec of events that finds their classes in a class loader. */
+  /** Returns a codec for events that finds their classes in a class loader. */
   public static JacksonValueCodec ofEvents(ClassLoader classLoader) {
     return new JacksonValueCodec(classLoader, "event", "put it back to replay what was recorded");
   }
@@ -85,7 +85,7 @@ public final class JacksonValueCodec implements ValueCodec {
     }
   }
 
-  /** A pair's class says nothing of its parts, which are written with their own classes. */
+  /** Looks at both parts of a pair, since they are written with their own classes. */
   @Override
   public boolean isFixed(Object value) {
     if (value instanceof KeyValue<?, ?> pair) {

@@ -36,9 +36,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The classes of the JDK that Jackson reads as what was written. All others are refused. */
+/** The JDK classes whose values Jackson reads as they were written. All others are refused. */
 final class JdkTypes {
-  /** Equal values of these have one written form, and are the same when they are read. */
+  /** Classes whose equal values have one written form and are read back unchanged. */
   private static final Set<Class<?>> VALUES =
       Set.of(
           String.class,
@@ -78,28 +78,28 @@ final class JdkTypes {
           OptionalLong.class,
           OptionalDouble.class);
 
-  /** These compare by identity: they can be states, and no keys. */
+  /** Classes that compare by identity: they can be states, but not keys. */
   private static final Set<Class<?>> MUTABLE =
       Set.of(AtomicBoolean.class, AtomicInteger.class, AtomicLong.class, StringBuilder.class);
 
   private JdkTypes() {}
 
-  /** Returns whether a class is of the JDK. */
+  /** Returns whether a class belongs to the JDK. */
   static boolean contains(Class<?> type) {
     return type.getName().startsWith("java.") || type.getName().startsWith("javax.");
   }
 
-  /** Returns whether a class is a value that is read as it was written. */
+  /** Returns whether a class is a primitive or one of the value classes. */
   static boolean isValue(Class<?> type) {
     return type.isPrimitive() || VALUES.contains(type);
   }
 
-  /** Returns whether a class is one that is read as it was written, but not fit for keys. */
+  /** Returns whether values of a class are read as they were written, but can't be keys. */
   static boolean isMutable(Class<?> type) {
     return MUTABLE.contains(type);
   }
 
-  /** Returns whether a class is a collection or map whose contents decide what it equals. */
+  /** Returns whether a class is a list, set, queue or map, except for {@link IdentityHashMap}. */
   static boolean isContainer(Class<?> type) {
     return List.class.isAssignableFrom(type)
         || Set.class.isAssignableFrom(type)

@@ -8,7 +8,7 @@ import io.vellamo.engine.group.GroupKey;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Grouping keys for people to read, without the users' classes. */
+/** Readable forms of grouping keys, made without the users' classes. */
 public final class KeyForms {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,12 +17,14 @@ public final class KeyForms {
 
   private KeyForms() {}
 
-  /** Returns a reader of what the journal holds of users, without their classes. */
+  /** Returns a reader of users' values in the journal that does not need their classes. */
   public static ObjectReader trees() {
     return CBOR;
   }
 
-  /** Returns a key as JSON: text, a number, or what the key's class consists of. */
+  /**
+   * Returns a key as JSON: a string, number, boolean or null, or the properties of the key's class.
+   */
   public static JsonNode json(GroupKey key) {
     byte[] bytes = key.bytes();
     if (bytes[0] == JacksonKeyCodec.VALUE) {
@@ -41,7 +43,7 @@ public final class KeyForms {
         : NODES.textNode(value.toString());
   }
 
-  /** Returns a key as text: text without quotes, anything else as JSON. */
+  /** Returns a key as text: a string without quotes, any other key as JSON. */
   public static String text(GroupKey key) {
     JsonNode json = json(key);
     return json.isTextual() ? json.textValue() : json.toString();

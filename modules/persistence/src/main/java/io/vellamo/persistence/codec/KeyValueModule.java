@@ -14,9 +14,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads a {@link KeyValue} with the classes of its key and value, which its own class
- * does not tell: {@code {"key": "a", "valueClass": "java.lang.Long", "value": 3}}. Classes that
- * CBOR tells by itself are left out. The layout is part of every journal and must never change.
+ * A module that writes and reads a {@link KeyValue} with the classes of its key and value, which
+ * its own class does not determine: {@code {"key": "a", "valueClass": "java.lang.Long", "value":
+ * 3}}. Classes that CBOR itself conveys are omitted. The layout is part of every journal and must
+ * never change.
  */
 final class KeyValueModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -25,7 +26,7 @@ final class KeyValueModule extends SimpleModule {
   private static final String VALUE = "value";
   private static final String CLASS = "Class";
 
-  /** Creates a module for pairs whose parts need no check, as they are only read. */
+  /** Creates a module without checks, for pairs that are only read. */
   KeyValueModule() {
     this(null);
   }
@@ -37,7 +38,7 @@ final class KeyValueModule extends SimpleModule {
     addDeserializer(KeyValue.class, new Reader());
   }
 
-  /** Returns the class that a part is read by; an enum's constant may be of a class of its own. */
+  /** Returns the class that a part is read as; an enum constant may have a class of its own. */
   static Class<?> classOf(Object part) {
     return part instanceof Enum<?> constant ? constant.getDeclaringClass() : part.getClass();
   }

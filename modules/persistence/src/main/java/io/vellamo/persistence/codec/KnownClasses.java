@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The classes that a codec's types consist of. A value of another class is a subclass that is
- * written where its base is declared, and would be read as the base.
+ * The classes that a codec's types consist of. A value of any other class is an instance of a
+ * subclass where its base is declared, and would be read as the base.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -18,7 +18,7 @@ final class KnownClasses {
     exact.add(type);
   }
 
-  /** Adds a class whose values name their own class. */
+  /** Adds a class whose values are written with their own class. */
   void addBase(Class<?> base) {
     bases.add(base);
   }
@@ -28,7 +28,7 @@ final class KnownClasses {
     return exact.contains(type) || bases.stream().anyMatch(base -> base.isAssignableFrom(type));
   }
 
-  /** Returns whether a class is known, and a value is of a subclass that is not. */
+  /** Returns whether a declared class is known, but the class found in its place is not. */
   boolean isForeign(Class<?> declared, Class<?> found) {
     return found != declared && exact.contains(declared) && !contains(found);
   }

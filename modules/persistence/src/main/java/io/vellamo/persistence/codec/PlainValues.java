@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values whose class CBOR tells by itself. A collection whose own class is all that is kept of its
- * type may hold these only; a long would be read as an integer, and a moment as a number.
+ * Values whose class CBOR itself conveys. A collection of which only the class is stored may hold
+ * no others: a long would be read as an integer, and an instant as a number.
  */
 final class PlainValues {
   private static final Set<Class<?>> PLAIN =
@@ -16,13 +16,14 @@ final class PlainValues {
 
   private PlainValues() {}
 
-  /** Returns whether a value is read as what it was without its class. */
+  /** Returns whether a value is read back unchanged without its class. */
   static boolean isPlain(@Nullable Object value) {
     return value == null || PLAIN.contains(value.getClass());
   }
 
   /**
-   * Returns the class of what a collection or map must not hold, or null if it holds nothing such.
+   * Returns the class of the first key or value that a collection or map must not hold, or null if
+   * there is none.
    */
   static @Nullable Class<?> foreign(Object value) {
     if (value instanceof Collection<?> collection) {

@@ -19,7 +19,7 @@ final class PreparedSerializer extends JsonSerializer<Object> implements Context
      * Returns the value to write.
      *
      * @param value the value
-     * @param writing writes it
+     * @param writing the serializer of the value
      * @param provider the serializers of its elements
      */
     Object prepare(Object value, JsonSerializer<Object> writing, SerializerProvider provider)
@@ -29,7 +29,7 @@ final class PreparedSerializer extends JsonSerializer<Object> implements Context
   private final JsonSerializer<Object> writing;
   private final Preparation preparation;
 
-  @SuppressWarnings("unchecked") // it is given what it is for
+  @SuppressWarnings("unchecked") // called only with values of its type
   PreparedSerializer(JsonSerializer<?> writing, Preparation preparation) {
     this.writing = (JsonSerializer<Object>) writing;
     this.preparation = preparation;

@@ -2,7 +2,7 @@ package io.vellamo.persistence.codec;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** A value that Jackson would write, but that would not be the same when it is read. */
+/** Refusal of a value that Jackson would write, but not read back unchanged. */
 final class RefusedValueException extends JsonMappingException {
   private static final long serialVersionUID = 1L;
 

@@ -8,21 +8,21 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values of one class with generators that are used again: to make one costs more than to
- * write a small value with it.
+ * A writer of values of one class that reuses its generators: creating one costs more than writing
+ * a small value.
  *
- * <p><b>Threading</b> Safe to share. A thread that finds no generator in its place makes one.
+ * <p><b>Threading</b> Safe to share. A thread that finds no generator in its place creates one.
  *
- * <p><b>Failure</b> A generator that failed is thrown away.
+ * <p><b>Failure</b> A generator that failed is discarded.
  */
 final class ReusedWriter {
   /** Places for generators; a power of two. */
   private static final int PLACES = 16;
 
-  /** A larger buffer is not kept. */
+  /** Size of the largest buffer that is kept, in bytes. */
   private static final int LARGEST_KEPT = 64 * 1024;
 
-  /** A generator, and where it writes. */
+  /** A generator and its buffer. */
   private static final class Kept {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final SequenceWriter values;
@@ -39,7 +39,7 @@ final class ReusedWriter {
     this.writer = writer;
   }
 
-  /** Returns a value's bytes behind some others. */
+  /** Returns a prefix followed by a value's bytes. */
   byte[] write(byte[] front, Object value) throws IOException {
     int place = (int) Thread.currentThread().getId() & (PLACES - 1);
     Kept kept = places.getAndSet(place, null);

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads keys of the standard types as one tag byte and the value. The tags are part of
- * every journal's layout and must never change.
+ * A codec for keys of the standard types, written as one tag byte and the value. The tags are part
+ * of every journal's layout and must never change.
  */
 public final class StandardKeyCodec implements KeyCodec {
   private static final byte NULL = 0;
@@ -47,7 +47,7 @@ public final class StandardKeyCodec implements KeyCodec {
       return new byte[] {BOOLEAN, (byte) (flag ? 1 : 0)};
     }
     if (key instanceof Double number) {
-      // The two zeros are one key, as are all NaNs, as in Spark's grouping.
+      // As in Spark's grouping, the two zeros are one key, and so are all NaNs.
       double normal = number == 0.0 ? 0.0 : number;
       return ByteBuffer.allocate(9).put(DOUBLE).putLong(Double.doubleToLongBits(normal)).array();
     }

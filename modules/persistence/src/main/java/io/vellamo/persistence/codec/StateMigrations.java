@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns states of older versions into the bytes that the present one would have written: the class
- * is then read from them as from its own.
+ * The migrations of a state's type, which turn states of older versions into the bytes that the
+ * current version would have written.
  */
 final class StateMigrations {
   private final StateType<?> type;
@@ -25,9 +25,9 @@ final class StateMigrations {
   }
 
   /**
-   * Returns a state of another version as the present one writes it, without a version in front.
+   * Returns a state of an older version as the current version writes it, without the version tag.
    *
-   * @throws SerializationException if no migration leads here, or one fails
+   * @throws SerializationException if there is no migration from the version, or one fails
    */
   byte[] migrate(byte[] bytes, int version) {
     if (version > type.version()) {

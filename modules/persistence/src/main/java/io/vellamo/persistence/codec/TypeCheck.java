@@ -30,17 +30,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for types whose values would not be the same when they are read, all the way down: else
- * they would be found at recovery, when the journal holds them already.
+ * A recursive check for types whose values would change when they are read back. Otherwise they
+ * would be found only at recovery, when the journal already holds their values.
  *
- * <p>Types that users write or read by their own serializers are theirs to answer for.
+ * <p>Types that users write or read with their own serializers are the users' responsibility.
  */
 final class TypeCheck {
-  /** A check's purpose. */
+  /** The use of a type's values. */
   enum Use {
     /** States, rows and events. */
     VALUE,
-    /** Keys: equal ones need one form. */
+    /** Keys; equal keys need one form. */
     KEY
   }
 
@@ -93,7 +93,10 @@ final class TypeCheck {
     return seen.add(type) || type.isEnumType() ? problemOfClass(type, path) : null;
   }
 
-  /** The module for pairs writes the classes of both parts. */
+  /**
+   * Returns the problem of a pair; parts declared as {@code Object} have none, since the module for
+   * pairs writes their classes.
+   */
   private @Nullable TypeProblem problemOfPair(JavaType type, String path)
       throws JsonMappingException {
     for (int i = 0; i < type.containedTypeCount(); i++) {
@@ -126,7 +129,7 @@ final class TypeCheck {
   private @Nullable TypeProblem problemOfContainer(JavaType type, String path)
       throws JsonMappingException {
     Class<?> raw = type.getRawClass();
-    // First: Jackson finds no deserializer for a map whose keys it can't read.
+    // Checked first: Jackson finds no deserializer for a map whose keys it can't read.
     JavaType key = type.getKeyType();
     TypeProblem problem = key == null ? null : problemOfMapKey(key, step(path, "*"));
     if (problem != null) {
@@ -150,11 +153,11 @@ final class TypeCheck {
         return fields;
       }
     }
-    // A type that contains itself is on its way already.
+    // A type that contains itself is already being checked.
     return seen.add(type) ? problem(type.getContentType(), step(path, "*")) : null;
   }
 
-  /** A map's keys are written as names. */
+  /** Returns the problem of a map's key, which is written as a field name. */
   private @Nullable TypeProblem problemOfMapKey(JavaType key, String path)
       throws JsonMappingException {
     Class<?> raw = key.getRawClass();
@@ -233,7 +236,7 @@ final class TypeCheck {
     try {
       deserializer = reading.findNonContextualValueDeserializer(type);
     } catch (JsonMappingException e) {
-      // Jackson looks at all properties at once, and does not tell which one it can't read.
+      // Jackson resolves all properties at once and does not report which one it can't read.
       for (BeanPropertyDefinition property :
           reading.getConfig().introspect(type).findProperties()) {
         TypeProblem problem = problem(property.getPrimaryType(), step(path, property.getName()));
@@ -289,7 +292,10 @@ final class TypeCheck {
     return null;
   }
 
-  /** A constructor that takes a single text or number is of no use for what is written in parts. */
+  /**
+   * Returns whether written values can be created; a constructor that takes a single string or
+   * number can't read a value that is written as properties.
+   */
   private static boolean isCreatable(ValueInstantiator instantiator, JsonSerializer<?> serializer) {
     return instantiator.canCreateUsingDefault()
         || instantiator.canCreateFromObjectWith()

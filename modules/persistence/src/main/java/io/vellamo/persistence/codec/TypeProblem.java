@@ -3,8 +3,8 @@ package io.vellamo.persistence.codec;
 /**
  * A reason why values of a type can't be kept.
  *
- * @param path the property of that type, from the root on; empty for the root
- * @param what what can't be done, and why
+ * @param path the property of that type, as a path from the root; empty for the root
+ * @param what the operation that fails, and why
  * @param remedy what to do
  */
 record TypeProblem(String path, String what, String remedy) {

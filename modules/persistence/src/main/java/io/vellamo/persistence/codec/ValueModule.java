@@ -19,8 +19,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses values whose classes are fine but that would not be read as what they are: subclasses
- * where their base is declared, and collections with an order of their own.
+ * A module that refuses values of valid classes that would not be read back unchanged: instances of
+ * subclasses where their base is declared, and collections with a comparator.
  */
 final class ValueModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class ValueModule extends SimpleModule {
     setSerializerModifier(new Checks(known));
   }
 
-  /** The checks, which others may extend. */
+  /** The checks, open to extension. */
   static class Checks extends BeanSerializerModifier {
     private static final long serialVersionUID = 1L;
 
@@ -103,7 +103,7 @@ final class ValueModule extends SimpleModule {
     return value instanceof PriorityQueue<?> queue ? queue.comparator() : null;
   }
 
-  /** Stands for the serializer of a class that no declared type has. */
+  /** A replacement of the serializer of a class that is not declared; it refuses every value. */
   private static final class Refusal extends JsonSerializer<Object> {
     private final Class<?> type;
 

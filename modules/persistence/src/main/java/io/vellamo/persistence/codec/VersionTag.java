@@ -1,12 +1,12 @@
 package io.vellamo.persistence.codec;
 
 /**
- * The version in front of a state. States of version 1 have none; later ones begin with a CBOR tag
- * [1] of five bytes, which a reader that doesn't know it skips.
+ * The version before a state's bytes. States of version 1 have none; later ones begin with a
+ * five-byte CBOR tag [1], which readers that do not know it skip.
  *
- * <p>The tag's number is {@code 0x5665} ("Ve") and the version, two bytes each. It is not
- * registered; nothing else writes it in front of a state, as Jackson's only tags are those of large
- * numbers. The layout must never change.
+ * <p>The tag's number consists of {@code 0x5665} ("Ve") and the version, two bytes each. It is not
+ * registered, but no state begins with it otherwise: the only tags that Jackson writes are those of
+ * large numbers. The layout must never change.
  *
  * <p>[1] C. Bormann, P. Hoffman, Concise Binary Object Representation, RFC 8949, section 3.4.
  */
@@ -14,12 +14,12 @@ final class VersionTag {
   private static final int FIRST_VERSION = 1;
   private static final int LENGTH = 5;
 
-  /** A tag whose number follows in four bytes, and the first two of them. */
+  /** The first byte of a tag with a four-byte number, and the first two bytes of that number. */
   private static final byte[] PREFIX = {(byte) 0xda, 0x56, 0x65};
 
   private VersionTag() {}
 
-  /** Returns a state with its version in front. */
+  /** Returns a state preceded by its version. */
   static byte[] prepend(int version, byte[] state) {
     if (version == FIRST_VERSION) {
       return state;
@@ -47,7 +47,7 @@ final class VersionTag {
     return high << Byte.SIZE | low;
   }
 
-  /** Returns where a state begins behind its version. */
+  /** Returns the index at which a state begins, after its version. */
   static int length(int version) {
     return version == FIRST_VERSION ? 0 : LENGTH;
   }

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Words failures to write a single value: class, property, reason and remedy, never the value. */
+/**
+ * Failures to write a single value; they name class, property, reason and remedy, never the value.
+ */
 final class WriteFailures {
   private static final int DEEPEST_CAUSE = 100;
 
   private WriteFailures() {}
 
-  /** Returns the failure to write a value, or its class if that was found out on the way. */
+  /** Returns the failure to write a value, or the {@link SerializationException} that caused it. */
   static SerializationException of(Class<?> type, String role, Exception cause) {
     for (Throwable each : causes(cause)) {
       if (each instanceof SerializationException ofPart) {
@@ -29,7 +31,7 @@ final class WriteFailures {
         JacksonSupport.withoutPayload(cause));
   }
 
-  /** Returns the failure to write a value of a subclass of the class that it is read as. */
+  /** Returns the failure to write a value of a subclass of the class that it would be read as. */
   static SerializationException ofSubclass(Class<?> declared, Class<?> found, String role) {
     return SerializationException.ofValue(
         declared.getName(),
@@ -56,7 +58,9 @@ final class WriteFailures {
         .formatted(failure.getClass().getSimpleName(), TypeProblem.USE_A_RECORD);
   }
 
-  /** Jackson tells these by the texts of its messages only. */
+  /**
+   * Returns the reason for a known cause, or null; some causes differ only in Jackson's message.
+   */
   private static @Nullable String known(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof RefusedValueException refused) {

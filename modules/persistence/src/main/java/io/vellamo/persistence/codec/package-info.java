@@ -1,5 +1,5 @@
 /**
- * How keys, states and rows become bytes.
+ * Codecs that turn keys, states, rows and events into bytes and back.
  *
  * <p>Read first: {@link io.vellamo.persistence.codec.StandardKeyCodec}, {@link
  * io.vellamo.persistence.codec.JacksonStateCodec}, {@link

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link BinaryOutput} wrote; anything else ends in an unchecked exception. */
+/** A reader of bytes from {@link BinaryOutput}; any other bytes cause an unchecked exception. */
 final class BinaryInput {
   private final ByteBuffer bytes;
 
@@ -31,7 +31,7 @@ final class BinaryInput {
     throw new IllegalArgumentException("a number must end within ten bytes");
   }
 
-  /** Reads a count of things that take at least a byte each. */
+  /** Reads a count of elements that take at least one byte each. */
   int readCount() {
     long count = readUnsigned();
     if (count < 0 || count > bytes.remaining()) {

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that grow: numbers in variable length (LEB128, signed ones zigzag), lengths in front. */
+/**
+ * A growing byte array: numbers in variable length (LEB128, signed ones zigzag), byte arrays
+ * preceded by their length.
+ */
 final class BinaryOutput {
   private static final int FIRST_CAPACITY = 256;
 
-  /** Some JVMs have no larger arrays. */
+  /** Some JVMs support no larger arrays. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private byte[] bytes;
@@ -21,7 +24,7 @@ final class BinaryOutput {
     this(FIRST_CAPACITY);
   }
 
-  /** Creates bytes that grow only beyond an expected size. */
+  /** Creates an output that grows only beyond an expected size. */
   BinaryOutput(long expectedSize) {
     bytes = new byte[(int) Math.min(Math.max(expectedSize, FIRST_CAPACITY), Integer.MAX_VALUE / 2)];
   }
@@ -31,7 +34,7 @@ final class BinaryOutput {
     bytes[size++] = (byte) value;
   }
 
-  /** Writes a number in one byte for each seven bits; negative ones take ten. */
+  /** Writes a number, one byte for each seven bits; negative numbers take ten bytes. */
   void writeUnsigned(long value) {
     ensure(10);
     long rest = value;

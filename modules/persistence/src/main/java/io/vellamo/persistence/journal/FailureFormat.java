@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Lays out what a shard keeps of calls that threw. */
+/** The layout of a shard's dead letters and parked groups. */
 final class FailureFormat {
   private static final byte PARKED = 0;
   private static final byte WAITING = 1;
   private static final byte UNPARKED = 2;
 
-  /** The places of this list are written; a kind is appended, never moved. */
+  /** Indices in this list are written to the journal: append new kinds, never move one. */
   private static final List<Kind> REQUESTS = List.of(Kind.REDRIVE, Kind.RELEASE);
 
   private FailureFormat() {}
@@ -163,7 +163,7 @@ final class FailureFormat {
   private static void writeNullable(@Nullable String text, BinaryOutput out) {
     out.writeByte(text == null ? 0 : 1);
     if (text != null) {
-      // A message for people: it may quote anything, and may have been cut anywhere.
+      // The message may quote anything and may have been cut between surrogates.
       out.writeText(Utf8.repaired(text));
     }
   }

@@ -4,8 +4,7 @@ import com.typesafe.config.Config;
 import java.util.Map;
 
 /**
- * Where queries keep their journal, and what of it; {@code reference.conf} says what each setting
- * means.
+ * The journal of queries and its settings, which {@code reference.conf} documents.
  *
  * @param plugin the journal's plugin id; empty for the system's default
  * @param snapshotPlugin the snapshot store's plugin id; empty for the system's default
@@ -14,8 +13,8 @@ import java.util.Map;
  * @param maxWriteBytes {@code vellamo.journal.max-write-size}
  * @param keepsHistory whether {@code vellamo.journal.history} is {@code all}
  * @param recordsInputs {@code vellamo.journal.record-inputs}
- * @param readPlugin {@code vellamo.journal.read-plugin}, or what goes with the journal; empty if
- *     that is not known
+ * @param readPlugin {@code vellamo.journal.read-plugin}, or the read journal that belongs to the
+ *     journal; empty if it is not known
  */
 public record JournalOptions(
     String plugin,
@@ -30,7 +29,7 @@ public record JournalOptions(
   private static final String SYSTEM_JOURNAL = "pekko.persistence.journal.plugin";
   private static final String SYSTEM_SNAPSHOTS = "pekko.persistence.snapshot-store.plugin";
 
-  /** The read journals of journals that are known. */
+  /** The read journals of known journals. */
   private static final Map<String, String> READ_PLUGINS =
       Map.of(
           EMBEDDED + ".journal",
@@ -41,8 +40,8 @@ public record JournalOptions(
           "pekko.persistence.cassandra.query");
 
   /**
-   * Reads the options. Without a plugin here and in Pekko's own settings, it is the embedded
-   * journal, if that is on the class path.
+   * Reads the options. If neither Vellamo's nor Pekko's settings name a plugin, the embedded
+   * journal is used, provided that it is on the class path.
    *
    * @param config the actor system's whole configuration
    * @throws IllegalArgumentException if a setting is out of range; the message names its path
@@ -77,7 +76,7 @@ public record JournalOptions(
   }
 
   /**
-   * Checks that there is a journal.
+   * Checks that a journal is configured.
    *
    * @param config the actor system's whole configuration
    * @throws IllegalStateException if there is none
@@ -91,9 +90,9 @@ public record JournalOptions(
   }
 
   /**
-   * Checks that the journal can be read other than by recovery.
+   * Checks that a read journal is known, with which the journal can be read outside recovery.
    *
-   * @throws IllegalStateException if it is not known how
+   * @throws IllegalStateException if none is known
    */
   public void requireReadPlugin() {
     if (readPlugin.isEmpty()) {

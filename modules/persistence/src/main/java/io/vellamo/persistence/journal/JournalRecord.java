@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Everything that Vellamo writes into a journal or snapshot store. {@link JournalSerializer} lays
- * each out in bytes; records that were written once are read for ever.
+ * A record that Vellamo writes into a journal or snapshot store. {@link JournalSerializer} turns
+ * records into bytes; records once written stay readable.
  */
 public sealed interface JournalRecord {
   /** A record of a query's coordinator. */
@@ -30,14 +30,14 @@ public sealed interface JournalRecord {
   sealed interface ShardRecord extends JournalRecord {}
 
   /**
-   * A query was started for the first time.
+   * The first start of a query.
    *
-   * @param id its identity over all runs
-   * @param shards the number of shards of each of its operators, fixed for ever
-   * @param operators all stateful operators it has ever had; an operator's number is its place in
+   * @param id the query's identity across all runs
+   * @param shards the number of shards of each of its operators, which never changes
+   * @param operators all stateful operators it has ever had; an operator's number is its index in
    *     this list, and never changes
-   * @param inputs the number of its sources, fixed for ever
-   * @param policy what its watermarks make together, fixed for ever
+   * @param inputs the number of its sources, which never changes
+   * @param policy the policy that combines its watermarks, which never changes
    */
   record QueryCreated(
       UUID id, int shards, List<CreatedOperator> operators, int inputs, WatermarkPolicy policy)
@@ -54,25 +54,25 @@ public sealed interface JournalRecord {
       return new QueryCreated(id, shards, all, inputs, policy);
     }
 
-    /** Returns the number of the shards of all operators; they are counted through. */
+    /** Returns the total number of shards of all operators. */
     public int allShards() {
       return shards * operators.size();
     }
 
-    /** Returns the operator of a shard, which is counted through all operators. */
+    /** Returns the operator of a shard; shards are numbered across all operators. */
     public CreatedOperator operatorOf(int shard) {
       return operators.get(operatorIndexOf(shard));
     }
 
-    /** Returns the place, from 0, of the operator of a shard. */
+    /** Returns the index, from 0, of the operator of a shard. */
     public int operatorIndexOf(int shard) {
       return shard / shards;
     }
 
     /**
-     * Returns the shard of a key, counted through all operators.
+     * Returns the shard of a key, numbered across all operators.
      *
-     * @param operator the place of the operator, from 0
+     * @param operator the index of the operator, from 0
      * @param key a key of that operator
      */
     public int shardOf(int operator, GroupKey key) {
@@ -80,10 +80,10 @@ public sealed interface JournalRecord {
     }
 
     /**
-     * Returns the shard in which a key that was found in some shard belongs: one of the same
-     * operator.
+     * Returns the shard that a key belongs to, among those of the operator in whose shard it was
+     * found.
      *
-     * @param shard where it was found, counted through all operators
+     * @param shard the shard in which it was found, numbered across all operators
      * @param key the key
      */
     public int rightShardOf(int shard, GroupKey key) {
@@ -100,9 +100,9 @@ public sealed interface JournalRecord {
   record CreatedOperator(String name, GroupStateTimeout timeout) {}
 
   /**
-   * A query was started with stateful operators that it did not have before.
+   * A start of a query with stateful operators that it did not have before.
    *
-   * @param operators the new operators; their numbers follow those that are known
+   * @param operators the new operators; their numbers follow those of the known operators
    */
   record OperatorsAdded(List<CreatedOperator> operators) implements QueryRecord {
     /** Copies the operators. */
@@ -112,45 +112,46 @@ public sealed interface JournalRecord {
   }
 
   /**
-   * A query was started.
+   * A start of a query.
    *
-   * @param incarnation how often it has been, this time included
-   * @param stateShape how it reads states; empty if it has none, or was written before shapes were
+   * @param incarnation the number of starts so far, including this one
+   * @param stateShape the shape of its states; empty if it has none, or if the record is older than
+   *     shapes
    */
   record QueryResumed(long incarnation, String stateShape) implements QueryRecord {}
 
   /**
-   * An epoch is about to run.
+   * The plan of an epoch, written before the epoch runs.
    *
    * @param plan the epoch
    */
   record EpochPlanned(EpochPlan plan) implements QueryRecord {}
 
   /**
-   * An epoch's rows are at the sink.
+   * The commit of an epoch, whose rows are at the sink.
    *
    * @param commit the end of the epoch
    */
   record EpochCommitted(EpochCommit commit) implements QueryRecord {}
 
   /**
-   * A snapshot of a query: everything before it in the journal is in it.
+   * A snapshot of a query, which includes everything before it in the journal.
    *
-   * @param created how the query began
-   * @param ledger what it remembers
+   * @param created the first start of the query, with all operators added since
+   * @param ledger its ledger at the snapshot
    */
   record QuerySnapshot(QueryCreated created, QueryLedger ledger) implements QueryRecord {}
 
   /**
-   * An epoch changed a shard. Together with the {@link ShardChangedPart}s of the same epoch in
-   * front of it, these are all the changes.
+   * The changes of an epoch to a shard, complete together with the preceding {@link
+   * ShardChangedPart}s of the same epoch.
    *
    * @param change the changes of all its groups, or the last of them
    */
   record ShardChanged(ShardChange change) implements ShardRecord {}
 
   /**
-   * A part of an epoch's changes that is too large for one record. It counts once the {@link
+   * A part of an epoch's changes that are too large for one record. It takes effect once the {@link
    * ShardChanged} of the same epoch and run follows.
    *
    * @param part some of the changes
@@ -158,41 +159,41 @@ public sealed interface JournalRecord {
   record ShardChangedPart(ShardChange part) implements ShardRecord {}
 
   /**
-   * The events of an epoch, or some of them, if inputs are recorded. They count once the {@link
-   * ShardChanged} of the same epoch and run follows.
+   * The events of an epoch, or some of them, if inputs are recorded. They take effect once the
+   * {@link ShardChanged} of the same epoch and run follows.
    *
    * @param inputs the events by group
    */
   record InputsRecorded(ShardInputs inputs) implements ShardRecord {}
 
   /**
-   * The dead letters of an epoch, or some of them. They count once the {@link ShardChanged} of the
-   * same epoch and run follows.
+   * The dead letters of an epoch, or some of them. They take effect once the {@link ShardChanged}
+   * of the same epoch and run follows.
    *
    * @param letters the dead letters
    */
   record DeadLettersRecorded(ShardDeadLetters letters) implements ShardRecord {}
 
   /**
-   * What an epoch did to parked groups, or some of it. It counts once the {@link ShardChanged} of
-   * the same epoch and run follows.
+   * The changes of an epoch to parked groups, or some of them. They take effect once the {@link
+   * ShardChanged} of the same epoch and run follows.
    *
    * @param parks the changes
    */
   record ParksChanged(ShardParks parks) implements ShardRecord {}
 
   /**
-   * Something is wanted of a parked group.
+   * A request for a parked group.
    *
    * @param key the group
-   * @param request what is wanted
+   * @param request the request
    */
   record ParkRequested(GroupKey key, ParkRequest request) implements ShardRecord {}
 
   /**
-   * A part of a shard's snapshot: parked groups. They come in front of the other parts.
+   * A part of a shard's snapshot with parked groups. These parts precede the others.
    *
-   * @param parks some of the parked groups, or some of what waits
+   * @param parks some of the parked groups, or some of their pending events
    */
   record ParksSnapshotPart(List<ParkChange> parks) implements ShardRecord {
     /** Copies the changes. */
@@ -217,7 +218,8 @@ public sealed interface JournalRecord {
   record SnapshotMark(long sequenceNr) implements QueryRecord, ShardRecord {}
 
   /**
-   * A snapshot of a shard in one piece, as it was written once. It is read only.
+   * A snapshot of a shard in one piece, as earlier versions wrote it. It is still read, but no
+   * longer written.
    *
    * @param incarnation the newest run of the coordinator that the shard knew
    * @param lastEpoch the last epoch that changed the shard

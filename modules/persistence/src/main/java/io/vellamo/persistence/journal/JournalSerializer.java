@@ -21,10 +21,11 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns journal records into bytes and back. The manifest names record and version, {@code
- * shard-changed-1}; a layout that changes gets a new version, and old ones stay readable.
+ * A serializer that turns journal records into bytes and back. The manifest names record and
+ * version, {@code shard-changed-1}; a changed layout gets a new version, and old layouts stay
+ * readable.
  *
- * <p>User states and rows are inside as the bytes that {@link GroupStep} got from their codecs.
+ * <p>Users' states and rows are included as the bytes that {@link GroupStep} got from their codecs.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -47,7 +48,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
-  // Read only.
+  // Read, but no longer written.
   private static final String QUERY_RESUMED_1 = "query-resumed-1";
   private static final String QUERY_CREATED_1 = "query-created-1";
   private static final String EPOCH_COMMITTED_1 = "epoch-committed-1";
@@ -57,7 +58,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
   private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
-  /** Creates the serializer; Pekko does so by configuration. */
+  /** Creates the serializer; called by Pekko, as configured. */
   public JournalSerializer() {}
 
   @Override
@@ -154,7 +155,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return out.toByteArray();
   }
 
-  /** Large records are made in one piece of memory, not in one that doubles again and again. */
+  /**
+   * Returns the expected size of a large record, so that its buffer does not grow repeatedly, or 0.
+   */
   private static long expectedSize(Object record) {
     if (record instanceof ShardChanged changed) {
       return withRoom(changed.change().size());
@@ -162,7 +165,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return record instanceof ShardSnapshotPart part ? withRoom(part.part().size()) : 0;
   }
 
-  /** Sizes are known roughly, and a little too little costs as much as nothing known. */
+  /** Returns a size with a margin: sizes are estimates, and a buffer slightly too small doubles. */
   private static long withRoom(long size) {
     return size + size / 4;
   }

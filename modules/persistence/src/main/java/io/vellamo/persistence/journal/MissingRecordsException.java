@@ -1,14 +1,14 @@
 package io.vellamo.persistence.journal;
 
 /**
- * Refusal of a journal in which records are missing: what follows from them would be wrong.
+ * Refusal of a journal in which records are missing: a state recovered from it would be wrong.
  *
  * @since 0.1
  */
 public final class MissingRecordsException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  /** Whose records are missing. */
+  /** The persistence id of the missing records. */
   private final String persistenceId;
 
   private final long first;
@@ -17,8 +17,8 @@ public final class MissingRecordsException extends IllegalStateException {
   /**
    * Creates a refusal.
    *
-   * @param persistenceId whose records are missing
-   * @param first the sequence number of the first record that is missing
+   * @param persistenceId the persistence id of the missing records
+   * @param first the sequence number of the first missing record
    * @param last the sequence number of the last one
    * @param found what was found instead
    */
@@ -32,7 +32,7 @@ public final class MissingRecordsException extends IllegalStateException {
   }
 
   /**
-   * Returns whose records are missing.
+   * Returns the owner of the missing records.
    *
    * @return the persistence id
    */
@@ -41,7 +41,7 @@ public final class MissingRecordsException extends IllegalStateException {
   }
 
   /**
-   * Returns the first record that is missing.
+   * Returns the first missing record.
    *
    * @return its sequence number
    */
@@ -50,7 +50,7 @@ public final class MissingRecordsException extends IllegalStateException {
   }
 
   /**
-   * Returns the last record that is missing.
+   * Returns the last missing record.
    *
    * @return its sequence number
    */

@@ -4,8 +4,8 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which queries and shards are in the journal. They are also the names of the
- * sharded entities, so they must never change.
+ * The persistence ids of queries and shards. They are also the names of the sharded entities, so
+ * they must never change.
  */
 public final class PersistenceIds {
   private static final String QUERY = "vellamo-query";
@@ -18,7 +18,10 @@ public final class PersistenceIds {
     return PersistenceId.of(QUERY, name);
   }
 
-  /** Returns the name of the query whose coordinator has an id, or null if it is another's id. */
+  /**
+   * Returns the name of the query whose coordinator has an id, or null if the id is not a
+   * coordinator's.
+   */
   public static @Nullable String queryName(String persistenceId) {
     String prefix = query("").id();
     return persistenceId.startsWith(prefix) ? persistenceId.substring(prefix.length()) : null;

@@ -24,14 +24,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lays out the records of a query's coordinator. */
+/** The layout of the records of a query's coordinator. */
 final class QueryFormat {
-  /** The places of this list are written; a timeout is appended, never moved. */
+  /** Indices in this list are written to the journal: append new timeouts, never move one. */
   private static final List<GroupStateTimeout> TIMEOUTS =
       List.of(
           GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME, GroupStateTimeout.EVENT_TIME);
 
-  /** The places of this list are written; a policy is appended, never moved. */
+  /** Indices in this list are written to the journal: append new policies, never move one. */
   private static final List<WatermarkPolicy> POLICIES =
       List.of(WatermarkPolicy.MIN, WatermarkPolicy.MAX);
 
@@ -70,7 +70,7 @@ final class QueryFormat {
     return new QueryCreated(id, shards, operators, inputs, POLICIES.get(in.readByte()));
   }
 
-  /** Reads what was written when a query had one source and at most one operator. */
+  /** Reads the layout from when a query had one source and at most one operator. */
   static QueryCreated readSingleCreated(BinaryInput in) {
     UUID id = in.readUuid();
     int shards = (int) in.readUnsigned();
@@ -109,7 +109,7 @@ final class QueryFormat {
     }
   }
 
-  /** Reads what was written before partitions had marks. */
+  /** Reads the layout from before partitions had marks. */
   static EpochPlan readPlanWithoutMarks(BinaryInput in) {
     return readPlan(in, false);
   }
@@ -149,7 +149,7 @@ final class QueryFormat {
     return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in));
   }
 
-  /** Reads what was written when there was one watermark only. */
+  /** Reads the layout from when there was only one watermark. */
   static EpochCommit readSingleCommit(BinaryInput in) {
     return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in));
   }
@@ -184,8 +184,8 @@ final class QueryFormat {
   /**
    * Reads a snapshot.
    *
-   * @param version 1 for those before there were shapes of states, 2 for those before there were
-   *     several operators and watermarks, 3 for those before partitions had marks, 4
+   * @param version 1 for those before shapes of states, 2 for those before several operators and
+   *     watermarks, 3 for those before marks of partitions, 4 for the current layout
    */
   static QuerySnapshot readSnapshot(BinaryInput in, int version) {
     QueryCreated created = version >= 3 ? readCreated(in) : readSingleCreated(in);

@@ -7,13 +7,13 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequence numbers of the records that a recovery gets, in which no number may be missing: from
- * the one after the snapshot's mark, or the first, to the highest that the journal has given.
+ * The sequence numbers of the records that a recovery receives, checked to be without gaps: from
+ * the one after the snapshot's mark, or the first, to the highest that the journal has assigned.
  *
- * <p>If the mark was lost, the journal begins later than expected. It is complete nevertheless if
- * it holds a whole snapshot that needs none of the records before its beginning.
+ * <p>If the mark is lost, the journal begins later than expected. It is still complete if it holds
+ * a whole snapshot that needs none of the records before its beginning.
  *
- * <p>It does not rely on the journal: one that has lost a record, or replays too few, is found out.
+ * <p>It does not rely on the journal: a lost record, or a replay that ends early, is detected.
  *
  * <p><b>Order</b> {@link #beginAfter} if there is a snapshot, {@link #next} for each record, {@link
  * #recovered} once.
@@ -36,18 +36,18 @@ public final class RecordSequence {
     this.persistenceId = id.id();
   }
 
-  /** Takes what the snapshot store offers. Only a mark says which record comes next. */
+  /** Takes the offer of the snapshot store. Only a mark determines the next sequence number. */
   public void beginAfter(Object offered) {
     last = offered instanceof SnapshotMark mark ? mark.sequenceNr() : UNKNOWN;
   }
 
-  /** Returns whether the recovery is under way. */
+  /** Returns whether the recovery is in progress. */
   public boolean isRecovering() {
     return recovering;
   }
 
   /**
-   * Takes note of a record.
+   * Takes the next record.
    *
    * @param sequenceNr its sequence number
    * @param record the record
@@ -79,7 +79,7 @@ public final class RecordSequence {
   /**
    * Ends the recovery.
    *
-   * @param highest the highest sequence number that the journal has given
+   * @param highest the highest sequence number that the journal has assigned
    * @throws MissingRecordsException if the last records are missing, or the first ones and no
    *     snapshot makes up for them
    */

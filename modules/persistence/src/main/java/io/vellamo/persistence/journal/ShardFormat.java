@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lays out the records of a shard. */
+/** The layout of the records of a shard. */
 final class ShardFormat {
-  /** The places of this list are written; an effect is appended, never moved. */
+  /** Indices in this list are written to the journal: append new effects, never move one. */
   private static final List<Effect> EFFECTS =
       List.of(
           Effect.NONE, Effect.STATE, Effect.TIMEOUT_WITHOUT_STATE, Effect.TIMEOUT, Effect.REMOVED);

@@ -15,7 +15,7 @@ import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
 import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 
-/** How a shard comes back: what the snapshot store offers, then record after record. */
+/** The recovery of a shard: the offer of the snapshot store, then each record. */
 public final class ShardRecovery {
   private ShardRecovery() {}
 
@@ -23,8 +23,8 @@ public final class ShardRecovery {
    * Returns the ledger that a recovery begins with.
    *
    * @param timeout the clock of the shard's timers
-   * @param offered what the snapshot store holds: a mark, or a snapshot of one piece as it was
-   *     written once
+   * @param offered the content of the snapshot store: a mark, or a snapshot in one piece as earlier
+   *     versions wrote it
    */
   public static ShardLedger begin(GroupStateTimeout timeout, Object offered) {
     ShardLedger ledger = new ShardLedger(timeout);
@@ -35,7 +35,7 @@ public final class ShardRecovery {
     return ledger;
   }
 
-  /** Returns a ledger after a record; it is changed in place. */
+  /** Applies a record to a ledger in place, and returns the ledger. */
   public static ShardLedger after(ShardLedger ledger, ShardRecord record) {
     if (record instanceof ShardChanged changed) {
       ledger.apply(changed.change());

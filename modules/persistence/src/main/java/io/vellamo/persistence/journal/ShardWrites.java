@@ -15,18 +15,18 @@ import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides what an epoch leaves in a shard into records and atomic writes. */
+/** The division of an epoch's effects on a shard into records and atomic writes. */
 public final class ShardWrites {
   private record Sized(ShardRecord value, long size) {}
 
   private ShardWrites() {}
 
   /**
-   * Returns the atomic writes of an epoch, in order; usually one of one record. The last record is
-   * the {@link ShardChanged} that makes all of them count.
+   * Returns the atomic writes of an epoch, in order; usually one write of one record. The last
+   * record is the {@link ShardChanged} with which all of them take effect.
    *
-   * @param effects what the epoch leaves
-   * @param options the bounds
+   * @param effects the effects of the epoch
+   * @param options the size limits
    */
   public static List<List<ShardRecord>> of(EpochEffects effects, JournalOptions options) {
     long most = options.maxRecordBytes();

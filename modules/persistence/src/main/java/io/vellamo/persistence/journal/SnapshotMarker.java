@@ -17,16 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a {@link SnapshotMark} into the snapshot store, and then removes what no recovery needs any
- * more: earlier marks and, unless history is kept, the records in front of it. Then it stops.
+ * An actor that puts a {@link SnapshotMark} into the snapshot store, removes everything that
+ * recovery no longer needs, and stops. It removes earlier marks and, unless history is kept, the
+ * records up to the mark.
  *
- * <p>The snapshot itself is in the journal, in records no larger than others, so a store never has
- * to hold a shard in one piece, and a journal alone can be replayed. A behaviour could save a
- * snapshot only at its own last sequence number, and deletes only on a fixed count of records;
- * hence an actor of its own, which shares the persistence id but never writes a record.
+ * <p>The snapshot itself is in the journal, in records no larger than others, so that a store never
+ * has to hold a shard in one piece, and the journal alone can be replayed. An event-sourced
+ * behaviour can save a snapshot only at its own last sequence number, and delete only by a fixed
+ * number of records; hence this separate actor, which shares the persistence id but never writes a
+ * record.
  *
- * <p><b>Failure</b> Is logged and costs room only: recovery begins at the mark before, and the next
- * snapshot tries again.
+ * <p><b>Failure</b> A failure is logged and costs only space: without the new mark, recovery begins
+ * at the previous one. The next snapshot tries again.
  */
 public abstract class SnapshotMarker extends AbstractPersistentActor {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotMarker.class);
@@ -40,15 +42,15 @@ public abstract class SnapshotMarker extends AbstractPersistentActor {
   }
 
   /**
-   * Returns how such an actor is started.
+   * Returns the props of the actor.
    *
-   * @param id whose snapshot is complete
-   * @param journal where it is
+   * @param id the owner of the complete snapshot
+   * @param journal the journal that holds the snapshot
    * @param sequenceNr the record after which a recovery begins
    */
   public static Props props(PersistenceId id, JournalOptions journal, long sequenceNr) {
-    // Ids are asked for by Pekko's constructor, when fields have no values yet: what an anonymous
-    // class captures has.
+    // Pekko's constructor asks for the ids before fields have values, but after captured variables
+    // of an anonymous class have theirs.
     return Props.create(
         SnapshotMarker.class,
         () ->

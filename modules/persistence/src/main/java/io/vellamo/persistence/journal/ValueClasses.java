@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers the classes of one record, so that a name is written where it first occurs only. Values
- * that have an event time are told by a mark in front of the name, and carry it behind them.
+ * The numbers of the classes of one record, so that each name is written only where it first
+ * occurs. A mark before the name denotes values with an event time, which follows the value.
  */
 final class ValueClasses {
   private static final String TIMED = "@";
@@ -20,7 +20,7 @@ final class ValueClasses {
   void write(List<StoredValue> values, BinaryOutput out) {
     out.writeUnsigned(values.size());
     if (values.isEmpty()) {
-      // Most groups have none; not even an iterator then.
+      // Most groups have none: no iterator is created for them.
       return;
     }
     for (StoredValue value : values) {

@@ -1,5 +1,5 @@
 /**
- * The journal's schema: what a query and its shards write, and how it is laid out in bytes.
+ * The journal's schema: the records of queries and shards, and their layout in bytes.
  *
  * <p>Read first: {@link io.vellamo.persistence.journal.JournalRecord}, {@link
  * io.vellamo.persistence.journal.JournalSerializer}, {@link

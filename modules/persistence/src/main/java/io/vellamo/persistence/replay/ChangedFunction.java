@@ -29,15 +29,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changed function, called as a shard calls it: the groups with events, then the timeouts.
+ * A changed function, called in the order of a shard: groups with events first, then timeouts.
  *
  * <p><b>Threading</b> Safe to share.
  */
 final class ChangedFunction {
   /**
-   * What an epoch did.
+   * The effects of an epoch.
    *
-   * @param change what changed; applied already
+   * @param change the changes, which are already applied
    * @param failed the groups that threw in it
    */
   record Ran(ShardChange change, Set<GroupKey> failed) {}
@@ -52,7 +52,7 @@ final class ChangedFunction {
     this.eventCodec = eventCodec;
   }
 
-  /** Returns a replacement made runnable; classes of events are found in a class loader. */
+  /** Returns a replacement in runnable form; a class loader finds the classes of events. */
   static <K extends @Nullable Object, V, S, U> ChangedFunction of(
       Replacement<K, V, S, U> replacement, boolean hasWatermark, ClassLoader classLoader) {
     Class<?> keyClass = replacement.keyClass();
@@ -70,10 +70,10 @@ final class ChangedFunction {
   }
 
   /**
-   * Runs an epoch of a shard, and applies what it changes.
+   * Runs an epoch of a shard and applies its changes.
    *
-   * @param failures the groups that threw before; they are not called again, and those that throw
-   *     now are added
+   * @param failures the groups that threw in earlier epochs, which are not called again; groups
+   *     that throw in this epoch are added
    */
   Ran run(
       EpochTimes times,

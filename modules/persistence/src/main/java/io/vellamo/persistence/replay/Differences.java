@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Keeps the first difference of as many groups as asked for, the earliest epochs first. */
+/** The earliest differences up to a limit, by epoch and key. */
 final class Differences<T> {
   private final int limit;
   private final TreeSet<T> kept;

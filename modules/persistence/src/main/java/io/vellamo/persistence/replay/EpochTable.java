@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clocks of all epochs that a query's journal holds.
+ * The clocks of all epochs in a query's journal.
  *
  * <p><b>Cost</b> 24 bytes an epoch; finding one is O(1) by number, O(log n) by time.
  */
@@ -18,7 +18,9 @@ final class EpochTable {
   private long first;
   private int count;
 
-  /** Adds an epoch; after a gap, which only a damaged journal has, the table begins anew. */
+  /**
+   * Adds an epoch; after a gap, which only a damaged journal has, the table starts again with it.
+   */
   void add(EpochTimes times) {
     if (count == 0 || times.epoch() != first + count) {
       first = times.epoch();
@@ -44,7 +46,7 @@ final class EpochTable {
     return count == 0 ? 0 : first + count - 1;
   }
 
-  /** Returns an epoch's clocks, or null if they are not there. */
+  /** Returns an epoch's clocks, or null if the table does not hold the epoch. */
   @Nullable EpochTimes times(long epoch) {
     if (count == 0 || epoch < first || epoch > last()) {
       return null;
@@ -54,7 +56,10 @@ final class EpochTable {
         epoch, cells[cell], Watermark.of(cells[cell + 1]), Watermark.of(cells[cell + 2]));
   }
 
-  /** Returns the last epoch planned at a moment or before; one before the first if none was. */
+  /**
+   * Returns the last epoch planned at a time or earlier; the number before the first epoch if there
+   * is none.
+   */
   long lastPlannedBy(Instant time) {
     long millis = time.toEpochMilli();
     int from = 0;

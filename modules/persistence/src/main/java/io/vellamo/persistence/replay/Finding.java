@@ -4,35 +4,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in a journal that can't be as it is.
+ * An inconsistency in a journal, or between a journal and its running shard.
  *
- * @param kind what is wrong
+ * @param kind the kind of inconsistency
  * @param shard the shard; −1 if it is the query's own journal
  * @param epoch the last epoch before it was found
- * @param key the group; null if it is not about one
- * @param message all of it in words, without states or rows
+ * @param key the group; null if it does not concern one
+ * @param message the full description, without states or rows
  * @since 0.1
  */
 public record Finding(Kind kind, int shard, long epoch, @Nullable JsonNode key, String message) {
-  /** What can be wrong. */
+  /** The kinds of inconsistency. */
   public enum Kind {
-    /** Records are missing in the middle, or those that a recovery begins with. */
+    /** Records are missing between others, or at the start of a recovery. */
     MISSING_RECORDS,
-    /** An epoch comes a second time, or after a later one, or from a run that was over. */
+    /** An epoch occurs twice, after a later epoch, or from a run that has been superseded. */
     EPOCH_ORDER,
-    /** An epoch was begun and never closed, though its run went on. */
+    /** An epoch has no closing record, although its run continued or the epoch was committed. */
     UNCLOSED_EPOCH,
     /** A shard holds an epoch that its query has not planned. */
     AHEAD_OF_QUERY,
-    /** A group is in another shard than its key belongs to. */
+    /** A group is in a shard to which its key does not belong. */
     WRONG_SHARD,
-    /** A snapshot holds a group otherwise than the epochs before it made it. */
+    /** A group in a snapshot differs from the result of the preceding epochs. */
     SNAPSHOT_DIFFERS,
-    /** A recovery gives something else than all epochs together. */
+    /** The result of a recovery differs from that of all epochs. */
     RECOVERY_DIFFERS,
-    /** The running shard holds something else than the journal. */
+    /** The running shard differs from its journal. */
     LIVE_DIFFERS,
-    /** The query's own records don't follow from each other. */
+    /** The query's own records are inconsistent. */
     QUERY_RECORDS
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts findings, and keeps the first of them. */
+/** The number of findings, and the first of them. */
 final class Findings {
   static final int KEPT = 100;
 

@@ -4,7 +4,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** Runs all shards of a query through a changed function, one after the other. */
+/** A replay of all shards of a query through a changed function, one after the other. */
 final class FunctionReplay {
   private final JournalReader reader;
   private final QueryAccess query;
@@ -54,7 +54,7 @@ final class FunctionReplay {
     this.rowDifferences = new Differences<>(limit, RowDifference::epoch, RowDifference::key);
   }
 
-  /** Replays from an epoch on; 0 for the first that can be. */
+  /** Replays from an epoch on; 0 for the earliest that can be replayed. */
   CompletionStage<ReplayReport> run(long firstEpoch, ReplayProgress progress) {
     return reader
         .eachShard(query.shards(), (done, shards) -> {}, this::knownFrom)

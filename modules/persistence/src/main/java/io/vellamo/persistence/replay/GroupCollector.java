@@ -3,7 +3,7 @@ package io.vellamo.persistence.replay;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the groups of shards whose keys begin alike. */
+/** The groups of shards whose keys have a prefix. */
 final class GroupCollector {
   private final String prefix;
   private final int limit;
@@ -18,7 +18,7 @@ final class GroupCollector {
     this.limit = limit;
   }
 
-  /** Takes a shard; returns how many groups have been seen. */
+  /** Adds a shard's groups; returns the number of groups with the prefix so far. */
   long take(ShardWalk walk) {
     walk.keys(key -> JsonForms.textOfKey(key).startsWith(prefix))
         .forEach(

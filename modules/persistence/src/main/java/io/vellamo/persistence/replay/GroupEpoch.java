@@ -6,18 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch did to a group.
+ * The effect of an epoch on a group.
  *
  * @param epoch the epoch's number
- * @param processingTime when it was planned; null if the query's journal does not go back so far
- * @param watermark the watermark it ran with; null if there was none, or as above
- * @param effect what became of the group's entry
+ * @param processingTime the time at which it was planned; null if the query's journal no longer
+ *     holds the epoch
+ * @param watermark the watermark that it ran with; null if there was none, or if the query's
+ *     journal no longer holds the epoch
+ * @param effect the change of the group's entry
  * @param state the state after it; null if there is none
- * @param timeoutMillis when the group times out after it; null if it does not
- * @param rows what it emitted
+ * @param timeoutMillis the group's timeout after it, in milliseconds since 1970; null if there is
+ *     none
+ * @param rows the rows that it emitted
  * @param inputs the events it was called with; null if they were not recorded or there were none
- * @param parked the events that wait from this epoch on because the group is parked; null if there
- *     are none
+ * @param parked the events that became pending in this epoch because the group is parked; null if
+ *     there are none
  * @since 0.1
  */
 public record GroupEpoch(
@@ -30,19 +33,19 @@ public record GroupEpoch(
     List<JsonNode> rows,
     @Nullable List<JsonNode> inputs,
     @Nullable List<JsonNode> parked) {
-  /** What became of a group's entry. */
+  /** A change of a group's entry. */
   public enum Effect {
     /** Nothing changed; there are only rows or inputs. */
     NONE,
     /** A new state. */
     STATE,
-    /** The state as before, another timeout. */
+    /** An unchanged state, another timeout. */
     TIMEOUT,
     /** No state, but a timeout. */
     TIMEOUT_WITHOUT_STATE,
-    /** Nothing is kept any more. */
+    /** The entry is removed. */
     REMOVED,
-    /** What a snapshot held, as the beginning of the journal has been deleted. */
+    /** The entry is from a snapshot, as the beginning of the journal has been deleted. */
     SNAPSHOT
   }
 }

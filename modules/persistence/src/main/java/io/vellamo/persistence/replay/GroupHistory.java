@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What epochs did to a group, in order.
+ * The effects of epochs on a group, in order.
  *
  * @param key its key
  * @param shard the shard it belongs to
  * @param operator the name of the operator that keeps the group
- * @param knownFromEpoch the first epoch after which the group is known for sure; 0 if the journal
- *     is whole
- * @param epochCount how many epochs the journal holds of it
- * @param epochs the last of them, as many as asked for
+ * @param knownFromEpoch the first epoch after which the group is known; 0 if the journal is
+ *     complete
+ * @param epochCount the number of its epochs in the journal
+ * @param epochs the last of them, up to the requested number
  * @since 0.1
  */
 public record GroupHistory(

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The groups of a query.
  *
- * @param groupCount how many there are with the prefix asked for
- * @param groups the first of them, as many as asked for, by shard and key
+ * @param groupCount the number of groups with the requested prefix
+ * @param groups the first of them by shard and key, up to the requested number
  * @since 0.1
  */
 public record GroupList(long groupCount, List<GroupView> groups) {

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch left of a group.
+ * The outcome of an epoch for a group.
  *
- * @param rows what it emitted in that epoch
+ * @param rows the rows that it emitted in that epoch
  * @param state the state after it; null if there is none
- * @param timeoutMillis when it times out; null if it does not
- * @param failure what the function threw; null if it did not
+ * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
+ * @param failure a description of what the function threw; null if it did not throw
  * @since 0.1
  */
 public record GroupOutcome(

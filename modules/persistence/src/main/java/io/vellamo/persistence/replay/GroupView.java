@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a group.
+ * A group as the journal holds it.
  *
- * @param key its key: text, a number, or what the key's class consists of
+ * @param key its key: a string, number, boolean or null, or the properties of the key's class
  * @param state its state as JSON; null if it has none
- * @param timeoutMillis when it times out, in milliseconds since 1970; null if it does not
- * @param parked why it is parked, and which events wait; null if it is not parked
- * @param bytes roughly how large it is in the journal; 0 if nothing is kept
+ * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
+ * @param parked the reason for which it is parked, and its pending events; null if it is not parked
+ * @param bytes its approximate size in the journal; 0 if it has neither state nor timeout
  * @since 0.1
  */
 public record GroupView(
@@ -33,16 +33,16 @@ public record GroupView(
   }
 
   /**
-   * Returns when the group times out.
+   * Returns the time of the group's timeout.
    *
-   * @return the moment, on the clock of the query's timeouts; null if it does not
+   * @return the time, on the clock of the operator's timeouts; null if there is none
    */
   public @Nullable Instant timeout() {
     return timeoutMillis == null ? null : Instant.ofEpochMilli(timeoutMillis);
   }
 
   /**
-   * Returns whether anything is kept of the group.
+   * Returns whether the journal holds anything of the group.
    *
    * @return false if it has neither state nor timeout, and is not parked
    */

@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through a shard's history and keeps what concerns one group. */
+/** A visitor of a shard's history that keeps the epochs of one group. */
 final class HistoryWalk implements ShardScan.Visitor {
   private final GroupKey key;
   private final int shard;

@@ -25,10 +25,10 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Streams what a journal holds of queries and shards, record after record.
+ * A reader that streams the records of queries and shards from a journal.
  *
- * <p><b>Threading</b> Safe to share. What takes records is called by one thread at a time, on a
- * dispatcher for what blocks: a replayed function may be slow, and the application goes on.
+ * <p><b>Threading</b> Safe to share. Records are handled by one thread at a time, on a dispatcher
+ * for blocking calls: a slow replayed function must not delay the application.
  */
 final class JournalReader {
   private static final String DISPATCHER = "pekko.actor.default-blocking-io-dispatcher";
@@ -72,7 +72,7 @@ final class JournalReader {
         .thenApply(names -> names.stream().sorted().toList());
   }
 
-  /** Returns what the journal says of each query. */
+  /** Returns an overview of each query in the journal. */
   CompletionStage<List<QueryOverview>> queries() {
     return queryNames()
         .thenCompose(
@@ -96,7 +96,7 @@ final class JournalReader {
         .thenApply(done -> scan);
   }
 
-  /** Reads a shard's records until a visitor has had enough. */
+  /** Reads a shard's records until a visitor stops. */
   CompletionStage<ShardScan> shard(String query, int shard, ShardScan.Visitor visitor) {
     PersistenceId id = PersistenceIds.shard(query, shard);
     ShardScan scan = new ShardScan(id, visitor);
@@ -106,7 +106,10 @@ final class JournalReader {
         .thenApply(done -> scan);
   }
 
-  /** Does something with each shard, one after the other, so that one is in memory at a time. */
+  /**
+   * Runs an action for each shard, one after the other, so that only one shard is in memory at a
+   * time.
+   */
   <T> CompletionStage<List<T>> eachShard(
       int shards, ReplayProgress progress, IntFunction<CompletionStage<T>> action) {
     return each(
@@ -121,7 +124,7 @@ final class JournalReader {
                     }));
   }
 
-  /** Does something with each of some shards, one after the other. */
+  /** Runs an action for each of some shards, one after the other. */
   <T> CompletionStage<List<T>> each(List<Integer> shards, IntFunction<CompletionStage<T>> action) {
     return Source.from(shards).mapAsync(1, action::apply).runWith(Sink.seq(), system);
   }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The journal of queries, read as a recording: what there is, the state of any group at any epoch,
- * and how it came about.
+ * The journal of queries, read as a recording: its queries and groups, the state of any group at
+ * any epoch, and the history of that state.
  *
  * <pre>{@code
  * JournalReplay replay = JournalReplay.on(system);
@@ -21,20 +21,20 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     replay.group("sessions", ReplayKey.of("ann"), ReplayPoint.epoch(17));
  * }</pre>
  *
- * <p>It reads through Pekko Persistence Query, and needs none of the users' classes: keys, states
- * and rows are shown as JSON. Queries may run meanwhile. Where the beginning of a journal has been
- * deleted ({@code vellamo.journal.history = none}), what is left tells everything from some epoch
- * on; results say from which.
+ * <p>It reads through Pekko Persistence Query and does not need the users' classes: keys, states
+ * and rows are shown as JSON. Queries may run meanwhile. If the beginning of a journal has been
+ * deleted ({@code vellamo.journal.history = none}), the rest is complete from some epoch on, which
+ * results include.
  *
  * <p><b>Threading</b> Safe to share.
  *
  * <p><b>Failure</b> Stages fail with {@link IllegalArgumentException} if there is no such query, or
- * the point asked for is not in the journal, with {@link
- * io.vellamo.persistence.journal.MissingRecordsException} if records are missing between others,
+ * the requested point is not in the journal; with {@link
+ * io.vellamo.persistence.journal.MissingRecordsException} if records are missing between others;
  * and with the journal's error if it can't be read. {@code verify} reports missing records instead.
  *
- * <p><b>Cost</b> Records are streamed. What is asked of a group reads the history of its shard and
- * holds that shard's groups; what is asked of a query does so shard after shard.
+ * <p><b>Cost</b> Records are streamed. A request for a group reads the history of its shard and
+ * holds the shard's groups in memory; a request for a query does so for one shard after the other.
  *
  * @since 0.1
  */
@@ -60,10 +60,10 @@ public final class JournalReplay {
   /**
    * Opens the journal that the queries of an actor system write.
    *
-   * @param system configured as for the queries; none of them has to run
+   * @param system a system with the configuration of the queries, none of which has to run
    * @return the journal as a recording
-   * @throws IllegalStateException if it is not known how to read the journal; the message says what
-   *     to set
+   * @throws IllegalStateException if no read journal is known for the journal; the message names
+   *     the setting
    */
   public static JournalReplay on(ActorSystem<?> system) {
     JournalOptions options = JournalOptions.from(system.settings().config());
@@ -74,7 +74,7 @@ public final class JournalReplay {
   /**
    * Returns the same recording with a listener.
    *
-   * @param listener learns of progress where all shards are read
+   * @param listener a listener that is notified of progress when all shards are read
    * @return a copy
    */
   public JournalReplay withProgress(ReplayProgress listener) {
@@ -82,9 +82,9 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns all queries that the journal knows.
+   * Returns all queries in the journal.
    *
-   * @return what their own journals say, by name
+   * @return overviews from the queries' own journals, by name
    */
   public CompletionStage<List<QueryOverview>> queries() {
     return reader.queries();
@@ -94,7 +94,7 @@ public final class JournalReplay {
    * Returns a query and its shards.
    *
    * @param name the query's name
-   * @return what the journals of query and shards say
+   * @return details from the journals of the query and its shards
    */
   public CompletionStage<QueryDetails> query(String name) {
     return QueryAccess.of(name, reader)
@@ -110,12 +110,12 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns the groups of a query as they are now.
+   * Returns the current groups of a query.
    *
    * @param name the query's name
-   * @param prefix what their keys begin with, as text or JSON; empty for all
-   * @param limit how many are wanted, at least 1
-   * @return the groups, and how many there are
+   * @param prefix the prefix of their keys, as text or JSON; empty for all
+   * @param limit the maximum number of groups to return, at least 1
+   * @return the groups, and their total number
    */
   public CompletionStage<GroupList> groups(String name, String prefix, int limit) {
     GroupCollector collector = new GroupCollector(prefix, limit);
@@ -130,13 +130,13 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns a group at a point. If several operators have had a group of that key by then, it is
-   * that of the last of them; {@link #groupInOperators} returns each.
+   * Returns a group at a point. If several operators have had a group of that key by then, returns
+   * that of the last of these operators; {@link #groupInOperators} returns each.
    *
    * @param name the query's name
    * @param key the group's key
-   * @param point when
-   * @return the group; nothing may be kept of it
+   * @param point the point in the query's history
+   * @return the group; it may be empty
    */
   public CompletionStage<GroupAt> group(String name, ReplayKey key, ReplayPoint point) {
     return groupInOperators(name, key, point)
@@ -148,8 +148,8 @@ public final class JournalReplay {
    *
    * @param name the query's name
    * @param key the groups' key
-   * @param point when
-   * @return a group of each operator, in the order of the operators; nothing may be kept of it
+   * @param point the point in the query's history
+   * @return a group of each operator, in the order of the operators; any of them may be empty
    */
   public CompletionStage<List<GroupAt>> groupInOperators(
       String name, ReplayKey key, ReplayPoint point) {
@@ -172,8 +172,8 @@ public final class JournalReplay {
    *
    * @param name the query's name
    * @param shard the shard's number, from 0
-   * @param point when
-   * @param limit how many groups are wanted
+   * @param point the point in the query's history
+   * @param limit the maximum number of groups to return
    * @return the shard, its groups and the rows of its last epoch
    */
   public CompletionStage<ShardAt> shard(String name, int shard, ReplayPoint point, int limit) {
@@ -188,12 +188,12 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns what epochs did to a group. If several operators have had a group of that key, it is
-   * that of the last of them; {@link #historyInOperators} returns each.
+   * Returns the effects of epochs on a group. If several operators have had a group of that key,
+   * returns the history of the last of these operators; {@link #historyInOperators} returns each.
    *
    * @param name the query's name
    * @param key the group's key
-   * @param limit how many epochs are wanted at most; the last ones are given
+   * @param limit the maximum number of epochs to return, which are the last ones
    * @return its history
    */
   public CompletionStage<GroupHistory> history(String name, ReplayKey key, int limit) {
@@ -202,11 +202,11 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns what epochs did to the groups of a key, one of each stateful operator.
+   * Returns the effects of epochs on the groups of a key, one of each stateful operator.
    *
    * @param name the query's name
    * @param key the groups' key
-   * @param limit how many epochs of each are wanted at most; the last ones are given
+   * @param limit the maximum number of epochs to return of each, which are the last ones
    * @return a history of each operator, in the order of the operators; it may be empty
    */
   public CompletionStage<List<GroupHistory>> historyInOperators(
@@ -239,11 +239,12 @@ public final class JournalReplay {
   }
 
   /**
-   * Looks for a key that somebody typed: text, a number, or JSON for keys of a class.
+   * Searches for a key as typed: text, a number, or JSON for keys of a class.
    *
    * @param name the query's name
-   * @param text what was typed
-   * @return the keys of groups that are or were there; without one, keys that begin alike
+   * @param text the typed text
+   * @return the keys of groups that exist or existed; if there are none, keys that share a prefix
+   *     with the text
    */
   public CompletionStage<KeySearch> findKey(String name, String text) {
     KeyWalk walk = new KeyWalk(text);
@@ -261,35 +262,36 @@ public final class JournalReplay {
   }
 
   /**
-   * Runs the recorded inputs of a query through a changed function, from the first epoch that is
-   * known to the last that was committed, and compares with what is recorded.
+   * Runs the recorded inputs of a query through a changed function, from the first known epoch to
+   * the last committed one, and compares the results with the recorded ones.
    *
    * @param name the query's name
    * @param replacement the changed function
-   * @return the first 100 differences, and how many there are
+   * @return the first 100 differences, and their number
    */
   public CompletionStage<ReplayReport> replay(String name, Replacement<?, ?, ?, ?> replacement) {
     return replay(name, replacement, 0, DIFFERENCES);
   }
 
   /**
-   * Runs the recorded inputs of a query through a changed function, and compares with what is
-   * recorded. Nothing else notices: no sink, no journal, no actor.
+   * Runs the recorded inputs of a query through a changed function, and compares the results with
+   * the recorded ones. It affects nothing else: no sink, no journal, no actor.
    *
    * <p><b>Time</b> The function sees the clocks that each epoch was planned with. Late events were
    * dropped before they were recorded.
    *
-   * <p><b>Failure</b> Where the function throws, the group counts as different and is not called
-   * again. The stage fails if inputs are missing, and if the class of an event is not on the class
+   * <p><b>Failure</b> If the function throws, the group counts as different and is not called
+   * again. The stage fails if inputs are missing, or if the class of an event is not on the class
    * path.
    *
-   * <p><b>Cost</b> Holds one shard twice, and the keys of all groups it ever had.
+   * <p><b>Cost</b> Holds one shard twice, and the keys of all groups that it ever had.
    *
    * @param name the query's name
    * @param replacement the changed function
-   * @param firstEpoch where to begin, with the groups recorded before it; 0 for the first epoch
-   *     that the journal lets begin with
-   * @param limit how many groups' differences are wanted; they are counted all
+   * @param firstEpoch the first epoch to run, starting from the groups recorded before it; 0 for
+   *     the earliest epoch that can be replayed
+   * @param limit the maximum number of groups whose differences are returned; all of them are
+   *     counted
    * @return the differences, the earliest first
    */
   public CompletionStage<ReplayReport> replay(
@@ -302,25 +304,25 @@ public final class JournalReplay {
   }
 
   /**
-   * Checks that recovery is right: builds each shard from its first record, and compares with every
-   * snapshot on the way and with what a recovery gives; checks also that the records follow from
-   * each other.
+   * Checks that recovery is right: rebuilds each shard from its first record, compares it with
+   * every snapshot in its journal and with the result of a recovery, and checks that the records
+   * are consistent.
    *
    * <p>{@code Vellamo.get(system).verify(name)} compares with the running query as well.
    *
    * @param name the query's name
-   * @return what was found
+   * @return the findings
    */
   public CompletionStage<VerifyReport> verify(String name) {
     return verify(name, List.of());
   }
 
   /**
-   * Checks as {@link #verify(String)} does, and compares with running shards.
+   * Performs the checks of {@link #verify(String)}, and compares with running shards.
    *
    * @param name the query's name
    * @param live the digests of its running shards, by number
-   * @return what was found
+   * @return the findings
    */
   public CompletionStage<VerifyReport> verify(String name, List<ShardDigest> live) {
     return QueryAccess.ofAny(name, reader)

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal holds of users, as JSON, without the users' classes. */
+/** JSON forms of users' keys, states, rows and events, made without the users' classes. */
 final class JsonForms {
-  /** The tag in front of keys of users' classes. */
+  /** The tag of keys of users' classes. */
   static final byte CLASS_KEY = 16;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -20,7 +20,7 @@ final class JsonForms {
 
   private JsonForms() {}
 
-  /** Returns a state; null if there is none. What is not CBOR stays as it is, in Base64. */
+  /** Returns a state; null if there is none. Bytes that are not CBOR are shown in Base64. */
   static @Nullable JsonNode ofState(byte @Nullable [] state) {
     return state == null ? null : ofCbor(state);
   }
@@ -30,12 +30,12 @@ final class JsonForms {
     return values.stream().map(value -> ofCbor(value.bytes())).toList();
   }
 
-  /** Returns a key: text, a number, or what the key's class consists of. */
+  /** Returns a key: a string, number, boolean or null, or the properties of the key's class. */
   static JsonNode ofKey(GroupKey key) {
     return KeyForms.json(key);
   }
 
-  /** Returns a key as a command line shows it: text without quotes, anything else as JSON. */
+  /** Returns a key as a command line shows it: a string without quotes, any other key as JSON. */
   static String textOfKey(GroupKey key) {
     return KeyForms.text(key);
   }

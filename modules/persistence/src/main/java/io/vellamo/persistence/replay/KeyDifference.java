@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * The first epoch in which the changed function made something else of a group.
+ * The first epoch in which the changed function had another outcome for a group.
  *
  * @param key the group's key
  * @param shard the shard it belongs to
  * @param epoch the epoch
- * @param processingTime when the epoch was planned
- * @param recorded what the journal holds
- * @param replayed what the changed function made
+ * @param processingTime the time at which the epoch was planned
+ * @param recorded the outcome in the journal
+ * @param replayed the outcome of the changed function
  * @since 0.1
  */
 public record KeyDifference(

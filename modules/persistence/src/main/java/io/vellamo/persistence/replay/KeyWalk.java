@@ -15,7 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through shards for a key that was typed, in each operator, and for keys that begin alike.
+ * A visitor of shards that searches each operator for a typed key, and for keys that share a prefix
+ * with it.
  */
 final class KeyWalk implements ShardScan.Visitor {
   private static final int SIMILAR = 5;
@@ -24,10 +25,10 @@ final class KeyWalk implements ShardScan.Visitor {
   private final String text;
   private final List<GroupKey> candidates;
   private final @Nullable JsonNode json;
-  // By the length of what they have in common with the text, longest first.
+  // Keys by the length of the prefix that they share with the text, longest first.
   private final NavigableMap<Integer, NavigableSet<String>> alike =
       new TreeMap<>(Comparator.reverseOrder());
-  // The keys that were found, in the order of the operators.
+  // Found keys, in the order of the operators.
   private final Set<GroupKey> found = new LinkedHashSet<>();
   private int operator;
   private boolean foundHere;
@@ -57,7 +58,7 @@ final class KeyWalk implements ShardScan.Visitor {
     return !foundHere;
   }
 
-  /** Takes note of which operator's shard comes next; returns whether the key is found there. */
+  /** Sets the operator of the next shard; returns whether the key has already been found there. */
   boolean isFoundIn(int nextOperator) {
     if (operator != nextOperator) {
       operator = nextOperator;

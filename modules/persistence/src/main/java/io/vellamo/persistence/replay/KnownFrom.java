@@ -3,7 +3,10 @@ package io.vellamo.persistence.replay;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 
-/** Reads of a shard's journal no more than tells from which epoch on the shard is known. */
+/**
+ * A visitor that reads only as much of a shard's journal as it takes to find the epoch from which
+ * the shard is known.
+ */
 final class KnownFrom implements ShardScan.Visitor {
   private boolean begun;
   private boolean whole = true;
@@ -28,7 +31,7 @@ final class KnownFrom implements ShardScan.Visitor {
     return !whole && !part.last();
   }
 
-  /** Returns the first epoch after which all groups are known; 0 if the journal is whole. */
+  /** Returns the first epoch after which all groups are known; 0 if the journal is complete. */
   long epoch() {
     return lastEpoch;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Compares what is recorded with what is replayed: by bytes, and only if those differ as JSON, so
+ * Comparisons of recorded and replayed outcomes: by bytes and, only if those differ, as JSON, so
  * that the order of properties, the version of a state or the name of a class makes no difference.
  */
 final class Outcomes {

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parked group: why its function is not called, and which events wait.
+ * A parked group: the reason for which its function is not called, and its pending events.
  *
  * @param sinceEpoch the epoch in which it was parked
- * @param error the class of what its function threw
- * @param requested {@code REDRIVE} or {@code RELEASE} if that was requested and no epoch has done
- *     it yet; null otherwise
- * @param events the events that wait, in order
+ * @param error the class of the exception that its function threw
+ * @param requested {@code REDRIVE} or {@code RELEASE} if that was requested and no epoch has
+ *     executed it yet; null otherwise
+ * @param events the pending events, in order
  * @since 0.1
  */
 public record ParkedView(

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A query that the journal knows: its epochs, its shards, and where a point lies. */
+/** A query in the journal: its epochs, its shards, and the epochs of points in its history. */
 final class QueryAccess {
   private final String name;
   private final JournalReader reader;
@@ -21,7 +21,7 @@ final class QueryAccess {
     this.scan = scan;
   }
 
-  /** Finds a query; fails if the journal does not know it, or records of it are missing. */
+  /** Finds a query; fails if the journal does not hold it, or if records of it are missing. */
   static CompletionStage<QueryAccess> of(String name, JournalReader reader) {
     return ofAny(name, reader)
         .thenApply(
@@ -31,7 +31,10 @@ final class QueryAccess {
             });
   }
 
-  /** Finds a query, whatever is wrong with it; fails if the journal does not know it. */
+  /**
+   * Finds a query, even if records of it are missing or inconsistent; fails if the journal does not
+   * hold it.
+   */
   static CompletionStage<QueryAccess> ofAny(String name, JournalReader reader) {
     return reader
         .query(name, problem -> {})
@@ -61,7 +64,7 @@ final class QueryAccess {
     return scan;
   }
 
-  /** Returns the number of shards that have records. */
+  /** Returns the total number of shards of all operators. */
   int shards() {
     return scan.created().allShards();
   }
@@ -85,7 +88,7 @@ final class QueryAccess {
     return scan.created().operatorOf(shard).timeout();
   }
 
-  /** Makes sure that there is a shard of that number. */
+  /** Returns the number of a shard, after a check that the shard exists. */
   int requireShard(int shard) {
     requireShards();
     if (shard < 0 || shard >= shards()) {
@@ -95,7 +98,7 @@ final class QueryAccess {
     return shard;
   }
 
-  /** Makes sure that the query keeps groups. */
+  /** Checks that the query keeps groups. */
   void requireShards() {
     if (shards() == 0) {
       throw new IllegalArgumentException(
@@ -104,9 +107,9 @@ final class QueryAccess {
   }
 
   /**
-   * Returns the last epoch that counts at a point.
+   * Returns the last epoch up to a point.
    *
-   * @throws IllegalArgumentException if the journal does not tell of the point
+   * @throws IllegalArgumentException if the journal does not hold the point
    */
   long epochOf(ReplayPoint point) {
     if (point instanceof ReplayPoint.AtEpoch at) {
@@ -130,7 +133,7 @@ final class QueryAccess {
     return scan.planned();
   }
 
-  /** Goes through a shard up to an epoch. */
+  /** Reads a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
     ShardWalk walk = new ShardWalk(shard, operatorOf(shard), timeoutOf(shard), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A query and its shards.
  *
- * @param query what its own journal says
- * @param shards what those of its shards say, by number; empty if it has no stateful operator
+ * @param query the overview from its own journal
+ * @param shards the overviews from the journals of its shards, by number; empty if it has no
+ *     stateful operator
  * @since 0.1
  */
 public record QueryDetails(QueryOverview query, List<ShardOverview> shards) {
@@ -16,7 +17,7 @@ public record QueryDetails(QueryOverview query, List<ShardOverview> shards) {
   }
 
   /**
-   * Returns how many groups there are.
+   * Returns the number of groups.
    *
    * @return the sum over all shards
    */
@@ -27,7 +28,7 @@ public record QueryDetails(QueryOverview query, List<ShardOverview> shards) {
   /**
    * Returns the first epoch after which all groups are known.
    *
-   * @return the latest of all shards; 0 if the journal is whole
+   * @return the latest of all shards; 0 if the journal is complete
    */
   public long knownFromEpoch() {
     return shards.stream().mapToLong(ShardOverview::knownFromEpoch).max().orElse(0);

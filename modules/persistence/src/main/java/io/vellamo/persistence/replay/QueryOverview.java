@@ -8,18 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query's own journal says of it.
+ * An overview of a query from its own journal.
  *
  * @param name the query's name
- * @param id its identity over all runs
+ * @param id its identity across all runs
  * @param shards the number of shards of each of its operators
  * @param operators its stateful operators, in order; empty if it has none
- * @param runs how often it has been started
+ * @param runs the number of its starts
  * @param firstEpoch the first epoch whose plan is in the journal; 0 if there is none
  * @param plannedEpoch the last epoch that was planned; 0 if none was
  * @param committedEpoch the last epoch that was committed; 0 if none was
  * @param watermark the watermark of the next epoch; null if there is none
- * @param events the fate of all events
+ * @param events the counts of its events by fate
  * @since 0.1
  */
 public record QueryOverview(

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A query's own history, from the first record its journal holds. */
+/** A query's own history, from the first record in its journal. */
 final class QueryScan {
   private final String name;
   private final Consumer<String> problems;
@@ -32,7 +32,7 @@ final class QueryScan {
   private long sequenceNr;
   private @Nullable MissingRecordsException gap;
 
-  /** Creates a scan that hands on what can't be in a journal that is whole. */
+  /** Creates a scan that reports inconsistencies of the records. */
   QueryScan(String name, Consumer<String> problems) {
     this.name = name;
     this.problems = problems;
@@ -87,7 +87,9 @@ final class QueryScan {
     total = total.plus(commit.events());
   }
 
-  /** Takes what stands for deleted records; if none were deleted, all of it is known. */
+  /**
+   * Takes a snapshot, which replaces deleted records; if none were deleted, it adds nothing new.
+   */
   private void restore(QuerySnapshot snapshot) {
     QueryLedger ledger = snapshot.ledger();
     if (created != null && ledger.committedEpoch() != committed) {
@@ -108,7 +110,7 @@ final class QueryScan {
   }
 
   /**
-   * Makes sure that no record is missing between two that are there.
+   * Checks that no record is missing between two others.
    *
    * @throws MissingRecordsException if one is
    */
@@ -118,7 +120,7 @@ final class QueryScan {
     }
   }
 
-  /** Returns whether the journal holds the query at all. */
+  /** Returns whether the journal holds the query. */
   boolean exists() {
     return created != null;
   }
@@ -139,7 +141,7 @@ final class QueryScan {
     return committed;
   }
 
-  /** Returns whether the query has a watermark, as far as can be seen. */
+  /** Returns whether the query has a known watermark after the last record. */
   boolean hasWatermark() {
     return watermark.isKnown();
   }

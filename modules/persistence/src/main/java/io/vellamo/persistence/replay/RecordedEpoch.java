@@ -8,12 +8,12 @@ import io.vellamo.engine.shard.ShardChange;
 import java.util.List;
 
 /**
- * An epoch of a shard as the journal holds it, put together from its records.
+ * An epoch of a shard, assembled from its records in the journal.
  *
- * @param change everything the epoch changed; a group with many rows may be there repeatedly
- * @param inputs its events, if they were recorded; a group with many may be there repeatedly
- * @param deadLetters what the function threw for
- * @param parks what became of parked groups
+ * @param change all changes of the epoch; a group with many rows may occur repeatedly
+ * @param inputs its events, if they were recorded; a group with many events may occur repeatedly
+ * @param deadLetters the events and timeouts for which the function threw
+ * @param parks the changes of parked groups
  */
 record RecordedEpoch(
     ShardChange change,

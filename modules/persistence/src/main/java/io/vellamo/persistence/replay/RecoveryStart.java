@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * Asks the snapshot store where the recovery of a shard would begin. Pekko offers snapshots to
- * persistent actors only: this one recovers no record, writes none, and stops.
+ * An actor that asks the snapshot store for the start of a shard's recovery. Pekko offers snapshots
+ * only to persistent actors: this one recovers no record, writes none, and stops.
  */
 abstract class RecoveryStart extends AbstractPersistentActor {
   /**
-   * Where a recovery begins.
+   * The start of a recovery.
    *
-   * @param sequenceNr the record after which it does; 0 for the first
-   * @param offered what the snapshot store holds; null for nothing
+   * @param sequenceNr the record after which the recovery begins; 0 for the first record
+   * @param offered the content of the snapshot store; null if there is none
    */
   record Offer(long sequenceNr, @Nullable Object offered) {
     static final Offer NONE = new Offer(0, null);
@@ -41,7 +41,7 @@ abstract class RecoveryStart extends AbstractPersistentActor {
     this.result = result;
   }
 
-  /** Returns where the recovery of an id would begin now. */
+  /** Returns the current start of the recovery of an id. */
   static CompletionStage<Offer> of(
       ActorSystem<?> system, JournalOptions journal, PersistenceId id) {
     CompletableFuture<Offer> result = new CompletableFuture<>();
@@ -62,7 +62,7 @@ abstract class RecoveryStart extends AbstractPersistentActor {
 
   private static Props props(
       PersistenceId id, JournalOptions journal, CompletableFuture<Offer> result) {
-    // As in SnapshotMarker: ids are asked for by Pekko's constructor.
+    // As in SnapshotMarker: Pekko's constructor asks for the ids.
     return Props.create(
         RecoveryStart.class,
         () ->

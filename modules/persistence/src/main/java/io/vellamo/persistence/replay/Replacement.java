@@ -9,7 +9,7 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changed function that recorded inputs are run through, described as in the query.
+ * A changed function to run on recorded inputs, described as in the query.
  *
  * <pre>{@code
  * Replacement.flatMapGroupsWithState(EVENT_TIME, OpenSessions.class, new Sessionize(gap))
@@ -39,11 +39,11 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns a function that emits any number of rows.
+   * Returns a replacement whose function emits any number of rows.
    *
    * @param timeout the clock of the groups' timeouts, as in the query
    * @param stateClass the state
-   * @param function called as in the query
+   * @param function the function, called as in the query
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state
@@ -59,11 +59,11 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns a function that emits exactly one row whenever it is called.
+   * Returns a replacement whose function emits exactly one row per call.
    *
    * @param timeout the clock of the groups' timeouts, as in the query
    * @param stateClass the state
-   * @param function called as in the query
+   * @param function the function, called as in the query
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state

@@ -3,8 +3,8 @@ package io.vellamo.persistence.replay;
 import java.util.Map;
 
 /**
- * Supplies a changed function to {@code bin/vellamo journal replay}; a class with a public
- * constructor without arguments.
+ * A supplier of a changed function for {@code bin/vellamo journal replay}. Implementations have a
+ * public constructor without arguments.
  *
  * @since 0.1
  */
@@ -13,7 +13,7 @@ public interface ReplacementProvider {
   /**
    * Returns the changed function.
    *
-   * @param options what the command line gave with {@code --option NAME=VALUE}
+   * @param options the options of the command line, given by {@code --option NAME=VALUE}
    * @return the function, described as in the query
    */
   Replacement<?, ?, ?, ?> replacement(Map<String, String> options);

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a group, as the journal knows it.
+ * The key of a group, in the form of the journal.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class ReplayKey {
    * Returns a key.
    *
    * @param key of a standard type, or of the class given to {@code groupByKey}; null is a key too
-   * @return the key as the journal knows it
+   * @return the key in the form of the journal
    */
   public static ReplayKey of(@Nullable Object key) {
     return new ReplayKey(
@@ -55,7 +55,7 @@ public final class ReplayKey {
     return key;
   }
 
-  /** Returns the standard keys that a text may stand for, the likeliest first. */
+  /** Returns the standard keys that a text may denote, the likeliest first. */
   static List<GroupKey> candidates(String text) {
     List<GroupKey> keys = new ArrayList<>();
     keys.add(STANDARD.write(text));
@@ -66,13 +66,13 @@ public final class ReplayKey {
     try {
       keys.add(STANDARD.write(Instant.parse(text)));
     } catch (DateTimeException e) {
-      // Not a moment.
+      // Not an instant.
       keys.addAll(uuid(text));
     }
     return keys;
   }
 
-  /** Returns a text as JSON, or null if it is none. */
+  /** Returns a text as JSON, or null if it is not JSON. */
   static @Nullable JsonNode json(String text) {
     try {
       return JSON.readTree(text);
@@ -119,9 +119,9 @@ public final class ReplayKey {
   }
 
   /**
-   * Returns the key for people to read.
+   * Returns the key in readable form.
    *
-   * @return text without quotes, anything else as JSON
+   * @return a string without quotes, any other key as JSON
    */
   @Override
   public String toString() {

@@ -3,7 +3,7 @@ package io.vellamo.persistence.replay;
 import java.time.Instant;
 
 /**
- * A place in a query's history: the state after an epoch.
+ * A point in a query's history: the state after an epoch.
  *
  * @since 0.1
  */
@@ -11,7 +11,7 @@ public sealed interface ReplayPoint {
   /**
    * Returns the end of the journal.
    *
-   * @return the state as it is now
+   * @return the current state
    */
   static ReplayPoint now() {
     return Now.INSTANCE;
@@ -28,10 +28,10 @@ public sealed interface ReplayPoint {
   }
 
   /**
-   * Returns a moment in processing time.
+   * Returns a point in processing time.
    *
-   * @param time the moment
-   * @return the state after the last epoch that was planned then or earlier
+   * @param time the time
+   * @return the state after the last epoch planned at that time or earlier
    */
   static ReplayPoint time(Instant time) {
     return new AtTime(time);
@@ -58,9 +58,9 @@ public sealed interface ReplayPoint {
   }
 
   /**
-   * A moment in processing time.
+   * A point in processing time.
    *
-   * @param time the moment
+   * @param time the time
    */
   record AtTime(Instant time) implements ReplayPoint {}
 }

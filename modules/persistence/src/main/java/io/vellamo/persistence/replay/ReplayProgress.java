@@ -1,7 +1,7 @@
 package io.vellamo.persistence.replay;
 
 /**
- * Learns how far a long reading of the journal has come.
+ * A listener for the progress of reading the journal.
  *
  * <p><b>Threading</b> Called by one thread at a time.
  *
@@ -10,10 +10,10 @@ package io.vellamo.persistence.replay;
 @FunctionalInterface
 public interface ReplayProgress {
   /**
-   * Takes note of a shard that has been read.
+   * Reports that a shard has been read.
    *
-   * @param done how many have been
-   * @param shards how many there are
+   * @param done the number of shards read so far
+   * @param shards the number of all shards
    */
   void reached(int done, int shards);
 }

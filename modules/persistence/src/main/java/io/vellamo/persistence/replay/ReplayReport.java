@@ -3,22 +3,24 @@ package io.vellamo.persistence.replay;
 import java.util.List;
 
 /**
- * What a changed function would have made of recorded inputs.
+ * The results of a changed function for recorded inputs, compared with the recorded results.
  *
  * @param query the query's name
  * @param firstEpoch the first epoch that was replayed
- * @param lastEpoch the last; smaller than {@code firstEpoch} if there was none
- * @param events how many recorded events were replayed
- * @param recordedRows how many rows the journal holds of these epochs
- * @param replayedRows how many rows the changed function emitted
- * @param sameGroups how many groups are the same in all epochs
- * @param differentGroups how many differ in at least one: in rows, state or timeout
- * @param otherRowGroups how many of them emit other rows, whatever the epochs they are emitted in
- * @param failedGroups how many of them because the changed function threw
- * @param rowDifferences the first other row of each group that emits others, by epoch and key, as
- *     many as asked for
- * @param differences the first difference of each group that differs, by epoch and key, as many as
- *     asked for
+ * @param lastEpoch the last epoch; smaller than {@code firstEpoch} if there was none
+ * @param events the number of replayed events
+ * @param recordedRows the number of rows in the journal for these epochs
+ * @param replayedRows the number of rows that the changed function emitted
+ * @param sameGroups the number of groups that are the same in all epochs
+ * @param differentGroups the number of groups that differ in at least one epoch: in rows, state or
+ *     timeout, or because the function threw
+ * @param otherRowGroups the number of these that emit other rows, regardless of the epochs of the
+ *     rows
+ * @param failedGroups the number of these for which the changed function threw
+ * @param rowDifferences the first differing row of each group that emits other rows, by epoch and
+ *     key, up to the requested number
+ * @param differences the first difference of each group that differs, by epoch and key, up to the
+ *     requested number
  * @since 0.1
  */
 public record ReplayReport(
@@ -41,7 +43,7 @@ public record ReplayReport(
   }
 
   /**
-   * Returns whether the changed function made the same.
+   * Returns whether the changed function had the same results.
    *
    * @return true if no group differs
    */

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first row of a group that the changed function emits otherwise, whatever the epochs in which
- * both were emitted.
+ * The first differing row of a group, regardless of the epochs in which the recorded and the
+ * replayed row were emitted.
  *
  * @param key the group's key
  * @param shard the shard it belongs to
  * @param epoch the epoch of the earlier of the two rows
- * @param recorded the row in the journal; null if it holds no more
- * @param replayed the row of the changed function; null if it emits no more
+ * @param recorded the row in the journal; null if the journal holds no further rows
+ * @param replayed the row of the changed function; null if the function emits no further rows
  * @since 0.1
  */
 public record RowDifference(

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of each group one after the other, whatever the epochs they come in: a session
- * that ends later, but is the same session, is no difference.
+ * A comparison of the rows of each group in order, regardless of their epochs: the same session in
+ * a later epoch is no difference.
  *
- * <p><b>Cost</b> Holds the rows that one side has emitted and the other not yet.
+ * <p><b>Cost</b> Holds the rows that only one side has emitted so far.
  */
 final class RowMatcher {
   private record Row(long epoch, StoredValue value) {}
@@ -36,7 +36,7 @@ final class RowMatcher {
     this.differences = differences;
   }
 
-  /** Takes the rows of a group in an epoch, of both sides. */
+  /** Takes the rows of both sides for a group in an epoch. */
   void take(GroupKey key, long epoch, List<StoredValue> recorded, List<StoredValue> replayed) {
     if (different.contains(key) || (recorded.isEmpty() && replayed.isEmpty())) {
       return;
@@ -58,13 +58,13 @@ final class RowMatcher {
     }
   }
 
-  /** Takes note that no more rows come. */
+  /** Ends the comparison: rows that are still unmatched differ. */
   void end() {
     waiting.forEach((key, rows) -> differ(key, rows.recorded.peek(), rows.replayed.peek()));
     waiting.clear();
   }
 
-  /** Returns how many groups differ. */
+  /** Returns the number of groups that differ. */
   long differentGroups() {
     return different.size();
   }

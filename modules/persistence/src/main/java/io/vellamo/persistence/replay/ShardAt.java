@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param shard its number, from 0
  * @param operator the name of the operator whose groups it keeps
- * @param epoch the epoch after which this holds
+ * @param epoch the epoch after which the shard is shown
  * @param lastEpoch the last epoch up to then that changed it; 0 if none did
- * @param groupCount how many groups it kept, parked ones included
- * @param groups the groups by key, as many as asked for
+ * @param groupCount the number of its groups, including parked ones
+ * @param groups the groups by key, up to the requested number
  * @param lastRows the rows of {@code lastEpoch}
  * @since 0.1
  */

@@ -1,17 +1,17 @@
 package io.vellamo.persistence.replay;
 
 /**
- * What a shard's journal says of it.
+ * An overview of a shard from its journal.
  *
  * @param shard its number, from 0
  * @param operator the name of the operator whose groups it keeps
- * @param groups how many groups it keeps
- * @param parked how many groups are parked
- * @param bytes roughly how large they are in the journal
+ * @param groups the number of groups with a state or timeout
+ * @param parked the number of parked groups
+ * @param bytes the approximate size in the journal of the groups with a state or timeout
  * @param lastEpoch the last epoch that changed it; 0 if none did
  * @param knownFromEpoch the first epoch after which all its groups are known; 0 if its journal is
- *     whole
- * @param records how many records its journal holds
+ *     complete
+ * @param records the number of records in its journal
  * @since 0.1
  */
 public record ShardOverview(

@@ -11,10 +11,10 @@ import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
 
 /**
- * A shard built anew from the first record the journal holds.
+ * A shard rebuilt from the first record in the journal.
  *
- * <p>If earlier records have been deleted, groups come with the parts of the first snapshot, and
- * all of them are known once its last part has come. Later snapshots change nothing.
+ * <p>If earlier records have been deleted, groups are restored from the parts of the first
+ * snapshot, and all groups are known after its last part. Later snapshots are ignored.
  */
 final class ShardRebuild {
   private final ShardLedger ledger;
@@ -27,7 +27,7 @@ final class ShardRebuild {
     this.ledger = new ShardLedger(timeout);
   }
 
-  /** Takes note of a record; the first tells whether the journal is whole. */
+  /** Counts a record; the first one shows whether the journal is complete. */
   void record(long sequenceNr) {
     known &= records > 0 || sequenceNr == 1;
     records++;
@@ -69,17 +69,17 @@ final class ShardRebuild {
     return ledger;
   }
 
-  /** Returns whether all groups are known by now. */
+  /** Returns whether all groups are known. */
   boolean isKnown() {
     return known;
   }
 
-  /** Returns how many records there were. */
+  /** Returns the number of records so far. */
   long records() {
     return records;
   }
 
-  /** Returns the first epoch after which all groups are known; counts only once they are. */
+  /** Returns the first epoch after which all groups are known; valid only once they are. */
   long knownFrom() {
     return knownFrom;
   }

@@ -24,10 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a shard's recorded inputs through a changed function, and compares epoch by epoch.
+ * A replay of a shard's recorded inputs through a changed function, compared epoch by epoch.
  *
- * <p>Both sides begin with the recorded groups as they were before the first epoch; from then on
- * timeouts come from what the changed function made.
+ * <p>Both sides begin with the recorded groups before the first epoch; from then on, timeouts are
+ * those of the replayed groups.
  *
  * <p><b>Cost</b> Holds the shard twice, and the keys of all its groups.
  */
@@ -114,7 +114,7 @@ final class ShardReplayer implements ShardScan.Visitor {
     return true;
   }
 
-  /** Runs the epochs behind the last one that is recorded. */
+  /** Runs the epochs after the last recorded one. */
   ShardReplayer end() {
     begin();
     runUntil(last + 1);
@@ -136,7 +136,10 @@ final class ShardReplayer implements ShardScan.Visitor {
     groups.addAll(recorded.ledger().groups().keySet());
   }
 
-  /** Runs epochs in which the recorded shard did nothing; the changed one may have timeouts. */
+  /**
+   * Runs epochs in which the recorded shard did nothing; the replayed shard may have timeouts in
+   * them.
+   */
   private void runUntil(long epoch) {
     for (; next < epoch; next++) {
       EpochTimes times = times(next);
@@ -199,7 +202,7 @@ final class ShardReplayer implements ShardScan.Visitor {
         JsonForms.ofValues(rows), JsonForms.ofState(entry.state()), entry.timeoutMillis(), failure);
   }
 
-  /** A group that changed without a timeout was called with events; they must be there. */
+  /** Checks that events are recorded for each group that changed without a timeout. */
   private void requireInputs(RecordedEpoch epoch) {
     Set<GroupKey> explained = new HashSet<>(recorded.ledger().due(times(epoch.epoch())));
     epoch.inputs().forEach(inputs -> explained.add(inputs.key()));

@@ -24,41 +24,41 @@ import java.util.List;
 import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
- * Puts a shard's records together into epochs: what was written of one counts once its closing
- * record has come, and is forgotten if another epoch or run comes first.
+ * A scan that assembles a shard's records into epochs: the records of an epoch count once its
+ * closing record follows, and are discarded if another epoch or run comes first.
  *
  * <p><b>Cost</b> Holds one epoch.
  */
 final class ShardScan {
-  /** What is done with a shard's history. */
+  /** A visitor of a shard's history. */
   interface Visitor {
     /**
-     * Learns that records are missing between two that are there.
+     * Handles a gap: records are missing between two others.
      *
-     * @throws MissingRecordsException unless that is what the visitor looks for
+     * @throws MissingRecordsException unless the visitor handles gaps
      */
     default void missing(MissingRecordsException gap) {
       throw gap;
     }
 
-    /** Sees each record, before it counts; most have no use for that. */
+    /** Takes each record before it is handled; does nothing by default. */
     default void record(long sequenceNr, ShardRecord record) {}
 
-    /** Takes an epoch; returns whether it wants more. */
+    /** Takes an epoch; returns whether to continue. */
     boolean epoch(RecordedEpoch epoch);
 
-    /** Takes a part of a snapshot; returns whether it wants more. */
+    /** Takes a part of a snapshot; returns whether to continue. */
     default boolean part(SnapshotPart part) {
       return true;
     }
 
-    /** Takes a part of a snapshot that tells of parked groups. */
+    /** Takes a part of a snapshot with parked groups. */
     default void parkedPart(List<ParkChange> parks) {}
 
-    /** Learns that something is wanted of a parked group. */
+    /** Takes a request for a parked group. */
     default void requested(GroupKey key, ParkRequest request) {}
 
-    /** Learns that an epoch was begun and not closed. */
+    /** Takes an epoch that has no closing record. */
     default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
   }
 
@@ -69,9 +69,9 @@ final class ShardScan {
   private final List<GroupDeadLetter> deadLetters = new ArrayList<>();
   private final List<ParkChange> parks = new ArrayList<>();
 
-  // Of the record before; 0 if there was none.
+  // Sequence number of the preceding record; 0 if there is none.
   private long lastSequenceNr;
-  // Of what is held: 0 if nothing is.
+  // Run and epoch of the buffered records; 0 if there are none.
   private long incarnation;
   private long epoch;
 
@@ -80,7 +80,7 @@ final class ShardScan {
     this.visitor = visitor;
   }
 
-  /** Takes a record; returns whether the visitor wants more. */
+  /** Takes a record; returns whether to continue. */
   boolean accept(long sequenceNr, ShardRecord record) {
     if (lastSequenceNr != 0 && sequenceNr > lastSequenceNr + 1) {
       visitor.missing(
@@ -129,7 +129,7 @@ final class ShardScan {
     throw new AssertionError("unhandled " + record.getClass());
   }
 
-  /** Returns the epoch whose closing record has not come; 0 if there is none. */
+  /** Returns the epoch without a closing record so far; 0 if there is none. */
   long openEpoch() {
     return epoch;
   }

@@ -22,10 +22,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a shard's journal in one go: the records against each other, snapshots against the epochs
- * before them, a recovery against all epochs, and the running shard against the journal.
+ * A check of a shard's journal in one pass: of records against each other, of snapshots against the
+ * preceding epochs, of a recovery against all epochs, and of the running shard against the journal.
  *
- * <p><b>Cost</b> Holds the shard twice: as all epochs make it, and as a recovery does.
+ * <p><b>Cost</b> Holds the shard twice: as the result of all epochs, and of a recovery.
  */
 final class ShardVerifier implements ShardScan.Visitor {
   private final int shard;
@@ -44,10 +44,10 @@ final class ShardVerifier implements ShardScan.Visitor {
   /**
    * Creates a check.
    *
-   * @param shard its number, counted through all operators
-   * @param query how the query was created
-   * @param start where a recovery begins
-   * @param live the digest of the running shard; null if none runs
+   * @param shard its number, across all operators
+   * @param query the first start of the query, with all operators added since
+   * @param start the start of a recovery
+   * @param live the digest of the running shard; null if there is none
    */
   ShardVerifier(
       int shard, QueryCreated query, RecoveryStart.Offer start, @Nullable ShardDigest live) {
@@ -62,10 +62,10 @@ final class ShardVerifier implements ShardScan.Visitor {
         offered == null ? new ShardLedger(timeout) : ShardRecovery.begin(timeout, offered);
   }
 
-  /** Each record is compared with the one before it, and the first with where a recovery begins. */
+  /** Ignores the gap: {@link #record} reports gaps, including one at the start of a recovery. */
   @Override
   public void missing(MissingRecordsException gap) {
-    // Told of by record.
+    // Reported by record.
   }
 
   @Override
@@ -140,7 +140,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     }
     rebuild.restore(part);
     if (!known) {
-      // The last part may have made it known.
+      // All groups may be known since the last part.
       compareLive();
     }
     return true;
@@ -156,7 +156,9 @@ final class ShardVerifier implements ShardScan.Visitor {
     }
   }
 
-  /** Ends the check; {@code committed} is what the query had committed before it began. */
+  /**
+   * Ends the check; {@code committed} is the query's last committed epoch before the check began.
+   */
   void end(long openEpoch, long committed) {
     if (sequenceNr < start.sequenceNr()) {
       add(

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through a shard's history up to an epoch, and tells how the shard is there. */
+/** A visitor of a shard's history up to an epoch, which gives the shard after that epoch. */
 final class ShardWalk implements ShardScan.Visitor {
   private final int shard;
   private final String operator;
@@ -30,10 +30,10 @@ final class ShardWalk implements ShardScan.Visitor {
   /**
    * Creates a walk.
    *
-   * @param shard its number, counted through all operators
+   * @param shard its number, across all operators
    * @param operator the name of its operator
-   * @param until the last epoch that counts
-   * @param watched a group to look out for; null for none
+   * @param until the last epoch to include
+   * @param watched a group whose last change is noted; null for none
    */
   ShardWalk(
       int shard,
@@ -62,7 +62,7 @@ final class ShardWalk implements ShardScan.Visitor {
         return false;
       }
     }
-    // Beyond the point only to find out from where on the shard is known.
+    // After the point, only to find the epoch from which the shard is known.
     rebuild.apply(epoch);
     if (watched != null && !arrived) {
       for (GroupChange change : epoch.groups()) {
@@ -96,7 +96,7 @@ final class ShardWalk implements ShardScan.Visitor {
   }
 
   /**
-   * Makes sure that the shard is known where the walk ended.
+   * Checks that the shard is known at the end of the walk.
    *
    * @throws IllegalArgumentException if it is not
    */
@@ -144,12 +144,12 @@ final class ShardWalk implements ShardScan.Visitor {
     return new GroupAt(shard, operator, epoch, view(key), watchedChanged);
   }
 
-  /** Returns a group as it is where the walk ended. */
+  /** Returns a group at the end of the walk. */
   GroupView view(GroupKey key) {
     return GroupView.of(key, ledger().entry(key), ledger().parked().get(key));
   }
 
-  /** Returns the keys of which something is kept or waits, and for which a condition holds. */
+  /** Returns the keys of groups, including parked ones, that meet a condition, in order. */
   Stream<GroupKey> keys(Predicate<GroupKey> condition) {
     return Stream.concat(
             ledger().groups().keySet().stream(),

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
-/** Checks all shards of a query, one after the other, and its own journal at the end. */
+/** A check of all shards of a query, one after the other, and of its own journal at the end. */
 final class Verification {
-  /** A running query may delete what is being read; then the shard is read once more. */
+  /** Attempts to read a journal: a running query may delete records while they are read. */
   private static final int ATTEMPTS = 3;
 
   private final ActorSystem<?> system;
@@ -29,7 +29,7 @@ final class Verification {
   private long lastEpoch;
   private int furthest = -1;
 
-  /** Creates a check; {@code live} holds the digests of the running shards, or nothing. */
+  /** Creates a check; {@code live} holds the digests of the running shards, or is empty. */
   Verification(
       ActorSystem<?> system,
       JournalOptions journal,
@@ -67,7 +67,7 @@ final class Verification {
             });
   }
 
-  /** Reads a shard again if something was found while its snapshot moved on. */
+  /** Reads a shard again if there are findings and its snapshot has changed meanwhile. */
   private CompletionStage<ShardVerifier> settle(
       ShardVerifier verifier, RecoveryStart.Offer begin, int attempts) {
     if (verifier.findings().count() == 0 || attempts <= 1) {
@@ -100,7 +100,7 @@ final class Verification {
     return this;
   }
 
-  /** Comes last: what shards hold by then has been planned before. */
+  /** Checks the query's own journal, after the shards: their epochs have been planned by then. */
   private CompletionStage<Verification> verifyQuery(int attempts) {
     Findings ofQuery = new Findings();
     return reader

@@ -3,17 +3,19 @@ package io.vellamo.persistence.replay;
 import java.util.List;
 
 /**
- * What came of checking that recovery is right.
+ * The result of a check that recovery is right.
  *
  * @param query the query's name
- * @param shards how many shards were read
- * @param epochs how many epochs their journals hold, added up over shards
- * @param groups how many groups there are
- * @param snapshotGroups how many groups of snapshots were compared with what the epochs before made
- * @param recoveredShards how many shards' recoveries were compared with all their epochs
- * @param liveShards how many running shards were compared with their journals
- * @param knownFromEpoch the first epoch after which all groups are known; 0 if the journal is whole
- * @param findingCount how many differences and faults were found
+ * @param shards the number of shards read
+ * @param epochs the number of epochs in their journals, summed over shards
+ * @param groups the number of groups
+ * @param snapshotGroups the number of groups in snapshots that were compared with the result of the
+ *     preceding epochs
+ * @param recoveredShards the number of shards whose recovery was compared with all their epochs
+ * @param liveShards the number of running shards that were compared with their journals
+ * @param knownFromEpoch the first epoch after which all groups are known; 0 if the journal is
+ *     complete
+ * @param findingCount the number of all findings
  * @param findings the first of them, in the order of shards
  * @since 0.1
  */
@@ -34,7 +36,7 @@ public record VerifyReport(
   }
 
   /**
-   * Returns whether nothing was found.
+   * Returns whether there are no findings.
    *
    * @return true if recovery is right, as far as it was compared
    */

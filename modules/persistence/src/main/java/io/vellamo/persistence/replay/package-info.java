@@ -1,5 +1,5 @@
 /**
- * The journal as a recording: look into it, check that recovery is right, run it through a changed
+ * The journal as a recording: inspection, a check of recovery, and replay through a changed
  * function.
  *
  * <p>Read first: {@link io.vellamo.persistence.replay.JournalReplay}, {@link
