@@ -42,7 +42,7 @@ final class EpochRun {
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   private final long[] inputs;
 
-  // From the first operator on whose rows go to another operator.
+  // Set when the rows of an operator first go to another operator.
   private @Nullable RowRouter rows;
   private int operator;
   private int asked;

@@ -48,7 +48,7 @@ final class ParkDesk {
   private List<CompletableFuture<List<ParkedGroup>>> waitingToAsk = new ArrayList<>();
   private long lastId;
 
-  // From ready on.
+  // Set by ready.
   private @Nullable List<ActorRef<ShardCommand>> shards;
   private int shardsOfOperator;
 

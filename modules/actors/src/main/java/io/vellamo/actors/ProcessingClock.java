@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class ProcessingClock {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessingClock.class);
 
-  /** The largest step back after which processing time stands still until the clock catches up. */
+  /** The largest step back for which processing time stands still until the clock catches up. */
   private static final long TOLERATED_MILLIS = 1_000;
 
   private final String query;

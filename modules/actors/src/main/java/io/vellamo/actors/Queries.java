@@ -119,7 +119,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   private final QueryRegistry registry;
   private final Map<String, QueryLife> lives = new HashMap<>();
 
-  // From StopAll on.
+  // Set by StopAll.
   private @Nullable CompletableFuture<Done> stopping;
 
   private Queries(

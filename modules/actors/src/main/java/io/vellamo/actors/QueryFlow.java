@@ -28,8 +28,8 @@ import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
  * A query whose source is the input of a Pekko flow and whose sink is its output.
  *
  * <p>Each materialization starts the query; its name allows one at a time. The input is passed to
- * the query in memory, so its sender has to send elements again that were in flight at a crash. The
- * contexts tell which: each is emitted only after its element is durable in the journal.
+ * the query in memory, so elements in flight at a crash have to be sent again. The contexts tell
+ * which: each is emitted only after its element is durable in the journal.
  *
  * @param <I> the input elements
  * @param <C> the contexts

@@ -182,8 +182,8 @@ final class QueryResources {
     onClose = () -> {};
     action.run();
     abandonReading();
-    // On the source's thread first: an opening of the sinks that follows one of the source is
-    // queued by then, before the closing.
+    // On the source's thread first: if the source is still being opened, the opening of the sinks
+    // is then queued before their closing.
     CompletableFuture<Void> all =
         sourceThread
             .call("closing the source", this::closeSource)

@@ -85,14 +85,14 @@ final class QueryRun {
   private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
 
-  // From begin on.
+  // Set by begin.
   private @Nullable QueryLedger ledger;
   private @Nullable QueryCreated created;
   private @Nullable WatermarkRule watermarks;
   private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
   private @Nullable ProcessingClock time;
-  // From ioOpened on.
+  // Set by ioOpened.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
   // While an epoch runs: when it began, how many events it may have, whether an earlier run planned

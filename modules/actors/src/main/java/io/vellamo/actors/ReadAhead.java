@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The epoch after the one that runs, planned and read while the running one is still processed,
  * written and committed.
  *
- * <p>Its plan follows from what the preceding epoch has read. It is journaled only with the commit
- * of that epoch; until then its outcome is kept here, even a failure. If the preceding epoch never
- * commits, this one is discarded.
+ * <p>Its plan follows from what the preceding epoch has read. The plan is journaled only with the
+ * commit of that epoch; until then the events that are read, or a failure to read them, are kept
+ * here. If the preceding epoch never commits, this one is discarded.
  *
  * <p>An epoch is read ahead only after a full one, when there is probably more to read. Otherwise
  * it would get the few events that have just come, and those that come until its turn would wait
@@ -34,7 +34,7 @@ final class ReadAhead {
     NOTHING,
     /** The source is asked what it offers after the epoch that runs. */
     ASKING,
-    /** The same, and the preceding epoch waits for nothing else. */
+    /** The source is still asked, and the preceding epoch waits for nothing else. */
     AWAITED,
     /** The epoch is planned, and read or routed. */
     PLANNED

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages of failed runs: why a run ended, and what that means for its epoch. */
 final class RunFailures {
-  /** The amount of a failed epoch that sinks may hold. */
+  /** The part of a failed epoch that sinks may hold. */
   enum Emitted {
     /** No sink was asked to write it. */
     NOTHING("nothing of the epoch was emitted"),

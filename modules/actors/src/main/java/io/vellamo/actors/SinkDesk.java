@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SinkDesk {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDesk.class);
 
-  /** Bounded, as a broken file must not flood the log; all are counted. */
+  /** Bounds the log, which a broken file must not flood; all dead letters are counted. */
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
   private final String query;

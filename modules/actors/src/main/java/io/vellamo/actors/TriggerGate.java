@@ -94,7 +94,7 @@ final class TriggerGate {
   }
 
   private void wakeAfter(long millis) {
-    // The clock may run the task at once, on this thread: nothing may be left to replace then.
+    // The clock may run the task at once, on this thread, so the old wake-up is closed first.
     resources.wakeUp(null);
     resources.wakeUp(clock.wakeAt(clock.instant().plusMillis(Math.max(0, millis)), wakeSignal));
   }
