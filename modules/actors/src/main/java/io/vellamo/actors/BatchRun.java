@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
- * A query run once over all input, without actors and journal: one epoch, with one shard an
+ * A query run once over all input, without actors and journal: one epoch, with one shard for each
  * operator, on the calling thread.
  */
 final class BatchRun {
@@ -60,7 +60,7 @@ final class BatchRun {
 
   private BatchReport run() throws InterruptedException {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
-    // The sink first: one that refuses should do so before all the work.
+    // The sink first: one that refuses should do so before any work.
     SinkDesk sink = doing("opening the sink", () -> SinkDesk.open(spec, fresh));
     try {
       EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
@@ -107,7 +107,7 @@ final class BatchRun {
     return router.finish();
   }
 
-  /** A source may plan less than there is, for instance a file at a time. */
+  /** Returns all ranges of the source, which may plan less at a time, for instance one file. */
   private static List<OffsetRange> everything(SourceDesk source) throws Exception {
     List<OffsetRange> all = new ArrayList<>();
     Offsets from = Offsets.none();
@@ -120,7 +120,7 @@ final class BatchRun {
     return all;
   }
 
-  /** Runs the operator that comes next; as each has one shard, its place is the shard's number. */
+  /** Runs the next operator. As each has one shard, its place is the shard's number. */
   private void runOperator(EpochRun epoch, List<InitialGroups> initial)
       throws InterruptedException {
     int place = epoch.firstShard();

@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waiting for an end, but not for ever. */
+/** A wait for an end, bounded by a timeout. */
 final class BoundedWait {
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE / 2);
 
@@ -16,7 +16,7 @@ final class BoundedWait {
    * Waits; returns whether the end has come.
    *
    * @param timeout the longest to wait
-   * @param unbounded the method that waits for ever, for the error message
+   * @param unbounded the method that waits without a bound, for the error message
    * @throws IllegalArgumentException if {@code timeout} is not positive
    * @throws ExecutionException if the end is a failure
    */
@@ -35,7 +35,7 @@ final class BoundedWait {
     }
   }
 
-  /** In whole milliseconds, rounded up; of a time that can't be counted so, the longest. */
+  /** Returns whole milliseconds, rounded up; the largest number if there are too many to count. */
   private static long millis(Duration timeout) {
     return timeout.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : timeout.plusNanos(999_999).toMillis();
   }

@@ -3,11 +3,11 @@ package io.vellamo.actors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Closes several things of users, all of them, whichever throws. */
+/** The closing of several user objects: all are closed, even if some throw. */
 final class Closing {
   private Closing() {}
 
-  /** Closes all; throws what the first one threw, with the others' suppressed. */
+  /** Closes all; throws the first exception, with the others suppressed. */
   static void all(List<? extends @Nullable AutoCloseable> open) {
     Throwable first = null;
     for (AutoCloseable each : open) {
@@ -18,7 +18,7 @@ final class Closing {
     }
   }
 
-  /** Closes all after a failure, which keeps what they throw as suppressed. */
+  /** Closes all after a failure, to which their exceptions are added as suppressed. */
   static void afterFailure(Throwable failure, List<? extends @Nullable AutoCloseable> open) {
     for (AutoCloseable each : open) {
       close(each, failure);

@@ -8,12 +8,12 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an epoch's ranges one after the other, a chunk at a time, as they are asked for.
+ * The chunks of an epoch, read on demand, one range after the other.
  *
  * <p><b>Threading</b> Used by one thread at a time; blocks.
  */
 final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
-  /** Opens a range of the source that has it. */
+  /** The operation that opens a range at its source. */
   @FunctionalInterface
   interface RangeOpener {
     RangeReader<?> open(OffsetRange range) throws Exception;
@@ -74,7 +74,7 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
     return ((RangeReader<Object>) open).read(chunk, EventChunk.CAPACITY);
   }
 
-  /** Closes what is open, when the epoch is abandoned. */
+  /** Closes the open range when the epoch is abandoned. */
   @Override
   public void close() {
     if (reader != null) {

@@ -31,8 +31,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One epoch on its way from plan to sink: which operator runs, who has still to answer, and what
- * has come.
+ * An epoch in progress from plan to sink: the operator that runs, the shards that have yet to
+ * answer, and the answers so far.
  */
 final class EpochRun {
   private final QuerySpec spec;
@@ -42,7 +42,7 @@ final class EpochRun {
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   private final long[] inputs;
 
-  // From the first operator on whose rows another one gets.
+  // Set when the rows of an operator first go to another operator.
   private @Nullable RowRouter rows;
   private int operator;
   private int asked;
@@ -74,12 +74,12 @@ final class EpochRun {
     return operator == spec.operators().size();
   }
 
-  /** Returns the first shard of the operator that comes next. */
+  /** Returns the first shard of the next operator. */
   int firstShard() {
     return operator * shards;
   }
 
-  /** Returns what a shard of that operator gets. */
+  /** Returns the events for a shard of that operator. */
   ShardEvents events(int shard) {
     RowRouter routedRows = rows;
     Map<Integer, ShardEvents> all =
@@ -88,7 +88,7 @@ final class EpochRun {
     return events == null ? new ShardEvents(false) : events;
   }
 
-  /** Notes that one more shard of that operator will answer, called with some events. */
+  /** Notes that one more shard of that operator gets events and will answer. */
   void ask(ShardEvents events) {
     asked++;
     inputs[operator] += events.size();
@@ -103,13 +103,13 @@ final class EpochRun {
     return done.size() == asked;
   }
 
-  /** Goes on to the next operator; returns whether rows have to be routed first. */
+  /** Advances to the next operator; returns whether rows have to be routed first. */
   boolean nextOperator() {
     operator++;
     return !compiled(operator - 1).rows().leadsToSink() && !rowsOf(operator - 1).isEmpty();
   }
 
-  /** Routes the rows of the operator before; may take a while. */
+  /** Routes the rows of the preceding operator; may take a while. */
   void routeRows() {
     if (rows == null) {
       rows = new RowRouter(spec.compiled(), spec.keyCodecs(), shards, routed, spec.eventCopies());
@@ -117,14 +117,16 @@ final class EpochRun {
     rows.take(operator - 1, rowsOf(operator - 1));
   }
 
-  /** Returns what groups left out, by shard. */
+  /** Returns the dead letters of groups, by shard. */
   SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
     TreeMap<Integer, List<DeadLetter>> letters = new TreeMap<>();
     done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
     return letters;
   }
 
-  /** Returns the fate of the epoch's events: what reached a group may still be left out there. */
+  /**
+   * Returns the counts of the epoch's events; those that a group left out count as dead letters.
+   */
   EventCounts events() {
     long leftOut = done.values().stream().mapToLong(ShardReply.Done::deadLettered).sum();
     EventCounts events = routed.events();
@@ -132,7 +134,7 @@ final class EpochRun {
         events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
   }
 
-  /** Returns the rows of the operators in front of the sink, by shard. */
+  /** Returns the rows of the operators that lead to the sink, by shard. */
   SortedMap<Integer, List<Object>> rowsToSink() {
     TreeMap<Integer, List<Object>> all = new TreeMap<>();
     for (int place = 0; place < spec.operators().size(); place++) {
@@ -143,7 +145,7 @@ final class EpochRun {
     return all;
   }
 
-  /** Returns the late events, and the rows that were late where they went. */
+  /** Returns the late events, and the rows that were late at the next operator. */
   List<LateEvent> lateEvents() {
     RowRouter routedRows = rows;
     if (routedRows == null) {
@@ -154,7 +156,7 @@ final class EpochRun {
     return all;
   }
 
-  /** Returns what each watermark saw; empty if none saw anything. */
+  /** Returns the event times that each watermark saw; empty if none saw any. */
   List<SeenTimes> seen() {
     RowRouter routedRows = rows;
     if (routedRows == null) {
@@ -172,7 +174,7 @@ final class EpochRun {
   /**
    * Returns the report of the epoch.
    *
-   * @param ledger what was committed before it
+   * @param ledger the ledger before the epoch's commit
    * @param table what the shards keep now
    * @param written how many rows went to the sink
    */

@@ -61,7 +61,7 @@ final class EpochStream {
    * @param spec the query
    * @param shards the number of shards of each operator
    * @param onRouted takes each epoch
-   * @param onFailure learns why the stream failed
+   * @param onFailure takes the cause if the stream fails
    */
   static EpochStream start(
       ActorSystem<?> system,
@@ -165,7 +165,7 @@ final class EpochStream {
     }
   }
 
-  /** Collects an epoch's chunks in a router; used by one thread at a time. */
+  /** The routing of an epoch, chunk by chunk; used by one thread at a time. */
   private static final class Routing {
     private final CompiledQuery query;
     private final List<KeyCodec> keyCodecs;

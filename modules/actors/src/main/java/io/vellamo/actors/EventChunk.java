@@ -5,9 +5,11 @@ import io.vellamo.engine.pipeline.EpochRouter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Some source entries of one range, on their way from the reading thread to the routing one. */
+/** A chunk of source entries of one range, passed from the reading thread to the routing thread. */
 final class EventChunk implements EventCollector<Object> {
-  /** Enough to make the hand-over between threads cheap, little enough to stay in the cache. */
+  /**
+   * Large enough to make the hand-over between threads cheap, small enough to stay in the cache.
+   */
   static final int CAPACITY = 1024;
 
   private final int range;

@@ -14,19 +14,19 @@ import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Turns errors that Pekko takes for the end of the whole JVM, out of memory or a missing class,
- * into the failure of the one actor they come up in, and so of its query.
+ * The containment of errors for which Pekko would end the whole JVM, such as out of memory or a
+ * missing class: they fail only the actor in which they occur, and so its query.
  */
 final class FatalErrors {
   private FatalErrors() {}
 
-  /** Returns a behavior that fails with what can be caught as an exception. */
+  /** Returns a behavior that throws such errors as exceptions. */
   @SuppressWarnings("unchecked") // any message, those of the journal too
   static <T> Behavior<T> contained(Behavior<T> behavior) {
     return Behaviors.intercept(() -> new Containing<>((Class<T>) Object.class), behavior);
   }
 
-  /** Returns what an action gives; throws errors as exceptions. */
+  /** Returns the result of an action; throws such errors as exceptions. */
   static <R> R contain(Supplier<R> action) {
     try {
       return action.get();
@@ -35,7 +35,7 @@ final class FatalErrors {
     }
   }
 
-  /** An error of the virtual machine. */
+  /** The exception that wraps such an error. */
   private static final class FatalFailure extends VellamoException implements DescribedFailure {
     private static final long serialVersionUID = 1L;
 

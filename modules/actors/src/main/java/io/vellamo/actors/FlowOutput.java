@@ -15,8 +15,9 @@ import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the rows of epochs until they are committed, then emits them with the contexts of what
- * flowed in: an epoch's rows come with its last context, the earlier ones with no rows.
+ * The output of a flow: it buffers the rows of epochs until they are committed, then emits them
+ * with the contexts of the input. An epoch's rows are emitted with its last context, its earlier
+ * contexts with no rows.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -34,8 +35,8 @@ final class FlowOutput<C, O> {
   }
 
   /**
-   * Emits what is durable; waits while the stream behind takes nothing. Rows of an epoch without
-   * input go with the context before them, or, if there was none yet, with the next.
+   * Emits durable contexts and their rows; blocks while the downstream takes nothing. Rows of an
+   * epoch without input go with the preceding context or, if there is none yet, with the next.
    */
   synchronized void committed(List<C> contexts) {
     for (int i = 0; i < contexts.size(); i++) {

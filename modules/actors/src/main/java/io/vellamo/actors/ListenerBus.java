@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what happens to queries, each listener through a {@link ListenerMailbox} of its
- * own: one that is slow or throws does not affect the others.
+ * The delivery of query events to listeners, each through a {@link ListenerMailbox} of its own: one
+ * that is slow or throws does not affect the others.
  *
- * <p><b>Threading</b> Safe to share; nobody who tells waits.
+ * <p><b>Threading</b> Safe to share; telling waits for no listener.
  */
 final class ListenerBus {
   /**
    * An event of a query.
    *
-   * @param call hands it to a listener
-   * @param isDroppable whether a listener that falls behind can miss it
-   * @param onMachineFailure learns of an error of the virtual machine during the call
+   * @param call passes the event to a listener
+   * @param isDroppable whether a listener that falls behind may miss it
+   * @param onMachineFailure takes a JVM error that the call throws
    */
   record Event(
       Consumer<StreamingQueryListener> call,
@@ -38,14 +38,14 @@ final class ListenerBus {
   private final Executor executor;
   private final int maxPending;
   private final Failures failures;
-  // Guarded by this. Compared by identity, as equals is the user's.
+  // Guarded by this. Compared by identity, as equals is user code.
   private final Map<ListenerKey, ListenerMailbox> mailboxes = new LinkedHashMap<>();
 
   /**
    * Creates a bus without listeners.
    *
    * @param executor runs the calls; may block
-   * @param maxPending the most events of one listener that wait
+   * @param maxPending the most pending events of one listener
    */
   ListenerBus(Executor executor, int maxPending, Failures failures) {
     this.executor = executor;
@@ -77,8 +77,8 @@ final class ListenerBus {
   }
 
   /**
-   * Returns a future that completes when everything told so far has been heard, and at the latest
-   * after a time. Never fails.
+   * Returns a future that completes with true once all events so far have been delivered or
+   * discarded, or with false after {@code atMost}. Never fails.
    */
   synchronized CompletableFuture<Boolean> drained(Duration atMost) {
     Map<ListenerMailbox, CompletableFuture<Void>> pending = new HashMap<>();

@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The pending events of one listener, and the calls that deliver them one after the other.
  *
- * <p>Bounded: of a listener that falls behind, the oldest events that it can miss are discarded.
- * Events that it must not miss are few, two for each run of a query, and kept.
+ * <p>Bounded: if a listener falls behind, its oldest droppable events are discarded. The other
+ * events are few, two for each run of a query, and are kept.
  *
  * <p><b>Threading</b> Safe to share. The listener is called on the executor, by one thread at a
- * time, which is given back after each event.
+ * time, which is released after each event.
  */
 final class ListenerMailbox {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerMailbox.class);
@@ -65,7 +65,7 @@ final class ListenerMailbox {
     }
   }
 
-  /** Discards what is pending; a call under way goes on. */
+  /** Discards pending events; a call under way continues. */
   synchronized void close() {
     closed = true;
     pending.clear();
@@ -114,7 +114,7 @@ final class ListenerMailbox {
   }
 
   private void deliver() {
-    // However the call and its report end, or the listener would be told of nothing any more.
+    // In finally: if the call or its logging throws, later events must still be delivered.
     try {
       ListenerBus.Event event = next();
       if (event != null) {

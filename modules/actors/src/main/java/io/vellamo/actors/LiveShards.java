@@ -12,20 +12,20 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
-/** The shards of running queries, seen from outside. */
+/** Access to the shards of running queries from outside. */
 final class LiveShards {
   /**
    * The shards of a query that runs.
    *
    * @param shards the shards, by number
-   * @param ended completes when the query has ended, and they answer no more
+   * @param ended completes when the query has ended and its shards no longer answer
    */
   record Found(List<ActorRef<ShardCommand>> shards, CompletionStage<Void> ended) {
-    /** The query does not run. */
+    /** The answer for a query that does not run. */
     static final Found NONE = new Found(List.of(), CompletableFuture.completedStage(null));
   }
 
-  /** A shard answers once it has recovered, between two messages. */
+  /** The longest wait for a shard, which answers once it has recovered, between two messages. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ActorSystem<?> system;
@@ -73,7 +73,7 @@ final class LiveShards {
             answer.completeExceptionally(Failures.unwrap(failure));
           }
         });
-    // A query that has ended is compared with nothing.
+    // No digests, and so no comparison, if the query ends first.
     found.ended().whenComplete((ok, failure) -> answer.complete(List.of()));
     return answer;
   }

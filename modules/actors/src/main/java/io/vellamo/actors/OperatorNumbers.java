@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The operators of a query's code, matched by name with those in its journal.
  *
  * <p>An operator has a place in the code, which changes with the code, and a number in the journal,
- * which never changes and tells its shards' journals apart.
+ * which never changes and identifies its shards' journals.
  */
 final class OperatorNumbers {
   private final List<CompiledOperator> operators;
@@ -30,7 +30,7 @@ final class OperatorNumbers {
     this.known = known;
   }
 
-  /** Returns the operators that the journal does not know yet; they get the next numbers. */
+  /** Returns the operators that are not in the journal yet; they get the next numbers. */
   List<CreatedOperator> added() {
     return operators.stream()
         .filter(operator -> number(operator.operator().name()) < 0)
@@ -38,12 +38,12 @@ final class OperatorNumbers {
         .toList();
   }
 
-  /** Returns an operator as the journal keeps it. */
+  /** Returns an operator in the form that is journaled. */
   static CreatedOperator created(CompiledOperator operator) {
     return new CreatedOperator(operator.operator().name(), operator.timeout());
   }
 
-  /** Returns the number of the operator in a place; the journal must know it. */
+  /** Returns the number of the operator at a place; the journal must have it. */
   int ofPlace(int place) {
     return number(operators.get(place).operator().name());
   }

@@ -18,14 +18,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes users' requests to parked groups on to the shards, and the answers back.
+ * The relay of users' requests for parked groups to the shards, and of the answers back.
  *
- * <p>Through the coordinator, and not around it: only so is an answer that something is due now
- * never older than one that it has been done.
+ * <p>Requests pass through the coordinator, not directly to the shards, so that the answer that
+ * something is due is never older than the answer that it was done.
  *
- * <p>A shard has one set of requests at a time, and all shards together one question; whatever
- * comes meanwhile waits here, and goes on together. So a shard that runs an epoch has two messages
- * of this kind waiting at most, and writes many requests at once.
+ * <p>A shard has at most one set of requests at a time, and all shards together one listing; later
+ * requests wait here and are sent together. So a shard that runs an epoch has at most two such
+ * messages pending, and writes many requests at once.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
@@ -48,7 +48,7 @@ final class ParkDesk {
   private List<CompletableFuture<List<ParkedGroup>>> waitingToAsk = new ArrayList<>();
   private long lastId;
 
-  // From ready on.
+  // Set by ready.
   private @Nullable List<ActorRef<ShardCommand>> shards;
   private int shardsOfOperator;
 
@@ -56,7 +56,7 @@ final class ParkDesk {
    * Creates a desk.
    *
    * @param replies gets the shards' answers
-   * @param lastPlanned tells the last epoch that is planned, once the shards are ready
+   * @param lastPlanned supplies the last planned epoch, once the shards are ready
    */
   ParkDesk(ActorRef<ShardReply> replies, LongSupplier lastPlanned) {
     this.replies = replies;
@@ -64,7 +64,7 @@ final class ParkDesk {
   }
 
   /**
-   * The shards have recovered.
+   * Notes that the shards have recovered, and sends them the requests so far.
    *
    * @param known the shards of all operators; none if the query has no groups
    * @param ofOperator how many of them each operator has
@@ -114,7 +114,7 @@ final class ParkDesk {
     }
   }
 
-  /** Passes a request on, once its shard has answered those before. */
+  /** Queues a request until its shard has answered the preceding ones. */
   void request(QueryCommand.RequestPark request) {
     List<ActorRef<ShardCommand>> known = shards;
     if (known == null) {
@@ -127,7 +127,7 @@ final class ParkDesk {
     }
   }
 
-  /** Sends the shards what waits for them; called after requests were given. */
+  /** Sends queued requests to the shards; called after each batch of {@link #request}. */
   void sendRequests() {
     List.copyOf(requests.keySet()).forEach(this::send);
   }

@@ -11,17 +11,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The processing time of a run: the query's clock, except that it never goes back.
  *
- * <p>A clock that is set back by more than a second, or that shows less than the journal's last
- * processing time at a start, is not waited for: processing time goes on as time passes, ahead of
- * the clock, until the clock is set forward. So timeouts and idle streams are neither early nor
- * late. Both times are logged, and the status tells them.
+ * <p>If the clock is set back by more than a second, or is that far behind the journal's last
+ * processing time at a start, the query does not wait for it: processing time advances with elapsed
+ * time, ahead of the clock, until the clock is set forward. So timeouts and idle streams are
+ * neither early nor late. Both times are logged, and the status shows the difference.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
 final class ProcessingClock {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessingClock.class);
 
-  /** A clock that is adjusted a little may catch up by itself: time stands still meanwhile. */
+  /** The largest step back for which processing time stands still until the clock catches up. */
   private static final long TOLERATED_MILLIS = 1_000;
 
   private final String query;
@@ -35,7 +35,7 @@ final class ProcessingClock {
   /**
    * Creates the processing time of a run that begins.
    *
-   * @param note takes what the status says of the clock; empty for nothing
+   * @param note takes the note on the clock for the status; empty for none
    * @param recordedMillis the processing time of the last epoch; {@link Long#MIN_VALUE} if there is
    *     none
    */
@@ -68,8 +68,8 @@ final class ProcessingClock {
   }
 
   /**
-   * Returns how long until a moment of processing time, any distance ahead; not positive if it has
-   * passed, and null if there is none.
+   * Returns the milliseconds until a moment of processing time, however distant; not positive if it
+   * has passed, null if there is none.
    */
   @Nullable Long millisUntil(@Nullable Long moment) {
     if (moment == null) {

@@ -30,26 +30,26 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent of all coordinators: starts them, stops them, lets go of what they held however they
+ * The parent of all coordinators. It starts and stops them, releases their resources however they
  * end, and gives them up if they do not end in time.
  *
  * <p><b>Threading</b> Runs on the control dispatcher, and never calls user code.
  */
 final class Queries extends AbstractBehavior<Queries.Command> {
-  /** The messages of this actor. */
+  /** A message to this actor. */
   public sealed interface Command {
     /**
-     * Start a query.
+     * Command to start a query.
      *
      * @param spec the query
-     * @param monitor what the world sees of it
-     * @param requests what users ask of it
+     * @param monitor what is visible of it from outside
+     * @param requests users' requests to it
      */
     record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests) implements Command {}
 
     /**
-     * Pass a message to a run of a query, or drop it if that run has ended: a stale handle must not
-     * affect a later run of the same name.
+     * Command to pass a message to a run of a query, or to drop it if that run has ended: a stale
+     * handle must not affect a later run of the same name.
      *
      * @param monitor the run
      * @param command the message
@@ -57,7 +57,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
 
     /**
-     * Stop a run of a query.
+     * Command to stop a run of a query.
      *
      * @param monitor the run
      * @param timeout how long calls under way may take
@@ -65,22 +65,22 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Stop(QueryMonitor monitor, Duration timeout) implements Command {}
 
     /**
-     * A run of a query has begun to end, on whatever grounds.
+     * Notification that a run of a query has begun to end, for whatever reason.
      *
      * @param monitor the run
      */
     record Ending(QueryMonitor monitor) implements Command {}
 
     /**
-     * Look at a run that is ending again: something may have to be interrupted, be given up, or
-     * have ended.
+     * Command to look again at a run that is ending: calls may have to be interrupted or given up,
+     * or may have returned.
      *
      * @param monitor the run
      */
     record LookAgain(QueryMonitor monitor) implements Command {}
 
     /**
-     * Tell the shards of a query.
+     * Request for the shards of a query.
      *
      * @param name the query's name
      * @param shards completed with them, by number, and with the end of the query; with none if it
@@ -89,23 +89,23 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Shards(String name, CompletableFuture<LiveShards.Found> shards) implements Command {}
 
     /**
-     * Stop all queries, and start no more.
+     * Command to stop all queries and start no more.
      *
      * @param timeout how long calls under way may take
-     * @param stopped completed when all have let go of everything, or were given up
+     * @param stopped completed when all have released everything, or were given up
      */
     record StopAll(Duration timeout, CompletableFuture<Done> stopped) implements Command {}
 
     /**
-     * A query has ended and closed source and sinks.
+     * Notification that a query has ended and closed source and sinks.
      *
      * @param monitor the run
      */
     record Closed(QueryMonitor monitor) implements Command {}
 
-    /** Warn of calls that take long. */
+    /** Command to warn of long calls. */
     enum Watch implements Command {
-      /** The one message. */
+      /** The only value. */
       INSTANCE
     }
   }
@@ -119,7 +119,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   private final QueryRegistry registry;
   private final Map<String, QueryLife> lives = new HashMap<>();
 
-  // From StopAll on.
+  // Set by StopAll.
   private @Nullable CompletableFuture<Done> stopping;
 
   private Queries(
@@ -244,7 +244,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   }
 
   private void lookAgain(QueryLife life, Duration later) {
-    // Pekko's timers have no room for any time.
+    // Pekko's timers accept only bounded delays.
     Duration next = later.compareTo(LONGEST_TIMER) < 0 ? later : LONGEST_TIMER;
     timers.startSingleTimer(life, new Command.LookAgain(life.monitor()), next);
   }
@@ -270,7 +270,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
       lookAgain(life, SHORTEST_PAUSE);
       return this;
     }
-    // Only what did not return since the last look: what has just begun may end by itself.
+    // Only calls that were under way at the last look: a call that has just begun may still return.
     life.interrupt(SHORTEST_PAUSE);
     lookAgain(life, left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
     return this;
@@ -287,7 +287,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     life.coordinator().tell(new QueryCommand.Shards(shards));
     CompletionStage<List<ActorRef<ShardCommand>>> answer = shards;
     answer.thenAccept(known -> asked.shards.complete(new LiveShards.Found(known, ended)));
-    // If it ends before it answers.
+    // In case the query ends before it answers.
     ended.whenComplete((ok, failure) -> asked.shards.complete(LiveShards.Found.NONE));
     return this;
   }
@@ -341,7 +341,10 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return this;
   }
 
-  /** Only a function keeps the run from its end: it does not tell when it returns. */
+  /**
+   * Looks again until the run is over: only functions still run, and they do not report their
+   * return.
+   */
   private void pollUntilOver(QueryLife life) {
     Command look = new Command.Closed(life.monitor());
     timers.startSingleTimer(life.monitor(), look, SHORTEST_PAUSE);
@@ -366,7 +369,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return this;
   }
 
-  /** The actor system ends: nobody is told by message any more. */
+  /** Closes everything when the actor system ends, without messages, which no longer arrive. */
   private Behavior<Command> onPostStop() {
     for (QueryLife life : lives.values()) {
       CompletionStage<Void> closed =

@@ -13,55 +13,55 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** What a coordinator is told. */
+/** A message to a coordinator. */
 sealed interface QueryCommand {
-  /** The journal has been read: begin. */
+  /** Command to begin, once the journal has been read. */
   enum Begin implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
-  /** Something may have come: input, a due timer, the trigger's moment. */
+  /** Notification that something may have come: input, a due timer, the trigger's moment. */
   enum Wake implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
-  /** End the query. */
+  /** Command to end the query. */
   enum Stop implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
-  /** Users' requests wait in the query's {@link RequestQueue}. */
+  /** Notification that users' requests wait in the query's {@link RequestQueue}. */
   enum Requested implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
   /**
-   * Tell when there is nothing left to do.
+   * Request to be told when there is nothing left to do.
    *
    * @param settled completed then
    */
   record Settle(CompletableFuture<Void> settled) implements QueryCommand {}
 
   /**
-   * Tell when nothing more happens by itself.
+   * Request to be told when nothing more happens by itself.
    *
    * @param idle completed then
    */
   record TellIdle(CompletableFuture<Void> idle) implements QueryCommand {}
 
   /**
-   * Tell the shards.
+   * Request for the shards.
    *
    * @param shards completed with them, by number; with none if there are none yet
    */
   record Shards(CompletableFuture<List<ActorRef<ShardCommand>>> shards) implements QueryCommand {}
 
   /**
-   * Tell the parked groups.
+   * Request for the parked groups.
    *
    * @param groups completed with them
    */
@@ -73,75 +73,75 @@ sealed interface QueryCommand {
    * @param operator the place of its operator
    * @param key the group
    * @param kind the request
-   * @param found completed with whether it is parked, once the request is in the journal
+   * @param found completed with whether the group is parked, once the request is in the journal
    */
   record RequestPark(
       int operator, GroupKey key, ParkRequest.Kind kind, CompletableFuture<Boolean> found)
       implements QueryCommand {}
 
-  /** Source and sinks are open. */
+  /** Notification that source and sinks are open. */
   enum IoOpened implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
   /**
-   * A shard has answered.
+   * An answer of a shard.
    *
-   * @param reply its answer
+   * @param reply the answer
    */
   record ShardReplied(ShardReply reply) implements QueryCommand {}
 
   /**
-   * The source has been asked.
+   * The source's offer for the next epoch.
    *
    * @param ranges what it offers
    */
   record Offered(List<OffsetRange> ranges) implements QueryCommand {}
 
   /**
-   * The source has been asked what comes behind the epoch that runs.
+   * The source's offer for the epoch after the one that runs.
    *
    * @param ranges what it offers; null if it could not be asked
    */
   record OfferedAhead(@Nullable List<OffsetRange> ranges) implements QueryCommand {}
 
   /**
-   * The initial states have been read.
+   * The initial states that have been read.
    *
    * @param states those of each shard
    */
   record Initialized(List<InitialGroups> states) implements QueryCommand {}
 
   /**
-   * An epoch has been read and routed.
+   * An epoch that has been read and routed.
    *
    * @param routed its events
    */
   record Routed(RoutedEpoch routed) implements QueryCommand {}
 
   /**
-   * An epoch could not be read or routed.
+   * The failure to read or route an epoch.
    *
    * @param cause why
    */
   record ReadingFailed(Throwable cause) implements QueryCommand {}
 
-  /** The rows of an operator have been routed to the operators behind it. */
+  /** Notification that the rows of an operator have been routed to the operators downstream. */
   enum RowsRouted implements QueryCommand {
     /** The only value. */
     INSTANCE
   }
 
   /**
-   * An epoch's rows are at the sink.
+   * Notification that an epoch's rows are at the sink.
    *
    * @param rows how many there were
    */
   record Written(long rows) implements QueryCommand {}
 
   /**
-   * The query can't go on.
+   * A failure that ends the query.
    *
    * @param doing what failed
    * @param cause why

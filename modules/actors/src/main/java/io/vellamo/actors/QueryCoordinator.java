@@ -48,17 +48,18 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads a query from epoch to epoch: plan, write the plan down, run, write the commit down.
+ * The actor that leads a query from epoch to epoch: it plans an epoch, journals the plan, runs the
+ * epoch and journals the commit.
  *
- * <p>This class writes the journal and translates messages; what happens in between, and what is
- * done next, is {@link QueryRun}'s.
+ * <p>This class writes the journal and translates messages; {@link QueryRun} decides what happens
+ * in between and what is done next.
  *
  * <p><b>Order</b> {@code Begin}, {@code IoOpened} and the shards' reports, then rounds of {@code
  * Offered}, {@code Routed}, the shards' answers and {@code Written}. The commit of an epoch is
  * written together with the plan of the next if there is one.
  */
 final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRecord, QueryState> {
-  /** A coordinator's records are small; a snapshot now and then bounds its recovery. */
+  /** The number of records between snapshots. The records are small; snapshots bound recovery. */
   private static final int SNAPSHOT_EVERY = 500;
 
   private final ActorContext<QueryCommand> context;
@@ -97,7 +98,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   }
 
   /**
-   * Nothing may be dropped: users' requests wait elsewhere, so only a few messages can wait here.
+   * Returns no bound, as nothing may be dropped. Users' requests wait elsewhere, so only a few
+   * messages can wait here.
    */
   @Override
   public Optional<Integer> stashCapacity() {
@@ -130,7 +132,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
   }
 
   /**
-   * Snapshots are records in the journal; what the snapshot store holds only says from where on.
+   * Returns an adapter for the marks in the snapshot store. Snapshots themselves are records in the
+   * journal; a mark only says where recovery begins.
    */
   @Override
   public SnapshotAdapter<QueryState> snapshotAdapter() {
@@ -228,7 +231,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
     return spec.operatorNumbers(created.operators()).mismatch(created, ledger);
   }
 
-  /** Carries out what the run wants of the journal. */
+  /** Writes the records that the run returns, and stops if it ends. */
   private Effect<QueryRecord, QueryState> act(QueryState before, QueryRun.Next next) {
     if (next.stop()) {
       onStop.run();
@@ -251,7 +254,7 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
       }
       records.add(after.toSnapshot());
     }
-    // Journaled before it stops, so that the last epoch is reported too.
+    // Stops only once the records are journaled, so that the last epoch is reported too.
     EffectBuilder<QueryRecord, QueryState> written =
         Effect().persist(records).thenRun(state -> journaled(state, takesSnapshot));
     return next.stop() ? written.thenStop() : written;

@@ -25,13 +25,13 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 
 /**
- * A query whose source is what flows in and whose sink is what flows out.
+ * A query whose source is the input of a Pekko flow and whose sink is its output.
  *
- * <p>Each materialization starts the query; its name allows one at a time. The input is handed to
- * the query in memory, so what was in flight at a crash has to be sent again by whoever sent it,
- * which the contexts tell: each is emitted only after its element is durable in the journal.
+ * <p>Each materialization starts the query; its name allows one at a time. The input is passed to
+ * the query in memory, so elements in flight at a crash have to be sent again. The contexts tell
+ * which: each is emitted only after its element is durable in the journal.
  *
- * @param <I> what flows in
+ * @param <I> the input elements
  * @param <C> the contexts
  * @param <O> the rows
  */
@@ -49,8 +49,8 @@ final class QueryFlow<I, C, O> {
    *
    * @param start the query's beginning
    * @param capacity the most elements taken in and not yet committed
-   * @param blocking where waiting for the query is done
-   * @param pipeline what is done with what flows in
+   * @param blocking runs tasks that wait for the query
+   * @param pipeline the pipeline that the input goes through
    */
   QueryFlow(
       ActorSystem<?> system,
@@ -65,7 +65,7 @@ final class QueryFlow<I, C, O> {
     this.pipeline = requireNonNull(pipeline, "pipeline");
   }
 
-  /** Returns the flow: for each element in, its context comes out, once it is durable. */
+  /** Returns the flow, which emits the context of each element once the element is durable. */
   Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> create() {
     return Flow.fromMaterializer((materializer, attributes) -> materialize())
         .mapMaterializedValue(stage -> NotUsed.getInstance());
@@ -105,7 +105,10 @@ final class QueryFlow<I, C, O> {
         in.mapMaterializedValue(done -> ended(done, query, queue)), out.second(), Keep.right());
   }
 
-  /** What flowed in has ended: finish what was taken in, or give up with the same failure. */
+  /**
+   * Handles the end of the input: finishes what was taken in, or fails the flow with the input's
+   * failure.
+   */
   private NotUsed ended(
       CompletionStage<Done> done,
       StreamingQuery query,
@@ -116,7 +119,7 @@ final class QueryFlow<I, C, O> {
             inBackground(
                 () -> {
                   query.processAllAvailable();
-                  // The last rows wait for whoever takes them, which may take any time.
+                  // The downstream may take any time to take the last rows.
                   query.stop(RunningQuery.LONGEST);
                 });
           } else {
@@ -140,7 +143,7 @@ final class QueryFlow<I, C, O> {
         });
   }
 
-  /** Something that waits for the query. */
+  /** A task that waits for the query. */
   @FunctionalInterface
   private interface Waiting {
     void run() throws InterruptedException;

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a query as its parent sees it: it runs, it is ending, and it has let go of everything,
- * or was given up before that.
+ * One run of a query as its parent sees it: it runs, it is ending, and then it has released
+ * everything or is given up before that.
  *
- * <p>From the moment it is ending, no function is called any more. The calls under way have half of
- * a timeout to return; then their threads are interrupted, again and again; and at the end of the
- * timeout those that still have not returned are given up.
+ * <p>Once it is ending, no function is called any more. Calls under way have half of a timeout to
+ * return; then their threads are interrupted, repeatedly. At the end of the timeout, calls that
+ * have not returned are given up.
  *
  * <p><b>Threading</b> Used by the parent's actor only.
  */
@@ -59,8 +59,8 @@ final class QueryLife {
   }
 
   /**
-   * The run is ending; returns whether that, or this timeout, is news, as the first one is, and
-   * each that ends earlier.
+   * Begins the end of the run; returns whether the timeout applies, as the first one does, and each
+   * later one that ends earlier.
    */
   boolean ends(Duration within) {
     long at = System.nanoTime() + within.toNanos();
@@ -71,7 +71,7 @@ final class QueryLife {
     endsAtNanos = at;
     resources.calls().stop();
     resources.abandonReading();
-    // From now on it is known since when they have been under way.
+    // A first look: the elapsed time of calls is counted from here.
     resources.calls().underWay();
     return true;
   }
@@ -90,14 +90,14 @@ final class QueryLife {
     return Duration.ofNanos(Math.max(0, endsAtNanos - System.nanoTime()));
   }
 
-  /** Returns how long they still have until their threads are interrupted, at least zero. */
+  /** Returns how long these calls have until their threads are interrupted, at least zero. */
   Duration leftUntilInterrupts() {
     Duration half = Objects.requireNonNull(timeout, "timeout").dividedBy(2);
     Duration until = left().minus(half);
     return until.isNegative() ? Duration.ZERO : until;
   }
 
-  /** Interrupts the calls that have been under way for some time. */
+  /** Interrupts the calls that have been under way for at least {@code bound}. */
   void interrupt(Duration bound) {
     for (UnderWay call : resources.calls().interrupt(bound)) {
       hasInterrupted = true;
@@ -108,7 +108,7 @@ final class QueryLife {
     }
   }
 
-  /** Everything is let go of, as far as it is not a function that still runs. */
+  /** Notes that everything is released, except functions that still run. */
   void closed() {
     isClosed = true;
   }
@@ -118,7 +118,7 @@ final class QueryLife {
     return isClosed && resources.calls().areIdle();
   }
 
-  /** Ends the run for everybody outside, though something of it is left. */
+  /** Ends the run as seen from outside, although something of it is left. */
   void giveUp() {
     isGivenUp = true;
     List<UnderWay> calls = resources.calls().underWay();
@@ -135,7 +135,7 @@ final class QueryLife {
     GivenUpGroups.letGo(Adapter.toClassic(coordinator));
   }
 
-  /** Warns of calls that take long, once each. */
+  /** Warns, once each, of calls that have lasted at least {@code bound}. */
   void warn(Duration bound, int functionThreads) {
     List<UnderWay> overdue = resources.calls().overdue(bound);
     for (UnderWay call : overdue) {

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the world may see of a query: written by its coordinator, read by its handle.
+ * The state of a query that is visible from outside: written by its coordinator, read by its
+ * handle.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -58,7 +59,7 @@ final class QueryMonitor {
    * Creates the monitor of a run.
    *
    * @param spec the query
-   * @param registry learns when it ends, and who listens
+   * @param registry is told of its end, and has the listeners
    */
   QueryMonitor(QuerySpec spec, QueryRegistry registry) {
     this.name = spec.name();
@@ -75,7 +76,10 @@ final class QueryMonitor {
     return runId;
   }
 
-  /** Completes when the journal has told the query's identity, or fails when the query ends. */
+  /**
+   * Returns a future that completes with the query's id once the journal has been read, or fails if
+   * the query ends before.
+   */
   CompletableFuture<UUID> id() {
     return id;
   }
@@ -97,7 +101,7 @@ final class QueryMonitor {
     return underWay == null || terminated.isDone() ? noted : withCalls(noted, underWay);
   }
 
-  /** Calls that take long are in the message too, for whoever shows only that. */
+  /** Adds the calls under way, and long ones to the message too, for tools that show only that. */
   private static StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
     Instant now = SystemQueryClock.machineTime();
     List<CallUnderWay> all = new ArrayList<>();
@@ -114,12 +118,12 @@ final class QueryMonitor {
         message.toString(), known.isDataAvailable(), known.isTriggerActive(), all);
   }
 
-  /** Notes where the calls of the run are found. */
+  /** Sets the calls of the run. */
   void calls(UserCalls known) {
     calls = known;
   }
 
-  /** Sets what the status says of the clock; empty for nothing. */
+  /** Sets the note on the clock for the status; empty for none. */
   void clockNote(String note) {
     clockNote = note;
   }
@@ -128,7 +132,7 @@ final class QueryMonitor {
     status = new StreamingQueryStatus(message, isDataAvailable, isTriggerActive);
   }
 
-  /** Notes that the journal has told the query's identity. */
+  /** Notes that the journal has been read and the query's id is known. */
   void started(UUID knownId) {
     id.complete(knownId);
     QueryStarted event = new QueryStarted(knownId, runId, name, clock.instant());
@@ -145,7 +149,7 @@ final class QueryMonitor {
     tell(listener -> listener.onQueryProgress(progress), true);
   }
 
-  /** Notes that the query has looked for data and found none; told now and then. */
+  /** Notes that the query has looked for data and found none; listeners are told at intervals. */
   void idle() {
     long now = clock.monotonicMillis();
     Long told = idleToldMillis;
@@ -161,7 +165,7 @@ final class QueryMonitor {
     registry.bus().tell(new ListenerBus.Event(call, isDroppable, onMachineFailure));
   }
 
-  /** Sets who learns of an error of the virtual machine while a listener is told of this query. */
+  /** Sets the observer of JVM errors that listeners throw when they are told of this query. */
   void onMachineFailure(Consumer<Throwable> observer) {
     onMachineFailure = observer;
   }
@@ -197,13 +201,13 @@ final class QueryMonitor {
     }
   }
 
-  /** Returns whether the query was given up before it had let go of everything. */
+  /** Returns whether the query was given up before it had released everything. */
   boolean isGivenUp() {
     return isGivenUp;
   }
 
   /**
-   * Notes that the query has ended, though something of it still runs: its name stays taken.
+   * Notes that the query has ended although something of it still runs: its name stays taken.
    *
    * @param reason why it was given up
    * @param blockers what still runs
@@ -215,7 +219,7 @@ final class QueryMonitor {
     tellEnd();
   }
 
-  /** Notes that the query has ended and let go of everything. */
+  /** Notes that the query has ended and released everything. */
   void ended() {
     registry.released(name);
     tellEnd();

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which queries of an actor system are active, and how the first one ended. */
+/** The active queries of an actor system, and the outcome of the first one that ended. */
 final class QueryRegistry implements StreamingQueryManager {
   private final ListenerBus bus;
   // All guarded by this.
@@ -73,9 +73,9 @@ final class QueryRegistry implements StreamingQueryManager {
   }
 
   /**
-   * Notes that nobody is left to end queries; those that nobody knows end here.
+   * Notes that the parent of all queries has stopped, and ends the queries that it did not know.
    *
-   * @param known the queries whose end is on its way
+   * @param known the queries that the parent ends itself
    */
   void close(List<QueryMonitor> known) {
     closing("its actor system has terminated");
@@ -90,7 +90,10 @@ final class QueryRegistry implements StreamingQueryManager {
     closed.complete(null);
   }
 
-  /** Returns what completes when nobody is left who answers questions. */
+  /**
+   * Returns a stage that completes when the parent of all queries has stopped and no longer
+   * answers.
+   */
   CompletionStage<Void> closed() {
     return closed;
   }

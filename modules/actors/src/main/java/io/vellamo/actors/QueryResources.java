@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's threads, and everything it holds besides its actors, so that it is let go of however
- * the actors end.
+ * A query's threads, and everything it holds besides its actors. It is released however the actors
+ * end.
  *
  * <p><b>Threading</b> Filled by the coordinator, closed by its parent after the coordinator has
  * stopped.
@@ -36,11 +36,11 @@ final class QueryResources {
   /**
    * Creates the resources of a query that holds nothing yet.
    *
-   * @param calls takes note of calls of user code
+   * @param calls tracks calls of user code
    * @param sourceThread calls the source
    * @param sinkThread calls the sinks
-   * @param functionDispatcher the dispatcher of its functions, as Pekko knows it
-   * @param functions the same, for tasks
+   * @param functionDispatcher the id of the dispatcher of its functions
+   * @param functions the same dispatcher, for tasks
    */
   QueryResources(
       UserCalls calls,
@@ -161,7 +161,7 @@ final class QueryResources {
         });
   }
 
-  /** Sets what to do when all is let go of. */
+  /** Sets the action that runs when the query closes. */
   void onClose(Runnable action) {
     onClose = action;
   }
@@ -175,7 +175,7 @@ final class QueryResources {
     wakeUp = next;
   }
 
-  /** Ends reading; what is under way is not waited for. */
+  /** Ends reading, without waiting for calls under way. */
   void abandonReading() {
     EpochStream running = stream;
     if (running != null) {
@@ -183,14 +183,15 @@ final class QueryResources {
     }
   }
 
-  /** Lets go of everything, in the background, once what is under way there has ended. */
+  /** Releases everything, in the background, once the calls under way there have returned. */
   CompletionStage<Void> close() {
     wakeUp(null);
     Runnable action = onClose;
     onClose = () -> {};
     action.run();
     abandonReading();
-    // On the source's thread first: what opens the sink after it has opened the source is past.
+    // On the source's thread first: if the source is still being opened, the opening of the sinks
+    // is then queued before their closing.
     CompletableFuture<Void> all =
         sourceThread
             .call("closing the source", this::closeSource)

@@ -36,16 +36,16 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a query, from start to end: which phase it is in, and what follows each message.
+ * One run of a query, from start to end: its phase, and the reaction to each message.
  *
- * <p>Nothing here is durable; what has to be is returned as {@link Next}, and comes back through
- * {@link #journaled} once the journal holds it.
+ * <p>Nothing here is durable. What has to be durable is returned as {@link Next}; {@link
+ * #journaled} is called once the journal holds it.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
 final class QueryRun {
   /**
-   * What the journal shall do.
+   * The records to be journaled, and whether the query ends.
    *
    * @param commit an epoch to commit, or null
    * @param plan an epoch to plan, or null
@@ -62,7 +62,7 @@ final class QueryRun {
     IDLE,
     /** The source is asked what it offers. */
     ASKING,
-    /** An epoch is planned, and on its way until its rows are at the sink. */
+    /** An epoch is planned, and in progress until its rows are at the sink. */
     RUNNING
   }
 
@@ -85,14 +85,14 @@ final class QueryRun {
   private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
 
-  // From begin on.
+  // Set by begin.
   private @Nullable QueryLedger ledger;
   private @Nullable QueryCreated created;
   private @Nullable WatermarkRule watermarks;
   private @Nullable EpochPlanner planner;
   private @Nullable WatermarkWatch watermarkWatch;
   private @Nullable ProcessingClock time;
-  // From ioOpened on.
+  // Set by ioOpened.
   private @Nullable ShardTable table;
   private @Nullable EpochStream stream;
   // While an epoch runs: when it began, how many events it may have, whether an earlier run planned
@@ -101,11 +101,11 @@ final class QueryRun {
   private long mostEvents = Long.MAX_VALUE;
   private boolean recovering;
   private @Nullable EpochRun current;
-  // What sinks may hold of the epoch that is planned.
+  // How much of the planned epoch sinks may hold.
   private Emitted emitted = Emitted.NOTHING;
-  // Only while the query's first epoch is on its way through the operators.
+  // Only while the query's first epoch passes through the operators.
   private List<InitialGroups> initial = List.of();
-  // From the sink's answer to the journal's.
+  // From the sink's answer until the journal's.
   private @Nullable EpochCommit pendingCommit;
   private @Nullable StreamingQueryProgress pendingProgress;
 
@@ -127,7 +127,7 @@ final class QueryRun {
     this.parks = new ParkDesk(shardReplies, this::lastPlanned);
   }
 
-  /** The journal knows of this run: open source and sinks. */
+  /** Opens source and sinks, once the journal holds the beginning of this run. */
   void begin(QueryLedger resumed, QueryCreated known) {
     ledger = resumed;
     monitor.onMachineFailure(
@@ -149,12 +149,12 @@ final class QueryRun {
     work.open(resumed, wakeSignal);
   }
 
-  /** The query can't go on from its journal. */
+  /** Ends the query, which can't continue from its journal. */
   Next refused(String reason) {
     return fail(reason, null);
   }
 
-  /** Source and sinks are open: start the stream and the shards. */
+  /** Starts the stream and the shards, once source and sinks are open. */
   Next ioOpened(QueryLedger recovered) {
     ActorRef<QueryCommand> self = context.getSelf();
     stream =
@@ -205,7 +205,7 @@ final class QueryRun {
         failure.message() + position(failure.position()) + failure.details(), failure.cause());
   }
 
-  /** Something may have come. */
+  /** Handles a wake-up: something may have come. */
   Next wake() {
     wakeSignal.received();
     return wakeUp();
@@ -216,7 +216,7 @@ final class QueryRun {
     return phase == Phase.IDLE ? consider() : Next.NOTHING;
   }
 
-  /** Users ask for something. */
+  /** Takes users' requests. */
   Next requested(List<QueryCommand> requests) {
     for (QueryCommand request : requests) {
       if (request instanceof QueryCommand.Settle settle) {
@@ -236,7 +236,7 @@ final class QueryRun {
     return phase == Phase.IDLE && asksForWork ? consider() : Next.NOTHING;
   }
 
-  /** Somebody wants to ask the shards. */
+  /** Answers a request for the shards. */
   Next tell(CompletableFuture<List<ActorRef<ShardCommand>>> asked) {
     asked.complete(inJournalOrder());
     return Next.NOTHING;
@@ -260,7 +260,7 @@ final class QueryRun {
     return planned == null ? ledger().committedEpoch() : planned.epoch();
   }
 
-  /** The source has been asked: decide. */
+  /** Decides about the next epoch, given the source's offer. */
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
     Decision decision =
@@ -289,7 +289,7 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  /** The journal holds what it was asked to. */
+  /** Continues once the journal holds the records that were returned. */
   void journaled(QueryLedger written) {
     ledger = written;
     StreamingQueryProgress progress = pendingProgress;
@@ -306,19 +306,22 @@ final class QueryRun {
     if (plan != null) {
       run(plan);
     } else if (phase == Phase.IDLE) {
-      // Asked again only now, so that whoever waits for the commit finds it in the journal.
+      // Asks the source again only now, so that callers who wait for the commit find it in the
+      // journal.
       wakeSignal.run();
     }
   }
 
-  /** The initial states have been read: now the first epoch's events. */
+  /** Takes the initial states, then reads the first epoch's events. */
   Next initialized(List<InitialGroups> states) {
     initial = states;
     read(Objects.requireNonNull(ledger().planned(), "planned"));
     return Next.NOTHING;
   }
 
-  /** An epoch has been read: hand each shard its events, and look at what comes behind it. */
+  /**
+   * Takes an epoch that was read: gives each shard its events, and may ask the source for the next.
+   */
   Next routed(RoutedEpoch routed) {
     if (ahead.keep(routed)) {
       return Next.NOTHING;
@@ -337,7 +340,7 @@ final class QueryRun {
     work.askAhead(after, most);
   }
 
-  /** The source has been asked while an epoch is on its way: read what it offers. */
+  /** Takes the source's offer made while an epoch runs, and reads it. */
   Next offeredAhead(QueryCommand.OfferedAhead offered) {
     if (ahead.wasAwaited()) {
       return offered.ranges() == null ? consider() : offered(offered.ranges());
@@ -350,12 +353,12 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  /** An epoch could not be read; one that is read ahead fails in its turn. */
+  /** Takes the failure to read an epoch; an epoch that is read ahead fails in its turn. */
   Next readingFailed(Throwable cause) {
     return ahead.keep(cause) ? Next.NOTHING : failed(new Failed("reading", cause));
   }
 
-  /** The rows of an operator are where they go: run the next one. */
+  /** Runs the next operator, once the rows of the preceding one are routed. */
   Next rowsRouted() {
     return runOperator(current());
   }
@@ -397,7 +400,7 @@ final class QueryRun {
     return Next.NOTHING;
   }
 
-  /** The epoch's rows are at the sink. */
+  /** Ends the epoch, whose rows are at the sink. */
   Next written(long rows) {
     EpochRun epoch = current();
     pendingCommit = commit(epoch);
@@ -439,7 +442,7 @@ final class QueryRun {
         failed.cause());
   }
 
-  /** Ends the query; an epoch on its way is abandoned, one that is at the sink is committed. */
+  /** Ends the query; a running epoch is abandoned, one that is at the sink is committed. */
   Next stop() {
     return new Next(pendingCommit, null, true);
   }
@@ -514,7 +517,7 @@ final class QueryRun {
     return position == null ? "" : RunFailures.position(position, current().plan());
   }
 
-  /** Tells that nothing more happens by itself; the next wake-up must be registered. */
+  /** Tells callers that nothing more happens by itself; the next wake-up must be registered. */
   private void rest() {
     idling.forEach(idle -> idle.complete(null));
     idling.clear();

@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 /**
  * A query ready to run: its plan, compiled and checked.
  *
- * @param plan what the user wrote
+ * @param plan the query as the user wrote it
  * @param compiled its stages
  * @param operators its stateful operators, by their places
  * @param eventCodec writes and reads the events that are kept
  * @param clock its processing time
- * @param names what sources and sink say of themselves
+ * @param names the descriptions of sources and sink
  * @param settings the configuration
  */
 record QuerySpec(
@@ -42,13 +42,13 @@ record QuerySpec(
     Names names,
     VellamoSettings settings) {
   /**
-   * What sources and sink say of themselves: asked for once, at the start, as the answers are those
-   * of user code, which the coordinator must not call.
+   * The descriptions of sources and sink, read once at the start, as they come from user code,
+   * which the coordinator must not call.
    *
    * @param sources the sources' descriptions
    * @param sink the sink's description
-   * @param pollInterval how often sources are to be asked that do not signal, the least; empty if
-   *     all signal
+   * @param pollInterval the shortest poll interval of sources that do not signal; empty if all
+   *     signal
    */
   record Names(List<String> sources, String sink, Optional<Duration> pollInterval) {
     static Names of(QueryPlan plan) {
@@ -62,7 +62,7 @@ record QuerySpec(
     }
   }
 
-  /** How much of the heap an event may take on its way, with all that comes of it. */
+  /** The heap that an event in flight may take, with everything derived from it. */
   private static final long HEAP_BYTES_OF_AN_EVENT = 16 * 1024;
 
   private static final long FEWEST_EVENTS = 10_000;
@@ -73,12 +73,12 @@ record QuerySpec(
     return plan.name();
   }
 
-  /** Returns the query's operators, matched with those that its journal knows. */
+  /** Returns the query's operators, matched with those in its journal. */
   OperatorNumbers operatorNumbers(List<CreatedOperator> known) {
     return new OperatorNumbers(compiled.operators(), known);
   }
 
-  /** Returns how states are read; empty if there are none. */
+  /** Returns the shape of the states, which tells how they are read; empty if there are none. */
   String stateShape() {
     return operators.stream()
         .map(operator -> operator.stateCodec().shape())
@@ -90,29 +90,29 @@ record QuerySpec(
     return compiled.operators().stream().map(each -> each.operator().name()).toList();
   }
 
-  /** Returns what writes and reads the keys of each operator. */
+  /** Returns the key codec of each operator. */
   List<KeyCodec> keyCodecs() {
     List<KeyCodec> codecs = new ArrayList<>(operators.size());
     operators.forEach(operator -> codecs.add(operator.keyCodec()));
     return codecs;
   }
 
-  /** Returns what keeps events from what users' functions do with them. */
+  /** Returns the copies that protect events from changes by users' functions. */
   EventCopies eventCopies() {
     return EventCopies.by(eventCodec);
   }
 
-  /** Returns the sources, for people. */
+  /** Returns the description of the sources. */
   String sourceDescription() {
     return String.join(" and ", names.sources());
   }
 
-  /** Returns the sink of rows, for people. */
+  /** Returns the description of the sink of rows. */
   String sinkDescription() {
     return names.sink();
   }
 
-  /** Returns what each watermark follows, for people, by its number. */
+  /** Returns a description of what each watermark follows, by the watermark's number. */
   List<String> watermarkNames() {
     List<String> followed = new ArrayList<>();
     for (int input = 0; input < compiled.inputs().size(); input++) {
@@ -155,7 +155,7 @@ record QuerySpec(
     return all;
   }
 
-  /** Returns how many events an epoch of a run that begins may have. */
+  /** Returns the size of epochs for a run that begins. */
   EpochSize epochSize() {
     int sources = compiled.inputs().size();
     OptionalLong set = plan.maxEventsPerEpoch();

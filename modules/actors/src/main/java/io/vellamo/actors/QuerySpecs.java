@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** Makes plans runnable, and finds out what can be found out before any event. */
+/** The preparation of plans to run, with all checks that need no event. */
 final class QuerySpecs {
   private QuerySpecs() {}
 

@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coordinator recovers.
+ * The state that a coordinator recovers.
  *
  * @param created how the query began; null until it has
- * @param ledger what it remembers; null until it has begun
- * @param records how many records came since the last snapshot
+ * @param ledger the query's ledger; null until it has begun
+ * @param records the number of records since the last snapshot
  */
 record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, int records) {
   static final QueryState EMPTY = new QueryState(null, null, 0);
@@ -48,12 +48,12 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, 
     return new QueryState(created, next, records + 1);
   }
 
-  /** Returns the ledger of a query that has begun. */
+  /** Returns the ledger; the query must have begun. */
   QueryLedger knownLedger() {
     return Objects.requireNonNull(ledger, "ledger");
   }
 
-  /** Returns how a query began that has begun. */
+  /** Returns how the query began; it must have begun. */
   QueryCreated knownCreated() {
     return Objects.requireNonNull(created, "created");
   }

@@ -15,16 +15,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epoch behind the one that runs, planned and read while that one is still called, written and
- * committed.
+ * The epoch after the one that runs, planned and read while the running one is still processed,
+ * written and committed.
  *
- * <p>Its plan follows from what the epoch in front has read; it is written down only with the
- * commit of that epoch, and until then nobody learns what came of it, not even of a failure. If the
- * epoch in front does not come to its commit, this one has never been.
+ * <p>Its plan follows from what the preceding epoch has read. The plan is journaled only with the
+ * commit of that epoch; until then the events that are read, or a failure to read them, are kept
+ * here. If the preceding epoch never commits, this one is discarded.
  *
- * <p>Only behind an epoch that was as large as epochs may be: there is more to read for certain.
- * Otherwise the next epoch would get the few events that have just come, and those that come until
- * its turn would wait for another.
+ * <p>An epoch is read ahead only after a full one, when there is probably more to read. Otherwise
+ * it would get the few events that have just come, and those that come until its turn would wait
+ * for another epoch.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
@@ -32,9 +32,9 @@ final class ReadAhead {
   private enum Phase {
     /** No epoch is read ahead. */
     NOTHING,
-    /** The source is asked what it offers behind the epoch that runs. */
+    /** The source is asked what it offers after the epoch that runs. */
     ASKING,
-    /** The same, and the epoch in front waits for nothing else. */
+    /** The source is still asked, and the preceding epoch waits for nothing else. */
     AWAITED,
     /** The epoch is planned, and read or routed. */
     PLANNED
@@ -52,22 +52,22 @@ final class ReadAhead {
     this.spec = spec;
   }
 
-  /** Returns whether the epoch behind one that is full can be known before that one is over. */
+  /** Returns whether the epoch after a full one can be planned before the full one is over. */
   boolean isPossible() {
     Trigger trigger = spec.plan().trigger();
-    // Rows between operators move watermarks only later; a trigger of a moment waits for it.
+    // Rows between operators move watermarks only later; a timed trigger waits for its moment.
     boolean isKnown = spec.operators().size() <= 1;
     boolean mayFollow = trigger == Trigger.asap() || (trigger.ends() && trigger != Trigger.once());
     return isKnown && mayFollow;
   }
 
   /**
-   * The source will be asked.
+   * Notes that the source is asked for the epoch after the one that runs.
    *
    * @param ledger what is committed before the epoch that runs
    * @param commit the commit of that epoch, as far as its successor depends on it
    * @param mostEvents the most events the source is asked for
-   * @return what the source is to be asked behind
+   * @return the ledger after the epoch that runs, from which the source continues
    */
   QueryLedger ask(QueryLedger ledger, EpochCommit commit, long mostEvents) {
     phase = Phase.ASKING;
@@ -77,9 +77,10 @@ final class ReadAhead {
   }
 
   /**
-   * The source has answered, and the epoch in front is still on its way.
+   * Takes the source's answer while the preceding epoch still runs.
    *
-   * @param offered what it offers; null if it could not be asked, which is found again in its turn
+   * @param offered what the source offers; null if asking failed, which is found again in the
+   *     epoch's turn
    * @return the epoch to read, or null if there is none
    */
   @Nullable EpochPlan answered(
@@ -96,7 +97,9 @@ final class ReadAhead {
     return plan;
   }
 
-  /** The epoch in front is at its sink; returns whether the source has still to answer. */
+  /**
+   * Notes that the preceding epoch is at its sink; returns whether the source has yet to answer.
+   */
   boolean await() {
     if (phase != Phase.ASKING) {
       return false;
@@ -105,7 +108,7 @@ final class ReadAhead {
     return true;
   }
 
-  /** Returns whether the answer that has come was awaited; then the source may be asked anew. */
+  /** Returns whether the source's answer was awaited; if so, the source may be asked again. */
   boolean wasAwaited() {
     if (phase != Phase.AWAITED) {
       return false;
@@ -143,9 +146,10 @@ final class ReadAhead {
   }
 
   /**
-   * The epoch's turn has come: its plan is written down.
+   * Takes the epoch when its turn has come: its plan is journaled.
    *
-   * @return what is known of it already; null if it is still read, and will be told of
+   * @return its outcome so far; null if it is still being read, and the outcome follows as a
+   *     message
    */
   @Nullable QueryCommand take() {
     QueryCommand known = null;

@@ -6,7 +6,7 @@ import io.vellamo.engine.failure.DescribedFailure;
 import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
 
-/** A range that could not be read. */
+/** The failure to read a range. */
 final class ReadFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Users' requests to a query, until its coordinator takes them. The coordinator is told once that
- * there are some, so one message waits while it reads or writes its journal, however many requests
- * there are. The number of requests that are not answered is bounded.
+ * requests wait, so only one message is pending while it reads or writes its journal, however many
+ * requests there are. The number of unanswered requests is bounded.
  *
- * <p><b>Threading</b> Safe to share; nobody waits.
+ * <p><b>Threading</b> Safe to share; never waits.
  */
 final class RequestQueue {
   /** The outcome of an offer. */
@@ -27,7 +27,7 @@ final class RequestQueue {
   private List<QueryCommand> waiting = new ArrayList<>();
   private int unanswered;
 
-  /** Creates an empty queue for at most {@code most} requests that are not answered. */
+  /** Creates an empty queue for at most {@code most} unanswered requests. */
   RequestQueue(int most) {
     this.most = most;
   }
@@ -58,7 +58,7 @@ final class RequestQueue {
     unanswered--;
   }
 
-  /** Takes everything that waits, in its order. */
+  /** Takes all waiting requests, in order. */
   synchronized List<QueryCommand> takeAll() {
     List<QueryCommand> all = waiting;
     waiting = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** The rows of one epoch, gathered shard by shard. */
 final class RowsOfEpoch implements EpochRows<Object> {
-  /** Stands for the shard of rows that no group emitted. */
+  /** The shard number of rows that no group emitted. */
   private static final int NO_SHARD = -1;
 
   /**

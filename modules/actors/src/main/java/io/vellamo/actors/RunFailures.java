@@ -8,15 +8,15 @@ import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.shard.EventForms;
 import org.jspecify.annotations.Nullable;
 
-/** Words why a run of a query ends, and what that means for the epoch at hand. */
+/** The messages of failed runs: why a run ended, and what that means for its epoch. */
 final class RunFailures {
-  /** What sinks may hold of an epoch that fails. */
+  /** The part of a failed epoch that sinks may hold. */
   enum Emitted {
     /** No sink was asked to write it. */
     NOTHING("nothing of the epoch was emitted"),
     /** Sinks have been asked: what they hold of it is unknown. */
     PERHAPS("sinks may hold rows of the epoch"),
-    /** This run asked no sink, the run that planned it may have. */
+    /** This run asked no sink, but the run that planned the epoch may have. */
     PERHAPS_EARLIER("an earlier run may have emitted rows of the epoch");
 
     private final String words;
@@ -32,7 +32,7 @@ final class RunFailures {
    * Returns the failure of a run.
    *
    * @param planned the epoch that fails with it; null if there is none
-   * @param what what failed, and why
+   * @param what the failed action, and why it failed
    */
   static StreamingQueryException failed(
       String query,
@@ -50,7 +50,7 @@ final class RunFailures {
     return new StreamingQueryException(query, planned.epoch(), message, cause);
   }
 
-  /** Returns where the event at hand was read, to be appended to what failed. */
+  /** Returns the position of the failed event, to be appended to a message. */
   static String position(EventPosition position, EpochPlan plan) {
     if (position.range() == EventForms.WAITED) {
       return ", called with events that waited";

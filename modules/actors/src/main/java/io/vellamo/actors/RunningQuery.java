@@ -24,9 +24,12 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The handle that users hold: reads the monitor, and tells the coordinator. */
+/**
+ * The handle of a query that users hold. It reads the monitor and sends requests to the
+ * coordinator.
+ */
 final class RunningQuery implements StreamingQuery {
-  /** As long as forever, and short enough to be counted in nanoseconds. */
+  /** Practically forever, yet short enough to be counted in nanoseconds. */
   static final Duration LONGEST = Duration.ofDays(10_000);
 
   private final QueryMonitor monitor;
@@ -41,7 +44,7 @@ final class RunningQuery implements StreamingQuery {
   /**
    * Creates the handle of a query that was started.
    *
-   * @param callbacks runs what users do when something they asked for is there
+   * @param callbacks runs users' callbacks
    */
   RunningQuery(
       QueryMonitor monitor,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Users who wait until there is nothing left to do.
+ * Callers that wait until there is nothing left to do.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
@@ -21,12 +21,12 @@ final class Settling {
     return waiting.isEmpty();
   }
 
-  /** Notes that the source is asked now: its answer counts for those who wait already. */
+  /** Notes that the source is asked now: its answer counts for the callers that wait already. */
   void sourceAsked() {
     asked = waiting.size();
   }
 
-  /** Completes those who waited when the source was asked. */
+  /** Completes the callers that waited when the source was asked. */
   void complete() {
     List<CompletableFuture<Void>> done = waiting.subList(0, asked);
     done.forEach(settled -> settled.complete(null));

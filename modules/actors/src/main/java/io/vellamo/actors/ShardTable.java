@@ -7,7 +7,7 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.Arrays;
 import java.util.function.ToLongFunction;
 
-/** What a coordinator knows of each shard: when something is due, and how much it keeps. */
+/** The coordinator's view of each shard: when something is due, and how much it keeps. */
 final class ShardTable {
   private final NextDue[] due;
   private final ShardSize[] sizes;
@@ -42,7 +42,7 @@ final class ShardTable {
     return due.length;
   }
 
-  /** Returns whether an epoch has to touch a shard that gets no events. */
+  /** Returns whether an epoch has to run in a shard that gets no events. */
   boolean isDue(int shard, EpochTimes times) {
     Long eventTime = due[shard].eventTimeMillis();
     Long processingTime = due[shard].processingTimeMillis();
@@ -64,7 +64,7 @@ final class ShardTable {
     return sum(ShardSize::parked, from, until);
   }
 
-  /** Returns how many events of parked groups of some shards wait. */
+  /** Returns how many events of parked groups are pending in some shards. */
   long waiting(int from, int until) {
     return sum(ShardSize::waiting, from, until);
   }

@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
  * A query's open sinks: one for rows, and, if the user gave them, one for dead letters and one for
  * late events.
  *
- * <p><b>Threading</b> Safe to share: one call at a time. All may block.
+ * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
  */
 final class SinkDesk {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDesk.class);
 
-  /** A broken file must not flood the log; all are counted. */
+  /** Bounds the log, which a broken file must not flood; all dead letters are counted. */
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
   private final String query;
@@ -72,7 +72,7 @@ final class SinkDesk {
     }
   }
 
-  @SuppressWarnings("unchecked") // what the sink was given to emits what it takes
+  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
   private static SinkWriter<Object> open(
       RowSink<?> sink, SinkContext context, List<SinkWriter<Object>> opened) throws Exception {
     SinkWriter<Object> writer = ((RowSink<Object>) sink).open(context);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query's open sources.
  *
- * <p><b>Threading</b> Safe to share: one call at a time, and none after {@link #close}. All may
- * block.
+ * <p><b>Threading</b> Safe to share: one call at a time, and none after {@link #close}. All calls
+ * may block.
  */
 final class SourceDesk {
   private final List<SourceReader<?>> readers;
@@ -52,10 +52,10 @@ final class SourceDesk {
   }
 
   /**
-   * Returns what the next epoch shall read. A query that ends reads what was there when it first
-   * asked, and no more.
+   * Returns the ranges for the next epoch. A query whose trigger ends reads what was there when it
+   * first asked, and no more.
    *
-   * @param from where the epoch in front ends
+   * @param from where the preceding epoch ends
    * @param maxEvents the most events, which the sources share
    */
   synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {

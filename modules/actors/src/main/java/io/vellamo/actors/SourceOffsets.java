@@ -7,7 +7,7 @@ import io.vellamo.engine.pipeline.QueryInputs;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Offsets of all of a query's sources, and of one of them. */
+/** The conversion between the offsets of all of a query's sources and those of one source. */
 final class SourceOffsets {
   private SourceOffsets() {}
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The machine's clock, with wake-ups from the actor system's scheduler.
  *
- * <p>The scheduler counts time that passes, and takes no more than 248 days; so a wake-up is
- * scheduled for a minute at most, and the clock is looked at then. That also finds a clock that was
- * set forward.
+ * <p>The scheduler counts elapsed time and accepts at most 248 days, so a wake-up is scheduled for
+ * at most a minute, after which the clock is read again. This also detects a clock that was set
+ * forward.
  */
 final class SystemQueryClock implements QueryClock {
   private static final InstantSource MACHINE = InstantSource.system();
@@ -27,7 +27,7 @@ final class SystemQueryClock implements QueryClock {
     this.system = system;
   }
 
-  /** Returns the machine's time, for what is told of the machine itself, such as its threads. */
+  /** Returns the machine's time, for reports on the machine itself, such as its threads. */
   static Instant machineTime() {
     return MACHINE.instant();
   }

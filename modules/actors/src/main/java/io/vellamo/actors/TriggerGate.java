@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the next epoch back until its trigger's moment, and wakes the query for all that comes with
- * time: that moment, a due timer, a look at a source that doesn't signal.
+ * The gate that holds back the next epoch until its trigger's moment. It also wakes the query at
+ * that moment, for a due timer, and to poll a source that doesn't signal.
  *
- * <p><b>Time</b> The moments of a trigger are the clock's. The gate is closed for at most an
- * interval of time that passes, however the clock is set meanwhile.
+ * <p><b>Time</b> The moments of a trigger are those of the clock. The gate is closed for at most
+ * one interval of elapsed time, however the clock is set meanwhile.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only.
  */
@@ -24,7 +24,7 @@ final class TriggerGate {
   private final TriggerSchedule schedule;
 
   // From the first firing of a timed trigger on: when it fired and the gate opens, by the clock,
-  // and when it opens at the latest, by time that passes.
+  // and when it opens at the latest, by elapsed time.
   private boolean hasFired;
   private long firedMillis;
   private long opensMillis;
@@ -42,7 +42,7 @@ final class TriggerGate {
     return closedMillis() > 0;
   }
 
-  /** The trigger fires: the gate closes until the next moment of its schedule. */
+  /** Fires the trigger: the gate closes until the next moment of its schedule. */
   void fire() {
     if (schedule.isTimed()) {
       opensMonotonicMillis = Long.MAX_VALUE;
@@ -64,7 +64,7 @@ final class TriggerGate {
       return 0;
     }
     if (clock.millis() < firedMillis) {
-      // The clock was set back: its next moment is no farther than an interval.
+      // The clock was set back: its next moment is at most one interval away.
       close();
     }
     return Math.min(opensMillis - clock.millis(), opensMonotonicMillis - clock.monotonicMillis());
@@ -76,7 +76,8 @@ final class TriggerGate {
   }
 
   /**
-   * Wakes an idle query, when a timer is due or the source is to be asked again; perhaps never.
+   * Wakes an idle query when a timer is due or a source has to be polled; never if there is
+   * neither.
    *
    * @param dueMillis how long until a timer is due; null if there is none
    */
@@ -93,7 +94,7 @@ final class TriggerGate {
   }
 
   private void wakeAfter(long millis) {
-    // The clock may run the task at once, on this thread: nothing may be left to replace then.
+    // The clock may run the task at once, on this thread, so the old wake-up is closed first.
     resources.wakeUp(null);
     resources.wakeUp(clock.wakeAt(clock.instant().plusMillis(Math.max(0, millis)), wakeSignal));
   }

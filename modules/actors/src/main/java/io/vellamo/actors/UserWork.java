@@ -19,10 +19,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * Everything a coordinator has its query's own threads do with source, sinks and stages; the
- * outcome comes back as a message.
+ * The calls of source, sinks and stages that a coordinator makes on its query's own threads; each
+ * outcome returns as a message.
  *
- * <p><b>Threading</b> Used by the coordinator's actor only; nothing waits.
+ * <p><b>Threading</b> Used by the coordinator's actor only; never waits.
  */
 final class UserWork {
   private final ActorContext<QueryCommand> context;

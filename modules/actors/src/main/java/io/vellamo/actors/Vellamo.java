@@ -50,7 +50,7 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
  *         .start();
  * }</pre>
  *
- * <p><b>Threading</b> Safe to share; one instance an actor system.
+ * <p><b>Threading</b> Safe to share; one instance for each actor system.
  *
  * <p><b>Failure</b> When the actor system terminates, all queries are stopped first, in the phase
  * {@code service-requests-done} of Pekko's coordinated shutdown. Calls of user code then have
@@ -65,7 +65,7 @@ public final class Vellamo implements Extension {
   private final QueryClock clock;
   private final ActorRef<Queries.Command> queries;
   private final QueryRegistry registry;
-  // Runs what waits for a query, and what users do when something has come: a thread each.
+  // Runs tasks that wait for a query, and users' callbacks, each on a thread of its own.
   private final Executor background;
   private final QueryStarter starter = new Starter();
 
@@ -103,7 +103,9 @@ public final class Vellamo implements Extension {
             registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
   }
 
-  /** Less than Pekko allows for the phase: afterwards nothing would be told of what blocks. */
+  /**
+   * Returns less than Pekko allows for the phase: after it, calls that block would not be reported.
+   */
   private Duration shutdownTimeout() {
     Duration phase =
         Duration.ofNanos(
@@ -115,7 +117,7 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Returns Vellamo on an actor system, started when first asked for.
+   * Returns Vellamo on an actor system; the first call starts it.
    *
    * @param system where queries run
    * @return the one instance of that system
@@ -138,7 +140,7 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Returns the queries of this actor system, and those who listen to them.
+   * Returns the manager of this actor system's queries and their listeners.
    *
    * @return the one manager of this actor system
    */
@@ -147,18 +149,18 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Returns a pipeline as a Pekko flow, to be dropped into a graph that exists.
+   * Returns a pipeline as a Pekko flow, for use in an existing graph.
    *
-   * <p><b>Order</b> Rows come out by epoch, each after its epoch is durable in the journal.
+   * <p><b>Order</b> The flow emits rows by epoch, once the epoch is durable in the journal.
    *
-   * <p><b>Failure</b> A failing query fails the flow. What was in flight at a crash is lost unless
-   * it is sent in again; {@link #flowWithContext} tells what is safe. When what flows in completes,
-   * all of it is processed, then the flow completes; groups that are still open stay in the journal
-   * for the next materialization.
+   * <p><b>Failure</b> A failing query fails the flow. Elements in flight at a crash are lost unless
+   * they are sent again; {@link #flowWithContext} tells which are durable. When the input
+   * completes, all of it is processed, then the flow completes; groups that are still open stay in
+   * the journal for the next materialization.
    *
    * @param name as for {@link #query}; one materialization at a time
-   * @param pipeline what is done with what flows in
-   * @param <I> what flows in
+   * @param pipeline the pipeline that the input goes through
+   * @param <I> the input elements
    * @param <O> the rows
    * @return a flow that starts the query when it is materialized
    */
@@ -172,19 +174,19 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Returns a pipeline as a Pekko flow whose contexts, Kafka offsets for instance, come out once
-   * what they came in with is durable in the journal.
+   * Returns a pipeline as a Pekko flow that emits each context, such as a Kafka offset, once its
+   * element is durable in the journal.
    *
-   * <p><b>Order</b> Every context comes out, in the order in which they came in, also that of an
-   * element that was filtered out or late. The rows of an epoch come with the epoch's last context,
-   * an empty list with the others. An epoch without input repeats the context before it.
+   * <p><b>Order</b> Every context is emitted, in the order of the input, even that of an element
+   * that was filtered out or late. The rows of an epoch come with the epoch's last context, an
+   * empty list with the others. An epoch that has rows but no input repeats the preceding context.
    *
-   * <p><b>Failure</b> As for {@link #flow}: commit the contexts that came out, and what was in
-   * flight at a crash is sent again, so that every event is applied at least once.
+   * <p><b>Failure</b> As for {@link #flow}. Commit emitted contexts only: then elements in flight
+   * at a crash are sent again, so that every event is applied at least once.
    *
    * @param name as for {@link #query}; one materialization at a time
-   * @param pipeline what is done with what flows in
-   * @param <I> what flows in
+   * @param pipeline the pipeline that the input goes through
+   * @param <I> the input elements
    * @param <C> the contexts
    * @param <O> the rows
    * @return a flow that starts the query when it is materialized
@@ -195,15 +197,15 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Checks that recovery of a query is right: builds its shards anew from the journal and compares
-   * them with every snapshot, with what a recovery gives and, if the query runs here, with its
-   * running shards.
+   * Checks the recovery of a query: rebuilds its shards from the journal and compares them with
+   * every snapshot, with the result of a recovery and, if the query runs here, with its running
+   * shards.
    *
    * <p><b>Cost</b> Reads the whole journal of the query, and holds one shard at a time. A running
    * shard reads all it keeps once, between two messages.
    *
    * @param name the query's name; it need not run
-   * @return what was found; fails as {@link JournalReplay} does
+   * @return the report; fails as {@link JournalReplay} does
    */
   public CompletionStage<VerifyReport> verify(String name) {
     JournalReplay replay = JournalReplay.on(system);
@@ -226,7 +228,7 @@ public final class Vellamo implements Extension {
         || system.whenTerminated().isCompleted()) {
       registry.closing("its actor system is terminating, or has terminated");
     }
-    // Source and sink are asked before, as nothing may wait for them while the registry is locked.
+    // Asked here, as nothing may wait for source and sink while the registry is locked.
     DeliveryGuarantee guarantee = guarantee(plan);
     return registry.start(plan.name(), () -> started(spec, guarantee));
   }
@@ -252,7 +254,7 @@ public final class Vellamo implements Extension {
     return BatchRun.run(QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system));
   }
 
-  /** What pipelines know of this. */
+  /** The starter that pipelines use. */
   private final class Starter implements QueryStarter {
     @Override
     public StreamingQuery start(QueryPlan plan) {
@@ -275,7 +277,7 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Finds Vellamo on an actor system; Pekko asks for it.
+   * The id by which Pekko finds Vellamo on an actor system.
    *
    * @since 0.1
    */

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.apache.pekko.dispatch.ThreadPoolConfig;
 
 /**
- * The configuration below {@code vellamo}; {@code reference.conf} says what each setting means.
+ * The configuration below {@code vellamo}; {@code reference.conf} explains each setting.
  *
  * @param shards {@code vellamo.query.shards}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
@@ -51,7 +51,7 @@ record VellamoSettings(
     String controlDispatcher) {
   private static final int MAX_SHARDS = 1024;
 
-  /** A live group is about 1 KiB and its state; its events and rows come to it. */
+  /** The heap reckoned for a live group: about 1 KiB and its state, plus its events and rows. */
   private static final long HEAP_BYTES_OF_AN_ACTIVE_GROUP = 16 * 1024;
 
   /**
@@ -104,7 +104,7 @@ record VellamoSettings(
         return OptionalLong.of(number);
       }
     } catch (NumberFormatException e) {
-      // Refused as any other value.
+      // Refused below, like any other value.
     }
     throw new IllegalArgumentException(
         "%s must be [auto] or from 1 to %d, was [%s]".formatted(path, max, value));
@@ -140,7 +140,7 @@ record VellamoSettings(
     };
   }
 
-  /** Returns how many threads a query's functions have at most, as far as it is known. */
+  /** Returns the most threads of a query's functions; the largest number if it is not known. */
   private static int functionThreads(Config dispatcher) {
     return switch (dispatcher.getString("executor")) {
       case "fork-join-executor" ->

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Wakes a coordinator, at most one message at a time: a source may signal each event, and a
- * coordinator that waits for its journal has only so much room for messages.
+ * A signal that wakes a coordinator, with at most one message pending: a source may signal each
+ * event, and a coordinator stashes messages while it waits for its journal.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -25,7 +25,7 @@ final class WakeSignal implements Runnable {
     }
   }
 
-  /** Notes that the message has come; what is signalled from now on needs another. */
+  /** Notes that the message has arrived; the next signal sends another. */
   void received() {
     underWay.set(false);
   }

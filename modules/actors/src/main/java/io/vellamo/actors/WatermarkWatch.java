@@ -20,12 +20,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which event moved each watermark last, and what has come since.
+ * A record of the event that last moved each watermark, and of what has come since.
  *
  * <p><b>Threading</b> Used by the coordinator's actor only; what it reports is immutable.
  */
 final class WatermarkWatch {
-  /** What is known of the stream of one watermark. */
+  /** The record of one watermark's stream. */
   private static final class Stream {
     private long newestMillis;
     private @Nullable NewestEvent heldBy;
@@ -46,9 +46,9 @@ final class WatermarkWatch {
    * Creates a watch.
    *
    * @param names what the watermarks follow, by their numbers
-   * @param strategies how
-   * @param rule what they make together
-   * @param recovered where they stand
+   * @param strategies how each watermark follows its stream
+   * @param rule combines the watermarks
+   * @param recovered the ledger with their positions
    */
   WatermarkWatch(
       List<String> names,
@@ -97,7 +97,7 @@ final class WatermarkWatch {
         Instant.ofEpochMilli(plan.times().processingTimeMillis()));
   }
 
-  /** Returns where the watermark stands, and why. */
+  /** Returns the watermark and what holds it. */
   WatermarkReport report(QueryLedger ledger, long nowMillis) {
     List<InputWatermark> known = rule.inputs(ledger, nowMillis);
     List<Input> inputs = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * The door to Vellamo in a Pekko application, and the running of its queries behind it.
+ * The entry point of Vellamo in a Pekko application, and the execution of its queries.
  *
  * <p>Read first: {@link io.vellamo.actors.Vellamo}; then {@code QueryCoordinator}, which leads a
  * query from epoch to epoch, {@code QueryRun}, which decides what follows each message, {@code

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that may block: platform threads by default, virtual threads if they are asked for. */
+/** Threads that may block: platform threads by default, virtual threads on request. */
 public final class BlockingThreads {
   private static final long IDLE_SECONDS = 10;
 
@@ -33,7 +33,7 @@ public final class BlockingThreads {
    * Returns a factory of daemon threads.
    *
    * @param name the first part of their names
-   * @param onUncaught learns what they did not catch
+   * @param onUncaught handles exceptions that their tasks do not catch
    */
   public static ThreadFactory factory(
       Kind kind, String name, Thread.UncaughtExceptionHandler onUncaught) {
@@ -51,15 +51,15 @@ public final class BlockingThreads {
   }
 
   /**
-   * Returns an executor that has a thread for each task: it starts as many as tasks block, and they
-   * end when there has been nothing to do for some seconds.
+   * Returns an executor that runs each task at once, on an idle thread or a new one. Threads end
+   * after 10 idle seconds.
    */
   public static Executor perTask(ThreadFactory threads) {
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
-  /** By method handles, as this is compiled for JDK 17. */
+  /** Creates a virtual thread by method handles, as this class is compiled for JDK 17. */
   private static Thread virtual(Runnable task) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.publicLookup();

@@ -7,19 +7,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's place to say which user code it is calling.
+ * A thread's record of the user code that it is calling.
  *
- * <p>Saying so costs two stores a call. The clock is not read: the beginning of a call is the
- * moment at which an observer first saw it, which is at most one look late.
+ * <p>The record costs two stores a call. The clock is not read: a call counts from the moment at
+ * which an observer first sees it, so its elapsed time is short by at most the interval between two
+ * looks.
  *
  * <p><b>Order</b> {@link #enter}, any number of {@link #begin} and {@link #end}, {@link #exit}.
  *
- * <p><b>Threading</b> These four are called by the slot's thread only; everything else is for
- * observers, from any thread.
+ * <p><b>Threading</b> These four, {@code describe}, {@code beganAt} and {@code clearInterrupt} are
+ * called by the slot's thread only; the other methods are for observers, on any thread.
  */
 public final class CallSlot {
   /**
-   * A call that was seen.
+   * A call that an observer saw.
    *
    * @param call identifies the call
    * @param description the call in words
@@ -57,15 +58,15 @@ public final class CallSlot {
   }
 
   /**
-   * Announces calls of function code; returns false, and announces nothing, if the query is
-   * stopping: then nothing may be called any more.
+   * Announces calls of function code. Returns false, and announces nothing, if the query is
+   * stopping: no function may be called then.
    *
-   * @param describe gives a call in words
+   * @param describe describes a call
    */
   public boolean enter(Function<Object, String> describe) {
     describer = describe;
-    // A full fence, as this thread reads next whether the query is stopping: either it sees that,
-    // or whoever stops the query sees the slot entered.
+    // A full fence, as this thread next reads whether the query is stopping: either it sees the
+    // stop, or the thread that stops the query sees the slot entered.
     ENTERED.setVolatile(this, true);
     if (calls.isStopped()) {
       exit();
@@ -74,12 +75,12 @@ public final class CallSlot {
     return true;
   }
 
-  /** A call begins. */
+  /** Notes that a call begins. */
   public void begin(Object call) {
     CURRENT.setRelease(this, call);
   }
 
-  /** The call has ended. */
+  /** Notes that the call has ended. */
   public void end() {
     CURRENT.setRelease(this, (Object) null);
     if (calls.isStopped()) {
@@ -87,26 +88,26 @@ public final class CallSlot {
     }
   }
 
-  /** No call follows. */
+  /** Notes that no call follows. */
   public void exit() {
     ENTERED.setRelease(this, false);
   }
 
   /** Drops an interrupt that was meant for the call that has just ended. */
   synchronized void clearInterrupt() {
-    // The lock: whoever interrupts does so while it holds it and sees the call.
+    // Locked: an observer interrupts only while it holds the lock and sees the call.
     if (Thread.interrupted()) {
       seen = null;
     }
   }
 
-  /** Notes the very moment at which a call began. */
+  /** Notes the exact moment at which the current call began. */
   synchronized void beganAt(long nanos) {
     seen = current;
     seenSinceNanos = nanos;
   }
 
-  /** Says how calls are put into words that come without {@link #enter}. */
+  /** Sets the description of calls that come without {@link #enter}. */
   void describe(Function<Object, String> describe) {
     describer = describe;
   }
@@ -123,7 +124,7 @@ public final class CallSlot {
     return thread.isAlive();
   }
 
-  /** Looks at the call under way; returns null if there is none. */
+  /** Returns the call under way, or null if there is none. */
   synchronized @Nullable Seen look(long nowNanos) {
     Object call = current;
     Function<Object, String> describe = describer;
@@ -139,7 +140,7 @@ public final class CallSlot {
         call, describe.apply(call), Duration.ofNanos(nowNanos - seenSinceNanos), thread);
   }
 
-  /** Returns whether a call that was seen has not been warned of, and notes that it now is. */
+  /** Returns true the first time it is given a call, so that each call is warned of once. */
   synchronized boolean warnsFirst(Seen call) {
     boolean isFirst = warnedOf != call.call;
     warnedOf = call.call;

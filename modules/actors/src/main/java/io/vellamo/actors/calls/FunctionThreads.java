@@ -12,18 +12,18 @@ import org.apache.pekko.dispatch.MonitorableThreadFactory;
 
 /**
  * The dispatchers on which functions run: one for each query, so that functions that block or
- * compute for long hold up no other query's. Each has the settings of {@code
- * vellamo.function-dispatcher}; its threads are started with its first task, and end a second after
- * the query has.
+ * compute for long do not hold up other queries. Each has the settings of {@code
+ * vellamo.function-dispatcher}; its threads start with its first task, and end a second after the
+ * query.
  *
- * <p>Their threads are daemons: a function that never returns does not keep the JVM alive.
+ * <p>The threads are daemons: a function that never returns does not keep the JVM alive.
  */
 public final class FunctionThreads {
   private static final String TEMPLATE = "vellamo.function-dispatcher";
 
   private FunctionThreads() {}
 
-  /** Returns the dispatcher of a query, by the name under which Pekko knows it. */
+  /** Registers the dispatcher of a query, unless an earlier run has; returns its id in Pekko. */
   public static String of(ActorSystem<?> system, String query) {
     Dispatchers dispatchers = Adapter.toClassic(system).dispatchers();
     String id = TEMPLATE + "." + query;
@@ -34,13 +34,13 @@ public final class FunctionThreads {
             .getConfig(TEMPLATE)
             .withValue("id", ConfigValueFactory.fromAnyRef(id))
             .withFallback(dispatchers.defaultDispatcherConfig());
-    // A later run finds the one of the run before: false, and nothing is registered.
+    // Returns false and registers nothing if an earlier run has registered it.
     dispatchers.registerConfigurator(
         id, new DispatcherConfigurator(config, withDaemons(dispatchers.prerequisites())));
     return id;
   }
 
-  /** Returns what learns of what a thread did not catch, as Pekko's own threads have it. */
+  /** Returns the handler of uncaught exceptions that Pekko's own threads have. */
   public static Thread.UncaughtExceptionHandler onUncaught(ActorSystem<?> system) {
     return threads(Adapter.toClassic(system).dispatchers().prerequisites()).exceptionHandler();
   }

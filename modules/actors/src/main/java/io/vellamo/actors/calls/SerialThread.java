@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread of one query's own, for the calls of its source or of its sinks: one call after the
- * other, in the order in which they were given, and all of them may block. No other query shares
- * it, so a call that never returns holds up nothing else.
+ * A query's own thread for the calls of its source or of its sinks. It makes one call after the
+ * other, in the order in which they were submitted, and each may block. No other query shares the
+ * thread, so a call that never returns holds up nothing else.
  *
- * <p>The thread is started when there is something to call, and ends when there has been nothing
- * for some seconds. It is a daemon: a call that never returns does not keep the JVM alive.
+ * <p>The thread starts on demand and ends after 10 idle seconds. It is a daemon: a call that never
+ * returns does not keep the JVM alive.
  *
- * <p><b>Threading</b> Safe to share; nobody who gives it a call waits.
+ * <p><b>Threading</b> Safe to share; submitting a call never waits.
  */
 public final class SerialThread implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialThread.class);
@@ -33,9 +33,9 @@ public final class SerialThread implements Executor {
   /**
    * Creates a thread that is not started yet.
    *
-   * @param threads makes it
+   * @param threads creates the thread
    * @param name its name, for messages
-   * @param calls takes note of what it calls
+   * @param calls tracks its calls
    */
   public SerialThread(ThreadFactory threads, String name, UserCalls calls) {
     this.name = name;
@@ -50,8 +50,8 @@ public final class SerialThread implements Executor {
    * Makes a call when its turn comes.
    *
    * @param description the call in words
-   * @return completes with what it returns; fails with what it throws, or with a {@link
-   *     RejectedExecutionException} if no thread can be started
+   * @return completes with the result of the call; fails with its exception, or with a {@link
+   *     RejectedExecutionException} if no thread can be started or {@link #end} was called before
    */
   public <T> CompletableFuture<T> call(String description, Callable<T> call) {
     try {
@@ -82,7 +82,7 @@ public final class SerialThread implements Executor {
     }
   }
 
-  /** Lets the thread end once everything given to it has been called. */
+  /** Ends the thread once all submitted calls have been made. */
   public void end() {
     executor.shutdown();
   }

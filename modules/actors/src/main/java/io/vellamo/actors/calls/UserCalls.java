@@ -8,10 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The calls of user code of one run of a query: functions, stages, source and sinks.
+ * The calls of user code in one run of a query: functions, stages, source and sinks.
  *
- * <p>Once the run is stopping, functions are not called any more, what calls under way return is
- * ignored, and they can be interrupted.
+ * <p>Once the run is stopping, functions are no longer called, results of calls under way are
+ * ignored, and those calls can be interrupted.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -66,7 +66,7 @@ public final class UserCalls {
     return own.get();
   }
 
-  /** The run is stopping: functions are not called any more. */
+  /** Notes that the run is stopping: functions are no longer called. */
   public void stop() {
     stopped = true;
     if (stopping.compareAndSet(false, true)) {
@@ -80,14 +80,14 @@ public final class UserCalls {
   }
 
   /**
-   * Makes a call that is rare, such as one of a source or sink. Unlike a function's, it is made
-   * even if the run is stopping: sources and sinks have to be closed.
+   * Makes an infrequent call, such as one of a source or sink. Unlike a function call, it is made
+   * even if the run is stopping, as sources and sinks have to be closed.
    *
    * @param description the call in words
    */
   public <T> T call(String description, Callable<T> call) throws Exception {
     CallSlot slot = slot();
-    // Of its own identity, as equal descriptions may follow each other.
+    // An array for its identity, as equal descriptions may follow each other.
     Object[] identity = {description};
     slot.describe(each -> description);
     slot.begin(identity);
@@ -113,7 +113,7 @@ public final class UserCalls {
     return all;
   }
 
-  /** Returns the calls that last at least so long and were not returned before. */
+  /** Returns the calls that have lasted at least {@code bound} and were not returned before. */
   public List<UnderWay> overdue(Duration bound) {
     long now = System.nanoTime();
     List<UnderWay> all = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class UserCalls {
     return all;
   }
 
-  /** Interrupts the calls that last at least so long; returns them. */
+  /** Interrupts the calls that have lasted at least {@code bound}; returns them. */
   public List<UnderWay> interrupt(Duration bound) {
     long now = System.nanoTime();
     List<UnderWay> all = new ArrayList<>();
@@ -139,7 +139,9 @@ public final class UserCalls {
     return all;
   }
 
-  /** Returns how many threads are in a call of function code that lasts at least so long. */
+  /**
+   * Returns how many threads are in a call of function code that has lasted at least {@code bound}.
+   */
   public long functionsLongerThan(Duration bound) {
     long now = System.nanoTime();
     return slots.stream()
@@ -149,7 +151,7 @@ public final class UserCalls {
         .count();
   }
 
-  /** Returns whether no user code runs; once the run is stopping, no function's will again. */
+  /** Returns whether no user code runs. Once the run is stopping, no function starts again. */
   public boolean areIdle() {
     return slots.stream().noneMatch(slot -> slot.isEntered() || slot.isCalling());
   }

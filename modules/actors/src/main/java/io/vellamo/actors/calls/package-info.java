@@ -1,5 +1,5 @@
 /**
- * Calls of user code: the threads they run on, and which calls are under way.
+ * Calls of user code: the threads they run on, and the tracking of calls under way.
  *
  * <p>Read first: {@link io.vellamo.actors.calls.UserCalls}.
  */

@@ -3,16 +3,16 @@ package io.vellamo.actors.shard;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many groups the shards of an actor system may keep live: a fixed number for each shard, or a
- * number for all of them, which they share alike.
+ * The number of groups that the shards of an actor system may keep live: a fixed number for each
+ * shard, or a total that they share equally.
  *
- * <p>A shard asks at each round of calls, so the shards of a query that starts take their part from
- * those that run.
+ * <p>A shard reads its bound at each round of calls, so when a query starts, its shards take their
+ * share from those of running queries.
  *
  * <p><b>Threading</b> Safe to share.
  */
 public final class ActiveGroups {
-  /** Fewer would make a round of calls of each few events. */
+  /** With fewer, every few events would need a round of calls. */
   private static final int LEAST_OF_A_SHARD = 16;
 
   private final int most;
@@ -34,12 +34,12 @@ public final class ActiveGroups {
     return new ActiveGroups(most, true);
   }
 
-  /** Notes that shards begin to call groups; {@link #leave} takes it back. */
+  /** Adds shards that begin to call groups; {@link #leave} removes them. */
   public void join(int count) {
     shards.addAndGet(count);
   }
 
-  /** Notes that shards that had joined have stopped. */
+  /** Removes shards that have stopped. */
   public void leave(int count) {
     shards.addAndGet(-count);
   }

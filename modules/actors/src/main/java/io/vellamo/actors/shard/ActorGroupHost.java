@@ -11,11 +11,11 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
- * Hosts each active group as an actor of its own: a slow function holds up only its own group, and
- * the groups of a shard run side by side.
+ * A host that runs each active group as an actor of its own: a slow function holds up only its own
+ * group, and the groups of a shard run concurrently.
  *
- * <p>Actors are started on demand. That of a group that is removed or passivated serves the next
- * group that comes; between epochs, those beyond a bound are stopped.
+ * <p>Actors are started on demand. The actor of a group that is removed or passivated is reused for
+ * another group; between epochs, actors beyond a bound are stopped.
  */
 final class ActorGroupHost implements GroupHost {
   private final org.apache.pekko.actor.typed.ActorRef<ShardCommand> shard;
@@ -23,10 +23,10 @@ final class ActorGroupHost implements GroupHost {
   private final Seats<ActorSeat> seats;
 
   /**
-   * Creates a host that keeps as many actors between epochs as may be live.
+   * Creates a host that keeps as many actors between epochs as groups may be live.
    *
    * @param dispatcher the dispatcher of the query's functions
-   * @param functions the same, for tasks
+   * @param functions the same dispatcher, for tasks
    */
   ActorGroupHost(
       ActorContext<ShardCommand> context,
@@ -51,7 +51,7 @@ final class ActorGroupHost implements GroupHost {
     for (int place = 0; place < groups.length; place++) {
       groups[place] = seats.of(calls.get(place), ledger).actor();
     }
-    // Told on a function thread: what is scheduled from within its own pool costs less.
+    // Sent from a function thread: scheduling from within the pool costs less.
     functions.execute(() -> tell(groups, calls, times));
   }
 

@@ -6,12 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What an epoch leaves in the journal, on its way there write by write.
+ * The effects of an epoch while they are written to the journal, write by write.
  *
  * @param epoch the epoch
- * @param effects what it leaves
+ * @param effects all its effects
  * @param before the journal's last sequence number before the first write
- * @param writes the writes to come
+ * @param writes the remaining writes
  */
 record EpochWrite(
     ShardEpoch epoch, EpochEffects effects, long before, Iterator<List<ShardRecord>> writes) {}

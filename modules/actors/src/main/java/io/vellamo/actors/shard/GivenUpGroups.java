@@ -8,18 +8,18 @@ import org.apache.pekko.dispatch.sysmsg.DeathWatchNotification;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Takes groups whose calls do not return out of the actor hierarchy.
+ * The removal from the actor hierarchy of groups whose calls do not return.
  *
- * <p>An actor ends only after its children, so one call that never returns would keep its shard,
- * the query and the whole actor system from ending. Pekko has no way to give an actor up; its
- * parent is told the message that the actor's end would have sent. The actor itself ends when its
- * call returns, and nothing hears of it any more.
+ * <p>An actor stops only after its children, so one call that never returns would keep its shard,
+ * the query and the whole actor system from stopping. Pekko has no way to give up an actor, so this
+ * class sends the parent the message that it would get when the actor stops. The actor itself stops
+ * when its call returns, unnoticed.
  */
 public final class GivenUpGroups {
   private GivenUpGroups() {}
 
   /**
-   * Lets the shards of a query end without their groups.
+   * Lets the shards of a query stop without their groups.
    *
    * @param coordinator the parent of the shards
    */

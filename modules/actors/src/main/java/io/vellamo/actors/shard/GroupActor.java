@@ -8,20 +8,20 @@ import org.apache.pekko.actor.UntypedAbstractActor;
 
 /**
  * The actor of a group while it is active: the only place where the user's function runs for its
- * key. It may be stopped, or become that of another group, between two calls at any time, as the
- * shard keeps the group's entry.
+ * key. It may be stopped or given to another group at any time between two calls, as the shard
+ * keeps the group's entry.
  *
- * <p>It is of Pekko's classic API, which needs fewer objects than the typed one: there may be
- * hundreds of thousands, and most of a call's time is spent waiting for them to come from memory.
+ * <p>It uses Pekko's classic API, which needs fewer objects than the typed one: there may be
+ * hundreds of thousands of actors, and most of a call's time is spent on cache misses.
  */
 final class GroupActor extends UntypedAbstractActor {
   /**
-   * Call the function.
+   * Request to call the function.
    *
    * @param call the group's entry and events
    * @param times the epoch's clocks
    * @param gather takes the result
-   * @param place where in {@code gather}
+   * @param place the index of the result in {@code gather}
    */
   record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
 

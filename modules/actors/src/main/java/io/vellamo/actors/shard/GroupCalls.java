@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of a shard's groups, and says which are under way.
+ * The caller of a shard's groups, which also describes the calls under way.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -29,7 +29,9 @@ final class GroupCalls implements Function<Object, String> {
     this.operator = config.operatorName();
   }
 
-  /** Announces calls on this thread; returns null if the query is stopping, and none may follow. */
+  /**
+   * Announces calls on this thread; returns null if the query is stopping and no call may follow.
+   */
   @Nullable CallSlot enter() {
     CallSlot slot = calls.slot();
     return slot.enter(this) ? slot : null;
@@ -39,7 +41,7 @@ final class GroupCalls implements Function<Object, String> {
    * Makes a call.
    *
    * @param slot the slot entered
-   * @return how it went; null if the query is stopping meanwhile, and nobody shall know
+   * @return the result; null if the query is stopping, as results are ignored then
    */
   @Nullable StepResult call(CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times) {
     if (calls.isStopped()) {
@@ -52,7 +54,7 @@ final class GroupCalls implements Function<Object, String> {
     } finally {
       slot.end();
     }
-    // It may have been interrupted: an exception then is no failure of the function.
+    // The call may have been interrupted: an exception is then no failure of the function.
     return calls.isStopped() ? null : result;
   }
 
@@ -65,7 +67,7 @@ final class GroupCalls implements Function<Object, String> {
     try {
       return "%s for group [%s]".formatted(function, key(of));
     } catch (RuntimeException e) {
-      // The key's class may throw when it is put into words, and who asks must not fail by that.
+      // The key's toString may throw, which must not fail the observer.
       return "%s for a group whose key throws [%s]".formatted(function, e.getClass().getName());
     }
   }

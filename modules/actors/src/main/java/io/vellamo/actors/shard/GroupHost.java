@@ -6,7 +6,7 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 
 /**
- * Where a shard's groups live and their functions run.
+ * The host of a shard's groups, which keeps them live and runs their functions.
  *
  * <p><b>Order</b> {@link #call}, then, once the host has told the shard {@link
  * ShardCommand.Stepped}, either another {@code call} or {@link #epochEnded}.
@@ -23,7 +23,7 @@ interface GroupHost {
   void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times);
 
   /**
-   * Learns that the epoch is over; the time to passivate groups.
+   * Notes that the epoch is over, and passivates groups beyond the bound.
    *
    * @param ledger the shard after the epoch
    */

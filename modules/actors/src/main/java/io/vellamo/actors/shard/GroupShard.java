@@ -44,14 +44,14 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of groups that persist and recover together: runs its part of an epoch, writes everything
- * the epoch changed at once, and answers.
+ * A set of groups that persist and recover together. It runs its part of an epoch, writes all
+ * changes of the epoch or none, and replies.
  *
  * <p><b>Order</b> One epoch at a time; the coordinator waits for the answer.
  *
- * <p><b>Failure</b> A group that throws is dealt with by the error policy; one that fails the epoch
- * fails it for the whole shard, which then holds nothing of it. A write that fails stops the shard,
- * and with it everything it had in memory; the ledger is changed in place only because of that.
+ * <p><b>Failure</b> The error policy decides about a group that throws; a group that fails the
+ * epoch fails it for the whole shard, which then keeps nothing of it. A failed write stops the
+ * shard and discards its memory, which is why the ledger can be changed in place.
  */
 public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRecord, ShardLedger> {
   private final ShardConfig config;
@@ -63,7 +63,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   // Only while the groups of an epoch are called.
   private @Nullable ShardEpoch running;
-  // Only while what an epoch leaves is written.
+  // Only while the effects of an epoch are written.
   private @Nullable EpochWrite writing;
 
   private GroupShard(ActorContext<ShardCommand> context, ShardConfig config) {
@@ -101,13 +101,19 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
     return config.journal().snapshotPlugin();
   }
 
-  /** Nothing may be dropped; the coordinator sees to it that only a few messages can wait. */
+  /**
+   * Returns no bound, as nothing may be dropped; the coordinator ensures that only a few messages
+   * wait.
+   */
   @Override
   public Optional<Integer> stashCapacity() {
     return Optional.of(Integer.MAX_VALUE);
   }
 
-  /** A write that fails ends the shard, even if it has groups whose calls do not return. */
+  /**
+   * Handles the end of recovery, and failed writes. These stop the run's calls, so that the shard
+   * ends even if calls of its groups do not return.
+   */
   @Override
   public SignalHandler<ShardLedger> signalHandler() {
     return newSignalHandlerBuilder()
@@ -149,7 +155,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   /**
-   * Snapshots are records in the journal; what the snapshot store holds only says from where on.
+   * Returns an adapter for the marks in the snapshot store. Snapshots themselves are records in the
+   * journal; a mark only says where recovery begins.
    */
   @Override
   public SnapshotAdapter<ShardLedger> snapshotAdapter() {
@@ -227,8 +234,9 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
   }
 
   /**
-   * Not while an epoch runs, as it has decided what to do with its groups. The coordinator has one
-   * set of requests under way, so no more is stashed.
+   * Writes requests to parked groups. Stashes them while an epoch runs, as it has already decided
+   * what to do with its groups. The coordinator has one set of requests under way, so at most one
+   * is stashed.
    */
   private Effect<ShardRecord, ShardLedger> onRequestParks(
       ShardLedger ledger, RequestParks command) {
@@ -342,7 +350,7 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
 
   private Effect<ShardRecord, ShardLedger> writeSnapshot(ShardLedger ledger) {
     if (writing != null) {
-      // Or the next snapshot might begin in front of the end of this one, at the epoch's first
+      // Otherwise the next snapshot might begin before the end of this one, at the epoch's first
       // record.
       return Effect().stash();
     }

@@ -1,6 +1,6 @@
 package io.vellamo.actors.shard;
 
-/** Where a shard's groups are called. */
+/** The way in which a shard's groups are called. */
 public enum Hosting {
   /** Each active group has an actor of its own. */
   ACTOR,

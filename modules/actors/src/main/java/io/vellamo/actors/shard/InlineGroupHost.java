@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Calls a shard's groups one after the other, in one task a round: no actor and no message for a
- * group, but a slow function holds up all groups of its shard.
+ * A host that calls a shard's groups one after the other, in one task a round. It needs no actor
+ * and no message for a group, but a slow function holds up all groups of its shard.
  *
  * <p>The task runs on the query's function threads, and tells the shard once, so the shard itself
  * is never held up. Live states are kept as long as the actors of {@link ActorGroupHost} are.
@@ -23,7 +23,7 @@ final class InlineGroupHost implements GroupHost {
   private final Seats<LiveGroup> seats;
 
   /**
-   * Creates a host that keeps the live states of as many groups as may be live.
+   * Creates a host that keeps the states of as many groups as may be live.
    *
    * @param functions runs the calls
    */
@@ -41,7 +41,7 @@ final class InlineGroupHost implements GroupHost {
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
     seats.nextRound(ledger);
-    // All seats first: so the processor waits for several of them at once.
+    // All seats first, so that the processor loads several of them at once.
     LiveGroup[] groups = new LiveGroup[calls.size()];
     for (int place = 0; place < groups.length; place++) {
       groups[place] = seats.of(calls.get(place), ledger);
@@ -49,7 +49,7 @@ final class InlineGroupHost implements GroupHost {
     functions.execute(() -> call(groups, calls, times));
   }
 
-  /** Calls groups on a function thread; tells nothing if the query is stopping. */
+  /** Calls groups on a function thread; tells the shard nothing if the query is stopping. */
   private void call(LiveGroup[] groups, List<EpochCall> calls, EpochTimes times) {
     CallSlot slot = groupCalls.enter();
     if (slot == null) {

@@ -9,10 +9,10 @@ import io.vellamo.engine.time.EpochTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group between calls: calls the user's function, and keeps the state live that the call left.
+ * A live group, which calls the user's function and keeps the state that the last call left.
  *
- * <p>The live state is used only while the shard still has the very bytes it was read from or
- * written to; so whatever happened to a write, it can't be ahead of the journal.
+ * <p>The live state is used only while the shard still holds the same byte array that the state was
+ * read from or written to. So it can't be ahead of the journal, whatever happened to a write.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -21,7 +21,7 @@ final class LiveGroup extends Seat {
   private byte @Nullable [] liveBytes;
 
   /** Makes a call of the group. */
-  @SuppressWarnings("ReferenceEquality") // the very same bytes, not equal ones: see above
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one: see above
   StepResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
@@ -39,7 +39,7 @@ final class LiveGroup extends Seat {
       liveBytes = outcome.change().applyTo(call.entry()).state();
       return new StepResult.Stepped(call, outcome);
     } catch (Exception | Error e) {
-      // Whatever it is, out of memory too: a call without a result would hold up its shard forever.
+      // Even OutOfMemoryError: a call without a result would hold up its shard forever.
       live = null;
       liveBytes = null;
       return new StepResult.Threw(call, e);

@@ -4,17 +4,17 @@ import io.vellamo.engine.group.GroupKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group needs to be live, with what {@link Seats} know of it.
+ * The resources of a live group, with the bookkeeping of {@link Seats}.
  *
- * <p>One object and not two, as each one more that a call touches is one more wait for memory.
+ * <p>Both are one object, as each further object that a call touches may be a cache miss.
  */
 abstract class Seat {
-  /** Whose seat it is; null if it is vacant. */
+  /** The group that has the seat; null if it is vacant. */
   @Nullable GroupKey group;
 
-  /** The round of calls it was last used in; 0 if it has not been used by its group. */
+  /** The round of calls in which its group last used it; 0 if it has not yet. */
   long round;
 
-  /** Whether it was used again since the hand of the clock came by. */
+  /** True if it was used again since the clock hand last passed it. */
   boolean isUsedAgain;
 }

@@ -15,22 +15,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seats of a shard's live groups: an actor each, or just the memory of the last state.
+ * The seats of a shard's live groups: each is an actor, or only the memory of the group's last
+ * state.
  *
- * <p>A group finds its seat at its entry, so that it need not be looked for. A seat outlives its
- * group: to start and stop an actor for each session that comes and goes cost more than its calls.
- * When all are taken, the group that has not been called for long gives its seat up (the clock, or
- * second chance, in place of an exact order, which would be written to in each call).
+ * <p>A group's entry refers to its seat, so no lookup is needed. A seat outlives its group, as
+ * starting and stopping an actor for each short session costs more than its calls. When all seats
+ * are taken, a group that has not been called for long gives up its seat, as the clock
+ * (second-chance) algorithm chooses: an exact order would be written to in each call.
  *
  * <p><b>Order</b> {@link #nextRound}, {@link #of} for each of its calls; {@link #epochEnded} once
  * the journal holds the epoch.
  *
  * <p><b>Threading</b> Used by the shard's actor only.
  *
- * @param <T> the seats
+ * @param <T> the type of seats
  */
 final class Seats<T extends Seat> {
-  /** How much of what was expected still is an epoch later: a tenth of it after 22 epochs. */
+  /** The decay of the expected number of newcomers in an epoch: to a tenth after 22 epochs. */
   private static final double FADING = 0.9;
 
   private static final double NEGLIGIBLE = 0.1;
@@ -39,25 +40,25 @@ final class Seats<T extends Seat> {
   private final Supplier<T> make;
   private final Consumer<T> giveUp;
 
-  // Those that are taken, in the order in which the clock's hand comes to them.
+  // Taken seats, in the order in which the clock hand visits them.
   private final LinkedHashSet<T> taken = new LinkedHashSet<>();
   private final ArrayDeque<T> vacant = new ArrayDeque<>();
-  // Until the epoch has ended, they have no entry to find their seats at.
+  // Groups seated in this epoch; their entries refer to their seats only from its end on.
   private final Map<GroupKey, T> newcomers = new HashMap<>();
-  // How many newcomers an epoch had lately.
+  // The number of newcomers in recent epochs, a decaying maximum.
   private double expected;
   private long round;
-  // As the limit was at the beginning of the round.
+  // The limit at the beginning of the round.
   private int most;
-  // The last round in which all were taken for calls.
+  // The last round in which all seats belonged to groups called in it.
   private long fullRound;
 
   /**
-   * Creates seats when they are needed.
+   * Creates an empty set, which makes seats when they are needed.
    *
-   * @param limit tells the most to keep between epochs, which may change
+   * @param limit supplies the most seats to keep between epochs, which may change
    * @param make makes a seat
-   * @param giveUp takes a seat that is not kept
+   * @param giveUp releases a seat that is not kept
    */
   Seats(IntSupplier limit, Supplier<T> make, Consumer<T> giveUp) {
     this.limit = limit;
@@ -66,7 +67,10 @@ final class Seats<T extends Seat> {
     this.giveUp = giveUp;
   }
 
-  /** Begins a round of calls: those of earlier rounds are over, the groups may go. */
+  /**
+   * Begins a round of calls. Those of earlier rounds are over, so their groups may lose their
+   * seats.
+   */
   void nextRound(ShardLedger ledger) {
     round++;
     most = limit.getAsInt();
@@ -74,7 +78,7 @@ final class Seats<T extends Seat> {
   }
 
   /** Returns the seat of a group that is called in this round. */
-  @SuppressWarnings("unchecked") // nobody else notes seats
+  @SuppressWarnings("unchecked") // only this class sets seats
   T of(EpochCall call, ShardLedger ledger) {
     Object known = call.entry().seat();
     T seat = known == null ? newcomer(call.key(), ledger) : (T) known;
@@ -83,8 +87,8 @@ final class Seats<T extends Seat> {
     return seat;
   }
 
-  /** Seats the groups that are new, and clears the seats of those that are gone. */
-  @SuppressWarnings("unchecked") // nobody else notes seats
+  /** Stores the seats of newcomers at their entries, and vacates the seats of removed groups. */
+  @SuppressWarnings("unchecked") // only this class sets seats
   void epochEnded(ShardLedger ledger) {
     for (Object seat : ledger.vacatedSeats()) {
       vacate((T) seat);
@@ -142,9 +146,11 @@ final class Seats<T extends Seat> {
     }
   }
 
-  /** Takes the seat of a group that is not called in this round, or returns null if all are. */
+  /**
+   * Takes the seat of a group that is not called in this round, or returns null if all are called.
+   */
   private @Nullable T freed(ShardLedger ledger) {
-    // In the first turn the hand clears the marks.
+    // The first pass of the hand clears the marks.
     for (int turns = taken.size() * 2; turns > 0; turns--) {
       T seat = taken.iterator().next();
       taken.remove(seat);

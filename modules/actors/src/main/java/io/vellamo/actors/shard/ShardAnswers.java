@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a shard answers, other than that an epoch was run. */
+/** The replies of a shard. */
 final class ShardAnswers {
   private final ShardConfig config;
   private final ShardDeadLetterForms deadLetters;
@@ -26,7 +26,7 @@ final class ShardAnswers {
   }
 
   /**
-   * A run begins.
+   * Returns the reply to a run that begins.
    *
    * @param readStates whether to read all states first
    */
@@ -42,7 +42,7 @@ final class ShardAnswers {
     return new ShardReply.Opened(config.index(), ledger.nextDue(), ShardSize.of(ledger));
   }
 
-  /** The epoch is there already. */
+  /** Returns the reply for an epoch that the shard holds already. */
   ShardReply fromMemory(ShardLedger ledger) {
     List<Object> rows = new ArrayList<>(ledger.lastRows().size());
     for (StoredValue row : ledger.lastRows()) {
@@ -61,7 +61,9 @@ final class ShardAnswers {
         0);
   }
 
-  /** The epoch has been run; the ledger holds it, unless it left nothing. */
+  /**
+   * Returns the reply for an epoch that was run; the ledger holds it, unless it changed nothing.
+   */
   ShardReply done(ShardEpoch epoch, ShardLedger ledger) {
     ShardDeadLetters letters = epoch.deadLetters();
     return new ShardReply.Done(
@@ -76,7 +78,9 @@ final class ShardAnswers {
         epoch.steps().removed());
   }
 
-  /** The user's function threw, or what it kept can't be read or written. */
+  /**
+   * Returns the failure of a call: the user's function threw, or a value can't be read or written.
+   */
   ShardReply threw(StepResult.Threw threw) {
     GroupBatch<Object> batch = threw.call().batch();
     EventPosition position =
@@ -101,7 +105,7 @@ final class ShardAnswers {
     return batch.size() == 0 ? ", called for its initial state" : "";
   }
 
-  /** A later run of the query has taken over. */
+  /** Returns the refusal of a run that a later one has replaced. */
   ShardReply fenced(ShardLedger ledger, long incarnation) {
     String message =
         "shard [%d] belongs to run [%d] of the query, run [%d] must not write to it any more; another start of the query has taken over"
@@ -109,7 +113,10 @@ final class ShardAnswers {
     return failed(ShardFailure.of(message, null));
   }
 
-  /** The journals of query and shard don't belong together. */
+  /**
+   * Returns the failure of a shard that is ahead of its query: their journals don't belong
+   * together.
+   */
   ShardReply ahead(ShardLedger ledger, long epoch) {
     String message =
         "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
@@ -117,7 +124,7 @@ final class ShardAnswers {
     return failed(ShardFailure.of(message, null));
   }
 
-  /** The parked groups. */
+  /** Returns the parked groups. */
   ShardReply parked(ShardLedger ledger, long id) {
     List<ParkedGroup> groups =
         ledger.parked().all().stream()
@@ -134,18 +141,18 @@ final class ShardAnswers {
     return new ShardReply.Parked(config.index(), id, groups);
   }
 
-  /** Requests to groups are written, but for those to groups that are not parked. */
+  /** Returns the reply to requests; those to groups that are not parked were not written. */
   ShardReply parksRequested(ShardLedger ledger, long id, List<Boolean> found) {
     return new ShardReply.ParksRequested(config.index(), id, found, ledger.nextDue());
   }
 
-  /** The event of a parked group can't be kept. */
+  /** Returns the failure for an event of a parked group that can't be kept. */
   ShardReply notParked(SerializationException failure) {
     String message = failure.getMessage() + ", or its group can't be parked";
     return failed(ShardFailure.of(message, failure));
   }
 
-  /** An event can't be recorded. */
+  /** Returns the failure for an event that can't be recorded. */
   ShardReply notRecorded(SerializationException failure) {
     String message = failure.getMessage() + ", or set vellamo.journal.record-inputs to off";
     return failed(ShardFailure.of(message, failure));

@@ -11,10 +11,10 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** What a shard is told. */
+/** A message to a shard. */
 public sealed interface ShardCommand {
   /**
-   * A run of the query begins: report, and refuse earlier runs from now on.
+   * Request to report at the beginning of a run, and to refuse earlier runs from now on.
    *
    * @param incarnation the run
    * @param readStates whether to fail if a state can't be read, which takes reading all of them
@@ -24,14 +24,14 @@ public sealed interface ShardCommand {
       implements ShardCommand {}
 
   /**
-   * Run an epoch: call each group with its events, fire what is due, write, answer. An epoch that
-   * the shard holds already is answered from memory.
+   * Request to run an epoch: call each group with its events, fire due timers, write, and reply. If
+   * the shard holds the epoch already, it replies from memory.
    *
    * @param incarnation the run that asks
    * @param times the epoch's clocks
-   * @param ranges what the epoch reads
+   * @param ranges the ranges that the epoch reads
    * @param events the shard's events
-   * @param initial the states that groups have before the epoch; none but in the first
+   * @param initial the states that groups have before the epoch; none except in the first
    * @param replyTo gets a {@link ShardReply.Done} or {@link ShardReply.Failed}
    */
   record RunEpoch(
@@ -44,16 +44,16 @@ public sealed interface ShardCommand {
       implements ShardCommand {}
 
   /**
-   * Tell what is kept, in a few numbers.
+   * Request for a digest of what the shard keeps.
    *
-   * @param replyTo gets the digest as of the last epoch that is written
+   * @param replyTo gets the digest as of the last written epoch
    */
   record Digest(ActorRef<ShardDigest> replyTo) implements ShardCommand {}
 
   /**
-   * Tell the parked groups.
+   * Request for the parked groups.
    *
-   * @param id the question; only one is under way at a time
+   * @param id identifies this request; only one is under way at a time
    * @param replyTo gets a {@link ShardReply.Parked}
    */
   record TellParked(long id, ActorRef<ShardReply> replyTo) implements ShardCommand {}
@@ -78,29 +78,29 @@ public sealed interface ShardCommand {
   }
 
   /**
-   * The host has called all groups it was told to.
+   * Notification that the host has called all groups it was told to call.
    *
    * @param results in the order of the calls
    */
   record Stepped(List<StepResult> results) implements ShardCommand {}
 
   /**
-   * Calls that threw are to be made again, if the epoch still runs.
+   * Request to repeat calls that threw, if the epoch still runs.
    *
    * @param epoch the epoch's number
    * @param calls the calls
    */
   record CallAgain(long epoch, List<EpochCall> calls) implements ShardCommand {}
 
-  /** The journal holds a part of what an epoch leaves; the next is to be written. */
+  /** Request to write the next part of an epoch's effects. */
   enum WriteNext implements ShardCommand {
-    /** The one message. */
+    /** The only value. */
     INSTANCE
   }
 
-  /** The next parts of the snapshot are to be written. */
+  /** Request to write the next parts of the snapshot. */
   enum Snapshot implements ShardCommand {
-    /** The one message. */
+    /** The only value. */
     INSTANCE
   }
 }

@@ -9,22 +9,22 @@ import io.vellamo.persistence.journal.JournalOptions;
 import java.util.concurrent.Executor;
 
 /**
- * What a shard is, besides what it remembers.
+ * The configuration of a shard.
  *
  * @param query the query's name
  * @param index the shard's number among those that run, by the operators' places, from 0
  * @param journalIndex its number in the journal, by the operators' numbers
  * @param count how many shards the query has
- * @param operator what is done with its groups
+ * @param operator the operator whose groups it holds
  * @param operatorName the operator's name
  * @param eventCodec writes and reads the events that are kept
  * @param errorPolicy what is done when the function throws
  * @param journal where and how it is journaled
- * @param hosting where groups are called
- * @param failures words what functions throw
+ * @param hosting how groups are called
+ * @param failures describes exceptions of functions
  * @param dispatcher the dispatcher of the query's functions, where groups run
- * @param functions the same, for tasks
- * @param calls takes note of calls of the function
+ * @param functions the same dispatcher, for tasks
+ * @param calls tracks calls of the function
  * @param activeGroups how many groups are kept live
  */
 public record ShardConfig(

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a shard's dead letters into what the sink gets, the same whenever they are asked for. */
+/**
+ * The conversion of a shard's dead letters for the sink. It is deterministic, as an epoch may be
+ * written again.
+ */
 final class ShardDeadLetterForms {
   private final ValueCodec eventCodec;
 
@@ -60,7 +63,10 @@ final class ShardDeadLetterForms {
     return origin.isSource() ? "" : " for a row of another operator";
   }
 
-  /** A class that has gone must not keep the epoch from its end: the position is enough. */
+  /**
+   * Returns the event, or nothing if it can't be read: the position is enough, and a class that is
+   * gone must not fail the epoch.
+   */
   private Optional<Object> event(@Nullable StoredValue event) {
     if (event == null) {
       return Optional.empty();

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One epoch on its way through a shard: first the groups with events, then, in the query's first
- * epoch, those with an initial state only, then the timeouts.
+ * An epoch in progress in a shard: first the groups with events, then, in the query's first epoch,
+ * those with an initial state only, then the timeouts.
  */
 final class ShardEpoch {
   private final RunEpoch request;
@@ -60,9 +60,9 @@ final class ShardEpoch {
   }
 
   /**
-   * Records the events, before the function gets and perhaps changes them. Those of a first epoch
-   * that begins with initial states are left out: without the states they would be run again to
-   * another result, so a replay has to begin later.
+   * Records the events before the function gets them and perhaps changes them. A first epoch with
+   * initial states is not recorded: without those states a replay of its events would give another
+   * result, so a replay has to begin later.
    */
   void record() {
     if (groups.isEmpty() || !request.initial().isEmpty()) {
@@ -89,7 +89,7 @@ final class ShardEpoch {
   }
 
   /**
-   * Returns the calls that come next, some at a time; none when all have been made.
+   * Returns the next calls; none when all have been made.
    *
    * @param keyCodec reads keys
    * @param most the most calls, so that not all groups are live at once
@@ -124,8 +124,8 @@ final class ShardEpoch {
   }
 
   /**
-   * Takes the results of calls; returns the first that threw and ends the epoch, with why it does,
-   * or null if it goes on.
+   * Takes the results of calls. Returns the first failure that ends the epoch, with its cause, or
+   * null if the epoch goes on.
    */
   StepResult.@Nullable Threw take(List<StepResult> results, ShardLedger ledger) {
     for (StepResult result : results) {
@@ -148,7 +148,7 @@ final class ShardEpoch {
     return failed.again();
   }
 
-  /** Returns everything the epoch leaves. */
+  /** Returns all effects of the epoch. */
   EpochEffects effects() {
     return new EpochEffects(
         steps.change(request.incarnation()),
@@ -157,12 +157,12 @@ final class ShardEpoch {
         parks.changes(request.incarnation()));
   }
 
-  /** Returns what the function threw for, or null if there is nothing. */
+  /** Returns the dead letters of the epoch, or null if there are none. */
   @Nullable ShardDeadLetters deadLetters() {
     return failed.deadLetters(request.incarnation());
   }
 
-  /** Returns what the calls gave. */
+  /** Returns the outcomes of the calls. */
   EpochSteps steps() {
     return steps;
   }

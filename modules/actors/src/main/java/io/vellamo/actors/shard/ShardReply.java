@@ -5,13 +5,13 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.engine.shard.NextDue;
 import java.util.List;
 
-/** What a shard answers. */
+/** A reply of a shard. */
 public sealed interface ShardReply {
   /** Returns the shard. */
   int shard();
 
   /**
-   * The shard has recovered.
+   * Reply that the shard has recovered.
    *
    * @param shard the shard
    * @param due when something is due
@@ -20,12 +20,12 @@ public sealed interface ShardReply {
   record Opened(int shard, NextDue due, ShardSize size) implements ShardReply {}
 
   /**
-   * The shard holds the epoch durably.
+   * Reply that the shard holds the epoch durably.
    *
    * @param shard the shard
    * @param epoch the epoch
    * @param rows what its groups emitted
-   * @param deadLetters what the function threw for
+   * @param deadLetters the dead letters of its groups
    * @param deadLettered how many events of the epoch are among them
    * @param due when something is due next
    * @param size how much it keeps now
@@ -45,16 +45,17 @@ public sealed interface ShardReply {
       implements ShardReply {}
 
   /**
-   * The parked groups.
+   * Reply with the parked groups.
    *
    * @param shard the shard
-   * @param id the question
+   * @param id identifies the request
    * @param groups its parked groups, in the order of their keys
    */
   record Parked(int shard, long id, List<ParkedGroup> groups) implements ShardReply {}
 
   /**
-   * The requests to parked groups are in the journal, but for those to groups that are not parked.
+   * Reply that requests to parked groups are in the journal, except those to groups that are not
+   * parked.
    *
    * @param shard the shard
    * @param id identifies the requests
@@ -65,7 +66,8 @@ public sealed interface ShardReply {
       implements ShardReply {}
 
   /**
-   * The shard could not run the epoch, and holds nothing of it.
+   * Reply that the shard could not begin the run, or could not run the epoch and holds nothing of
+   * it.
    *
    * @param shard the shard
    * @param failure why

@@ -3,14 +3,14 @@ package io.vellamo.actors.shard;
 import io.vellamo.engine.shard.ShardLedger;
 
 /**
- * How much a shard keeps.
+ * The size of a shard.
  *
  * @param groups groups that hold state or a timeout
  * @param parked groups that are parked
- * @param waiting events of parked groups that wait
+ * @param waiting pending events of parked groups
  */
 public record ShardSize(long groups, long parked, long waiting) {
-  /** Nothing. */
+  /** The size of an empty shard. */
   public static final ShardSize EMPTY = new ShardSize(0, 0, 0);
 
   static ShardSize of(ShardLedger ledger) {

@@ -15,14 +15,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a shard's snapshot begins, and what of it is written next. The parts go between the epochs,
- * about as many bytes of them as each epoch wrote, so that no epoch waits for a whole snapshot.
+ * The schedule of a shard's snapshots: when one begins, and which parts of it are written next.
+ * Parts are written between epochs, about as many bytes as each epoch wrote, so that no epoch waits
+ * for a whole snapshot.
  */
 final class ShardSnapshots {
   private final JournalOptions journal;
   private final double firstShare;
 
-  // From begin until the last part.
+  // From the beginning of a snapshot until its last part.
   private @Nullable SnapshotCycle cycle;
   private long beginsAfter;
   private long bytesAtOnce;
@@ -32,18 +33,18 @@ final class ShardSnapshots {
     this.firstShare = 0.5 + 0.5 * (config.index() + 1) / config.count();
   }
 
-  /** Takes note of an epoch that was written; returns whether there are parts to write. */
+  /** Notes that an epoch was written; returns whether a snapshot begins. */
   boolean epochWritten(ShardLedger ledger, EpochWrite write) {
     bytesAtOnce =
         Math.min(
             journal.maxWriteBytes(), Math.max(journal.maxRecordBytes(), write.effects().size()));
     if (cycle != null) {
-      return false; // They are on their way.
+      return false; // Its parts are being written.
     }
     if (!ledger.isSnapshotDue(journal.leastSnapshotBytes(), firstShare)) {
       return false;
     }
-    // The epoch is left to the journal: its rows may be asked for again.
+    // Recovery reads the epoch from the journal, as its rows may be requested again.
     beginsAfter = write.before();
     cycle = SnapshotCycle.begin(ledger);
     return true;
@@ -79,8 +80,8 @@ final class ShardSnapshots {
   }
 
   /**
-   * Takes note that the records are written; returns after which record a recovery may begin now,
-   * or -1 if parts are missing.
+   * Notes that the records are written; returns the sequence number after which a recovery may now
+   * begin, or -1 if parts are missing.
    */
   long written() {
     if (!running().isDone()) {

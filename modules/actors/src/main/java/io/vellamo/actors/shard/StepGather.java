@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Takes the results of many groups and tells the shard once, when the last has come: one message an
- * epoch where a reply from each group would be one an event.
+ * A collector of the results of many groups. It tells the shard once, when the last result has
+ * come: one message a round instead of one from each group.
  *
- * <p><b>Threading</b> Each place is written by one thread; the counter publishes them to the last.
+ * <p><b>Threading</b> Each place is written by one thread; the counter publishes all to the last
+ * thread.
  */
 final class StepGather {
   private final StepResult[] results;

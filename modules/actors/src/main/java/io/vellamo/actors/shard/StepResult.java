@@ -3,21 +3,21 @@ package io.vellamo.actors.shard;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.shard.EpochCall;
 
-/** How a call of a group went. */
+/** The result of a call of a group. */
 sealed interface StepResult {
   /**
-   * It went well, as a whole or but for some events.
+   * A call that succeeded, entirely or except for some events.
    *
    * @param call the call
-   * @param outcome what it gave
+   * @param outcome its outcome
    */
   record Stepped(EpochCall call, StepOutcome outcome) implements StepResult {}
 
   /**
-   * It threw.
+   * A call that threw.
    *
    * @param call the call
-   * @param cause what was thrown
+   * @param cause the exception
    */
   record Threw(EpochCall call, Throwable cause) implements StepResult {}
 }

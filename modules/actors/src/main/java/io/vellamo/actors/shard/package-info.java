@@ -1,5 +1,6 @@
 /**
- * Shards and the groups they host: an epoch's calls, one atomic write, the answer.
+ * Shards and the groups they host: an epoch's calls, the atomic write of its effects, and the
+ * reply.
  *
  * <p>Read first: {@link io.vellamo.actors.shard.GroupShard}, {@link
  * io.vellamo.actors.shard.ShardCommand}, {@link io.vellamo.actors.shard.GroupHost}; {@code Seats}
