@@ -62,7 +62,7 @@ public final class EmbeddedReadJournal
   /**
    * Returns a source of the events that exist when it is run; it completes after the last of them.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included
    * @return the events in ascending order
@@ -77,7 +77,7 @@ public final class EmbeddedReadJournal
    * Returns a source of existing and future events; it completes only after the last sequence
    * number.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included; {@link Long#MAX_VALUE} for no end
    * @return the events in ascending order

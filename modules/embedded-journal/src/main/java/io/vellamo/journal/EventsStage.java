@@ -46,7 +46,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
   /**
    * The events to read.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included
    * @param live whether to wait for future events

@@ -51,7 +51,7 @@ public final class Csv {
   /**
    * Returns a sink. Lines end in a single line feed.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param rowClass the class of the rows; its properties are the columns, in their order, and none
    *     has properties of its own
    * @param <U> the rows
@@ -64,7 +64,7 @@ public final class Csv {
   /**
    * Returns a sink of files with another delimiter or quote.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param rowClass the class of the rows; its properties are the columns, in their order, and none
    *     has properties of its own
    * @param dialect the characters that separate and enclose fields

@@ -60,7 +60,7 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
    *
    * @param delimiter an ASCII character such as {@code ;}, {@code |} or a tab
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withDelimiter(char delimiter) {
     return new CsvDialect(delimiter, quote, escape);
@@ -71,7 +71,7 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
    *
    * @param quote an ASCII character such as {@code '}
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withQuote(char quote) {
     return new CsvDialect(delimiter, quote, escape);
@@ -94,7 +94,7 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
    *
    * @param escape an ASCII character such as a backslash
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withEscape(char escape) {
     return new CsvDialect(delimiter, quote, escape);

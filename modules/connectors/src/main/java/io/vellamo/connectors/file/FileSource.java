@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * gzip file that ends too early, for example while it is being copied, stays pending too, and is an
  * error in a bounded query.
  *
- * <p>A file is recognized by the text that has been read of it and by its key in the file system.
+ * <p>A file is recognized by the text that has been read from it and by its key in the file system.
  * Within its folder it may be renamed, or compressed under its name with a suffix such as {@code
  * .1.gz}; a file that takes over its name is a new file, whose partition is called {@code name#2}.
  *

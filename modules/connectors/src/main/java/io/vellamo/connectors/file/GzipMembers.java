@@ -191,7 +191,7 @@ final class GzipMembers extends InputStream {
     inflater.end();
   }
 
-  /** Thrown for bytes after the last member that are neither a member nor padding. */
+  /** An exception for bytes after the last member that are neither a member nor padding. */
   static final class TrailingDataException extends ZipException {
     private static final long serialVersionUID = 1L;
 

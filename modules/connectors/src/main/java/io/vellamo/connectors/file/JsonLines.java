@@ -39,7 +39,7 @@ public final class JsonLines {
   /**
    * Returns a sink.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param <U> the rows
    * @return the sink
    */

@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 final class NumericTimeDeserializer extends DelegatingDeserializer {
   private static final long serialVersionUID = 1L;
 
-  /** Marks faults; Jackson passes on no more than a message. */
+  /** A marker in the message of a fault, since Jackson passes on only the message. */
   static final String NO_UNIT = "number without a unit of time";
 
-  /** Marks faults; Jackson passes on no more than a message. */
+  /** A marker in the message of a fault, since Jackson passes on only the message. */
   static final String OUT_OF_RANGE = "number beyond the range of times";
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,100}(\\.\\d{0,100})?");

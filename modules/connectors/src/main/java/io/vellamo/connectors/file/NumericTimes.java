@@ -47,7 +47,8 @@ public enum NumericTimes {
   }
 
   /**
-   * Returns the instant that is a number of units after the epoch; throws if it is out of range.
+   * Returns the instant that is a number of units after 1970-01-01T00:00Z; throws if it is out of
+   * range.
    */
   Instant instant(BigDecimal number) {
     BigInteger[] parts = secondsAndNanos(number);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * generator detects it only when it flushes its buffer, some rows later, or when it is closed.
  */
 final class WholeCharacters extends JsonGeneratorDelegate {
-  /** Thrown for an unpaired surrogate. */
+  /** An exception for text with an unpaired surrogate. */
   static final class HalfPairException extends JsonGenerationException {
     private static final long serialVersionUID = 1L;
 

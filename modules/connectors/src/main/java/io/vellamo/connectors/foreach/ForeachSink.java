@@ -28,8 +28,8 @@ public final class ForeachSink<U> implements RowSink<U> {
   }
 
   /**
-   * Declares the user code idempotent: writing an epoch again equals writing it once, for example
-   * because it replaces what it wrote for that epoch.
+   * Declares the user code idempotent: writing an epoch again has the same effect as writing it
+   * once, for example because it replaces the rows of that epoch.
    *
    * @return the same sink with {@link SinkGuarantee#IDEMPOTENT}, so that the query is exactly-once
    */

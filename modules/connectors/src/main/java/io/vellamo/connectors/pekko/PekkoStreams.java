@@ -26,8 +26,8 @@ public final class PekkoStreams {
   /**
    * Returns a source that runs a stream and holds up to 10,000 of its elements.
    *
-   * @param system runs the stream
-   * @param source the stream; run anew whenever a query opens the source
+   * @param system the system that runs the stream
+   * @param source the stream; run each time a query opens the source
    * @param <T> the events
    * @return as {@link #source(ClassicActorSystemProvider, Source, int)}
    */
@@ -44,8 +44,8 @@ public final class PekkoStreams {
    *
    * <p><b>Failure</b> If the stream fails, the query fails.
    *
-   * @param system runs the stream
-   * @param source the stream; run anew whenever a query opens the source
+   * @param system the system that runs the stream
+   * @param source the stream; run each time a query opens the source
    * @param capacity the maximum number of elements held, positive; no epoch is larger
    * @param <T> the events
    * @return the source
@@ -71,7 +71,7 @@ public final class PekkoStreams {
    *
    * <p><b>Failure</b> If the stream fails or ends, the query fails.
    *
-   * @param system runs the stream
+   * @param system the system that runs the stream
    * @param sink the stream; run each time a query opens the sink
    * @param <U> the rows
    * @return the sink
@@ -84,7 +84,7 @@ public final class PekkoStreams {
   }
 
   /**
-   * Returns a sink that runs the rows of each epoch through a separate run of a flow.
+   * Returns a sink that runs a flow for each epoch, with the epoch's rows as its input.
    *
    * <p>An epoch counts as written when the flow has completed, that is, after it has emitted its
    * last element; the number of emitted elements does not matter. Rows of an epoch that was not

@@ -3,8 +3,7 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown for an event or a snapshot that differs from what was written, is missing, or cannot be
- * read.
+ * The failure to read an event or a snapshot that is damaged or missing.
  *
  * @since 0.1
  */

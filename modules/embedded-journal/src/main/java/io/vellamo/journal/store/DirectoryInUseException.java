@@ -3,7 +3,7 @@ package io.vellamo.journal.store;
 import java.nio.file.Path;
 
 /**
- * Thrown when a directory is opened that another store has open.
+ * The refusal to open a directory that another store has open.
  *
  * @since 0.1
  */

@@ -3,8 +3,8 @@ package io.vellamo.journal.store;
 import java.nio.file.Path;
 
 /**
- * Thrown for a change after the directory of an open store, or a file in it, was deleted, moved or
- * replaced: writes would go to files that can no longer be found by name.
+ * The refusal of a change after the directory of an open store, or a file in it, was deleted, moved
+ * or replaced: writes would go to files that can no longer be found by name.
  *
  * @since 0.1
  */

@@ -73,7 +73,7 @@ final class DirectoryWatch {
    * Checks that the written updates are in files that still have a name.
    *
    * @param newUpdates the number of updates ever made
-   * @throws DirectoryLostException if it is not
+   * @throws DirectoryLostException if they are not
    */
   void requireWritten(long newUpdates) throws IOException {
     identities.keySet().forEach(this::requireSame);

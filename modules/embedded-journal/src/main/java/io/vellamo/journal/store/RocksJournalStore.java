@@ -48,10 +48,10 @@ public final class RocksJournalStore implements JournalStore {
    *
    * <p><b>Threading</b> blocks.
    *
-   * @param settings where and how
+   * @param settings the settings of the store
    * @return the open store
-   * @throws DirectoryInUseException if the directory is open already, here or in another process
-   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   * @throws DirectoryInUseException if the directory is already open, in this or another process
+   * @throws JournalStoreException if the directory cannot be used or its content cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings) {
     return open(settings, warning -> {});
@@ -62,11 +62,11 @@ public final class RocksJournalStore implements JournalStore {
    *
    * <p><b>Threading</b> blocks.
    *
-   * @param settings where and how
+   * @param settings the settings of the store
    * @param warnings receives a message about each repair after a power loss
    * @return the open store
-   * @throws DirectoryInUseException if the directory is open already, here or in another process
-   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   * @throws DirectoryInUseException if the directory is already open, in this or another process
+   * @throws JournalStoreException if the directory cannot be used or its content cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings, Consumer<String> warnings) {
     SharedFiles files = SharedFiles.open(settings, warnings);

@@ -1,7 +1,7 @@
 package io.vellamo.journal.store;
 
 /**
- * Thrown for an append that would overwrite an event or precede one.
+ * The refusal of an append that would overwrite an event or precede one.
  *
  * <p>Either two writers use the same persistence id, or one writer repeated an append.
  *

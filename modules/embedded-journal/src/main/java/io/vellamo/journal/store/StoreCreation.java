@@ -11,7 +11,7 @@ import org.rocksdb.RocksDBException;
 
 /**
  * The creation of a store: built in a temporary directory, synced and then renamed, so that an
- * interrupted creation leaves nothing in the store's directory.
+ * interrupted creation leaves nothing at the store's final path.
  *
  * <p><b>Failure</b> the next creation removes the remains of an interrupted one. Files that can
  * hold acknowledged updates are never removed.

@@ -3,8 +3,8 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown for a change because the store is closed, or cannot be reopened after an earlier change
- * failed.
+ * The refusal of a change because the store is closed, or cannot be reopened after an earlier
+ * change failed.
  *
  * <p>After a failed write or sync it is unknown how much of it the disk holds, even if a later sync
  * succeeds. The store therefore accepts no changes until it is reopened, which reads back what the
