@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mapping of partitions to files across renames, rotation and restarts.
  *
- * <p>A partition's file is the one with the same text before the partition's offset. Candidates are
- * the file with the same name and file system key, then one with the same key, then one with the
- * same name, then one with a name that rotation gives.
+ * <p>A partition's file is the one with the same text before the offset: with the same name and
+ * file system key, else with the same key, the same name, or a name that rotation gives.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -297,7 +296,7 @@ final class FileTracker {
     }
   }
 
-  /** Returns the last known file of a range that is planned or to be planned. */
+  /** Returns the last known file of a range. */
   synchronized @Nullable InputFile file(OffsetRange range, long markedAt) throws IOException {
     learn(range.partition(), markedAt, range.mark());
     TrackedFile known = tracked.get(range.partition());
@@ -359,9 +358,7 @@ final class FileTracker {
         .toList();
   }
 
-  /**
-   * Removes the first of the vanished files if there are too many, and returns their partitions.
-   */
+  /** Removes the first vanished files if there are too many, and returns their partitions. */
   synchronized List<SourcePartition> forgetSome() {
     List<TrackedFile> gone = new ArrayList<>(tracked.values());
     gone.removeIf(each -> !each.isGone());
@@ -377,9 +374,7 @@ final class FileTracker {
   /** A partition and its file. */
   record Located(SourcePartition partition, InputFile file) {}
 
-  /**
-   * The files of the folder; those with other names are listed only if a file is not found by name.
-   */
+  /** The files of the folder; other names are listed only if a file is not found by name. */
   private final class Folder {
     private final NavigableMap<String, InputFile> listed;
     private @Nullable Collection<InputFile> all;
