@@ -29,10 +29,10 @@ import org.apache.pekko.stream.javadsl.Source;
  *
  * <p><b>Threading</b> safe to share.
  *
- * <p><b>Failure</b> a source fails with the store's error if an event cannot be read.
+ * <p><b>Failure</b> a source fails with the store's exception if an event cannot be read.
  *
- * <p><b>Cost</b> a source reads a page of events at a time, when there is demand; live ones are
- * woken by writes and do nothing in between.
+ * <p><b>Cost</b> a source reads one page of events at a time, on demand; live sources are woken by
+ * writes and are idle otherwise.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class EmbeddedReadJournal
         EventsByPersistenceIdQuery,
         CurrentPersistenceIdsQuery {
 
-  /** The path of the read journal in the configuration, by which Pekko finds it. */
+  /** The configuration path of the read journal, by which Pekko finds it. */
   public static final String IDENTIFIER = JournalSettings.ROOT + ".read-journal";
 
   private static final int PERSISTENCE_IDS_PAGE = 1_000;
@@ -60,9 +60,9 @@ public final class EmbeddedReadJournal
   }
 
   /**
-   * Returns the events there are when the source is run, and completes.
+   * Returns a source of the events that exist when it is run; it completes after the last of them.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included
    * @return the events in ascending order
@@ -74,9 +74,10 @@ public final class EmbeddedReadJournal
   }
 
   /**
-   * Returns the events there are and those to come; completes only behind the last sequence number.
+   * Returns a source of existing and future events; it completes only after the last sequence
+   * number.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included; {@link Long#MAX_VALUE} for no end
    * @return the events in ascending order
@@ -88,7 +89,8 @@ public final class EmbeddedReadJournal
   }
 
   /**
-   * Returns all persistence ids that ever had an event or a snapshot, and completes.
+   * Returns a source of all persistence ids that ever had an event or a snapshot; it completes
+   * after the last of them.
    *
    * @return the ids in the order of their UTF-8 form
    */

@@ -9,10 +9,10 @@ import org.apache.pekko.persistence.journal.Tagged;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * Pekko's envelope of an event to its stored form and back.
+ * A converter between Pekko's envelope of an event and its stored form.
  *
- * <p>Tags are not stored, as nothing here reads by tag; the sender is not stored, as no journal of
- * Pekko does.
+ * <p>Tags are not stored, since there are no queries by tag; the sender is not stored, as in
+ * Pekko's own journals.
  *
  * <p><b>Threading</b> safe to share.
  */

@@ -14,7 +14,7 @@ import org.apache.pekko.persistence.query.Offset;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads events for queries, some at a time, and applies the event adapters.
+ * A reader of events for queries, one page at a time; applies the event adapters.
  *
  * <p><b>Threading</b> safe to share; reading blocks.
  */
@@ -40,7 +40,7 @@ final class EventPages {
         config.getBytes("page-size"));
   }
 
-  /** Reads the events from one sequence number to another, both included, as far as a page goes. */
+  /** Reads one page of the events from one sequence number to another, both included. */
   Page read(JournalStore store, String persistenceId, long fromSequenceNr, long toSequenceNr) {
     Reading reading = new Reading(persistenceId, fromSequenceNr);
     store.read(persistenceId, fromSequenceNr, toSequenceNr, reading::add);
@@ -48,11 +48,11 @@ final class EventPages {
   }
 
   /**
-   * Some events.
+   * One page of events.
    *
    * @param envelopes the events; an adapter can turn one into none or several
-   * @param next the sequence number to go on from
-   * @param full whether the page ended although there can be more
+   * @param next the sequence number at which the next page starts
+   * @param full whether the page ended at its limit, so that more events can follow
    */
   record Page(List<EventEnvelope> envelopes, long next, boolean full) {}
 
@@ -70,7 +70,7 @@ final class EventPages {
       this.next = next;
     }
 
-    /** Adds an event. Returns whether the page takes more. */
+    /** Adds an event. Returns whether the page has room for more. */
     private boolean add(StoredEvent stored) {
       PersistentRepr event = codec.decode(persistenceId, stored);
       for (Object adapted : adapted(event)) {

@@ -18,7 +18,7 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
-/** The source of the events of one persistence id, with or without those to come. */
+/** A source of the events of one persistence id, with or without future ones. */
 final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
 
   private final SharedStore sharedStore;
@@ -44,22 +44,22 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
   }
 
   /**
-   * What to read.
+   * The events to read.
    *
-   * @param persistenceId whose events
+   * @param persistenceId the persistence id of the events
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included
-   * @param live whether to wait for events to come
+   * @param live whether to wait for future events
    */
   record Query(String persistenceId, long fromSequenceNr, long toSequenceNr, boolean live) {}
 
-  /** An open store, and where the query ends as of now. */
+  /** An open store, and the last sequence number of the query. */
   private record Start(JournalStore store, long last) {}
 
   /*
-   * Reads a page when there is demand and nothing is left. If a page ends at the last event, a live
-   * query waits. A write can be announced while a page that does not have it yet is being read;
-   * appended remembers that, so that the page is followed by another.
+   * Reads a page when there is demand and the buffer is empty. If a page ends at the last event, a
+   * live query waits. A write can be announced while a page that misses it is being read; the
+   * appended flag records that, so that another page is read.
    */
   private final class Logic extends GraphStageLogic {
 
@@ -67,7 +67,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
     private long next = Math.max(1, query.fromSequenceNr());
     private boolean reading;
 
-    /** Whether there can be events behind the last page. */
+    /** True if events may exist after the last page. */
     private boolean appended = true;
 
     /** Set once the store is open. */
@@ -152,7 +152,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
     }
 
     private void readOrEnd(Start opened) {
-      // Behind the greatest number comes a negative one.
+      // The successor of the largest number is negative.
       if (next > opened.last() || next < 0) {
         completeStage();
       } else if (appended && isAvailable(out)) {
@@ -173,7 +173,7 @@ final class EventsStage extends GraphStage<SourceShape<EventEnvelope>> {
           this::onPage);
     }
 
-    /** Brings a stage's value, or its failure, to this logic's own thread. */
+    /** Passes a stage's value, or its failure, to this logic by an async callback. */
     private <T> void pipe(CompletionStage<T> stage, Consumer<T> onValue) {
       AsyncCallback<T> succeeded = createAsyncCallback(onValue::accept);
       AsyncCallback<Throwable> failed = createAsyncCallback(this::failStage);

@@ -19,14 +19,14 @@ import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The journal plugin: passes between Pekko and the store, and decides nothing.
+ * The journal plugin: an adapter between Pekko and the store, without logic of its own.
  *
- * <p><b>Failure</b> events that cannot be serialized are rejected, with all others of their atomic
- * write. Everything else that goes wrong fails the request.
+ * <p><b>Failure</b> an event that cannot be serialized is rejected, together with the other events
+ * of its atomic write. Any other failure fails the request.
  */
 /*
  * Pekko sends the writes of one persistent actor together and waits for the answer. They become one
- * append, so that none can be written behind one that failed.
+ * append, so that no write can follow a failed one.
  */
 final class JournalPlugin extends AsyncWriteJournal {
 
@@ -101,7 +101,7 @@ final class JournalPlugin extends AsyncWriteJournal {
     return events;
   }
 
-  /** Passes events on until there were enough. */
+  /** Passes events to the callback until the requested number is reached. */
   private final class Replay implements Predicate<StoredEvent> {
 
     private final String persistenceId;

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What the configuration says about the store.
+ * The store's settings in the configuration.
  *
- * <p><b>Failure</b> a value that cannot be used is an {@link IllegalArgumentException} that names
- * the full path of its key.
+ * <p><b>Failure</b> an invalid value causes an {@link IllegalArgumentException} that names the full
+ * path of its key.
  */
 final class JournalSettings {
 
-  /** The path of everything in this module. */
+  /** The configuration path of this module. */
   static final String ROOT = "vellamo.embedded-journal";
 
   private final Config root;

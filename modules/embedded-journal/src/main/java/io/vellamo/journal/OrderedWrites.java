@@ -13,10 +13,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Writes that are serialized side by side and handed to the store in order.
+ * Writes that are serialized in parallel and handed to the store in order.
  *
- * <p><b>Order</b> for one persistence id, a write is handed over when all earlier ones were; ids do
- * not wait for each other.
+ * <p><b>Order</b> a write is handed to the store after all earlier writes of its persistence id;
+ * different ids do not wait for each other.
  *
  * <p><b>Threading</b> methods are called by one thread at a time.
  */
@@ -25,7 +25,10 @@ final class OrderedWrites {
   private final Supplier<JournalStore> store;
   private final Executor serializing;
 
-  /** The last write of each persistence id, until it is durable: done when it is handed over. */
+  /**
+   * The last write of each persistence id that is not yet durable; completes when the write is
+   * handed over.
+   */
   private final ConcurrentMap<String, CompletableFuture<Outcome>> handedOver =
       new ConcurrentHashMap<>();
 
@@ -35,11 +38,11 @@ final class OrderedWrites {
   }
 
   /**
-   * Writes events: those of all writes together or none.
+   * Writes the events of all writes atomically.
    *
-   * @param writes make the events of each write; called on the executor
-   * @return a stage that completes when the events are durable, and says for each write why it
-   *     cannot be serialized, if so; the others are written
+   * @param writes suppliers of the events of each write; called on the executor
+   * @return a stage that completes when the events are durable, with the serialization failure of
+   *     each write, empty if there is none; a write that fails to serialize is left out
    */
   CompletionStage<List<Optional<Exception>>> append(
       String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
@@ -53,7 +56,7 @@ final class OrderedWrites {
         .whenComplete((done, failure) -> handedOver.remove(persistenceId, outcome));
   }
 
-  /** Returns a stage that completes when all writes of a persistence id were handed over. */
+  /** Returns a stage that completes when all earlier writes of a persistence id are handed over. */
   CompletionStage<Void> whenHandedOver(String persistenceId) {
     return tail(persistenceId).handle((outcome, failure) -> null);
   }

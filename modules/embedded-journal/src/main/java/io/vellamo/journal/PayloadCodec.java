@@ -8,7 +8,7 @@ import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
 
 /**
- * Objects to payloads and back, by the serializers of an ActorSystem.
+ * A converter between objects and payloads that uses the serializers of an ActorSystem.
  *
  * <p><b>Threading</b> safe to share.
  */
@@ -22,8 +22,8 @@ final class PayloadCodec {
 
   Payload encode(Object object) {
     Serializer serializer = serialization.findSerializerFor(object);
-    // Asked of the extension and not of the serializer, as references to actors inside need the
-    // system's address to be known.
+    // The extension, unlike the serializer, provides the system's address, which actor references
+    // in the object need.
     byte[] bytes = serialization.serialize(object).get();
     return Payload.of(serializer.identifier(), Serializers.manifestFor(serializer, object), bytes);
   }

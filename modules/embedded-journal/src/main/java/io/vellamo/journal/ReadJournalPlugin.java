@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.query.ReadJournalProvider;
 
-/** What Pekko Persistence Query asks for the read journals. */
+/** The provider of the read journals for Pekko Persistence Query. */
 final class ReadJournalPlugin implements ReadJournalProvider {
 
   private final EmbeddedReadJournal readJournal;

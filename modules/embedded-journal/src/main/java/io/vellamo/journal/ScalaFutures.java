@@ -6,12 +6,12 @@ import org.apache.pekko.dispatch.Futures;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
 
-/** Stages to the futures that plugins of Pekko 1.x answer with. */
+/** Conversions of stages to the Scala futures that the plugin API of Pekko 1.x returns. */
 final class ScalaFutures {
 
   private ScalaFutures() {}
 
-  /** Returns a future with the stage's value, or with the failure that was first. */
+  /** Returns a future with the stage's value, or with the cause of its failure. */
   static <T> Future<T> from(CompletionStage<T> stage) {
     Promise<T> promise = Futures.promise();
     stage.whenComplete(
@@ -25,7 +25,7 @@ final class ScalaFutures {
     return promise.future();
   }
 
-  /** Returns what went wrong, without what stages wrap around it. */
+  /** Returns the failure without the {@link CompletionException} that stages wrap around it. */
   static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;

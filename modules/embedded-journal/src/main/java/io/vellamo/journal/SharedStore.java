@@ -11,15 +11,15 @@ import org.apache.pekko.actor.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one store of an ActorSystem, shared by journal, snapshot store and read journal.
+ * The only store of an ActorSystem, shared by its journal, snapshot store and read journal.
  *
- * <p><b>Order</b> opened at its first use; closed after the last actor of the system has stopped
- * and before {@code whenTerminated} completes, so whoever waited for that can open the directory.
+ * <p><b>Order</b> opened on first use; closed after the last actor of the system has stopped and
+ * before {@code whenTerminated} completes, so that the directory can be opened again from then on.
  *
  * <p><b>Threading</b> safe to share.
  *
- * <p><b>Failure</b> if the store cannot be opened, each use fails with the reason, so that it shows
- * in the persistent actor that needs the store, and each use tries again.
+ * <p><b>Failure</b> if the store cannot be opened, each use retries, and fails with the reason, so
+ * that the persistent actor that needs the store reports it.
  */
 final class SharedStore implements Extension {
 
@@ -63,7 +63,7 @@ final class SharedStore implements Extension {
     return store;
   }
 
-  /** Returns where to call what blocks. */
+  /** Returns the executor for blocking calls. */
   Executor readDispatcher() {
     return readDispatcher;
   }

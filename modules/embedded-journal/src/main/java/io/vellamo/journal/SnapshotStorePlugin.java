@@ -17,9 +17,9 @@ import scala.concurrent.Future;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * The snapshot store plugin: passes between Pekko and the store, and decides nothing.
+ * The snapshot store plugin: an adapter between Pekko and the store, without logic of its own.
  *
- * <p>Of snapshots with the same sequence number only the last one saved is kept.
+ * <p>A snapshot replaces an earlier one with the same sequence number.
  */
 final class SnapshotStorePlugin extends SnapshotStore {
 
@@ -59,7 +59,7 @@ final class SnapshotStorePlugin extends SnapshotStore {
     return withStore(store -> store.deleteSnapshots(persistenceId, range(criteria)));
   }
 
-  /** Serializing a snapshot can take long, so it is done where reads are. */
+  /** Runs a request on the read dispatcher, since serializing a snapshot can take long. */
   private <T> Future<T> withStore(Function<JournalStore, CompletionStage<T>> request) {
     return ScalaFutures.from(
         CompletableFuture.supplyAsync(
@@ -90,7 +90,7 @@ final class SnapshotStorePlugin extends SnapshotStore {
         criteria.maxTimestamp());
   }
 
-  /** In Pekko a timestamp of 0 stands for any. */
+  /** Returns the range of one snapshot. In Pekko a timestamp of 0 means any timestamp. */
   private static SnapshotRange onlyThat(SnapshotMetadata metadata) {
     long sequenceNr = metadata.sequenceNr();
     long timestamp = metadata.timestamp();

@@ -3,7 +3,7 @@ package io.vellamo.connectors.console;
 import java.io.PrintStream;
 
 /**
- * Sinks that print rows, for trying things out.
+ * Sinks that print rows, for experiments.
  *
  * <pre>{@code
  * query.to(Console.sink()).start();
@@ -27,7 +27,7 @@ public final class Console {
   /**
    * Returns a sink that prints to a stream.
    *
-   * @param out where rows go; stays open
+   * @param out the stream that rows are printed to; stays open
    * @param <U> the rows
    * @return a sink that prints each row's {@code toString} on a line
    */

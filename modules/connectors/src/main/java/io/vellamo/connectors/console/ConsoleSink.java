@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.util.function.Function;
 
 /**
- * A sink that prints rows, one a line.
+ * A sink that prints rows, one per line.
  *
  * <p><b>Failure</b> The rows of an epoch that was not committed are printed again. A stream that
  * stops taking text fails the query.
@@ -30,7 +30,7 @@ public final class ConsoleSink<U> implements RowSink<U> {
   }
 
   /**
-   * Returns a sink that prints rows in another way.
+   * Returns a sink that prints rows in another format.
    *
    * @param formatter the text of a row
    * @param <V> the rows
@@ -61,7 +61,7 @@ public final class ConsoleSink<U> implements RowSink<U> {
       for (int i = 0; i < rows.size(); i++) {
         out.println(formatter.apply(rows.row(i)));
       }
-      // Flushes too; a print stream reports trouble in no other way.
+      // Flushes too; a print stream reports errors in no other way.
       if (out.checkError()) {
         throw new SinkException(
             description(),

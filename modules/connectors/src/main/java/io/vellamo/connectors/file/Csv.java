@@ -12,11 +12,11 @@ import java.nio.file.Path;
  *     .to(Csv.sink(out, Hourly.class));
  * }</pre>
  *
- * <p>Every file begins with a header line, and its names say which column is which property, so
- * files of one folder may order their columns differently. Columns without a name are passed over,
- * as are empty fields after the last column. A line that repeats the header is a dead letter. A
- * line ends in a line feed, a carriage return, or both. A field that is empty and not quoted is
- * null or an empty {@code Optional}, and not allowed for a primitive property.
+ * <p>Every file begins with a header line, whose names map columns to properties, so files of one
+ * folder may order their columns differently. Columns without a name are skipped, as are empty
+ * fields after the last column. A line that repeats the header is a dead letter. A line ends in a
+ * line feed, a carriage return, or both. An empty unquoted field is null or an empty {@code
+ * Optional}, and is an error for a primitive property.
  *
  * @since 0.1
  */
@@ -49,9 +49,9 @@ public final class Csv {
   }
 
   /**
-   * Returns a sink. Lines end in a line feed alone.
+   * Returns a sink. Lines end in a single line feed.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param rowClass the class of the rows; its properties are the columns, in their order, and none
    *     has properties of its own
    * @param <U> the rows
@@ -62,9 +62,9 @@ public final class Csv {
   }
 
   /**
-   * Returns a sink that separates and encloses fields by other characters.
+   * Returns a sink of files with another delimiter or quote.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param rowClass the class of the rows; its properties are the columns, in their order, and none
    *     has properties of its own
    * @param dialect the characters that separate and enclose fields

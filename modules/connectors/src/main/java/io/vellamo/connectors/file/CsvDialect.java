@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable.
  *
- * @param delimiter separates fields: an ASCII character
- * @param quote encloses a field that holds delimiters, quotes or line ends; within the field it is
- *     doubled. An ASCII character; null if a quote is a character like any other
- * @param escape makes the character after it a part of the field; an ASCII character, null if there
- *     is none
+ * @param delimiter the separator of fields, an ASCII character
+ * @param quote the character that encloses a field with delimiters, quotes or line ends, and is
+ *     doubled within the field; an ASCII character, null if quotes have no special meaning
+ * @param escape the character that makes the next one a part of the field; an ASCII character, null
+ *     if there is none
  * @since 0.1
  */
 public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Character escape) {
@@ -60,7 +60,7 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
    *
    * @param delimiter an ASCII character such as {@code ;}, {@code |} or a tab
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withDelimiter(char delimiter) {
     return new CsvDialect(delimiter, quote, escape);
@@ -71,15 +71,15 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
    *
    * @param quote an ASCII character such as {@code '}
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withQuote(char quote) {
     return new CsvDialect(delimiter, quote, escape);
   }
 
   /**
-   * Returns a dialect in which fields are never quoted. A sink refuses it: it could not write every
-   * text.
+   * Returns a dialect in which fields are never quoted. A sink refuses it, since it could not write
+   * every text.
    *
    * @return the dialect
    */
@@ -88,19 +88,19 @@ public record CsvDialect(char delimiter, @Nullable Character quote, @Nullable Ch
   }
 
   /**
-   * Returns a dialect with an escape character, for files that other programs write; a sink refuses
-   * it, as quotes suffice. After it, {@code n}, {@code r} and {@code t} stand for control
+   * Returns a dialect with an escape character, for files written by other programs; a sink refuses
+   * it, since quotes suffice. After the escape, {@code n}, {@code r} and {@code t} denote control
    * characters.
    *
    * @param escape an ASCII character such as a backslash
    * @return the dialect
-   * @throws IllegalArgumentException if the character can't be one, or is used already
+   * @throws IllegalArgumentException if the character is not allowed, or is already used
    */
   public CsvDialect withEscape(char escape) {
     return new CsvDialect(delimiter, quote, escape);
   }
 
-  /** Returns a schema as Jackson knows it, for some columns. */
+  /** Returns the Jackson schema of this dialect for the given columns. */
   CsvSchema schema(CsvSchema columns) {
     CsvSchema separated = columns.withColumnSeparator(delimiter);
     CsvSchema quoted =

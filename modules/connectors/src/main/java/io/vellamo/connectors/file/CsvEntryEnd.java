@@ -1,8 +1,8 @@
 package io.vellamo.connectors.file;
 
 /**
- * An entry ends at the first line end outside quotes: a line feed, a carriage return, or both. A
- * quote opens only where a field begins.
+ * The end of a CSV entry: the first line end outside quotes, which is a line feed, a carriage
+ * return, or both. A quote opens only at the start of a field.
  */
 final class CsvEntryEnd implements EntryEnd {
   private static final int FIELD_START = 0;
@@ -11,7 +11,7 @@ final class CsvEntryEnd implements EntryEnd {
   private static final int QUOTE_IN_QUOTED = 3;
   private static final int RETURNED = 4;
 
-  // No byte of UTF-8 equals it.
+  // Not equal to any byte.
   private static final int NO_CHARACTER = 0x100;
 
   private final int delimiter;
@@ -96,7 +96,7 @@ final class CsvEntryEnd implements EntryEnd {
     return b == delimiter;
   }
 
-  /** Returns how many fields an entry has. */
+  /** Returns the number of fields of an entry. */
   int fields(byte[] bytes, int from, int to) {
     int count = 1;
     int delimiterAt = delimiterAfter(bytes, from, to, 1);
@@ -107,7 +107,10 @@ final class CsvEntryEnd implements EntryEnd {
     return count;
   }
 
-  /** Returns the index of the delimiter after so many fields of an entry; −1 if it has not more. */
+  /**
+   * Returns the index of the delimiter after the given number of fields; −1 if the entry has no
+   * more fields.
+   */
   int delimiterAfter(byte[] bytes, int from, int to, int fields) {
     reset();
     int left = fields;

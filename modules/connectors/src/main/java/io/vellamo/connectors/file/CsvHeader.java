@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a file, as its header line names them. */
+/** The columns of a file, as named in its header line. */
 final class CsvHeader {
-  // No column's own name begins with it, since names are stripped.
+  // Names from a file never begin with a space, since they are stripped.
   private static final String UNNAMED = " ";
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
@@ -35,8 +35,8 @@ final class CsvHeader {
   /**
    * Reads a file's header.
    *
-   * @throws SourceException if the header names a column twice or none of the event's properties;
-   *     then it is most likely a line of data
+   * @throws SourceException if the header is not UTF-8, names a column twice, or names none of the
+   *     event's properties, in which case it is most likely a line of data
    */
   static CsvHeader read(
       CsvMapper mapper,
@@ -61,7 +61,8 @@ final class CsvHeader {
 
   private static boolean knowsAny(List<String> properties, List<String> names, CsvDialect dialect) {
     if (properties.isEmpty()) {
-      // A map takes any column; a single one with a delimiter in its name is most likely several.
+      // A map accepts any column; a single column with a delimiter in its name is most likely
+      // several columns.
       return names.stream().anyMatch(name -> !isUnnamed(name))
           && !(names.size() == 1
               && dialect.equals(CsvDialect.RFC_4180)
@@ -80,7 +81,7 @@ final class CsvHeader {
     }
   }
 
-  /** Returns null if the line is no CSV. */
+  /** Returns the column names; null if the line is not CSV. */
   private static @Nullable List<String> names(CsvMapper mapper, CsvDialect dialect, byte[] line) {
     List<String> names = new ArrayList<>();
     try {
@@ -99,7 +100,10 @@ final class CsvHeader {
     return names;
   }
 
-  /** Returns the delimiter with which most of an event's properties are named; null if none is. */
+  /**
+   * Returns the delimiter for which the line names most of an event's properties; null if it names
+   * none with any delimiter.
+   */
   private static @Nullable Character likelyDelimiter(
       CsvMapper mapper, CsvDialect dialect, byte[] line, List<String> properties) {
     Character likely = null;
@@ -123,7 +127,7 @@ final class CsvHeader {
     return name.replaceAll("^[\"']|[\"']$", "").strip();
   }
 
-  /** Returns the names that the event's class knows; none for a map or a tree. */
+  /** Returns the property names of the event's class; none for a map or a tree. */
   private static List<String> properties(CsvMapper mapper, Class<?> eventClass) {
     List<String> names = new ArrayList<>();
     mapper.schemaFor(eventClass).forEach(column -> names.add(column.getName()));
@@ -142,17 +146,17 @@ final class CsvHeader {
     return hasUnnamed;
   }
 
-  /** Returns how many columns there are. */
+  /** Returns the number of columns. */
   int size() {
     return names.size();
   }
 
-  /** Returns how many columns there are up to the last one with a name. */
+  /** Returns the number of columns up to the last one with a name. */
   int named() {
     return named;
   }
 
-  /** Returns how Jackson reads the first so many columns. */
+  /** Returns the Jackson schema of the first columns. */
   CsvSchema schema(int columns) {
     CsvSchema.Builder schema = CsvSchema.builder();
     names.subList(0, columns).forEach(schema::addColumn);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of a CSV file by its header. Columns without a name are passed over. */
+/** A reader of the lines of a CSV file with a given header. Columns without a name are skipped. */
 final class CsvLineReader<T> implements LineReader<T> {
   private static final TokenFilter NAMED =
       new TokenFilter() {
@@ -47,7 +47,10 @@ final class CsvLineReader<T> implements LineReader<T> {
     }
   }
 
-  /** Reads a line again if columns that hold nothing, or have no name, made it unreadable. */
+  /**
+   * Reads a line again with the number of columns it has, if only empty or unnamed columns made it
+   * unreadable.
+   */
   private @Nullable T readOther(EntryScanner entry, Exception fault) throws IOException {
     byte[] bytes = entry.buffer();
     int to = entry.from() + entry.length();

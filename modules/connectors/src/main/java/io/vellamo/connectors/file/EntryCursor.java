@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/**
- * A place in a file, from which entries are read on; blank lines and the header are passed over.
- */
+/** A position in a file from which entries are read; skips blank lines and the header. */
 final class EntryCursor implements Closeable {
   private final SourcePartition partition;
   private final Path file;
@@ -54,7 +52,7 @@ final class EntryCursor implements Closeable {
     return partition;
   }
 
-  /** Returns the text, of which more may have been read than {@link #position}. */
+  /** Returns the text, whose own position may be after {@link #position}. */
   FileText text() {
     return text;
   }
@@ -77,7 +75,9 @@ final class EntryCursor implements Closeable {
     return scanner.position();
   }
 
-  /** Returns whether {@link #seek} to an offset is possible and cheaper than opening anew. */
+  /**
+   * Returns whether {@link #seek} to an offset is possible and cheaper than opening the file again.
+   */
   boolean canServe(SourcePartition wanted, long offset) {
     return text.isCompressed() && partition.equals(wanted) && scanner.position() <= offset;
   }
@@ -106,7 +106,7 @@ final class EntryCursor implements Closeable {
   }
 
   /**
-   * Passes over entries and returns over how many; closes itself if the text can't be read.
+   * Skips entries and returns their number; closes itself if the text can't be read.
    *
    * @throws EOFException if the text ends before that offset
    */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.vellamo.api.source.EventCollector;
 import java.io.IOException;
 
-/** Makes events of entries, or dead letters of those that are none. */
+/** A decoder that turns entries into events, or into dead letters if they are invalid. */
 final class EntryDecoder<T> {
   private final ObjectMapper mapper;
   private final TextFormat format;
@@ -30,11 +30,11 @@ final class EntryDecoder<T> {
     this.eventClass = eventClass;
     this.maxBytes = maxBytes;
     this.failures = failures;
-    // Or a line with something behind its value would pass for an event.
+    // Otherwise a line with more content after its value would be accepted as an event.
     this.reader = mapper.readerFor(eventClass).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** Returns what reads the entries of a file, whose header may say how. */
+  /** Returns a reader of a file's entries, which depends on the header for CSV. */
   LineReader<T> readerFor(EntryCursor cursor) {
     CsvDialect dialect = format.dialect();
     if (dialect != null && mapper instanceof CsvMapper csv) {

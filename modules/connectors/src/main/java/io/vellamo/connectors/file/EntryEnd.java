@@ -1,12 +1,12 @@
 package io.vellamo.connectors.file;
 
-/** Finds the line end of an entry, piece by piece. */
+/** A search for the line end of an entry in successive pieces of text. */
 interface EntryEnd {
-  /** Forgets what has been seen: the next piece begins an entry. */
+  /** Resets the search: the next piece begins an entry. */
   void reset();
 
   /**
-   * Returns where the entry ends.
+   * Returns the end of the entry.
    *
    * @return the index of the last byte of the line end; −1 if it is not in the piece {@code [from,
    *     to)}
@@ -19,6 +19,9 @@ interface EntryEnd {
   /** Returns whether the pieces seen so far end in a line end that may still have a second byte. */
   boolean isAtEnd();
 
-  /** Returns the index of the first line end in a piece, whatever was seen before; −1 if none. */
+  /**
+   * Returns the index of the first line end in a piece, regardless of earlier pieces; −1 if there
+   * is none.
+   */
   int firstLineEnd(byte[] bytes, int from, int to);
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with an entry, and where, without its content: Jackson's own messages quote
- * it.
+ * Descriptions of what is wrong with an entry, and at which position, without its content, which
+ * Jackson's own messages quote.
  */
 final class EntryFault {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");

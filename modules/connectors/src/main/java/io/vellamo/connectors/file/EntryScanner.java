@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Cuts text into entries without copying them: the current one lies in {@link #buffer}.
+ * A scanner that splits text into entries without copying them: the current one is in {@link
+ * #buffer}.
  *
- * <p>An entry longer than the limit ends at its first line end, also within quotes: a quote that is
- * never closed spoils its own line and not the rest of the file.
+ * <p>An entry longer than the limit ends at its first line end, even within quotes: an unclosed
+ * quote affects its own line, not the rest of the file.
  */
 final class EntryScanner {
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -16,7 +17,7 @@ final class EntryScanner {
   private final EntryEnd entryEnd;
   private final int maxBytes;
   private byte[] buffer = new byte[BUFFER_BYTES];
-  // What has been read and not yet cut is [next, filled) of the buffer.
+  // Bytes that are read but not yet split are [next, filled) of the buffer.
   private int next;
   private int filled;
   // The current entry, without its line end, is [from, to) of the buffer.
@@ -32,12 +33,12 @@ final class EntryScanner {
     this.maxBytes = maxBytes;
   }
 
-  /** Returns the offset behind the current entry and its line end. */
+  /** Returns the offset after the current entry and its line end. */
   long position() {
     return text.position() - (filled - next);
   }
 
-  /** Moves to where an entry begins; in compressed text not behind {@link #position}. */
+  /** Moves to the start of an entry; in compressed text, not to one before {@link #position}. */
   void seek(long target) throws IOException {
     long ahead = target - position();
     if (ahead >= 0 && ahead <= filled - next) {
@@ -49,7 +50,7 @@ final class EntryScanner {
     }
   }
 
-  /** Moves to the next entry; returns false at the present end of the text. */
+  /** Moves to the next entry; returns false at the current end of the text. */
   boolean next() throws IOException {
     entryEnd.reset();
     offset = position();
@@ -81,7 +82,7 @@ final class EntryScanner {
     return to - from;
   }
 
-  /** Returns where the current entry begins. */
+  /** Returns the offset of the current entry. */
   long offset() {
     return offset;
   }
@@ -91,7 +92,9 @@ final class EntryScanner {
     return terminated;
   }
 
-  /** Returns whether the current entry is longer than the limit; its bytes are not there then. */
+  /**
+   * Returns whether the current entry is longer than the limit; its bytes are then not available.
+   */
   boolean isTooLong() {
     return tooLong;
   }
@@ -108,7 +111,10 @@ final class EntryScanner {
     return true;
   }
 
-  /** Returns the length of the mark that some editors put in front of UTF-8. */
+  /**
+   * Returns the length of the byte order mark that some editors write before UTF-8 text; 0 if there
+   * is none.
+   */
   private int byteOrderMark() throws IOException {
     boolean more = true;
     while (more && filled - next < 3) {
@@ -131,7 +137,10 @@ final class EntryScanner {
     return true;
   }
 
-  /** Cuts what has no end: a line, or the first line of a quote that is still open. */
+  /**
+   * Splits off an entry without end: the last line, or the first line of a quote that is still
+   * open.
+   */
   private boolean cutLast(int mark) {
     int lineEnd = entryEnd.isQuoteOpen() ? lineEndIn(next + mark) : -1;
     cut(mark, lineEnd < 0 ? filled : lineEnd);
@@ -155,12 +164,12 @@ final class EntryScanner {
     return true;
   }
 
-  /** Returns the index of the first line end, also within quotes. */
+  /** Returns the index of the first line end, even within quotes. */
   private int lineEndIn(int begin) {
     return entryEnd.firstLineEnd(buffer, begin, filled);
   }
 
-  /** Reads more, behind what has not been cut yet; returns false at the present end. */
+  /** Reads more bytes after those not yet split; returns false at the current end of the text. */
   private boolean fill() throws IOException {
     if (next > 0 && (next == filled || filled == buffer.length)) {
       System.arraycopy(buffer, next, buffer, 0, filled - next);

@@ -3,10 +3,10 @@ package io.vellamo.connectors.file;
 import io.vellamo.connectors.file.InputFile.Stamp;
 
 /**
- * How far the text of a file goes, as of one look at it.
+ * The extent of a file's text at one point in time.
  *
- * @param stamp tells whether the file has changed since
- * @param end the offset behind the last complete entry
- * @param length the offset behind the last byte
+ * @param stamp shows whether the file has changed since
+ * @param end the offset after the last complete entry
+ * @param length the offset after the last byte
  */
 record FileExtent(Stamp stamp, long end, long length) {}

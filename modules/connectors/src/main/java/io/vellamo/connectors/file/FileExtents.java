@@ -10,17 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures files, and again only when they have changed.
+ * The extents of files, measured again only when a file has changed.
  *
- * <p>Where the last line of plain text ends is seen from its end. CSV is read on from where it was
- * measured to, since a line feed may stand between quotes; compressed text is read as a whole.
+ * <p>Uncompressed JSON Lines are searched backwards for the last line end. CSV is read from the
+ * last measured end, since quotes may contain line feeds; compressed text is read completely.
  */
 final class FileExtents {
   private final TextFormat format;
   private final boolean bounded;
   private final int maxBytes;
   private final Map<SourcePartition, FileExtent> measured = new HashMap<>();
-  // The last stamps of compressed files that end too early, as while they are being copied.
+  // The last stamps of compressed files that end too early, for example while they are being
+  // copied.
   private final Map<SourcePartition, Stamp> incomplete = new HashMap<>();
   private long bytesRead;
 
@@ -30,12 +31,12 @@ final class FileExtents {
     this.maxBytes = maxBytes;
   }
 
-  /** Returns how many bytes have been read for measuring so far. */
+  /** Returns the number of bytes read for measuring so far. */
   long bytesRead() {
     return bytesRead;
   }
 
-  /** Forgets all files but some. */
+  /** Removes all files except the given ones. */
   void retain(Collection<SourcePartition> present) {
     measured.keySet().retainAll(present);
     incomplete.keySet().retainAll(present);
@@ -52,7 +53,9 @@ final class FileExtents {
     return extent;
   }
 
-  /** Returns false while an incomplete file still changes; it would be inflated in vain. */
+  /**
+   * Returns whether to measure a file. An incomplete file is not inflated while it still changes.
+   */
   private boolean isSettled(SourcePartition partition, Stamp stamp) {
     Stamp before = incomplete.get(partition);
     if (before == null) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Words for what goes wrong with the files of a source. */
+/** The exceptions for failures of a source's files. */
 record FileFailures(String source) {
   SourceException unreadable(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException) {

@@ -8,24 +8,23 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A file as it was when its text was read up to an offset: its place, and fingerprints of its first
- * bytes and of those before the offset.
+ * The identity of a file whose text was read up to an offset: its key and name, and fingerprints of
+ * its first bytes and of those before the offset.
  *
- * <p>The fingerprints cover the text, not the stored bytes, so a file is recognized after it has
- * been compressed. They cover only bytes before the offset, which never change in a file that
- * grows.
+ * <p>The fingerprints cover the text, not the stored bytes, so a file is recognized after
+ * compression. They cover only bytes before the offset, which never change in a growing file.
  *
  * @param key the file's key in the file system
  * @param name the file's name
  * @param head the fingerprint of the first bytes
  * @param tail the fingerprint of the bytes before the offset; empty for compressed text, which
- *     would have to be kept for it
+ *     would have to be buffered for it
  */
 record FileMark(String key, String name, Fingerprint head, Fingerprint tail) {
   private static final int BYTES = FileText.HEAD_BYTES;
-  private static final String SEPARATOR = "/"; // in no file's name
+  private static final String SEPARATOR = "/"; // not in any file name
 
-  /** Returns the mark of a file of which so much has been read by a text. */
+  /** Returns the mark of a file whose text was read up to an offset. */
   static FileMark of(InputFile file, FileText text, long offset) throws IOException {
     int length = (int) Math.min(BYTES, offset);
     byte[] tail = text.isCompressed() ? new byte[0] : text.bytes(offset - length, length);
@@ -53,7 +52,9 @@ record FileMark(String key, String name, Fingerprint head, Fingerprint tail) {
         tail.hash());
   }
 
-  /** Returns whether a text holds what was read up to an offset. Moves compressed text. */
+  /**
+   * Returns whether a text still begins with the text read up to an offset. Moves compressed text.
+   */
   boolean matches(FileText text, long offset) throws IOException {
     try {
       if (!head.equals(Fingerprint.of(text.bytes(0, head.length())))) {
@@ -69,10 +70,10 @@ record FileMark(String key, String name, Fingerprint head, Fingerprint tail) {
   }
 
   /**
-   * The hash of some bytes.
+   * A hash of bytes.
    *
-   * @param length how many
-   * @param hash in hexadecimal digits
+   * @param length the number of bytes
+   * @param hash the hash as hexadecimal digits
    */
   record Fingerprint(int length, String hash) {
     private static final int HASH_BYTES = 12;

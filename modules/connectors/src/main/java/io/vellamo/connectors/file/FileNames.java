@@ -11,8 +11,8 @@ import java.util.Locale;
  * The names of files as text, the same in every JVM.
  *
  * <p>A JVM decodes names by {@code sun.jnu.encoding}, which is ASCII in a container without a
- * locale; names that differ in other characters only would be the same text. A path keeps the bytes
- * of its name, and its URI shows them.
+ * locale; names that differ only in other characters would then be equal. A path keeps the bytes of
+ * its name, and its URI contains them.
  */
 final class FileNames {
   private FileNames() {}

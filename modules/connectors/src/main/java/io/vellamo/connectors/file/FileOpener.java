@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the files of ranges, wherever they have been moved, and makes sure of the open file that it
- * is the one.
+ * An opener of the files of ranges, which finds moved files and verifies the identity of each
+ * opened file.
  */
 final class FileOpener implements Closeable {
   private final FileTracker tracker;
@@ -21,12 +21,12 @@ final class FileOpener implements Closeable {
     this.failures = failures;
   }
 
-  /** Opens the file of a range whose mark is that of its beginning. */
+  /** Opens the file of a range whose mark is that of the range's start. */
   Opened openAt(OffsetRange range) throws IOException {
     return open(range, range.from());
   }
 
-  /** Opens the file of a range whose mark is that of its end, as plans have it. */
+  /** Opens the file of a planned range, whose mark is that of the range's end. */
   EntryCursor open(OffsetRange range) throws IOException {
     return open(range, range.until()).cursor();
   }
@@ -48,7 +48,7 @@ final class FileOpener implements Closeable {
     return opened;
   }
 
-  /** Returns null if the file is not there or another one. */
+  /** Returns null if the file is missing or is a different one. */
   private @Nullable Opened openIfSame(InputFile file, OffsetRange range, long markedAt)
       throws IOException {
     EntryCursor cursor;
@@ -59,7 +59,7 @@ final class FileOpener implements Closeable {
     } catch (IOException e) {
       throw failures.unreadable(file.path(), range, e);
     }
-    // Compressed text has been looked at when it was listed; this would move it.
+    // Compressed text was checked when it was listed; a check here would move its position.
     boolean same =
         range.mark().isEmpty()
             || cursor.text().isCompressed()

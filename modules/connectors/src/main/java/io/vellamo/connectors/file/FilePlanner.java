@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Says where files end and what the next epoch shall read, by counting entries. */
+/**
+ * A planner that determines the ends of files and, by counting entries, the ranges of the next
+ * epoch.
+ */
 final class FilePlanner implements Closeable {
-  // A query that does not end may learn of its files bit by bit; it starts sooner then.
+  // An unbounded query measures its files in steps of this size, so that it starts sooner.
   private static final long BYTES_PER_LOOK = 256L * 1024 * 1024;
 
   private final FileTracker tracker;
@@ -51,7 +54,10 @@ final class FilePlanner implements Closeable {
     return Offsets.of(ends);
   }
 
-  /** Returns empty if the file has vanished since it was listed; it may, once it has been read. */
+  /**
+   * Returns the end of a file; empty if it has vanished since it was listed, which is allowed once
+   * it has been read.
+   */
   private OptionalLong end(Located located) {
     try {
       return OptionalLong.of(extents.of(located.partition(), located.file()).end());
@@ -69,7 +75,7 @@ final class FilePlanner implements Closeable {
     for (SourcePartition partition : tracker.ordered(upTo.asMap().keySet())) {
       long start = from.of(partition).orElse(0);
       long end = upTo.of(partition).orElse(0);
-      // The end of another file was taken for the end of these.
+      // The end offsets of these partitions were measured on other files.
       if (start < end && left > 0 && !others.contains(partition)) {
         OffsetRange rest = new OffsetRange(partition, start, end, from.mark(partition), List.of());
         left -= addPart(rest, left, ranges);
@@ -78,7 +84,7 @@ final class FilePlanner implements Closeable {
     return ranges;
   }
 
-  /** Adds as much of a range as has so many entries, and returns how many it has. */
+  /** Adds the part of a range with at most that many entries, and returns its number of entries. */
   private long addPart(OffsetRange rest, long maxEvents, List<OffsetRange> into)
       throws IOException {
     FileOpener.Opened opened = opener.openAt(rest);

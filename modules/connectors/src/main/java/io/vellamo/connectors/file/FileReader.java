@@ -11,9 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Reads the files of a source.
+ * A reader of the files of a source.
  *
- * <p>Planning and reading overlap on two threads, so each has cursors of its own.
+ * <p>Planning and reading overlap on two threads, so each has its own cursors.
  */
 final class FileReader<T> implements SourceReader<T> {
   private final FilePlanner planner;

@@ -11,18 +11,17 @@ import io.vellamo.api.sink.SinkWriter;
 import java.nio.file.Path;
 
 /**
- * A sink that writes the rows of each epoch to a file of its own, named {@code
- * <query>-<epoch>.jsonl} or {@code .csv} with ten digits for the epoch. Epochs without rows write
- * nothing.
+ * A sink that writes the rows of each epoch to a separate file, named {@code <query>-<epoch>.jsonl}
+ * or {@code .csv} with ten digits for the epoch. Epochs without rows write nothing.
  *
- * <p>A file appears under its name when it is complete and on the disk; until then it has a hidden
- * name. An epoch written again replaces its file, so that every row is there exactly once.
+ * <p>A file appears under its name when it is complete and synced; until then it has a hidden name.
+ * An epoch written again replaces its file, so that every row exists exactly once.
  *
- * <p>Each query needs a directory, or at least a name, of its own. A hidden file {@code
- * .<query>.vellamo} keeps whose files they are, and is locked while the query runs.
+ * <p>Each query needs its own directory, or at least its own name. A hidden file {@code
+ * .<query>.vellamo} records the owner of the files, and is locked while the query runs.
  *
- * <p><b>Failure</b> Opening fails if the directory holds files that this query's next epochs would
- * mix with: of another run under the same name, or of epochs that it has not committed. Rows that
+ * <p><b>Failure</b> Opening fails if the directory holds files that conflict with this query's next
+ * epochs: files of another run under the same name, or of epochs later than the next one. Rows that
  * Jackson can't write, and a directory without room or permission, fail the query.
  *
  * @param <U> the rows
@@ -42,10 +41,11 @@ public final class FileSink<U> implements RowSink<U> {
   }
 
   /**
-   * Sets the mapper that writes rows. By default it knows records, {@code java.time} and {@code
+   * Sets the mapper that writes rows. The default supports records, {@code java.time} and {@code
    * Optional}.
    *
-   * @param mapper used as it is, but never over several lines a row; for CSV a {@link CsvMapper}
+   * @param mapper used unchanged, except that each row is written on one line; for CSV a {@link
+   *     CsvMapper}
    * @return a sink with it
    * @throws IllegalArgumentException if {@code mapper} does not fit the format
    */

@@ -6,7 +6,7 @@ import io.vellamo.api.sink.SinkWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes one part file for each epoch with rows. */
+/** A writer of one part file for each epoch with rows. */
 final class FileSinkWriter<U> implements SinkWriter<U> {
   private final PartDirectory parts;
   private final RowEncoder encoder;

@@ -15,34 +15,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that reads a text file, or the files directly in a folder, and notices when they grow or
- * when new ones come.
+ * A source that reads a text file, or the files directly in a folder, and detects growth and new
+ * files.
  *
- * <p>Of a folder, the files that have the format's names are read, except those whose names begin
- * with a dot or an underscore. Each is a source partition; its offsets count the bytes of its text.
- * Gzip is recognized by the file's first bytes. Files are read in the order of their names: an
- * epoch takes from the first one until it is full. A last line without line end waits for its rest,
- * unless the query ends when it has read what is there. A gzip file that ends too early, as while
- * it is being copied, is waited for in the same way, and is an error in a query that ends.
+ * <p>In a folder, the files with the format's extensions are read, except those whose names begin
+ * with a dot or an underscore. Each file is a source partition; its offsets count the bytes of its
+ * text. Gzip is recognized by the file's first bytes. Files are read in the order of their names:
+ * an epoch takes events from the first file, then from the next, until it is full. A last line
+ * without line end stays pending until it is complete, except in a bounded query, which reads it. A
+ * gzip file that ends too early, for example while it is being copied, stays pending too, and is an
+ * error in a bounded query.
  *
- * <p>A file is recognized by the text that has been read of it and by its key in the file system.
- * It may be renamed, or compressed under its name with an addition such as {@code .1.gz}, within
- * its folder; the file that takes its name is a new one, whose partition is called {@code name#2}.
+ * <p>A file is recognized by the text that has been read from it and by its key in the file system.
+ * Within its folder it may be renamed, or compressed under its name with a suffix such as {@code
+ * .1.gz}; a file that takes over its name is a new file, whose partition is called {@code name#2}.
  *
- * <p>A line that is no event goes to the dead letters with its position and a reason that names
- * column or property and what kind of value was found, but no content. Text must be UTF-8 without
- * halves of surrogate pairs. Blank lines are skipped.
+ * <p>A line that is not a valid event becomes a dead letter with its position and a reason that
+ * names the column or property and the kind of value found, but no content. Text must be UTF-8
+ * without unpaired surrogates. Blank lines are skipped.
  *
  * <p><b>Threading</b> Immutable; safe to share.
  *
- * <p><b>Failure</b> A missing path fails the query when it starts. So does, whenever it is noticed,
- * a file that no longer holds what was read of it, see {@link #whenReplaced}, one that vanished
- * before it was read, and a gzip file with other bytes after its last member. A file may vanish
- * when it has been read to its end.
+ * <p><b>Failure</b> A missing path fails the query when it starts. The query also fails when it
+ * detects a file that no longer holds the text read from it, see {@link #whenReplaced}, a file that
+ * vanished before it was read, or a gzip file with other bytes after its last member. A file may be
+ * deleted once it has been read to its end.
  *
- * <p><b>Cost</b> Plain JSON Lines are looked at twice, once for counting lines and once for reading
- * them. CSV and gzip files are read once more to see where they end. A folder is listed at each
- * look for news. A file that has changed is opened to compare 2 KiB of it.
+ * <p><b>Cost</b> Uncompressed JSON Lines are read twice, once to count lines and once to decode
+ * them. CSV and gzip files are read once more to find their end. A folder is listed at each poll. A
+ * changed file is opened to compare 2 KiB of it.
  *
  * @param <T> the events
  * @since 0.1
@@ -72,8 +73,8 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets how often an idle query looks for new files and lines. Defaults to 500 ms: an idle query
-   * with one file then costs about half a per cent of a core more than one without.
+   * Sets how often an idle query looks for new files and lines. Defaults to 500 ms: with one file,
+   * polling then costs about half a per cent of a core.
    *
    * @param interval positive
    * @return a source with it
@@ -88,11 +89,11 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets the mapper that reads events, with limits of its own for texts and numbers. By default it
-   * knows records, {@code java.time} and {@code Optional}, and is strict as the class that made
-   * this source says.
+   * Sets the mapper that reads events; its own limits for texts and numbers apply. The default
+   * supports records, {@code java.time} and {@code Optional}, and is strict as described in {@link
+   * JsonLines} and {@link Csv}.
    *
-   * @param mapper used as it is, except that anything behind a line's value is refused; for CSV a
+   * @param mapper used unchanged, except that content after a line's value is refused; for CSV a
    *     {@link CsvMapper}
    * @return a source with it
    * @throws IllegalArgumentException if {@code mapper} does not fit the format
@@ -102,8 +103,8 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets the most bytes of a line; a longer one goes to the dead letters without its content, so
-   * that a file without line feeds can't fill the memory. Defaults to 16 MiB.
+   * Sets the maximum number of bytes of a line; a longer line becomes a dead letter without its
+   * content, so that a file without line feeds can't exhaust the memory. Defaults to 16 MiB.
    *
    * @param bytes from 1 to 1 GiB
    * @return a source with it
@@ -118,14 +119,15 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets the unit of times that stand as numbers in the files: {@code Instant}, {@code
-   * OffsetDateTime}, {@code ZonedDateTime}, {@code Duration}, {@code Date} and {@code Calendar}. A
-   * text of digits is a number as well. Times as ISO text are read with any unit. Defaults to
-   * {@link NumericTimes#REFUSED}: a line with a time as a number goes to the dead letters.
+   * Sets the unit of times that are numbers in the files: {@code Instant}, {@code OffsetDateTime},
+   * {@code ZonedDateTime}, {@code Duration}, {@code Date} and {@code Calendar}. A text of digits
+   * counts as a number. Times in ISO format are read with any unit. Defaults to {@link
+   * NumericTimes#REFUSED}: a line with a numeric time becomes a dead letter.
    *
    * @param times the unit
    * @return a source with it
-   * @throws IllegalArgumentException if {@link #withMapper} has been called: that mapper decides
+   * @throws IllegalArgumentException if {@link #withMapper} has been called, since that mapper
+   *     determines the unit
    */
   public FileSource<T> withNumericTimes(NumericTimes times) {
     requireNonNull(times, "times");
@@ -138,11 +140,11 @@ public final class FileSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets what happens when a file no longer holds the text that was read of it: it was overwritten,
-   * truncated, or another file took its name and it is not in the folder under another one.
-   * Defaults to {@link WhenReplaced#FAIL}.
+   * Sets the reaction to a file that no longer holds the text read from it: the file was
+   * overwritten, truncated, or replaced by another of that name without being in the folder under
+   * another name. Defaults to {@link WhenReplaced#FAIL}.
    *
-   * @param reaction what happens
+   * @param reaction the reaction
    * @return a source with it
    */
   public FileSource<T> whenReplaced(WhenReplaced reaction) {
@@ -182,7 +184,7 @@ public final class FileSource<T> implements EventSource<T> {
     return new FileReader<>(planner, decoder, new FileOpener(tracker, cursors, failures), failures);
   }
 
-  /** Everything that a source may be told. */
+  /** The options of a source. */
   private record Options(
       @Nullable ObjectMapper mapper,
       NumericTimes times,

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 
 /** The text of a file as bytes, inflated if the file begins like a gzip file. */
 final class FileText implements Closeable {
-  /** So many of a text's first bytes tell files apart. */
+  /** The number of first bytes of a text that identify a file. */
   static final int HEAD_BYTES = 1024;
 
   private static final int INFLATER_BYTES = 64 * 1024;
@@ -21,7 +21,8 @@ final class FileText implements Closeable {
   private final FileChannel channel;
   private final InputStream in;
   private final boolean compressed;
-  // The first bytes of compressed text, as many as have been read: there is no way back to them.
+  // The first bytes of compressed text, as far as they have been read, since compressed text can't
+  // be read backwards.
   private final byte[] first;
   private long position;
 
@@ -51,7 +52,7 @@ final class FileText implements Closeable {
     return position;
   }
 
-  /** Returns how many bytes were read; −1 at the present end. */
+  /** Returns the number of bytes read; −1 at the current end. */
   int read(byte[] into, int from, int length) throws IOException {
     int count = in.read(into, from, length);
     if (count > 0) {
@@ -65,10 +66,10 @@ final class FileText implements Closeable {
   }
 
   /**
-   * Returns some bytes. Uncompressed text stays where it is; compressed text moves, unless the
-   * bytes are among the first that have been read.
+   * Returns a part of the text. Uncompressed text keeps its position; compressed text moves, unless
+   * the part is among the first bytes already read.
    *
-   * @throws EOFException if the text ends before
+   * @throws EOFException if the text ends before the part does
    */
   byte[] bytes(long from, int length) throws IOException {
     byte[] bytes = new byte[length];
@@ -96,7 +97,7 @@ final class FileText implements Closeable {
     return bytes;
   }
 
-  /** Returns whether the text goes as far as an offset, to which compressed text moves. */
+  /** Returns whether the text extends to an offset; compressed text moves to it. */
   boolean reaches(long offset) throws IOException {
     if (!compressed) {
       return channel.size() >= offset;
@@ -109,7 +110,7 @@ final class FileText implements Closeable {
     }
   }
 
-  /** Moves; compressed text only forward. */
+  /** Moves to an offset; compressed text moves only forward. */
   void seek(long offset) throws IOException {
     if (!compressed) {
       channel.position(offset);
@@ -128,7 +129,7 @@ final class FileText implements Closeable {
     }
   }
 
-  /** Returns where the last line of uncompressed text begins. */
+  /** Returns the offset after the last line feed of uncompressed text; 0 if there is none. */
   long lastLineStart() throws IOException {
     byte[] piece = new byte[8 * 1024];
     long end = channel.size();
@@ -146,7 +147,7 @@ final class FileText implements Closeable {
     return 0;
   }
 
-  /** Returns the length of the text, which for compressed text means to read the rest of it. */
+  /** Returns the length of the text; reads compressed text to its end. */
   long length() throws IOException {
     if (!compressed) {
       return channel.size();

@@ -21,15 +21,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which file each partition is, over renames, rotation and restarts.
+ * The mapping of partitions to files across renames, rotation and restarts.
  *
- * <p>A partition's file is the one with the same text before the partition's offset: under its
- * name, or else with its key in the file system, or else under a name that rotation gives.
+ * <p>A partition's file is the one with the same text before the offset: with the same name and
+ * file system key, else with the same key, the same name, or a name that rotation gives.
  *
  * <p><b>Threading</b> Safe to share.
  */
 final class FileTracker {
-  /** So many vanished files are remembered, in case that they come back. */
+  /** Maximum number of vanished files that are remembered in case they reappear. */
   static final int MAX_GONE = 1_000;
 
   private static final String GZIP_SUFFIX = ".gz";
@@ -46,9 +46,9 @@ final class FileTracker {
   }
 
   /**
-   * Takes in how far partitions have been read.
+   * Updates the offsets up to which partitions have been read.
    *
-   * @return the partitions that turned out to be other files than they were taken for
+   * @return the partitions whose file differs from the one assumed before
    */
   synchronized Set<SourcePartition> learn(Offsets offsets) throws IOException {
     Map<SourcePartition, InputFile> before = new HashMap<>();
@@ -74,7 +74,7 @@ final class FileTracker {
     if (isNews) {
       known.offset = offset;
       known.mark = mark.isEmpty() ? null : FileMark.parse(mark);
-      known.file = null; // a file that had not been read was taken for it by its name
+      known.file = null; // a file assumed by name only, before anything was read
       known.located = false;
     }
     return isNews;
@@ -85,7 +85,7 @@ final class FileTracker {
     return known == null ? null : known.file;
   }
 
-  /** Looks for changes and returns the files that are there, in the order of reading. */
+  /** Detects changes and returns the existing files in reading order. */
   synchronized List<Located> look() throws IOException {
     NavigableMap<String, InputFile> listed = files.list();
     Set<String> claimed = locate(listed);
@@ -161,7 +161,7 @@ final class FileTracker {
             each -> each.firstName.equals(file.firstName) && each.generation > file.generation);
   }
 
-  /** Returns the file that a partition is now; null if there is none. */
+  /** Returns the current file of a partition; null if there is none. */
   private @Nullable InputFile find(TrackedFile wanted, Folder folder, Set<String> claimed)
       throws IOException {
     InputFile sameName = folder.listed().get(wanted.name());
@@ -196,7 +196,7 @@ final class FileTracker {
     return null;
   }
 
-  /** Returns whether another partition has a file, which is known by its key. */
+  /** Returns whether a file, identified by key and name, belongs to a partition already. */
   private boolean isHeld(InputFile file) {
     return tracked.values().stream()
         .anyMatch(
@@ -226,7 +226,7 @@ final class FileTracker {
     }
   }
 
-  /** Adds files that are no partitions yet, unless they are some that had vanished. */
+  /** Adds partitions for new files, unless they are reappeared files. */
   private void addAll(Collection<InputFile> unknown) throws IOException {
     List<TrackedFile> gone = new ArrayList<>();
     Map<String, Integer> generations = new HashMap<>();
@@ -267,7 +267,7 @@ final class FileTracker {
     return false;
   }
 
-  /** Returns whether a file is what gzip makes of another one that is still there. */
+  /** Returns whether a file is gzip's output for another one that still exists. */
   private static boolean isBeingCompressed(InputFile file, Map<String, InputFile> present)
       throws IOException {
     String name = file.name();
@@ -282,7 +282,7 @@ final class FileTracker {
         FileText text = FileText.open(plain.path())) {
       return compressed.isCompressed() && isSameText(text, compressed);
     } catch (NoSuchFileException e) {
-      return true; // one has just vanished; the next look will tell
+      return true; // one has just vanished; the next call decides
     }
   }
 
@@ -292,11 +292,11 @@ final class FileTracker {
       return Arrays.equals(plain.bytes(0, length), compressed.bytes(0, length))
           && compressed.length() == plain.length();
     } catch (EOFException e) {
-      return true; // it is still written
+      return true; // still being written
     }
   }
 
-  /** Returns the file of a planned range or of a partition to be planned, as it was last seen. */
+  /** Returns the last known file of a range. */
   synchronized @Nullable InputFile file(OffsetRange range, long markedAt) throws IOException {
     learn(range.partition(), markedAt, range.mark());
     TrackedFile known = tracked.get(range.partition());
@@ -309,7 +309,7 @@ final class FileTracker {
     return known.file;
   }
 
-  /** Looks for the file of a partition again, after it was not where it had been seen. */
+  /** Searches for the file of a partition again, after it was not found at its last known path. */
   synchronized @Nullable InputFile fileAgain(SourcePartition partition) throws IOException {
     TrackedFile known = tracked.get(partition);
     if (known == null) {
@@ -325,7 +325,7 @@ final class FileTracker {
     known.located = known.file != null;
   }
 
-  /** Returns how to say that the file of a partition is not there. */
+  /** Returns the exception for a partition whose file is missing. */
   synchronized SourceException missing(SourcePartition partition) throws IOException {
     TrackedFile known = tracked.getOrDefault(partition, TrackedFile.of(partition));
     InputFile other = files.list().get(known.name());
@@ -340,7 +340,7 @@ final class FileTracker {
         : files.path().toString();
   }
 
-  /** Takes in how far a partition has been planned. */
+  /** Updates the offset up to which a partition has been planned. */
   synchronized void planned(SourcePartition partition, long offset, FileMark mark) {
     TrackedFile known = tracked.get(partition);
     if (known != null && (offset >= known.offset || known.mark == null)) {
@@ -349,7 +349,7 @@ final class FileTracker {
     }
   }
 
-  /** Returns in which order a partition is read. */
+  /** Returns partitions in reading order. */
   synchronized List<SourcePartition> ordered(Collection<SourcePartition> partitions) {
     return partitions.stream()
         .map(partition -> tracked.getOrDefault(partition, TrackedFile.of(partition)))
@@ -358,7 +358,7 @@ final class FileTracker {
         .toList();
   }
 
-  /** Forgets the first of the vanished files if there are too many, and returns which. */
+  /** Removes the first vanished files if there are too many, and returns their partitions. */
   synchronized List<SourcePartition> forgetSome() {
     List<TrackedFile> gone = new ArrayList<>(tracked.values());
     gone.removeIf(each -> !each.isGone());
@@ -371,10 +371,10 @@ final class FileTracker {
     return forgotten;
   }
 
-  /** A partition, and where its file is. */
+  /** A partition and its file. */
   record Located(SourcePartition partition, InputFile file) {}
 
-  /** The files of the folder, listed as a whole only if a file is not where it was. */
+  /** The files of the folder; other names are listed only if a file is not found by name. */
   private final class Folder {
     private final NavigableMap<String, InputFile> listed;
     private @Nullable Collection<InputFile> all;

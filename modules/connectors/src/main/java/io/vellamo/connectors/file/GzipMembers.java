@@ -11,11 +11,11 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * The text of a gzip file, member after member, as RFC 1952 has it. Zero bytes after the last
- * member are padding, as for {@code gzip(1)}.
+ * The text of a gzip file, member by member, as specified in RFC 1952. Zero bytes after the last
+ * member are padding, as in {@code gzip(1)}.
  *
- * <p>Not {@code GZIPInputStream}: it takes whatever follows a member, and a following member whose
- * header is cut, for the end of the text.
+ * <p>{@code GZIPInputStream} is not used: it treats arbitrary bytes after a member, or a next
+ * member with a truncated header, as the end of the text.
  */
 final class GzipMembers extends InputStream {
   private static final int MAGIC_1 = 0x1f;
@@ -31,7 +31,7 @@ final class GzipMembers extends InputStream {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private final ByteBuffer stored;
-  // Where the current member, or the padding after the last one, begins.
+  // The start of the current member, or of the padding after the last one.
   private long memberStart;
   private boolean withinMember;
   private boolean padded;
@@ -41,9 +41,7 @@ final class GzipMembers extends InputStream {
     this.stored = ByteBuffer.allocate(bufferBytes).flip();
   }
 
-  /**
-   * Returns whether a file begins like a gzip file, or is cut within the first two bytes of one.
-   */
+  /** Returns whether a file begins with the gzip magic number, or consists of its first byte. */
   static boolean beginIn(FileChannel channel) throws IOException {
     ByteBuffer magic = ByteBuffer.allocate(2);
     int count = channel.read(magic, 0);
@@ -93,7 +91,7 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /** Reads a member's header; returns false at the present end of the file. */
+  /** Reads a member's header; returns false at the current end of the file. */
   private boolean beginMember() throws IOException {
     skipPadding();
     if (!stored.hasRemaining()) {
@@ -140,7 +138,7 @@ final class GzipMembers extends InputStream {
     memberStart = position();
   }
 
-  /** Passes over zero bytes between the last member and the end of the file. */
+  /** Skips zero bytes between the last member and the end of the file. */
   private void skipPadding() throws IOException {
     boolean more = true;
     while (more && (stored.hasRemaining() || fill())) {
@@ -180,7 +178,7 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /** Reads more once the buffer is empty; returns false at the present end of the file. */
+  /** Refills the empty buffer; returns false at the current end of the file. */
   private boolean fill() throws IOException {
     stored.clear();
     int count = channel.read(stored);
@@ -193,7 +191,7 @@ final class GzipMembers extends InputStream {
     inflater.end();
   }
 
-  /** Bytes after the last member that are neither a member nor padding. */
+  /** An exception for bytes after the last member that are neither a member nor padding. */
   static final class TrailingDataException extends ZipException {
     private static final long serialVersionUID = 1L;
 
@@ -206,12 +204,12 @@ final class GzipMembers extends InputStream {
       this.bytes = bytes;
     }
 
-    /** Returns where the gzip stream ends in the file. */
+    /** Returns the position in the file at which the gzip stream ends. */
     long end() {
       return end;
     }
 
-    /** Returns how many bytes follow. */
+    /** Returns the number of bytes that follow. */
     long bytes() {
       return bytes;
     }

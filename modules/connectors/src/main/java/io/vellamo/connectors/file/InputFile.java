@@ -9,15 +9,14 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as of one look at it.
+ * A file at one point in time.
  *
- * @param path where it is; the name in it has the bytes of the file system, whatever the JVM's
- *     encoding
- * @param name its name as text
- * @param stamp tells whether it has changed since
+ * @param path the path; its name has the bytes of the file system, regardless of the JVM's encoding
+ * @param name the name as text
+ * @param stamp shows whether the file has changed since
  */
 record InputFile(Path path, String name, Stamp stamp) {
-  /** Returns a regular file; null if there is none. */
+  /** Returns the regular file at a path; null if there is none. */
   static @Nullable InputFile at(Path path) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -34,16 +33,16 @@ record InputFile(Path path, String name, Stamp stamp) {
   }
 
   /**
-   * Identity, size and time of a file on disk.
+   * The identity, size and modification time of a file on disk.
    *
-   * @param key stays when the file is renamed; may be given to another file once this one is
-   *     deleted
+   * @param key the file's key, which a rename keeps; may be reused for another file once this one
+   *     is deleted
    */
   record Stamp(String key, long size, FileTime modified) {
     static Stamp of(BasicFileAttributes attributes) {
       Object key = attributes.fileKey();
       return new Stamp(
-          // Windows has no keys.
+          // Windows has no file keys.
           String.valueOf(key == null ? attributes.creationTime() : key).replace('/', '_'),
           attributes.size(),
           attributes.lastModifiedTime());

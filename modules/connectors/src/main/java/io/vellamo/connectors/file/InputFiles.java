@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a source: one file, or those of a folder that have the format's names. */
+/** The files of a source: one file, or the files of a folder with the format's extensions. */
 record InputFiles(TextFormat format, Path path) {
   boolean exist() {
     return Files.isRegularFile(path) || Files.isDirectory(path);
   }
 
-  /** Returns the files to be read by their names. */
+  /** Returns the files to be read, by name. */
   NavigableMap<String, InputFile> list() throws IOException {
     NavigableMap<String, InputFile> files = new TreeMap<>();
     if (!Files.isDirectory(path)) {
@@ -31,7 +31,9 @@ record InputFiles(TextFormat format, Path path) {
     return files;
   }
 
-  /** Returns all files of the folder, whatever their names: a file may have been renamed. */
+  /**
+   * Returns all files of the folder regardless of their names, since a file may have been renamed.
+   */
   NavigableMap<String, InputFile> listAll() throws IOException {
     NavigableMap<String, InputFile> files = new TreeMap<>();
     Path parent = path.toAbsolutePath().getParent();

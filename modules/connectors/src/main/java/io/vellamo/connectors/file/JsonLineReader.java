@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of JSON. */
+/** A reader of lines of JSON. */
 record JsonLineReader<T>(ObjectReader reader, Class<T> eventClass) implements LineReader<T> {
   @Override
   public @Nullable T read(EntryScanner entry) throws IOException {

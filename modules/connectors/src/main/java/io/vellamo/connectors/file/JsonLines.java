@@ -3,7 +3,7 @@ package io.vellamo.connectors.file;
 import java.nio.file.Path;
 
 /**
- * Files with one JSON value a line.
+ * Files with one JSON value per line.
  *
  * <pre>{@code
  * vellamo.query("sessions")
@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Events and rows are records or other classes that Jackson can bind; {@code java.time} values
- * are ISO text, and {@code Optional} stands for what may be missing or null. Properties that the
- * class does not have are ignored. A primitive property must be there, and a decimal number does
- * not pass for a whole one; Jackson's own defaults would make up a 0 and cut off the fraction. A
- * number is a time only in the unit that {@link FileSource#withNumericTimes} names. A text with
- * half a surrogate pair, such as {@code "\\ud83d"}, is refused.
+ * are ISO text, and {@code Optional} properties may be missing or null. Properties that the class
+ * does not have are ignored. A primitive property must be present, and a decimal number is not
+ * accepted for an integer; Jackson's own defaults would supply a 0 and truncate the fraction.
+ * Numeric times require a unit, see {@link FileSource#withNumericTimes}. A text with an unpaired
+ * surrogate, such as {@code "\\ud83d"}, is refused.
  *
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public final class JsonLines {
   /**
    * Returns a sink.
    *
-   * @param directory where part files go; created if missing
+   * @param directory the directory of the part files; created if missing
    * @param <U> the rows
    * @return the sink
    */

@@ -1,6 +1,6 @@
 package io.vellamo.connectors.file;
 
-/** An entry is a line that ends in a line feed. */
+/** The end of an entry that is a line: a line feed. */
 final class LineEnd implements EntryEnd {
   @Override
   public void reset() {}

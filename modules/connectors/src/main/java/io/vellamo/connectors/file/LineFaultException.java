@@ -2,7 +2,10 @@ package io.vellamo.connectors.file;
 
 import java.io.IOException;
 
-/** A line that does not have the form that its file asks for. The message is the reason. */
+/**
+ * An exception for a line that does not conform to the format of its file. The message is the
+ * reason.
+ */
 final class LineFaultException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of one file. */
+/** A reader of the lines of one file. */
 interface LineReader<T> {
   /**
    * Returns the value of a line.
    *
-   * @throws LineFaultException if the line is none of the format's, with the reason
+   * @throws LineFaultException if the line does not conform to the format; the message is the
+   *     reason
    * @throws IOException if Jackson can't read it
    */
   @Nullable T read(EntryScanner entry) throws IOException;
 
-  /** Returns the value that a parser holds; its faults name the token where they were found. */
+  /** Returns the value that a parser reads; faults describe the token at which they occur. */
   static <T> @Nullable T value(ObjectReader reader, JsonParser parser, Class<T> valueClass)
       throws IOException {
     try {

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The file that says which query owns part files, locked while it is open. */
+/** The file that names the query that owns the part files; locked while it is open. */
 final class Manifest implements Closeable {
   private static final String PREFIX = "vellamo part files, version 1, query ";
   private static final int LENGTH = PREFIX.length() + 36;
@@ -23,7 +23,10 @@ final class Manifest implements Closeable {
     this.channel = channel;
   }
 
-  /** Returns empty if another writer has it open, in this process or another. */
+  /**
+   * Opens and locks the file; returns empty if another writer has it open, in this process or
+   * another.
+   */
   static Optional<Manifest> lock(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
@@ -32,7 +35,7 @@ final class Manifest implements Closeable {
     try {
       locked = channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return Optional.empty(); // what another thread's lock looks like
+      return Optional.empty(); // locked by another thread of this JVM
     } finally {
       if (!locked) {
         channel.close();
@@ -41,7 +44,7 @@ final class Manifest implements Closeable {
     return locked ? Optional.of(new Manifest(channel)) : Optional.empty();
   }
 
-  /** Returns the query that owns the files; empty if nothing, or nothing whole, was written. */
+  /** Returns the query that owns the files; empty if no complete entry was written. */
   Optional<UUID> owner() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
     int count = 0;

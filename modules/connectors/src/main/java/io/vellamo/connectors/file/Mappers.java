@@ -16,10 +16,11 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
-/** The mappers that sources and sinks use unless the user gives one. */
+/** The default mappers of sources and sinks. */
 final class Mappers {
-  // The length of a line is limited by the source alone. Jackson's limits of nesting (1,000) and of
-  // the digits of a number (1,000) stay: they protect the stack and the processor, not the memory.
+  // Only the source limits the length of a line. Jackson's limits for nesting (1,000) and for the
+  // digits of a number (1,000) remain, since they protect the stack and the processor, not the
+  // memory.
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxStringLength(Integer.MAX_VALUE)
@@ -29,7 +30,7 @@ final class Mappers {
   private Mappers() {}
 
   static ObjectMapper json(NumericTimes times) {
-    // Text is UTF-8; detection would take a line that begins with zero bytes for UTF-16.
+    // Text is UTF-8; charset detection would read a line that begins with zero bytes as UTF-16.
     JsonFactory factory =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -45,7 +46,7 @@ final class Mappers {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-            // Tells an empty text from null; the strict check for quoting would leave it out.
+            // Distinguishes an empty text from null, which the strict check for quoting would not.
             .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS),
         times);
   }

@@ -21,14 +21,14 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.regex.Pattern;
 
-/** Reads a time from a number by a unit, and from text as Jackson does. */
+/** A deserializer of times from numbers in a given unit, and from text as Jackson does. */
 final class NumericTimeDeserializer extends DelegatingDeserializer {
   private static final long serialVersionUID = 1L;
 
-  /** Marks faults; Jackson passes on no more than a message. */
+  /** A marker in the message of a fault, since Jackson passes on only the message. */
   static final String NO_UNIT = "number without a unit of time";
 
-  /** Marks faults; Jackson passes on no more than a message. */
+  /** A marker in the message of a fault, since Jackson passes on only the message. */
   static final String OUT_OF_RANGE = "number beyond the range of times";
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,100}(\\.\\d{0,100})?");
@@ -47,7 +47,7 @@ final class NumericTimeDeserializer extends DelegatingDeserializer {
     return new NumericTimeDeserializer(text, type, unit);
   }
 
-  /** An annotation that says how a property is to be read takes precedence. */
+  /** Gives precedence to an annotation that specifies a property's format. */
   @Override
   public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property)
       throws com.fasterxml.jackson.databind.JsonMappingException {
@@ -79,7 +79,10 @@ final class NumericTimeDeserializer extends DelegatingDeserializer {
     return super.deserialize(parser, context);
   }
 
-  /** Returns whether a number of units can stand for a value; it can't for a date, for instance. */
+  /**
+   * Returns whether a number of units can express a value of the type; for a local date, for
+   * instance, it can't.
+   */
   private boolean isMoment() {
     return type == Instant.class
         || type == OffsetDateTime.class
@@ -112,7 +115,10 @@ final class NumericTimeDeserializer extends DelegatingDeserializer {
     }
   }
 
-  /** Jackson reads the classes of {@code java.util} and {@code java.sql} from milliseconds. */
+  /**
+   * Returns a value of a class of {@code java.util} or {@code java.sql}, which Jackson reads from
+   * milliseconds.
+   */
   private Object fromMillis(long millis, DeserializationContext context) throws IOException {
     try (JsonParser number = new TreeTraversingParser(LongNode.valueOf(millis))) {
       number.nextToken();

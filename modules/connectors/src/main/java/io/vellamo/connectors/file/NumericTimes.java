@@ -8,15 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The unit of times that a file holds as numbers.
+ * The unit of numeric times in a file.
  *
- * <p>A number does not say whether it counts seconds or milliseconds, and a wrong guess gives a
- * valid time of another century. So numbers are refused unless a source names their unit.
+ * <p>A number does not show whether it counts seconds or milliseconds, and a wrong guess yields a
+ * valid time in another century. Numbers are therefore refused unless a source specifies their
+ * unit.
  *
  * @since 0.1
  */
 public enum NumericTimes {
-  /** A number is no time; a line that has one goes to the dead letters. The default. */
+  /**
+   * Numbers are not accepted as times; a line with a numeric time becomes a dead letter. The
+   * default.
+   */
   REFUSED(0),
 
   /** Numbers count seconds; decimal places are fractions of a second. */
@@ -31,7 +35,7 @@ public enum NumericTimes {
   /** Numbers count nanoseconds. */
   NANOSECONDS(9);
 
-  // No Instant or Duration has more digits before the point in any unit.
+  // No Instant or Duration has more integer digits in any unit.
   private static final int MAX_DIGITS = 40;
   private static final int MAX_SCALE = 1_000;
   private static final int NANO_DIGITS = 9;
@@ -42,13 +46,16 @@ public enum NumericTimes {
     this.digits = digits;
   }
 
-  /** Returns the moment that is so many units after 1970 in UTC; throws if there is no such. */
+  /**
+   * Returns the instant that is a number of units after 1970-01-01T00:00Z; throws if it is out of
+   * range.
+   */
   Instant instant(BigDecimal number) {
     BigInteger[] parts = secondsAndNanos(number);
     return Instant.ofEpochSecond(seconds(parts), parts[1].intValueExact());
   }
 
-  /** Returns the duration of so many units; throws if there is no such. */
+  /** Returns the duration of a number of units; throws if it is out of range. */
   Duration duration(BigDecimal number) {
     BigInteger[] parts = secondsAndNanos(number);
     return Duration.ofSeconds(seconds(parts), parts[1].intValueExact());

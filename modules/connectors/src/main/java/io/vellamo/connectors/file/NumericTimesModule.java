@@ -10,7 +10,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.Calendar;
 import java.util.Date;
 
-/** Reads numbers as times only in the unit that a source names. */
+/** A Jackson module that reads numbers as times only in the unit that a source specifies. */
 final class NumericTimesModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ final class NumericTimesModule extends SimpleModule {
               || TemporalAmount.class.isAssignableFrom(type)
               || Date.class.isAssignableFrom(type)
               || Calendar.class.isAssignableFrom(type);
-      // A Year is the number that it is written as.
+      // The number of a Year is its value, not an amount of units.
       return isTime && type != java.time.Year.class
           ? new NumericTimeDeserializer(deserializer, type, unit)
           : deserializer;

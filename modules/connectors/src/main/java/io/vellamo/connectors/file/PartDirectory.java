@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The directory in which one query's part files appear, each complete and on the disk. */
+/** The directory of one query's part files, each of which appears complete and synced. */
 final class PartDirectory implements Closeable {
   private final Path directory;
   private final PartNames names;
@@ -97,7 +97,10 @@ final class PartDirectory implements Closeable {
     return names.epoch(file.getFileName().toString());
   }
 
-  /** Writes a part file; there is either all of it or, if this throws, what was there before. */
+  /**
+   * Writes a part file atomically and syncs it; if this throws before the file has its name, the
+   * former file remains.
+   */
   void write(long epoch, Content content) throws IOException {
     Path temporary = directory.resolve(names.temporary(epoch));
     try (FileChannel channel =
@@ -129,7 +132,8 @@ final class PartDirectory implements Closeable {
   }
 
   /**
-   * Makes new names durable; where a directory can't be opened, as on Windows, they are at once.
+   * Makes new names durable; where a directory can't be opened, as on Windows, they are durable
+   * immediately.
    */
   private void forceDirectory() throws IOException {
     if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
@@ -144,7 +148,7 @@ final class PartDirectory implements Closeable {
     manifest.close();
   }
 
-  /** What goes into a part file. */
+  /** The content of a part file. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
   }

@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of the files that one query writes; names of different queries never meet. */
+/** The names of the files that one query writes; names of different queries never collide. */
 record PartNames(String query, String suffix, Pattern part) {
   static PartNames of(String queryName, String suffix) {
-    // What is no letter, digit, dot, hyphen or underscore could be special to a file system.
+    // Characters other than letters, digits, dots, hyphens and underscores can be special to a file
+    // system.
     String query = URLEncoder.encode(queryName, UTF_8).replace("*", "%2A");
     String visible = query.startsWith(".") ? "%2E" + query.substring(1) : query;
     String pattern = Pattern.quote(visible + "-") + "(\\d{10,19})" + Pattern.quote(suffix);

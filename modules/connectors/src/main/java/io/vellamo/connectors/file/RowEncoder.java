@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.stream.Collectors;
 
-/** Writes rows as lines. */
+/** An encoder of rows as lines. */
 record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
   static RowEncoder create(ObjectMapper mapper, TextFormat format, Class<?> rowClass, String sink) {
     CsvDialect dialect = format.dialect();
@@ -48,7 +48,10 @@ record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
     }
   }
 
-  /** JSON can escape half of a surrogate pair, CSV can't hold it. */
+  /**
+   * Returns a generator. For CSV it checks surrogate pairs: unlike JSON, CSV can't escape an
+   * unpaired surrogate.
+   */
   private JsonGenerator generator(OutputStream out) throws IOException {
     JsonGenerator generator = writer.createGenerator(out);
     return generator instanceof CsvGenerator ? new WholeCharacters(generator) : generator;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens cursors, and keeps the last one returned if it would be expensive to get there again:
- * compressed text can only be read from its beginning on.
+ * A pool of at most one cursor: keeps the last one returned if its position is expensive to reach
+ * again, since compressed text can only be read from its beginning.
  */
 final class SpareCursor {
   private final TextFormat format;
@@ -19,7 +19,7 @@ final class SpareCursor {
     this.maxBytes = maxBytes;
   }
 
-  /** Returns a cursor in front of an offset, which the caller returns or closes. */
+  /** Returns a cursor at an offset, which the caller returns or closes. */
   EntryCursor take(SourcePartition partition, Path file, long offset) throws IOException {
     EntryCursor cursor = spare;
     spare = null;

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A format: the names of its files and the borders of its entries.
+ * A text format: the names of its files and the boundaries of its entries.
  *
- * @param title its name for people
- * @param suffix the end of the names of files that are written
- * @param fileNames the names of files of a folder that are read
- * @param dialect null unless it is CSV
+ * @param title the human-readable name
+ * @param suffix the suffix of the names of written files
+ * @param fileNames the pattern of the names of files that are read from a folder
+ * @param dialect the dialect of CSV; null for other formats
  */
 record TextFormat(String title, String suffix, Pattern fileNames, @Nullable CsvDialect dialect) {
   static final TextFormat JSON_LINES =
@@ -23,12 +23,15 @@ record TextFormat(String title, String suffix, Pattern fileNames, @Nullable CsvD
     return new TextFormat("Csv", ".csv", fileNames("csv"), requireNonNull(dialect, "dialect"));
   }
 
-  /** Names that begin with a dot or an underscore are hidden or temporary. */
+  /**
+   * Returns a pattern that excludes names with an initial dot or underscore, which are hidden or
+   * temporary.
+   */
   private static Pattern fileNames(String extensions) {
     return Pattern.compile("[^._].*\\.(" + extensions + ")(\\.gz)?", Pattern.DOTALL);
   }
 
-  /** Returns whether a file of a folder is read. */
+  /** Returns whether a file of a folder is read, according to its name. */
   boolean matches(String fileName) {
     return fileNames.matcher(fileName).matches();
   }
@@ -37,7 +40,7 @@ record TextFormat(String title, String suffix, Pattern fileNames, @Nullable CsvD
     return dialect != null;
   }
 
-  /** Returns a user's mapper if it is one for this format. */
+  /** Returns a user's mapper after checking that it fits this format. */
   ObjectMapper checked(ObjectMapper mapper) {
     requireNonNull(mapper, "mapper");
     if (isCsv() && !(mapper instanceof CsvMapper)) {

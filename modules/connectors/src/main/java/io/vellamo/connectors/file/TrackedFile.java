@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source partition, and the file that it is at present. Guarded by its {@link FileTracker}.
+ * A source partition and its current file. Guarded by its {@link FileTracker}.
  *
- * <p>A partition has the name that its file had when it was first seen, with {@code #2}, {@code #3}
- * and so on if an earlier file had that name.
+ * <p>A partition has the name of its file when it was first seen, with {@code #2}, {@code #3} and
+ * so on appended if an earlier file had that name.
  */
 final class TrackedFile {
-  /** The order of reading: by name, and of one name the earliest file first. */
+  /** The reading order: by name, and for the same name the earliest file first. */
   static final Comparator<TrackedFile> ORDER =
       Comparator.<TrackedFile, String>comparing(file -> file.firstName)
           .thenComparing(file -> file.generation);
@@ -23,12 +23,13 @@ final class TrackedFile {
   final SourcePartition partition;
   final String firstName;
   final int generation;
-  // How far the file has been planned, and by what it is recognized there; null before that.
+  // The offset up to which the file has been planned, and the mark that identifies it there, null
+  // before the first plan.
   long offset;
   @Nullable FileMark mark;
   // Null if the file has vanished.
   @Nullable InputFile file;
-  // Whether the file has been looked for yet.
+  // True once the file has been searched for.
   boolean located;
 
   private TrackedFile(SourcePartition partition, String firstName, int generation) {
@@ -49,7 +50,7 @@ final class TrackedFile {
     return new TrackedFile(new SourcePartition(partition), name, generation);
   }
 
-  /** Returns the name that the file had last. */
+  /** Returns the last known name of the file. */
   String name() {
     if (file != null) {
       return file.name();
@@ -57,7 +58,7 @@ final class TrackedFile {
     return mark == null ? partition.name() : mark.name();
   }
 
-  /** Returns the key that the file had last; empty if it is not known. */
+  /** Returns the last known key of the file; empty if it is unknown. */
   String key() {
     if (file != null) {
       return file.key();
@@ -69,7 +70,10 @@ final class TrackedFile {
     return located && file == null;
   }
 
-  /** Returns whether a name is one that rotation gives to this file: its own with an addition. */
+  /**
+   * Returns whether rotation can give a name to this file: its own up to the first dot, with a
+   * suffix.
+   */
   boolean mayBeNamed(String other) {
     return isExtended(name(), other) || isExtended(firstName, other);
   }

@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds what a line holds that is no text: bytes that are not UTF-8, and halves of characters.
+ * A search for invalid text in a line: bytes that are not UTF-8, and unpaired surrogates.
  *
- * <p>Jackson lets some of both pass: overlong forms, surrogates as bytes of their own and escapes
- * such as {@code \ud83d} without a partner. No codec downstream could write such text.
+ * <p>Jackson accepts some of both: overlong forms, surrogates encoded as bytes, and escapes such as
+ * {@code \ud83d} without a partner. No downstream codec could write such text.
  */
 final class Utf8 {
-  /** Stands for the absence of a fault. */
+  /** The result if there is no fault. */
   static final int NONE = -1;
 
   private static final VarHandle LONG =
@@ -23,7 +23,9 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Returns the index of the first byte in {@code [from, to)} that is not UTF-8. */
+  /**
+   * Returns the index of the first byte in {@code [from, to)} that is not UTF-8, or {@link #NONE}.
+   */
   static int malformedAt(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
@@ -42,7 +44,9 @@ final class Utf8 {
     return NONE;
   }
 
-  /** Returns the index of the first escape in JSON that is half a character. */
+  /**
+   * Returns the index of the first escape in JSON that is an unpaired surrogate, or {@link #NONE}.
+   */
   static int loneEscapeAt(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
@@ -74,7 +78,7 @@ final class Utf8 {
     return unit >= Character.MIN_LOW_SURROGATE && unit <= Character.MAX_LOW_SURROGATE;
   }
 
-  /** Returns the UTF-16 unit that an escape stands for; −1 if there is no such escape. */
+  /** Returns the UTF-16 code unit of an escape; −1 if there is no escape at that position. */
   private static int escapedUnit(byte[] bytes, int at, int to) {
     if (at + ESCAPE_LENGTH > to || bytes[at] != '\\' || bytes[at + 1] != 'u') {
       return -1;
@@ -98,7 +102,7 @@ final class Utf8 {
       return 0;
     }
     int second = bytes[at + 1] & 0xff;
-    // Overlong forms, surrogates, and what is beyond U+10FFFF show in the second byte.
+    // The second byte reveals overlong forms, surrogates and code points above U+10FFFF.
     int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
     int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
     boolean sound = second >= least && second <= most;

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses text with half of a surrogate pair when it is written. Jackson's CSV generator finds it
- * when it empties its buffer, some rows later, or when it is closed.
+ * A generator that refuses text with an unpaired surrogate when it is written. Jackson's CSV
+ * generator detects it only when it flushes its buffer, some rows later, or when it is closed.
  */
 final class WholeCharacters extends JsonGeneratorDelegate {
-  /** Tells of half of a surrogate pair. */
+  /** An exception for text with an unpaired surrogate. */
   static final class HalfPairException extends JsonGenerationException {
     private static final long serialVersionUID = 1L;
 

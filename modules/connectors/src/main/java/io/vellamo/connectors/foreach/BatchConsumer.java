@@ -3,7 +3,7 @@ package io.vellamo.connectors.foreach;
 import java.util.List;
 
 /**
- * The user's code that writes all rows of an epoch, after Spark's {@code foreachBatch}.
+ * A user function that writes all rows of an epoch, modelled on Spark's {@code foreachBatch}.
  *
  * @param <U> the rows
  * @since 0.1
@@ -13,8 +13,8 @@ public interface BatchConsumer<U> {
   /**
    * Writes the rows of an epoch; they must be durable when it returns.
    *
-   * <p><b>Order</b> Called for every epoch, those without rows included. An epoch that was not
-   * committed comes again after a restart, with the same rows.
+   * <p><b>Order</b> Called for every epoch, including those without rows. An epoch that was not
+   * committed is written again after a restart, with the same rows.
    *
    * @param rows the rows, in order; can't be changed
    * @param epoch the epoch's number, from 1

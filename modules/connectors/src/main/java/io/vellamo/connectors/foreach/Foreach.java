@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.sink.EpochRows;
 
 /**
- * Sinks that hand the user's code one row at a time.
+ * Sinks that pass rows to user code one at a time.
  *
  * <pre>{@code
  * query.to(Foreach.each(alert -> pager.send(alert)));
@@ -17,9 +17,9 @@ public final class Foreach {
   private Foreach() {}
 
   /**
-   * Returns a sink that is told where epochs begin and end.
+   * Returns a sink whose writer is also called at the start and end of each epoch.
    *
-   * @param writer writes the rows
+   * @param writer the writer of the rows
    * @param <U> the rows
    * @return a sink that writes at least once
    */
@@ -29,9 +29,9 @@ public final class Foreach {
   }
 
   /**
-   * Returns a sink for rows that need nothing around them.
+   * Returns a sink that writes rows independently of epochs.
    *
-   * @param consumer writes a row; the row must be durable when it returns
+   * @param consumer the function that writes a row; the row must be durable when it returns
    * @param <U> the rows
    * @return a sink that writes at least once
    */

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Sinks that hand the user's code one epoch at a time.
+ * Sinks that pass rows to user code one epoch at a time.
  *
  * <pre>{@code
  * query.to(ForeachBatch.sink((rows, epoch) -> database.replaceEpoch(epoch, rows)).idempotent());
@@ -22,7 +22,7 @@ public final class ForeachBatch {
   /**
    * Returns a sink.
    *
-   * @param consumer writes an epoch
+   * @param consumer the function that writes an epoch
    * @param <U> the rows
    * @return a sink that writes at least once
    */

@@ -7,7 +7,7 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 
 /**
- * A sink made of the user's own code.
+ * A sink that runs user code.
  *
  * @param <U> the rows
  * @since 0.1
@@ -28,8 +28,8 @@ public final class ForeachSink<U> implements RowSink<U> {
   }
 
   /**
-   * States that the user's code is idempotent: writing an epoch again equals writing it once, for
-   * example because it replaces what it wrote for that epoch.
+   * Declares the user code idempotent: writing an epoch again has the same effect as writing it
+   * once, for example because it replaces the rows of that epoch.
    *
    * @return the same sink with {@link SinkGuarantee#IDEMPOTENT}, so that the query is exactly-once
    */
@@ -52,7 +52,7 @@ public final class ForeachSink<U> implements RowSink<U> {
     return new Writer();
   }
 
-  /** Writes one epoch. */
+  /** A function that writes one epoch. */
   interface EpochWriter<U> {
     void write(EpochRows<? extends U> rows) throws Exception;
   }

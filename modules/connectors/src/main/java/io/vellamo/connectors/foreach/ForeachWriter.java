@@ -3,12 +3,12 @@ package io.vellamo.connectors.foreach;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's code that writes an epoch row by row, after Spark's class of that name.
+ * A user-defined writer of the rows of an epoch, modelled on Spark's class of that name.
  *
- * <p><b>Order</b> For every epoch, those without rows included: {@link #open}; if it returned true,
- * {@link #process} for each row; if {@code open} returned at all, {@link #close}. An epoch that was
- * not committed comes again after a restart, with the same rows. Unlike in Spark there is one
- * writer for all partitions, so {@code open} gets the epoch alone.
+ * <p><b>Order</b> For every epoch, including those without rows: {@link #open}; if it returned
+ * true, {@link #process} for each row; and {@link #close} unless {@code open} threw an exception.
+ * An epoch that was not committed is written again after a restart, with the same rows. Unlike in
+ * Spark there is one writer for all partitions, so {@code open} gets only the epoch.
  *
  * <p><b>Threading</b> Called by one thread at a time; may block.
  *
@@ -22,8 +22,8 @@ public interface ForeachWriter<U> {
    * Starts an epoch.
    *
    * @param epoch its number, from 1
-   * @return false to skip the rows, because the epoch has been written already
-   * @throws Exception if it can't be started; {@link #close} is not called then
+   * @return false to skip the rows, for example because the epoch has already been written
+   * @throws Exception if the epoch can't be started; {@link #close} is then not called
    */
   boolean open(long epoch) throws Exception;
 
@@ -36,9 +36,9 @@ public interface ForeachWriter<U> {
   void process(U row) throws Exception;
 
   /**
-   * Ends the epoch; what was processed must be durable when it returns.
+   * Ends the epoch; the processed rows must be durable when it returns.
    *
-   * @param error what {@link #process} threw; null if it threw nothing
+   * @param error the exception thrown by {@link #process}; null if there was none
    * @throws Exception if the epoch can't be ended
    */
   void close(@Nullable Throwable error) throws Exception;

@@ -1,7 +1,7 @@
 package io.vellamo.connectors.foreach;
 
 /**
- * The user's code that writes one row.
+ * A user function that writes one row.
  *
  * @param <U> the rows
  * @since 0.1

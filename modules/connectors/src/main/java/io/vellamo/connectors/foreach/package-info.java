@@ -1,5 +1,5 @@
 /**
- * Sinks made of the user's own code.
+ * Sinks that run user code.
  *
  * <p>Read first: {@link io.vellamo.connectors.foreach.Foreach}, {@link
  * io.vellamo.connectors.foreach.ForeachBatch}, {@link io.vellamo.connectors.foreach.ForeachWriter},

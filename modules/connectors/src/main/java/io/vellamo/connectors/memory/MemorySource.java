@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A source fed by a test, which keeps every event so that any epoch can be read again.
+ * A source that a test fills, and that keeps every event so that any epoch can be read again.
  *
  * <pre>{@code
  * MemorySource<String> words = MemorySource.create();
@@ -26,15 +26,15 @@ import java.util.Map;
  *
  * <p><b>Threading</b> Safe to share; several queries may read it, each from the start.
  *
- * <p><b>Failure</b> It lives as long as its object: a query that resumes in another JVM finds its
- * events gone and fails.
+ * <p><b>Failure</b> Events exist only in this object: a query that resumes in another JVM fails,
+ * since its events are lost.
  *
  * @param <T> the events
  * @since 0.1
  */
 public final class MemorySource<T> implements EventSource<T> {
   private final Object lock = new Object();
-  // All below are guarded by lock.
+  // The fields below are guarded by lock.
   private final List<List<T>> partitions = new ArrayList<>();
   private final List<Reader> readers = new ArrayList<>();
 
@@ -57,7 +57,7 @@ public final class MemorySource<T> implements EventSource<T> {
   /**
    * Returns a source with several partitions.
    *
-   * @param partitions how many, positive
+   * @param partitions the number of partitions, positive
    * @param <T> the events
    * @return a source without events
    * @throws IllegalArgumentException if {@code partitions} is not positive

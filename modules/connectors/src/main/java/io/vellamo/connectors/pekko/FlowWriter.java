@@ -10,7 +10,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Runs the rows of each epoch through a flow and waits until it has completed. */
+/** A writer that runs the rows of each epoch through a flow and waits for its completion. */
 final class FlowWriter<U> implements SinkWriter<U> {
   private final ClassicActorSystemProvider system;
   private final Flow<U, ?, ?> flow;

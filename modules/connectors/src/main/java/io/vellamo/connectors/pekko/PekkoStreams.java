@@ -26,8 +26,8 @@ public final class PekkoStreams {
   /**
    * Returns a source that runs a stream and holds up to 10,000 of its elements.
    *
-   * @param system runs the stream
-   * @param source the stream; run anew whenever a query opens the source
+   * @param system the system that runs the stream
+   * @param source the stream; run each time a query opens the source
    * @param <T> the events
    * @return as {@link #source(ClassicActorSystemProvider, Source, int)}
    */
@@ -39,14 +39,14 @@ public final class PekkoStreams {
    * Returns a source that runs a stream.
    *
    * <p>It is not replayable: elements are held in memory until their epoch is committed, and are
-   * lost at a crash. A full source holds the stream back. Completion ends the input but not the
-   * query.
+   * lost in a crash. A full source applies back-pressure to the stream. Completion ends the input
+   * but not the query.
    *
    * <p><b>Failure</b> If the stream fails, the query fails.
    *
-   * @param system runs the stream
-   * @param source the stream; run anew whenever a query opens the source
-   * @param capacity the most elements held, positive; no epoch is larger
+   * @param system the system that runs the stream
+   * @param source the stream; run each time a query opens the source
+   * @param capacity the maximum number of elements held, positive; no epoch is larger
    * @param <T> the events
    * @return the source
    * @throws IllegalArgumentException if {@code capacity} is not positive
@@ -62,17 +62,17 @@ public final class PekkoStreams {
   }
 
   /**
-   * Returns a sink that runs one stream as long as the query runs.
+   * Returns a sink that runs one stream for as long as the query runs.
    *
-   * <p>An epoch counts as written when the stream asks for a row behind the epoch's last. A stream
-   * that asks only when it is done with a row, such as {@code Sink.foreach}, thus writes at least
-   * once. What a stream has taken but not finished, as behind {@code mapAsync} or a buffer, is lost
-   * at a crash; use {@link #via} for such.
+   * <p>An epoch counts as written when the stream requests a row after the epoch's last. A stream
+   * that requests a row only after it has finished the preceding one, such as {@code Sink.foreach},
+   * thus writes at least once. Rows that a stream has taken but not finished, for example in {@code
+   * mapAsync} or a buffer, are lost in a crash; use {@link #via} for such streams.
    *
    * <p><b>Failure</b> If the stream fails or ends, the query fails.
    *
-   * @param system runs the stream
-   * @param sink the stream; run anew whenever a query opens the sink
+   * @param system the system that runs the stream
+   * @param sink the stream; run each time a query opens the sink
    * @param <U> the rows
    * @return the sink
    */
@@ -84,19 +84,19 @@ public final class PekkoStreams {
   }
 
   /**
-   * Returns a sink that runs the rows of each epoch through a flow of their own.
+   * Returns a sink that runs a flow for each epoch, with the epoch's rows as its input.
    *
-   * <p>An epoch counts as written when the flow has completed, so when the last element came out of
-   * it; how many come out does not matter. Rows of an epoch that was not committed go through it
-   * again.
+   * <p>An epoch counts as written when the flow has completed, that is, after it has emitted its
+   * last element; the number of emitted elements does not matter. Rows of an epoch that was not
+   * committed run through the flow again.
    *
    * <p><b>Failure</b> If the flow fails or does not take all rows, the query fails.
    *
-   * <p><b>Cost</b> A flow is run for each epoch with rows; share what is expensive to open, such as
-   * a Kafka producer.
+   * <p><b>Cost</b> A flow is run for each epoch with rows; share resources that are expensive to
+   * open, such as a Kafka producer.
    *
-   * @param system runs the flow
-   * @param flow what writes the rows
+   * @param system the system that runs the flow
+   * @param flow the flow that writes the rows
    * @param <U> the rows
    * @return the sink
    */

@@ -19,19 +19,19 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands rows to a running stream, each when the stream asks for it.
+ * A writer that passes rows to a running stream, each when the stream requests it.
  *
- * <p>Not {@code Source.queue}: its offers complete when a row is taken, while the stream's next
- * demand says more, namely that it is through with the row or has put it into a buffer of its own.
+ * <p>{@code Source.queue} is not used: its offers complete when a row is taken, whereas the
+ * stream's next demand shows that it has finished the row or put it into its own buffer.
  */
 final class RunningStreamWriter<U> implements SinkWriter<U> {
-  // One entry for each row that the stream has asked for; the last stands for its end.
+  // One entry for each row that the stream has requested; the last entry marks its end.
   private final BlockingQueue<CompletableFuture<Optional<Pair<NotUsed, U>>>> demand =
       new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<Pair<NotUsed, U>>> end = new CompletableFuture<>();
   private final CompletionStage<Done> ended;
   private volatile boolean closed;
-  // A demand that was waited for and not yet met; only used by the writing thread.
+  // A demand that has arrived and is not yet met; only used by the writing thread.
   private @Nullable CompletableFuture<Optional<Pair<NotUsed, U>>> waiting;
 
   RunningStreamWriter(ClassicActorSystemProvider system, Sink<U, ?> sink) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a running stream has handed over, until the stream fails. */
+/** A reader of the events that a running stream has handed over, until the stream fails. */
 final class StreamReader<T> implements SourceReader<T> {
   private final String description;
   private final SourceReader<T> held;
@@ -57,7 +57,7 @@ final class StreamReader<T> implements SourceReader<T> {
     held.committed(offsets);
   }
 
-  /** Aborts the stream; a shutdown would wait for an offer that nobody takes any more. */
+  /** Aborts the stream; a shutdown would wait for an offer that is never accepted. */
   @Override
   public void close() {
     stream.abort(new CancellationException("Query has stopped"));

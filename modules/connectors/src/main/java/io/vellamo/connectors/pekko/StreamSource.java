@@ -14,7 +14,10 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Runs a stream into a {@link HandoffSource}, one element at a time so that their order stays. */
+/**
+ * A source that runs a stream into a {@link HandoffSource}, one element at a time to preserve their
+ * order.
+ */
 record StreamSource<T>(ClassicActorSystemProvider system, Source<T, ?> source, int capacity)
     implements EventSource<T> {
   @Override

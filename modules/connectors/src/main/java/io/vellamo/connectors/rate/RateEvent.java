@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * An event of a {@link RateSource}.
  *
- * @param value rises by one from event to event
- * @param timestamp the moment that the event stands for
+ * @param value the event's number, which increases by one from event to event
+ * @param timestamp the event time
  * @since 0.1
  */
 public record RateEvent(long value, Instant timestamp) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Plans by the clock, and makes events out of their offsets. */
+/** A reader that plans by the clock and derives events from their offsets. */
 final class RateReader implements SourceReader<RateEvent> {
   private static final SourcePartition PARTITION = new SourcePartition("rate");
 
   private final RateSource source;
   private final InstantSource clock;
-  // Where a query begins that has not read yet; set by the first plan.
+  // The start offset of a query that has not read yet; set by the first plan.
   private OptionalLong start = OptionalLong.empty();
 
   RateReader(RateSource source, InstantSource clock) {

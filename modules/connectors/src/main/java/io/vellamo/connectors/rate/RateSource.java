@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A source that makes a fixed number of events a second.
+ * A source that generates a fixed number of events per second.
  *
- * <p>The event with offset and value <i>i</i> stands for the moment <i>i</i>/<i>n</i> seconds after
- * 1970, so any range can be made again without anything being kept. A query begins at the present
- * of its first plan, and one that was down catches up. Spark's rate source counts from 0 instead.
+ * <p>The event with offset and value <i>i</i> has the timestamp <i>i</i>/<i>n</i> seconds after
+ * 1970, at <i>n</i> events per second, so any range can be generated again without storage. A query
+ * begins at the time of its first plan, and catches up after downtime. Spark's rate source counts
+ * from 0 instead.
  *
- * <p><b>Time</b> The query's clock; an event is there as soon as its moment has come.
+ * <p><b>Time</b> The query's clock; an event is available once the clock has reached its timestamp.
  *
  * @since 0.1
  */
@@ -32,9 +33,9 @@ public final class RateSource implements EventSource<RateEvent> {
   /**
    * Returns a source.
    *
-   * @param events how many events a second, from 1 to 1,000,000,000
-   * @return a source that an idle query asks each time an event is due, at least every 100 ms and
-   *     at most every 10 ms
+   * @param events the number of events per second, from 1 to 1,000,000,000
+   * @return a source that an idle query polls at the interval of events, but at least every 100 ms
+   *     and at most every 10 ms
    * @throws IllegalArgumentException if {@code events} is out of range
    */
   public static RateSource perSecond(long events) {
@@ -69,7 +70,7 @@ public final class RateSource implements EventSource<RateEvent> {
     return new RateEvent(value, Instant.ofEpochSecond(value / perSecond, nanos));
   }
 
-  /** Returns the offset behind the last event whose moment has come. */
+  /** Returns the offset after the last event whose timestamp is not after the given time. */
   long offsetBehind(Instant now) {
     long seconds = Math.multiplyExact(now.getEpochSecond(), perSecond);
     return Math.max(0, seconds + now.getNano() * perSecond / NANOS_PER_SECOND + 1);

@@ -1,5 +1,5 @@
 /**
- * A source that makes events by the clock, for tests of load and latency.
+ * A source that generates events by the clock, for tests of load and latency.
  *
  * <p>Read first: {@link io.vellamo.connectors.rate.RateSource}, {@link
  * io.vellamo.connectors.rate.RateEvent}.

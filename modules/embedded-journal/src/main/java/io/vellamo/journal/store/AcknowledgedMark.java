@@ -13,21 +13,21 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that says how many updates were acknowledged, so that a log that lost its end is told from
- * one that ended there.
+ * A file with the number of acknowledged updates, which distinguishes a log that lost its end from
+ * a complete one.
  *
- * <p>It holds one line: the number and a checksum. It is written after each synced commit and not
- * synced itself, so it can be behind the log and never ahead of it: after the death of the process
- * it is exact, after that of the machine it can lack what the operating system had not yet written,
- * which is some seconds.
+ * <p>The file holds one line: the number and a checksum. It is written at open and after each
+ * synced commit. Changes to it are not synced, so it can trail the log but is never ahead of it. It
+ * is exact after a crash of the process; after a crash of the machine it can lack the updates of
+ * some seconds, which the operating system had not yet written.
  *
- * <p><b>Threading</b> for one thread at a time.
+ * <p><b>Threading</b> used by one thread at a time.
  *
- * <p><b>Cost</b> one small write to the page cache for each commit.
+ * <p><b>Cost</b> one small write to the page cache per commit.
  */
 /*
- * RocksDB takes a log that ends in the middle of a record, or between two, as the end that a crash
- * left. It remembers the sizes of older logs, but not that of the one being written.
+ * RocksDB treats a log that ends within a record, or between two, as cut off by a crash. It tracks
+ * the sizes of older logs, but not that of the current one.
  */
 final class AcknowledgedMark implements AutoCloseable {
 
@@ -37,12 +37,12 @@ final class AcknowledgedMark implements AutoCloseable {
 
   private final Path file;
 
-  /** {@code null} until the file is there. */
+  /** {@code null} until the file exists. */
   private @Nullable FileChannel channel;
 
   private long updates;
 
-  /** Whether there is a file, whatever it says. */
+  /** True if the file exists, whatever its content. */
   private boolean exists;
 
   private boolean damaged;
@@ -52,8 +52,8 @@ final class AcknowledgedMark implements AutoCloseable {
   }
 
   /**
-   * Reads the mark, if there is one. It is not synced, so a loss of power can damage it; then it is
-   * not known how many updates were acknowledged.
+   * Reads the mark, if there is one. The file is not synced, so a power loss can damage it; the
+   * number of acknowledged updates is then unknown.
    *
    * @throws IOException if the file cannot be used
    */
@@ -71,22 +71,22 @@ final class AcknowledgedMark implements AutoCloseable {
     return mark;
   }
 
-  /** Returns whether something was ever acknowledged here. */
+  /** Returns whether the file exists, which it does once a store has been opened. */
   boolean exists() {
     return exists;
   }
 
-  /** Returns whether the file was there and did not say how many updates were acknowledged. */
+  /** Returns whether the file exists but does not hold a valid number. */
   boolean isDamaged() {
     return damaged;
   }
 
-  /** Returns how many updates were acknowledged, 0 if that is not known. */
+  /** Returns the number of acknowledged updates, 0 if unknown. */
   long updates() {
     return updates;
   }
 
-  /** Moves the mark. */
+  /** Sets the number of acknowledged updates. */
   void set(long newUpdates) throws IOException {
     if (channel == null) {
       channel = create(newUpdates);
@@ -114,7 +114,7 @@ final class AcknowledgedMark implements AutoCloseable {
     return file.getFileName().toString();
   }
 
-  /** Creates the file whole, so that none is taken for damaged that was not yet written. */
+  /** Creates the file atomically, so that an unfinished one is not mistaken for a damaged one. */
   private FileChannel create(long newUpdates) throws IOException {
     Path unfinished = file.resolveSibling(FILE_NAME + ".tmp");
     try (FileChannel out =

@@ -35,12 +35,12 @@ final class AppendListeners {
     }
   }
 
-  /** Announces to all, when nobody knows what became visible. */
+  /** Notifies all listeners; used when it is unknown which events became visible. */
   void announceAll() {
     announce(List.copyOf(byPersistenceId.keySet()));
   }
 
-  /** Not a record, since the same listener can be registered twice. */
+  /** Not a record: the same listener can be registered twice. */
   private final class Registration implements JournalStore.Subscription {
 
     private final String persistenceId;

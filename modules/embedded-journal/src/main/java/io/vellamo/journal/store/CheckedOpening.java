@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * Opens the files of a store after making sure that all is there that was acknowledged.
+ * The opening of a store's files, which first verifies that all acknowledged updates exist.
  *
- * <p>What a loss of power can leave of a write that was not acknowledged is cut off first.
+ * <p>Remains that a power loss left of an unacknowledged write are cut off first.
  *
- * <p><b>Failure</b> files that lack what was acknowledged are left as they are.
+ * <p><b>Failure</b> files that lack acknowledged updates are left unchanged.
  */
 /*
- * RocksDB itself takes a cut log for one that ends there, and clears away what it then believes not
- * to need. So the question is answered before: by a look at the log, and if that does not hold the
- * last update, because it was moved into tables, by opening everything for reading only.
+ * RocksDB itself treats a truncated log as complete, and deletes the files it then considers
+ * obsolete. The check therefore precedes the opening: it scans the log, and if the log does not
+ * hold the last update, since that was flushed to tables, it opens the files read-only.
  */
 final class CheckedOpening {
 
@@ -36,11 +36,12 @@ final class CheckedOpening {
   }
 
   /**
-   * Opens the files, and creates them if nothing was ever acknowledged.
+   * Opens the files, and creates them if there is no complete store and no update was ever
+   * acknowledged.
    *
-   * @param warnings is told of what was put right
-   * @throws JournalStoreException if they cannot be opened, or lack what was acknowledged and that
-   *     is not to be given up
+   * @param warnings receives a message about each repair
+   * @throws JournalStoreException if they cannot be opened, or lack acknowledged updates that the
+   *     settings do not allow to be discarded
    */
   static RocksFiles open(StoreSettings settings, AcknowledgedMark mark, Consumer<String> warnings) {
     CheckedOpening opening = new CheckedOpening(settings, mark, warnings);
@@ -72,7 +73,7 @@ final class CheckedOpening {
       }
       files = open(Opening.EXISTING, damage);
       DurableFiles.syncDirectory(rocksDirectory);
-      // Opening has made durable what it found.
+      // Opening has made all recovered updates durable.
       mark.set(files.updates());
       ends.accept(settings.directory(), warnings);
       RocksFiles opened = files;

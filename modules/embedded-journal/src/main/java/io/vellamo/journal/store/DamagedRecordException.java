@@ -3,7 +3,7 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusal to hand out an event or a snapshot that is not what was written, or cannot be read.
+ * The failure to read an event or a snapshot that is damaged or missing.
  *
  * @since 0.1
  */
@@ -11,10 +11,10 @@ public final class DamagedRecordException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Whose record is damaged. */
+  /** The persistence id of the damaged record. */
   private final String persistenceId;
 
-  /** Which record is damaged. */
+  /** The sequence number of the damaged record. */
   private final long sequenceNr;
 
   DamagedRecordException(
@@ -30,7 +30,7 @@ public final class DamagedRecordException extends JournalStoreException {
   }
 
   /**
-   * Returns whose record is damaged.
+   * Returns the persistence id of the damaged record.
    *
    * @return the persistence id
    */
@@ -39,7 +39,7 @@ public final class DamagedRecordException extends JournalStoreException {
   }
 
   /**
-   * Returns which record is damaged.
+   * Returns the sequence number of the damaged record.
    *
    * @return its sequence number, or the first one that could not be read
    */

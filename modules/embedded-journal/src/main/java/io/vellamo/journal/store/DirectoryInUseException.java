@@ -3,7 +3,7 @@ package io.vellamo.journal.store;
 import java.nio.file.Path;
 
 /**
- * Refusal to open a directory that another store holds open.
+ * The refusal to open a directory that another store has open.
  *
  * @since 0.1
  */
@@ -11,10 +11,10 @@ public final class DirectoryInUseException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The directory that was asked for. */
+  /** The requested directory. */
   private final String directory;
 
-  /** Who holds the directory. */
+  /** The holder of the directory. */
   private final String holder;
 
   DirectoryInUseException(Path directory, String holder) {
@@ -28,7 +28,7 @@ public final class DirectoryInUseException extends JournalStoreException {
   }
 
   /**
-   * Returns the directory that was asked for.
+   * Returns the requested directory.
    *
    * @return the directory
    */
@@ -37,9 +37,9 @@ public final class DirectoryInUseException extends JournalStoreException {
   }
 
   /**
-   * Returns who holds the directory.
+   * Returns the holder of the directory.
    *
-   * @return process id and start of the process, in words
+   * @return the id and start time of the holding process, as text
    */
   public String holder() {
     return holder;

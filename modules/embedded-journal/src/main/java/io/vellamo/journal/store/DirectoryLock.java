@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to use a directory, held by one store of one process.
+ * An exclusive lock on a directory, held by one store of one process.
  *
- * <p>The lock file says who holds it. A process that dies leaves the file but not the lock.
+ * <p>The lock file names the holder. A process that dies leaves the file but not the lock.
  */
 /*
- * HELD is static because file locks belong to the JVM as well: on POSIX, closing any channel on a
- * file gives up all locks the process has on it, so a second opener in the same JVM must be turned
- * away before it opens the file.
+ * HELD is static because file locks are held by the whole JVM: on POSIX, closing any channel on a
+ * file releases all locks the process has on it, so a second opener in the same JVM must be
+ * rejected before it opens the file.
  */
 final class DirectoryLock implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class DirectoryLock implements AutoCloseable {
 
   private static final String FILE_NAME = "lock";
 
-  /** Far behind the text, since a locked region cannot be read by others on Windows. */
+  /** Far beyond the text, since on Windows others cannot read a locked region. */
   private static final long LOCKED_POSITION = 1L << 40;
 
   private final Path directory;
@@ -42,7 +42,7 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock.
+   * Acquires the lock.
    *
    * @throws DirectoryInUseException if another store holds it
    * @throws IOException if the lock file cannot be written

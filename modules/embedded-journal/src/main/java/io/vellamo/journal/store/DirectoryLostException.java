@@ -3,8 +3,8 @@ package io.vellamo.journal.store;
 import java.nio.file.Path;
 
 /**
- * Refusal of a change because the directory of an open store, or a file in it, was deleted, moved
- * or replaced: what is written would go to files that have no name.
+ * The refusal of a change after the directory of an open store, or a file in it, was deleted, moved
+ * or replaced: writes would go to files that can no longer be found by name.
  *
  * @since 0.1
  */
@@ -12,7 +12,7 @@ public final class DirectoryLostException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is not as it was. */
+  /** The directory or file that changed. */
   private final String path;
 
   DirectoryLostException(Path directory, Path path, String found) {
@@ -25,7 +25,7 @@ public final class DirectoryLostException extends JournalStoreException {
   }
 
   /**
-   * Returns the directory or file that is not as it was.
+   * Returns the directory or file that was deleted, moved or replaced.
    *
    * @return its path
    */

@@ -10,19 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the directory of an open store was deleted, moved or replaced, or its lock file or
- * current log.
+ * A check that the directory of an open store, its lock file and its current log were not deleted,
+ * moved or replaced.
  *
- * <p>A file that is open can be written after its name is gone. So the names are looked up again.
+ * <p>An open file remains writable after its name is removed, so the names are looked up again.
  *
- * <p><b>Threading</b> for one thread at a time.
+ * <p><b>Threading</b> used by one thread at a time.
  *
- * <p><b>Cost</b> four look-ups of attributes for each commit, some microseconds; a listing of the
- * directory where RocksDB has begun a new log.
+ * <p><b>Cost</b> four attribute look-ups per commit, which take some microseconds; a directory
+ * listing when RocksDB has started a new log.
  */
 /*
- * Where files have no keys, as on Windows, the time of creation stands for one; an open file cannot
- * be replaced there anyway.
+ * If files have no keys, as on Windows, the creation time is used instead; an open file cannot be
+ * replaced there anyway.
  */
 final class DirectoryWatch {
 
@@ -32,7 +32,7 @@ final class DirectoryWatch {
   private final Path rocks;
   private final Map<Path, Object> identities = new LinkedHashMap<>();
 
-  /** The log that grew last, and its size. */
+  /** The log that was checked last, and its size. */
   private @Nullable Path log;
 
   private long logBytes;
@@ -43,7 +43,7 @@ final class DirectoryWatch {
     this.rocks = rocks;
   }
 
-  /** Takes note of the files that are there. */
+  /** Creates a watch that records the identity of the directory and its lock file. */
   static DirectoryWatch begin(StoreSettings settings) throws IOException {
     DirectoryWatch watch = new DirectoryWatch(settings.directory(), StoreDirectory.rocks(settings));
     watch.note(watch.directory);
@@ -51,7 +51,7 @@ final class DirectoryWatch {
     return watch;
   }
 
-  /** Takes note of the files of RocksDB, which have just been opened. */
+  /** Records the identity of the RocksDB directory, whose files have just been opened. */
   void opened(long newUpdates) throws IOException {
     note(rocks);
     updates = newUpdates;
@@ -60,7 +60,7 @@ final class DirectoryWatch {
   }
 
   /**
-   * Makes sure that the directory and the lock are those that were opened.
+   * Checks that the directory and the lock file are those that were opened.
    *
    * @throws DirectoryLostException if they are not
    */
@@ -70,10 +70,10 @@ final class DirectoryWatch {
   }
 
   /**
-   * Makes sure that what was written is in files that have a name.
+   * Checks that the written updates are in files that still have a name.
    *
-   * @param newUpdates how many updates were ever made
-   * @throws DirectoryLostException if it is not
+   * @param newUpdates the number of updates ever made
+   * @throws DirectoryLostException if they are not
    */
   void requireWritten(long newUpdates) throws IOException {
     identities.keySet().forEach(this::requireSame);

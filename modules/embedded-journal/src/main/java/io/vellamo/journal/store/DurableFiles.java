@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of files and directories that survive a loss of power once they return.
+ * Changes to files and directories that survive a power loss once the method has returned.
  *
- * <p>A new or renamed file survives only if its directory is synced too. Where directories cannot
- * be opened, as on Windows, the file system sees to that by itself.
+ * <p>A new or renamed file survives only if its directory is synced too. If directories cannot be
+ * opened, as on Windows, the file system ensures that itself.
  */
 final class DurableFiles {
 
@@ -37,13 +37,15 @@ final class DurableFiles {
     }
   }
 
-  /** Makes sure that a directory and those above it, as far as they can be opened, have names. */
+  /**
+   * Syncs the entries of a directory and of its ancestors, up to the first that cannot be opened.
+   */
   static void syncPath(Path directory) {
     for (Path path = directory.toAbsolutePath(); path != null; path = path.getParent()) {
       try {
         syncDirectory(path);
       } catch (IOException e) {
-        // A directory of somebody else, which was there before.
+        // A directory that cannot be opened existed before and belongs to another user.
         return;
       }
     }
@@ -83,7 +85,9 @@ final class DurableFiles {
         });
   }
 
-  /** Gives a file or directory, which must be synced, its name; what had the name is replaced. */
+  /**
+   * Renames a file or directory, which must be synced; an existing file of that name is replaced.
+   */
   static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(to.toAbsolutePath().getParent());
@@ -111,7 +115,10 @@ final class DurableFiles {
     syncDirectory(directory.toAbsolutePath().getParent());
   }
 
-  /** Only file systems with POSIX attributes let a directory be opened as a file. */
+  /**
+   * Returns whether directories can be opened as files; only file systems with POSIX attributes
+   * allow that.
+   */
   private static boolean opensDirectories(Path directory) {
     return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
   }

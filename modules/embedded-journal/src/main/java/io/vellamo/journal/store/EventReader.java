@@ -4,7 +4,10 @@ import io.vellamo.journal.store.RocksFiles.Family;
 import java.util.function.Predicate;
 import org.rocksdb.RocksDBException;
 
-/** Reads the events of one persistence id and checks that none is damaged or lost at the end. */
+/**
+ * A reader of the events of one persistence id; checks that none is damaged and that the last is
+ * not lost.
+ */
 final class EventReader {
 
   private final String persistenceId;
@@ -14,7 +17,7 @@ final class EventReader {
   /**
    * Creates a reader.
    *
-   * @param beforeEach is run before each event, and throws to end the read
+   * @param beforeEach run before each event; throws to end the read
    */
   EventReader(String persistenceId, Predicate<? super StoredEvent> visitor, Runnable beforeEach) {
     this.persistenceId = persistenceId;
@@ -22,7 +25,7 @@ final class EventReader {
     this.beforeEach = beforeEach;
   }
 
-  /** Reads on until the visitor has enough. Returns how many events it was given. */
+  /** Reads events until the visitor stops the read. Returns the number of events visited. */
   long read(RocksView view, long fromSequenceNr, long toSequenceNr) {
     Sequence sequence = view.sequence(persistenceId);
     if (sequence == null) {
@@ -60,7 +63,7 @@ final class EventReader {
                   persistenceId, read + 1, e.getMessage(), RocksFailures.remedy(e)),
               e);
     }
-    // The highest was written as an event, and is there as long as it was not deleted.
+    // The highest sequence number belongs to an event, which exists unless it was deleted.
     if (last == sequence.highest() && read != last) {
       throw new DamagedRecordException(persistenceId, last, "no event", null);
     }

@@ -10,39 +10,38 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer thread: puts all changes that wait into one commit, so that they share one sync.
+ * A writer thread that groups pending changes into one commit, so that they share one sync.
  *
- * <p>Under little load a change is committed alone and at once; under load the commits grow by
- * themselves, as more changes arrive while a sync is under way.
+ * <p>Under light load a change is committed alone and immediately; under heavy load commits grow,
+ * up to a configured size, since more changes arrive during a sync.
  *
  * <p><b>Threading</b> safe to share. The committer is called by one thread at a time.
  *
- * <p><b>Failure</b> a commit that fails takes all changes with it that wait at that moment. The
- * next change has the committer resume first; as long as that fails, changes are refused. Nothing
- * ends the writer thread before {@link #close}: an error, out of memory for instance, fails the
- * changes at hand, and the next change begins as after any failure.
+ * <p><b>Failure</b> a failed commit fails its own changes and all changes queued at that moment.
+ * Before the next commit the committer resumes; while that fails, changes are refused. Only {@link
+ * #close} ends the writer thread: an error, such as an OutOfMemoryError, is handled like a failed
+ * commit.
  *
  * @param <C> the type of the changes
  */
 final class GroupCommit<C> implements AutoCloseable {
 
-  /** What makes changes durable. */
+  /** The operation that makes changes durable. */
   interface Committer<C> {
 
     /**
      * Makes all changes durable, except those it refuses.
      *
-     * @param changes at least one; a change that concerns only itself is refused by {@link
-     *     Pending#refuse}
-     * @throws Exception if the commit failed: it is unknown what is durable, and nothing is
+     * @param changes at least one; {@link Pending#refuse} fails a single change
+     * @throws Exception if the commit failed: it is unknown which changes are durable, and none is
      *     acknowledged
      */
     void commit(List<Pending<C>> changes) throws Exception;
 
     /**
-     * Finds out what is durable after a commit failed; called before the next one.
+     * Determines the durable state after a failed commit; called before the next commit.
      *
-     * @throws Exception if no commit can follow yet
+     * @throws Exception if commits are not yet possible
      */
     void resume() throws Exception;
   }
@@ -57,21 +56,23 @@ final class GroupCommit<C> implements AutoCloseable {
   private final Pending<C> end = new Pending<>(null, 0);
   private final Thread thread;
 
-  /** Guards {@link #closed} and that nothing is queued behind {@link #end}. */
+  /** Guards {@link #closed}, and ensures that nothing is queued after {@link #end}. */
   private final Object lock = new Object();
 
   private boolean closed;
 
-  /** Taken from the queue, and not yet among the changes. Used by the writer thread only. */
+  /**
+   * A change taken from the queue but not yet added to the commit. Used by the writer thread only.
+   */
   private @Nullable Pending<C> taken;
 
-  /** Made in time: without memory nothing can be made. */
+  /** Created in advance, since no exception can be created without memory. */
   private final JournalStoreException lastResort;
 
-  /** Whether the last commit failed. Used by the writer thread only. */
+  /** True if the last commit failed. Used by the writer thread only. */
   private boolean failed;
 
-  /** Whether {@link #end} was taken. Used by the writer thread only. */
+  /** True once {@link #end} was taken. Used by the writer thread only. */
   private boolean ended;
 
   private GroupCommit(String storeName, long maxCommitBytes, Committer<C> committer) {
@@ -86,7 +87,8 @@ final class GroupCommit<C> implements AutoCloseable {
                 storeName),
             null);
     this.thread = new Thread(this::run, "vellamo-journal-writer");
-    // Whoever waits for an acknowledgement keeps the JVM alive; what was not acknowledged may go.
+    // A daemon: callers that wait for an acknowledgement keep the JVM alive, and unacknowledged
+    // changes may be lost.
     thread.setDaemon(true);
   }
 
@@ -97,10 +99,10 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   /**
-   * Hands over a change.
+   * Submits a change.
    *
    * @param change the change
-   * @param bytes about how much it writes
+   * @param bytes the approximate number of bytes it writes
    * @return a stage that completes on the writer thread when the change is durable
    */
   CompletionStage<Void> submit(C change, long bytes) {
@@ -120,7 +122,7 @@ final class GroupCommit<C> implements AutoCloseable {
     return pending.done;
   }
 
-  /** Commits what was handed over before, and ends the writer thread. */
+  /** Commits the changes submitted before, and ends the writer thread. */
   @Override
   public void close() {
     synchronized (lock) {
@@ -162,7 +164,7 @@ final class GroupCommit<C> implements AutoCloseable {
     }
   }
 
-  /** Fails all who wait, or they would wait forever. */
+  /** Fails all pending changes, since their stages would otherwise never complete. */
   private void survive(List<Pending<C>> changes, Throwable cause) {
     failed = true;
     JournalStoreException failure;
@@ -174,7 +176,9 @@ final class GroupCommit<C> implements AutoCloseable {
     failAll(changes, failure);
   }
 
-  /** Waits for a change and takes those that wait with it, as far as they fit into one commit. */
+  /**
+   * Waits for a change, and takes it together with the queued ones that fit into the same commit.
+   */
   private void gather(List<Pending<C>> changes) {
     long bytes = 0;
     Pending<C> next = take();
@@ -188,7 +192,7 @@ final class GroupCommit<C> implements AutoCloseable {
     }
   }
 
-  /** Adds a change, unless it is the end. */
+  /** Adds a change, unless it is the end marker. */
   private boolean add(Pending<C> next, List<Pending<C>> changes) {
     if (next == end) {
       ended = true;
@@ -231,11 +235,12 @@ final class GroupCommit<C> implements AutoCloseable {
   }
 
   /**
-   * Fails changes, and with them all that wait: they were submitted in the belief that the ones
-   * before would be made. A change that is submitted after one of them has failed is not affected.
+   * Fails changes and all changes queued after them, since those were submitted on the assumption
+   * that the preceding ones succeed. A change that is submitted after one of them has failed is not
+   * affected.
    */
   private void failAll(List<Pending<C>> changes, JournalStoreException cause) {
-    // Counted before the first is told, and not gathered: there may be no memory for a list.
+    // Counted before the first one fails, not collected: there may be no memory for a list.
     int waiting = queue.size();
     for (Pending<C> pending : changes) {
       fail(pending, cause);
@@ -254,7 +259,10 @@ final class GroupCommit<C> implements AutoCloseable {
     return left > 0 ? queue.poll() : null;
   }
 
-  /** Even this takes a little memory, which others may have to give free first. */
+  /**
+   * Fails a change. Retries, since completing a stage allocates memory, which other threads may
+   * have to release first.
+   */
   private void fail(Pending<C> pending, JournalStoreException cause) {
     for (int attempt = 0; attempt < ATTEMPTS_TO_FAIL; attempt++) {
       try {
@@ -289,7 +297,7 @@ final class GroupCommit<C> implements AutoCloseable {
         cause);
   }
 
-  /** A change that waits for its commit. */
+  /** A change that is not yet committed. */
   static final class Pending<C> {
 
     private final @Nullable C change;
@@ -311,7 +319,7 @@ final class GroupCommit<C> implements AutoCloseable {
       return change;
     }
 
-    /** Fails this change and no other. */
+    /** Fails only this change. */
     void refuse(JournalStoreException cause) {
       refusal = cause;
     }

@@ -9,22 +9,22 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * The writer's view of all persistence ids: what is stored, and what the next commit will add.
+ * The writer's view of all persistence ids: the stored ones and those that the next commit adds.
  *
- * <p><b>Threading</b> belongs to the writer thread.
+ * <p><b>Threading</b> confined to the writer thread.
  *
  * <p><b>Failure</b> if a batch is not committed, the dictionary is ahead of the disk and must not
  * be used again.
  */
 final class IdDictionary {
 
-  /** How many ids are remembered between commits; the others are read again. */
+  /** Number of ids cached between commits; others are read again. */
   private static final int REMEMBERED = 16_384;
 
   private final RocksFiles files;
   private final RocksView committed;
 
-  /** The least recently used first. Entries of the coming commit must stay. */
+  /** In least-recently-used order. Entries of the next commit must not be evicted. */
   private final Map<String, Sequence> remembered = new LinkedHashMap<>(1_024, 0.75f, true);
 
   private long nextId;
@@ -43,7 +43,7 @@ final class IdDictionary {
   }
 
   /**
-   * Returns what is known about a persistence id, or {@code null} if nothing was ever written.
+   * Returns the sequence of a persistence id, or {@code null} if nothing was ever written for it.
    *
    * @throws JournalStoreException if it cannot be read
    */
@@ -59,7 +59,9 @@ final class IdDictionary {
     return stored;
   }
 
-  /** Returns what is known about a persistence id, and gives it a short id if it is new. */
+  /**
+   * Returns the sequence of a persistence id, and assigns a short id if the persistence id is new.
+   */
   Sequence findOrAdd(String persistenceId, WriteBatch batch) throws RocksDBException {
     Sequence known = find(persistenceId);
     if (known != null) {
@@ -77,7 +79,7 @@ final class IdDictionary {
     remembered.put(persistenceId, sequence);
   }
 
-  /** Forgets what was not used for long; to be called when nothing waits for a commit. */
+  /** Evicts the least recently used ids beyond the limit; must be called only after a commit. */
   void trim() {
     Iterator<Sequence> oldest = remembered.values().iterator();
     for (int excess = remembered.size() - REMEMBERED; excess > 0; excess--) {

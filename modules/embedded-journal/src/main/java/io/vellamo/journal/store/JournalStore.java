@@ -6,43 +6,42 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Durable log of events per persistence id, with the snapshots that belong to them.
+ * A durable store with one log of events per persistence id, and its snapshots.
  *
  * <p>Every persistence id has its own sequence of events, numbered by the caller in ascending
- * order. Gaps are allowed. The highest sequence number ever written is remembered for good, also
- * after all events of the id were deleted.
+ * order. Gaps are allowed. The highest sequence number ever written is kept permanently, even after
+ * all events of the id are deleted.
  *
- * <p><b>Order</b> changes (append, delete, save) take effect in the order in which they were handed
- * over, whatever their persistence ids. A change is visible to all reads that start after its stage
- * has completed.
+ * <p><b>Order</b> changes (append, delete, save) take effect in the order of their calls, across
+ * all persistence ids. A change is visible to all reads that start after its stage has completed.
  *
  * <p><b>Threading</b> safe to share. Changes never block the caller. Their stages are completed on
- * the store's own writer thread, so what depends on them must be short and must not block. Reads
- * are done on the calling thread and wait for the disk.
+ * the store's writer thread, so dependent actions must be short and must not block. Reads run on
+ * the calling thread and wait for the disk.
  *
- * <p><b>Failure</b> a change whose stage completes normally is durable as far as the store was told
- * to sync. Every failure is a {@link JournalStoreException}. {@link SequenceConflictException}, or
- * that what is stored of its persistence id cannot be read, concerns one change only. After any
- * other failed change nobody knows what the disk holds, so everything that was under way with it
- * fails too, and the next change, or question for a highest sequence number, has the store opened
- * again first: that reads back what is there and makes it durable. Of a change that failed, all or
- * nothing is there then. While opening fails, changes are answered with {@link
- * WritesRefusedException}, and each tries again; reads go on to see what was acknowledged as long
- * as the disk has no room, and else fail.
+ * <p><b>Failure</b> a change whose stage completes normally is durable to the extent that syncing
+ * is enabled. Every failure is a {@link JournalStoreException}. A {@link
+ * SequenceConflictException}, or a failure to read the stored data of its persistence id, affects
+ * one change only. After any other failure the content of the disk is unknown: all pending changes
+ * fail too, and the next change, or request for a highest sequence number, first reopens the store,
+ * which reads back what the disk holds and makes it durable. A failed change is then either
+ * completely present or absent. While reopening fails, changes fail with {@link
+ * WritesRefusedException}, and each one retries. While it fails for lack of disk space, reads
+ * continue to return acknowledged data; otherwise they can fail.
  *
  * @since 0.1
  */
 public interface JournalStore extends AutoCloseable {
 
   /**
-   * Appends events to the log of one persistence id: all of them or none.
+   * Appends events to the log of one persistence id atomically.
    *
    * <p><b>Failure</b> {@link SequenceConflictException} if the first sequence number is not higher
-   * than the highest one known, as an event that was acknowledged is never overwritten. An append
-   * that is handed over before the one before it is acknowledged can be made although that one
-   * fails, which leaves a gap; what must not have one is handed over as one append.
+   * than the highest one known, since acknowledged events are never overwritten. An append
+   * submitted before the preceding one is acknowledged can succeed although that one fails, which
+   * leaves a gap; events that must not be separated by a gap belong in one append.
    *
-   * @param persistenceId whose log grows
+   * @param persistenceId the persistence id of the log
    * @param events the events in strictly ascending order of their sequence numbers, at least one
    * @return a stage that completes when the events are durable
    * @throws IllegalArgumentException if there are no events or they are not in ascending order
@@ -52,7 +51,7 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Deletes the events of one persistence id up to a sequence number.
    *
-   * @param persistenceId whose events are deleted; one that is not known is no error
+   * @param persistenceId the persistence id of the events; an unknown id is not an error
    * @param toSequenceNr the last sequence number to delete, included; {@link Long#MAX_VALUE} for
    *     all
    * @return a stage that completes when the deletion is durable
@@ -62,10 +61,10 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Returns the highest sequence number ever appended for a persistence id.
    *
-   * <p><b>Order</b> waits for all changes handed over before, so a number that is being written is
-   * never given out again.
+   * <p><b>Order</b> waits for all changes submitted before, so a number that is being written is
+   * never assigned again.
    *
-   * @param persistenceId whose sequence is asked for
+   * @param persistenceId the persistence id of the log
    * @return a stage with the number, 0 if nothing was ever appended
    */
   CompletionStage<Long> highestSequenceNr(String persistenceId);
@@ -73,18 +72,18 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Reads the events of one persistence id in ascending order.
    *
-   * <p><b>Order</b> the events seen are those of one moment, after the call began.
+   * <p><b>Order</b> the events are those of one moment after the start of the call.
    *
    * <p><b>Threading</b> blocks. The visitor is called on the calling thread and must not close the
    * store.
    *
-   * <p><b>Failure</b> {@link DamagedRecordException} at the first event that cannot be trusted or
-   * that must be there and is not. What the visitor throws ends the read and is passed on.
+   * <p><b>Failure</b> {@link DamagedRecordException} at the first event that is damaged or missing.
+   * An exception thrown by the visitor ends the read and is propagated.
    *
-   * @param persistenceId whose events are read; one that is not known has none
+   * @param persistenceId the persistence id of the events; an unknown id has none
    * @param fromSequenceNr the first sequence number, included
    * @param toSequenceNr the last sequence number, included
-   * @param visitor takes an event, and returns whether to go on
+   * @param visitor takes an event, and returns whether to continue
    */
   void read(
       String persistenceId,
@@ -97,16 +96,16 @@ public interface JournalStore extends AutoCloseable {
    *
    * <p><b>Threading</b> blocks.
    *
-   * @param after only ids behind this one; the empty string to begin
-   * @param limit how many at most, positive
+   * @param after only ids after this one are returned; the empty string to start
+   * @param limit the maximum number of ids, positive
    * @return the ids, empty at the end
    */
   List<String> persistenceIds(String after, int limit);
 
   /**
-   * Saves a snapshot in place of an earlier one with the same sequence number.
+   * Saves a snapshot; it replaces an earlier one with the same sequence number.
    *
-   * @param persistenceId whose snapshot it is
+   * @param persistenceId the persistence id of the snapshot
    * @param snapshot the snapshot
    * @return a stage that completes when the snapshot is durable
    */
@@ -117,11 +116,11 @@ public interface JournalStore extends AutoCloseable {
    *
    * <p><b>Threading</b> blocks.
    *
-   * <p><b>Failure</b> {@link DamagedRecordException} if that snapshot cannot be trusted; an older
-   * one is not taken for it.
+   * <p><b>Failure</b> {@link DamagedRecordException} if that snapshot is damaged; an older one is
+   * not returned instead.
    *
-   * @param persistenceId whose snapshot is wanted
-   * @param range which snapshots to look at
+   * @param persistenceId the persistence id of the snapshot
+   * @param range the range to search
    * @return the snapshot, empty if there is none in the range
    */
   Optional<StoredSnapshot> newestSnapshot(String persistenceId, SnapshotRange range);
@@ -129,33 +128,33 @@ public interface JournalStore extends AutoCloseable {
   /**
    * Deletes all snapshots in a range.
    *
-   * @param persistenceId whose snapshots are deleted; one that is not known is no error
-   * @param range which snapshots to delete
+   * @param persistenceId the persistence id of the snapshots; an unknown id is not an error
+   * @param range the range to delete
    * @return a stage that completes when the deletion is durable
    */
   CompletionStage<Void> deleteSnapshots(String persistenceId, SnapshotRange range);
 
   /**
-   * Calls back whenever events of a persistence id became visible.
+   * Registers a listener that is called whenever events of a persistence id become visible.
    *
    * <p><b>Order</b> an event is either seen by a read that starts after this method returned, or
-   * announced, or both. One call can stand for many events.
+   * announced, or both. One call can announce many events.
    *
    * <p><b>Threading</b> the listener is called on the writer thread and must not block.
    *
    * <p><b>Failure</b> the listener must not throw.
    *
-   * @param persistenceId whose events are announced
-   * @param listener is called after each commit that has such events
-   * @return what ends the calls
+   * @param persistenceId the persistence id of the events
+   * @param listener called after each commit with such events
+   * @return the registration, which ends the calls when closed
    */
   Subscription onAppend(String persistenceId, Runnable listener);
 
   /**
-   * Closes the store and gives its directory free.
+   * Closes the store and releases its directory.
    *
-   * <p><b>Order</b> changes handed over before are still made, later ones are refused. Reads under
-   * way end with a {@link JournalStoreException}. Closing again does nothing.
+   * <p><b>Order</b> changes submitted before are committed, later ones are refused. Reads in
+   * progress end with a {@link JournalStoreException}. Closing again has no effect.
    */
   @Override
   void close();
@@ -163,7 +162,7 @@ public interface JournalStore extends AutoCloseable {
   /** A registered listener. */
   interface Subscription extends AutoCloseable {
 
-    /** Ends the calls; one that is under way may still finish. */
+    /** Ends the calls; a call in progress may still finish. */
     @Override
     void close();
   }

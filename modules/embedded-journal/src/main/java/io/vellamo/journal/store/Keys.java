@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The keys of the column families.
  *
- * <p>Numbers are big endian and never negative, so that keys sort as the numbers do.
+ * <p>Numbers are big-endian and never negative, so that keys sort in numeric order.
  */
 final class Keys {
 
@@ -23,10 +23,10 @@ final class Keys {
   }
 
   /**
-   * Returns a name as UTF-8.
+   * Returns the UTF-8 form of a text.
    *
-   * @throws IllegalArgumentException if it has an unpaired surrogate: replaced, two names would be
-   *     one
+   * @throws IllegalArgumentException if it has an unpaired surrogate: replacing it would map two
+   *     texts to the same bytes
    */
   static byte[] bytes(String text) {
     try {
@@ -43,9 +43,9 @@ final class Keys {
   }
 
   /**
-   * Returns the name of bytes.
+   * Returns the text of a UTF-8 form.
    *
-   * @throws IllegalArgumentException if they are not UTF-8
+   * @throws IllegalArgumentException if the bytes are not UTF-8
    */
   static String text(byte[] bytes) {
     try {
@@ -68,8 +68,8 @@ final class Keys {
   }
 
   /**
-   * The key behind {@link #record}. Behind {@link Long#MAX_VALUE} comes a number with the sign bit,
-   * which as unsigned bytes sorts behind all others, as it should.
+   * Returns the key that follows {@link #record}. The successor of {@link Long#MAX_VALUE} has the
+   * sign bit set, and so correctly sorts last as unsigned bytes.
    */
   static byte[] behindRecord(long id, long sequenceNr) {
     return record(id, sequenceNr + 1);

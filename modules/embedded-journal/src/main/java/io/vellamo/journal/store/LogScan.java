@@ -13,20 +13,20 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at the write-ahead log before RocksDB opens it: how far it is whole, and what is wrong
- * behind.
+ * A scan of the write-ahead log before RocksDB opens it: finds the end of its intact part and the
+ * damage that follows.
  *
  * <p><b>Cost</b> reads the log once.
  */
 /*
- * RocksDB takes a length that was changed to point behind the end of the file for a record that a
- * crash left incomplete, and deletes the log with the sound records behind it. So that has to be
- * found out before. The format [1]: blocks of 32 KiB with records of
+ * RocksDB treats a damaged length that points past the end of the file as a record that a crash
+ * left incomplete, and deletes the log with the sound records that follow. The scan detects this
+ * beforehand. The format [1] is blocks of 32 KiB with records of
  *
  *   masked CRC-32C 4 bytes | length 2 bytes | type 1 byte | content
  *
- * in little endian. What does not fit into a block is split. The content begins with the number of
- * its first update (8 bytes) and how many there are (4 bytes).
+ * in little-endian order. A record that does not fit into a block is split. The content begins with
+ * the number of its first update (8 bytes) and the count of its updates (4 bytes).
  *
  * [1] RocksDB wiki, Write Ahead Log File Format,
  *     https://github.com/facebook/rocksdb/wiki/Write-Ahead-Log-File-Format
@@ -49,24 +49,24 @@ final class LogScan {
   private static final int MIDDLE = 3;
   private static final int LAST = 4;
 
-  /** The beginning of the record that is being read. */
+  /** The start of the content of the record being read. */
   private final ByteBuffer contentHeader =
       ByteBuffer.allocate(CONTENT_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   private boolean withinRecord;
 
-  /** Where zeros begin that RocksDB does not write, -1 if there are none. */
+  /** The position of the first zeros in place of a record, -1 if there are none. */
   private long zerosFrom;
 
   private long updates;
   private @Nullable Damage damage;
 
-  /** Where the last whole record of the file ends that is being read. */
+  /** The end position of the last whole record in the file being read. */
   private long wholeBytes;
 
   private LogScan() {}
 
-  /** Reads the log files in their order, up to the first damage. */
+  /** Reads the log files in order, up to the first damage. */
   static LogScan of(Path rocksDirectory) throws IOException {
     LogScan scan = new LogScan();
     List<Path> files = Files.exists(rocksDirectory) ? files(rocksDirectory) : List.of();
@@ -80,7 +80,7 @@ final class LogScan {
     return scan;
   }
 
-  /** Reads one file of another kind in the same format. */
+  /** Reads one file in the format of the log, such as a manifest. */
   static LogScan ofFile(Path file) throws IOException {
     LogScan scan = new LogScan();
     scan.read(file, true);
@@ -92,7 +92,7 @@ final class LogScan {
     return updates;
   }
 
-  /** Returns what is behind the last whole record; an incomplete record counts. */
+  /** Returns the damage after the last whole record, which can be an incomplete record. */
   @Nullable Damage damage() {
     return damage;
   }
@@ -140,7 +140,7 @@ final class LogScan {
     }
   }
 
-  /** Reads to the end of a block, or to what is wrong, and returns that. */
+  /** Reads to the end of a block or to the first damage. Returns a description of the damage. */
   private @Nullable String read(long blockPosition, ByteBuffer block) {
     while (block.remaining() >= HEADER_BYTES) {
       int start = block.position();
@@ -148,7 +148,7 @@ final class LogScan {
       int length = Short.toUnsignedInt(block.getShort());
       int type = Byte.toUnsignedInt(block.get());
       if (type == PADDING && length == 0) {
-        // Space that was reserved, to the end; or sectors that were lost, with others behind.
+        // Either preallocated space up to the end of the file, or lost sectors followed by others.
         zerosFrom = zerosFrom < 0 ? blockPosition + start : zerosFrom;
         block.position(start);
         return zerosToTheEnd(block);
@@ -170,7 +170,7 @@ final class LogScan {
     return incomplete ? INCOMPLETE : null;
   }
 
-  /** Returns what is wrong if there is anything but zeros in the rest of a block. */
+  /** Returns the damage if the rest of a block holds anything but zeros. */
   private static @Nullable String zerosToTheEnd(ByteBuffer block) {
     int start = block.position();
     while (block.hasRemaining()) {
@@ -182,7 +182,7 @@ final class LogScan {
     return null;
   }
 
-  /** Takes a record, or a part of one. Returns what is wrong with it, if so. */
+  /** Reads a record, or a part of one. Returns a description of its damage, if any. */
   private @Nullable String accept(ByteBuffer block, int checksum, int length, int type) {
     if (length > block.remaining()) {
       return TOO_LONG;
@@ -200,7 +200,7 @@ final class LogScan {
       case FULL, FIRST -> begin(content);
       case MIDDLE, LAST -> gather(content);
       default -> {
-        // Of RocksDB's own.
+        // A record type internal to RocksDB.
       }
     }
     if (type == FULL || type == LAST) {
@@ -227,7 +227,10 @@ final class LogScan {
     }
   }
 
-  /** As stored: rotated and shifted, since checksums of checksums are weak. */
+  /**
+   * Returns the masked checksum as stored: rotated and offset, since checksums of checksums are
+   * weak.
+   */
   static int checksum(int type, ByteBuffer content) {
     CRC32C crc = new CRC32C();
     crc.update(type);
@@ -236,15 +239,15 @@ final class LogScan {
   }
 
   /**
-   * What is behind the last whole record.
+   * The damage after the last whole record.
    *
-   * @param file where it is
-   * @param newest whether it is in the file that was written last
-   * @param isEnd whether no sound record follows, so that it can be what a crash left of a write
-   *     that was never acknowledged
-   * @param wholeBytes where the last whole record of the file ends
-   * @param position where the damage begins
-   * @param found what is wrong there
+   * @param file the damaged file
+   * @param newest whether the file is the one written last
+   * @param isEnd whether no sound record follows, so that the damage can be the remains of a write
+   *     that a crash interrupted before it was acknowledged
+   * @param wholeBytes the end position of the last whole record of the file
+   * @param position the start position of the damage
+   * @param found a description of the damage
    */
   record Damage(
       Path file, boolean newest, boolean isEnd, long wholeBytes, long position, String found) {
@@ -253,7 +256,7 @@ final class LogScan {
       return new Damage(file, newest, false, wholeBytes, position, found);
     }
 
-    /** Returns whether only the end of the file is missing, and nothing else is there. */
+    /** Returns whether the file ends within a record, without other content in its place. */
     boolean isIncomplete() {
       return found.equals(INCOMPLETE) || found.equals(TOO_LONG);
     }

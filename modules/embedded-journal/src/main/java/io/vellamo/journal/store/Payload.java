@@ -3,10 +3,10 @@ package io.vellamo.journal.store;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A serialized object with what is needed to read it again.
+ * A serialized object with the serializer id and manifest needed to deserialize it.
  *
- * <p><b>Threading</b> the bytes are not copied, neither in nor out, as they can be large. Nobody
- * may change them.
+ * <p><b>Threading</b> safe to share as long as the bytes are not modified. They can be large, and
+ * are copied neither on input nor on output.
  *
  * @since 0.1
  */
@@ -25,8 +25,8 @@ public final class Payload {
   /**
    * Returns a payload.
    *
-   * @param serializerId which serializer made the bytes
-   * @param manifest the serializer's name for the type, can be empty
+   * @param serializerId the id of the serializer that wrote the bytes
+   * @param manifest the serializer's name for the type, possibly empty
    * @param bytes the serialized object
    * @return the payload
    */
@@ -35,9 +35,9 @@ public final class Payload {
   }
 
   /**
-   * Returns which serializer made the bytes.
+   * Returns the id of the serializer that wrote the bytes.
    *
-   * @return the serializer's number
+   * @return the serializer's id
    */
   public int serializerId() {
     return serializerId;
@@ -46,7 +46,7 @@ public final class Payload {
   /**
    * Returns the serializer's name for the type.
    *
-   * @return the manifest, can be empty
+   * @return the manifest, possibly empty
    */
   public String manifest() {
     return manifest;
@@ -61,7 +61,7 @@ public final class Payload {
     return bytes;
   }
 
-  /** Returns type and size, never the content. */
+  /** Returns the type and size, never the content. */
   @Override
   public String toString() {
     return "Payload[" + serializerId + ", " + manifest + ", " + bytes.length + " bytes]";

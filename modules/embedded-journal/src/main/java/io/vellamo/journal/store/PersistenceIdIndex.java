@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 
-/** Lists persistence ids. */
+/** A paged listing of persistence ids. */
 final class PersistenceIdIndex {
 
-  /** Sorts behind every text, as no UTF-8 byte is that high. */
+  /** Sorts after every text, since 0xff does not occur in UTF-8. */
   private static final byte[] BEHIND_ALL = {(byte) 0xff};
 
   private PersistenceIdIndex() {}
@@ -24,7 +24,7 @@ final class PersistenceIdIndex {
     return page;
   }
 
-  /** Returns the least key that is greater: the same with a zero byte at its end. */
+  /** Returns the next greater key: the same key with a zero byte appended. */
   private static byte[] keyBehind(String persistenceId) {
     byte[] key = Keys.persistenceId(persistenceId);
     return Arrays.copyOf(key, key.length + 1);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * | payload: serializer 4 bytes, manifest text, bytes | metadata, if flagged: as payload
  * </pre>
  *
- * <p>Texts (UTF-8) and bytes have their length in 4 bytes before them. The checksum also covers the
- * persistence id and the sequence number, so that a sound record under a wrong key is found out.
+ * <p>Texts (UTF-8) and bytes are preceded by their length in 4 bytes. The checksum also covers the
+ * persistence id and the sequence number, so that a sound record under a wrong key is detected.
  */
 /*
- * RocksDB has checksums of its own for what lies on disk. This one guards the whole way from the
- * serializer to the replay, memory and our own code included.
+ * RocksDB has its own checksums for data on disk. This one covers the whole path from serializer to
+ * replay, including memory and the code of this module.
  */
 final class RecordFormat {
 
@@ -95,7 +95,7 @@ final class RecordFormat {
     return record;
   }
 
-  /** Returns the record from its body on, once it is known to be sound. */
+  /** Returns a buffer positioned at the record's body, after verifying the checksum. */
   private static ByteBuffer checked(String persistenceId, long sequenceNr, byte[] record) {
     if (record.length < BODY_POSITION) {
       throw new DamagedRecordException(

@@ -6,9 +6,9 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 
 /**
- * Commits changes to RocksDB, which is opened again after a commit that failed.
+ * A committer of changes to RocksDB, which it reopens after a failed commit.
  *
- * <p><b>Threading</b> belongs to the writer thread.
+ * <p><b>Threading</b> confined to the writer thread.
  */
 final class RocksCommitter implements GroupCommit.Committer<Change> {
 
@@ -34,7 +34,10 @@ final class RocksCommitter implements GroupCommit.Committer<Change> {
     files.acknowledge();
   }
 
-  /** Events whose write failed can turn out to be there, so all listeners have to look. */
+  /**
+   * Reopens the files. Events whose write failed can exist nevertheless, so all listeners are
+   * notified.
+   */
   @Override
   public void resume() throws RocksDBException {
     files.reopen();

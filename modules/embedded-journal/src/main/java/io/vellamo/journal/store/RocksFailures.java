@@ -4,11 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Tells files that are damaged from a disk that fails, or has no room, for the moment. */
+/**
+ * A classification of RocksDB failures: damaged files as opposed to a disk that fails temporarily
+ * or is full.
+ */
 final class RocksFailures {
   private RocksFailures() {}
 
-  /** Returns whether what was asked for is damaged or lost, so that asking again can't help. */
+  /** Returns whether the requested data is damaged or lost, so that a retry cannot succeed. */
   static boolean isDamage(RocksDBException failure) {
     Status status = failure.getStatus();
     if (status == null) {
@@ -21,7 +24,7 @@ final class RocksFailures {
     };
   }
 
-  /** Returns what to do. */
+  /** Returns the remedy to state in an error message. */
   static String remedy(RocksDBException failure) {
     if (isNoSpace(failure)) {
       return "make room on its disk";

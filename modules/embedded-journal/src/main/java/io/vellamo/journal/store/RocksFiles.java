@@ -33,8 +33,8 @@ import org.rocksdb.WriteOptions;
 /**
  * The open RocksDB of a store with its column families.
  *
- * <p><b>Threading</b> safe to share, but nothing may be used during or after {@link #close}: the
- * native library would bring down the JVM.
+ * <p><b>Threading</b> safe to share, but must not be used during or after {@link #close}: the
+ * native library would crash the JVM.
  */
 final class RocksFiles implements AutoCloseable {
 
@@ -46,13 +46,16 @@ final class RocksFiles implements AutoCloseable {
   private static final int OPEN_FILES = 256;
   private static final int FILTER_BITS_PER_KEY = 10;
 
-  /** Values from this size on are kept in files of their own, so that compaction is spared them. */
+  /**
+   * Values of at least this size are kept in blob files, which compaction rewrites only to reclaim
+   * space.
+   */
   private static final long BLOB_BYTES = 64 << 10;
 
-  /** How much the log may hold, in write buffers, before rarely written families are flushed. */
+  /** Maximum size of the log, in write buffers, before rarely written families are flushed. */
   private static final int LOGGED_WRITE_BUFFERS = 4;
 
-  /** What to close, the last first. */
+  /** Resources to close, in reverse order of creation. */
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
@@ -92,8 +95,9 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /**
-   * A loss of power can take the name of a log that is empty as yet; RocksDB refuses files without
-   * one if it tracks logs. Whether something is missing is then for the caller to say.
+   * Returns whether there is a log. A power loss can remove the directory entry of a log that is
+   * still empty, and RocksDB refuses files without a log if it tracks logs. The caller then checks
+   * for missing updates.
    */
   private static boolean hasLog(Path directory) {
     String[] logs = directory.toFile().list((parent, name) -> name.endsWith(".log"));
@@ -106,7 +110,7 @@ final class RocksFiles implements AutoCloseable {
     return new RocksFiles(settings, directory, opening);
   }
 
-  /** RocksDB unpacks its library into the directory for temporary files. */
+  /** Loads the native library, which RocksDB unpacks into the directory for temporary files. */
   private static void loadLibrary() {
     try {
       RocksDB.loadLibrary();
@@ -124,7 +128,7 @@ final class RocksFiles implements AutoCloseable {
     return db;
   }
 
-  /** Returns how many updates were ever made. */
+  /** Returns the number of updates ever made. */
   long updates() {
     return db.getLatestSequenceNumber();
   }
@@ -137,7 +141,7 @@ final class RocksFiles implements AutoCloseable {
     return requireNonNull(families.get(family), "family");
   }
 
-  /** Returns a view for as long as the files are open. */
+  /** Returns a view of the latest state, which is closed with the files. */
   RocksView latest() {
     return keep(RocksView.ofLatest(this));
   }
@@ -166,11 +170,11 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /*
-   * RocksDB's own way to read the log, point-in-time, drops acknowledged writes behind a damage
-   * without a word. The strict one still takes a log whose last record is incomplete.
+   * The default recovery mode of RocksDB, point-in-time, silently drops acknowledged writes after a
+   * damaged record. The strict mode still accepts a log whose last record is incomplete.
    *
-   * What is read from the log at open is written into tables, with a sync, before anybody sees it:
-   * behind a sync that failed the operating system can show what the disk does not have.
+   * Updates recovered from the log are flushed to tables, with a sync, before they are visible:
+   * after a failed sync the operating system can return data that the disk does not hold.
    */
   private static DBOptions dbOptions(StoreSettings settings, boolean create, boolean hasLog) {
     return (create || hasLog ? trackingLogs() : new DBOptions())
@@ -189,9 +193,9 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /**
-   * Options with those that have no setter in Java: the manifest remembers which older log files
-   * there are and how large, and each log file which one came before it. Else a log that is missing
-   * or cut, or a manifest that lost its end, would be a hole that nobody notices.
+   * Returns options that have no setter in Java: the manifest tracks the older log files and their
+   * sizes, and each log file records its predecessor. Otherwise a missing or truncated log, or a
+   * manifest that lost its end, would go undetected.
    */
   private static DBOptions trackingLogs() {
     Properties tracking = new Properties();
@@ -228,19 +232,19 @@ final class RocksFiles implements AutoCloseable {
     return resource;
   }
 
-  /** How to open. */
+  /** The way to open the files. */
   enum Opening {
     /** Existing files. */
     EXISTING,
-    /** Existing files, or new ones; RocksDB takes a missing {@code CURRENT} for none. */
+    /** Existing files, or new ones; RocksDB creates new ones if {@code CURRENT} is missing. */
     CREATE,
-    /** Existing files, of which none is changed, and whose format is not checked. */
+    /** Existing files, which are not changed, and whose format is not checked. */
     READ_ONLY
   }
 
-  /** The column families; the names are on disk. */
+  /** The column families; their names are part of the disk format. */
   enum Family {
-    /** The format of all others. */
+    /** The format version of all families. */
     DEFAULT,
     /** Persistence id to its short form. */
     IDS,
@@ -248,7 +252,7 @@ final class RocksFiles implements AutoCloseable {
     SEQUENCES,
     /** Short id and sequence number to event record. */
     EVENTS,
-    /** Short id and sequence number to timestamp, so that snapshots are chosen without reading. */
+    /** Short id and sequence number to timestamp, to select snapshots without reading them. */
     SNAPSHOT_TIMES,
     /** Short id and sequence number to snapshot record. */
     SNAPSHOTS;

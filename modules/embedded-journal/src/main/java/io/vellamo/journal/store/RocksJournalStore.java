@@ -18,13 +18,13 @@ import org.rocksdb.RocksDBException;
 /**
  * A journal store on RocksDB.
  *
- * <p>All changes that wait are put into one write to RocksDB with one sync. Records carry checksums
- * of their own. The directory holds a lock file, which names the process that uses it, a file that
- * says how much was acknowledged, and the files of RocksDB in {@code rocksdb}.
+ * <p>Pending changes are grouped into commits that share one sync. Records carry their own
+ * checksums. The directory holds a lock file, which names the process that uses it, a file with the
+ * number of acknowledged updates, and the files of RocksDB in {@code rocksdb}.
  *
- * <p><b>Cost</b> an append costs its share of one sync; a read costs one seek, and the events.
- * Memory is that of the settings and some hundred bytes for each of the 16,384 persistence ids
- * written last.
+ * <p><b>Cost</b> an append costs its share of one sync; a read costs one seek plus the events.
+ * Memory is that of the settings plus some hundred bytes for each of the 16,384 persistence ids
+ * used last.
  *
  * @since 0.1
  */
@@ -48,10 +48,10 @@ public final class RocksJournalStore implements JournalStore {
    *
    * <p><b>Threading</b> blocks.
    *
-   * @param settings where and how
+   * @param settings the settings of the store
    * @return the open store
-   * @throws DirectoryInUseException if the directory is open already, here or in another process
-   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   * @throws DirectoryInUseException if the directory is already open, in this or another process
+   * @throws JournalStoreException if the directory cannot be used or its content cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings) {
     return open(settings, warning -> {});
@@ -62,11 +62,11 @@ public final class RocksJournalStore implements JournalStore {
    *
    * <p><b>Threading</b> blocks.
    *
-   * @param settings where and how
-   * @param warnings is told of what a loss of power left unfinished and was put right
+   * @param settings the settings of the store
+   * @param warnings receives a message about each repair after a power loss
    * @return the open store
-   * @throws DirectoryInUseException if the directory is open already, here or in another process
-   * @throws JournalStoreException if the directory cannot be used or what it holds cannot be read
+   * @throws DirectoryInUseException if the directory is already open, in this or another process
+   * @throws JournalStoreException if the directory cannot be used or its content cannot be read
    */
   public static RocksJournalStore open(StoreSettings settings, Consumer<String> warnings) {
     SharedFiles files = SharedFiles.open(settings, warnings);
@@ -222,7 +222,7 @@ public final class RocksJournalStore implements JournalStore {
     if (requireNonNull(persistenceId, "persistenceId").isEmpty()) {
       throw new IllegalArgumentException("persistenceId must not be empty, was []");
     }
-    // Or the writer thread would find out.
+    // Validated here, so that the caller and not the writer thread gets the exception.
     Keys.persistenceId(persistenceId);
   }
 

@@ -9,9 +9,9 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /**
- * What is committed, either at one moment or at the moment of each look.
+ * The committed data, either as of one moment or as of each read.
  *
- * <p><b>Threading</b> for one thread. Must be closed before the files are.
+ * <p><b>Threading</b> used by one thread. Must be closed before the files.
  */
 final class RocksView implements AutoCloseable {
 
@@ -25,12 +25,12 @@ final class RocksView implements AutoCloseable {
     this.options = options();
   }
 
-  /** Returns a view that stays as it is, so that what is read from several families agrees. */
+  /** Returns a fixed view, so that reads from several families are consistent. */
   static RocksView ofNow(RocksFiles files) {
     return new RocksView(files, files.db().getSnapshot());
   }
 
-  /** Returns a view that moves with every commit. */
+  /** Returns a view that reflects every commit. */
   static RocksView ofLatest(RocksFiles files) {
     return new RocksView(files, null);
   }
@@ -40,7 +40,7 @@ final class RocksView implements AutoCloseable {
   }
 
   /**
-   * Returns the sequence of a persistence id, or {@code null} if nothing was ever written.
+   * Returns the sequence of a persistence id, or {@code null} if nothing was ever written for it.
    *
    * @throws JournalStoreException if it cannot be read
    */
@@ -94,7 +94,8 @@ final class RocksView implements AutoCloseable {
   /**
    * A position in a range of keys.
    *
-   * <p>The range is told to RocksDB, which else would step through deleted neighbours.
+   * <p>RocksDB gets the bounds of the range, since it would otherwise step through deleted
+   * neighbouring keys.
    */
   final class Cursor implements AutoCloseable {
 
@@ -110,13 +111,13 @@ final class RocksView implements AutoCloseable {
       iterator = files.db().newIterator(files.family(family), bounded);
     }
 
-    /** Goes to the first key. Returns whether there is one. */
+    /** Moves to the first key. Returns whether there is one. */
     boolean first() throws RocksDBException {
       iterator.seekToFirst();
       return isValid();
     }
 
-    /** Goes to the last key. Returns whether there is one. */
+    /** Moves to the last key. Returns whether there is one. */
     boolean last() throws RocksDBException {
       iterator.seekToLast();
       return isValid();
@@ -148,7 +149,10 @@ final class RocksView implements AutoCloseable {
       lower.close();
     }
 
-    /** An iterator also ends at what it cannot read; only its status tells. */
+    /**
+     * Returns whether the cursor is at a key. An iterator also ends at unreadable data, which only
+     * its status reports.
+     */
     private boolean isValid() throws RocksDBException {
       boolean valid = iterator.isValid();
       if (!valid) {

@@ -9,12 +9,12 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * Turns the changes of one commit into one synced write to RocksDB.
+ * A writer that turns the changes of one commit into a synced write to RocksDB.
  *
- * <p><b>Threading</b> belongs to the writer thread.
+ * <p><b>Threading</b> confined to the writer thread.
  *
- * <p><b>Failure</b> after a failed commit it does not know what is written, and must not be used
- * again.
+ * <p><b>Failure</b> after a failed commit the stored state is unknown, and the writer must not be
+ * used again.
  */
 final class RocksWriter {
 
@@ -23,10 +23,10 @@ final class RocksWriter {
   private final IdDictionary dictionary;
   private final AppendListeners listeners;
 
-  /** What the coming commit appends to. */
+  /** The persistence ids that the next commit appends to. */
   private final Set<String> appended = new HashSet<>();
 
-  /** Whether the coming commit saves snapshots. */
+  /** True if the unwritten part of the next commit saves snapshots. */
   private boolean savesSnapshots;
 
   private RocksWriter(
@@ -42,7 +42,7 @@ final class RocksWriter {
     return new RocksWriter(files, committed, IdDictionary.create(files, committed), listeners);
   }
 
-  /** Writes all changes, except those that conflict or whose persistence id cannot be read. */
+  /** Writes all changes, except those that conflict or whose stored data cannot be read. */
   void commit(List<GroupCommit.Pending<Change>> changes) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
       for (GroupCommit.Pending<Change> pending : changes) {
@@ -60,7 +60,7 @@ final class RocksWriter {
     appended.clear();
   }
 
-  /** Returns the highest sequence number, with what the coming commit adds. */
+  /** Returns the highest sequence number, including those that the next commit adds. */
   long highestSequenceNr(String persistenceId) {
     Sequence sequence = dictionary.find(persistenceId);
     return sequence == null ? 0 : sequence.highest();
@@ -69,8 +69,8 @@ final class RocksWriter {
   /**
    * Adds events.
    *
-   * @throws SequenceConflictException if they are not above the highest known; the batch and the
-   *     dictionary are then as before
+   * @throws SequenceConflictException if the first is not above the highest known; the batch and
+   *     the dictionary are then unchanged
    */
   void append(WriteBatch batch, String persistenceId, List<EncodedRecord> events)
       throws RocksDBException {
@@ -122,7 +122,7 @@ final class RocksWriter {
       return;
     }
     if (savesSnapshots) {
-      // Only what is written is found below.
+      // The search below finds only snapshots that are written.
       write(batch);
     }
     for (byte[] key : snapshotKeys(persistenceId, sequence.id(), range)) {

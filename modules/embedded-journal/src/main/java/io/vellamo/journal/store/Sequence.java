@@ -3,9 +3,9 @@ package io.vellamo.journal.store;
 import java.nio.ByteBuffer;
 
 /**
- * What is remembered about a persistence id beyond its events.
+ * The stored sequence numbers of a persistence id, kept independently of its events.
  *
- * @param id its short form in keys
+ * @param id the short form of the persistence id in keys
  * @param highest the highest sequence number ever written, 0 if none
  * @param deletedTo the highest sequence number ever deleted, 0 if none; never above {@code highest}
  */

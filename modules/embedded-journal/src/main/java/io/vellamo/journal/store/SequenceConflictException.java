@@ -1,10 +1,9 @@
 package io.vellamo.journal.store;
 
 /**
- * Refusal of an append that would overwrite an event or come before one.
+ * The refusal of an append that would overwrite an event or precede one.
  *
- * <p>It means that two writers use the same persistence id, or that one was asked to write again
- * what had been written.
+ * <p>Either two writers use the same persistence id, or one writer repeated an append.
  *
  * @since 0.1
  */
@@ -12,13 +11,13 @@ public final class SequenceConflictException extends JournalStoreException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Whose log was to grow. */
+  /** The persistence id of the refused append. */
   private final String persistenceId;
 
   /** The first sequence number of the refused append. */
   private final long sequenceNr;
 
-  /** The highest sequence number the log had. */
+  /** The highest sequence number in the log. */
   private final long highestSequenceNr;
 
   SequenceConflictException(String persistenceId, long sequenceNr, long highestSequenceNr) {
@@ -33,7 +32,7 @@ public final class SequenceConflictException extends JournalStoreException {
   }
 
   /**
-   * Returns whose log was to grow.
+   * Returns the persistence id of the refused append.
    *
    * @return the persistence id
    */
@@ -51,7 +50,7 @@ public final class SequenceConflictException extends JournalStoreException {
   }
 
   /**
-   * Returns the highest sequence number the log had.
+   * Returns the highest sequence number in the log.
    *
    * @return the sequence number
    */

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * The files of a store, as its readers and its writer share them, with the lock of its directory.
+ * The files of a store, shared by its readers and its writer, and the lock of its directory.
  *
- * <p><b>Threading</b> safe to share, except for what is the writer's.
+ * <p><b>Threading</b> safe to share, except for the methods of the writer.
  */
 /*
- * Readers hold the shared side of usage while they touch native memory; whoever closes the files
- * takes the other side: what RocksDB does with a closed handle is end the JVM. The writer is the
- * only one that opens them again, so it can use them without the lock.
+ * Readers hold the read lock of usage while they access native memory, and closing the files takes
+ * the write lock: using a closed handle of RocksDB crashes the JVM. Only the writer reopens the
+ * files, so it can use them without the lock.
  */
 final class SharedFiles implements AutoCloseable {
 
@@ -30,13 +30,13 @@ final class SharedFiles implements AutoCloseable {
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  /** Guarded by usage; {@code null} while they cannot be opened again, and when released. */
+  /** Guarded by usage; {@code null} while the files cannot be reopened, and after their release. */
   private @Nullable RocksFiles files;
 
-  /** Why the files are not open; guarded by usage. */
+  /** The reason why the files are not open; guarded by usage. */
   private @Nullable JournalStoreException failure;
 
-  /** Guarded by the exclusive side of usage. */
+  /** Guarded by the write lock of usage. */
   private boolean released;
 
   private SharedFiles(
@@ -55,12 +55,12 @@ final class SharedFiles implements AutoCloseable {
     watch.opened(opened.updates());
   }
 
-  /** Takes the lock of the directory and opens the files. */
+  /** Locks the directory and opens the files. */
   static SharedFiles open(StoreSettings settings) {
     return open(settings, warning -> {});
   }
 
-  /** Takes the lock of the directory and opens the files; a listener is told of what was odd. */
+  /** Locks the directory and opens the files; the consumer receives a message about each repair. */
   static SharedFiles open(StoreSettings settings, Consumer<String> warnings) {
     StoreDirectory.prepare(settings);
     DirectoryLock lock = null;
@@ -80,7 +80,7 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  /** Reads what is committed at one moment. */
+  /** Reads the committed data as of one moment. */
   <T> T reading(String what, Reading<T> reading) {
     usage.readLock().lock();
     try {
@@ -100,9 +100,9 @@ final class SharedFiles implements AutoCloseable {
   }
 
   /**
-   * Returns the open files; for readers, and for the writer.
+   * Returns the open files; called by readers and by the writer.
    *
-   * @throws JournalStoreException if they could not be opened again
+   * @throws JournalStoreException if they could not be reopened
    */
   RocksFiles current() {
     RocksFiles open = files;
@@ -118,9 +118,9 @@ final class SharedFiles implements AutoCloseable {
   }
 
   /**
-   * Notes that everything committed is durable; for the writer.
+   * Records that all commits are durable; called by the writer.
    *
-   * @throws DirectoryLostException if it was written to files that are no longer in the directory
+   * @throws DirectoryLostException if the commits went to files that are no longer in the directory
    */
   void acknowledge() throws IOException {
     watch.requireWritten(current().updates());
@@ -130,13 +130,13 @@ final class SharedFiles implements AutoCloseable {
   }
 
   /**
-   * Closes the files and opens them again, which reads what the disk really holds and makes all of
-   * it durable; for the writer.
+   * Closes and reopens the files, which reads back what the disk holds and makes it durable; called
+   * by the writer.
    *
-   * <p><b>Failure</b> as long as there is no room, or reads do not end, the files stay as they
-   * were, for reading. If they cannot be opened, there is nothing to read until that succeeds.
+   * <p><b>Failure</b> while the disk has no room, or reads do not end, the old files stay open for
+   * reads. If opening fails, reads fail until it succeeds.
    *
-   * @throws JournalStoreException if the files are not open again
+   * @throws JournalStoreException if the files could not be reopened
    */
   void reopen() {
     watch.requireSameDirectory();
@@ -160,7 +160,7 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  /** Throws if the store is being closed or is closed. */
+  /** Checks that the store is neither closed nor being closed. */
   void requireOpen() {
     if (closed) {
       throw new JournalStoreException(
@@ -170,12 +170,12 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  /** Lets reads under way end and refuses new ones. */
+  /** Ends reads in progress and refuses new ones. */
   void endReads() {
     closed = true;
   }
 
-  /** Gives everything free; the writer must have ended. */
+  /** Releases all resources; the writer must have ended. */
   @Override
   public void close() {
     endReads();
@@ -194,7 +194,7 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  /** Not for ever: a visitor can itself wait for a change. */
+  /** Takes the write lock, with a time limit, since a visitor can itself wait for a change. */
   private void awaitReaders() {
     boolean alone;
     try {
@@ -220,7 +220,7 @@ final class SharedFiles implements AutoCloseable {
     }
   }
 
-  /** What is read. */
+  /** A read from a view. */
   interface Reading<T> {
     T from(RocksView view) throws RocksDBException;
   }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 
-/** Chooses snapshots by their sequence numbers and timestamps, without reading them. */
+/** A selection of snapshots by sequence number and timestamp, without reading them. */
 final class SnapshotIndex {
 
   private SnapshotIndex() {}
 
-  /** Returns the keys of the snapshots in a range, the highest sequence number first. */
+  /** Returns the keys of the snapshots in a range, in descending order of sequence numbers. */
   static List<byte[]> newestFirst(RocksView view, long id, SnapshotRange range, int limit)
       throws RocksDBException {
     List<byte[]> keys = new ArrayList<>();

@@ -1,8 +1,7 @@
 package io.vellamo.journal.store;
 
 /**
- * The snapshots whose sequence number and timestamp both lie between bounds; all bounds are
- * included.
+ * A range of snapshots, bounded by sequence number and timestamp; all bounds are inclusive.
  *
  * @param minSequenceNr the lowest sequence number
  * @param maxSequenceNr the highest sequence number

@@ -8,24 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A search for records behind a damage in a log. The writer begins a record only after the one
- * before is synced, so if there is one, what is damaged had been acknowledged.
+ * A search for records after a damaged part of a log. The writer begins a record only after the
+ * preceding one is synced, so if a sound record follows, the damaged part had been acknowledged.
  *
- * <p><b>Cost</b> reads the log from the damage on, once.
+ * <p><b>Cost</b> reads the log once, from the damage to the end.
  */
 final class SoundRecords {
 
-  /** No log holds more updates than that. */
+  /** An upper bound of the updates in a log. */
   private static final long MOST_UPDATES_AHEAD = 1L << 32;
 
   private SoundRecords() {}
 
   /**
-   * Returns whether a record begins behind a damage that is sound and later than what is in front.
+   * Returns whether a sound record, later than those before the damage, begins after it.
    *
    * @param file the log, or a file in its format
-   * @param position where the damage begins
-   * @param updates the last update in front of it, 0 if the file tells of none
+   * @param position the start position of the damage
+   * @param updates the number of the last update before the damage, 0 if there is none
    */
   static boolean areBehind(Path file, long position, long updates) throws IOException {
     byte[] block = new byte[LogScan.BLOCK_BYTES];

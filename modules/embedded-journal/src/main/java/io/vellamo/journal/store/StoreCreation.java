@@ -10,26 +10,29 @@ import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
 /**
- * Creation of a store: it is built beside its place, synced, and then renamed, so that a creation
- * that was cut off leaves nothing in the store's place.
+ * The creation of a store: built in a temporary directory, synced and then renamed, so that an
+ * interrupted creation leaves nothing at the store's final path.
  *
- * <p><b>Failure</b> what a cut creation left is removed by the next one. Nothing is removed that
- * can hold something acknowledged.
+ * <p><b>Failure</b> the next creation removes the remains of an interrupted one. Files that can
+ * hold acknowledged updates are never removed.
  */
 /*
- * RocksDB itself creates its files one after the other. Some of the states between cannot be
- * opened, such as a manifest without a log.
+ * RocksDB itself creates its files one by one. Some intermediate states cannot be opened, such as a
+ * manifest without a log.
  */
 final class StoreCreation {
 
-  /** Where a store is built; what is in it was never acknowledged. */
+  /** The directory in which a store is built; no update in it was ever acknowledged. */
   private static final String UNFINISHED = "rocksdb.new";
 
   private static final String MANIFEST = "MANIFEST-";
 
   private StoreCreation() {}
 
-  /** Returns whether a store is to be created, as there is none or one without content. */
+  /**
+   * Returns whether a store must be created, since there is none, or only the remains of an
+   * interrupted creation.
+   */
   static boolean isNeeded(Path rocks, AcknowledgedMark mark) throws IOException {
     List<String> names = names(rocks);
     return names.isEmpty() || (!mark.exists() && isUnfinished(rocks, names));
@@ -57,8 +60,9 @@ final class StoreCreation {
   }
 
   /**
-   * Returns whether files are those of a creation that was cut off: no tables, no update in a log
-   * but the first, which tells the format, and a current manifest that is there, if any.
+   * Returns whether files are those of an interrupted creation: no tables, no update in a log
+   * except the first, which stores the format, and either no {@code CURRENT} or one that names an
+   * existing manifest.
    */
   private static boolean isUnfinished(Path rocks, List<String> names) throws IOException {
     if (names.stream().anyMatch(name -> name.endsWith(".sst") || name.endsWith(".blob"))) {

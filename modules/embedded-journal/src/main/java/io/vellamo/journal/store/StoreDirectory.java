@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/** Checks of a store's directory, and the words for what is wrong with it. */
+/** Checks of a store's directory, and the exceptions that describe their failures. */
 final class StoreDirectory {
 
-  /** What opening writes besides the content of the log, and some commits more. */
+  /**
+   * Room for the files that opening writes in addition to the content of the log, and for some
+   * commits.
+   */
   private static final long LEAST_ROOM_BYTES = 4 << 20;
 
   private StoreDirectory() {}
@@ -20,7 +23,10 @@ final class StoreDirectory {
     return settings.directory().resolve("rocksdb");
   }
 
-  /** Checks that the directory can be used, and creates it if it may. */
+  /**
+   * Checks that the directory can be used, and creates it if it is missing and the settings allow
+   * that.
+   */
   static void prepare(StoreSettings settings) {
     Path directory = settings.directory();
     try {
@@ -44,8 +50,8 @@ final class StoreDirectory {
   }
 
   /**
-   * Checks that the disk has room to open the store again, which writes the content of the log into
-   * tables, so that an attempt does not fill a full disk further.
+   * Checks that the disk has room to reopen the store, which flushes the log to tables, so that an
+   * attempt does not fill up the disk.
    */
   static void requireRoom(StoreSettings settings) {
     try {
@@ -99,7 +105,10 @@ final class StoreDirectory {
         : RocksFailures.remedy(cause);
   }
 
-  /** Returns the other thing to do, if it would help. */
+  /**
+   * Returns the alternative remedy of truncating the log, or an empty string if that would not
+   * help.
+   */
   static String orTruncate(LogScan.@Nullable Damage damage) {
     return damage == null || !damage.newest()
         ? ""

@@ -5,19 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * How to open a store.
+ * The settings of a store.
  *
- * @param directory where everything is kept
+ * @param directory the directory of all files
  * @param createDirectory whether to create the directory with its parents if it is missing
- * @param sync whether a change is acknowledged only after the disk has confirmed it. Without, an
- *     acknowledged change survives the death of the process but not of the machine
- * @param damagedLog what to do at open if the end of the write-ahead log is damaged
- * @param compression how blocks are compressed
- * @param writeBufferBytes memory for what was written last, positive
- * @param blockCacheBytes memory for what was read last, positive
- * @param backgroundJobs threads that flush and compact, positive
- * @param maxCommitBytes how much is put into one commit at most, positive; a larger change goes
- *     alone
+ * @param sync whether a change is acknowledged only after the disk has confirmed it; if not, an
+ *     acknowledged change survives a crash of the process but not of the machine
+ * @param damagedLog the action at open if the end of the write-ahead log is damaged
+ * @param compression the compression of blocks
+ * @param writeBufferBytes memory for recent writes, positive
+ * @param blockCacheBytes memory for recently read blocks, positive
+ * @param backgroundJobs the number of threads that flush and compact, positive
+ * @param maxCommitBytes the maximum size of a commit, positive; a larger change is committed alone
  * @since 0.1
  */
 public record StoreSettings(
@@ -31,27 +30,27 @@ public record StoreSettings(
     int backgroundJobs,
     long maxCommitBytes) {
 
-  /** What to do at open if the end of the write-ahead log is damaged. */
+  /** The action at open if the end of the write-ahead log is damaged. */
   public enum DamagedLog {
-    /** Refuse to open; the rest of a last write that was not acknowledged is not a damage. */
+    /** Refuse to open; the remains of an unacknowledged last write do not count as damage. */
     FAIL,
     /**
-     * Cut the file of the log that was written last behind its last whole record, keep a copy of
-     * it, and lose the rest. Damage elsewhere is refused.
+     * Truncate the last log file after its last whole record, discarding the rest, and keep a copy
+     * of the file. Damage elsewhere prevents opening.
      */
     TRUNCATE
   }
 
-  /** How blocks are compressed. */
+  /** The compression of blocks. */
   public enum Compression {
-    /** Not at all. */
+    /** No compression. */
     NONE,
-    /** With LZ4. */
+    /** LZ4. */
     LZ4
   }
 
   /**
-   * Checks the parts.
+   * Checks the components.
    *
    * @param directory not null
    * @param createDirectory any

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a log.
+ * An event of a log.
  *
- * @param sequenceNr its number in the log of its persistence id, positive
- * @param timestampMillis when it was written, in epoch milliseconds as the caller says
- * @param writerUuid which incarnation of the persistent actor wrote it, can be empty
- * @param adapterManifest what an event adapter noted, usually empty
+ * @param sequenceNr the event's number in the log of its persistence id, positive
+ * @param timestampMillis the time of writing given by the caller, in epoch milliseconds
+ * @param writerUuid the incarnation of the persistent actor that wrote the event, possibly empty
+ * @param adapterManifest the manifest of the event adapter, usually empty
  * @param payload the event
- * @param metadata what the writer added to the event, or {@code null}
+ * @param metadata the metadata that the writer added to the event, or {@code null}
  * @since 0.1
  */
 public record StoredEvent(
@@ -24,7 +24,7 @@ public record StoredEvent(
     @Nullable Payload metadata) {
 
   /**
-   * Checks the parts.
+   * Checks the components.
    *
    * @param sequenceNr positive
    * @param timestampMillis any

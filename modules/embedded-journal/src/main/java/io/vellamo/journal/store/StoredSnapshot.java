@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one persistence id at one sequence number.
  *
- * @param sequenceNr the last event the state includes, 0 if it includes none
- * @param timestampMillis when it was taken, in epoch milliseconds as the caller says
+ * @param sequenceNr the number of the last event the state includes, 0 if it includes none
+ * @param timestampMillis the time of the snapshot given by the caller, in epoch milliseconds
  * @param payload the state
- * @param metadata what the writer added, or {@code null}
+ * @param metadata the metadata that the writer added, or {@code null}
  * @since 0.1
  */
 public record StoredSnapshot(
     long sequenceNr, long timestampMillis, Payload payload, @Nullable Payload metadata) {
 
   /**
-   * Checks the parts.
+   * Checks the components.
    *
    * @param sequenceNr not negative
    * @param timestampMillis any

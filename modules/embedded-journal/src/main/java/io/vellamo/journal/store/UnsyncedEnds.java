@@ -17,18 +17,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of RocksDB's log and manifest, as far as they are what a crash left of a last write:
- * with nothing sound behind. They are cut off, and put back if the files then lack what was
- * acknowledged.
+ * The ends of RocksDB's log and manifest that a crash left of an interrupted last write, with no
+ * sound record after them. They are cut off, and restored if the files then lack acknowledged
+ * updates.
  *
- * <p>A name of the current manifest that was written before the manifest itself has one is mended
- * too.
+ * <p>A {@code CURRENT} file that names a missing manifest is repaired too.
  *
- * <p><b>Threading</b> for one thread.
+ * <p><b>Threading</b> used by one thread.
  */
 /*
- * RocksDB takes a last record that is incomplete for the end of the log. But a loss of power can
- * also keep the size of a file and lose some of its sectors, which it takes for a damage.
+ * RocksDB accepts an incomplete last record as the end of the log. But a power loss can also keep
+ * the size of a file and lose some of its sectors, which RocksDB reports as damage.
  */
 final class UnsyncedEnds {
 
@@ -46,7 +45,7 @@ final class UnsyncedEnds {
     this.logDamage = log.damage();
   }
 
-  /** Looks at the files. */
+  /** Scans the files. */
   static UnsyncedEnds find(Path rocks) throws IOException {
     return new UnsyncedEnds(rocks, LogScan.of(rocks));
   }
@@ -56,16 +55,16 @@ final class UnsyncedEnds {
     return updates;
   }
 
-  /** Returns what is behind the last whole record of the log. */
+  /** Returns the damage after the last whole record of the log, {@code null} if there is none. */
   @Nullable Damage logDamage() {
     return logDamage;
   }
 
   /**
-   * Cuts off what is not whole at the ends.
+   * Cuts off the incomplete ends.
    *
-   * @param copies if given, the log is cut whatever is behind its damage, and a copy of it is kept
-   *     in that directory; {@code null} otherwise
+   * @param copies the directory for a copy of the damaged log, which is then cut even if sound
+   *     records follow the damage; {@code null} to cut only ends without such records
    */
   void cut(@Nullable Path copies) throws IOException {
     if (logDamage != null && copies != null) {
@@ -90,7 +89,7 @@ final class UnsyncedEnds {
     }
   }
 
-  /** Lets the cuts be; a copy of what was not only incomplete is kept in a directory. */
+  /** Accepts the cuts. Ends that are more than an incomplete record are saved in a directory. */
   void accept(Path copies, Consumer<String> warnings) throws IOException {
     accepted = true;
     for (Cut cut : cuts) {
@@ -106,7 +105,7 @@ final class UnsyncedEnds {
     }
   }
 
-  /** Puts back what was cut off, unless that was accepted. */
+  /** Restores the cut ends, unless the cuts were accepted. */
   void restoreUnlessAccepted() throws IOException {
     if (accepted) {
       return;
@@ -146,7 +145,7 @@ final class UnsyncedEnds {
     return name.matches(MANIFEST + "\\d+") ? rocks.resolve(name) : null;
   }
 
-  /** Has CURRENT name the newest manifest there is, if it names one that is not there. */
+  /** Makes CURRENT name the newest existing manifest if it names a missing one. */
   private void mendCurrent() throws IOException {
     Path named = currentManifest();
     if (named == null || Files.exists(named)) {
@@ -168,7 +167,7 @@ final class UnsyncedEnds {
     }
   }
 
-  /** What was cut off. */
+  /** An end that was cut off. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cut(Damage damage, byte[] bytes) {}
 }

@@ -3,11 +3,12 @@ package io.vellamo.journal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusal of a change because the store is closed, or because an earlier change failed.
+ * The refusal of a change because the store is closed, or cannot be reopened after an earlier
+ * change failed.
  *
- * <p>After a failed write or sync nobody knows how much of it the disk holds, and a later sync that
- * succeeds does not tell. So the store takes no changes until it could be opened again, which reads
- * back what is really there; the next change tries that.
+ * <p>After a failed write or sync it is unknown how much of it the disk holds, even if a later sync
+ * succeeds. The store therefore accepts no changes until it is reopened, which reads back what the
+ * disk holds; each further change retries this.
  *
  * @since 0.1
  */

@@ -1,5 +1,5 @@
 /**
- * Durable storage of events and snapshots in one local directory, without any type of Pekko.
+ * Durable storage of events and snapshots in one local directory, independent of Pekko.
  *
  * <p>Read first: {@link io.vellamo.journal.store.JournalStore} (the contract), {@link
  * io.vellamo.journal.store.RocksJournalStore} (its implementation on RocksDB), {@link
