@@ -6,7 +6,7 @@ import java.time.Instant;
  * An event of the file benchmark.
  *
  * @param key the grouping key
- * @param time when it happened
- * @param value what happened
+ * @param time the event time
+ * @param value a number from 0 to 999
  */
 record Click(long key, Instant time, int value) {}

@@ -9,14 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
-/** Makes the file benchmark's input: the same for the same numbers, on any machine. */
+/** The input file of the file benchmark; the same numbers give the same events on any machine. */
 final class ClickFile {
   private static final long SEED = 42;
   private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
 
   private ClickFile() {}
 
-  /** Returns a file of JSON Lines, made when it is missing. */
+  /** Returns a file of JSON Lines, and creates it if it is missing. */
   static Path of(Path directory, int events, int keys) throws IOException {
     Path file = directory.resolve("clicks-" + events + "-" + keys + ".jsonl");
     if (Files.exists(file)) {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures a query from a JSON Lines file through arbitrary state per key to a sink that counts,
- * the same job several times in one JVM.
+ * A benchmark of a query from a JSON Lines file, through arbitrary state per key, to a counting
+ * sink. It repeats the same job in one JVM.
  */
 @Command(
     name = "file-throughput",
@@ -78,7 +78,7 @@ public final class FileThroughput implements Callable<Integer> {
   public Integer call() throws Exception {
     Path file = ClickFile.of(data, events, keys);
     for (int run = 1; run <= repeat; run++) {
-      // A system for each run: the memory journal keeps everything as long as its system lives.
+      // A system for each run: the memory journal keeps all data until its system ends.
       Path journal = Files.createTempDirectory(data, "journal-");
       ActorSystem<Done> system =
           ActorSystem.create(Behaviors.empty(), "benchmark", config(journal));

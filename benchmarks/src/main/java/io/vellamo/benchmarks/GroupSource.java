@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A source without input or output: its events are the keys of groups, made from their offsets.
+ * A source without I/O, whose events are grouping keys computed from their offsets.
  *
- * @param events how many there are
- * @param groups how many different ones, each as often as any other
+ * @param events the number of events
+ * @param groups the number of different keys, all equally frequent
  */
 record GroupSource(long events, long groups) implements EventSource<Long> {
   private static final SourcePartition PARTITION = new SourcePartition("groups");
 
-  /** Without a common factor with any number of groups in use, so that keys come in no order. */
+  /**
+   * Has no common factor with the numbers of groups in use, so that all keys occur, in no order.
+   */
   private static final long STEP = 7_368_787;
 
   @Override

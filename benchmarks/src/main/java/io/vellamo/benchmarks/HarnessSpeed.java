@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures a script of 1,000 events in all modes of {@link GroupStateHarness}: 100 keys, an epoch
- * every ten events, a timeout for each key.
+ * A benchmark of a script of 1,000 events in all modes of {@link GroupStateHarness}: 100 keys, an
+ * epoch every ten events, a timeout for each key.
  */
 public final class HarnessSpeed {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -22,7 +22,7 @@ public final class HarnessSpeed {
 
   private HarnessSpeed() {}
 
-  /** Prints how long the first run took, and how long runs take once the JVM is warm. */
+  /** Prints the duration of the first run, and of runs once the JVM is warm. */
   public static void main(String[] args) {
     List<Double> millis = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {

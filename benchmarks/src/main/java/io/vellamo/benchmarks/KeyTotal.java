@@ -1,10 +1,10 @@
 package io.vellamo.benchmarks;
 
 /**
- * State and row of the file benchmark: what a key's events add up to.
+ * The state and row of the file benchmark: the totals of a key's events.
  *
  * @param key the grouping key
- * @param count how many events
+ * @param count the number of events
  * @param sum the sum of their values
  */
 record KeyTotal(long key, long count, long sum) {

@@ -6,21 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What this process has used so far, as Linux counts it; 0 on other systems. */
+/**
+ * The resources that this process has used so far. Disk writes and peak memory are read from {@code
+ * /proc}, and are 0 on systems without it.
+ */
 public final class ProcessFigures {
   private ProcessFigures() {}
 
-  /** Returns the bytes that this process has sent to the disk. */
+  /** Returns the number of bytes that this process has sent to the disk. */
   public static long bytesWritten() {
     return figure(Path.of("/proc/self/io"), "write_bytes:");
   }
 
-  /** Returns the most memory that this process has had, in bytes. */
+  /** Returns the peak memory of this process, in bytes. */
   public static long peakMemory() {
     return 1024 * figure(Path.of("/proc/self/status"), "VmHWM:");
   }
 
-  /** Returns how much of the heap is in use once garbage is gone, in bytes. */
+  /** Returns the used heap after a garbage collection, in bytes. */
   public static long liveHeap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -31,7 +34,7 @@ public final class ProcessFigures {
     return ManagementFactory.getRuntimeMXBean().getUptime();
   }
 
-  /** Returns the size of all files of a directory. */
+  /** Returns the total size of all files below a directory, in bytes. */
   public static long sizeOf(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();

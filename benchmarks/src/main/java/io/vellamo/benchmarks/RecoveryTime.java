@@ -28,8 +28,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what the journal of many groups costs to write, and how long a process takes from its
- * start until a query that has them goes on. Each half runs in a JVM of its own.
+ * A benchmark of the cost of writing the journal of many groups, and of the time from the start of
+ * a process until a query with these groups has recovered. Each half runs in its own JVM.
  */
 @Command(
     name = "recovery-time",
@@ -178,7 +178,7 @@ public final class RecoveryTime implements Callable<Integer> {
     return Collections.emptyIterator();
   }
 
-  /** Returns letters that no compression makes much smaller than three quarters. */
+  /** Returns text that compresses to about three quarters of its size at best. */
   private static String text(long key, long count, int length) {
     SplittableRandom random = new SplittableRandom(key * 31 + count);
     StringBuilder text = new StringBuilder(length);
@@ -219,11 +219,11 @@ public final class RecoveryTime implements Callable<Integer> {
   /**
    * A state of about a hundred bytes.
    *
-   * @param count how often it changed
-   * @param text the rest
+   * @param count the number of events
+   * @param text random text
    */
   record Profile(long count, String text) {
-    /** What the state takes besides its text, as CBOR. */
+    /** The bytes of the state besides its text, as CBOR. */
     private static final int OTHER_BYTES = 18;
   }
 }

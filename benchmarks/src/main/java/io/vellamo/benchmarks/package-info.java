@@ -1,5 +1,5 @@
 /**
- * Workloads that measure queries.
+ * Benchmarks of queries.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.compare.Benchmark}, {@link
  * io.vellamo.benchmarks.FileThroughput}, {@link io.vellamo.benchmarks.RecoveryTime}.

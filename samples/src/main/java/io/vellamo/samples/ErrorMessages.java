@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one message what went wrong, and chooses the exit code. */
+/** The error messages and exit codes of samples. */
 final class ErrorMessages {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
@@ -21,7 +21,7 @@ final class ErrorMessages {
     this.terminal = terminal;
   }
 
-  /** Handles arguments that picocli refuses. */
+  /** Handles arguments that picocli rejects. */
   int onBadArguments(ParameterException refusal, String... arguments) {
     CommandLine command = refusal.getCommandLine();
     if (command.getParent() == null && refusal instanceof UnmatchedArgumentException unmatched) {
@@ -36,7 +36,7 @@ final class ErrorMessages {
     return BAD_INPUT;
   }
 
-  /** Handles what a sample throws. */
+  /** Handles an exception of a sample. */
   int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
     if (failure instanceof InterruptedException) {
       return STOPPED;

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All samples by name; without a name it lists them. */
+/** The command that runs a sample by name, and lists the samples without one. */
 @Command(
     name = "bin/sample",
     synopsisHeading = "Usage: ",
@@ -39,10 +39,10 @@ public final class Samples implements Runnable {
   /**
    * Runs a sample.
    *
-   * @param terminal where it prints
+   * @param terminal prints its output
    * @param arguments the sample's name and its options
-   * @return 0, or 1 if it failed, 2 if the arguments or what they name can't be used, 130 if it was
-   *     stopped
+   * @return 0; 1 if the sample failed, 2 if the arguments, or files that they name, can't be used,
+   *     130 if it was stopped
    */
   public static int run(Terminal terminal, String... arguments) {
     return commandLine(terminal).execute(arguments);

@@ -1,5 +1,5 @@
 /**
- * Programs to start with: each is one query on real data, run from the command line.
+ * Sample programs: each is one query on real data, run from the command line.
  *
  * <p>Read first: {@link io.vellamo.samples.Samples}, {@link
  * io.vellamo.samples.sessions.GitHubSessions}, {@link io.vellamo.samples.alerts.GitHubAlerts}.

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a workload on Vellamo, or on plain Java, and prints one line of JSON. */
+/** The program that runs a workload on Vellamo, or on plain Java, and prints one line of JSON. */
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,

@@ -13,12 +13,12 @@ enum Contender {
   FLINK_HEAP,
   FLINK_ROCKSDB;
 
-  /** Returns whether it is in the jar of the peers. */
+  /** Returns whether this engine is in the jar of the peers. */
   boolean isPeer() {
     return this == FLINK_HEAP || this == FLINK_ROCKSDB;
   }
 
-  /** Returns what distinguishes it on the command line of its jar. */
+  /** Returns the arguments that select this engine on the command line of its jar. */
   List<String> arguments() {
     return switch (this) {
       case FLOOR -> List.of("--engine", "floor", "--durability", "memory");

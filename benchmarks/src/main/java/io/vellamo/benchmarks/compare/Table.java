@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs engines one after the other, each in a JVM of its own, and prints a table. */
+/** The command that runs engines one after the other, each in its own JVM, and prints a table. */
 @Command(
     name = "table",
     mixinStandardHelpOptions = true,
@@ -110,7 +110,10 @@ final class Table implements Callable<Integer> {
     return reported ? RunReport.parse(last) : null;
   }
 
-  /** Returns a contender's jar; both are where Maven leaves them. */
+  /**
+   * Returns a contender's jar; the jar of the peers is found relative to this one, as Maven builds
+   * both.
+   */
   private static Path jar(Contender contender) throws URISyntaxException {
     Path own = Path.of(Table.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return contender.isPeer()

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** W2 as a loop. */
+/** W2 as a plain loop. */
 final class AlertLoop implements KeyedLoop {
   private final Map<Long, AlertState> states = new HashMap<>();
 

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The watermark, and the keys that may have something to close once it has passed a moment.
+ * The watermark, and the keys whose first session or window may close once it passes a moment.
  *
- * <p>A key is in here once. By the time that its moment has passed its state may close later; then
- * it has been looked at for nothing, and is added anew.
+ * <p>Each key has one entry. Later events may have postponed the close when the moment has passed;
+ * the key is then visited without effect and added again.
  */
 final class DueKeys {
   private static final long DELAY_MILLIS = Workload.WATERMARK_DELAY.toMillis();
@@ -26,7 +26,7 @@ final class DueKeys {
     watermark = Math.max(watermark, timeMillis - DELAY_MILLIS);
   }
 
-  /** Moves the watermark to the end of time. */
+  /** Moves the watermark past all events. */
   void end() {
     watermark = Long.MAX_VALUE;
   }
@@ -40,7 +40,7 @@ final class DueKeys {
     return first != null && first.dueMillis < watermark;
   }
 
-  /** Takes the key that is due first. */
+  /** Removes and returns the key that is due first. */
   long remove() {
     return queue.remove().key;
   }

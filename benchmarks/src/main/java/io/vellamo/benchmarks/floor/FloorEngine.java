@@ -18,11 +18,12 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain Java, as a limit for engines: nothing is exchanged, nothing recovers.
+ * An engine in plain Java, as an upper bound for the others: it neither exchanges events between
+ * threads nor recovers.
  *
- * <p>In memory: one thread and one map. Durable: a thread and a map for each part of the data set,
- * which uses that the parts are split by key, and a log of all changes that each thread forces to
- * the disk every 10,000 events.
+ * <p>In memory, it has one thread and one map. Durable, it has a thread and a map for each part of
+ * the data set, since the parts are split by key; each thread logs all changes and forces its log
+ * to the disk every 10,000 events.
  */
 public final class FloorEngine implements Engine {
   private static final int EVENTS_PER_FORCE = 10_000;
@@ -91,7 +92,7 @@ public final class FloorEngine implements Engine {
       int events = 0;
       for (Event event = reader.next(); event != null; event = reader.next()) {
         if (event.seq() >= job.meter().pace().due()) {
-          // Nothing to do meanwhile, so no row is kept back until 10,000 events have come.
+          // Idle until the event is due: force now, instead of holding rows for 10,000 events.
           log.force();
           job.meter().pace().await(event.seq());
         }
@@ -105,7 +106,7 @@ public final class FloorEngine implements Engine {
     }
   }
 
-  /** Counts rows and keeps nothing. */
+  /** An output that counts rows and stores nothing. */
   private record Counting(RowTally tally) implements LoopOutput {
     @Override
     public void row(Row row) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each change of a state to a file, and lets go of rows only once the file has been forced
+ * A log file of all rows and changes of states. It counts rows only once the file has been forced
  * to the disk.
  */
 final class ForcedLog implements LoopOutput, Closeable {
@@ -46,7 +46,7 @@ final class ForcedLog implements LoopOutput, Closeable {
     }
   }
 
-  /** Forces what has been written, and counts its rows. */
+  /** Forces the log to the disk and counts the rows in it. */
   void force() throws IOException {
     write();
     file.force(false);

@@ -7,7 +7,7 @@ import io.vellamo.benchmarks.workload.Workload;
 import java.io.IOException;
 
 /**
- * A workload as a map from keys to states.
+ * A workload as a plain loop over events, with a map from keys to states.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -24,6 +24,6 @@ interface KeyedLoop {
   /** Takes the next event. */
   void event(Event event, LoopOutput out) throws IOException;
 
-  /** Closes all that is open. */
+  /** Closes all open sessions and windows. */
   void end(LoopOutput out) throws IOException;
 }

@@ -5,11 +5,11 @@ import io.vellamo.benchmarks.workload.Row;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Where a loop's rows and changes go. */
+/** The output of a loop: rows and changes of states. */
 interface LoopOutput {
   /** Takes a row. */
   void row(Row row) throws IOException;
 
-  /** Takes what a key's state is now; null if there is none any more. */
+  /** Takes a key's new state; null if the state was removed. */
   void state(long key, @Nullable KeyState state) throws IOException;
 }

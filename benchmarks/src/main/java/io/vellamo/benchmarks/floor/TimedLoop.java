@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * W1 or W3 as a loop.
+ * W1 or W3 as a plain loop.
  *
  * @param <S> the states
  */

@@ -1,5 +1,5 @@
 /**
- * The workloads in plain Java: what the machine can do at most.
+ * The workloads in plain Java: an upper bound of the machine's throughput.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.floor.FloorEngine}, {@link
  * io.vellamo.benchmarks.floor.KeyedLoop}.

@@ -17,7 +17,7 @@ public final class EmbeddedJournalStore implements LogStore {
 
   private final JournalStore store;
 
-  /** Opens the store in a directory, and creates it if there is none. */
+  /** Opens the store in a directory, and creates it if it is missing. */
   public EmbeddedJournalStore(Path directory) {
     store =
         RocksJournalStore.open(

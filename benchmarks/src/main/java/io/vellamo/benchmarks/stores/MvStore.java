@@ -10,9 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
-/** H2's MVStore with group commit: one commit and one sync for everything that waits. */
+/** H2's MVStore with group commit: one commit and one sync for all pending writes. */
 final class MvStore implements LogStore {
-  /** A log's records are neighbours: its number is in the upper bits of the key. */
+  /**
+   * The position of the log's number in a key; it is in the upper bits, so a log's records are
+   * adjacent.
+   */
   private static final int LOG_SHIFT = 40;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -85,7 +88,7 @@ final class MvStore implements LogStore {
         group.clear();
       }
     } catch (InterruptedException e) {
-      // Closed; nobody waits any more.
+      // Closed: the writer ends.
     }
   }
 

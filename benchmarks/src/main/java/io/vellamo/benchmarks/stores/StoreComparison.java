@@ -17,7 +17,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The loads of a journal on RocksDB and on H2's MVStore, every write synced, in one run. */
+/**
+ * A comparison of RocksDB and H2's MVStore under the loads of a journal, with every write synced.
+ */
 @Command(
     name = "store-comparison",
     mixinStandardHelpOptions = true,
@@ -82,7 +84,7 @@ public final class StoreComparison implements Callable<Integer> {
     }
   }
 
-  /** All shards write a record each, and all are awaited; now and then, each log is truncated. */
+  /** Writes a record per shard and waits for all of them; truncates each log every 25 rounds. */
   private void epochs(String name, LogStore store) {
     long written = ProcessFigures.bytesWritten();
     long began = System.nanoTime();
@@ -102,7 +104,7 @@ public final class StoreComparison implements Callable<Integer> {
     report(name, "written to the disk, times the data", onDisk / megabytes);
   }
 
-  /** Records of a kilobyte, a number of them on their way at any time. */
+  /** Writes records of a kilobyte, with a fixed number of them in flight. */
   private void small(String name, LogStore store, int inFlight, int count) {
     ArrayDeque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
     long began = System.nanoTime();

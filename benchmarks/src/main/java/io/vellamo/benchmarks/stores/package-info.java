@@ -1,5 +1,5 @@
 /**
- * Stores for a journal, under the same loads in one run.
+ * A comparison of stores for a journal, under the same loads.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.stores.StoreComparison}, {@link
  * io.vellamo.benchmarks.stores.LogStore}.

@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * W1 and W3: adds events to what is open of a key, and emits what the watermark closes. The timeout
- * is when the first of what is open closes.
+ * The function of W1 and W3. It adds events to a key's open sessions or windows and emits those
+ * that the watermark closes. The timeout is the time at which the first one closes.
  *
  * @param <S> the states
  */

@@ -8,11 +8,11 @@ import io.vellamo.benchmarks.workload.Job;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The events of a data set, as they become due. The offset of an event is its {@code seq}, so that
- * an epoch has the same range of all parts and none runs ahead.
+ * A source of a data set's events, as they become due. The offset of an event is its {@code seq},
+ * so that an epoch has the same range in every part and no part runs ahead.
  *
- * @param job whose data set it is
- * @param allCommitted completes once the last event has been committed
+ * @param job the job whose data set is read
+ * @param allCommitted completes once the last event is committed
  */
 record DataSetSource(Job job, CompletableFuture<Void> allCommitted) implements EventSource<Event> {
   @Override

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Plans ranges of {@code seq}, and keeps the parts open between epochs. */
+/**
+ * A reader that plans ranges of {@code seq} and keeps the files of the parts open between epochs.
+ */
 final class DataSetSourceReader implements SourceReader<Event> {
   private final Job job;
   private final CompletableFuture<Void> allCommitted;

@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one range of a part after the other, and goes on where it is if the next range begins
- * there.
+ * A reader of consecutive ranges of a part. It keeps its position in the file if the next range
+ * begins there.
  */
 final class PartCursor implements RangeReader<Event> {
   private final Path part;
-  // From the first range on.
+  // Set by the first range.
   private @Nullable PartReader reader;
   private long until = -1;
 

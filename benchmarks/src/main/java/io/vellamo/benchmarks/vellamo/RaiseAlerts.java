@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** W2: emits a row for each event that raises an alert. */
+/** The function of W2. It emits a row for each event that raises an alert. */
 public final class RaiseAlerts
     implements FlatMapGroupsWithStateFunction<Long, Event, AlertState, Row> {
   @Override

@@ -9,9 +9,9 @@ import io.vellamo.benchmarks.workload.Row;
 import io.vellamo.benchmarks.workload.RowTally;
 
 /**
- * Counts rows; they are durable in the journal when they come.
+ * A sink that counts rows, which are durable in the journal already.
  *
- * @param tally counts them
+ * @param tally counts the rows
  */
 record TallySink(RowTally tally) implements RowSink<Row> {
   @Override

@@ -25,12 +25,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Runs each workload as one query on an actor system of its own.
+ * An engine that runs each workload as one query on its own actor system.
  *
- * <p>Settings are the defaults, but for the journal and the hosting; {@code -D} changes any other.
+ * <p>All settings except the journal, the hosting and the log level are the defaults, or as set by
+ * {@code -D}.
  *
- * @param hosting what {@code vellamo.query.hosting} shall be
- * @param durable whether the journal is the embedded one, else Pekko's in memory
+ * @param hosting the value of {@code vellamo.query.hosting}
+ * @param durable whether the journal is the embedded one; else it is Pekko's in-memory journal
  */
 public record VellamoEngine(Hosting hosting, boolean durable) implements Engine {
   /** The values of {@code vellamo.query.hosting}. */

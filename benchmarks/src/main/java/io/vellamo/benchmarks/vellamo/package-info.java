@@ -1,5 +1,5 @@
 /**
- * The workloads as queries, written as an application would.
+ * The workloads as queries, written as in an application.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.vellamo.VellamoEngine}, {@link
  * io.vellamo.benchmarks.vellamo.CloseInTime}, {@link io.vellamo.benchmarks.vellamo.DataSetSource}.

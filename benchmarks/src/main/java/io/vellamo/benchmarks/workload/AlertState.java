@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * W2's state of a key.
  *
- * @param count how many events there were
- * @param since how many since the last alert
- * @param last the last event's value
+ * @param count the number of events so far
+ * @param since the number of events since the last alert
+ * @param last the value of the last event
  */
 public record AlertState(long count, long since, int last) implements KeyState {
   /** No event yet. */
@@ -16,7 +16,10 @@ public record AlertState(long count, long since, int last) implements KeyState {
   private static final int HIGH = 900;
   private static final int FEWEST_BETWEEN = 5;
 
-  /** Returns whether an event raises an alert: it is high, the one before was not, in time. */
+  /**
+   * Returns whether an event raises an alert: it is high, the preceding one is not, and it is at
+   * least the fifth since the last alert or the beginning.
+   */
   public boolean isRaisedBy(int value) {
     return last < HIGH && value >= HIGH && since + 1 >= FEWEST_BETWEEN;
   }
@@ -26,7 +29,7 @@ public record AlertState(long count, long since, int last) implements KeyState {
     return new AlertState(count + 1, isRaisedBy(value) ? 0 : since + 1, value);
   }
 
-  /** Returns the row of an event that raised an alert, if this is the state after it. */
+  /** Returns the row of an event that raised an alert; this must be the state after that event. */
   public Row row(Event event) {
     return new Row(event.key(), event.seq(), count, event.value(), event.timeMillis());
   }

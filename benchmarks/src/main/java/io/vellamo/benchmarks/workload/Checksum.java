@@ -1,11 +1,11 @@
 package io.vellamo.benchmarks.workload;
 
 /**
- * How many rows there were, and the sum of their hashes: the same in any order, but not with a row
- * lost or repeated.
+ * The number of rows and the sum of their hashes. It is independent of the order of rows, but
+ * changes if a row is lost or repeated.
  *
- * @param rows how many
- * @param hash the sum modulo 2^64
+ * @param rows the number of rows
+ * @param hash the sum of the hashes modulo 2^64
  */
 public record Checksum(long rows, long hash) {
   /** No rows. */
@@ -21,7 +21,7 @@ public record Checksum(long rows, long hash) {
     return new Checksum(rows + other.rows, hash + other.hash);
   }
 
-  /** Returns for instance {@code 676511:6049c2d66a4fddc9}. */
+  /** Returns the number of rows and the hash, such as {@code 676511:6049c2d66a4fddc9}. */
   @Override
   public String toString() {
     return rows + ":" + Long.toHexString(hash);

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * The numbers that say what a data set holds; the same numbers give the same events anywhere.
+ * The parameters of a data set; the same parameters give the same events on any machine.
  *
- * @param keys how many different keys are drawn from
- * @param events how many events
- * @param skew how often each key is drawn
- * @param interval how far apart in event time the events of a key are on average
+ * @param keys the number of keys to draw from
+ * @param events the number of events
+ * @param skew the distribution of the keys
+ * @param interval the average distance in event time between the events of a key
  * @param seed of the random numbers
  */
 public record DataSet(long keys, int events, Skew skew, Duration interval, long seed) {
-  /** How many files the events are divided into, by key. */
+  /** The number of files that the events are divided into, by key. */
   public static final int PARTS = 2;
 
   static final Duration OUT_OF_ORDER = Duration.ofMinutes(5);
@@ -23,7 +23,7 @@ public record DataSet(long keys, int events, Skew skew, Duration interval, long 
 
   private static final long DEFAULT_SEED = 42;
 
-  /** Checks the numbers. */
+  /** Checks the parameters. */
   public DataSet {
     if (keys < 1 || keys > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ public record DataSet(long keys, int events, Skew skew, Duration interval, long 
     return new DataSet(keys, events, skew, workload.interval(), DEFAULT_SEED);
   }
 
-  /** Returns where the data set is below a directory of data sets. */
+  /** Returns the directory of the data set below a directory of data sets. */
   public Path directory(Path root) {
     return root.resolve(
         String.format(

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the files of a data set. */
+/** A writer of a data set's files. */
 final class DataSetWriter {
   private final DataSet data;
 
@@ -19,7 +19,7 @@ final class DataSetWriter {
     this.data = data;
   }
 
-  /** Writes the files below a directory of data sets, each complete or not at all. */
+  /** Writes the files below a directory of data sets, each atomically. */
   void write(Path root) throws IOException {
     Files.createDirectories(data.directory(root));
     List<Path> unfinished = new ArrayList<>();

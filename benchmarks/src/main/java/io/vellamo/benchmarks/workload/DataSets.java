@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The data sets below a directory, each made when it is first wanted, with its expected rows. */
+/** The data sets below a directory, each created on first use, with its expected rows. */
 public final class DataSets {
   private DataSets() {}
 
-  /** Makes what is missing of a data set and of what a workload gives on it. */
+  /** Creates the missing files of a data set, and the checksum that a workload must give on it. */
   public static void make(Workload workload, DataSet data, Path root) throws IOException {
     for (int part = 0; part < DataSet.PARTS; part++) {
       if (!Files.exists(data.part(root, part))) {
@@ -25,8 +25,8 @@ public final class DataSets {
   }
 
   /**
-   * Makes what is missing in a process of its own, so that the memory and the processor time of
-   * this one are those of its run alone.
+   * Creates the missing files in a separate process, so that the memory and the CPU time of this
+   * one are those of its runs alone.
    */
   public static void makeApart(Workload workload, DataSet data, Path root)
       throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ public final class DataSets {
     }
   }
 
-  /** Makes what is missing; called in a process of its own. */
+  /** Creates the missing files; the main method of the separate process. */
   public static void main(String[] args) throws IOException {
     Workload workload = Workload.valueOf(args[0]);
     DataSet data =
@@ -57,7 +57,7 @@ public final class DataSets {
     make(workload, data, Path.of(args[1]));
   }
 
-  /** Returns the expected checksum, as {@link Checksum#toString} writes it. */
+  /** Returns the expected checksum, in the form of {@link Checksum#toString}. */
   public static String expected(Workload workload, DataSet data, Path root) throws IOException {
     return Files.readString(expectedFile(workload, data, root));
   }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 
 /**
- * The events of a data set by {@code seq}, drawn from its seed.
+ * The events of a data set in the order of {@code seq}, drawn from its seed.
  *
  * <p>The order in which the random numbers are drawn is part of the workloads' definition.
  *
@@ -21,7 +21,7 @@ public final class DrawnEvents implements Iterator<Event> {
   private final ToIntFunction<SplittableRandom> ranks;
   private int seq;
 
-  /** Creates the events of a data set, from the first on. */
+  /** Creates the iterator of a data set's events, beginning with the first. */
   public DrawnEvents(DataSet data) {
     this.data = data;
     this.random = new SplittableRandom(data.seed());

@@ -1,13 +1,13 @@
 package io.vellamo.benchmarks.workload;
 
-/** What runs workloads. */
+/** An engine that runs workloads. */
 public interface Engine {
-  /** Returns its name in tables, with what distinguishes it from others of its kind. */
+  /** Returns its name in tables, with the settings that distinguish it. */
   String name();
 
   /**
-   * Runs a workload once, to its end: tells the job's meter when the first event is read, each row,
-   * and when the last row is committed.
+   * Runs a workload once, to its end. Reports to the job's meter the first read event, each row,
+   * and the commit of the last row.
    */
   void run(Job job) throws Exception;
 }

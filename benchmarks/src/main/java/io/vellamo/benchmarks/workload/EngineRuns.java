@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs an engine as often as it shall, each time on an empty directory, and checks its rows. */
+/** The repeated runs of an engine, each on an empty directory, with a check of its rows. */
 public final class EngineRuns {
   private EngineRuns() {}
 
-  /** Returns what the runs of an engine in this process took. */
+  /** Runs an engine in this process and returns the report. */
   public static RunReport of(Engine engine, WorkloadOptions options) throws Exception {
     options.check();
     DataSet data = options.data();

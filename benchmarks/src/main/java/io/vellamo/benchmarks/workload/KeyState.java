@@ -2,11 +2,11 @@ package io.vellamo.benchmarks.workload;
 
 import java.nio.ByteBuffer;
 
-/** What a workload keeps of a key. */
+/** The state that a workload keeps for a key. */
 public interface KeyState {
-  /** The most bytes that {@link #writeTo} puts. */
+  /** The largest number of bytes that {@link #writeTo} writes. */
   int MOST_BYTES = 1024;
 
-  /** Puts the state into a buffer, for engines without a codec of their own. */
+  /** Writes the state to a buffer, for engines without their own codec. */
   void writeTo(ByteBuffer buffer);
 }

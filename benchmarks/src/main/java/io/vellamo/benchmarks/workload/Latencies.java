@@ -3,7 +3,7 @@ package io.vellamo.benchmarks.workload;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The latencies of a run's rows, in the order in which the rows came. */
+/** The latencies of a run's rows, in the order of arrival. */
 final class Latencies {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -23,7 +23,7 @@ final class Latencies {
     }
   }
 
-  /** Returns these without their first fifth, while engine and compiler warm up. */
+  /** Returns the latencies without the first fifth, the warm-up of engine and compiler. */
   Latencies warm() {
     Latencies warm = new Latencies();
     warm.nanos = Arrays.copyOfRange(nanos, size / 5, Math.max(1, size));
@@ -31,7 +31,9 @@ final class Latencies {
     return warm;
   }
 
-  /** Returns the latency that a share of them does not exceed, in ms; null if there are none. */
+  /**
+   * Returns the latency that a share of the rows doesn't exceed, in ms; null if there are no rows.
+   */
   @Nullable Double quantileMillis(double share) {
     if (size == 0) {
       return null;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all events of a data set, from all parts, by {@code seq}. */
+/** A reader of all events of a data set, merged from its parts in the order of {@code seq}. */
 public final class MergedReader implements Closeable {
   private final List<PartReader> parts;
 

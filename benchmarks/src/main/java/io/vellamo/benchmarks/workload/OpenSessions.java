@@ -5,21 +5,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W1's state of a key: the sessions that may still grow, from the first to start, which is the
- * first to end too.
+ * W1's state of a key: its open sessions, ordered by start and therefore also by end.
  *
  * @param start time of the session's first event
- * @param end time of its last
- * @param count how many events it has
- * @param sum of their values
- * @param later the sessions that start more than the gap behind its end; null if there are none
+ * @param end time of its last event
+ * @param count the number of its events
+ * @param sum the sum of their values
+ * @param later the later sessions, which start more than the gap after its end; null if there are
+ *     none
  */
 public record OpenSessions(long start, long end, long count, long sum, @Nullable OpenSessions later)
     implements TimedState<OpenSessions> {
-  /** The largest distance of neighbours within a session, in milliseconds. */
+  /** The longest time between neighbouring events of a session, in milliseconds. */
   public static final long GAP_MILLIS = Duration.ofMinutes(30).toMillis();
 
-  /** Returns sessions with one more event, which may make two of them one. */
+  /** Returns the sessions with one more event, which may merge two of them. */
   public static OpenSessions with(@Nullable OpenSessions open, Event event) {
     return with(open, event.timeMillis(), event.value());
   }

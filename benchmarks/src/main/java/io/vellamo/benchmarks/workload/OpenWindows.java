@@ -5,18 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3's state of a key: the windows that have not ended, from the earliest.
+ * W3's state of a key: its open windows, from the earliest.
  *
  * @param start of the window
- * @param count how many events it has
- * @param later the windows behind it; null if there are none
+ * @param count the number of its events
+ * @param later the later windows; null if there are none
  */
 public record OpenWindows(long start, long count, @Nullable OpenWindows later)
     implements TimedState<OpenWindows> {
-  /** How long a window is, in milliseconds. */
+  /** The length of a window, in milliseconds. */
   public static final long LENGTH_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** Returns windows with one more event. */
+  /** Returns the windows with one more event. */
   public static OpenWindows with(@Nullable OpenWindows open, Event event) {
     return add(open, Math.floorDiv(event.timeMillis(), LENGTH_MILLIS) * LENGTH_MILLIS);
   }

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Computes a workload's rows from its sorted input, without a stream, a state or a watermark, so
- * that no mistake is shared with what it checks.
+ * An independent computation of a workload's rows from its sorted input, without a stream, a state
+ * or a watermark, so that it doesn't share mistakes with the engines that it checks.
  */
 final class Oracle {
   private static final long GAP = 30 * 60_000;

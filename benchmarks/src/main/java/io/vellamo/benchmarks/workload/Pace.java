@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * When each event is due.
+ * The times at which events become due.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -20,7 +20,7 @@ public final class Pace {
     this.perSecond = perSecond;
   }
 
-  /** Returns a pace of so many events a second; 0 if all are due at once. */
+  /** Returns a pace of a number of events a second; with 0, all events are due at once. */
   public static Pace of(double perSecond) {
     if (perSecond < 0) {
       throw new IllegalArgumentException(
@@ -34,12 +34,12 @@ public final class Pace {
     return perSecond > 0;
   }
 
-  /** The first event is due now; later calls do nothing. */
+  /** Makes the first event due now; later calls do nothing. */
   public void start() {
     startNanos.compareAndSet(NOT_STARTED, System.nanoTime());
   }
 
-  /** Returns how many events are due by now. */
+  /** Returns the number of events that are due by now. */
   public long due() {
     if (!isPaced()) {
       return Long.MAX_VALUE;
@@ -47,7 +47,7 @@ public final class Pace {
     return (long) ((System.nanoTime() - startNanos.get()) * perSecond / SECOND) + 1;
   }
 
-  /** Returns how long ago an event was due, in nanoseconds; negative if it is not yet. */
+  /** Returns how long ago an event became due, in nanoseconds; negative if it isn't due yet. */
   public long overdueNanos(long seq) {
     return System.nanoTime() - startNanos.get() - (long) (seq * SECOND / perSecond);
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events of a data set's part in their order, from any on.
+ * A reader of the events of a data set's part, in order, from any event on.
  *
  * <p>A record is 24 bytes, little endian: key, time, value, {@code seq}.
  */
@@ -23,7 +23,7 @@ public final class PartReader implements Closeable {
   private final FileChannel file;
   private final ByteBuffer buffer =
       ByteBuffer.allocate(RECORDS_AT_ONCE * RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-  // Where the bytes behind the buffer are in the file.
+  // The file position from which the buffer is filled next.
   private long position;
 
   private PartReader(FileChannel file) {
@@ -43,7 +43,7 @@ public final class PartReader implements Closeable {
     }
   }
 
-  /** Returns the {@code seq} of the event that comes next, or -1 at the end. */
+  /** Returns the {@code seq} of the next event, or -1 at the end. */
   public int nextSeq() throws IOException {
     return fill() ? buffer.getInt(buffer.position() + SEQ_AT) : -1;
   }

@@ -1,7 +1,7 @@
 package io.vellamo.benchmarks.workload;
 
 /**
- * The rows that one sink got.
+ * The checksum and latencies of one sink's rows.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -14,14 +14,14 @@ public final class RowTally {
     this.meter = meter;
   }
 
-  /** Takes a row that is at the sink now. */
+  /** Adds a row that has just arrived at the sink. */
   public void add(Row row) {
     if (checksum.rows() == 0) {
       meter.firstRow();
     }
     checksum = checksum.plus(row);
     if (meter.pace().isPaced()) {
-      // Only W2 is paced, whose rows name the event that raised them.
+      // Only W2 is paced: its rows name the event that raised them.
       latencies.add(meter.pace().overdueNanos(row.b()));
     }
   }

@@ -1,13 +1,13 @@
 package io.vellamo.benchmarks.workload;
 
 /**
- * What one run of a workload took.
+ * The figures of one run of a workload.
  *
- * @param events how many events it read
- * @param elapsedSeconds from the first event that was read to the last row that was committed
- * @param cpuSeconds processor time of the whole process in that time
+ * @param events the number of events that it read
+ * @param elapsedSeconds from the first read event to the commit of the last row
+ * @param cpuSeconds CPU time of the whole process in that time
  * @param checksum of the rows
- * @param ok whether these are the expected rows
+ * @param ok whether the rows are the expected ones
  * @param startupSeconds from the start of the process to the first event
  * @param firstRowSeconds from the first event to the first row
  * @param latencies of the rows of a paced run, without the first fifth

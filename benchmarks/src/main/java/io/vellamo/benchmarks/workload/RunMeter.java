@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one run of a workload, from the first event that is read to the last row that is
- * committed.
+ * A meter of one run of a workload, from the first read event to the commit of the last row.
  *
- * <p><b>Threading</b> Safe to share; the tallies it gives are not.
+ * <p><b>Threading</b> Safe to share; its tallies are not.
  */
 public final class RunMeter {
   private final Pace pace;
@@ -19,17 +18,17 @@ public final class RunMeter {
   private final AtomicReference<@Nullable Moment> end = new AtomicReference<>();
   private final List<RowTally> tallies = new ArrayList<>();
 
-  /** Creates the meter of a run whose events come at a pace. */
+  /** Creates the meter of a run whose events become due at a pace. */
   public RunMeter(Pace pace) {
     this.pace = pace;
   }
 
-  /** Returns when events are due. */
+  /** Returns the pace at which events become due. */
   public Pace pace() {
     return pace;
   }
 
-  /** The first event is about to be read; later calls do nothing. */
+  /** Notes that the first event is about to be read; later calls do nothing. */
   public void firstEvent() {
     note(firstEvent);
   }
@@ -38,14 +37,14 @@ public final class RunMeter {
     note(firstRow);
   }
 
-  /** Returns what counts the rows of one more sink. */
+  /** Returns a new tally for the rows of one more sink. */
   public synchronized RowTally tally() {
     RowTally tally = new RowTally(this);
     tallies.add(tally);
     return tally;
   }
 
-  /** The last row is committed; the sinks must have ended. */
+  /** Notes that the last row is committed; the sinks must have ended. */
   public void end() {
     note(end);
   }

@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of one process, as one line of JSON.
  *
- * @param engine what ran
- * @param workload what was computed
- * @param keys of the data set
- * @param events of the data set
- * @param rate events a second that were due; 0 if all at once
+ * @param engine the name of the engine
+ * @param workload the workload
+ * @param keys the number of keys of the data set
+ * @param events the number of events of the data set
+ * @param rate the number of events that became due a second; 0 if all were due at once
  * @param eps events a second of the first, cold run
  * @param elapsed seconds of the first run
- * @param cpu seconds of processor time of the first run
- * @param epsPerCore events for each second of processor time of the first run
+ * @param cpu seconds of CPU time of the first run
+ * @param epsPerCore events for each second of CPU time of the first run
  * @param epsWarm events a second of the fastest later run
- * @param epsPerCoreWarm events for each second of processor time of that run
- * @param rows how many
- * @param checksum of the rows of the last run, as {@link Checksum#toString} writes it
+ * @param epsPerCoreWarm events for each second of CPU time of that run
+ * @param rows the number of rows of the last run
+ * @param checksum the checksum of the last run, in the form of {@link Checksum#toString}
  * @param ok whether all runs gave the expected rows
- * @param rssPeak the most memory of the process, in MB
+ * @param rssPeak the peak memory of the process, in MB
  * @param startup seconds from the start of the process to the first event
- * @param firstRow seconds from there to the first row
- * @param latencyP50 half of the rows were faster, in ms
- * @param latencyP99 99 of 100 rows were faster, in ms
- * @param latencyMax the slowest row, in ms
+ * @param firstRow seconds from the first event to the first row
+ * @param latencyP50 the median latency of the first run's rows, in ms
+ * @param latencyP99 the 99th percentile of those latencies, in ms
+ * @param latencyMax the largest of those latencies, in ms
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
@@ -89,12 +89,12 @@ public record RunReport(
         millis(cold, 1));
   }
 
-  /** Returns what {@link #toJson} gave. */
+  /** Returns the report that {@link #toJson} wrote. */
   public static RunReport parse(String json) throws JsonProcessingException {
     return JSON.readValue(json, RunReport.class);
   }
 
-  /** Returns this as one line. */
+  /** Returns this report as one line. */
   public String toJson() throws JsonProcessingException {
     return JSON.writeValueAsString(this);
   }

@@ -5,18 +5,18 @@ import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 
 /**
- * How often each key of a data set is drawn.
+ * The distribution from which the keys of a data set are drawn.
  *
- * @param exponent 0 if all are drawn alike; else the key of rank r, from 0, has the weight 1/(r +
- *     1)^exponent
+ * @param exponent 0 if all keys are equally likely; else the key of rank r, from 0, has the weight
+ *     1/(r + 1)^exponent
  */
 public record Skew(double exponent) {
-  /** All keys alike. */
+  /** All keys equally likely. */
   public static final Skew UNIFORM = new Skew(0);
 
   private static final String ZIPF = "zipf:";
 
-  /** Returns what {@link #toString} says, for the command line. */
+  /** Parses the text of {@link #toString}, for the command line. */
   public static Skew parse(String text) {
     if (text.equals("uniform")) {
       return UNIFORM;
@@ -28,7 +28,7 @@ public record Skew(double exponent) {
     return new Skew(Double.parseDouble(text.substring(ZIPF.length())));
   }
 
-  /** Returns what draws ranks below a number of keys. */
+  /** Returns a function that draws ranks below a number of keys. */
   ToIntFunction<SplittableRandom> ranks(int keys) {
     if (exponent == 0) {
       return random -> random.nextInt(keys);

@@ -3,33 +3,33 @@ package io.vellamo.benchmarks.workload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of what is open of a key and closed by event time, from the first to close. Made of
- * records only, so that nothing in it can change.
+ * A list of a key's open sessions or windows, which event time closes, from the first to close. It
+ * consists of records only, so it is immutable.
  *
- * @param <S> the state itself
+ * @param <S> the implementing type
  */
 public interface TimedState<S extends TimedState<S>> extends KeyState {
-  /** Returns the time that the watermark must have passed for the first of the list to close. */
+  /** Returns the time that the watermark must pass for the first entry to close. */
   long dueMillis();
 
-  /** Returns what is open behind the first; null if nothing is. */
+  /** Returns the list after the first entry; null if it is empty. */
   @Nullable S later();
 
-  /** Returns the row of the first. */
+  /** Returns the row of the first entry. */
   Row row(long key);
 
-  /** Returns whether no event can change the first any more. */
+  /** Returns whether the first entry is closed: no event can change it any more. */
   default boolean isClosed(long watermark) {
     return dueMillis() < watermark;
   }
 
   /**
-   * Adds an event to what is open.
+   * A function that adds an event to a list.
    *
    * @param <S> the states
    */
   interface Adding<S> {
-    /** Returns what is open with an event; before the first event, nothing is. */
+    /** Returns the list with an event added; {@code open} is null if the list is empty. */
     S add(@Nullable S open, Event event);
   }
 }

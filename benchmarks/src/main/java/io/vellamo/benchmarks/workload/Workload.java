@@ -2,18 +2,18 @@ package io.vellamo.benchmarks.workload;
 
 import java.time.Duration;
 
-/** What is computed of a data set. */
+/** A computation on a data set. */
 public enum Workload {
   /** A row for each session of a key: arbitrary state, closed by event time. */
   W1(Duration.ofMinutes(15)),
 
-  /** A row for each alert of a key: state that every event changes, no time. */
+  /** A row for each alert of a key: state that every event changes, without event time. */
   W2(Duration.ofMinutes(15)),
 
   /** A row for each key and window of five minutes with its number of events. */
   W3(Duration.ofSeconds(30));
 
-  /** How far the watermark trails the newest event; longer than any event is out of order. */
+  /** The watermark delay; longer than any event is out of order. */
   public static final Duration WATERMARK_DELAY = Duration.ofMinutes(10);
 
   private final Duration interval;
@@ -22,7 +22,7 @@ public enum Workload {
     this.interval = interval;
   }
 
-  /** Returns how far apart in event time the events of a key are on average. */
+  /** Returns the average distance in event time between the events of a key. */
   public Duration interval() {
     return interval;
   }

@@ -3,7 +3,7 @@ package io.vellamo.benchmarks.workload;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What to compute of which data, and how often: the options that all engines share. */
+/** The options that all engines share: workload, data set and number of runs. */
 public final class WorkloadOptions {
   @Option(
       names = "--workload",
@@ -41,12 +41,12 @@ public final class WorkloadOptions {
       description = "runs in the one JVM; default: ${DEFAULT-VALUE}")
   private int repeat;
 
-  /** Returns what to compute. */
+  /** Returns the workload to compute. */
   public Workload workload() {
     return workload;
   }
 
-  /** Returns of which data. */
+  /** Returns the data set to compute it on. */
   public DataSet data() {
     return DataSet.of(workload, keys, events, Skew.parse(skew));
   }
@@ -56,12 +56,12 @@ public final class WorkloadOptions {
     return root;
   }
 
-  /** Returns how many events a second are due; 0 if all at once. */
+  /** Returns the number of events that become due a second; 0 if all are due at once. */
   public double rate() {
     return rate;
   }
 
-  /** Returns how many runs there shall be in the JVM. */
+  /** Returns the number of runs in the JVM. */
   public int repeat() {
     return repeat;
   }

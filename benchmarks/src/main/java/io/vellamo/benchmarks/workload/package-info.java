@@ -1,6 +1,6 @@
 /**
- * Three workloads that are fixed down to each row, so that any engine can run them: their input,
- * their rows, and what is measured.
+ * Three workloads that any engine can run, since every row is specified: their input, their
+ * expected rows, and their measurement.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.workload.Workload}, {@link
  * io.vellamo.benchmarks.workload.DataSet}, {@link io.vellamo.benchmarks.workload.Engine}, {@link

@@ -8,7 +8,7 @@ import io.vellamo.engine.group.ValueCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks of single calls, and their messages. */
+/** The checks of single calls, with their messages. */
 final class CallChecks {
   private final Script script;
 
@@ -16,7 +16,7 @@ final class CallChecks {
     this.script = script;
   }
 
-  /** A state that was not updated must still be what its bytes say. */
+  /** Fails if a call changed a state in place without updating it. */
   void requireStateUntouched(
       String where, HarnessCall call, StepOutcome stepped, WatchedStateCodec<?> states) {
     Effect effect = stepped.change().effect();
@@ -29,7 +29,7 @@ final class CallChecks {
     }
   }
 
-  /** A call that is made again must give the same. */
+  /** Fails if a repeated call gives other rows or another state or timeout. */
   void requireSame(String where, HarnessCall call, StepOutcome first, StepOutcome second) {
     if (!GroupRow.sameInOrder(rows(first), rows(second))) {
       throw differs(where, call, "rows", rows(first), rows(second));
@@ -41,7 +41,7 @@ final class CallChecks {
     }
   }
 
-  /** An epoch that is asked for again must be answered with the rows that it emitted. */
+  /** Fails if the stored rows of an epoch differ from the rows that it emitted. */
   void requireSameFromMemory(String where, List<GroupRow> emitted, List<StoredValue> kept) {
     ValueCodec codec = script.operator().rowCodec();
     for (int i = 0; i < kept.size(); i++) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of an epoch, group by group, in the order in which they were called.
+ * The effects of an epoch, group by group, in the order of the calls.
  *
  * @param groups the groups that were called
- * @param applied how many events they were called with
+ * @param applied the number of events that they were called with
  */
 record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
-  /** Returns this outcome with one more call; the calls of a group become one. */
+  /** Adds a call and returns the outcome with it; the calls of a group become one. */
   EpochOutcome with(GroupOutcome call, int events) {
     groups.merge(call.key(), call, EpochOutcome::inOne);
     return new EpochOutcome(groups, applied + events);
@@ -24,7 +24,7 @@ record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
     return new EpochOutcome(new LinkedHashMap<>(), 0);
   }
 
-  /** Returns what neighbouring epochs did, as if they had been one. */
+  /** Returns the outcome of consecutive epochs as if they were one. */
   static EpochOutcome inOne(List<EpochOutcome> epochs) {
     EpochOutcome all = none();
     for (EpochOutcome epoch : epochs) {
@@ -47,7 +47,7 @@ record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
     return groups.get(key);
   }
 
-  /** Every event is applied or late: fails if one is neither. */
+  /** Fails if an event was neither applied nor late. */
   void requireAccounted(String where, long events, long late) {
     if (applied + late != events) {
       throw new AssertionError(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The expectations of a script; all events before one have been applied, and their effects. */
+/** The expectations of a script. Each runs the pending epochs first. */
 final class Expectations {
   private Expectations() {}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure that a test expects: a throwable among the failure and its causes.
  *
- * @param cause its class, or a class above
- * @param messagePart a part of its message; empty for any message and for none
+ * @param cause the class of that throwable, or a superclass
+ * @param messagePart a part of its message; empty if any message, or none, will do
  */
 record ExpectedFailure(Class<? extends Throwable> cause, String messagePart) {
   ExpectedFailure {

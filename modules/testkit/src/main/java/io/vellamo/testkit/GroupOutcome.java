@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the group
  * @param userKey its key as the user knows it
  * @param timedOut whether the last call was for a timeout
- * @param rows what its calls emitted, in order
- * @param after what is kept of it
+ * @param rows the rows that its calls emitted, in order
+ * @param after its state and timeout after the epoch
  */
 record GroupOutcome(
     GroupKey key,

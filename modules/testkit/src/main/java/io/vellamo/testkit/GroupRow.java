@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A row, and how the journal would keep it.
+ * A row and the value that the journal would store for it.
  *
- * <p>Rows are the same if they are equal. If their class has no {@code equals} that compares
- * values, they are the same if they are written the same.
+ * <p>Two rows are the same if they are equal or, if their class has no {@code equals} that compares
+ * values, if their stored class and bytes are equal.
  *
- * @param row what the function emitted
- * @param stored what the journal would keep
- * @param codec reads it
+ * @param row the emitted row
+ * @param stored the value that the journal would store
+ * @param codec reads the stored value
  */
 record GroupRow(Object row, StoredValue stored, ValueCodec codec) {
   static GroupRow of(Object row, ValueCodec codec) {
@@ -48,9 +48,12 @@ record GroupRow(Object row, StoredValue stored, ValueCodec codec) {
     return some.size() == others.size() && without(some, others).isEmpty();
   }
 
-  /** Returns the rows that are left of some when others have been taken away, one for one. */
+  /**
+   * Returns the rows of {@code some} that remain when those of {@code others} are removed, one for
+   * one.
+   */
   static List<GroupRow> without(List<GroupRow> some, List<GroupRow> others) {
-    // Rows mostly come in the expected order: then each is found first.
+    // Rows mostly are in the expected order, so each is found at once.
     List<GroupRow> left = new ArrayList<>(some);
     for (GroupRow other : others) {
       removeFirst(left, other);

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a user's function without actors: a script of events and clocks, with what is expected in
- * between, run in every {@link HarnessMode}.
+ * A driver of a user's function, without actors: a script of events, clock moves and expectations,
+ * run in every {@link HarnessMode}.
  *
  * <pre>{@code
  * GroupStateHarness.flatMapGroupsWithState(
@@ -37,23 +37,23 @@ import org.jspecify.annotations.Nullable;
  *     .verify();
  * }</pre>
  *
- * <p>It runs on the engine that queries run on, with the codecs that the journal is written with.
- * The events between two other steps are one epoch. Before an {@code expect…} or {@code advance…},
- * everything runs that would run while the source is silent, epochs without data included; {@link
- * #endEpoch} alone ends an epoch with the next one right behind.
+ * <p>It uses the engine of real queries and the codecs of the journal. The events between two other
+ * steps are one epoch. Before an {@code expect…} or {@code advance…}, everything runs that would
+ * run while the source is silent, epochs without data included; only {@link #endEpoch} ends an
+ * epoch that the next one follows at once.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Time</b> Processing time stands still but for {@link #advanceProcessingTime}. The watermark
- * moves by {@link #advanceWatermark} only, unless {@link #withWatermark} lets events move it. With
- * {@link GroupStateTimeout#EVENT_TIME}, an event older than the watermark of the epoch before is
+ * <p><b>Time</b> Only {@link #advanceProcessingTime} moves processing time. Only {@link
+ * #advanceWatermark} moves the watermark, unless {@link #withWatermark} lets events move it. With
+ * {@link GroupStateTimeout#EVENT_TIME}, an event older than the watermark of the preceding epoch is
  * late and dropped, as in a query.
  *
- * <p><b>Failure</b> {@link #verify} throws an {@link AssertionError} that says in which mode, at
- * which step, what was expected and what was found. As it speaks to the author of a test, it shows
- * rows and states.
+ * <p><b>Failure</b> {@link #verify} throws an {@link AssertionError} with the mode, the step, the
+ * expected and the actual value. It shows rows and states, since only the author of the test reads
+ * it.
  *
- * @param <K> the grouping keys; null is a key like any other
+ * @param <K> the grouping keys; null is a valid key
  * @param <V> the events
  * @param <S> the state
  * @param <U> the rows
@@ -74,12 +74,12 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns an empty script for a function as {@code flatMapGroupsWithState} takes it.
+   * Returns an empty script for a function of {@code flatMapGroupsWithState}.
    *
    * @param mode append if rows are final, update if they replace earlier ones
    * @param timeout the clock of the groups' timeouts
    * @param stateClass the state, written and read with Jackson
-   * @param function what is tested
+   * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state
@@ -98,13 +98,13 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns an empty script for a function as {@code flatMapGroupsWithState} takes it, with a state
-   * that has versions.
+   * Returns an empty script for a function of {@code flatMapGroupsWithState}, with a versioned
+   * state.
    *
    * @param mode append if rows are final, update if they replace earlier ones
    * @param timeout the clock of the groups' timeouts
    * @param stateType the state, its version and its migrations
-   * @param function what is tested
+   * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state
@@ -123,11 +123,11 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns an empty script for a function as {@code mapGroupsWithState} takes it.
+   * Returns an empty script for a function of {@code mapGroupsWithState}.
    *
    * @param timeout the clock of the groups' timeouts
    * @param stateClass the state, written and read with Jackson
-   * @param function what is tested
+   * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state
@@ -144,12 +144,11 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Returns an empty script for a function as {@code mapGroupsWithState} takes it, with a state
-   * that has versions.
+   * Returns an empty script for a function of {@code mapGroupsWithState}, with a versioned state.
    *
    * @param timeout the clock of the groups' timeouts
    * @param stateType the state, its version and its migrations
-   * @param function what is tested
+   * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
    * @param <S> the state
@@ -166,7 +165,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Sets the class of the keys, if it is not a standard one; see {@code groupByKey}.
+   * Sets the class of the keys if no standard codec handles it; see {@code groupByKey}.
    *
    * @param keyClass a class that Jackson can write and read
    * @return this script
@@ -177,10 +176,10 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Lets events move the watermark, as {@code withWatermark} does in a query.
+   * Makes events move the watermark, as {@code withWatermark} does in a query.
    *
-   * @param newDelay how far the watermark trails the largest event time seen; not negative, and not
-   *     longer than milliseconds can count
+   * @param newDelay the distance of the watermark from the largest event time seen; not negative,
+   *     and at most {@code Long.MAX_VALUE} milliseconds
    * @return this script
    * @throws IllegalArgumentException if {@code newDelay} is out of range
    */
@@ -192,7 +191,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   /**
    * Sets the processing time at the beginning. Defaults to 1970-01-01T00:00:00Z.
    *
-   * @param moment when the script begins
+   * @param moment the processing time at which the script begins
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> startAt(Instant moment) {
@@ -206,7 +205,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @param key the group
    * @param state its state
    * @return this script
-   * @throws IllegalStateException if an event or clock came before
+   * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state) {
     return give(key, state, null);
@@ -217,9 +216,9 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    *
    * @param key the group
    * @param state its state
-   * @param timeout when it times out, on the clock of the function's timeouts
+   * @param timeout the time at which it times out, on the clock of the function's timeouts
    * @return this script
-   * @throws IllegalStateException if an event or clock came before
+   * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state, Instant timeout) {
     return give(key, state, requireNonNull(timeout, "timeout"));
@@ -241,7 +240,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    *
    * @param key its group
    * @param event the event
-   * @param time when it happened
+   * @param time its event time
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> event(K key, V event, Instant time) {
@@ -249,8 +248,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Ends the epoch: the events before are one, those behind belong to the next, which follows at
-   * once.
+   * Ends the epoch: later events belong to the next epoch, which follows at once.
    *
    * @return this script
    */
@@ -259,9 +257,10 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Moves the watermark, as an event of some other group would, and fires what it passes.
+   * Moves the watermark, as an event of another group would, and fires the timeouts that become
+   * due.
    *
-   * @param to where it stands then; not before where it is
+   * @param to the new watermark; not before the current one
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> advanceWatermark(Instant to) {
@@ -271,9 +270,9 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Moves processing time, and fires what it passes.
+   * Moves processing time and fires the timeouts that become due.
    *
-   * @param by how far, not negative
+   * @param by the time to move by, not negative
    * @return this script
    * @throws IllegalArgumentException if {@code by} is negative
    */
@@ -286,7 +285,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Expects rows since the last expectation of rows, in any order.
+   * Expects the rows since the last expectation of rows, in any order.
    *
    * @param rows all of them; those of a class without {@code equals} are compared as Jackson writes
    *     them
@@ -300,7 +299,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Expects that there were no rows since the last expectation of rows.
+   * Expects no rows since the last expectation of rows.
    *
    * @return this script
    */
@@ -334,7 +333,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * Expects a group's timeout.
    *
    * @param key the group
-   * @param timeout when it times out, on the clock of the function's timeouts
+   * @param timeout the time at which it times out, on the clock of the function's timeouts
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> expectTimeout(K key, Instant timeout) {
@@ -353,7 +352,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Expects that no group has state or timeout: nothing is left behind.
+   * Expects that no group has a state or a timeout.
    *
    * @return this script
    */
@@ -362,9 +361,9 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Expects late events since the last expectation of late events.
+   * Expects the number of late events since the last expectation of late events.
    *
-   * @param events how many
+   * @param events the number of late events
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> expectLate(long events) {
@@ -375,7 +374,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * Leaves out a mode.
    *
    * @param mode not {@link HarnessMode#AS_WRITTEN}
-   * @param reason why the function may behave otherwise in it, for the reader of the test
+   * @param reason why the function may behave differently in it, for the reader of the test
    * @return this script
    * @throws IllegalArgumentException if {@code mode} can't be left out or {@code reason} is blank
    */
@@ -395,7 +394,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Runs the script in every mode that is not left out. May be repeated, also after more steps.
+   * Runs the script in every mode that is not left out. May be called again, also after more steps.
    *
    * @throws AssertionError if an expectation is not met, a mode differs, or the function throws
    */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The settings of a {@link StreamingQueryHarness}: its feeds, and where its clock begins.
+ * The settings of a {@link StreamingQueryHarness}: its feeds and its clock's first moment.
  *
  * <pre>{@code
  * StreamingQueryHarness<Object, Match> query =
@@ -45,11 +45,11 @@ public final class HarnessBuilder<T, U> {
   }
 
   /**
-   * Adds a feed: a source, or a partition of one. A query whose source makes its own events needs
+   * Adds a feed: a source, or a partition of one. A query whose source generates its events needs
    * none.
    *
    * @param name the name for {@link StreamingQueryHarness#addTo}, unique within the harness
-   * @param type the class of its events; others are refused when they are added
+   * @param type the class of its events; events of other classes are rejected when added
    * @param feed adds events to the source, all at once
    * @param <E> the events of this feed
    * @return this builder
@@ -61,7 +61,7 @@ public final class HarnessBuilder<T, U> {
     return this;
   }
 
-  /** Adds a feed whose events the compiler has checked. */
+  /** Adds the only feed. It accepts every event, since the compiler checks the type. */
   HarnessBuilder<T, U> onlyFeed(Consumer<List<T>> feed) {
     @SuppressWarnings("unchecked") // every event of T is an object
     Class<T> any = (Class<T>) Object.class;
@@ -70,7 +70,7 @@ public final class HarnessBuilder<T, U> {
   }
 
   /**
-   * Sets where the clock begins.
+   * Sets the clock's first moment.
    *
    * @param moment defaults to 1970-01-01T00:00:00Z
    * @return this builder
@@ -81,7 +81,7 @@ public final class HarnessBuilder<T, U> {
   }
 
   /**
-   * Sets how long a verb waits for the query in real time before it fails.
+   * Sets the longest real time that a verb waits for the query before it fails.
    *
    * @param limit positive; defaults to 30 s
    * @return this builder
@@ -96,10 +96,10 @@ public final class HarnessBuilder<T, U> {
   }
 
   /**
-   * Starts the query and lets it process what its source holds.
+   * Starts the query and waits until it is idle.
    *
    * @return a harness of the running query
-   * @throws IllegalArgumentException if two feeds have one name
+   * @throws IllegalArgumentException if two feeds have the same name
    */
   public StreamingQueryHarness<T, U> start() {
     return new StreamingQueryHarness<>(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the group
  * @param userKey its key as the user knows it
  * @param batch its events; null for a timeout
- * @param before what is kept of it
- * @param live the state that {@code before} holds, or null
+ * @param before its state and timeout before the call
+ * @param live the state of {@code before} as an object; null if there is none
  */
 record HarnessCall(
     GroupKey key,
@@ -20,7 +20,7 @@ record HarnessCall(
     @Nullable GroupBatch<Object> batch,
     GroupEntry before,
     @Nullable Object live) {
-  /** Returns the same call, to be made once more. */
+  /** Returns a copy of this call with the same events and state, to be made again. */
   HarnessCall again() {
     if (batch == null) {
       return this;

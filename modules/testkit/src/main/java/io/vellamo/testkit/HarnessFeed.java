@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A named way into a query's source.
+ * A named function that adds events to a query's source.
  *
  * @param name the name that tests use
  * @param type the class of its events

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The feeds of a harness, by their names.
+ * The feeds of a harness, by name.
  *
  * @param <T> the events of all feeds
  */
@@ -23,7 +23,7 @@ final class HarnessFeeds<T> {
     }
   }
 
-  /** Returns the feed that needs no name. */
+  /** Returns the only feed, which needs no name. */
   HarnessFeed<T> only() {
     if (feeds.size() != 1) {
       throw new IllegalStateException(

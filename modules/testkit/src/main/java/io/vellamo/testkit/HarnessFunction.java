@@ -27,9 +27,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function that a script is for, without its types.
+ * The function that a script tests, without its type arguments.
  *
- * @param operator how a pipeline would hold it
+ * @param operator the operator that a pipeline would have for it
  * @param stateCodec writes its states
  * @param classLoader finds the classes of its rows
  */
@@ -42,8 +42,8 @@ record HarnessFunction(
    * The settings of a script for its whole run.
    *
    * @param keyCodec writes its keys
-   * @param delay how far the watermark trails the events; null if they don't move it
-   * @param movesWatermark whether a step moves it
+   * @param delay the watermark delay; null if events don't move the watermark
+   * @param movesWatermark whether a step of the script moves the watermark
    * @param start the processing time at the beginning
    * @param watchesStates whether a state changed in place is an error
    */
@@ -128,7 +128,10 @@ record HarnessFunction(
         List.of(front), List.of(new CompiledOperator(group, hasWatermark, false, back)), false);
   }
 
-  /** Returns the user's function, which gets its own events instead of the script's. */
+  /**
+   * Returns a function that unwraps the events of the script and calls the user's function with
+   * them.
+   */
   private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> onEvents() {
     FlatMapGroupsWithStateFunction<Object, Object, Object, Object> function = untyped();
     return (Object key, Iterator<Object> events, GroupState<Object> state) ->
@@ -145,7 +148,7 @@ record HarnessFunction(
     return (StateCodec<Object>) codec;
   }
 
-  /** The user's events in the script's. */
+  /** The user's events, unwrapped from those of the script. */
   private record UserEvents(Iterator<Object> scripted) implements Iterator<Object> {
     @Override
     public boolean hasNext() {

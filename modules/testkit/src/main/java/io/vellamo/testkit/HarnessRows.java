@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rows at a sink that no expectation has seen yet.
+ * The rows at a sink that no expectation has compared yet.
  *
  * @param <U> the rows
  */
@@ -21,9 +21,9 @@ final class HarnessRows<U> {
   }
 
   /**
-   * Takes the rows and compares them.
+   * Takes the new rows and compares them with the expected ones.
    *
-   * @param hint ends the message if they differ
+   * @param hint the end of the message if they differ
    */
   void expect(List<U> expected, String hint) {
     List<U> all = sink.get();

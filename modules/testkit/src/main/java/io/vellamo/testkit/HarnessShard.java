@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one shard of a script, run on the engine's own parts in one of the modes. */
+/** The only shard of a script, run in one of the modes on the engine's own classes. */
 final class HarnessShard {
   private final Script script;
   private final HarnessMode mode;
@@ -35,7 +35,7 @@ final class HarnessShard {
   private ShardLedger ledger;
   private long writes;
 
-  // While an epoch runs.
+  // Of the current epoch.
   private String where = "";
   private EpochOutcome outcome = EpochOutcome.none();
   private final List<GroupChange> changes = new ArrayList<>();
@@ -58,7 +58,7 @@ final class HarnessShard {
     this.ledger = new ShardLedger(operator.timeout());
   }
 
-  /** Puts what is kept of a group at the beginning. */
+  /** Sets a group's state and timeout before the script begins. */
   void give(SnapshotPart.Group group) {
     ledger.restore(new SnapshotPart(List.of(group), false));
   }
@@ -78,7 +78,7 @@ final class HarnessShard {
   /**
    * Runs an epoch: calls with events, written portion by portion, then timeouts.
    *
-   * @param description where the epoch is in the script
+   * @param description the epoch's place in the script
    * @param portions the epoch's events
    */
   EpochOutcome run(String description, List<RoutedEpoch> portions, EpochTimes times) {
@@ -164,12 +164,12 @@ final class HarnessShard {
     }
   }
 
-  /** Makes what the calls gave count, all at once, as the journal's write does. */
+  /** Applies the changes of all calls at once, as a write to the journal does. */
   private void write() {
     if (changes.isEmpty()) {
       return;
     }
-    // Portions of an epoch are written one by one, which the ledger takes for epochs.
+    // The ledger sees each portion as an epoch, since portions are written one by one.
     ledger.apply(new ShardChange(1, ++writes, List.copyOf(changes)));
     changes.clear();
     if (mode == HarnessMode.TWICE) {

@@ -7,7 +7,7 @@ import io.vellamo.api.sink.RowId;
 import java.util.List;
 
 /**
- * The rows of an epoch that a test chooses, all from shard 0.
+ * The rows of an epoch, given by a test, all from shard 0.
  *
  * @param query the query's name
  * @param epoch the epoch's number, from 1
@@ -25,7 +25,7 @@ public record ListEpochRows<U>(String query, long epoch, List<U> rows) implement
   }
 
   /**
-   * Returns rows of an epoch.
+   * Returns the rows of an epoch.
    *
    * @param query the query's name
    * @param epoch the epoch's number, from 1

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order</b> Tasks run in the order of their moments, and in the order of the {@link #wakeAt}
  * calls where moments are equal. While a task runs, the clock shows the task's moment.
  *
- * <p><b>Threading</b> Safe to share. Tasks run on the thread that moves the clock, or that asks for
- * a moment which has passed; no lock is held meanwhile, so a task may use the clock.
+ * <p><b>Threading</b> Safe to share. Tasks run on the thread that moves the clock, or that calls
+ * {@link #wakeAt} with a moment that has passed; no lock is held meanwhile, so a task may use the
+ * clock.
  *
  * <p><b>Failure</b> A task that throws stops the move: the clock stays at that task's moment, later
  * tasks stay scheduled, and the caller gets the exception.
@@ -32,7 +33,7 @@ public final class ManualClock implements QueryClock {
       new PriorityQueue<>(
           Comparator.comparing(Waiting::moment).thenComparingLong(Waiting::sequence));
   private Instant now;
-  // By how much it was set back in all.
+  // The total time by which the clock was set back.
   private Duration setBack = Duration.ZERO;
   private long sequence;
 
@@ -60,14 +61,14 @@ public final class ManualClock implements QueryClock {
   /**
    * Moves the clock forward and runs the tasks that become due.
    *
-   * @param duration how far, not negative
+   * @param duration the time to move by, not negative
    * @throws IllegalArgumentException if {@code duration} is negative
    */
   public void advance(Duration duration) {
     set(after(duration));
   }
 
-  /** Returns the moment some time from now. */
+  /** Returns the moment that is a duration after the present one. */
   Instant after(Duration duration) {
     requireNonNull(duration, "duration");
     if (duration.isNegative()) {
@@ -81,8 +82,8 @@ public final class ManualClock implements QueryClock {
   /**
    * Moves the clock to a moment and runs the tasks that become due.
    *
-   * @param moment where the clock shall stand; an earlier one sets it back and runs nothing: no
-   *     time passes, and tasks wait as long as before
+   * @param moment the moment to show; an earlier one sets the clock back and runs nothing: no time
+   *     passes, and each task remains as far in the future as before
    */
   public void set(Instant moment) {
     requireNonNull(moment, "moment");
@@ -107,7 +108,7 @@ public final class ManualClock implements QueryClock {
     return () -> {};
   }
 
-  /** Returns the moment of the next task, or null if there is none up to a moment. */
+  /** Returns the moment of the next task, or null if no task is due by the end. */
   @Nullable Instant nextMoment(Instant end) {
     synchronized (lock) {
       Waiting first = waiting.peek();
@@ -116,7 +117,7 @@ public final class ManualClock implements QueryClock {
   }
 
   /**
-   * Returns how many tasks wait for their moment.
+   * Returns the number of pending tasks.
    *
    * @return not negative
    */
@@ -150,7 +151,10 @@ public final class ManualClock implements QueryClock {
     }
   }
 
-  /** Takes the next task due and moves to its moment; without one, moves to the end. */
+  /**
+   * Takes the next due task and moves the clock to its moment; if none is due, moves the clock to
+   * the end.
+   */
   private @Nullable Waiting nextDue(Instant end) {
     synchronized (lock) {
       Waiting first = waiting.peek();

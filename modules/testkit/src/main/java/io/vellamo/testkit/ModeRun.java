@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The epochs of a script run in another mode, and compared with what they did as written. */
+/** A run of a script's epochs in another mode, compared with the run as written. */
 final class ModeRun {
   /** A group's rows over the whole script. */
   private record RowsOfGroup(
@@ -27,7 +27,7 @@ final class ModeRun {
     this.shard = new HarnessShard(script, mode);
   }
 
-  /** Fails if a mode gives something else than the script as written. */
+  /** Fails if a mode gives other results than the script as written. */
   static void compare(WrittenRun written, HarnessMode mode) {
     ModeRun run = new ModeRun(written.script(), mode);
     written.given().forEach(run.shard::give);
@@ -37,7 +37,7 @@ final class ModeRun {
     run.compareRows();
   }
 
-  /** Returns the epochs, those that this mode makes one together. */
+  /** Returns the epochs in lists, each of which this mode runs as one epoch. */
   private List<List<WrittenEpoch>> divide(List<WrittenEpoch> epochs) {
     List<List<WrittenEpoch>> divided = new ArrayList<>();
     for (int i = 0; i < epochs.size(); i++) {
@@ -64,7 +64,10 @@ final class ModeRun {
     }
   }
 
-  /** Which events are late is known already, and must not change with the epochs. */
+  /**
+   * Returns an epoch's times without its late watermark: late events are already dropped, and a
+   * different division into epochs must not change which events are late.
+   */
   private static EpochTimes timesOf(WrittenEpoch epoch) {
     EpochTimes times = epoch.times();
     return new EpochTimes(

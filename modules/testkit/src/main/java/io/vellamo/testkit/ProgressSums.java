@@ -3,7 +3,7 @@ package io.vellamo.testkit;
 import io.vellamo.api.query.StreamingQueryProgress;
 import java.util.List;
 
-/** The sums of a query's reports, each report counted once. */
+/** The sums of a query's progress reports, each report counted once. */
 final class ProgressSums {
   private long lastEpoch;
   private long missedEpochs;
@@ -12,11 +12,11 @@ final class ProgressSums {
   private long removed;
   private long late;
 
-  /** Takes the reports of epochs that have not been counted. */
+  /** Adds the reports of epochs that are not counted yet. */
   void take(List<StreamingQueryProgress> reports) {
     for (StreamingQueryProgress report : reports) {
       if (report.epoch() > lastEpoch) {
-        // A query may have had epochs before the harness; from then on each one is reported.
+        // A query may have run epochs before the harness; later ones are all reported.
         missedEpochs += lastEpoch == 0 ? 0 : report.epoch() - lastEpoch - 1;
         lastEpoch = report.epoch();
         groups = report.state().groups();

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * A recorded script, ready to run.
  *
  * @param operator the user's function and its codecs
- * @param query the stages that events pass
- * @param rowRule how rows are compared when calls are made otherwise than written
- * @param delayMillis how far the watermark trails the events; null if events don't move it
+ * @param query the stages that events pass through
+ * @param rowRule how rows are compared in a mode that splits or joins calls
+ * @param delayMillis the watermark delay; null if events don't move the watermark
  * @param start the processing time at the beginning
  * @param watchesStates whether a state changed in place is an error
- * @param steps what happens
+ * @param steps the steps, in order
  */
 record Script(
     GroupOperator<Object, Object, Object, Object> operator,
@@ -39,11 +39,11 @@ record Script(
 
   /** The part of a group's rows that must be the same over the whole script. */
   enum RowRule {
-    /** Append mode: the rows, in any order. */
+    /** All rows, in any order: append mode. */
     ALL("rows"),
-    /** One row a call: the last. */
+    /** The last row: functions that return one row a call. */
     LAST("last row"),
-    /** Update mode: nothing. */
+    /** No rows: update mode. */
     NONE("no rows");
 
     private final String text;
@@ -77,7 +77,10 @@ record Script(
     }
   }
 
-  /** Returns whether two entries hold the same timeout and states that are equal or alike. */
+  /**
+   * Returns whether two entries have the same timeout, and states that are equal or are written the
+   * same.
+   */
   boolean same(GroupEntry some, GroupEntry other) {
     if (!Objects.equals(some.timeoutMillis(), other.timeoutMillis())) {
       return false;
@@ -87,7 +90,7 @@ record Script(
     if (state == null || otherState == null) {
       return state == otherState;
     }
-    // The entries of a set may be written in another order.
+    // Equal states may be written differently, such as a set in another order.
     return Arrays.equals(state, otherState)
         || operator.stateCodec().read(state).equals(operator.stateCodec().read(otherState));
   }
@@ -97,7 +100,7 @@ record Script(
     return stateText(entry) + ", " + timeoutText(entry);
   }
 
-  /** Returns an entry's state as its class writes it. */
+  /** Returns an entry's state as the {@code toString} of its class shows it. */
   String stateText(GroupEntry entry) {
     byte[] state = entry.state();
     return state == null ? "no state" : operator.stateCodec().read(state).toString();
@@ -109,7 +112,7 @@ record Script(
     return timeout == null ? "no timeout" : "timeout " + Instant.ofEpochMilli(timeout);
   }
 
-  /** Brings events together by group; those that are late at these times are dropped. */
+  /** Groups events by key and drops those that are late at the epoch's times. */
   RoutedEpoch route(List<ScriptedEvent> events, EpochTimes times) {
     OffsetRange all = new OffsetRange(PARTITION, 0, steps.size());
     EpochRouter router =

@@ -5,10 +5,10 @@ package io.vellamo.testkit;
  *
  * @param number its place in the script, from 1
  * @param text the verb as the user wrote it, without the events, rows and states
- * @param action what it does in the run as written
+ * @param action its effect in the run as written
  */
 record ScriptStep(int number, String text, Action action) {
-  /** Does a step. */
+  /** The effect of a step. */
   @FunctionalInterface
   interface Action {
     void on(WrittenRun run);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place among the script's events, from 0
  * @param key its grouping key
- * @param event what the function gets
- * @param time when it happened; null if it has no event time
+ * @param event the user's event
+ * @param time its event time; null if it has none
  */
 record ScriptedEvent(int index, @Nullable Object key, Object event, @Nullable Instant time) {}

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a whole query step by step: each verb returns when the query rests, so a test gives the
- * same result in every run.
+ * A driver of a whole query, step by step. Each verb returns when the query is idle, so a test
+ * gives the same result in every run.
  *
  * <pre>{@code
  * StreamingQueryHarness<String, Count> counts =
@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
  * counts.close();
  * }</pre>
  *
- * <p>Works with any runtime, and with any source and sink that a test can feed and read; {@code
- * MemorySource} and {@code MemorySink} of the connectors are made for it. Any trigger works. With a
- * timed trigger, {@link #add} leaves events at the source until {@link #advance} reaches the
- * trigger's next moment. With a trigger that ends, events are processed by the next {@link
+ * <p>It works with any runtime and trigger, and with any source and sink that a test can feed and
+ * read; {@code MemorySource} and {@code MemorySink} of the connectors are made for it. With a timed
+ * trigger, {@link #add} leaves events at the source until {@link #advance} reaches the trigger's
+ * next moment. With a trigger that ends the query, events are processed by the next {@link
  * #restart} or {@link #resume}.
  *
- * <p>{@link #builder} makes a harness with several feeds, or with a clock that begins elsewhere.
+ * <p>Use {@link #builder} for a harness with several feeds or another first moment of the clock.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Time</b> Processing time moves by {@link #advance} only. It begins at 1970-01-01T00:00:00Z.
- * Pauses between the retries of an error policy are real time.
+ * <p><b>Time</b> Only {@link #advance} moves processing time. It begins at 1970-01-01T00:00:00Z.
+ * Pauses between the retries of an error policy take real time.
  *
  * <p><b>Failure</b> A verb that waits longer than 30 s of real time fails with an {@link
  * AssertionError}; if the query fails, the verb throws its {@link StreamingQueryException}.
@@ -56,7 +56,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   private final ManualClock clock;
   private final Duration waitLimit;
   private final ProgressSums sums = new ProgressSums();
-  // From the first resume on; the last run while the query is down.
+  // Set by the first resume; while the query is down, its last run.
   private @Nullable StreamingQuery running;
   private boolean isDown = true;
 
@@ -78,7 +78,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    *
    * @param feed adds events to the query's source, all at once
    * @param rows returns all rows at the query's sink, oldest first
-   * @param query makes the query, on the harness's clock; called at every start
+   * @param query builds the query, on the harness's clock; called at every start
    * @param <T> the events
    * @param <U> the rows
    * @return a harness of the running query
@@ -92,7 +92,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * Returns the builder of a harness.
    *
    * @param rows returns all rows at the query's sink, oldest first
-   * @param query makes the query, on the harness's clock; called at every start
+   * @param query builds the query, on the harness's clock; called at every start
    * @param <T> the events of all feeds
    * @param <U> the rows
    * @return a builder without feeds
@@ -103,7 +103,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Adds events to the only feed, all at once, and lets the query process them if it runs.
+   * Adds events to the only feed, all at once, and waits until the query, if it runs, is idle.
    *
    * @param events the events, in order
    * @return this harness
@@ -117,7 +117,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Adds events to a feed, all at once, and lets the query process them if it runs. To have events
+   * Adds events to a feed, all at once, and waits until the query, if it runs, is idle. For events
    * of several feeds in one epoch, add them while the query is stopped or its trigger waits.
    *
    * @param feed the feed's name
@@ -133,11 +133,11 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Adds events to the only feed, on which the query must fail.
+   * Adds events to the only feed and expects the query to fail on them.
    *
-   * @param messagePart what the message of the failure or of one of its causes must contain
+   * @param messagePart text that the message of the failure or of one of its causes must contain
    * @param events the events, in order
-   * @return this harness; {@link #restart} goes on
+   * @return this harness; continue with {@link #restart}
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
@@ -153,15 +153,15 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Moves the clock, stopping at each moment for which the query has asked to be woken, and lets it
-   * do at that moment what is due. While the query is stopped or has ended, only moves the clock.
+   * Moves the clock, stopping at each moment for which the query has scheduled a task, and waits
+   * there until the query is idle. While the query is stopped or has ended, only moves the clock.
    *
-   * <p><b>Failure</b> If the query fails, the clock stays at that moment.
+   * <p><b>Failure</b> If the query fails, the clock stays at the moment of the failure.
    *
    * <p><b>Cost</b> A round trip to the query for each of these moments. A source that is polled
    * every second has 86,400 of them a day; an idle {@code MemorySource} has none.
    *
-   * @param duration how far, not negative
+   * @param duration the time to move by, not negative
    * @return this harness
    * @throws IllegalArgumentException if {@code duration} is negative
    */
@@ -178,8 +178,8 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Lets the query do everything it can do now, epochs without data included. Needed only after
-   * something that is not a verb of the harness, such as {@link StreamingQuery#redrive}.
+   * Waits until the query is idle, epochs without data included. Needed only after an action that
+   * is not a verb of the harness, such as {@link StreamingQuery#redrive}.
    *
    * @return this harness
    */
@@ -194,7 +194,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Stops the query. Until {@link #resume}, events that are added wait at the source.
+   * Stops the query. Events that are added before the next {@link #resume} wait at the source.
    *
    * @return this harness
    */
@@ -210,7 +210,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
 
   /**
    * Starts the query again after {@link #stop}, a failure or its end, on the same clock, source,
-   * sink and journal, and lets it process what it finds.
+   * sink and journal, and waits until it is idle.
    *
    * @return this harness
    * @throws IllegalStateException if the query runs
@@ -236,7 +236,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Stops the query and starts it again after some time.
+   * Stops the query, moves the clock, and starts the query again.
    *
    * @param down for how long the query is down, not negative
    * @return this harness
@@ -247,7 +247,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects rows since the last expectation of rows, in any order.
+   * Expects the rows since the last expectation of rows, in any order.
    *
    * @param expected all of them
    * @return this harness
@@ -269,9 +269,9 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects how many groups hold state or a timeout.
+   * Expects the number of groups that have a state or a timeout.
    *
-   * @param groups how many
+   * @param groups the number of groups
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectGroups(long groups) {
@@ -280,10 +280,10 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects what the epochs since the last such expectation did to groups.
+   * Expects the numbers of updates and removals of groups since the last such expectation.
    *
-   * @param updated how often a group was written
-   * @param removed how often a group was removed
+   * @param updated the number of times a group was written
+   * @param removed the number of times a group was removed
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectChanges(long updated, long removed) {
@@ -292,9 +292,9 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects late events since the last such expectation.
+   * Expects the number of late events since the last such expectation.
    *
-   * @param events how many
+   * @param events the number of late events
    * @return this harness
    */
   public StreamingQueryHarness<T, U> expectLate(long events) {
@@ -303,7 +303,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects that the query has come to its end by itself, as its trigger says.
+   * Expects that the query has ended by itself, as its trigger says.
    *
    * @return this harness
    */
@@ -317,11 +317,11 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects that the query fails during some verbs, because of an exception of a class.
+   * Expects that the query fails during some verbs because of an exception of a class.
    *
-   * @param cause the class of the failure or of one of its causes, or a class above
-   * @param verbs what is done with this harness; nothing after the verb that fails is called
-   * @return this harness; {@link #resume} or {@link #restart} goes on
+   * @param cause the class of the failure or of one of its causes, or a superclass
+   * @param verbs calls on this harness; those after the verb that fails are skipped
+   * @return this harness; continue with {@link #resume} or {@link #restart}
    */
   public StreamingQueryHarness<T, U> expectFailure(
       Class<? extends Throwable> cause, Consumer<? super StreamingQueryHarness<T, U>> verbs) {
@@ -329,13 +329,13 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects that the query fails during some verbs, because of an exception of a class with a
+   * Expects that the query fails during some verbs because of an exception of a class with a
    * message.
    *
-   * @param cause the class of the failure or of one of its causes, or a class above
-   * @param messagePart what the message of that exception must contain
-   * @param verbs what is done with this harness; nothing after the verb that fails is called
-   * @return this harness; {@link #resume} or {@link #restart} goes on
+   * @param cause the class of the failure or of one of its causes, or a superclass
+   * @param messagePart text that the message of that exception must contain
+   * @param verbs calls on this harness; those after the verb that fails are skipped
+   * @return this harness; continue with {@link #resume} or {@link #restart}
    */
   public StreamingQueryHarness<T, U> expectFailure(
       Class<? extends Throwable> cause,
@@ -349,8 +349,8 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * Expects that the query fails during some verbs, and checks the failure.
    *
    * @param check throws an {@link AssertionError} if the failure is not the expected one
-   * @param verbs what is done with this harness; nothing after the verb that fails is called
-   * @return this harness; {@link #resume} or {@link #restart} goes on
+   * @param verbs calls on this harness; those after the verb that fails are skipped
+   * @return this harness; continue with {@link #resume} or {@link #restart}
    */
   public StreamingQueryHarness<T, U> expectFailure(
       Consumer<? super StreamingQueryException> check,
@@ -367,9 +367,9 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Returns the query, for what the harness has no verb for.
+   * Returns the query, for actions that the harness has no verb for.
    *
-   * @return another one after each {@link #restart}; the last one while the query is down
+   * @return another object after each {@link #restart}; the last one while the query is down
    */
   public StreamingQuery query() {
     return requireNonNull(running, "running");
@@ -378,7 +378,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   /**
    * Returns the query's clock. To move it, use {@link #advance}.
    *
-   * @return one clock over all restarts
+   * @return the same clock after each restart
    */
   public ManualClock clock() {
     return clock;
@@ -394,7 +394,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
     return isDown ? "stopped by the test" : query().status().message();
   }
 
-  /** Reminds of a query that can't have processed what was added. */
+  /** Returns a hint for messages if the query is down and can't have processed added events. */
   private String hint() {
     if (!isDown && query().isActive()) {
       return "";

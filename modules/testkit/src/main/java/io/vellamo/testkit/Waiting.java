@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Waits for a query up to a limit. */
+/** Bounded waits for a query. */
 final class Waiting {
   /** An action that waits. */
   @FunctionalInterface
@@ -20,10 +20,10 @@ final class Waiting {
   private Waiting() {}
 
   /**
-   * Waits, and rethrows the failure if it comes to one.
+   * Waits for a future up to a limit and rethrows its failure.
    *
-   * @param what the event that is waited for, for the message
-   * @param found describes the present state, for the message
+   * @param what the awaited condition, for the message
+   * @param found describes the current state, for the message
    */
   static void until(String what, Duration limit, Supplier<String> found, Future<?> done) {
     try {
@@ -44,7 +44,10 @@ final class Waiting {
     }
   }
 
-  /** Does the same for an action, on a thread of its own that is interrupted at the limit. */
+  /**
+   * Waits for an action up to a limit. The action runs on its own thread, which is then
+   * interrupted.
+   */
   static void until(String what, Duration limit, Supplier<String> found, Wait wait) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread waiting = new Thread(() -> complete(done, wait), "vellamo-harness");

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of the user's state, which also remembers the state read last and can claim that no
- * state ever changes, so that the engine keeps the objects.
+ * The codec of the user's state. It also remembers the last state that it read, and can declare all
+ * states immutable, so that the engine keeps the objects.
  */
 final class WatchedStateCodec<S> implements StateCodec<S> {
   private final StateCodec<S> codec;
@@ -19,13 +19,13 @@ final class WatchedStateCodec<S> implements StateCodec<S> {
     this.keepsObjects = keepsObjects;
   }
 
-  /** Forgets what was read: a call begins. */
+  /** Forgets the last state, at the beginning of a call. */
   void begin() {
     given = null;
     bytes = null;
   }
 
-  /** Returns whether the state read since {@link #begin} is no longer what its bytes say. */
+  /** Returns whether the state read since {@link #begin} no longer matches its bytes. */
   boolean hasChanged() {
     S read = given;
     byte[] from = bytes;

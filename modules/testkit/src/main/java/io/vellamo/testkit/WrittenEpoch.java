@@ -5,18 +5,18 @@ import io.vellamo.engine.time.Millis;
 import java.util.List;
 
 /**
- * An epoch as the script wrote it, for the other modes to repeat.
+ * An epoch of the run as written, which the other modes repeat.
  *
- * @param step where it is in the script
+ * @param step its place in the script
  * @param times its clocks
  * @param events the events that were not late
- * @param outcome what it did
+ * @param outcome its effects
  */
 record WrittenEpoch(
     ScriptStep step, EpochTimes times, List<ScriptedEvent> events, EpochOutcome outcome) {
   /**
-   * Returns whether the epoch has to stay as it is: an event older than its watermark, which the
-   * late watermark has let through, is closed at once or not depending on what comes with it.
+   * Returns whether the epoch must be neither split nor joined. The effect of an event that is
+   * older than the watermark but not late depends on the other events of its call.
    */
   boolean isWhole() {
     return events.stream()
@@ -24,7 +24,7 @@ record WrittenEpoch(
             event -> event.time() != null && times.watermark().isLate(Millis.of(event.time())));
   }
 
-  /** Returns whether another epoch right behind could have been part of this one. */
+  /** Returns whether the next epoch could have been part of this one. */
   boolean isOneWith(WrittenEpoch next) {
     return times.processingTimeMillis() == next.times.processingTimeMillis()
         && times.watermark().equals(next.times.watermark())

@@ -29,8 +29,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script run as written. The epochs are the engine's: its planner decides which come, and whether
- * one without data follows.
+ * A script run as written. The engine's planner decides on its epochs, including those without
+ * data.
  */
 final class WrittenRun {
   private static final SourcePartition PARTITION = new SourcePartition("script");
@@ -62,7 +62,7 @@ final class WrittenRun {
     this.lastEvent = current;
   }
 
-  /** Runs a script to its end, and everything it expects. */
+  /** Runs a script to its end and checks its expectations. */
   static WrittenRun of(Script script) {
     WrittenRun run = new WrittenRun(script);
     for (ScriptStep step : script.steps()) {
@@ -77,22 +77,22 @@ final class WrittenRun {
     return script;
   }
 
-  /** Returns the epochs in which something was called, so far. */
+  /** Returns the epochs so far in which the function was called. */
   List<WrittenEpoch> epochs() {
     return epochs;
   }
 
-  /** Returns what was kept of groups at the beginning. */
+  /** Returns the groups that the script began with. */
   List<SnapshotPart.Group> given() {
     return given;
   }
 
-  /** Returns the shard, all events up to here applied. */
+  /** Returns the shard as the epochs so far left it. */
   HarnessShard shard() {
     return shard;
   }
 
-  /** Returns where the script is, for messages. */
+  /** Returns the current mode and step, for messages. */
   String where() {
     return where(HarnessMode.AS_WRITTEN, current);
   }
@@ -115,18 +115,18 @@ final class WrittenRun {
     lastEvent = current;
   }
 
-  /** Runs the events that came since the last epoch. */
+  /** Runs the events since the last epoch as one epoch. */
   void endEpoch() {
     if (!pending.isEmpty()) {
       run(null);
     }
   }
 
-  /** Runs everything there is to run while no more events come. */
+  /** Runs the pending events, then every epoch that follows without further events. */
   void settle() {
     endEpoch();
     while (runNext(List.of(), null)) {
-      // Until the planner waits.
+      // Ends when the planner waits.
     }
   }
 
@@ -148,21 +148,24 @@ final class WrittenRun {
     settle();
   }
 
-  /** Returns the rows since the last time this was asked for. */
+  /** Returns the rows since the last call. */
   List<GroupRow> takeRows() {
     List<GroupRow> rows = List.copyOf(newRows);
     newRows.clear();
     return rows;
   }
 
-  /** Returns the number of late events since the last time this was asked for. */
+  /** Returns the number of late events since the last call. */
   long takeLate() {
     long late = newLate;
     newLate = 0;
     return late;
   }
 
-  /** Runs the pending events; with a moment, also an event of another group that moves there. */
+  /**
+   * Runs the pending events and, given a moment, an event of another group that moves the watermark
+   * there.
+   */
   private void run(@Nullable Instant moved) {
     long from = ledger.offsets().of(PARTITION).orElse(0);
     long until = from + pending.size() + (moved == null ? 0 : 1);
@@ -204,7 +207,7 @@ final class WrittenRun {
     return moved == null ? after : after.advance(Millis.of(moved), 0);
   }
 
-  /** Returns the events that are not late, in the order of the script again. */
+  /** Returns the events that are not late, in the order of the script. */
   private static List<ScriptedEvent> accepted(RoutedEpoch routed) {
     List<ScriptedEvent> events = new ArrayList<>();
     ShardEvents ofShard = routed.shards().get(0);

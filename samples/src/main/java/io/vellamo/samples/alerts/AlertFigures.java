@@ -8,9 +8,9 @@ import io.vellamo.samples.run.Table;
 import java.util.List;
 
 /**
- * What can be said of many alerts, whatever their order.
+ * The figures of a run's alerts, independent of their order.
  *
- * @param alerts all of them
+ * @param alerts the alerts, in any order
  */
 record AlertFigures(List<PushAlert> alerts) {
   AlertFigures {

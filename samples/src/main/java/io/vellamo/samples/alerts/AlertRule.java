@@ -3,9 +3,10 @@ package io.vellamo.samples.alerts;
 import java.time.Duration;
 
 /**
- * When pushes are too many.
+ * The number of pushes within a window that raises an alert.
  *
- * @param pushes how many within the window raise an alert
- * @param window how long a push counts: at {@code t} those in {@code (t - window, t]}
+ * @param pushes the smallest number of pushes within the window that raises an alert
+ * @param window the length of the window: at {@code t}, it holds the pushes in {@code (t - window,
+ *     t]}
  */
 record AlertRule(int pushes, Duration window) {}

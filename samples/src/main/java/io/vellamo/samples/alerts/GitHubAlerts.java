@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Tells when an actor pushes unusually often. */
+/** The sample that raises an alert when an actor pushes unusually often. */
 @Command(
     name = GitHubAlerts.NAME,
     description = "Tells when an actor pushes 20 times or more in a minute",
@@ -41,7 +41,7 @@ public final class GitHubAlerts implements Callable<Integer> {
   /**
    * Creates the command.
    *
-   * @param terminal where it prints
+   * @param terminal prints its output
    */
   public GitHubAlerts(Terminal terminal) {
     this.terminal = terminal;
@@ -60,7 +60,10 @@ public final class GitHubAlerts implements Callable<Integer> {
     return 0;
   }
 
-  /** The filter stands behind the watermark, so that events of all types move it. */
+  /**
+   * Builds the query. It filters after the watermark, so that events of all types move the
+   * watermark.
+   */
   private QueryBuilder query(Vellamo vellamo, DataDirectory directory, SampleSettings settings) {
     return vellamo
         .query(NAME)

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * An actor that pushed too often, a row of the sample.
  *
- * @param actor who
- * @param at the time of the push that was one too many
- * @param count the pushes within the window, that one included
+ * @param actor the actor's login
+ * @param at the time of the push that raised the alert
+ * @param count the number of pushes within the window, that one included
  */
 public record PushAlert(String actor, Instant at, int count) {}

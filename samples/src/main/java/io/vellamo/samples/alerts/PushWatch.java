@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one actor's pushes: the sample's state.
+ * The recent pushes of one actor: the sample's state.
  *
- * @param pending pushes that earlier ones may still come before, by time
- * @param recent judged pushes that the next one may have to be counted with, by time
- * @param alarmed whether the last judged push was within an alert
+ * @param pending pushes not judged yet, since earlier ones may still arrive; by time
+ * @param recent judged pushes that may be within the window of the next one; by time
+ * @param alarmed whether an alert was on at the last judged push
  */
 public record PushWatch(List<Instant> pending, List<Instant> recent, boolean alarmed) {
   /** No pushes. */
@@ -22,18 +22,18 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
   }
 
   /**
-   * What came of judging pushes.
+   * The result of judging pushes.
    *
-   * @param watch what is left
-   * @param alerts raised ones, by time
+   * @param watch the state after the judged pushes
+   * @param alerts the raised alerts, by time
    */
   record Judged(PushWatch watch, List<Alert> alerts) {}
 
   /**
-   * One push too many.
+   * A push that raised an alert.
    *
    * @param at its time
-   * @param count the pushes within the window, itself included
+   * @param count the number of pushes within the window, itself included
    */
   record Alert(Instant at, int count) {}
 
@@ -48,7 +48,7 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
   /**
    * Judges, in the order of their times, the pushes before the watermark.
    *
-   * @param watermark no push before it will come
+   * @param watermark the time before which no more pushes come
    */
   Judged judge(Instant watermark, AlertRule rule) {
     Counter counter = new Counter(rule, new ArrayList<>(recent), alarmed);
@@ -62,12 +62,12 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
     return new Judged(new PushWatch(left, counter.recent, counter.alarmed), alerts);
   }
 
-  /** Returns whether nothing known now can matter to a push at or after the watermark. */
+  /** Returns whether the state has no effect on pushes at or after the watermark. */
   boolean isOver(Instant watermark, AlertRule rule) {
     return pending.isEmpty() && (recent.isEmpty() || !watermark.isBefore(emptyAt(rule)));
   }
 
-  /** Returns when there is something to do, given that it is not {@link #isOver}. */
+  /** Returns the next timeout of a watch that is not {@link #isOver}. */
   Instant nextDue(AlertRule rule) {
     return pending.isEmpty() ? emptyAt(rule) : pending.get(0);
   }
@@ -76,7 +76,7 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
     return recent.get(recent.size() - 1).plus(rule.window());
   }
 
-  /** Counts push after push. */
+  /** A counter of the pushes within the window. */
   private static final class Counter {
     private final AlertRule rule;
     private final List<Instant> recent;

@@ -10,11 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Raises an alert when an actor pushes too often, and again only after the pushes have become fewer
- * in between.
+ * A function that raises an alert when an actor pushes too often, and the next one only after the
+ * number of pushes has dropped below the limit.
  *
  * <p><b>Time</b> Pushes are judged in the order of their times, whatever the order of arrival: each
- * is kept until the watermark is greater than its time, when no earlier one can come.
+ * is kept until the watermark is greater than its time, when no earlier one can arrive.
  */
 final class WatchPushes
     implements FlatMapGroupsWithStateFunction<String, GitHubEvent, PushWatch, PushAlert> {
@@ -43,7 +43,7 @@ final class WatchPushes
       return;
     }
     state.update(watch);
-    // Not before the watermark: what is before it has been judged, or would be over.
+    // Never before the watermark: earlier pushes are judged, and isOver covers an empty window.
     state.setTimeoutTimestamp(watch.nextDue(rule));
   }
 }

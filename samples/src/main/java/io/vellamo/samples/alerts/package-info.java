@@ -1,5 +1,5 @@
 /**
- * The sample that tells when an actor pushes unusually often.
+ * The sample that raises an alert when an actor pushes unusually often.
  *
  * <p>Read first: {@link io.vellamo.samples.alerts.GitHubAlerts}, {@link
  * io.vellamo.samples.alerts.WatchPushes}, {@link io.vellamo.samples.alerts.PushWatch}.

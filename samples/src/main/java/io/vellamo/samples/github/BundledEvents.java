@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
  * Ten thousand public events of GitHub of 1 January 2018, 11:00 to 11:22, about 4 % of them out of
  * order by up to 19 minutes.
  *
- * <p>They come with Apache Pinot's quick start and are read from its jar on the class path.
+ * <p>They are part of Apache Pinot's quick start and are read from its jar on the class path.
  */
 public final class BundledEvents {
   private static final String RESOURCE =
@@ -20,11 +20,12 @@ public final class BundledEvents {
   private BundledEvents() {}
 
   /**
-   * Returns the events as a file, written at the first call.
+   * Returns the events as a file, which the first call writes.
    *
-   * <p><b>Failure</b> The file appears when it is complete; a copy that was cut short is made anew.
+   * <p><b>Failure</b> The file appears only when it is complete; the next call repeats an
+   * interrupted copy.
    *
-   * @param directory where the file is or shall be; must exist
+   * @param directory the directory of the file; must exist
    * @return the file
    * @throws IOException if it can't be written
    */

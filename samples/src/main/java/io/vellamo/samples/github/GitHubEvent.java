@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What an actor did on GitHub, as far as the samples look at it.
+ * An event of an actor on GitHub, with the fields that the samples use.
  *
  * @param type the kind of event, such as {@code PushEvent}
- * @param actor the login of who did it; read from a login, or from an object with a {@code login},
- *     also one that is written as text
- * @param createdAt when it was done, in milliseconds precision; from 1971 to 9999, since timeouts
- *     must lie behind 1970
+ * @param actor the actor's login; read from a login, or from an object with a {@code login}, which
+ *     may be written as text
+ * @param createdAt the event time, in milliseconds; from 1971 to 9999, since timeouts must be after
+ *     1970
  */
 public record GitHubEvent(
     @JsonProperty(required = true) String type,

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /**
- * Reads a login from what event files call an actor.
+ * A deserializer that reads a login from the {@code actor} of an event file.
  *
- * <p>GitHub's API has an object; GH Archive exports to tables have the same object as text; other
- * files have the login itself.
+ * <p>GitHub's API writes an object; exports of GH Archive to tables write the same object as text;
+ * other files have the login itself.
  */
 final class LoginDeserializer extends JsonDeserializer<String> {
   @Override

@@ -1,5 +1,5 @@
 /**
- * Public events of GitHub, and where ten thousand of them are.
+ * Public events of GitHub, ten thousand of them bundled.
  *
  * <p>Read first: {@link io.vellamo.samples.github.GitHubEvent}, {@link
  * io.vellamo.samples.github.BundledEvents}.

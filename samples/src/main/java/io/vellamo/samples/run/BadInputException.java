@@ -1,13 +1,13 @@
 package io.vellamo.samples.run;
 
-/** Something the user gave that can't be used; the message is all there is to say. */
+/** An option or file of the user that can't be used; the message says everything. */
 public final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Creates a refusal.
+   * Creates an exception.
    *
-   * @param message what must hold, what was found, what to do
+   * @param message the requirement, the value found, and the remedy
    */
   public BadInputException(String message) {
     super(message);

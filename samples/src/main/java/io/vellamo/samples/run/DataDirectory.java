@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that makes a sample go on where it was: the journal, what it was made with, and
- * what became of the events.
+ * The directory from which a sample resumes. It holds the journal, the options that it was made
+ * with, and the counts of events.
  *
- * <p><b>Failure</b> A directory made with other options is refused, since its journal has decided
- * already what those options would change.
+ * <p><b>Failure</b> A directory made with other options is rejected, since its journal holds
+ * results that those options would change.
  */
 public final class DataDirectory implements AutoCloseable {
   private final SampleSettings settings;
@@ -29,9 +29,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens the directory of a run, and makes it at the first.
+   * Opens the directory of a run, and creates it if it is missing.
    *
-   * @param settings what the user asks for
+   * @param settings the user's settings
    * @param options further options of the sample that change its results, by name
    * @return the directory, locked until it is closed
    * @throws BadInputException if directory or input can't be used
@@ -74,12 +74,12 @@ public final class DataDirectory implements AutoCloseable {
     return input;
   }
 
-  /** Returns where results go. */
+  /** Returns the directory of the results. */
   public Path out() {
     return settings.out();
   }
 
-  /** Returns where entries that are no events go. */
+  /** Returns the directory of the dead letters. */
   public Path deadLetters() {
     return settings.out().resolve("dead-letters");
   }
@@ -90,16 +90,18 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns what the last complete run noted.
+   * Returns the counts of all events as the last complete run noted them.
    *
-   * @return the fate of all events; empty if no run has got so far
+   * @return the counts; empty if there is no note
    * @throws IOException if the note can't be read
    */
   Optional<EventCounts> noted() throws IOException {
     return note().read().map(DataDirectory::counts);
   }
 
-  /** Notes the fate of all events at the end of a run; a later run may have nothing to report. */
+  /**
+   * Notes the counts of all events at the end of a run, for a later run without epochs of its own.
+   */
   void note(EventCounts counts) throws IOException {
     note()
         .write(

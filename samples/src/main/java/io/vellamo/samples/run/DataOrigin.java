@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a data directory was made with, kept in it. */
+/** The options that a data directory was made with, stored in it. */
 final class DataOrigin {
   private final SampleSettings settings;
   private final PropertiesFile file;
@@ -19,10 +19,11 @@ final class DataOrigin {
   }
 
   /**
-   * Makes sure that a run asks for what the directory was made with; the first run settles it.
+   * Checks that a run has the options that the directory was made with; the first run stores its
+   * options.
    *
-   * @throws BadInputException if it asks for something else, or if the first run would mix its
-   *     results with those of another
+   * @throws BadInputException if an option differs, or if the first run would mix its results with
+   *     those of another
    */
   void require(Map<String, String> wanted) throws IOException {
     SortedMap<String, String> known = file.read().orElseGet(TreeMap::new);

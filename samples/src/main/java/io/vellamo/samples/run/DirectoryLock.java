@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to run a sample on a data directory, held by one process.
+ * A lock on a data directory, held by the one process that runs a sample on it.
  *
  * <p>The journal has a lock of its own. This one is taken earlier, before anything is written.
  */
@@ -19,7 +19,7 @@ final class DirectoryLock implements AutoCloseable {
   private static final String FILE_NAME = "sample.lock";
   private static final int LONGEST_PID = 20;
 
-  /** Far behind the text: a locked region can't be read by others on Windows. */
+  /** Far beyond the text: on Windows, other processes can't read a locked region. */
   private static final long LOCKED_POSITION = 1L << 40;
 
   private final FileChannel channel;
@@ -31,7 +31,7 @@ final class DirectoryLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws BadInputException if another process has it
+   * @throws BadInputException if the lock is held already
    */
   static DirectoryLock acquire(Path data) throws IOException {
     FileChannel channel =

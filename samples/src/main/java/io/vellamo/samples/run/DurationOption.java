@@ -3,9 +3,9 @@ package io.vellamo.samples.run;
 import java.time.DateTimeException;
 import java.time.Duration;
 
-/** Reads durations that users type. */
+/** A parser of durations that users type. */
 public final class DurationOption {
-  /** Keeps sums with event times far from where they would overflow. */
+  /** The longest duration; sums with event times can't overflow. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private static final String POSITIVE = "positive duration";
@@ -14,10 +14,10 @@ public final class DurationOption {
   private DurationOption() {}
 
   /**
-   * Returns a duration that is longer than nothing.
+   * Returns a positive duration.
    *
    * @param option the option's name
-   * @param text what the user typed
+   * @param text the text that the user typed
    * @return the duration
    * @throws BadInputException if it is zero, negative, longer than 3,650 days or no duration
    */
@@ -33,7 +33,7 @@ public final class DurationOption {
    * Returns a duration that may be zero.
    *
    * @param option the option's name
-   * @param text what the user typed
+   * @param text the text that the user typed
    * @return the duration
    * @throws BadInputException if it is negative, longer than 3,650 days or no duration
    */

@@ -9,10 +9,10 @@ import io.vellamo.cli.terminal.Terminal;
 import java.util.function.Function;
 
 /**
- * A sink that also prints what another one has written.
+ * A sink that writes rows to another sink and then prints them.
  *
- * <p><b>Failure</b> Keeps the other's guarantee for what is written; an epoch that runs again after
- * a crash is printed again.
+ * <p><b>Failure</b> The other sink's guarantee holds for the written rows; an epoch that is written
+ * again after a crash is printed again.
  *
  * @param <U> the rows
  */
@@ -28,11 +28,11 @@ public final class EchoSink<U> implements RowSink<U> {
   }
 
   /**
-   * Returns a sink that prints too.
+   * Returns a sink that also prints the rows.
    *
    * @param sink writes the rows first
-   * @param terminal where to print
-   * @param text a row in a line
+   * @param terminal prints the rows
+   * @param text returns a row as a line
    * @param <U> the rows
    */
   public static <U> EchoSink<U> of(

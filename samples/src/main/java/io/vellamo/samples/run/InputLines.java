@@ -7,21 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Tells how much there is to do. */
+/** A counter of an input file's lines. */
 final class InputLines {
-  /** Stands for a number that is not known. */
+  /** The result if the number is not known. */
   static final long UNKNOWN = -1;
 
   private static final int BUFFER_BYTES = 64 * 1024;
-  // Small, since what is buffered counts as read.
+  // Small, since buffered bytes count as read.
   private static final int STORED_BYTES = 4 * 1024;
   private static final long SAMPLE_BYTES = 4L * 1024 * 1024;
 
   private InputLines() {}
 
   /**
-   * Returns how many lines a file has. For a compressed file this is an estimate from its first 4
-   * MiB, exact if it has no more; {@link #UNKNOWN} if it can't be read as such.
+   * Returns the number of lines of a file. For a gzip file this is an estimate from its first 4
+   * MiB, exact if it has no more. Returns {@link #UNKNOWN} if the path is no regular file, or if
+   * the gzip data can't be read.
    */
   static long count(Path file) throws IOException {
     return count(file, SAMPLE_BYTES);
@@ -71,7 +72,7 @@ final class InputLines {
     return lines;
   }
 
-  /** Counts the bytes that are read. */
+  /** A stream that counts the bytes read from it. */
   private static final class Counting extends FilterInputStream {
     private long read;
 

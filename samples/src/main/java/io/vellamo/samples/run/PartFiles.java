@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads back what a query wrote. */
+/** A reader of the files that a query's sink wrote. */
 public final class PartFiles {
   private PartFiles() {}
 
   /**
    * Returns the rows of all epochs.
    *
-   * @param directory where the sink put them
+   * @param directory the sink's directory
    * @param rowClass their class
    * @param <U> the rows
    * @return the rows, epoch by epoch

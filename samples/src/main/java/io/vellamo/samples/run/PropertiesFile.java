@@ -15,10 +15,10 @@ import java.util.TreeMap;
 /**
  * A small file of names and values.
  *
- * @param path where it is
+ * @param path its path
  */
 record PropertiesFile(Path path) {
-  /** Returns what it holds; empty if there is no file. */
+  /** Returns the values by name; empty if there is no file. */
   Optional<SortedMap<String, String>> read() throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -34,7 +34,7 @@ record PropertiesFile(Path path) {
     return Optional.of(values);
   }
 
-  /** Writes all of it or, if that fails, nothing. */
+  /** Writes the file atomically. */
   void write(Map<String, String> values) throws IOException {
     Properties properties = new Properties();
     properties.putAll(values);

@@ -5,17 +5,17 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Map;
 
-/** Names the first few. */
+/** Rankings of names by a number. */
 public final class Ranking {
   private static final int NAMED = 3;
 
   private Ranking() {}
 
   /**
-   * Returns the three with the largest numbers, in words; of equals, the first by name.
+   * Returns the three names with the largest numbers, as text; ties are ordered by name.
    *
    * @param numbers by name
-   * @return {@code none} if there is nobody
+   * @return {@code none} if there are no numbers
    */
   public static String top(Map<String, Long> numbers) {
     if (numbers.isEmpty()) {

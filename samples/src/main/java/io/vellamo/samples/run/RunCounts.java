@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fate of events over all runs, and how many of them are this run's. */
+/** The counts of events over all runs, and of this run's events. */
 final class RunCounts {
   private final StreamingQuery query;
-  // Both from the first report on.
+  // Both set by the first report.
   private @Nullable EventCounts total;
   private long inputBefore;
 
@@ -18,7 +18,10 @@ final class RunCounts {
     this.query = query;
   }
 
-  /** Looks at the query's newest reports; often enough that the first is still among them. */
+  /**
+   * Takes the query's recent reports. The first call that finds reports must be early enough to
+   * find the run's first one.
+   */
   void look() {
     List<StreamingQueryProgress> reports = query.recentProgress();
     if (reports.isEmpty()) {
@@ -31,12 +34,12 @@ final class RunCounts {
     total = reports.get(reports.size() - 1).total();
   }
 
-  /** Returns the fate of all events; empty before this run's first epoch is committed. */
+  /** Returns the counts of all events; empty before this run's first epoch is committed. */
   Optional<EventCounts> total() {
     return Optional.ofNullable(total);
   }
 
-  /** Returns how many events this run took in. */
+  /** Returns the number of events that this run read. */
   long newEvents() {
     return total == null ? 0 : total.input() - inputBefore;
   }

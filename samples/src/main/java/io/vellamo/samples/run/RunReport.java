@@ -6,22 +6,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did.
+ * The counts and the duration of a run.
  *
- * @param total the fate of all events of this run and those before; null if this run had none and
- *     the one before was killed between its last commit and its end
- * @param newEvents how many events this run took in
- * @param took from the start of the query to its end
+ * @param total the counts of the events of all runs so far; null if this run had no epoch and the
+ *     preceding one was killed between its last commit and its end
+ * @param newEvents the number of events that this run read
+ * @param took the time from the start of the query to its end
  */
 public record RunReport(@Nullable EventCounts total, long newEvents, Duration took) {
   private static final String UNKNOWN = "not known, the run before was killed at its very end";
 
-  /** Returns whether this run had nothing to do. */
+  /** Returns whether this run read no events. */
   public boolean isNothingNew() {
     return newEvents == 0;
   }
 
-  /** Adds the fate of the events to a table. */
+  /** Adds the counts of the events to a table. */
   public void addEventsTo(Table table) {
     EventCounts known = total;
     if (known == null) {

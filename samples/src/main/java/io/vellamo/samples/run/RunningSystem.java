@@ -17,9 +17,10 @@ final class RunningSystem implements AutoCloseable {
     this.system = system;
   }
 
-  /** Starts a system with further settings, by their paths. */
+  /** Starts a system with further settings by config path. */
   static RunningSystem start(Path journal, Map<String, String> settings) {
-    // Or many threads of the actor system initialize logging at once, and SLF4J prints that.
+    // First: otherwise threads of the actor system initialize logging concurrently, and SLF4J
+    // prints warnings.
     LoggerFactory.getILoggerFactory();
     Map<String, String> directory = Map.of("vellamo.embedded-journal.dir", journal.toString());
     Config config =

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that all samples have; picocli fills them in. */
+/** The options that all samples have; picocli sets them. */
 public final class SampleOptions {
   @Option(
       names = "--input",
@@ -50,10 +50,10 @@ public final class SampleOptions {
   private boolean help;
 
   /**
-   * Returns what the user wants.
+   * Returns the user's settings.
    *
    * @param sample the name of the sample
-   * @return checked settings
+   * @return the settings, checked
    * @throws BadInputException if an option is out of range
    */
   public SampleSettings settings(String sample) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs the query of a sample to its end, on an actor system of its own. */
+/** A run of a sample's query to its end, on its own actor system. */
 public final class SampleQuery {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -33,13 +33,13 @@ public final class SampleQuery {
   /**
    * Runs a query until it ends.
    *
-   * <p><b>Failure</b> The journal in the data directory stays: the next run goes on from the last
-   * epoch that was committed.
+   * <p><b>Failure</b> The journal in the data directory stays: the next run resumes after the last
+   * committed epoch.
    *
-   * @param directory what the query reads, and where its journal is
-   * @param terminal where progress is shown
-   * @param query builds it
-   * @return what the run did
+   * @param directory the query's input and its journal
+   * @param terminal shows the progress
+   * @param query builds the query
+   * @return the report of the run
    * @throws io.vellamo.api.query.StreamingQueryException if the query fails
    * @throws InterruptedException if the user stops it
    * @throws IOException if the data directory can't be read or written
@@ -53,11 +53,11 @@ public final class SampleQuery {
   /**
    * Runs a query until it ends, with further settings.
    *
-   * @param directory what the query reads, and where its journal is
-   * @param terminal where progress is shown
-   * @param configuration settings by their paths
-   * @param query builds it
-   * @return what the run did
+   * @param directory the query's input and its journal
+   * @param terminal shows the progress
+   * @param configuration settings by config path
+   * @param query builds the query
+   * @return the report of the run
    * @throws io.vellamo.api.query.StreamingQueryException if the query fails
    * @throws InterruptedException if the user stops it
    * @throws IOException if the data directory can't be read or written

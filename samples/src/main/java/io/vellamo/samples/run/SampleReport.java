@@ -3,16 +3,16 @@ package io.vellamo.samples.run;
 import io.vellamo.cli.terminal.Terminal;
 import java.util.function.Consumer;
 
-/** The last words of a sample. */
+/** The table that ends a sample's run. */
 public final class SampleReport {
   private SampleReport() {}
 
   /**
-   * Prints the table that ends a run.
+   * Prints the table.
    *
-   * @param settings what was asked for
-   * @param directory where everything is
-   * @param report what the run did
+   * @param settings the user's settings
+   * @param directory the data directory of the run
+   * @param report the report of the run
    * @param results adds the sample's own figures
    */
   public static void print(

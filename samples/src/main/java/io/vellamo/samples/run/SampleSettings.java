@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks of any sample.
+ * The user's settings of a sample.
  *
  * @param sample its name, also the name of its query
  * @param data the directory of the journal
  * @param out the directory of the results
- * @param input the file of events; null for the bundled one
+ * @param input the file of events; null for the bundled events
  * @param delay the watermark delay
- * @param maxEventsPerEpoch the size of an epoch
+ * @param maxEventsPerEpoch the largest number of events of an epoch
  */
 public record SampleSettings(
     String sample,

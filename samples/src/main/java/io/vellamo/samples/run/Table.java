@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures with names, one a line. */
+/** A table of named figures, one a line. */
 public final class Table {
   private final Map<String, String> rows = new LinkedHashMap<>();
 
   /**
    * Adds a figure.
    *
-   * @param name what it is; not used before
-   * @param text how it is shown
+   * @param name the figure's name, unique within the table
+   * @param text its text
    * @return this table
    */
   public Table row(String name, String text) {
@@ -24,20 +24,20 @@ public final class Table {
   /**
    * Adds a number.
    *
-   * @param name what it is; not used before
-   * @param number shown with thousands apart
+   * @param name the figure's name, unique within the table
+   * @param number its value, shown with a thousands separator
    * @return this table
    */
   public Table row(String name, long number) {
     return row(name, number(number));
   }
 
-  /** Returns a number as all tables show it. */
+  /** Returns a number with a thousands separator, as in tables. */
   public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Prints it. */
+  /** Prints the table. */
   public void printOn(Terminal terminal) {
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     rows.forEach(

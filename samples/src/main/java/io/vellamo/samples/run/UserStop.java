@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run cleanly when the user presses Ctrl-C or the process is told to end.
+ * A shutdown hook that ends a run cleanly when the user presses Ctrl-C or the process is
+ * terminated.
  *
- * <p>The JVM is held up until the run has let go of everything, but not for ever.
+ * <p>The JVM waits until the run has released its resources, for 10 s at most.
  */
 final class UserStop implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
@@ -34,7 +35,7 @@ final class UserStop implements AutoCloseable {
     return stop;
   }
 
-  /** Sets the query to stop, now if that was asked for before. */
+  /** Sets the query to stop, and stops it at once if the JVM is shutting down already. */
   void stops(StreamingQuery started) throws InterruptedException {
     if (register(started)) {
       started.stop();
@@ -42,9 +43,9 @@ final class UserStop implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the run ended by itself.
+   * Checks that the run ended by itself.
    *
-   * @throws InterruptedException if the user ended it
+   * @throws InterruptedException if the user stopped it
    */
   synchronized void requireNone() throws InterruptedException {
     if (asked) {
@@ -52,14 +53,14 @@ final class UserStop implements AutoCloseable {
     }
   }
 
-  /** Says that the run has let go of everything. */
+  /** Signals that the run has released its resources. */
   @Override
   public void close() {
     runEnded.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM ends already, and with it the hook.
+      // The JVM is shutting down; the hook ends with it.
       return;
     }
   }

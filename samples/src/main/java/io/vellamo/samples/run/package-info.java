@@ -1,5 +1,6 @@
 /**
- * What all samples share: options, the data directory, a query with progress, and what is printed.
+ * The parts that all samples share: options, the data directory, a query with progress, and
+ * reports.
  *
  * <p>Read first: {@link io.vellamo.samples.run.SampleOptions}, {@link
  * io.vellamo.samples.run.DataDirectory}, {@link io.vellamo.samples.run.SampleQuery}.

@@ -6,10 +6,10 @@ import java.time.Instant;
 /**
  * A finished session, a row of the sample.
  *
- * @param actor whose it is
+ * @param actor the actor's login
  * @param start the time of its first event
  * @param end the time of its last event
- * @param events how many there are
+ * @param events the number of events
  */
 public record ActorSession(String actor, Instant start, Instant end, long events) {
   static ActorSession of(String actor, Session session) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Finds each actor's sessions: runs of events at most a gap apart. */
+/** The sample that finds each actor's sessions: runs of events at most a gap apart. */
 @Command(
     name = GitHubSessions.NAME,
     description = "Finds the sessions of each actor: events at most a gap apart",
@@ -52,7 +52,7 @@ public final class GitHubSessions implements Callable<Integer> {
   /**
    * Creates the command.
    *
-   * @param terminal where it prints
+   * @param terminal prints its output
    */
   public GitHubSessions(Terminal terminal) {
     this.terminal = terminal;

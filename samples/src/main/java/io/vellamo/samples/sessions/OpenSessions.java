@@ -19,13 +19,13 @@ public record OpenSessions(List<Session> sessions) {
   }
 
   /**
-   * Returns the sessions with more events; an event between two may make them one.
+   * Returns the sessions with more events. An event between two sessions may merge them.
    *
    * <p><b>Cost</b> Linear in the number of open sessions for each event.
    *
-   * @param times when the events happened, in any order
-   * @param gap the largest distance of neighbours
-   * @return the sessions with them
+   * @param times the event times, in any order
+   * @param gap the longest time between neighbouring events of a session
+   * @return the sessions with those events
    */
   public OpenSessions with(Iterable<Instant> times, Duration gap) {
     List<Session> merged = new ArrayList<>(sessions);
@@ -38,8 +38,8 @@ public record OpenSessions(List<Session> sessions) {
   /**
    * Returns the sessions that no event can join any more.
    *
-   * @param watermark no event before it will come
-   * @param gap the largest distance of neighbours
+   * @param watermark the time before which no more events come
+   * @param gap the longest time between neighbouring events of a session
    * @return those for which the watermark is greater than {@code end + gap}
    */
   public List<Session> closed(Instant watermark, Duration gap) {
@@ -49,8 +49,8 @@ public record OpenSessions(List<Session> sessions) {
   /**
    * Returns the sessions that an event may still join.
    *
-   * @param watermark no event before it will come
-   * @param gap the largest distance of neighbours
+   * @param watermark the time before which no more events come
+   * @param gap the longest time between neighbouring events of a session
    * @return all but the {@link #closed}
    */
   public OpenSessions open(Instant watermark, Duration gap) {
@@ -63,7 +63,7 @@ public record OpenSessions(List<Session> sessions) {
     while (at > 0 && sessions.get(at - 1).start().isAfter(time)) {
       at--;
     }
-    // The new event is a session of its own until it meets its neighbours.
+    // The new event begins as its own session, then merges with its neighbours.
     sessions.add(at, Session.of(time));
     if (at + 1 < sessions.size() && sessions.get(at + 1).reaches(time, gap)) {
       sessions.set(at, sessions.get(at).merge(sessions.remove(at + 1)));

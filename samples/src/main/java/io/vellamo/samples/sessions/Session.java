@@ -8,19 +8,19 @@ import java.time.Instant;
  *
  * @param start the time of the first event
  * @param end the time of the last event
- * @param events how many there are
+ * @param events the number of events
  */
 public record Session(Instant start, Instant end, long events) {
   static Session of(Instant event) {
     return new Session(event, event, 1);
   }
 
-  /** Returns whether an event at a time would belong to it: the gap itself still joins. */
+  /** Returns whether an event at a time joins the session; one exactly the gap away does. */
   boolean reaches(Instant time, Duration gap) {
     return !time.isBefore(start.minus(gap)) && !time.isAfter(end.plus(gap));
   }
 
-  /** Returns the session of the events of both. */
+  /** Returns the session with the events of both. */
   Session merge(Session other) {
     Instant first = start.isBefore(other.start) ? start : other.start;
     Instant last = end.isAfter(other.end) ? end : other.end;

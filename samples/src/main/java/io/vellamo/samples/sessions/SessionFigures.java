@@ -9,9 +9,9 @@ import io.vellamo.samples.run.Table;
 import java.util.List;
 
 /**
- * What can be said of many sessions, whatever their order.
+ * The figures of a run's sessions, independent of their order.
  *
- * @param sessions all of them
+ * @param sessions the sessions, in any order
  */
 record SessionFigures(List<ActorSession> sessions) {
   SessionFigures {

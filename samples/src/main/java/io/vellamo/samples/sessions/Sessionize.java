@@ -10,12 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Finds the sessions of an actor, whatever the order of arrival, and emits each when it is
- * finished.
+ * A function that finds the sessions of an actor, whatever the order of arrival, and emits each
+ * when it is finished.
  *
  * <p><b>Time</b> A session is finished when the watermark is greater than its end plus the gap: an
- * event exactly the gap after the end still joins, and no earlier moment would let it. An open
- * session's {@code end + gap} is therefore never before the watermark, as a timeout must be.
+ * event exactly the gap after the end still joins. An open session's {@code end + gap} is therefore
+ * never before the watermark, as a timeout requires.
  */
 final class Sessionize
     implements FlatMapGroupsWithStateFunction<String, GitHubEvent, OpenSessions, ActorSession> {

@@ -19,21 +19,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard's actor does in an epoch, without the actor and its journal. The states of groups
- * stay at hand between epochs, found at the groups' entries, as with inline hosting.
+ * A shard's work in an epoch, without its actor and its journal. The states of groups stay in
+ * memory between epochs, referenced by the groups' entries, as with inline hosting.
  */
 final class BareShard {
-  /** More event time than a session lasts until it closes. */
+  /** Enough epochs for the first sessions to close. */
   private static final int EPOCHS_BEFORE = 20;
 
-  /** What is live of a group. */
+  /** The state of a group, as an object. */
   private static final class Seat {
     private @Nullable Object state;
   }
 
   private final GroupStep<?, ?, ?, ?> step;
   private final ShardLedger ledger;
-  // Until the epoch has ended, they have no entry to find their seats at.
+  // Groups without an entry, which can't reference their seats before the epoch ends.
   private final Map<GroupKey, Seat> newcomers = new HashMap<>();
 
   private BareShard(MeasuredOperator operator) {
@@ -41,7 +41,7 @@ final class BareShard {
     this.ledger = new ShardLedger(operator.operator().timeout());
   }
 
-  /** Returns a shard that the first epochs of a feed have filled. */
+  /** Returns a shard after the first epochs of a feed. */
   static BareShard filled(MeasuredOperator operator, EpochFeed feed) throws Exception {
     BareShard shard = new BareShard(operator);
     for (int epoch = 0; epoch < EPOCHS_BEFORE; epoch++) {
@@ -50,7 +50,7 @@ final class BareShard {
     return shard;
   }
 
-  /** Runs an epoch and returns what it changed. */
+  /** Runs an epoch and returns its changes. */
   ShardChange run(RoutedEpoch epoch) throws Exception {
     EpochTimes times = epoch.plan().times();
     EpochSteps steps = steps(epoch);
@@ -71,7 +71,7 @@ final class BareShard {
     return steps(epoch).eventCalls(ledger);
   }
 
-  /** Returns the state of the group that is called, or null if it has none at hand. */
+  /** Returns the in-memory state of the group that is called, or null if there is none. */
   static @Nullable Object live(EpochCall call) {
     Seat seat = (Seat) call.entry().seat();
     return seat == null ? null : seat.state;
@@ -103,7 +103,7 @@ final class BareShard {
   }
 
   private void seatNewcomers() {
-    // Taken so that they do not pile up in the ledger; nobody sits down on them again.
+    // Taken only so that they do not accumulate in the ledger; they are not used again.
     ledger.vacatedSeats();
     newcomers.forEach(
         (key, seat) -> {

@@ -18,14 +18,14 @@ import io.vellamo.engine.time.Watermark;
 import java.util.List;
 
 /**
- * Epochs of one shard without an end, drawn from a seed: each with the watermark that those before
- * it gave, so that sessions open and close as they do in a query.
+ * An endless sequence of epochs of one shard, drawn from a seed. Each has the watermark that the
+ * preceding ones gave, so that sessions open and close as in a query.
  */
 final class EpochFeed {
-  /** The groups of the shard. */
+  /** The number of groups of the shard. */
   static final int KEYS = 5_000;
 
-  /** The events of an epoch. */
+  /** The number of events of an epoch. */
   static final int EVENTS = 2_500;
 
   private static final int SEED = 42;
@@ -39,14 +39,14 @@ final class EpochFeed {
   private Watermark watermark = Watermark.NONE;
   private Watermark lateWatermark = Watermark.NONE;
 
-  /** Creates the epochs of an operator, from the first on. */
+  /** Creates the epochs of an operator, beginning with the first. */
   EpochFeed(MeasuredOperator operator) {
     this.query = operator.query();
     this.keyCodecs = List.of(operator.operator().keyCodec());
     this.events = new DrawnEvents(data(KEYS));
   }
 
-  /** Returns a data set that ends only where numbers do. */
+  /** Returns a data set of {@link Integer#MAX_VALUE} events, which no benchmark exhausts. */
   static DataSet data(int keys) {
     return new DataSet(keys, Integer.MAX_VALUE, Skew.UNIFORM, Workload.W1.interval(), SEED);
   }

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** An epoch's 10,000 events given their event time and handed to 32 shards. */
+/** The routing of an epoch's 10,000 events, with their event times, to 32 shards. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -46,7 +46,7 @@ public class EpochRouterBenchmark {
           List.of(new OffsetRange(new SourcePartition("events"), 0, EVENTS)),
           new EpochTimes(1, 0, Watermark.NONE, Watermark.NONE));
 
-  /** How many keys the events' are drawn from. */
+  /** The number of keys that the events' keys are drawn from. */
   @Param({"1000", "100000"})
   private int keys;
 
@@ -62,7 +62,7 @@ public class EpochRouterBenchmark {
     }
   }
 
-  /** Routes the epoch, and brings the events together by group, as the shards do. */
+  /** Routes the epoch and groups the events by key, as the shards do. */
   @Benchmark
   public List<List<GroupBatch<Object>>> routeByGroup() {
     List<List<GroupBatch<Object>>> groups = new ArrayList<>(SHARDS);

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One call of one group with its events of an epoch, which are between one and two on average. */
+/** A call of one group with its events of an epoch, between one and two on average. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,7 +41,7 @@ public class GroupStepBenchmark {
   private EpochTimes times;
   private Ring<Call> calls;
 
-  /** Takes the calls of an epoch of a shard that has been running. */
+  /** Takes the calls of an epoch of a filled shard. */
   @Setup
   public void prepare() throws Exception {
     EpochFeed feed = new EpochFeed(operator);
@@ -56,7 +56,7 @@ public class GroupStepBenchmark {
     calls = new Ring<>(all);
   }
 
-  /** The state is still there from the group's call before. */
+  /** Calls a group whose state is in memory from its preceding call. */
   @Benchmark
   public StepOutcome stateAtHand() throws Exception {
     Call call = calls.next();
@@ -64,7 +64,7 @@ public class GroupStepBenchmark {
     return step.onEvents(call.batch, call.entry, call.live, times);
   }
 
-  /** The state is read from its serialized form first. */
+  /** Calls a group whose state must be deserialized first. */
   @Benchmark
   public StepOutcome stateRead() throws Exception {
     Call call = calls.next();

@@ -19,9 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a shard writes into the journal, made bytes and read again: an epoch's changes of about
- * 2,000 groups, and a part of a snapshot with all of the shard's groups. States and rows are
- * serialized already.
+ * The serialization of a shard's journal records: an epoch's changes of about 2,000 groups, and a
+ * part of a snapshot with all of the shard's groups. States and rows are serialized already.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,7 +41,7 @@ public class JournalRecordBenchmark {
   private byte[] epochBytes;
   private byte[] snapshotBytes;
 
-  /** Takes an epoch and a snapshot of a shard that has been running. */
+  /** Takes an epoch and a snapshot of a filled shard. */
   @Setup
   public void prepare() throws Exception {
     EpochFeed feed = new EpochFeed(operator);

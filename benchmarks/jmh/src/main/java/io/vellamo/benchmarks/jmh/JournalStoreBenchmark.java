@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A record appended to the embedded journal's store, until the disk has confirmed it. One at a
- * time: nothing shares the sync.
+ * An append of a record to the embedded journal's store, until the disk has confirmed it. Records
+ * are appended one at a time, so none share a sync.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +37,7 @@ public class JournalStoreBenchmark {
   private static final int LOG = 0;
   private static final int SEED = 42;
 
-  /** How large a record is. */
+  /** The size of a record. */
   @Param({"1000", "1000000"})
   private int bytes;
 
@@ -46,7 +46,7 @@ public class JournalStoreBenchmark {
   private byte[] written;
   private long sequenceNr;
 
-  /** Opens a store in a directory for temporary files. */
+  /** Opens a store in a temporary directory. */
   @Setup
   public void open() throws IOException {
     directory = Files.createTempDirectory("vellamo-jmh-");
@@ -62,7 +62,7 @@ public class JournalStoreBenchmark {
     store.append(LOG, sequenceNr, written).join();
   }
 
-  /** Deletes what was written, or large records would fill the disk. */
+  /** Deletes the written records; otherwise large records would fill the disk. */
   @TearDown(Level.Iteration)
   public void truncate() {
     store.deleteTo(LOG, sequenceNr).join();

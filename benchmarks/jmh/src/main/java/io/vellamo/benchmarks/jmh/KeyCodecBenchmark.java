@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One grouping key, a {@code Long}, written (with the hash that chooses its shard) and read. */
+/**
+ * The writing, with the hash that chooses the shard, and reading of one grouping key, a {@code
+ * Long}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -32,7 +32,7 @@ public enum MeasuredOperator {
   /** W2: three numbers that every event changes; no timers. */
   ALERTS;
 
-  /** Returns the query, as it is compiled: a watermark if there are timers, and the operator. */
+  /** Returns the compiled query: a watermark if there are timers, and the operator. */
   CompiledQuery query() {
     List<Stage> stages = hasTimers() ? List.of(eventTime()) : List.of();
     Stage.Group group =
@@ -42,7 +42,7 @@ public enum MeasuredOperator {
     return new CompiledQuery(List.of(new Route(stages, 0, 0)), List.of(compiled), false);
   }
 
-  /** Returns the operator made runnable. */
+  /** Returns the operator in its runnable form. */
   GroupOperator<Object, Object, Object, Object> operator() {
     StatefulOperator stateful = stateful();
     return runnable(stateful, stateful.stateType());

@@ -3,7 +3,7 @@ package io.vellamo.benchmarks.jmh;
 import java.util.List;
 
 /**
- * Inputs that are gone through again and again, so that no call meets the one before it.
+ * Inputs that are used in turn, in a circle, so that consecutive calls have different inputs.
  *
  * @param <T> the inputs
  */

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A shard's whole epoch in the engine: its events brought together by group, the calls, their
- * changes, and the ledger with its timers. Each call runs the next epoch; routing it is not timed.
+ * A shard's whole epoch in the engine: grouping its events by key, the calls, their changes, and
+ * the ledger with its timers. Each call runs the next epoch; routing it is not timed.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,8 +41,8 @@ public class ShardEpochBenchmark {
   }
 
   /**
-   * Draws the next epoch, so that none runs twice. JMH's own work for that is small beside an
-   * epoch; but its profilers count the drawing too.
+   * Draws the next epoch, so that none runs twice. JMH's overhead for that is small compared to an
+   * epoch, but its profilers include the drawing.
    */
   @Setup(Level.Invocation)
   public void draw() {

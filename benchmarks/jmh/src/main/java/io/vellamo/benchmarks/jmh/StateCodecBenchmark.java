@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One state of a group, written and read. */
+/** The writing and reading of one state of a group. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +31,7 @@ public class StateCodecBenchmark {
   private Ring<Object> states;
   private Ring<byte[]> written;
 
-  /** Takes the states of a shard that has been running. */
+  /** Takes the states of a filled shard. */
   @Setup
   public void prepare() throws Exception {
     codec = operator.operator().stateCodec();

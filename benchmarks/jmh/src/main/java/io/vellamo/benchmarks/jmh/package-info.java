@@ -1,6 +1,6 @@
 /**
- * The hot pieces, each measured alone by JMH. Classes of benchmarks are public and not final, as
- * JMH extends them.
+ * JMH benchmarks of the hot code paths, each measured alone. Benchmark classes are public and not
+ * final, since JMH extends them.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.jmh.ShardEpochBenchmark}, {@link
  * io.vellamo.benchmarks.jmh.MeasuredOperator}, {@link io.vellamo.benchmarks.jmh.EpochFeed}, {@link

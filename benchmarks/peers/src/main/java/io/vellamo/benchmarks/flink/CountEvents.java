@@ -3,7 +3,7 @@ package io.vellamo.benchmarks.flink;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.java.tuple.Tuple4;
 
-/** W3: counts the events of a window. */
+/** W3's count of the events of a window. */
 final class CountEvents
     implements AggregateFunction<Tuple4<Long, Long, Integer, Integer>, Long, Long> {
   private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a workload on Flink and prints one line of JSON. */
+/** The program that runs a workload on Flink and prints one line of JSON. */
 @Command(
     name = "flink-benchmark",
     mixinStandardHelpOptions = true,

@@ -17,15 +17,15 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs each workload as a job on a cluster within this JVM, with a checkpoint each second to the
- * local disk. A job ends when its last checkpoint has.
+ * An engine that runs each workload as a job on a cluster within this JVM, with a checkpoint each
+ * second to the local disk. A job ends after its final checkpoint.
  *
- * @param state where the state is
+ * @param state the state backend
  */
 record FlinkEngine(State state) implements Engine {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
-  /** For RocksDB; the 128 MiB that a cluster within a JVM has by default are few. */
+  /** Memory for RocksDB; the default of a cluster within a JVM, 128 MiB, is small. */
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
   /** Flink's state backends. */

@@ -19,13 +19,13 @@ final class FlinkJobs {
   static final TypeInformation<Tuple4<Long, Long, Integer, Integer>> EVENT =
       Types.TUPLE(Types.LONG, Types.LONG, Types.INT, Types.INT);
 
-  /** The fields of a row. */
+  /** The five fields of a row. */
   static final TypeInformation<Tuple5<Long, Long, Long, Long, Long>> ROW =
       Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.LONG, Types.LONG);
 
   private FlinkJobs() {}
 
-  /** Returns the rows of a workload, for the job with an id. */
+  /** Returns the rows of a workload for the job with the given id. */
   static DataStream<Tuple5<Long, Long, Long, Long, Long>> rows(
       StreamExecutionEnvironment environment, Workload workload, String id) {
     KeyedStream<Tuple4<Long, Long, Integer, Integer>, Long> events =

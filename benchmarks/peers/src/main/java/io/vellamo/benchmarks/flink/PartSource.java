@@ -12,9 +12,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a data set, each part read by the subtask of its number.
+ * A source of a data set's events. The subtask of the same number reads each part.
  *
- * @param jobId whose data set it is
+ * @param jobId the job whose data set is read
  */
 record PartSource(String jobId)
     implements Source<Tuple4<Long, Long, Integer, Integer>, PartSplit, PartSplit> {
@@ -51,7 +51,7 @@ record PartSource(String jobId)
     return new PartSplit.Serializer();
   }
 
-  /** Gives each subtask its part; there is nothing to remember of that. */
+  /** An enumerator that assigns each subtask its part. It has no state. */
   private record Enumerator(SplitEnumeratorContext<PartSplit> context)
       implements SplitEnumerator<PartSplit, PartSplit> {
     private static final PartSplit NOTHING = new PartSplit(-1, -1);

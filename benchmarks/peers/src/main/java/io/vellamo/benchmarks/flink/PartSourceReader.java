@@ -15,15 +15,15 @@ import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one part, event by event as they become due.
+ * A reader of one part, whose events it emits as they become due.
  *
- * <p><b>Threading</b> Used by one thread at a time, but for the completion of a future.
+ * <p><b>Threading</b> Used by one thread at a time; only a future is completed on another thread.
  */
 final class PartSourceReader
     implements SourceReader<Tuple4<Long, Long, Integer, Integer>, PartSplit> {
   private final Job job;
   private CompletableFuture<Void> available = new CompletableFuture<>();
-  // Once the split is here.
+  // Null until the split is assigned.
   private @Nullable PartSplit split;
   private @Nullable PartReader reader;
 

@@ -6,10 +6,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * What is still to be read of a part.
+ * The unread rest of a part.
  *
- * @param part its number
- * @param nextSeq where to go on
+ * @param part the number of the part
+ * @param nextSeq the {@code seq} of the next event to read
  */
 record PartSplit(int part, int nextSeq) implements SourceSplit {
   @Override
@@ -17,7 +17,7 @@ record PartSplit(int part, int nextSeq) implements SourceSplit {
     return Integer.toString(part);
   }
 
-  /** Writes and reads splits for checkpoints. */
+  /** A serializer of splits for checkpoints. */
   static final class Serializer implements SimpleVersionedSerializer<PartSplit> {
     private static final int VERSION = 1;
 

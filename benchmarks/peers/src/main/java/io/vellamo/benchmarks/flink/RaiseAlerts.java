@@ -11,13 +11,13 @@ import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** W2, its state as a tuple. */
+/** W2, with its state as a tuple. */
 final class RaiseAlerts
     extends KeyedProcessFunction<
         Long, Tuple4<Long, Long, Integer, Integer>, Tuple5<Long, Long, Long, Long, Long>> {
   private static final long serialVersionUID = 1;
 
-  // From open on.
+  // Set by open.
   @SuppressWarnings("NullAway.Init")
   private transient ValueState<Tuple3<Long, Long, Integer>> state;
 

@@ -7,15 +7,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The jobs that run in this JVM. Static, because Flink serializes sources and sinks: they carry an
- * id and find here the meter that they report to.
+ * The jobs that run in this JVM. The map is static because Flink serializes sources and sinks: they
+ * hold a job's id and look up the job and its meter here.
  */
 final class RunningJobs {
   private static final Map<String, Job> JOBS = new ConcurrentHashMap<>();
 
   private RunningJobs() {}
 
-  /** Adds a job; returns its id. */
+  /** Adds a job and returns its id. */
   static String add(Job job) {
     String id = UUID.randomUUID().toString();
     JOBS.put(id, job);

@@ -13,9 +13,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W1, its state as an array with four numbers for each session.
+ * W1, with its state as an array of four numbers for each session.
  *
- * <p>A key has one timer at a time, for when its first session may close; a timer for each event
+ * <p>A key has one timer at a time, at which its first session may close; a timer for each event
  * would cost more.
  */
 final class Sessionize
@@ -24,7 +24,7 @@ final class Sessionize
   private static final long serialVersionUID = 1;
   private static final int FIELDS = 4;
 
-  // From open on.
+  // Set by open.
   @SuppressWarnings("NullAway.Init")
   private transient ValueState<long[]> state;
 
@@ -57,7 +57,7 @@ final class Sessionize
       long timestamp, OnTimerContext context, Collector<Tuple5<Long, Long, Long, Long, Long>> out)
       throws Exception {
     OpenSessions open = read(state.value(), 0);
-    // Flink's watermark is of events that have come; ours, one more, is of events that can come.
+    // A Flink watermark t excludes later events at t, one of Vellamo only those before t: hence <=.
     while (open != null && open.dueMillis() <= context.timerService().currentWatermark()) {
       out.collect(
           Tuple5.of(context.getCurrentKey(), open.start(), open.end(), open.count(), open.sum()));

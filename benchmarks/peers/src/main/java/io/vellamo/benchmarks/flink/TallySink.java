@@ -8,9 +8,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.java.tuple.Tuple5;
 
 /**
- * Counts rows as they come, which is up to a checkpoint before they would be committed.
+ * A sink that counts rows on arrival, up to one checkpoint interval before they would be committed.
  *
- * @param jobId whose meter counts them
+ * @param jobId the job whose meter counts the rows
  */
 record TallySink(String jobId) implements Sink<Tuple5<Long, Long, Long, Long, Long>> {
   @Override

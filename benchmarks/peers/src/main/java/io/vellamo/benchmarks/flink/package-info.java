@@ -1,5 +1,6 @@
 /**
- * The workloads on Apache Flink, written as its users would, tuned where that is one line.
+ * The workloads on Apache Flink, written as its users would write them, and tuned where that takes
+ * one line.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.flink.FlinkEngine}, {@link
  * io.vellamo.benchmarks.flink.FlinkJobs}, {@link io.vellamo.benchmarks.flink.PartSource}.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Comparisons whose messages name the law that is broken and the first difference. */
+/** Comparisons whose messages name the broken law and the differences. */
 final class Laws {
   private static final int SHOWN = 10;
 
@@ -16,7 +16,7 @@ final class Laws {
    * Requires equal lists.
    *
    * @param law the law, as a sentence
-   * @param what one of the values, for the message
+   * @param what the name of one value, for the message
    */
   static void requireSame(String law, String what, List<?> expected, List<?> found) {
     int same = 0;
@@ -38,7 +38,7 @@ final class Laws {
     }
   }
 
-  /** Requires lists that are equal but for their order. */
+  /** Requires equal lists, apart from their order. */
   static void requireSameInAnyOrder(String law, List<?> expected, List<?> found) {
     List<Object> missing = without(expected, found);
     List<Object> unexpected = without(found, expected);

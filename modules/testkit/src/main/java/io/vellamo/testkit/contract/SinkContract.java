@@ -35,7 +35,7 @@ public abstract class SinkContract<U> {
   /**
    * Creates the sink under test; called once for each test.
    *
-   * @return a sink that nothing was written to
+   * @return an empty sink
    * @throws Exception if it can't be created
    */
   protected abstract RowSink<U> createSink() throws Exception;
@@ -43,16 +43,16 @@ public abstract class SinkContract<U> {
   /**
    * Returns a row.
    *
-   * @param number which; rows of different numbers differ
+   * @param number the row's number; rows of different numbers differ
    * @return the row
    */
   protected abstract U row(int number);
 
   /**
-   * Returns what has been written to the sink so far.
+   * Returns the rows written to the sink so far.
    *
    * @return all rows, in the order of the epochs
-   * @throws Exception if they can't be had
+   * @throws Exception if they can't be read
    */
   protected abstract List<U> written() throws Exception;
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The laws of {@link SourceReader}, as tests that a source's own test class inherits.
  *
- * <p><b>Order</b> For each test {@link #createSource} is called once; then the source is opened,
- * and {@link #addEvents} is called with it open.
+ * <p><b>Order</b> Each test calls {@link #createSource} once, opens the source, and calls {@link
+ * #addEvents} while it is open.
  *
  * @param <T> the events; equal when read twice
  * @since 0.1
@@ -47,15 +47,15 @@ public abstract class SourceContract<T> {
    * Creates the source under test.
    *
    * @param clock the clock that queries will give to the source
-   * @return a source, without events as far as possible
+   * @return a source, preferably without events
    * @throws Exception if it can't be created
    */
   protected abstract EventSource<T> createSource(ManualClock clock) throws Exception;
 
   /**
-   * Adds events to the source; it may take a while until the source sees them if it signals then.
+   * Adds events to the source. The source may see them later if it signals them then.
    *
-   * @param count how many, positive
+   * @param count the number of events, positive
    * @throws Exception if they can't be added
    */
   protected abstract void addEvents(int count) throws Exception;
@@ -264,7 +264,7 @@ public abstract class SourceContract<T> {
     return reader.plan(Offsets.none(), reader.latest(), Long.MAX_VALUE);
   }
 
-  /** Waits for the source's signal until it holds so many events. */
+  /** Waits, signal by signal, until the source holds a number of events. */
   private void awaitEvents(int count) throws Exception {
     int found = countEvents();
     while (found < count) {
