@@ -1,7 +1,7 @@
 package io.vellamo.actors;
 
-import io.vellamo.engine.failure.Failures;
 import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.shard.ShardDigest;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -19,7 +19,6 @@ import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
-import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.InitialGroups;
@@ -263,8 +262,7 @@ final class QueryRun {
   /** Decides about the next epoch, given the source's offer. */
   Next offered(List<OffsetRange> ranges) {
     QueryLedger committed = pendingCommit == null ? ledger() : ledger().committed(pendingCommit);
-    Decision decision =
-        planner().next(committed, run, ranges, table().nextDue(), time().millis());
+    Decision decision = planner().next(committed, run, ranges, table().nextDue(), time().millis());
     EpochCommit commit = pendingCommit;
     if (decision instanceof Decision.Run next) {
       phase = Phase.RUNNING;

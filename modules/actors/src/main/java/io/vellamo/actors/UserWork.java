@@ -1,6 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.engine.failure.Failures;
 import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.Initialized;
 import io.vellamo.actors.QueryCommand.IoOpened;
@@ -11,6 +10,7 @@ import io.vellamo.actors.QueryCommand.Written;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

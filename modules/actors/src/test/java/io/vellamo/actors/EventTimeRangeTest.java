@@ -72,7 +72,9 @@ final class EventTimeRangeTest {
                 stream
                     .dropDuplicatesWithEventTime(Reading::key)
                     .dropDuplicatesWithEventTime(reading -> "all")
-                    .map(reading -> reading.key() + Duration.between(Y1900, reading.known()).toNanos()))
+                    .map(
+                        reading ->
+                            reading.key() + Duration.between(Y1900, reading.known()).toNanos()))
         .add(at("a", time), at("a", time.plusNanos(1)), at("a", time), at("b", time))
         .expectRows("a1", "a2")
         .restart()

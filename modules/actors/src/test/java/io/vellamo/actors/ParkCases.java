@@ -56,7 +56,9 @@ abstract class ParkCases {
 
     assertThat(parked(query))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("error")
-        .containsExactly(new ParkedGroup("flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number bad"), 3));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number bad"), 3));
     assertThat(parked(query).get(0).error()).startsWith(ERROR + " at io.vellamo.actors.");
     assertThat(last(query).state().parked()).isEqualTo(1);
     assertThat(last(query).state().waiting()).isEqualTo(3);
@@ -94,7 +96,9 @@ abstract class ParkCases {
 
     assertThat(parked(query))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("error")
-        .containsExactly(new ParkedGroup("flatMapGroupsWithState", "a", 1, ERROR, Optional.of("can't number worse"), 2));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 1, ERROR, Optional.of("can't number worse"), 2));
     run.bad.clear();
     redrive(query, "a");
     query.drain().expectRows("a:bad1", "a:worse2").close();
@@ -153,7 +157,9 @@ abstract class ParkCases {
     assertThat(run.calls).hasValue(calls + 1);
     assertThat(parked(query))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("error")
-        .containsExactly(new ParkedGroup("flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number @"), 0));
+        .containsExactly(
+            new ParkedGroup(
+                "flatMapGroupsWithState", "a", 2, ERROR, Optional.of("can't number @"), 0));
 
     run.bad.clear();
     redrive(query, "a");

@@ -227,7 +227,8 @@ final class ChainReplayTest {
                 .groupByKey(Count::key),
             "users");
     if (operators > 1) {
-      counts = counted(counts.groupByKey(count -> count.count() % 2 == 0 ? "even" : "odd"), "parity");
+      counts =
+          counted(counts.groupByKey(count -> count.count() % 2 == 0 ? "even" : "odd"), "parity");
     }
     if (operators > 2) {
       counts = counted(counts.groupByKey(Count::count), "counts");

@@ -159,7 +159,8 @@ final class FunctionReplayTest {
       assertThat(report.differentGroups()).isEqualTo(1);
       assertThat(report.sameGroups()).isEqualTo(1);
       assertThat(report.differences().get(0).replayed().failure())
-          .startsWith("[java.lang.IllegalStateException]: on purpose, at io.vellamo.actors.replay.");
+          .startsWith(
+              "[java.lang.IllegalStateException]: on purpose, at io.vellamo.actors.replay.");
     }
   }
 

@@ -62,7 +62,8 @@ final class LineTextTest {
     assertThat(opened.events).isEqualTo(java.util.List.of(Map.of("y", 1)));
     assertThat(opened.letters)
         .extracting(Letter::reason)
-        .containsExactly("line must hold whole characters, has half of a surrogate pair at byte [4]");
+        .containsExactly(
+            "line must hold whole characters, has half of a surrogate pair at byte [4]");
   }
 
   @ParameterizedTest

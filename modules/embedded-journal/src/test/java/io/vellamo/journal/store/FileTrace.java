@@ -194,7 +194,8 @@ final class FileTrace {
     }
     byte[] bytes = java.util.Arrays.copyOf(bytes(text.group(1)), written);
     if (path == null) {
-      for (String line : (Iterable<String>) new String(bytes, StandardCharsets.UTF_8).lines()::iterator) {
+      for (String line :
+          (Iterable<String>) new String(bytes, StandardCharsets.UTF_8).lines()::iterator) {
         if (!line.isEmpty()) {
           operations.add(new FileOperation.Print(line));
         }

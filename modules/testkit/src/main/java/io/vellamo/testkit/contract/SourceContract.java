@@ -310,9 +310,7 @@ public abstract class SourceContract<T> {
       from = from.advance(ranges);
       ranges = reader.plan(from, upTo, limit);
     }
-    assertThat(from.asMap())
-        .as("end of the last epoch, against latest()")
-        .isEqualTo(upTo.asMap());
+    assertThat(from.asMap()).as("end of the last epoch, against latest()").isEqualTo(upTo.asMap());
     return read;
   }
 
