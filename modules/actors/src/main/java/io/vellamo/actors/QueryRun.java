@@ -200,8 +200,16 @@ final class QueryRun {
       return wakeUp();
     }
     ShardFailure failure = ((ShardReply.Failed) reply).failure();
-    return fail(
-        failure.message() + position(failure.position()) + failure.details(), failure.cause());
+    String where = operator(reply.shard()) + position(failure.position());
+    return fail(failure.message() + where + failure.details(), failure.cause());
+  }
+
+  /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
+  private String operator(int shard) {
+    List<String> operators = spec.operatorNames();
+    return operators.size() == 1
+        ? ""
+        : ", operator [%s]".formatted(operators.get(shard / ledger().shards()));
   }
 
   /** Handles a wake-up: something may have come. */

@@ -2,13 +2,16 @@ package io.vellamo.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -56,6 +59,17 @@ final class ErrorChainTest {
   }
 
   @Test
+  void failureOfTheSecondOperator_namesIt() {
+    words.add("bad");
+    StreamingQuery query = query(ErrorPolicy.fail()).start();
+
+    assertThatThrownBy(query::awaitTermination)
+        .hasMessageContaining(
+            "the function threw [java.lang.IllegalStateException] for group [all], operator"
+                + " [number], called with rows of another operator: broken on purpose, at io.");
+  }
+
+  @Test
   void secondOperator_isParkedAndRedriven_byItsOwnKeys() {
     StreamingQueryHarness<String, String> query = start(ErrorPolicy.park());
     query.add("a", "bad").expectNoRows().add("b").restart();
@@ -85,28 +99,27 @@ final class ErrorChainTest {
     query.close();
   }
 
-  /** Passes each word on once a key, then numbers them all; fails on {@code bad}. */
   private StreamingQueryHarness<String, String> start(ErrorPolicy policy) {
     return StreamingQueryHarness.start(
-        events -> words.addTo(0, events),
-        rows::rows,
-        clock ->
-            system
-                .vellamo()
-                .query("chain")
-                .from(words)
-                .groupByKey(word -> word)
-                .flatMapGroupsWithState(
-                    OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, ErrorChainTest::pass)
-                .named("pass")
-                .groupByKey(word -> "all")
-                .flatMapGroupsWithState(
-                    OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, this::number)
-                .named("number")
-                .to(rows)
-                .onError(policy)
-                .deadLettersTo(letters)
-                .clock(clock));
+        events -> words.addTo(0, events), rows::rows, clock -> query(policy).clock(clock));
+  }
+
+  /** Passes each word on once a key, then numbers them all; fails on {@code bad}. */
+  private QueryBuilder query(ErrorPolicy policy) {
+    return system
+        .vellamo()
+        .query("chain")
+        .from(words)
+        .groupByKey(word -> word)
+        .flatMapGroupsWithState(
+            OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, ErrorChainTest::pass)
+        .named("pass")
+        .groupByKey(word -> "all")
+        .flatMapGroupsWithState(OutputMode.APPEND, GroupStateTimeout.NONE, Long.class, this::number)
+        .named("number")
+        .to(rows)
+        .onError(policy)
+        .deadLettersTo(letters);
   }
 
   private static Iterator<String> pass(
