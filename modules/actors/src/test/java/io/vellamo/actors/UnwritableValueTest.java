@@ -184,6 +184,7 @@ final class UnwritableValueTest {
                     .query("topics")
                     .from(notes)
                     .dropDuplicates(note -> note, Note.class)
+                    .named("notes")
                     .groupByKey(note -> new Topic(note.tags()), Topic.class)
                     .<Integer, Object>mapGroupsWithState(
                         GroupStateTimeout.NONE,
@@ -197,6 +198,7 @@ final class UnwritableValueTest {
                           state.update(count);
                           return count;
                         })
+                    .named("topics")
                     .to(rows)
                     .clock(clock));
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryFault {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+
+  /** The CSV parser tells it by its message only. */
+  private static final Pattern OUT_OF_RANGE = Pattern.compile("out of range of (\\w+)");
+
   private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d*\\.?\\d+([eE][+-]?\\d+)?");
 
   private EntryFault() {}
@@ -60,6 +66,11 @@ final class EntryFault {
       return "%s must be of type [%s], found a number out of its range"
           .formatted(place(fault), number.getTargetType().getSimpleName());
     }
+    String type = cause instanceof StreamReadException parsing ? rangeOf(parsing) : null;
+    if (type != null) {
+      return "%s must be of type [%s], found a number out of its range"
+          .formatted(place(fault), type);
+    }
     if (cause instanceof StreamConstraintsException) {
       return "%s must keep to the limits of nesting and numbers".formatted(place(fault));
     }
@@ -68,6 +79,11 @@ final class EntryFault {
     }
     return "%s must be readable, failed with [%s]"
         .formatted(place(fault), (cause == null ? fault : cause).getClass().getSimpleName());
+  }
+
+  private static @Nullable String rangeOf(StreamReadException fault) {
+    Matcher range = OUT_OF_RANGE.matcher(fault.getOriginalMessage());
+    return range.find() ? range.group(1) : null;
   }
 
   private static String kindOf(Class<?> expected) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvTest {
+  record Numbers(int small, long large, short tiny) {}
+
   record Reading(String id, double value, Optional<Instant> at, @Nullable String note) {}
 
   @TempDir Path folder;
@@ -109,6 +111,30 @@ final class CsvTest {
     assertThat(opened.events).hasSize(20).extracting(Reading::id).containsOnly("b");
     assertThat(opened.letters)
         .containsExactly(new Letter(9, "line must not exceed [40] bytes", null));
+  }
+
+  @Test
+  void number_outOfTheRangeOfItsType_isADeadLetterThatSaysSo() throws Exception {
+    String lines =
+        """
+        small,large,tiny
+        2147483648,1,1
+        1,9223372036854775808,1
+        1,1,32768
+        -99999999999999999999,1,1
+        1,2,3
+        """;
+
+    Opened<Numbers> opened = Opened.bounded(Csv.source(write(lines), Numbers.class)).everything();
+
+    assertThat(opened.events).containsExactly(new Numbers(1, 2, (short) 3));
+    assertThat(opened.letters)
+        .extracting(Letter::reason)
+        .containsExactly(
+            "property [small] must be of type [int], found a number out of its range",
+            "property [large] must be of type [long], found a number out of its range",
+            "property [tiny] must be of type [short], found a number out of its range",
+            "property [small] must be of type [int], found a number out of its range");
   }
 
   @Test
