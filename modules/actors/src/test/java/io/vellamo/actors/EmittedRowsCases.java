@@ -162,6 +162,7 @@ abstract class EmittedRowsCases {
                           Box box = new Box();
                           return Stream.of(1, 2).map(box::with).iterator();
                         })
+                    .named("boxes")
                     .groupByKey(box -> "all")
                     .flatMapGroupsWithState(
                         OutputMode.APPEND,
@@ -172,6 +173,7 @@ abstract class EmittedRowsCases {
                           boxes.forEachRemaining(box -> values.add(box.value));
                           return values.iterator();
                         })
+                    .named("values")
                     .to(sink)
                     .clock(clock));
 

@@ -71,7 +71,9 @@ final class EventTimeRangeTest {
             stream ->
                 stream
                     .dropDuplicatesWithEventTime(Reading::key)
+                    .named("keys")
                     .dropDuplicatesWithEventTime(reading -> "all")
+                    .named("all")
                     .map(
                         reading ->
                             reading.key() + Duration.between(Y1900, reading.known()).toNanos()))

@@ -1,11 +1,26 @@
 package io.vellamo.checks.journals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queries on Cassandra. */
 @ExtendWith(CassandraExtension.class)
 final class CassandraJournalTest extends QueryJournalContract {
+  private final CassandraServer server;
+
   CassandraJournalTest(CassandraServer server) {
     super(server.journal());
+    this.server = server;
+  }
+
+  /** By the plugin, which waits for a record that may come late. */
+  @Test
+  void recordThatIsMissing_isRefused() throws Exception {
+    assertMissingRecordIsRefused(
+        (persistenceId, sequenceNr) ->
+            server.execute(
+                "DELETE FROM vellamo.messages WHERE persistence_id = '%s' AND partition_nr = 0 AND sequence_nr = %d"
+                    .formatted(persistenceId, sequenceNr)),
+        "Sequence number [2] still missing after [10.00 s], saw unexpected seqNr [3]");
   }
 }

@@ -2,9 +2,11 @@ package io.vellamo.checks.journals;
 
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +88,17 @@ final class CassandraServer implements AutoCloseable {
         "cassandra.conf",
         "datastax-java-driver.basic.contact-points = [\"127.0.0.1:%d\"]".formatted(port),
         "pekko.persistence.cassandra.query");
+  }
+
+  /** Runs a statement. */
+  void execute(String cql) {
+    try (CqlSession session =
+        CqlSession.builder()
+            .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .withLocalDatacenter("datacenter1")
+            .build()) {
+      session.execute(cql);
+    }
   }
 
   /** Ends the server and removes what it holds; only its log stays. */

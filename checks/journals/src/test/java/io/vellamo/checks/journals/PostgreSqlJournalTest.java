@@ -16,11 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Queries on PostgreSQL. */
 @ExtendWith(PostgreSqlExtension.class)
 final class PostgreSqlJournalTest extends QueryJournalContract {
+  private final PostgreSqlServer server;
   private final MemorySource<String> words = MemorySource.create();
   private final MemorySink<Integer> counts = MemorySink.create();
 
   PostgreSqlJournalTest(PostgreSqlServer server) {
     super(server.journal());
+    this.server = server;
   }
 
   @Test
@@ -41,6 +43,17 @@ final class PostgreSqlJournalTest extends QueryJournalContract {
       running.processAllAvailable();
       assertThat(counts.rows()).containsExactly(1, 2);
     }
+  }
+
+  @Test
+  void recordThatIsMissing_isRefused() throws Exception {
+    assertMissingRecordIsRefused(
+        (persistenceId, sequenceNr) ->
+            server.execute(
+                "DELETE FROM event_journal WHERE persistence_id = '%s' AND sequence_number = %d"
+                    .formatted(persistenceId, sequenceNr)),
+        "Records of [vellamo-shard|incomplete/0] must follow each other without a gap, expected"
+            + " sequence number [2], found ");
   }
 
   private StreamingQuery countWords(TestSystem system) {

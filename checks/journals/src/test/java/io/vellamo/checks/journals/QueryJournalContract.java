@@ -1,11 +1,13 @@
 package io.vellamo.checks.journals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.checks.journals.LargeStates.Exchange;
 import io.vellamo.persistence.replay.JournalReplay;
@@ -99,6 +101,32 @@ abstract class QueryJournalContract {
     run(query, Trigger.drain(), otherSnapshots);
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
+  }
+
+  /** Deletes a record, as no journal does by itself. */
+  @FunctionalInterface
+  interface Deletion {
+    void delete(String persistenceId, long sequenceNr) throws Exception;
+  }
+
+  /**
+   * Asserts that a recovery refuses a shard's journal in which its second record is missing.
+   *
+   * @param message part of the failure's message
+   */
+  final void assertMissingRecordIsRefused(Deletion deletion, String message) throws Exception {
+    Readings readings = Readings.of(SEED, LINES);
+    SessionQuery query = new SessionQuery("incomplete", directory);
+    String withoutSnapshots = "vellamo.journal.least-snapshot-size = 1 GiB";
+    query.addInput(readings.lines().subList(0, LINES / 2));
+    run(query, Trigger.availableNow(), withoutSnapshots);
+
+    deletion.delete("vellamo-shard|incomplete/0", 2);
+
+    query.addInput(readings.lines().subList(LINES / 2, LINES));
+    assertThatThrownBy(() -> run(query, Trigger.availableNow(), withoutSnapshots))
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

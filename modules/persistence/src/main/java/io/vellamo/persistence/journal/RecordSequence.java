@@ -26,6 +26,7 @@ public final class RecordSequence {
   private final String persistenceId;
   private long last;
   private boolean recovering = true;
+  private boolean hasMark;
   private boolean hasBegun;
 
   // Set while the records before the first one are missing and no snapshot has made up for them.
@@ -38,6 +39,7 @@ public final class RecordSequence {
 
   /** Takes the offer of the snapshot store. Only a mark determines the next sequence number. */
   public void beginAfter(Object offered) {
+    hasMark = true;
     last = offered instanceof SnapshotMark mark ? mark.sequenceNr() : UNKNOWN;
   }
 
@@ -59,7 +61,7 @@ public final class RecordSequence {
           new MissingRecordsException(
               persistenceId, last + 1, sequenceNr - 1, "[" + sequenceNr + "]");
       boolean mayFollow = record instanceof ShardRecord || record instanceof QuerySnapshot;
-      if (hasBegun || !mayFollow) {
+      if (hasMark || hasBegun || !mayFollow) {
         throw gap;
       }
       missing = gap;

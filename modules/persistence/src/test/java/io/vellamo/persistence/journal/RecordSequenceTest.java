@@ -65,6 +65,15 @@ final class RecordSequenceTest {
   }
 
   @Test
+  void firstRecordAfterAMark_isMissedAtOnce_whateverFollows() {
+    sequence.beginAfter(new SnapshotMark(13));
+
+    assertThatExceptionOfType(MissingRecordsException.class)
+        .isThrownBy(() -> sequence.next(15, CHANGED))
+        .withMessageContaining("expected sequence number [14], found [15]");
+  }
+
+  @Test
   void recordInTheMiddle_isMissedAtOnce_whateverFollows() {
     sequence.next(1, CHANGED);
 
