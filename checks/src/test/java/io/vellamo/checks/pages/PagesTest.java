@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pages say of Maven builds, and what programs they print as a whole, works. */
+/** Builds and runs the projects and the complete programs that the pages of the docs show. */
 @Timeout(900)
 final class PagesTest {
   private static final String FIRST = "docs/guide/first-query.md";

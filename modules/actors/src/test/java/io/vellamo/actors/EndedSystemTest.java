@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls on an actor system that is ending, or has ended: none of them waits. */
+/** Calls on an actor system that is terminating or has terminated return without waiting. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class EndedSystemTest {
   private final TestSystem system = TestSystem.start();

@@ -107,7 +107,7 @@ final class FailureReasonTest {
     return word;
   }
 
-  /** Those that Pekko takes for the end of the JVM among them. */
+  /** Returns errors and exceptions, including errors that Pekko treats as fatal to the JVM. */
   static Stream<Throwable> thrown() {
     return Stream.of(
         new Error("on purpose"),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** A clock that a harness moves runs each epoch that becomes due, at its own moment. */
 final class HarnessAdvanceTest {
-  /** How often each case runs, as what depends on timing shows in some runs only. */
+  /** The number of runs of each case: a fault of timing shows only in some of them. */
   private static final int RUNS = Integer.getInteger("vellamo.test.runs", 5);
 
   private final TestSystem system = TestSystem.start();
@@ -39,7 +39,7 @@ final class HarnessAdvanceTest {
 
       query.advance(Duration.ofSeconds(100));
 
-      // A timeout fires once the clock is beyond it, and is set anew from there.
+      // A timeout fires once the clock has passed it, and is then set again.
       query.expectRows(
           LongStream.rangeClosed(1, 9).mapToObj(n -> "a@" + n * 10_001).toArray(String[]::new));
       query.advance(Duration.ofMillis(9)).expectNoRows();
