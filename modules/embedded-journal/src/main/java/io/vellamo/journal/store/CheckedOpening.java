@@ -68,8 +68,9 @@ final class CheckedOpening {
     RocksFiles files = null;
     try {
       ends.cut(givenUp ? settings.directory() : null);
-      if (!givenUp && ends.updates() < mark.updates()) {
-        requireAcknowledged(damage);
+      long acknowledged = Math.max(mark.updates(), ends.syncedUpdates());
+      if (!givenUp && ends.updates() < acknowledged) {
+        requireAcknowledged(acknowledged, damage);
       }
       files = open(Opening.EXISTING, damage);
       DurableFiles.syncDirectory(rocksDirectory);
@@ -114,9 +115,9 @@ final class CheckedOpening {
     }
   }
 
-  private void requireAcknowledged(@Nullable Damage damage) {
+  private void requireAcknowledged(long acknowledged, @Nullable Damage damage) {
     try (RocksFiles files = open(Opening.READ_ONLY, damage)) {
-      if (files.updates() < mark.updates()) {
+      if (files.updates() < acknowledged) {
         String remedy =
             damage == null
                 ? ", or go on without what is missing by deleting the file [" + mark + "]"
@@ -126,7 +127,7 @@ final class CheckedOpening {
                 "Journal directory [%s] must hold the [%d] updates that were acknowledged, found"
                     + " [%d], then [%s]; restore it from a backup%s",
                 settings.directory(),
-                mark.updates(),
+                acknowledged,
                 files.updates(),
                 damage == null ? "the end" : damage,
                 remedy));

@@ -73,8 +73,8 @@ final class LogScan {
     for (Path file : files) {
       if (scan.damage == null) {
         scan.read(file, file.equals(files.get(files.size() - 1)));
-      } else if (scan.damage.isEnd() && updatesOf(file) > scan.updates) {
-        scan.damage = scan.damage.withSoundRecordsBehind();
+      } else {
+        scan.damage = scan.damage.followedBy(updatesOf(file));
       }
     }
     return scan;
@@ -135,8 +135,10 @@ final class LogScan {
       found = INCOMPLETE;
     }
     if (found != null) {
-      boolean end = !SoundRecords.areBehind(file, position, updates);
-      damage = new Damage(file, newest, end, wholeBytes, position, found);
+      long behind = SoundRecords.lastUpdateBehind(file, position, updates);
+      damage =
+          new Damage(
+              file, newest, Math.max(updates, behind), behind == 0, wholeBytes, position, found);
     }
   }
 
@@ -243,6 +245,7 @@ final class LogScan {
    *
    * @param file the damaged file
    * @param newest whether the file is the one written last
+   * @param syncedUpdates the number of the last update that the intact records show to be synced
    * @param isEnd whether no sound record follows, so that the damage can be the remains of a write
    *     that a crash interrupted before it was acknowledged
    * @param wholeBytes the end position of the last whole record of the file
@@ -250,10 +253,19 @@ final class LogScan {
    * @param found a description of the damage
    */
   record Damage(
-      Path file, boolean newest, boolean isEnd, long wholeBytes, long position, String found) {
+      Path file,
+      boolean newest,
+      long syncedUpdates,
+      boolean isEnd,
+      long wholeBytes,
+      long position,
+      String found) {
 
-    private Damage withSoundRecordsBehind() {
-      return new Damage(file, newest, false, wholeBytes, position, found);
+    /** Returns the damage with a later file behind it. */
+    private Damage followedBy(long updatesOfLaterFile) {
+      return updatesOfLaterFile <= syncedUpdates
+          ? this
+          : new Damage(file, newest, updatesOfLaterFile, false, wholeBytes, position, found);
     }
 
     /** Returns whether the file ends within a record, without other content in its place. */

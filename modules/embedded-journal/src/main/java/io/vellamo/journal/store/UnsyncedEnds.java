@@ -55,6 +55,11 @@ final class UnsyncedEnds {
     return updates;
   }
 
+  /** Returns the number of the last update that the log shows to be synced, 0 if there is none. */
+  long syncedUpdates() {
+    return logDamage == null ? 0 : logDamage.syncedUpdates();
+  }
+
   /** Returns the damage after the last whole record of the log, {@code null} if there is none. */
   @Nullable Damage logDamage() {
     return logDamage;

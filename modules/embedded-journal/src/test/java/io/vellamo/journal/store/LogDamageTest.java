@@ -26,6 +26,9 @@ final class LogDamageTest {
   /** In the header of a record; in the first block it makes the record longer than the file. */
   private static final int HIGH_BYTE_OF_FIRST_LENGTH = 5;
 
+  /** The length of the record about the preceding log. */
+  private static final int PREDECESSOR_BYTES = 31;
+
   @TempDir Path directory;
 
   @Test
@@ -240,6 +243,76 @@ final class LogDamageTest {
     }
     assertThat(warnings).singleElement().asString().contains("a write that was not acknowledged");
     assertThat(directory.resolve(log.getFileName() + ".end")).exists();
+  }
+
+  /** RocksDB begins a log with a record of its own, which the first commit syncs. */
+  @Test
+  void lostStartOfANewLog_inFrontOfAWriteThatWasNotAcknowledged_isCutOff() throws IOException {
+    write(1, 8);
+    byte[] mark = read(directory.resolve("acknowledged"));
+    write(9, 9);
+    loseStart(log());
+    Files.write(directory.resolve("acknowledged"), mark);
+
+    try (JournalStore store = Stores.open(directory)) {
+      assertThat(sequenceNrs(store, "a")).isEqualTo(upTo(8));
+    }
+  }
+
+  /** The same file, but the mark says that the write was acknowledged. */
+  @Test
+  void lostStartOfANewLog_inFrontOfAnAcknowledgedWrite_isRefused() throws IOException {
+    write(1, 8);
+    write(9, 9);
+    byte[] log = loseStart(log());
+
+    assertThatThrownBy(() -> Stores.open(directory))
+        .isInstanceOf(JournalStoreException.class)
+        .hasMessageContaining("] updates that were acknowledged, found [");
+    assertThat(log()).as("left as it was").hasBinaryContent(log);
+  }
+
+  /** The second write began after the first was synced, whatever the mark says. */
+  @Test
+  void lostStartOfALog_inFrontOfTwoWrites_isRefusedWithoutAMarkToo() throws IOException {
+    write(1, 8);
+    write(9, 10);
+    byte[] log = loseStart(log());
+    Files.delete(directory.resolve("acknowledged"));
+
+    assertThatThrownBy(() -> Stores.open(directory))
+        .isInstanceOf(JournalStoreException.class)
+        .hasMessageContaining("] updates that were acknowledged, found [")
+        .hasMessageContaining(" at position 0 of " + log().getFileName());
+    assertThat(log()).as("left as it was").hasBinaryContent(log);
+  }
+
+  /** RocksDB itself ignores what is behind zeros. */
+  @Test
+  void lostRecord_inFrontOfAWrite_isRefusedWithoutAMarkToo() throws IOException {
+    write(1, 8);
+    write(9, 10);
+    byte[] log = read(log());
+    Arrays.fill(log, 0, PREDECESSOR_BYTES, (byte) 0);
+    Files.write(log(), log);
+    Files.delete(directory.resolve("acknowledged"));
+
+    assertThatThrownBy(() -> Stores.open(directory))
+        .isInstanceOf(JournalStoreException.class)
+        .hasMessageContaining("] updates that were acknowledged, found [")
+        .hasMessageContaining(" at position 0 of " + log().getFileName());
+    assertThat(log()).as("left as it was").hasBinaryContent(log);
+  }
+
+  /**
+   * Turns a log, which has no predecessor after an opening, into one that lost its first record.
+   */
+  private static byte[] loseStart(Path log) throws IOException {
+    byte[] content = read(log);
+    byte[] shifted = new byte[PREDECESSOR_BYTES + content.length];
+    System.arraycopy(content, 0, shifted, PREDECESSOR_BYTES, content.length);
+    Files.write(log, shifted);
+    return shifted;
   }
 
   /** A later record shows that the one in front of it was synced, whatever the mark says. */
