@@ -3,7 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
-import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;

@@ -2,9 +2,9 @@ package io.vellamo.actors;
 
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.pipeline.CompiledOperator;
-import io.vellamo.persistence.journal.JournalRecord.CreatedOperator;
-import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.vellamo.actors;
 
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.persistence.journal.JournalRecord.EpochCommitted;
-import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
-import io.vellamo.persistence.journal.JournalRecord.OperatorsAdded;
-import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
-import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
-import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
-import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
+import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryResumed;
+import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

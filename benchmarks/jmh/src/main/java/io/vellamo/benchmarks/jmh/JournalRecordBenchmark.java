@@ -1,9 +1,9 @@
 package io.vellamo.benchmarks.jmh;
 
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.SnapshotCycle;
-import io.vellamo.persistence.journal.JournalRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.persistence.journal.JournalSerializer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.EpochEffects;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import java.util.Iterator;
 import java.util.List;
 

@@ -10,17 +10,17 @@ import io.vellamo.actors.shard.ShardCommand.Stepped;
 import io.vellamo.actors.shard.ShardCommand.TellParked;
 import io.vellamo.actors.shard.ShardCommand.WriteNext;
 import io.vellamo.api.SerializationException;
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.ShardRecovery;
+import io.vellamo.engine.journal.ShardWrites;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
-import io.vellamo.persistence.journal.JournalRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
-import io.vellamo.persistence.journal.ShardRecovery;
-import io.vellamo.persistence.journal.ShardWrites;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -324,7 +324,8 @@ public final class GroupShard extends EventSourcedBehavior<ShardCommand, ShardRe
       epoch.request().replyTo().tell(answers.done(epoch, ledger));
       return Effect().none().thenUnstashAll();
     }
-    Iterator<List<ShardRecord>> writes = ShardWrites.of(effects, config.journal()).iterator();
+    Iterator<List<ShardRecord>> writes =
+        ShardWrites.of(effects, config.journal().limits()).iterator();
     writing = new EpochWrite(epoch, effects, lastSequenceNumber(context), writes);
     return write();
   }

@@ -1,14 +1,14 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotCycle;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalOptions;
-import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

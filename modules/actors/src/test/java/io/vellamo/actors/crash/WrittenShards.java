@@ -1,8 +1,8 @@
 package io.vellamo.actors.crash;
 
+import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.journal.EmbeddedReadJournal;
-import io.vellamo.persistence.journal.JournalRecord.EpochPlanned;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;

@@ -1,8 +1,8 @@
 package io.vellamo.actors.replay;
 
+import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.journal.EmbeddedReadJournal;
 import io.vellamo.persistence.journal.JournalOptions;
-import io.vellamo.persistence.journal.JournalRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
-import io.vellamo.persistence.journal.JournalRecord;
-import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import io.vellamo.persistence.replay.Finding;
 import io.vellamo.persistence.replay.JournalReplay;

@@ -1,6 +1,7 @@
 package io.vellamo.persistence.journal;
 
 import com.typesafe.config.Config;
+import io.vellamo.engine.journal.JournalLimits;
 import java.util.Map;
 
 /**
@@ -38,6 +39,11 @@ public record JournalOptions(
           "jdbc-read-journal",
           "pekko.persistence.cassandra.journal",
           "pekko.persistence.cassandra.query");
+
+  /** Returns the limits of what shards write. */
+  public JournalLimits limits() {
+    return new JournalLimits(leastSnapshotBytes, maxRecordBytes, maxWriteBytes, recordsInputs);
+  }
 
   /**
    * Reads the options. If neither Vellamo's nor Pekko's settings name a plugin, the embedded

@@ -1,8 +1,9 @@
 package io.vellamo.persistence.journal;
 
-import io.vellamo.persistence.journal.JournalRecord.QuerySnapshot;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
-import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.vellamo.persistence.journal;
 
-import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.DeleteMessagesFailure;

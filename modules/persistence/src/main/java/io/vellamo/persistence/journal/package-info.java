@@ -1,7 +1,7 @@
 /**
  * The journal's schema: the records of queries and shards, and their layout in bytes.
  *
- * <p>Read first: {@link io.vellamo.persistence.journal.JournalRecord}, {@link
+ * <p>Read first: {@link io.vellamo.engine.journal.JournalRecord}, {@link
  * io.vellamo.persistence.journal.JournalSerializer}, {@link
  * io.vellamo.persistence.journal.PersistenceIds}.
  */

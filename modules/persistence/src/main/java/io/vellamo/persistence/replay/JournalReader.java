@@ -1,8 +1,8 @@
 package io.vellamo.persistence.replay;
 
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalOptions;
-import io.vellamo.persistence.journal.JournalRecord.QueryRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.Objects;

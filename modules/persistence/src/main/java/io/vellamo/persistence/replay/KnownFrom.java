@@ -1,7 +1,7 @@
 package io.vellamo.persistence.replay;
 
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 
 /**
  * A visitor that reads only as much of a shard's journal as it takes to find the epoch from which

@@ -2,7 +2,7 @@ package io.vellamo.persistence.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.persistence.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.engine.journal.JournalRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -2,12 +2,13 @@ package io.vellamo.persistence.journal;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryResumed;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.QueryResumed;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,17 +1,17 @@
-package io.vellamo.persistence.journal;
+package io.vellamo.engine.journal;
 
 import io.vellamo.engine.group.Pieces;
+import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
+import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
+import io.vellamo.engine.journal.JournalRecord.ParksChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardParks;
-import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
-import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
-import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +26,10 @@ public final class ShardWrites {
    * record is the {@link ShardChanged} with which all of them take effect.
    *
    * @param effects the effects of the epoch
-   * @param options the size limits
+   * @param limits the size limits
    */
-  public static List<List<ShardRecord>> of(EpochEffects effects, JournalOptions options) {
-    long most = options.maxRecordBytes();
+  public static List<List<ShardRecord>> of(EpochEffects effects, JournalLimits limits) {
+    long most = limits.maxRecordBytes();
     List<Sized> records = new ArrayList<>();
     ShardInputs inputs = effects.inputs();
     if (inputs != null) {
@@ -51,7 +51,7 @@ public final class ShardWrites {
     }
     addChange(effects.change(), most, records);
     List<List<ShardRecord>> writes = new ArrayList<>();
-    for (List<Sized> some : Pieces.of(records, Sized::size, options.maxWriteBytes())) {
+    for (List<Sized> some : Pieces.of(records, Sized::size, limits.maxWriteBytes())) {
       writes.add(some.stream().map(Sized::value).toList());
     }
     return writes;

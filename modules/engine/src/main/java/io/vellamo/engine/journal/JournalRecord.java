@@ -1,4 +1,4 @@
-package io.vellamo.persistence.journal;
+package io.vellamo.engine.journal;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.WatermarkPolicy;
@@ -18,10 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * A record that Vellamo writes into a journal or snapshot store. {@link JournalSerializer} turns
- * records into bytes; records once written stay readable.
- */
+/** A record that Vellamo writes into a journal or snapshot store. */
 public sealed interface JournalRecord {
   /** A record of a query's coordinator. */
   sealed interface QueryRecord extends JournalRecord {}

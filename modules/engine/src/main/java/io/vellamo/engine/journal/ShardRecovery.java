@@ -1,19 +1,19 @@
-package io.vellamo.persistence.journal;
+package io.vellamo.engine.journal;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
+import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
+import io.vellamo.engine.journal.JournalRecord.ParkRequested;
+import io.vellamo.engine.journal.JournalRecord.ParksChanged;
+import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.DeadLettersRecorded;
-import io.vellamo.persistence.journal.JournalRecord.InputsRecorded;
-import io.vellamo.persistence.journal.JournalRecord.ParkRequested;
-import io.vellamo.persistence.journal.JournalRecord.ParksChanged;
-import io.vellamo.persistence.journal.JournalRecord.ParksSnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.ShardChanged;
-import io.vellamo.persistence.journal.JournalRecord.ShardChangedPart;
-import io.vellamo.persistence.journal.JournalRecord.ShardRecord;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshot;
-import io.vellamo.persistence.journal.JournalRecord.ShardSnapshotPart;
-import io.vellamo.persistence.journal.JournalRecord.SnapshotMark;
 
 /** The recovery of a shard: the offer of the snapshot store, then each record. */
 public final class ShardRecovery {
