@@ -1,0 +1,97 @@
+package io.vellamo.engine.protocol;
+
+import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.shard.NextDue;
+import io.vellamo.engine.shard.ShardDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A reply of a shard. */
+public sealed interface ShardReply {
+  /** Returns the shard's number among all shards of the query. */
+  int shard();
+
+  /**
+   * Reply that the shard has recovered and that this activation owns its journal.
+   *
+   * @param shard the shard
+   * @param incarnation the run of the query that it belongs to
+   * @param owner the activation of the shard
+   * @param due when something is due
+   * @param size how much it keeps
+   */
+  record Opened(int shard, long incarnation, long owner, NextDue due, ShardSize size)
+      implements ShardReply {}
+
+  /**
+   * Reply that the shard holds the epoch durably. An {@link EpochOutput} is sent with it.
+   *
+   * @param shard the shard
+   * @param fence identifies the request
+   * @param rows the number of rows
+   * @param deadLettered the number of the epoch's events that became dead letters
+   * @param due when something is due next
+   * @param size how much it keeps now
+   * @param updated the number of groups that were written
+   * @param removed the number of groups that were removed
+   */
+  record Done(
+      int shard,
+      Fence fence,
+      long rows,
+      long deadLettered,
+      NextDue due,
+      ShardSize size,
+      long updated,
+      long removed)
+      implements ShardReply {}
+
+  /**
+   * Reply that the shard must be opened before it can run an epoch: this activation has not been
+   * opened by the run that asks.
+   *
+   * @param shard the shard
+   * @param fence identifies the request
+   */
+  record NotOpened(int shard, Fence fence) implements ShardReply {}
+
+  /**
+   * Reply with the parked groups.
+   *
+   * @param shard the shard
+   * @param id identifies the request
+   * @param groups its parked groups, in the order of their keys
+   */
+  record Parked(int shard, long id, List<ParkedGroup> groups) implements ShardReply {}
+
+  /**
+   * Reply that requests to parked groups are in the journal, except those to groups that are not
+   * parked.
+   *
+   * @param shard the shard
+   * @param id identifies the requests
+   * @param found whether the group of each request is parked, in their order
+   * @param due when something is due next
+   */
+  record ParksRequested(int shard, long id, List<Boolean> found, NextDue due)
+      implements ShardReply {}
+
+  /**
+   * Reply with a digest as of the last written epoch.
+   *
+   * @param shard the shard
+   * @param id identifies the request
+   * @param digest the digest
+   */
+  record Digested(int shard, long id, ShardDigest digest) implements ShardReply {}
+
+  /**
+   * Reply that the shard could not begin the run, or could not run the epoch and holds nothing of
+   * it.
+   *
+   * @param shard the shard
+   * @param fence identifies the request to run an epoch; null if it was another request
+   * @param failure why
+   */
+  record Failed(int shard, @Nullable Fence fence, ShardFailure failure) implements ShardReply {}
+}

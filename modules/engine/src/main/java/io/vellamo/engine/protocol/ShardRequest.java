@@ -1,0 +1,74 @@
+package io.vellamo.engine.protocol;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.time.EpochTimes;
+import java.util.List;
+
+/** A request to a shard. */
+public sealed interface ShardRequest {
+  /**
+   * Request to report at the beginning of a run, or after the shard was started again, and to
+   * ignore earlier runs from now on. The shard replies with {@link ShardReply.Opened} or {@link
+   * ShardReply.Failed}.
+   *
+   * @param incarnation the run of the query
+   * @param readStates whether to fail if a state can't be read, which takes reading all of them
+   */
+  record Open(long incarnation, boolean readStates) implements ShardRequest {}
+
+  /**
+   * Request to run an epoch: to call each group with its events, fire due timers, write, and reply
+   * with {@link ShardReply.Done} or {@link ShardReply.Failed}. If the shard holds the epoch
+   * already, it replies from memory.
+   *
+   * <p>The epoch's events for the shard, an {@link EpochInput}, are sent with the request.
+   *
+   * @param fence identifies the request
+   * @param times the epoch's clocks
+   * @param ranges the ranges that the epoch reads
+   */
+  record RunEpoch(Fence fence, EpochTimes times, List<OffsetRange> ranges) implements ShardRequest {
+    /** Copies the ranges. */
+    public RunEpoch {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /**
+   * Request for the parked groups.
+   *
+   * @param id identifies the request
+   */
+  record ListParked(long id) implements ShardRequest {}
+
+  /**
+   * Requests to parked groups. They are written in one write, while no epoch runs, and carried out
+   * by the next epoch that is not planned yet.
+   *
+   * @param id identifies the requests
+   * @param requests the requests
+   */
+  record RequestParks(long id, List<Requested> requests) implements ShardRequest {
+    /** Copies the requests. */
+    public RequestParks {
+      requests = List.copyOf(requests);
+    }
+
+    /**
+     * A request to a parked group.
+     *
+     * @param key the group
+     * @param request the request
+     */
+    public record Requested(GroupKey key, ParkRequest request) {}
+  }
+
+  /**
+   * Request for a digest of what the shard keeps.
+   *
+   * @param id identifies the request
+   */
+  record Digest(long id) implements ShardRequest {}
+}
