@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.journal;
 
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
@@ -8,21 +8,33 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that a coordinator recovers.
+ * The state that a query recovers from its journal.
  *
  * @param created how the query began; null until it has
  * @param ledger the query's ledger; null until it has begun
  * @param records the number of records since the last snapshot
  */
-record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, int records) {
-  static final QueryState EMPTY = new QueryState(null, null, 0);
+public record QueryState(
+    @Nullable QueryCreated created, @Nullable QueryLedger ledger, int records) {
+  /** The state of a query that never ran. */
+  public static final QueryState EMPTY = new QueryState(null, null, 0);
+
+  /** Returns this state after records. */
+  public QueryState after(List<QueryRecord> records) {
+    QueryState state = this;
+    for (QueryRecord record : records) {
+      state = state.after(record);
+    }
+    return state;
+  }
 
   /** Returns this state after a record. */
-  QueryState after(QueryRecord record) {
+  public QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
       return new QueryState(first, QueryLedger.created(first.id(), first.shards()), 1);
     }
@@ -49,20 +61,22 @@ record QueryState(@Nullable QueryCreated created, @Nullable QueryLedger ledger, 
   }
 
   /** Returns the ledger; the query must have begun. */
-  QueryLedger knownLedger() {
+  public QueryLedger knownLedger() {
     return Objects.requireNonNull(ledger, "ledger");
   }
 
   /** Returns how the query began; it must have begun. */
-  QueryCreated knownCreated() {
+  public QueryCreated knownCreated() {
     return Objects.requireNonNull(created, "created");
   }
 
-  QuerySnapshot toSnapshot() {
+  /** Returns a snapshot of this state. */
+  public QuerySnapshot toSnapshot() {
     return new QuerySnapshot(knownCreated(), knownLedger());
   }
 
-  static QueryState from(QuerySnapshot snapshot) {
+  /** Returns the state that a snapshot holds. */
+  public static QueryState from(QuerySnapshot snapshot) {
     return new QueryState(snapshot.created(), snapshot.ledger(), 0);
   }
 }

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.protocol.query;
 
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkReport.Input;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the event that last moved each watermark, and of what has come since.
  *
- * <p><b>Threading</b> Used by the coordinator's actor only; what it reports is immutable.
+ * <p><b>Threading</b> Used by one thread at a time; what it reports is immutable.
  */
-final class WatermarkWatch {
+final class WatermarkTracker {
   /** The record of one watermark's stream. */
   private static final class Stream {
     private long newestMillis;
@@ -43,14 +43,14 @@ final class WatermarkWatch {
   private final List<Stream> streams = new ArrayList<>();
 
   /**
-   * Creates a watch.
+   * Creates a tracker.
    *
    * @param names what the watermarks follow, by their numbers
    * @param strategies how each watermark follows its stream
    * @param rule combines the watermarks
    * @param recovered the ledger with their positions
    */
-  WatermarkWatch(
+  WatermarkTracker(
       List<String> names,
       List<WatermarkStrategy> strategies,
       WatermarkRule rule,

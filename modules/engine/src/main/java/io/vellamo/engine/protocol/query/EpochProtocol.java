@@ -1,0 +1,394 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.RunningEpoch.Step;
+import io.vellamo.engine.time.EpochTimes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link QueryMachine} that runs a planned epoch: it has the events read, runs one
+ * operator after the other in their shards, has rows routed between them, and has the sinks write.
+ *
+ * <p>A shard that stops is started and opened again. If it has not answered for the epoch, the
+ * epoch is read again and all shards are asked again: those that hold it already answer from
+ * memory.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class EpochProtocol {
+  private final QueryMachine query;
+  private final EpochSequence sequence;
+  private final QuerySetup setup;
+  private final QueryEffects effects;
+  private final QueryCreated created;
+  private final long incarnation;
+  private final boolean readsStates;
+  private final int shards;
+  private final ShardTable table;
+  private final ParkRequests parks;
+
+  private long attempts;
+  private long ignored;
+  private boolean isReady;
+
+  // While an epoch runs.
+  private @Nullable RunningEpoch running;
+  // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
+  private boolean recovering;
+  // Whether a shard has stopped that had not answered.
+  private boolean isAttemptLost;
+  // Whether the operator begins once all shards are open.
+  private boolean isBlocked;
+  // Until the query's first epoch has passed through all operators.
+  private Set<Integer> initial = Set.of();
+
+  EpochProtocol(
+      QueryMachine query, EpochSequence sequence, QuerySetup setup, QueryEffects effects) {
+    QueryLedger ledger = query.ledger();
+    this.query = query;
+    this.sequence = sequence;
+    this.setup = setup;
+    this.effects = effects;
+    this.created = query.journal().knownCreated();
+    this.incarnation = ledger.incarnation();
+    this.readsStates = ledger.shapes().areUnproven();
+    this.shards = ledger.shards();
+    this.table = new ShardTable(shards * setup.operators());
+    this.parks = new ParkRequests(effects, table.size(), shards);
+  }
+
+  ShardTable table() {
+    return table;
+  }
+
+  long ignored() {
+    return ignored;
+  }
+
+  /** Returns a number that identifies the next attempt to read an epoch. */
+  long nextAttempt() {
+    return ++attempts;
+  }
+
+  /** Starts and opens the shards: source and sinks are open. */
+  void open() {
+    if (table.size() == 0) {
+      ready();
+      return;
+    }
+    effects.startShards(created);
+    for (int shard = 0; shard < table.size(); shard++) {
+      open(shard);
+    }
+  }
+
+  private void open(int shard) {
+    effects.send(shard, new ShardRequest.Open(incarnation, readsStates));
+  }
+
+  private void ready() {
+    isReady = true;
+    parks.ready(lastPlanned());
+    query.ready();
+  }
+
+  /** Notes that the next epoch may have been run in part by an earlier run. */
+  void recovers() {
+    recovering = true;
+  }
+
+  boolean isRecovering() {
+    return recovering;
+  }
+
+  /** Takes a request for parked groups. */
+  void requested(QueryRequest request) {
+    if (request instanceof QueryRequest.ListParked list) {
+      parks.add(list);
+    } else if (request instanceof QueryRequest.Park park) {
+      parks.add(park);
+    } else {
+      throw new AssertionError("unhandled " + request.getClass());
+    }
+  }
+
+  void sendParkRequests() {
+    parks.send(lastPlanned());
+  }
+
+  private long lastPlanned() {
+    EpochPlan planned = query.ledger().planned();
+    return planned == null ? query.ledger().committedEpoch() : planned.epoch();
+  }
+
+  /** Runs an epoch, whose plan is journaled. */
+  void run(EpochPlan plan) {
+    ReadAhead ahead = sequence.ahead();
+    if (plan.equals(ahead.plan())) {
+      running = new RunningEpoch(plan, ahead.attempt(), setup);
+      QueryInput outcome = ahead.take();
+      if (outcome != null) {
+        take(outcome);
+      }
+    } else if (plan.epoch() == 1 && setup.hasInitialState()) {
+      running = new RunningEpoch(plan, nextAttempt(), setup);
+      running.step(Step.INITIAL_STATES);
+      query.status("Reading initial states", true, true);
+      effects.readInitialStates();
+    } else {
+      read(plan);
+    }
+  }
+
+  private void read(EpochPlan plan) {
+    RunningEpoch epoch = new RunningEpoch(plan, nextAttempt(), setup);
+    running = epoch;
+    if (plan.ranges().isEmpty()) {
+      query.status("No new data but cleaning up state", false, true);
+    } else {
+      query.status("Processing new data", true, true);
+    }
+    effects.read(plan, epoch.attempt());
+  }
+
+  /** Takes an input that concerns a shard or the epoch that runs. */
+  void take(QueryInput input) {
+    RunningEpoch epoch = running;
+    if (input instanceof QueryInput.ShardReplied replied) {
+      replied(replied.reply(), replied.problem());
+    } else if (input instanceof QueryInput.ShardLost lost) {
+      lost(lost.shard(), lost.problem(), lost.mayPass());
+    } else if (input instanceof QueryInput.ShardRestarted restarted) {
+      open(restarted.shard());
+    } else if (input instanceof QueryInput.InitialStatesRead read) {
+      initialStatesRead(known(epoch, Step.INITIAL_STATES, input), read.shards());
+    } else if (input instanceof QueryInput.EpochRead read) {
+      if (sequence.ahead().keep(read, read.attempt())) {
+        return;
+      }
+      if (isCurrent(read.epoch(), read.attempt(), Step.READING)) {
+        known(epoch, Step.READING, input).summary(read.summary());
+        sequence.mayReadAhead(known(epoch, Step.READING, input));
+        runOperator(known(epoch, Step.READING, input));
+      }
+    } else if (input instanceof QueryInput.ReadFailed failed) {
+      if (!sequence.ahead().keep(failed, failed.attempt())
+          && isCurrent(failed.epoch(), failed.attempt(), Step.READING)) {
+        query.failed("reading", failed.problem());
+      }
+    } else if (input instanceof QueryInput.RowsRouted routed) {
+      if (isCurrent(routed.epoch(), routed.attempt(), Step.ROUTING)) {
+        known(epoch, Step.ROUTING, input).summary(routed.summary());
+        runOperator(known(epoch, Step.ROUTING, input));
+      }
+    } else if (input instanceof QueryInput.SinkWritten written) {
+      sinkWritten(known(epoch, Step.SINK, input), written.rows());
+    } else {
+      throw new AssertionError("unhandled " + input.getClass());
+    }
+  }
+
+  /** Returns whether an input concerns the current attempt; ignores it otherwise. */
+  private boolean isCurrent(long ofEpoch, long ofAttempt, Step step) {
+    RunningEpoch epoch = running;
+    boolean isCurrent = epoch != null && epoch.is(ofEpoch, ofAttempt) && epoch.step() == step;
+    if (!isCurrent) {
+      ignored++;
+    }
+    return isCurrent;
+  }
+
+  private static RunningEpoch known(@Nullable RunningEpoch epoch, Step step, QueryInput input) {
+    if (epoch == null || epoch.step() != step) {
+      throw new AssertionError(
+          "step [%s] has no input [%s]".formatted(epoch == null ? "none" : epoch.step(), input));
+    }
+    return epoch;
+  }
+
+  private void initialStatesRead(RunningEpoch epoch, Set<Integer> shardsWithStates) {
+    initial = shardsWithStates;
+    read(epoch.plan());
+  }
+
+  private void replied(ShardReply reply, Problem problem) {
+    if (reply instanceof ShardReply.Opened opened) {
+      opened(opened);
+    } else if (reply instanceof ShardReply.Done done) {
+      done(done);
+    } else if (reply instanceof ShardReply.NotOpened notOpened) {
+      notOpened(notOpened);
+    } else if (reply instanceof ShardReply.Parked parked) {
+      parks.answered(parked);
+    } else if (reply instanceof ShardReply.ParksRequested requested) {
+      table.due(requested.shard(), requested.due());
+      parks.answered(requested, lastPlanned());
+      sequence.wakeUp();
+    } else if (reply instanceof ShardReply.Failed failed) {
+      failed(failed, problem);
+    } else {
+      throw new AssertionError("unhandled " + reply.getClass());
+    }
+  }
+
+  private void opened(ShardReply.Opened reply) {
+    if (reply.incarnation() != incarnation || table.isOpen(reply.shard())) {
+      ignored++;
+      return;
+    }
+    table.opened(reply);
+    if (isReady) {
+      parks.reopened(reply.shard());
+    }
+    if (!table.areAllOpen()) {
+      return;
+    }
+    RunningEpoch epoch = running;
+    if (!isReady) {
+      ready();
+    } else if (isAttemptLost && epoch != null) {
+      runAgain(epoch);
+    } else if (isBlocked && epoch != null) {
+      runOperator(epoch);
+    } else {
+      sequence.wakeUp();
+    }
+  }
+
+  private void done(ShardReply.Done reply) {
+    RunningEpoch epoch = running;
+    if (epoch == null || !epoch.take(reply)) {
+      ignored++;
+      return;
+    }
+    table.done(reply);
+    if (epoch.isComplete()) {
+      operatorDone(epoch);
+    }
+  }
+
+  private void notOpened(ShardReply.NotOpened reply) {
+    RunningEpoch epoch = running;
+    if (epoch == null || !epoch.isAwaited(reply.shard(), reply.fence())) {
+      ignored++;
+      return;
+    }
+    table.closed(reply.shard());
+    isAttemptLost = true;
+    open(reply.shard());
+  }
+
+  private void failed(ShardReply.Failed reply, Problem problem) {
+    RunningEpoch epoch = running;
+    Fence fence = reply.fence();
+    if (fence != null && (epoch == null || !epoch.isAwaited(reply.shard(), fence))) {
+      ignored++;
+      return;
+    }
+    ShardFailure failure = reply.failure();
+    ShardFailure.EventPosition position = failure.position();
+    String where =
+        position == null || epoch == null ? "" : QueryFailures.position(position, epoch.plan());
+    query.fail(
+        failure.message() + operator(reply.shard()) + where + failure.details(), problem.id());
+  }
+
+  /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
+  private String operator(int shard) {
+    return setup.operators() == 1
+        ? ""
+        : ", operator [%s]".formatted(setup.operatorName(shard / shards));
+  }
+
+  private void lost(int shard, Problem problem, boolean mayPass) {
+    int failures = table.lost(shard, query.now());
+    ShardRestarts restarts = setup.restarts();
+    if (!mayPass || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
+      query.failed("[shard-%d]".formatted(shard), problem);
+      return;
+    }
+    RunningEpoch epoch = running;
+    if (epoch != null && epoch.isAwaited(shard)) {
+      isAttemptLost = true;
+    }
+    long backoffMillis = restarts.backoffMillis(failures);
+    effects.publish(
+        new QueryNews.ShardRestarting(
+            shard,
+            setup.operatorName(shard / shards),
+            problem.text(),
+            Duration.ofMillis(backoffMillis)));
+    effects.restartShard(shard, backoffMillis);
+  }
+
+  /** Runs an epoch again from its plan, as a shard has lost what it was given. */
+  private void runAgain(RunningEpoch epoch) {
+    isAttemptLost = false;
+    isBlocked = false;
+    recovering = true;
+    effects.discard(epoch.plan().epoch(), epoch.attempt());
+    EpochPlan next = sequence.ahead().plan();
+    if (next != null) {
+      effects.discard(next.epoch(), sequence.ahead().attempt());
+    }
+    sequence.ahead().abandon();
+    read(epoch.plan());
+  }
+
+  private void runOperator(RunningEpoch epoch) {
+    if (epoch.isAtSink()) {
+      initial = Set.of();
+      epoch.step(Step.SINK);
+      query.atSink();
+      effects.writeSink(epoch.plan().epoch(), epoch.attempt());
+      return;
+    }
+    epoch.step(Step.OPERATOR);
+    isBlocked = !table.areAllOpen();
+    if (isBlocked) {
+      return;
+    }
+    EpochTimes times = epoch.plan().times();
+    List<OffsetRange> ranges = epoch.plan().ranges();
+    int first = epoch.operator() * shards;
+    for (int shard = first; shard < first + shards; shard++) {
+      if (epoch.summary().events(shard) > 0
+          || initial.contains(shard)
+          || recovering
+          || table.isDue(shard, times)) {
+        Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
+        epoch.ask(shard, fence);
+        effects.send(shard, new ShardRequest.RunEpoch(fence, times, ranges));
+      }
+    }
+    if (epoch.isComplete()) {
+      operatorDone(epoch);
+    }
+  }
+
+  private void operatorDone(RunningEpoch epoch) {
+    if (epoch.nextOperator(shards)) {
+      epoch.step(Step.ROUTING);
+      effects.routeRows(epoch.plan().epoch(), epoch.attempt(), epoch.operator() - 1);
+    } else {
+      runOperator(epoch);
+    }
+  }
+
+  private void sinkWritten(RunningEpoch epoch, long rows) {
+    running = null;
+    recovering = false;
+    effects.discard(epoch.plan().epoch(), epoch.attempt());
+    sequence.written(epoch, rows);
+  }
+}

@@ -1,0 +1,264 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.Decision;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochPlanner;
+import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.epoch.RunSoFar;
+import io.vellamo.engine.epoch.WatermarkRule;
+import io.vellamo.engine.protocol.query.QueryMachine.State;
+import io.vellamo.engine.protocol.query.ReadAhead.Phase;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link QueryMachine} that decides when the next epoch runs, and which: it asks the
+ * source when the trigger allows, plans, reads ahead, and commits.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class EpochSequence {
+  private final QueryMachine query;
+  private final QuerySetup setup;
+  private final QueryEffects effects;
+  private final WatermarkRule watermarks;
+  private final EpochPlanner planner;
+  private final ProcessingTime time;
+  private final @Nullable WatermarkTracker tracker;
+  private final EpochSize size;
+  private final TriggerGate gate;
+  private final IdleRequests idleRequests;
+  private final ReadAhead ahead;
+  private final ProgressReports reports;
+
+  private RunSoFar run = RunSoFar.NOTHING;
+  private boolean wokenMeanwhile;
+  // While an epoch runs: when it began, and how many events it may have.
+  private long startedMillis;
+  private long mostEvents = Long.MAX_VALUE;
+  // From the sink's answer until the commit is journaled.
+  private @Nullable EpochCommit pendingCommit;
+  private @Nullable StreamingQueryProgress pendingProgress;
+
+  EpochSequence(QueryMachine query, QuerySetup setup, QueryEffects effects) {
+    QueryLedger ledger = query.ledger();
+    this.query = query;
+    this.setup = setup;
+    this.effects = effects;
+    this.watermarks =
+        new WatermarkRule(setup.compiled().watermarks(), query.journal().knownCreated().policy());
+    this.planner = new EpochPlanner(setup.trigger(), setup.compiled().usesEventTime(), watermarks);
+    this.time = new ProcessingTime(effects::publish, ledger.processingTimeMillis(), query.now());
+    this.tracker =
+        setup.watermarkNames().isEmpty()
+            ? null
+            : new WatermarkTracker(
+                setup.watermarkNames(), setup.compiled().watermarks(), watermarks, ledger);
+    this.size = setup.size();
+    this.gate = new TriggerGate(setup);
+    this.idleRequests = new IdleRequests(effects);
+    this.ahead = new ReadAhead(setup);
+    this.reports = new ProgressReports(setup);
+  }
+
+  ReadAhead ahead() {
+    return ahead;
+  }
+
+  /** Returns the commit that is not journaled yet, or null if there is none. */
+  @Nullable EpochCommit pendingCommit() {
+    return pendingCommit;
+  }
+
+  /** Takes a request to settle or to await idleness; returns false if it is another request. */
+  boolean requested(QueryRequest request) {
+    if (request instanceof QueryRequest.Settle settle) {
+      idleRequests.add(settle);
+    } else if (request instanceof QueryRequest.AwaitIdle await) {
+      idleRequests.add(await);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Looks for work if a request waits for the answer that there is none. */
+  void considerRequests() {
+    if (query.state() == State.IDLE && !idleRequests.isEmpty()) {
+      consider();
+    }
+  }
+
+  /** Notes that something may have come. */
+  void wakeUp() {
+    wokenMeanwhile = true;
+    if (query.state() == State.IDLE) {
+      consider();
+    }
+  }
+
+  /** Asks the source what it offers, if the trigger allows an epoch now. */
+  private void consider() {
+    if (gate.isClosed(query.now())) {
+      query.status("Waiting for next trigger", false, false);
+      effects.wakeAfter(Math.max(0, gate.closedMillis(query.now())));
+      idleRequests.idle();
+      return;
+    }
+    query.enter(State.ASKING);
+    gate.fire(query.now());
+    wokenMeanwhile = false;
+    idleRequests.sourceAsked();
+    query.status("Getting offsets from " + setup.source(), false, true);
+    mostEvents = setup.trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
+    effects.askSource(afterCommit().offsets(), mostEvents);
+  }
+
+  /** Decides about the next epoch, given the source's offer. */
+  void offered(List<OffsetRange> ranges) {
+    Decision decision =
+        planner.next(
+            afterCommit(), run, ranges, query.epochs().table().nextDue(), processingMillis());
+    EpochCommit commit = pendingCommit;
+    if (decision instanceof Decision.Run next) {
+      query.enter(State.RUNNING);
+      query.act(commit, next.plan());
+      return;
+    }
+    if (decision == Decision.Finish.INSTANCE) {
+      query.stop();
+      return;
+    }
+    query.enter(State.IDLE);
+    query.status("Waiting for data to arrive", false, false);
+    effects.publish(new QueryNews.Idle());
+    Long until = ((Decision.Wait) decision).untilMillis();
+    if (commit != null) {
+      wakeWhenDue(until);
+      query.act(commit, null);
+      return;
+    }
+    idleRequests.settled();
+    if (wokenMeanwhile || idleRequests.areSettling()) {
+      consider();
+      return;
+    }
+    wakeWhenDue(until);
+    idleRequests.idle();
+  }
+
+  private void wakeWhenDue(@Nullable Long untilMillis) {
+    Long delay = gate.idleMillis(query.now(), time.millisUntil(untilMillis, query.now()));
+    if (delay == null) {
+      effects.cancelWakeUp();
+    } else {
+      effects.wakeAfter(Math.max(0, delay));
+    }
+  }
+
+  /** Notes that an epoch begins. */
+  void begun() {
+    startedMillis = query.now().monotonicMillis();
+  }
+
+  /** Asks the source for the epoch after the one that runs, if there is probably more to read. */
+  void mayReadAhead(RunningEpoch epoch) {
+    if (ahead.isPossible() && size.isFull(epoch.summary().events().input(), mostEvents)) {
+      long most = size.most();
+      effects.askAhead(ahead.ask(query.ledger(), commit(epoch), most).offsets(), most);
+    }
+  }
+
+  /** Takes the source's offer made while an epoch runs, and has it read. */
+  void offeredAhead(@Nullable List<OffsetRange> ranges) {
+    Phase phase = ahead.phase();
+    if (phase == Phase.AWAITED && ranges != null) {
+      ahead.forget();
+      offered(ranges);
+    } else if (phase == Phase.AWAITED) {
+      ahead.forget();
+      query.enter(State.IDLE);
+      consider();
+    } else if (phase == Phase.ASKING) {
+      long attempt = query.epochs().nextAttempt();
+      EpochPlan plan =
+          ahead.answered(
+              ranges == null ? List.of() : ranges,
+              planner,
+              run.after(Objects.requireNonNull(query.ledger().planned(), "planned")),
+              processingMillis(),
+              attempt);
+      if (plan != null) {
+        effects.read(plan, attempt);
+      }
+    } else {
+      ahead.forget();
+    }
+  }
+
+  /** Ends an epoch, whose rows are at the sink. */
+  void written(RunningEpoch epoch, long rows) {
+    pendingCommit = commit(epoch);
+    long tookMillis = query.now().monotonicMillis() - startedMillis;
+    size.ran(epoch.summary().events().input(), mostEvents, tookMillis);
+    if (tracker != null) {
+      tracker.committed(epoch.plan(), epoch.summary().seen());
+    }
+    pendingProgress = reports.of(epoch, query.ledger(), query.epochs().table(), tookMillis, rows);
+    run = run.after(epoch.plan());
+    query.enter(State.IDLE);
+    if (gate.isClosed(query.now())) {
+      query.act(pendingCommit, null);
+      return;
+    }
+    EpochPlan next = ahead.plan();
+    if (ahead.await()) {
+      mostEvents = ahead.most();
+      query.enter(State.ASKING);
+    } else if (next != null) {
+      mostEvents = ahead.most();
+      query.enter(State.RUNNING);
+      query.act(pendingCommit, next);
+    } else {
+      consider();
+    }
+  }
+
+  /** Reports the epoch whose commit is journaled now, if there is one. */
+  void committed() {
+    StreamingQueryProgress progress = pendingProgress;
+    if (progress != null) {
+      pendingCommit = null;
+      pendingProgress = null;
+      effects.publish(new QueryNews.Progress(progress));
+      publishWatermark();
+      effects.tellSource(query.ledger().offsets());
+    }
+  }
+
+  private EpochCommit commit(RunningEpoch epoch) {
+    return watermarks.commit(query.ledger(), epoch.plan(), epoch.summary().seen(), epoch.events());
+  }
+
+  void publishWatermark() {
+    if (tracker != null) {
+      effects.publish(
+          new QueryNews.WatermarkMoved(tracker.report(query.ledger(), processingMillis())));
+    }
+  }
+
+  private long processingMillis() {
+    return time.millis(query.now());
+  }
+
+  /** Returns the ledger with the commit that is not journaled yet. */
+  private QueryLedger afterCommit() {
+    return pendingCommit == null ? query.ledger() : query.ledger().committed(pendingCommit);
+  }
+}

@@ -1,0 +1,59 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.protocol.ShardFailure.EventPosition;
+import io.vellamo.engine.shard.EventForms;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of failed runs: why a run ended, and what that means for its epoch. */
+final class QueryFailures {
+  /** The part of a failed epoch that sinks may hold. */
+  enum Emitted {
+    /** No sink was asked to write it. */
+    NOTHING("nothing of the epoch was emitted"),
+    /** Sinks have been asked: what they hold of it is unknown. */
+    PERHAPS("sinks may hold rows of the epoch"),
+    /** This run asked no sink, but the run that planned the epoch may have. */
+    PERHAPS_EARLIER("an earlier run may have emitted rows of the epoch");
+
+    private final String words;
+
+    Emitted(String words) {
+      this.words = words;
+    }
+  }
+
+  private QueryFailures() {}
+
+  /**
+   * Returns the failure of a run.
+   *
+   * @param planned the epoch that fails with it; null if there is none
+   * @param what the failed action, and why it failed
+   * @param problem identifies the exception; 0 if there is none
+   */
+  static QueryFailure of(
+      String query, @Nullable EpochPlan planned, String what, Emitted emitted, long problem) {
+    if (planned == null) {
+      return new QueryFailure(0, "Query [%s] failed: %s".formatted(query, what), problem);
+    }
+    String message =
+        "Query [%s] failed in epoch [%d]: %s; %s, a restart runs it again"
+            .formatted(query, planned.epoch(), what, emitted.words);
+    return new QueryFailure(planned.epoch(), message, problem);
+  }
+
+  /** Returns the position of the failed event, to be appended to a message. */
+  static String position(EventPosition position, EpochPlan plan) {
+    if (position.range() == EventForms.WAITED) {
+      return ", called with events that waited";
+    }
+    if (position.range() == GroupBatch.NO_RANGE) {
+      return ", called with rows of another operator";
+    }
+    OffsetRange range = plan.ranges().get(position.range());
+    return ", source position [%s@%d]".formatted(range.partition(), position.offset());
+  }
+}

@@ -1,0 +1,314 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
+import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.protocol.Now;
+import io.vellamo.engine.protocol.query.QueryFailures.Emitted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of a query: it plans an epoch, journals the plan, runs the epoch, and journals the
+ * commit. What has happened comes in as {@link QueryInput}, what is to be done goes out as {@link
+ * QueryEffects}.
+ *
+ * <p><b>Order</b> {@link QueryInput.Recovered} first. While records are being journaled, other
+ * inputs are kept, in order. An input that concerns an earlier attempt, run or activation of a
+ * shard is ignored and counted.
+ *
+ * <p><b>Threading</b> Used by one thread at a time. It has no thread, clock or randomness of its
+ * own: the same inputs at the same times give the same effects.
+ *
+ * <p><b>Failure</b> {@link QueryEffects#fail}, then {@link QueryEffects#finish}. An input that
+ * can't occur in the current state is an {@link AssertionError}.
+ */
+/*
+ * The states and transitions are in QueryMachine.md beside this class. This class journals;
+ * EpochSequence decides when the next epoch runs, EpochProtocol runs it.
+ */
+public final class QueryMachine {
+  /** The number of records between snapshots. The records are small; snapshots bound recovery. */
+  private static final int SNAPSHOT_EVERY = 500;
+
+  /** The states. */
+  public enum State {
+    /** The journal has not been read. */
+    RECOVERING,
+    /** The beginning of the run is journaled. */
+    RESUMING,
+    /** Source, sinks and shards are being opened. */
+    OPENING,
+    /** Nothing to do until something wakes the query. */
+    IDLE,
+    /** The source is asked what it offers. */
+    ASKING,
+    /** An epoch is planned, and in progress until its rows are at the sink. */
+    RUNNING,
+    /** The run has ended. */
+    STOPPED
+  }
+
+  private final QuerySetup setup;
+  private final QueryEffects effects;
+  private final Deque<QueryInput> waiting = new ArrayDeque<>();
+
+  private State state = State.RECOVERING;
+  private Now now = new Now(0, 0);
+  private QueryState journal = QueryState.EMPTY;
+  private long ignored;
+
+  // From persist until the journal holds the records.
+  private List<QueryRecord> persisting = List.of();
+  private boolean stopsThen;
+  // Set once the beginning of the run is journaled.
+  private @Nullable EpochSequence sequence;
+  private @Nullable EpochProtocol epochs;
+  // While an epoch runs: how much of it sinks may hold.
+  private Emitted emitted = Emitted.NOTHING;
+
+  /** Creates the machine of a run that has not begun. */
+  public QueryMachine(QuerySetup setup, QueryEffects effects) {
+    this.setup = setup;
+    this.effects = effects;
+  }
+
+  /** Returns the state. */
+  public State state() {
+    return state;
+  }
+
+  /** Returns what the journal holds, as far as it has been acknowledged. */
+  public QueryState journal() {
+    return journal;
+  }
+
+  /** Returns the number of inputs that were ignored because they came too late. */
+  public long ignored() {
+    return ignored + (epochs == null ? 0 : epochs.ignored());
+  }
+
+  /** Takes an input that arrives at a time. */
+  public void on(QueryInput input, Now at) {
+    if (state == State.STOPPED) {
+      ignored++;
+      return;
+    }
+    now = at;
+    if (!persisting.isEmpty() && !(input instanceof QueryInput.Journaled)) {
+      waiting.add(input);
+      return;
+    }
+    take(input);
+    while (persisting.isEmpty() && !waiting.isEmpty() && state != State.STOPPED) {
+      take(waiting.remove());
+    }
+  }
+
+  private void take(QueryInput input) {
+    if (input instanceof QueryInput.Recovered recovered) {
+      require(state == State.RECOVERING, input);
+      recovered(recovered.state());
+    } else if (input instanceof QueryInput.Journaled journaled) {
+      require(!persisting.isEmpty(), input);
+      journaled(journaled.lastSequenceNr());
+    } else if (input instanceof QueryInput.Stop) {
+      stop();
+    } else if (input instanceof QueryInput.Failed failed) {
+      failed(failed.doing(), failed.problem());
+    } else if (input instanceof QueryInput.Woken) {
+      sequence().wakeUp();
+    } else if (input instanceof QueryInput.Requested requested) {
+      requested(requested.requests());
+    } else if (input instanceof QueryInput.Offered offered) {
+      require(state == State.ASKING, input);
+      sequence().offered(offered.ranges());
+    } else if (input instanceof QueryInput.OfferedAhead offered) {
+      sequence().offeredAhead(offered.ranges());
+    } else if (input instanceof QueryInput.Opened) {
+      require(state == State.OPENING, input);
+      epochs().open();
+    } else {
+      epochs().take(input);
+    }
+  }
+
+  private void require(boolean mustHold, QueryInput input) {
+    if (!mustHold) {
+      throw new AssertionError("state [%s] has no input [%s]".formatted(state, input));
+    }
+  }
+
+  private void recovered(QueryState recovered) {
+    journal = recovered;
+    QueryBeginning beginning = new QueryBeginning(setup, recovered);
+    String refusal = beginning.refusal();
+    if (refusal != null) {
+      fail(refusal, 0);
+      return;
+    }
+    state = State.RESUMING;
+    persist(beginning.records());
+  }
+
+  private void persist(List<QueryRecord> records) {
+    persisting = records;
+    effects.persist(records);
+  }
+
+  /** Opens source and sinks, once the journal holds the beginning of this run. */
+  private void begin() {
+    QueryLedger ledger = ledger();
+    EpochSequence begun = new EpochSequence(this, setup, effects);
+    sequence = begun;
+    epochs = new EpochProtocol(this, begun, setup, effects);
+    state = State.OPENING;
+    effects.publish(new QueryNews.Started(ledger.id()));
+    begun.publishWatermark();
+    status("Initializing sources", false, false);
+    effects.open(ledger);
+  }
+
+  /** Begins with epochs: source, sinks and shards are open. */
+  void ready() {
+    EpochPlan planned = ledger().planned();
+    state = State.IDLE;
+    if (planned == null) {
+      sequence().wakeUp();
+    } else {
+      epochs().recovers();
+      run(planned);
+    }
+  }
+
+  private void requested(List<QueryRequest> requests) {
+    for (QueryRequest request : requests) {
+      if (!sequence().requested(request)) {
+        epochs().requested(request);
+      }
+    }
+    epochs().sendParkRequests();
+    sequence().considerRequests();
+  }
+
+  /** Journals a commit and a plan, if there are any. */
+  void act(@Nullable EpochCommit commit, @Nullable EpochPlan plan) {
+    List<QueryRecord> records = new ArrayList<>();
+    if (commit != null) {
+      records.add(new EpochCommitted(commit));
+    }
+    if (plan != null) {
+      records.add(new EpochPlanned(plan));
+    }
+    if (!records.isEmpty()) {
+      if (journal.records() + records.size() >= SNAPSHOT_EVERY) {
+        records.add(journal.after(records).toSnapshot());
+      }
+      persist(records);
+    }
+  }
+
+  /** Ends the run; an epoch that runs is abandoned, one whose rows are at the sink is committed. */
+  void stop() {
+    EpochCommit commit = sequence == null ? null : sequence.pendingCommit();
+    act(commit, null);
+    // Stops only once the commit is journaled, so that the last epoch is reported too.
+    stopsThen = commit != null;
+    if (!stopsThen) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    state = State.STOPPED;
+    waiting.clear();
+    effects.finish();
+  }
+
+  private void journaled(long lastSequenceNr) {
+    boolean isSnapshot = persisting.get(persisting.size() - 1) instanceof QuerySnapshot;
+    journal = journal.after(persisting);
+    persisting = List.of();
+    if (isSnapshot) {
+      effects.markSnapshot(lastSequenceNr - 1);
+    }
+    if (state == State.RESUMING) {
+      begin();
+      return;
+    }
+    sequence().committed();
+    EpochPlan plan = ledger().planned();
+    if (stopsThen) {
+      finish();
+    } else if (plan != null) {
+      run(plan);
+    } else if (state == State.IDLE) {
+      // Asks the source again only now, so that callers who wait for the commit find it in the
+      // journal.
+      sequence().wakeUp();
+    }
+  }
+
+  private void run(EpochPlan plan) {
+    state = State.RUNNING;
+    emitted = epochs().isRecovering() ? Emitted.PERHAPS_EARLIER : Emitted.NOTHING;
+    sequence().begun();
+    epochs().run(plan);
+  }
+
+  /** Notes that sinks are asked to write the epoch. */
+  void atSink() {
+    emitted = Emitted.PERHAPS;
+  }
+
+  /** Ends the query: something that was asked for has failed. */
+  void failed(String doing, Problem problem) {
+    fail(doing + " failed: " + problem.text(), problem.id());
+  }
+
+  /**
+   * Ends the query with a failure.
+   *
+   * @param problem identifies the exception; 0 if there is none
+   */
+  void fail(String what, long problem) {
+    EpochPlan planned =
+        sequence == null || sequence.pendingCommit() != null ? null : ledger().planned();
+    effects.fail(QueryFailures.of(setup.name(), planned, what, emitted, problem));
+    stop();
+  }
+
+  void status(String message, boolean isDataAvailable, boolean isTriggerActive) {
+    effects.publish(new QueryNews.Status(message, isDataAvailable, isTriggerActive));
+  }
+
+  void enter(State next) {
+    state = next;
+  }
+
+  Now now() {
+    return now;
+  }
+
+  /** Returns the ledger, as the journal holds it. */
+  QueryLedger ledger() {
+    return journal.knownLedger();
+  }
+
+  EpochProtocol epochs() {
+    return Objects.requireNonNull(epochs, "epochs");
+  }
+
+  private EpochSequence sequence() {
+    return Objects.requireNonNull(sequence, "sequence");
+  }
+}

@@ -1,0 +1,40 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.shard.ParkRequest;
+
+/** A user's request to a query. It is answered with {@link QueryEffects#answer}. */
+public sealed interface QueryRequest {
+  /**
+   * Request to be answered when everything that the source offers now is committed and nothing is
+   * left to do.
+   *
+   * @param id identifies the request
+   */
+  record Settle(long id) implements QueryRequest {}
+
+  /**
+   * Request to be answered when nothing more happens by itself.
+   *
+   * @param id identifies the request
+   */
+  record AwaitIdle(long id) implements QueryRequest {}
+
+  /**
+   * Request for the parked groups.
+   *
+   * @param id identifies the request; the answer is the list of them
+   */
+  record ListParked(long id) implements QueryRequest {}
+
+  /**
+   * Request to a parked group.
+   *
+   * @param id identifies the request; the answer is whether the group is parked, once the request
+   *     is in the journal
+   * @param operator the index of its operator
+   * @param key the group
+   * @param kind the request
+   */
+  record Park(long id, int operator, GroupKey key, ParkRequest.Kind kind) implements QueryRequest {}
+}

@@ -1,0 +1,81 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.OperatorNumbers;
+import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link QueryMachine} has to know of its query.
+ *
+ * @param name the query's name
+ * @param newId the query's identity, if it has never been started before
+ * @param runId the identity of this run
+ * @param compiled its stages and operators
+ * @param trigger its trigger
+ * @param policy how its watermarks are combined, if it has never been started before
+ * @param shards the number of shards of each operator
+ * @param stateShape the shape of its states; empty if it has none
+ * @param sources the descriptions of its sources
+ * @param sink the description of its sink
+ * @param watermarkNames a description of what each watermark follows, by number
+ * @param pollMillis the interval at which sources that do not signal are asked; null if all signal
+ * @param size the maximum number of events of an epoch
+ * @param restarts when shards are started again
+ */
+public record QuerySetup(
+    String name,
+    UUID newId,
+    UUID runId,
+    CompiledQuery compiled,
+    Trigger trigger,
+    WatermarkPolicy policy,
+    int shards,
+    String stateShape,
+    List<String> sources,
+    String sink,
+    List<String> watermarkNames,
+    @Nullable Long pollMillis,
+    EpochSize size,
+    ShardRestarts restarts) {
+  /** Copies the lists. */
+  public QuerySetup {
+    sources = List.copyOf(sources);
+    watermarkNames = List.copyOf(watermarkNames);
+  }
+
+  /** Returns the description of the sources. */
+  String source() {
+    return String.join(" and ", sources);
+  }
+
+  /** Returns the number of operators. */
+  int operators() {
+    return compiled.operators().size();
+  }
+
+  CompiledOperator operator(int index) {
+    return compiled.operators().get(index);
+  }
+
+  String operatorName(int index) {
+    return operator(index).operator().name();
+  }
+
+  /** Returns whether groups have a state before the first epoch. */
+  boolean hasInitialState() {
+    return compiled.operators().stream()
+        .anyMatch(operator -> operator.operator().initialState().isPresent());
+  }
+
+  /** Returns the operators, matched with those in the journal. */
+  OperatorNumbers operatorNumbers(List<CreatedOperator> known) {
+    return new OperatorNumbers(compiled.operators(), known);
+  }
+}

@@ -1,0 +1,156 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt to run an epoch, from its plan until its rows are at the sink: the operator that runs,
+ * the shards that have yet to reply, and the replies so far.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class RunningEpoch {
+  /** The step that is under way. */
+  enum Step {
+    /** The initial states are read. */
+    INITIAL_STATES,
+    /** The events are read. */
+    READING,
+    /** The shards of an operator have been asked, or a shard has to be opened first. */
+    OPERATOR,
+    /** The rows of an operator are routed. */
+    ROUTING,
+    /** The sinks write. */
+    SINK
+  }
+
+  private final EpochPlan plan;
+  private final long attempt;
+  private final QuerySetup setup;
+  private final long[] inputs;
+  private final Map<Integer, Fence> asked = new HashMap<>();
+  private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
+  private Step step = Step.READING;
+  private int operator;
+  // Set once the events have been read.
+  private @Nullable EpochSummary summary;
+
+  RunningEpoch(EpochPlan plan, long attempt, QuerySetup setup) {
+    this.plan = plan;
+    this.attempt = attempt;
+    this.setup = setup;
+    this.inputs = new long[setup.operators()];
+  }
+
+  EpochPlan plan() {
+    return plan;
+  }
+
+  long attempt() {
+    return attempt;
+  }
+
+  /** Returns whether an input concerns this attempt. */
+  boolean is(long ofEpoch, long ofAttempt) {
+    return plan.epoch() == ofEpoch && attempt == ofAttempt;
+  }
+
+  Step step() {
+    return step;
+  }
+
+  void step(Step next) {
+    step = next;
+  }
+
+  EpochSummary summary() {
+    if (summary == null) {
+      throw new AssertionError("epoch [%d] has not been read".formatted(plan.epoch()));
+    }
+    return summary;
+  }
+
+  void summary(EpochSummary known) {
+    summary = known;
+  }
+
+  /** Returns the index of the operator that runs. */
+  int operator() {
+    return operator;
+  }
+
+  /** Returns whether all operators have run. */
+  boolean isAtSink() {
+    return operator == setup.operators();
+  }
+
+  /** Notes that a shard of the operator was asked. */
+  void ask(int shard, Fence fence) {
+    asked.put(shard, fence);
+    inputs[operator] += summary().events(shard);
+  }
+
+  /** Takes a reply; returns false if it is not the awaited one. */
+  boolean take(ShardReply.Done reply) {
+    if (!reply.fence().equals(asked.get(reply.shard())) || done.containsKey(reply.shard())) {
+      return false;
+    }
+    done.put(reply.shard(), reply);
+    return true;
+  }
+
+  /** Returns whether a request to a shard was sent and not answered. */
+  boolean isAwaited(int shard) {
+    return asked.containsKey(shard) && !done.containsKey(shard);
+  }
+
+  /** Returns whether a fence is that of an unanswered request to a shard. */
+  boolean isAwaited(int shard, @Nullable Fence fence) {
+    return fence != null && isAwaited(shard) && fence.equals(asked.get(shard));
+  }
+
+  /** Returns whether all shards that were asked have replied. */
+  boolean isComplete() {
+    return done.size() == asked.size();
+  }
+
+  /** Advances to the next operator; returns whether rows have to be routed first. */
+  boolean nextOperator(int shards) {
+    int before = operator;
+    operator++;
+    return !setup.operator(before).rows().leadsToSink() && rows(before, shards) > 0;
+  }
+
+  /** Returns the number of rows of an operator. */
+  long rows(int ofOperator, int shards) {
+    return done.subMap(ofOperator * shards, (ofOperator + 1) * shards).values().stream()
+        .mapToLong(ShardReply.Done::rows)
+        .sum();
+  }
+
+  /** Returns the number of events that went to an operator. */
+  long inputs(int ofOperator) {
+    return inputs[ofOperator];
+  }
+
+  /** Returns the replies of some shards. */
+  Iterable<ShardReply.Done> replies(int from, int until) {
+    return done.subMap(from, until).values();
+  }
+
+  /**
+   * Returns the counts of the epoch's events; those that a group left out count as dead letters.
+   */
+  EventCounts events() {
+    long leftOut = done.values().stream().mapToLong(ShardReply.Done::deadLettered).sum();
+    EventCounts events = summary().events();
+    return new EventCounts(
+        events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
+  }
+}

@@ -1,0 +1,25 @@
+package io.vellamo.engine.protocol.query;
+
+/**
+ * The rule by which a shard that has stopped is started again.
+ *
+ * @param leastBackoffMillis the delay before the first start
+ * @param mostBackoffMillis the longest delay; each delay is twice the preceding one
+ * @param giveUpMillis the time after which the query fails if the shard could not be opened
+ */
+public record ShardRestarts(long leastBackoffMillis, long mostBackoffMillis, long giveUpMillis) {
+  /** No restart: a shard that stops fails the query. */
+  public static final ShardRestarts NONE = new ShardRestarts(0, 0, 0);
+
+  /**
+   * Returns the delay before a start.
+   *
+   * @param failures the number of times that the shard has stopped without being opened in between,
+   *     at least 1
+   */
+  long backoffMillis(int failures) {
+    int doublings =
+        Math.min(failures - 1, Long.numberOfLeadingZeros(Math.max(leastBackoffMillis, 1)) - 2);
+    return Math.min(leastBackoffMillis << doublings, mostBackoffMillis);
+  }
+}

@@ -1,0 +1,126 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.engine.protocol.Now;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.shard.NextDue;
+import io.vellamo.engine.time.EpochTimes;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.ToLongFunction;
+
+/**
+ * A query's view of its shards: which are open, who owns their journals, when something is due, and
+ * how much they keep.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class ShardTable {
+  private final NextDue[] due;
+  private final ShardSize[] sizes;
+  private final long[] owners;
+  private final BitSet open;
+  // Since the last time that the shard was open.
+  private final int[] failures;
+  private final long[] lostMillis;
+
+  /** Creates a table of shards that are not open. */
+  ShardTable(int shards) {
+    due = new NextDue[shards];
+    Arrays.fill(due, NextDue.NEVER);
+    sizes = new ShardSize[shards];
+    Arrays.fill(sizes, ShardSize.EMPTY);
+    owners = new long[shards];
+    open = new BitSet(shards);
+    failures = new int[shards];
+    lostMillis = new long[shards];
+  }
+
+  /** Returns the number of shards. */
+  int size() {
+    return due.length;
+  }
+
+  /** Notes that a shard is open. */
+  void opened(ShardReply.Opened reply) {
+    due[reply.shard()] = reply.due();
+    sizes[reply.shard()] = reply.size();
+    owners[reply.shard()] = reply.owner();
+    open.set(reply.shard());
+  }
+
+  /** Notes that a shard has to be opened again. */
+  void closed(int shard) {
+    open.clear(shard);
+  }
+
+  /** Notes that a shard has stopped; returns how often it has since it last ran an epoch. */
+  int lost(int shard, Now now) {
+    closed(shard);
+    if (failures[shard] == 0) {
+      lostMillis[shard] = now.monotonicMillis();
+    }
+    failures[shard]++;
+    return failures[shard];
+  }
+
+  /** Returns how long ago a shard first stopped since it last ran an epoch. */
+  long lostForMillis(int shard, Now now) {
+    return now.monotonicMillis() - lostMillis[shard];
+  }
+
+  boolean isOpen(int shard) {
+    return open.get(shard);
+  }
+
+  boolean areAllOpen() {
+    return open.cardinality() == due.length;
+  }
+
+  /** Returns the activation that owns a shard's journal. */
+  long owner(int shard) {
+    return owners[shard];
+  }
+
+  /** Notes that a shard has run an epoch. */
+  void done(ShardReply.Done reply) {
+    due[reply.shard()] = reply.due();
+    sizes[reply.shard()] = reply.size();
+    failures[reply.shard()] = 0;
+  }
+
+  void due(int shard, NextDue next) {
+    due[shard] = next;
+  }
+
+  /** Returns whether an epoch has to run in a shard that gets no events. */
+  boolean isDue(int shard, EpochTimes times) {
+    Long eventTime = due[shard].eventTimeMillis();
+    Long processingTime = due[shard].processingTimeMillis();
+    return (eventTime != null && times.watermark().hasPassed(eventTime))
+        || (processingTime != null && processingTime < times.processingTimeMillis());
+  }
+
+  NextDue nextDue() {
+    return Arrays.stream(due).reduce(NextDue.NEVER, NextDue::earlier);
+  }
+
+  /** Returns how many groups some shards keep. */
+  long groups(int from, int until) {
+    return sum(ShardSize::groups, from, until);
+  }
+
+  /** Returns how many groups of some shards are parked. */
+  long parked(int from, int until) {
+    return sum(ShardSize::parked, from, until);
+  }
+
+  /** Returns how many events of parked groups are pending in some shards. */
+  long waiting(int from, int until) {
+    return sum(ShardSize::waiting, from, until);
+  }
+
+  private long sum(ToLongFunction<ShardSize> part, int from, int until) {
+    return Arrays.stream(sizes, from, until).mapToLong(part).sum();
+  }
+}
