@@ -114,7 +114,14 @@ final class CoordinatorEffects implements QueryEffects {
 
   /** Keeps the events of an epoch; returns the machine's input. */
   QueryInput routed(RoutedEpoch routed, long attempt) {
-    EpochData data = new EpochData(spec.query(), shardsOfOperator, routed, initial);
+    EpochData data =
+        new EpochData(
+            spec.compiled(),
+            spec.keyCodecs(),
+            spec.eventCopies(),
+            shardsOfOperator,
+            routed,
+            initial);
     epochs.put(attempt, data);
     return new QueryInput.EpochRead(routed.plan().epoch(), attempt, data.summary());
   }
@@ -165,17 +172,21 @@ final class CoordinatorEffects implements QueryEffects {
   /** Starts the stream, once source and sinks are open. */
   void startStream() {
     ActorRef<CoordinatorMessage> self = context.getSelf();
+    EpochStream.Observer observer =
+        new EpochStream.Observer() {
+          @Override
+          public void routed(RoutedEpoch routed, long attempt) {
+            self.tell(new CoordinatorMessage.Routed(routed, attempt));
+          }
+
+          @Override
+          public void failed(long epoch, long attempt, Throwable failure) {
+            self.tell(
+                new Happened(new QueryInput.ReadFailed(epoch, attempt, causes.problem(failure))));
+          }
+        };
     EpochStream started =
-        EpochStream.start(
-            context.getSystem(),
-            resources,
-            spec,
-            shardsOfOperator,
-            (routed, attempt) -> self.tell(new CoordinatorMessage.Routed(routed, attempt)),
-            (epoch, attempt, failure) ->
-                self.tell(
-                    new Happened(
-                        new QueryInput.ReadFailed(epoch, attempt, causes.problem(failure)))));
+        EpochStream.start(context.getSystem(), resources, spec, shardsOfOperator, observer);
     stream = started;
     resources.stream(started);
   }

@@ -1,21 +1,15 @@
 package io.vellamo.actors;
 
-import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
-import io.vellamo.engine.pipeline.CompiledQuery;
-import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -27,7 +21,6 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Pekko stream that reads planned epochs and routes their events: one for the life of a query.
@@ -36,23 +29,42 @@ import org.jspecify.annotations.Nullable;
  * and the stages before the first group on the query's function threads, a few chunks later, so
  * that user code delays nothing but its own query.
  *
- * <p><b>Order</b> One epoch at a time; {@link #close} at any moment.
+ * <p><b>Order</b> Epochs are read in the order of the calls, one after the other; {@link #close} at
+ * any moment.
  *
- * <p><b>Failure</b> The first failure of the source or of a stage ends the stream.
+ * <p><b>Failure</b> The first failure of the source or of a stage ends the epoch; the stream goes
+ * on with the next one.
  */
 final class EpochStream {
-  /** One epoch is read at a time. */
-  private static final int PLANS_IN_FLIGHT = 1;
+  /** An observer of the stream. */
+  interface Observer {
+    /** Takes an epoch that has been read. */
+    void routed(RoutedEpoch routed, long attempt);
+
+    /** Takes the failure to read an epoch. */
+    void failed(long epoch, long attempt, Throwable failure);
+  }
+
+  /** The epoch that runs, the one read ahead, and those that were abandoned. */
+  private static final int PLANS_IN_FLIGHT = 16;
 
   /** The most chunks that are read and not yet routed. */
   private static final int CHUNKS_IN_FLIGHT = 4;
 
-  private final BoundedSourceQueue<EpochPlan> plans;
+  private final BoundedSourceQueue<Reading> readings;
   private final SharedKillSwitch killSwitch;
+  private final QuerySpec spec;
+  private final int shards;
 
-  private EpochStream(BoundedSourceQueue<EpochPlan> plans, SharedKillSwitch killSwitch) {
-    this.plans = plans;
+  private EpochStream(
+      BoundedSourceQueue<Reading> readings,
+      SharedKillSwitch killSwitch,
+      QuerySpec spec,
+      int shards) {
+    this.readings = readings;
     this.killSwitch = killSwitch;
+    this.spec = spec;
+    this.shards = shards;
   }
 
   /**
@@ -61,35 +73,40 @@ final class EpochStream {
    * @param resources the query's open source, and its threads
    * @param spec the query
    * @param shards the number of shards of each operator
-   * @param onRouted takes each epoch
-   * @param onFailure takes the cause if the stream fails
+   * @param observer takes each epoch
    */
   static EpochStream start(
       ActorSystem<?> system,
       QueryResources resources,
       QuerySpec spec,
       int shards,
-      Consumer<RoutedEpoch> onRouted,
-      Consumer<Throwable> onFailure) {
+      Observer observer) {
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
-    Stages stages = new Stages(resources, spec, shards, killSwitch, onFailure);
-    BoundedSourceQueue<EpochPlan> plans =
-        Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
+    Stages stages = new Stages(resources, spec, observer);
+    BoundedSourceQueue<Reading> readings =
+        Source.<Reading>queue(PLANS_IN_FLIGHT)
             .flatMapConcat(stages::read)
             .buffer(CHUNKS_IN_FLIGHT, OverflowStrategy.backpressure())
             .mapAsync(1, stages::route)
             // Downstream of the calls: one that never returns must not hold up the stream's end.
             .via(killSwitch.flow())
             .mapConcat(routed -> routed)
-            .to(Sink.foreach(onRouted::accept))
+            .to(Sink.foreach(routed -> observer.routed(routed.epoch, routed.attempt)))
             .withAttributes(ActorAttributes.dispatcher(spec.settings().controlDispatcher()))
             .run(system);
-    return new EpochStream(plans, killSwitch);
+    return new EpochStream(readings, killSwitch, spec, shards);
   }
 
-  /** Reads and routes an epoch; the preceding one must have been routed. */
-  void run(EpochPlan plan) {
-    QueueOfferResult result = plans.offer(plan);
+  /** Reads and routes an epoch, after those before it. */
+  void run(EpochPlan plan, long attempt) {
+    EpochReading routing =
+        new EpochReading(
+            spec.compiled(),
+            spec.keyCodecs(),
+            shards,
+            spec.plan().errorPolicy(),
+            spec.eventCopies());
+    QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     if (!result.isEnqueued()) {
       throw new IllegalStateException(
           "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
@@ -101,100 +118,84 @@ final class EpochStream {
     killSwitch.shutdown();
   }
 
-  /** A chunk of an epoch's events. */
-  private record Piece(EpochPlan plan, EventChunk chunk) {}
-
-  /** The asynchronous calls of the stream, whose failures end it. */
-  private static final class Stages {
-    private final QueryResources resources;
-    private final String reading;
-    private final Routing routing;
-    private final SharedKillSwitch killSwitch;
-    private final Consumer<Throwable> onFailure;
+  /** An attempt to read an epoch. */
+  private static final class Reading {
+    private final EpochPlan plan;
+    private final long attempt;
+    private final EpochReading routing;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-    Stages(
-        QueryResources resources,
-        QuerySpec spec,
-        int shards,
-        SharedKillSwitch killSwitch,
-        Consumer<Throwable> onFailure) {
+    Reading(EpochPlan plan, long attempt, EpochReading routing) {
+      this.plan = plan;
+      this.attempt = attempt;
+      this.routing = routing;
+    }
+  }
+
+  /** A chunk of an epoch's events. */
+  private record Piece(Reading reading, EventChunk chunk) {}
+
+  /** An epoch that has been read. */
+  private record Routed(RoutedEpoch epoch, long attempt) {}
+
+  /** The asynchronous calls of the stream. */
+  private static final class Stages {
+    private final QueryResources resources;
+    private final String description;
+    private final Observer observer;
+
+    Stages(QueryResources resources, QuerySpec spec, Observer observer) {
       this.resources = resources;
-      this.reading = "reading " + spec.sourceDescription();
-      this.routing = new Routing(spec, shards);
-      this.killSwitch = killSwitch;
-      this.onFailure = onFailure;
+      this.description = "reading " + spec.sourceDescription();
+      this.observer = observer;
     }
 
-    Source<Piece, NotUsed> read(EpochPlan plan) {
+    Source<Piece, NotUsed> read(Reading reading) {
       return Source.unfoldAsync(
           Optional.<Iterator<EventChunk>>empty(),
           chunks ->
               resources
                   .sourceThread()
-                  .call(reading, () -> next(plan, chunks))
+                  .call(description, () -> next(reading, chunks))
                   .exceptionally(
                       failure -> {
-                        fail(failure);
+                        fail(reading, failure);
                         return Optional.empty();
                       }));
     }
 
     private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
-        EpochPlan plan, Optional<Iterator<EventChunk>> begun) {
-      Iterator<EventChunk> chunks = begun.orElseGet(() -> resources.openSource().chunks(plan));
-      return chunks.hasNext()
-          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(plan, chunks.next())))
+        Reading reading, Optional<Iterator<EventChunk>> begun) {
+      Iterator<EventChunk> chunks =
+          begun.orElseGet(() -> resources.openSource().chunks(reading.plan));
+      return chunks.hasNext() && !reading.hasFailed.get()
+          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(reading, chunks.next())))
           : Optional.empty();
     }
 
-    CompletionStage<List<RoutedEpoch>> route(Piece piece) {
+    CompletionStage<List<Routed>> route(Piece piece) {
+      Reading reading = piece.reading;
       return resources
-          .callFunctions("the stages before the first group", () -> routing.take(piece))
+          .callFunctions("the stages before the first group", () -> routed(reading, piece.chunk))
           .exceptionally(
               failure -> {
-                fail(failure);
+                fail(reading, failure);
                 return List.of();
               });
     }
 
-    private void fail(Throwable failure) {
-      if (hasFailed.compareAndSet(false, true)) {
-        killSwitch.shutdown();
-        onFailure.accept(Failures.unwrap(failure));
-      }
-    }
-  }
-
-  /** The routing of an epoch, chunk by chunk; used by one thread at a time. */
-  private static final class Routing {
-    private final CompiledQuery query;
-    private final List<KeyCodec> keyCodecs;
-    private final int shards;
-    private final ErrorPolicy errorPolicy;
-    private final EventCopies copies;
-    private @Nullable EpochRouter router;
-
-    Routing(QuerySpec spec, int shards) {
-      this.query = spec.compiled();
-      this.keyCodecs = spec.keyCodecs();
-      this.shards = shards;
-      this.errorPolicy = spec.plan().errorPolicy();
-      this.copies = spec.eventCopies();
-    }
-
-    /** Routes a chunk; returns the epoch if it is the last one. */
-    List<RoutedEpoch> take(Piece piece) {
-      if (router == null) {
-        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy, copies);
-      }
-      EpochRouter current = Objects.requireNonNull(router);
-      piece.chunk.routeTo(current);
-      if (!piece.chunk.isLast()) {
+    private static List<Routed> routed(Reading reading, EventChunk chunk) {
+      if (reading.hasFailed.get()) {
         return List.of();
       }
-      router = null;
-      return List.of(current.finish());
+      RoutedEpoch epoch = reading.routing.take(chunk);
+      return epoch == null ? List.of() : List.of(new Routed(epoch, reading.attempt));
+    }
+
+    private void fail(Reading reading, Throwable failure) {
+      if (reading.hasFailed.compareAndSet(false, true)) {
+        observer.failed(reading.plan.epoch(), reading.attempt, Failures.unwrap(failure));
+      }
     }
   }
 }

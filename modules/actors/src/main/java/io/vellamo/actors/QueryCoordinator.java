@@ -36,8 +36,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * The actor of a query, a shell around its {@link QueryMachine}: it turns messages into the
  * machine's inputs, journals what the machine persists, and carries out its other effects.
  *
- * <p>The state that Pekko knows is that of recovery; afterwards, the machine keeps its own, which it
- * changes once the journal has acknowledged the records.
+ * <p>The state that Pekko knows is that of recovery; afterwards, the machine keeps its own, which
+ * it changes once the journal has acknowledged the records.
  */
 final class QueryCoordinator
     extends EventSourcedBehavior<CoordinatorMessage, QueryRecord, QueryState> {
@@ -164,8 +164,7 @@ final class QueryCoordinator
         .onCommand(RestartDue.class, (state, message) -> onRestartDue(message.shard()))
         .onCommand(Wake.class, (state, message) -> onWake())
         .onCommand(
-            Requested.class,
-            (state, message) -> on(effects.requests().take(requests.takeAll())))
+            Requested.class, (state, message) -> on(effects.requests().take(requests.takeAll())))
         .onCommand(Stop.class, (state, message) -> on(new QueryInput.Stop()))
         .onCommand(QueryCommand.Shards.class, (state, message) -> onShards(message))
         .onCommand(GoOn.class, (state, message) -> goOn())

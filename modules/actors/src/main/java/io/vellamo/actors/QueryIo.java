@@ -44,9 +44,11 @@ final class QueryIo {
     pipe(
         resources.open(
             spec.sourceDescription(),
-            () -> OpenSources.open(spec.query(), spec.clock(), ledger.offsets(), signal),
+            () -> OpenSources.open(spec.plan(), spec.clock(), ledger.offsets(), signal),
             spec.sinkDescription(),
-            () -> OpenSinks.open(spec.query(), ledger, new DeadLetterLog(spec.name()))),
+            () ->
+                OpenSinks.open(
+                    spec.plan(), spec.compiled(), ledger, spec.eventCopies(), DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> new Happened(new QueryInput.Opened()));
   }

@@ -9,10 +9,13 @@ import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.InitialStates;
+import io.vellamo.engine.time.Millis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -153,6 +157,25 @@ record QuerySpec(
               .orElseGet(() -> Collections.nCopies(shards, InitialGroups.NONE)));
     }
     return all;
+  }
+
+  /** Returns what the machine of a run has to know of the query. */
+  QuerySetup setup(UUID runId) {
+    return new QuerySetup(
+        name(),
+        UUID.randomUUID(),
+        runId,
+        compiled,
+        plan.trigger(),
+        plan.watermarkPolicy(),
+        settings.shards(),
+        stateShape(),
+        names.sources(),
+        names.sink(),
+        watermarkNames(),
+        names.pollInterval().map(Millis::of).orElse(null),
+        epochSize(),
+        settings.shardRestarts());
   }
 
   /** Returns the size of epochs for a run that begins. */
