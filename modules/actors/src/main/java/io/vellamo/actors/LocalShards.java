@@ -10,6 +10,8 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.shard.ShardSpec;
+import io.vellamo.persistence.codec.KeyForms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +74,29 @@ final class LocalShards implements Shards {
   }
 
   private ShardConfig config(int index, int count, QueryCreated known) {
-    throw new AssertionError(requireNonNull(known));
+    int shards = known.shards();
+    int place = index / shards;
+    OperatorNumbers numbers = spec.operatorNumbers(known.operators());
+    return new ShardConfig(
+        new ShardSpec(
+            spec.name(),
+            index,
+            count,
+            spec.operators().get(place),
+            spec.operatorNames().get(place),
+            spec.eventCodec(),
+            KeyForms::text,
+            spec.plan().errorPolicy(),
+            spec.settings().journal().limits(),
+            spec.settings().failures(),
+            spec.settings().activeGroups()::mostOfAShard),
+        numbers.ofPlace(place) * shards + index % shards,
+        spec.settings().journal(),
+        spec.settings().hosting(),
+        resources.functionDispatcher(),
+        resources.functions(),
+        resources.calls(),
+        spec.settings().activeGroups());
   }
 
   @Override
