@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Users' requests to a query, until its coordinator takes them. The coordinator is told once that
@@ -35,7 +36,8 @@ final class RequestQueue {
   Offer offer(UserRequest<?> request) {
     Offer offer = take(request);
     if (offer != Offer.FULL) {
-      request.answer().whenComplete((ok, failure) -> answered());
+      CompletionStage<?> answer = request.answer();
+      answer.whenComplete((ok, failure) -> answered());
     }
     return offer;
   }
