@@ -15,6 +15,9 @@ import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.io.EventChunk;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.EpochCall;
@@ -61,7 +64,12 @@ final class BatchRun {
   private BatchReport run() throws InterruptedException {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
-    SinkDesk sink = doing("opening the sink", () -> SinkDesk.open(spec, fresh));
+    OpenSinks sink =
+        doing(
+            "opening the sink",
+            () ->
+                OpenSinks.open(
+                    spec.plan(), spec.compiled(), fresh, spec.eventCopies(), DeadLetterLog::warn));
     try {
       EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
       List<InitialGroups> initial =
@@ -70,7 +78,7 @@ final class BatchRun {
         runOperator(epoch, initial);
       }
       String sinkName = spec.sinkDescription();
-      long rows = doing("writing to " + sinkName, () -> sink.write(epoch));
+      long rows = doing("writing to " + sinkName, () -> sink.write(epoch.results()));
       return new BatchReport(epoch.routed().events(), groups, rows);
     } finally {
       sink.close();
@@ -78,8 +86,10 @@ final class BatchRun {
   }
 
   private RoutedEpoch read() throws InterruptedException {
-    SourceDesk source =
-        doing("opening the source", () -> SourceDesk.open(spec, Offsets.none(), () -> {}));
+    OpenSources source =
+        doing(
+            "opening the source",
+            () -> OpenSources.open(spec.plan(), spec.clock(), Offsets.none(), () -> {}));
     try {
       return doing("reading", () -> route(source));
     } finally {
@@ -87,7 +97,7 @@ final class BatchRun {
     }
   }
 
-  private RoutedEpoch route(SourceDesk source) throws Exception {
+  private RoutedEpoch route(OpenSources source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
     EpochRouter router =
         new EpochRouter(
@@ -108,7 +118,7 @@ final class BatchRun {
   }
 
   /** Returns all ranges of the source, which may plan less at a time, for instance one file. */
-  private static List<OffsetRange> everything(SourceDesk source) throws Exception {
+  private static List<OffsetRange> everything(OpenSources source) throws Exception {
     List<OffsetRange> all = new ArrayList<>();
     Offsets from = Offsets.none();
     List<OffsetRange> more = source.offer(from, Long.MAX_VALUE);

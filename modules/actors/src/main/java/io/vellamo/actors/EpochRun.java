@@ -12,6 +12,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.io.EpochResults;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.QueryInputs;
 import io.vellamo.engine.pipeline.RoutedEpoch;
@@ -117,8 +118,18 @@ final class EpochRun {
     rows.take(operator - 1, rowsOf(operator - 1));
   }
 
-  /** Returns the dead letters of groups, by shard. */
-  SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
+  /** Returns the data that goes to the sinks. */
+  EpochResults results() {
+    return new EpochResults(
+        plan().epoch(),
+        rowsToSink(),
+        routed.rows(),
+        deadLettersByShard(),
+        routed.deadLetters(),
+        lateEvents());
+  }
+
+  private SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
     TreeMap<Integer, List<DeadLetter>> letters = new TreeMap<>();
     done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
     return letters;
@@ -134,8 +145,7 @@ final class EpochRun {
         events.processed() - leftOut, events.late(), events.deadLettered() + leftOut);
   }
 
-  /** Returns the rows of the operators that lead to the sink, by shard. */
-  SortedMap<Integer, List<Object>> rowsToSink() {
+  private SortedMap<Integer, List<Object>> rowsToSink() {
     TreeMap<Integer, List<Object>> all = new TreeMap<>();
     for (int place = 0; place < spec.operators().size(); place++) {
       if (compiled(place).rows().leadsToSink()) {
@@ -145,8 +155,7 @@ final class EpochRun {
     return all;
   }
 
-  /** Returns the late events, and the rows that were late at the next operator. */
-  List<LateEvent> lateEvents() {
+  private List<LateEvent> lateEvents() {
     RowRouter routedRows = rows;
     if (routedRows == null) {
       return routed.lateEvents();

@@ -5,6 +5,7 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;

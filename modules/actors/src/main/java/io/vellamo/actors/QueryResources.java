@@ -6,6 +6,8 @@ import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock.WakeUp;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +29,8 @@ final class QueryResources {
   private final SerialThread sinkThread;
   private final String functionDispatcher;
   private final Executor functions;
-  private volatile @Nullable SourceDesk source;
-  private volatile @Nullable SinkDesk sink;
+  private volatile @Nullable OpenSources source;
+  private volatile @Nullable OpenSinks sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
   private volatile Runnable onClose = () -> {};
@@ -106,16 +108,16 @@ final class QueryResources {
   }
 
   /** Opens the source, then the sinks, in the background. */
-  CompletableFuture<SinkDesk> open(
+  CompletableFuture<OpenSinks> open(
       String sourceDescription,
-      Callable<SourceDesk> openSource,
+      Callable<OpenSources> openSource,
       String sinkDescription,
-      Callable<SinkDesk> openSink) {
+      Callable<OpenSinks> openSink) {
     return sourceThread
         .call(
             "opening " + sourceDescription,
             () -> {
-              SourceDesk opened = openSource.call();
+              OpenSources opened = openSource.call();
               source = opened;
               return opened;
             })
@@ -124,19 +126,19 @@ final class QueryResources {
                 sinkThread.call(
                     "opening " + sinkDescription,
                     () -> {
-                      SinkDesk opened = openSink.call();
+                      OpenSinks opened = openSink.call();
                       sink = opened;
                       return opened;
                     }));
   }
 
   /** Returns the source, which must be open. */
-  SourceDesk openSource() {
+  OpenSources openSource() {
     return Objects.requireNonNull(source, "source");
   }
 
   /** Returns the sinks, which must be open. */
-  SinkDesk openSink() {
+  OpenSinks openSink() {
     return Objects.requireNonNull(sink, "sink");
   }
 
@@ -213,7 +215,7 @@ final class QueryResources {
   }
 
   private Boolean closeSource() {
-    SourceDesk open = source;
+    OpenSources open = source;
     if (open != null) {
       open.close();
     }
@@ -221,7 +223,7 @@ final class QueryResources {
   }
 
   private Boolean closeSinks() {
-    SinkDesk open = sink;
+    OpenSinks open = sink;
     if (open != null) {
       open.close();
     }

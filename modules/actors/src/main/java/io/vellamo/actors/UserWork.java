@@ -11,6 +11,8 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +42,15 @@ final class UserWork {
     pipe(
         resources.open(
             spec.sourceDescription(),
-            () -> SourceDesk.open(spec, resumed.offsets(), signal),
+            () -> OpenSources.open(spec.plan(), spec.clock(), resumed.offsets(), signal),
             spec.sinkDescription(),
-            () -> SinkDesk.open(spec, resumed)),
+            () ->
+                OpenSinks.open(
+                    spec.plan(),
+                    spec.compiled(),
+                    resumed,
+                    spec.eventCopies(),
+                    DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> IoOpened.INSTANCE);
   }
@@ -90,7 +98,7 @@ final class UserWork {
   void write(EpochRun epoch) {
     String doing = "writing to " + spec.sinkDescription();
     pipe(
-        resources.sinkThread().call(doing, () -> resources.openSink().write(epoch)),
+        resources.sinkThread().call(doing, () -> resources.openSink().write(epoch.results())),
         doing,
         Written::new);
   }

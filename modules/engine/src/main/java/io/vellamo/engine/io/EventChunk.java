@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.engine.pipeline.EpochRouter;
@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk of source entries of one range, passed from the reading thread to the routing thread. */
-final class EventChunk implements EventCollector<Object> {
+public final class EventChunk implements EventCollector<Object> {
   /**
    * Large enough to make the hand-over between threads cheap, small enough to stay in the cache.
    */
@@ -40,11 +40,13 @@ final class EventChunk implements EventCollector<Object> {
     isLast = true;
   }
 
-  boolean isLast() {
+  /** Returns whether the epoch ends with this chunk. */
+  public boolean isLast() {
     return isLast;
   }
 
-  void routeTo(EpochRouter router) {
+  /** Passes the entries to the router of their epoch. */
+  public void routeTo(EpochRouter router) {
     for (int i = 0; i < size; i++) {
       if (entries[i] instanceof Broken broken) {
         router.deadLetter(range, offsets[i], broken.reason, broken.entry);

@@ -1,5 +1,6 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
+import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
@@ -9,56 +10,64 @@ import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.pipeline.QueryInputs;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's open sources.
+ * A query's open sources: what they offer, and the entries of an epoch.
  *
  * <p><b>Threading</b> Safe to share: one call at a time, and none after {@link #close}. All calls
  * may block.
  */
-final class SourceDesk {
+public final class OpenSources {
   private final List<SourceReader<?>> readers;
   private final boolean fixedEnd;
   private final List<Offsets> ends = new ArrayList<>();
   private @Nullable EpochChunks reading;
   private boolean closed;
 
-  private SourceDesk(List<SourceReader<?>> readers, boolean fixedEnd) {
+  private OpenSources(List<SourceReader<?>> readers, boolean fixedEnd) {
     this.readers = readers;
     this.fixedEnd = fixedEnd;
   }
 
-  /** Opens a query's sources. */
-  static SourceDesk open(QuerySpec spec, Offsets committed, Runnable signal) throws Exception {
-    Trigger trigger = spec.plan().trigger();
-    List<EventSource<?>> sources = spec.plan().upstream().sources();
+  /**
+   * Opens a query's sources.
+   *
+   * @param clock the query's processing time
+   * @param committed the offsets from which the sources are read
+   * @param signal runs when a source has new data; must not block
+   * @throws Exception as thrown by a source; those opened before it are closed
+   */
+  public static OpenSources open(
+      QueryPlan plan, InstantSource clock, Offsets committed, Runnable signal) throws Exception {
+    Trigger trigger = plan.trigger();
+    List<EventSource<?>> sources = plan.upstream().sources();
     List<SourceReader<?>> opened = new ArrayList<>();
     try {
       for (int input = 0; input < sources.size(); input++) {
         Offsets from = SourceOffsets.inner(committed, input, sources.size());
-        SourceContext context =
-            new SourceContext(spec.name(), from, trigger.ends(), spec.clock(), signal);
+        SourceContext context = new SourceContext(plan.name(), from, trigger.ends(), clock, signal);
         opened.add(sources.get(input).open(context));
       }
     } catch (Exception | Error e) {
       Closing.afterFailure(e, opened);
       throw e;
     }
-    return new SourceDesk(opened, trigger.ends());
+    return new OpenSources(opened, trigger.ends());
   }
 
   /**
    * Returns the ranges for the next epoch. A query whose trigger ends reads what was there when it
    * first asked, and no more.
    *
-   * @param from where the preceding epoch ends
-   * @param maxEvents the most events, which the sources share
+   * @param from the offsets at which the preceding epoch ends
+   * @param maxEvents the maximum number of events, which the sources share
    */
-  synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {
+  public synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {
     requireOpen();
     long share = Math.max(1, maxEvents / readers.size());
     if (ends.isEmpty() || !fixedEnd) {
@@ -82,8 +91,14 @@ final class SourceDesk {
     return readers.get(input).read(SourceOffsets.inner(range, readers.size()));
   }
 
-  /** Returns the entries of an epoch, to be read chunk by chunk. */
-  synchronized Iterator<EventChunk> chunks(EpochPlan plan) {
+  /**
+   * Returns the entries of an epoch, to be read chunk by chunk.
+   *
+   * @param plan an epoch that reads at least one range
+   * @return chunks, of which the last one ends the epoch; a range that can't be read throws a
+   *     {@link ReadFailure}
+   */
+  public synchronized Iterator<EventChunk> chunks(EpochPlan plan) {
     requireOpen();
     EpochChunks chunks = new EpochChunks(plan, this::open);
     reading = chunks;
@@ -95,7 +110,7 @@ final class SourceDesk {
 
       @Override
       public EventChunk next() {
-        synchronized (SourceDesk.this) {
+        synchronized (OpenSources.this) {
           requireOpen();
           return chunks.next();
         }
@@ -103,7 +118,8 @@ final class SourceDesk {
     };
   }
 
-  synchronized void committed(Offsets offsets) {
+  /** Tells the sources that everything before the given offsets is committed. */
+  public synchronized void committed(Offsets offsets) {
     if (!closed) {
       for (int input = 0; input < readers.size(); input++) {
         readers.get(input).committed(SourceOffsets.inner(offsets, input, readers.size()));
@@ -111,7 +127,8 @@ final class SourceDesk {
     }
   }
 
-  synchronized void close() {
+  /** Closes the sources; no further call may follow, except this one. */
+  public synchronized void close() {
     if (!closed) {
       closed = true;
       List<@Nullable AutoCloseable> open = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

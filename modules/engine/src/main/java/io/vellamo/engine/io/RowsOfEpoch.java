@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;

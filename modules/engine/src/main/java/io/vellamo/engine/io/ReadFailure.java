@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import io.vellamo.api.VellamoException;
 import io.vellamo.api.source.OffsetRange;
@@ -7,7 +7,7 @@ import io.vellamo.engine.failure.Failures;
 import java.util.Objects;
 
 /** The failure to read a range. */
-final class ReadFailure extends VellamoException implements DescribedFailure {
+public final class ReadFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 
   ReadFailure(OffsetRange range, Throwable cause) {

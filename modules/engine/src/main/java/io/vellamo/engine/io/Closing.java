@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

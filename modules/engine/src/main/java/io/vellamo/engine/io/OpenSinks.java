@@ -1,16 +1,18 @@
-package io.vellamo.actors;
+package io.vellamo.engine.io;
 
+import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.group.EventCopies;
+import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.RowChain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A query's open sinks: one for rows, and, if the user gave them, one for dead letters and one for
@@ -18,9 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
  */
-final class SinkDesk {
-  private static final Logger LOG = LoggerFactory.getLogger(SinkDesk.class);
-
+public final class OpenSinks {
   /** Bounds the log, which a broken file must not flood; all dead letters are counted. */
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
@@ -30,42 +30,57 @@ final class SinkDesk {
   private final SinkWriter<Object> rows;
   private final @Nullable SinkWriter<Object> deadLetters;
   private final @Nullable SinkWriter<Object> lateEvents;
+  private final Consumer<String> warnings;
   private boolean closed;
 
-  private SinkDesk(
+  private OpenSinks(
       String query,
       List<RowChain> chains,
       int shards,
       SinkWriter<Object> rows,
       @Nullable SinkWriter<Object> deadLetters,
-      @Nullable SinkWriter<Object> lateEvents) {
+      @Nullable SinkWriter<Object> lateEvents,
+      Consumer<String> warnings) {
     this.query = query;
     this.chains = chains;
     this.shards = shards;
     this.rows = rows;
     this.deadLetters = deadLetters;
     this.lateEvents = lateEvents;
+    this.warnings = warnings;
   }
 
-  /** Opens a query's sinks. */
-  static SinkDesk open(QuerySpec spec, QueryLedger ledger) throws Exception {
-    SinkContext context = new SinkContext(spec.name(), ledger.id(), ledger.committedEpoch());
+  /**
+   * Opens a query's sinks.
+   *
+   * @param ledger the query's identity and last committed epoch
+   * @param copies protects rows from modification by user functions
+   * @param warnings logs the dead letters of a query without an output for them
+   * @throws Exception as thrown by a sink; those opened before it are closed
+   */
+  public static OpenSinks open(
+      QueryPlan plan,
+      CompiledQuery compiled,
+      QueryLedger ledger,
+      EventCopies copies,
+      Consumer<String> warnings)
+      throws Exception {
+    SinkContext context = new SinkContext(plan.name(), ledger.id(), ledger.committedEpoch());
     List<RowChain> chains =
-        spec.compiled().operators().stream()
-            .map(operator -> new RowChain(operator, spec.eventCopies()))
-            .toList();
+        compiled.operators().stream().map(operator -> new RowChain(operator, copies)).toList();
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
-      SinkWriter<Object> rows = open(spec.plan().sink(), context, opened);
-      RowSink<?> letters = spec.plan().deadLetters().orElse(null);
-      RowSink<?> late = spec.plan().lateEvents().orElse(null);
-      return new SinkDesk(
-          spec.name(),
+      SinkWriter<Object> rows = open(plan.sink(), context, opened);
+      RowSink<?> letters = plan.deadLetters().orElse(null);
+      RowSink<?> late = plan.lateEvents().orElse(null);
+      return new OpenSinks(
+          plan.name(),
           chains,
           ledger.shards(),
           rows,
           letters == null ? null : open(letters, context, opened),
-          late == null ? null : open(late, context, opened));
+          late == null ? null : open(late, context, opened),
+          warnings);
     } catch (Exception | Error e) {
       Closing.afterFailure(e, opened);
       throw e;
@@ -85,54 +100,53 @@ final class SinkDesk {
    *
    * @return the number of rows
    */
-  synchronized long write(EpochRun run) throws Exception {
+  public synchronized long write(EpochResults epoch) throws Exception {
     if (closed) {
       throw new IllegalStateException("The sink was used after its query had ended");
     }
-    writeDeadLetters(run);
+    writeDeadLetters(epoch);
     if (lateEvents != null) {
-      writeAside(lateEvents, run, run.lateEvents());
+      writeLateEvents(lateEvents, epoch);
     }
-    RowsOfEpoch epochRows = new RowsOfEpoch(query, run.plan().epoch());
-    run.rowsToSink()
+    RowsOfEpoch epochRows = new RowsOfEpoch(query, epoch.epoch());
+    epoch
+        .rows()
         .forEach((shard, some) -> epochRows.add(shard, chains.get(shard / shards).apply(some)));
-    epochRows.addWithoutShard(run.routed().rows());
+    epochRows.addWithoutShard(epoch.rowsWithoutShard());
     rows.write(epochRows);
     return epochRows.size();
   }
 
-  synchronized void close() {
+  /** Closes the sinks; nothing can be written afterwards. */
+  public synchronized void close() {
     if (!closed) {
       closed = true;
       Closing.all(Arrays.asList(rows, deadLetters, lateEvents));
     }
   }
 
-  private void writeDeadLetters(EpochRun run) throws Exception {
-    RowsOfEpoch letters = new RowsOfEpoch(query, run.plan().epoch());
-    letters.addWithoutShard(run.routed().deadLetters());
-    run.deadLettersByShard().forEach(letters::add);
+  private void writeDeadLetters(EpochResults epoch) throws Exception {
+    RowsOfEpoch letters = new RowsOfEpoch(query, epoch.epoch());
+    letters.addWithoutShard(epoch.deadLettersWithoutShard());
+    epoch.deadLetters().forEach(letters::add);
     if (deadLetters != null) {
       deadLetters.write(letters);
       return;
     }
     int logged = Math.min(letters.size(), LOGGED_DEAD_LETTERS_PER_EPOCH);
     for (int i = 0; i < logged; i++) {
-      LOG.warn("Query [{}] left out: {}", query, letters.row(i));
+      warnings.accept("Query [%s] left out: %s".formatted(query, letters.row(i)));
     }
     if (letters.size() > logged) {
-      LOG.warn(
-          "Query [{}] left out [{}] more in epoch [{}]; keep them with deadLettersTo",
-          query,
-          letters.size() - logged,
-          run.plan().epoch());
+      warnings.accept(
+          "Query [%s] left out [%d] more in epoch [%d]; keep them with deadLettersTo"
+              .formatted(query, letters.size() - logged, epoch.epoch()));
     }
   }
 
-  private void writeAside(SinkWriter<Object> writer, EpochRun run, List<?> values)
-      throws Exception {
-    RowsOfEpoch ofEpoch = new RowsOfEpoch(query, run.plan().epoch());
-    ofEpoch.addWithoutShard(values);
+  private void writeLateEvents(SinkWriter<Object> writer, EpochResults epoch) throws Exception {
+    RowsOfEpoch ofEpoch = new RowsOfEpoch(query, epoch.epoch());
+    ofEpoch.addWithoutShard(epoch.lateEvents());
     writer.write(ofEpoch);
   }
 }

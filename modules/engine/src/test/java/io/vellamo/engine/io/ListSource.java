@@ -1,0 +1,119 @@
+package io.vellamo.engine.io;
+
+import io.vellamo.api.source.EventCollector;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.api.source.SourceReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A source of texts in memory, whose calls are recorded. Broken entries begin with "!". */
+final class ListSource implements EventSource<String> {
+  private final String name;
+  private final Map<SourcePartition, List<String>> partitions = new HashMap<>();
+
+  final List<String> calls = new ArrayList<>();
+
+  private ListSource(String name) {
+    this.name = name;
+  }
+
+  /** Returns a source with one partition. */
+  static ListSource of(String name, String... entries) {
+    ListSource source = new ListSource(name);
+    source.add("p", entries);
+    return source;
+  }
+
+  /** Adds entries to a partition. */
+  void add(String partition, String... entries) {
+    partitions
+        .computeIfAbsent(new SourcePartition(partition), any -> new ArrayList<>())
+        .addAll(List.of(entries));
+  }
+
+  @Override
+  public String description() {
+    return name;
+  }
+
+  @Override
+  public SourceReader<String> open(SourceContext context) {
+    calls.add("open " + context.committed());
+    if (name.equals("closed")) {
+      throw new IllegalStateException("can't be opened");
+    }
+    return new Reader();
+  }
+
+  private final class Reader implements SourceReader<String> {
+    @Override
+    public Offsets latest() {
+      Map<SourcePartition, Long> ends = new HashMap<>();
+      partitions.forEach((partition, entries) -> ends.put(partition, (long) entries.size()));
+      return Offsets.of(ends);
+    }
+
+    @Override
+    public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+      return OffsetRange.share(from, upTo, maxEvents);
+    }
+
+    @Override
+    public RangeReader<String> read(OffsetRange range) {
+      calls.add("read " + range.partition());
+      List<String> entries = partitions.get(range.partition());
+      if (entries == null) {
+        throw new IllegalStateException("no such partition");
+      }
+      return new Entries(entries, range);
+    }
+
+    @Override
+    public void committed(Offsets offsets) {
+      calls.add("committed " + offsets);
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+  }
+
+  private final class Entries implements RangeReader<String> {
+    private final List<String> entries;
+    private final OffsetRange range;
+    private long next;
+
+    Entries(List<String> entries, OffsetRange range) {
+      this.entries = entries;
+      this.range = range;
+      this.next = range.from();
+    }
+
+    @Override
+    public boolean read(EventCollector<? super String> into, int maxEntries) {
+      long end = Math.min(range.until(), next + maxEntries);
+      for (; next < end; next++) {
+        String entry = entries.get((int) next);
+        if (entry.startsWith("!")) {
+          into.deadLetter(next, "not an event", entry);
+        } else {
+          into.event(entry, next);
+        }
+      }
+      return next < range.until();
+    }
+
+    @Override
+    public void close() {
+      calls.add("end " + range.partition());
+    }
+  }
+}
