@@ -1,7 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
@@ -20,6 +18,10 @@ import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochSteps;
 import io.vellamo.engine.shard.InitialGroups;
@@ -147,7 +149,8 @@ final class BatchRun {
     groups += calls.size();
     epoch.take(
         new ShardReply.Done(
-            place, EPOCH, rows, List.of(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0));
+            place, new Fence(1, 1, EPOCH, 1), rows.size(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0),
+        new EpochOutput(rows, List.of()));
     if (epoch.nextOperator()) {
       doing("handing rows to the next operator", () -> rowsRouted(epoch));
     }

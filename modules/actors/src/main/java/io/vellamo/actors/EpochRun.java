@@ -1,6 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.SourceProgress;
@@ -17,6 +16,8 @@ import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.QueryInputs;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowRouter;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -41,6 +42,7 @@ final class EpochRun {
   private final RoutedEpoch routed;
   private final long startedMillis;
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
+  private final TreeMap<Integer, EpochOutput> outputs = new TreeMap<>();
   private final long[] inputs;
 
   // Set when the rows of an operator first go to another operator.
@@ -95,8 +97,9 @@ final class EpochRun {
     inputs[operator] += events.size();
   }
 
-  void take(ShardReply.Done reply) {
+  void take(ShardReply.Done reply, EpochOutput output) {
     done.put(reply.shard(), reply);
+    outputs.put(reply.shard(), output);
   }
 
   /** Returns whether all shards that were asked have answered. */
@@ -131,7 +134,7 @@ final class EpochRun {
 
   private SortedMap<Integer, List<DeadLetter>> deadLettersByShard() {
     TreeMap<Integer, List<DeadLetter>> letters = new TreeMap<>();
-    done.forEach((shard, reply) -> letters.put(shard, reply.deadLetters()));
+    outputs.forEach((shard, output) -> letters.put(shard, output.deadLetters()));
     return letters;
   }
 
@@ -260,11 +263,12 @@ final class EpochRun {
 
   private SortedMap<Integer, List<Object>> rowsOf(int place) {
     TreeMap<Integer, List<Object>> all = new TreeMap<>();
-    done.subMap(place * shards, (place + 1) * shards)
+    outputs
+        .subMap(place * shards, (place + 1) * shards)
         .forEach(
-            (shard, reply) -> {
-              if (!reply.rows().isEmpty()) {
-                all.put(shard, reply.rows());
+            (shard, output) -> {
+              if (!output.rows().isEmpty()) {
+                all.put(shard, output.rows());
               }
             });
     return all;

@@ -1,7 +1,10 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +54,12 @@ final class LiveShards {
         CompletableFuture.completedStage(new ArrayList<>(found.shards().size()));
     for (ActorRef<ShardCommand> shard : found.shards()) {
       CompletionStage<ShardDigest> next =
-          AskPattern.ask(
-              shard,
-              (ActorRef<ShardDigest> replyTo) -> new ShardCommand.Digest(replyTo),
-              PATIENCE,
-              system.scheduler());
+          AskPattern.<ShardCommand, ShardAnswer>ask(
+                  shard,
+                  replyTo -> new ShardCommand.Request(new ShardRequest.Digest(0), replyTo),
+                  PATIENCE,
+                  system.scheduler())
+              .thenApply(LiveShards::digest);
       all =
           all.thenCombine(
               next,
@@ -76,5 +80,12 @@ final class LiveShards {
     // No digests, and so no comparison, if the query ends first.
     found.ended().whenComplete((ok, failure) -> answer.complete(List.of()));
     return answer;
+  }
+
+  private static ShardDigest digest(ShardAnswer answer) {
+    if (answer.reply() instanceof ShardReply.Digested digested) {
+      return digested.digest();
+    }
+    throw new IllegalStateException(((ShardReply.Failed) answer.reply()).failure().message());
   }
 }

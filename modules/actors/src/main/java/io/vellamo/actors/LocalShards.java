@@ -4,6 +4,8 @@ import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.shard.ShardSpec;
+import io.vellamo.persistence.codec.KeyForms;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,17 +29,21 @@ final class LocalShards {
     for (int index = 0; index < count; index++) {
       ShardConfig config =
           new ShardConfig(
-              spec.name(),
-              index,
+              new ShardSpec(
+                  spec.name(),
+                  index,
+                  count,
+                  spec.operators().get(index / shards),
+                  spec.operatorNames().get(index / shards),
+                  spec.eventCodec(),
+                  KeyForms::text,
+                  spec.plan().errorPolicy(),
+                  spec.settings().journal().limits(),
+                  spec.settings().failures(),
+                  spec.settings().activeGroups()::mostOfAShard),
               numbers.ofPlace(index / shards) * shards + index % shards,
-              count,
-              spec.operators().get(index / shards),
-              spec.operatorNames().get(index / shards),
-              spec.eventCodec(),
-              spec.plan().errorPolicy(),
               spec.settings().journal(),
               spec.settings().hosting(),
-              spec.settings().failures(),
               resources.functionDispatcher(),
               resources.functions(),
               resources.calls(),

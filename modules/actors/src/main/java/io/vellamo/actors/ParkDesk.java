@@ -1,9 +1,11 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
-import io.vellamo.actors.shard.ShardCommand.RequestParks;
-import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardRequest.RequestParks;
 import io.vellamo.engine.shard.ParkRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class ParkDesk {
     private List<QueryCommand.RequestPark> underWay = List.of();
   }
 
-  private final ActorRef<ShardReply> replies;
+  private final ActorRef<ShardAnswer> replies;
   private final LongSupplier lastPlanned;
   private final Map<Integer, OfShard> requests = new HashMap<>();
   private final Map<Integer, List<ParkedGroup>> parked = new TreeMap<>();
@@ -58,7 +60,7 @@ final class ParkDesk {
    * @param replies gets the shards' answers
    * @param lastPlanned supplies the last planned epoch, once the shards are ready
    */
-  ParkDesk(ActorRef<ShardReply> replies, LongSupplier lastPlanned) {
+  ParkDesk(ActorRef<ShardAnswer> replies, LongSupplier lastPlanned) {
     this.replies = replies;
     this.lastPlanned = lastPlanned;
   }
@@ -95,7 +97,8 @@ final class ParkDesk {
       asking = waitingToAsk;
       waitingToAsk = new ArrayList<>();
       lastId++;
-      known.forEach(shard -> shard.tell(new ShardCommand.TellParked(lastId, replies)));
+      ShardCommand list = new ShardCommand.Request(new ShardRequest.ListParked(lastId), replies);
+      known.forEach(shard -> shard.tell(list));
     }
   }
 
@@ -152,7 +155,8 @@ final class ParkDesk {
       return;
     }
     ofShard.underWay = next;
-    known.get(shard).tell(new RequestParks(++lastId, requested, replies));
+    RequestParks request = new RequestParks(++lastId, requested);
+    known.get(shard).tell(new ShardCommand.Request(request, replies));
   }
 
   void answered(ShardReply.ParksRequested reply) {

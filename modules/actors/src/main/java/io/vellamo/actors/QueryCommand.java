@@ -1,7 +1,7 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
-import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.group.GroupKey;
@@ -88,9 +88,9 @@ sealed interface QueryCommand {
   /**
    * An answer of a shard.
    *
-   * @param reply the answer
+   * @param answer the answer
    */
-  record ShardReplied(ShardReply reply) implements QueryCommand {}
+  record ShardReplied(ShardAnswer answer) implements QueryCommand {}
 
   /**
    * The source's offer for the next epoch.

@@ -166,7 +166,8 @@ final class QueryCoordinator extends EventSourcedBehavior<QueryCommand, QueryRec
         .onCommand(Begin.class, (state, command) -> onBegin(state))
         .onCommand(
             IoOpened.class, (state, command) -> act(state, run.ioOpened(state.knownLedger())))
-        .onCommand(ShardReplied.class, (state, command) -> act(state, run.replied(command.reply())))
+        .onCommand(
+            ShardReplied.class, (state, command) -> act(state, run.replied(command.answer())))
         .onCommand(Wake.class, (state, command) -> act(state, run.wake()))
         .onCommand(
             Requested.class, (state, command) -> act(state, run.requested(requests.takeAll())))

@@ -3,10 +3,8 @@ package io.vellamo.actors;
 import io.vellamo.actors.QueryCommand.Failed;
 import io.vellamo.actors.QueryCommand.ShardReplied;
 import io.vellamo.actors.RunFailures.Emitted;
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
-import io.vellamo.actors.shard.ShardFailure;
-import io.vellamo.actors.shard.ShardFailure.EventPosition;
-import io.vellamo.actors.shard.ShardReply;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkStrategy;
@@ -22,6 +20,12 @@ import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardFailure.EventPosition;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
@@ -73,7 +77,7 @@ final class QueryRun {
   private final List<CompletableFuture<Void>> idling = new ArrayList<>();
   private final Settling settling = new Settling();
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
-  private final ActorRef<ShardReply> shardReplies;
+  private final ActorRef<ShardAnswer> shardReplies;
   private final ParkDesk parks;
   private final WakeSignal wakeSignal;
   private final ReadAhead ahead;
@@ -119,7 +123,7 @@ final class QueryRun {
     this.resources = resources;
     this.wakeSignal = new WakeSignal(context.getSelf());
     this.gate = new TriggerGate(spec, resources, wakeSignal);
-    this.shardReplies = context.messageAdapter(ShardReply.class, ShardReplied::new);
+    this.shardReplies = context.messageAdapter(ShardAnswer.class, ShardReplied::new);
     this.ahead = new ReadAhead(spec);
     this.size = spec.epochSize();
     this.work = new UserWork(context, spec, resources);
@@ -175,19 +179,21 @@ final class QueryRun {
     shards.addAll(LocalShards.spawn(context, spec, resources, created()));
     boolean readStates = recovered.shapes().areUnproven();
     for (ActorRef<ShardCommand> shard : shards) {
-      shard.tell(new ShardCommand.Open(recovered.incarnation(), readStates, shardReplies));
+      ShardRequest.Open open = new ShardRequest.Open(recovered.incarnation(), readStates);
+      shard.tell(new ShardCommand.Request(open, shardReplies));
     }
     return Next.NOTHING;
   }
 
-  Next replied(ShardReply reply) {
+  Next replied(ShardAnswer answer) {
+    ShardReply reply = answer.reply();
     if (reply instanceof ShardReply.Opened opened) {
       return table().opened(opened) ? ready() : Next.NOTHING;
     }
     if (reply instanceof ShardReply.Done done) {
       EpochRun epoch = current();
       table().done(done);
-      epoch.take(done);
+      epoch.take(done, Objects.requireNonNull(answer.output(), "output"));
       return epoch.isComplete() ? operatorDone(epoch) : Next.NOTHING;
     }
     if (reply instanceof ShardReply.Parked parked) {
@@ -201,7 +207,7 @@ final class QueryRun {
     }
     ShardFailure failure = ((ShardReply.Failed) reply).failure();
     String where = operator(reply.shard()) + position(failure.position());
-    return fail(failure.message() + where + failure.details(), failure.cause());
+    return fail(failure.message() + where + failure.details(), answer.cause());
   }
 
   /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
@@ -387,11 +393,11 @@ final class QueryRun {
             .get(shard)
             .tell(
                 new ShardCommand.RunEpoch(
-                    ledger().incarnation(),
-                    times,
-                    epoch.plan().ranges(),
-                    events,
-                    before,
+                    new ShardRequest.RunEpoch(
+                        new Fence(ledger().incarnation(), table().owner(shard), times.epoch(), 1),
+                        times,
+                        epoch.plan().ranges()),
+                    new EpochInput(events, before),
                     shardReplies));
       }
     }

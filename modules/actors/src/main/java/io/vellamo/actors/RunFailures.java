@@ -1,10 +1,10 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.shard.ShardFailure.EventPosition;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.shard.EventForms;
 import org.jspecify.annotations.Nullable;
 

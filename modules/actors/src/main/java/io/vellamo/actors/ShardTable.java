@@ -1,7 +1,7 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.actors.shard.ShardSize;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.Arrays;
@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 final class ShardTable {
   private final NextDue[] due;
   private final ShardSize[] sizes;
+  private final long[] owners;
   private int missing;
 
   ShardTable(int shards) {
@@ -18,6 +19,7 @@ final class ShardTable {
     Arrays.fill(due, NextDue.NEVER);
     sizes = new ShardSize[shards];
     Arrays.fill(sizes, ShardSize.EMPTY);
+    owners = new long[shards];
     missing = shards;
   }
 
@@ -25,6 +27,7 @@ final class ShardTable {
   boolean opened(ShardReply.Opened reply) {
     due[reply.shard()] = reply.due();
     sizes[reply.shard()] = reply.size();
+    owners[reply.shard()] = reply.owner();
     missing--;
     return missing == 0;
   }
@@ -36,6 +39,11 @@ final class ShardTable {
 
   void due(int shard, NextDue next) {
     due[shard] = next;
+  }
+
+  /** Returns the activation of a shard. */
+  long owner(int shard) {
+    return owners[shard];
   }
 
   int size() {

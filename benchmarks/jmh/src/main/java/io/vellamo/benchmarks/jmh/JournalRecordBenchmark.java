@@ -49,7 +49,7 @@ public class JournalRecordBenchmark {
     epoch = new ShardChanged(shard.run(feed.next()));
     snapshot =
         new ShardSnapshotPart(
-            SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES));
+            1, SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES));
     epochBytes = serializer.toBinary(epoch);
     snapshotBytes = serializer.toBinary(snapshot);
   }

@@ -18,7 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
  * another group; between epochs, actors beyond a bound are stopped.
  */
 final class ActorGroupHost implements GroupHost {
-  private final org.apache.pekko.actor.typed.ActorRef<ShardCommand> shard;
+  private final org.apache.pekko.actor.typed.ActorRef<ShardMessage> shard;
   private final Executor functions;
   private final Seats<ActorSeat> seats;
 
@@ -29,7 +29,7 @@ final class ActorGroupHost implements GroupHost {
    * @param functions the same dispatcher, for tasks
    */
   ActorGroupHost(
-      ActorContext<ShardCommand> context,
+      ActorContext<ShardMessage> context,
       GroupCalls calls,
       ActiveGroups active,
       String dispatcher,

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.engine.protocol.shard.CallResult;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import org.apache.pekko.actor.Props;
@@ -50,7 +51,7 @@ final class GroupActor extends UntypedAbstractActor {
     if (slot == null) {
       return;
     }
-    StepResult result;
+    CallResult result;
     try {
       result = calls.call(slot, group, next.call, next.times);
     } finally {

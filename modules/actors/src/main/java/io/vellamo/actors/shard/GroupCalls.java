@@ -6,6 +6,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.protocol.shard.CallResult;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.function.Function;
@@ -24,9 +25,9 @@ final class GroupCalls implements Function<Object, String> {
 
   GroupCalls(ShardConfig config) {
     this.calls = config.calls();
-    this.step = new GroupStep<>(config.operator());
-    this.keyCodec = config.operator().keyCodec();
-    this.operator = config.operatorName();
+    this.step = new GroupStep<>(config.spec().operator());
+    this.keyCodec = config.spec().operator().keyCodec();
+    this.operator = config.spec().operatorName();
   }
 
   /**
@@ -43,12 +44,12 @@ final class GroupCalls implements Function<Object, String> {
    * @param slot the slot entered
    * @return the result; null if the query is stopping, as results are ignored then
    */
-  @Nullable StepResult call(CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times) {
+  @Nullable CallResult call(CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times) {
     if (calls.isStopped()) {
       return null;
     }
     slot.begin(call);
-    StepResult result;
+    CallResult result;
     try {
       result = group.run(step, call, times);
     } finally {

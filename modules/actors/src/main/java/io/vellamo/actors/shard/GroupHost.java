@@ -9,7 +9,7 @@ import java.util.List;
  * The host of a shard's groups, which keeps them live and runs their functions.
  *
  * <p><b>Order</b> {@link #call}, then, once the host has told the shard {@link
- * ShardCommand.Stepped}, either another {@code call} or {@link #epochEnded}.
+ * ShardMessage.Stepped}, either another {@code call} or {@link #epochEnded}.
  *
  * <p><b>Threading</b> Used by the shard's actor only.
  */

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.engine.protocol.shard.CallResult;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
@@ -17,7 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * is never held up. Live states are kept as long as the actors of {@link ActorGroupHost} are.
  */
 final class InlineGroupHost implements GroupHost {
-  private final ActorRef<? super ShardCommand.Stepped> shard;
+  private final ActorRef<? super ShardMessage.Stepped> shard;
   private final GroupCalls groupCalls;
   private final Executor functions;
   private final Seats<LiveGroup> seats;
@@ -28,7 +29,7 @@ final class InlineGroupHost implements GroupHost {
    * @param functions runs the calls
    */
   InlineGroupHost(
-      ActorRef<? super ShardCommand.Stepped> shard,
+      ActorRef<? super ShardMessage.Stepped> shard,
       GroupCalls groupCalls,
       Executor functions,
       ActiveGroups active) {
@@ -55,10 +56,10 @@ final class InlineGroupHost implements GroupHost {
     if (slot == null) {
       return;
     }
-    List<StepResult> results = new ArrayList<>(groups.length);
+    List<CallResult> results = new ArrayList<>(groups.length);
     try {
       for (int place = 0; place < groups.length; place++) {
-        StepResult result = groupCalls.call(slot, groups[place], calls.get(place), times);
+        CallResult result = groupCalls.call(slot, groups[place], calls.get(place), times);
         if (result == null) {
           return;
         }
@@ -67,7 +68,7 @@ final class InlineGroupHost implements GroupHost {
     } finally {
       slot.exit();
     }
-    shard.tell(new ShardCommand.Stepped(results));
+    shard.tell(new ShardMessage.Stepped(results));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vellamo.engine.group.EventByEvent;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.protocol.shard.CallResult;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class LiveGroup extends Seat {
 
   /** Makes a call of the group. */
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one: see above
-  StepResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
+  CallResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {
@@ -37,12 +38,12 @@ final class LiveGroup extends Seat {
       }
       live = outcome.live();
       liveBytes = outcome.change().applyTo(call.entry()).state();
-      return new StepResult.Stepped(call, outcome);
+      return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
       // Even OutOfMemoryError: a call without a result would hold up its shard forever.
       live = null;
       liveBytes = null;
-      return new StepResult.Threw(call, e);
+      return new CallResult.Threw(call, e);
     }
   }
 }

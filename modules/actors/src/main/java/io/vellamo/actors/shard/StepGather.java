@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.engine.protocol.shard.CallResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,21 +14,21 @@ import org.apache.pekko.actor.typed.ActorRef;
  * thread.
  */
 final class StepGather {
-  private final StepResult[] results;
+  private final CallResult[] results;
   private final AtomicInteger missing;
-  private final ActorRef<? super ShardCommand.Stepped> shard;
+  private final ActorRef<? super ShardMessage.Stepped> shard;
 
-  StepGather(int calls, ActorRef<? super ShardCommand.Stepped> shard) {
-    this.results = new StepResult[calls];
+  StepGather(int calls, ActorRef<? super ShardMessage.Stepped> shard) {
+    this.results = new CallResult[calls];
     this.missing = new AtomicInteger(calls);
     this.shard = shard;
   }
 
-  void put(int place, StepResult result) {
+  void put(int place, CallResult result) {
     results[place] = result;
     if (missing.decrementAndGet() == 0) {
-      List<StepResult> all = Arrays.asList(results);
-      shard.tell(new ShardCommand.Stepped(all));
+      List<CallResult> all = Arrays.asList(results);
+      shard.tell(new ShardMessage.Stepped(all));
     }
   }
 }

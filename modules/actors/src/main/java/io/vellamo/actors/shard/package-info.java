@@ -1,6 +1,5 @@
 /**
- * Shards and the groups they host: an epoch's calls, the atomic write of its effects, and the
- * reply.
+ * The actors of shards and of the groups they host, around the shards' machines.
  *
  * <p>Read first: {@link io.vellamo.actors.shard.GroupShard}, {@link
  * io.vellamo.actors.shard.ShardCommand}, {@link io.vellamo.actors.shard.GroupHost}; {@code Seats}

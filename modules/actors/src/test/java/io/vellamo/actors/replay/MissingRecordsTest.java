@@ -69,12 +69,12 @@ final class MissingRecordsTest {
   void lastRecordOfAShard_isMissed() throws Exception {
     VisitRuns runs = written("");
 
-    LosingAdapter.lose(ShardRecord.class::isInstance, 6, 6);
+    LosingAdapter.lose(ShardRecord.class::isInstance, 7, 7);
 
     assertRefused(
         runs,
         "[vellamo-shard|visits/0]",
-        "number [6], found none, and [6] as the highest ever given; records [6] to [6]");
+        "number [7], found none, and [7] as the highest ever given; records [7] to [7]");
   }
 
   @Test

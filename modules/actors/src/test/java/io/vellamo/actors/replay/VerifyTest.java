@@ -149,7 +149,7 @@ final class VerifyTest {
                 replace(
                     records,
                     third(records),
-                    record -> new ShardChangedPart(((ShardChanged) record).change())));
+                    record -> new ShardChangedPart(0, ((ShardChanged) record).change())));
 
     assertThat(findings).extracting(Finding::kind).contains(Kind.UNCLOSED_EPOCH);
     assertThat(findings)
@@ -169,7 +169,7 @@ final class VerifyTest {
       query.stop();
       List<JournalRecord> shard =
           JournalScribe.read(run.system(), PersistenceIds.shard(NAME, right));
-      ShardChange change = ((ShardChanged) shard.get(0)).change();
+      ShardChange change = ((ShardChanged) shard.get(1)).change();
       JournalScribe.write(
           run.system(),
           PersistenceIds.shard(NAME, 1 - right),

@@ -6,7 +6,6 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardChange;
@@ -25,6 +24,24 @@ public sealed interface JournalRecord {
 
   /** A record of a shard. */
   sealed interface ShardRecord extends JournalRecord {}
+
+  /**
+   * A record of an epoch of a shard. The records of an epoch take effect together, with the {@link
+   * ShardChanged} that is the last of them.
+   */
+  sealed interface EpochRecord extends ShardRecord {
+    /** Returns the run of the query that requested the epoch. */
+    long incarnation();
+
+    /** Returns the epoch. */
+    long epoch();
+
+    /**
+     * Returns the number of this record among those of the epoch, from 0. The record 0 voids all
+     * records of the epoch before it.
+     */
+    int part();
+  }
 
   /**
    * The first start of a query.
@@ -140,44 +157,110 @@ public sealed interface JournalRecord {
   record QuerySnapshot(QueryCreated created, QueryLedger ledger) implements QueryRecord {}
 
   /**
-   * The changes of an epoch to a shard, complete together with the preceding {@link
-   * ShardChangedPart}s of the same epoch.
+   * The beginning of an activation of a shard, which takes the place of the next record of an
+   * earlier activation. It is the first record that an activation writes, and voids the records of
+   * an epoch that an earlier one did not complete.
    *
+   * @param owner the number of activations so far, including this one
+   * @param incarnation the run of the query that opened the shard
+   */
+  record ShardOwned(long owner, long incarnation) implements ShardRecord {}
+
+  /**
+   * The changes of an epoch to a shard, complete together with the preceding records of the same
+   * epoch.
+   *
+   * @param part the number of this record, the last of the epoch
    * @param change the changes of all its groups, or the last of them
    */
-  record ShardChanged(ShardChange change) implements ShardRecord {}
+  record ShardChanged(int part, ShardChange change) implements EpochRecord {
+    /** Creates the only record of an epoch. */
+    public ShardChanged(ShardChange change) {
+      this(0, change);
+    }
+
+    @Override
+    public long incarnation() {
+      return change.incarnation();
+    }
+
+    @Override
+    public long epoch() {
+      return change.epoch();
+    }
+  }
 
   /**
-   * A part of an epoch's changes that are too large for one record. It takes effect once the {@link
-   * ShardChanged} of the same epoch and run follows.
+   * A part of an epoch's changes that are too large for one record.
    *
-   * @param part some of the changes
+   * @param part the number of this record
+   * @param change some of the changes
    */
-  record ShardChangedPart(ShardChange part) implements ShardRecord {}
+  record ShardChangedPart(int part, ShardChange change) implements EpochRecord {
+    @Override
+    public long incarnation() {
+      return change.incarnation();
+    }
+
+    @Override
+    public long epoch() {
+      return change.epoch();
+    }
+  }
 
   /**
-   * The events of an epoch, or some of them, if inputs are recorded. They take effect once the
-   * {@link ShardChanged} of the same epoch and run follows.
+   * The events of an epoch, or some of them, if inputs are recorded.
    *
+   * @param part the number of this record
    * @param inputs the events by group
    */
-  record InputsRecorded(ShardInputs inputs) implements ShardRecord {}
+  record InputsRecorded(int part, ShardInputs inputs) implements EpochRecord {
+    @Override
+    public long incarnation() {
+      return inputs.incarnation();
+    }
+
+    @Override
+    public long epoch() {
+      return inputs.epoch();
+    }
+  }
 
   /**
-   * The dead letters of an epoch, or some of them. They take effect once the {@link ShardChanged}
-   * of the same epoch and run follows.
+   * The dead letters of an epoch, or some of them.
    *
+   * @param part the number of this record
    * @param letters the dead letters
    */
-  record DeadLettersRecorded(ShardDeadLetters letters) implements ShardRecord {}
+  record DeadLettersRecorded(int part, ShardDeadLetters letters) implements EpochRecord {
+    @Override
+    public long incarnation() {
+      return letters.incarnation();
+    }
+
+    @Override
+    public long epoch() {
+      return letters.epoch();
+    }
+  }
 
   /**
-   * The changes of an epoch to parked groups, or some of them. They take effect once the {@link
-   * ShardChanged} of the same epoch and run follows.
+   * The changes of an epoch to parked groups, or some of them.
    *
+   * @param part the number of this record
    * @param parks the changes
    */
-  record ParksChanged(ShardParks parks) implements ShardRecord {}
+  record ParksChanged(int part, ShardParks parks) implements EpochRecord {
+    @Override
+    public long incarnation() {
+      return parks.incarnation();
+    }
+
+    @Override
+    public long epoch() {
+      return parks.epoch();
+    }
+  }
 
   /**
    * A request for a parked group.
@@ -202,9 +285,10 @@ public sealed interface JournalRecord {
   /**
    * A part of a shard's snapshot.
    *
+   * @param owner the activation that wrote it, as a recovery may begin after its {@link ShardOwned}
    * @param part some of the groups
    */
-  record ShardSnapshotPart(SnapshotPart part) implements ShardRecord {}
+  record ShardSnapshotPart(long owner, SnapshotPart part) implements ShardRecord {}
 
   /**
    * The place where a recovery may begin: everything that it needs comes after that record. It is
@@ -213,23 +297,4 @@ public sealed interface JournalRecord {
    * @param sequenceNr the record after which the recovery begins
    */
   record SnapshotMark(long sequenceNr) implements QueryRecord, ShardRecord {}
-
-  /**
-   * A snapshot of a shard in one piece, as earlier versions wrote it. It is still read, but no
-   * longer written.
-   *
-   * @param incarnation the newest run of the coordinator that the shard knew
-   * @param lastEpoch the last epoch that changed the shard
-   * @param lastRows the rows of that epoch
-   * @param groups the groups
-   */
-  record ShardSnapshot(
-      long incarnation, long lastEpoch, List<StoredValue> lastRows, List<SnapshotPart.Group> groups)
-      implements ShardRecord {
-    /** Copies rows and groups. */
-    public ShardSnapshot {
-      lastRows = List.copyOf(lastRows);
-      groups = List.copyOf(groups);
-    }
-  }
 }

@@ -33,21 +33,21 @@ public final class ShardWrites {
     List<Sized> records = new ArrayList<>();
     ShardInputs inputs = effects.inputs();
     if (inputs != null) {
-      inputs
-          .split(most)
-          .forEach(part -> records.add(new Sized(new InputsRecorded(part), part.size())));
+      for (ShardInputs part : inputs.split(most)) {
+        records.add(new Sized(new InputsRecorded(records.size(), part), part.size()));
+      }
     }
     ShardDeadLetters letters = effects.deadLetters();
     if (letters != null) {
-      letters
-          .split(most)
-          .forEach(part -> records.add(new Sized(new DeadLettersRecorded(part), part.size())));
+      for (ShardDeadLetters part : letters.split(most)) {
+        records.add(new Sized(new DeadLettersRecorded(records.size(), part), part.size()));
+      }
     }
     ShardParks parks = effects.parks();
     if (parks != null) {
-      parks
-          .split(most)
-          .forEach(part -> records.add(new Sized(new ParksChanged(part), part.size())));
+      for (ShardParks part : parks.split(most)) {
+        records.add(new Sized(new ParksChanged(records.size(), part), part.size()));
+      }
     }
     addChange(effects.change(), most, records);
     List<List<ShardRecord>> writes = new ArrayList<>();
@@ -61,8 +61,8 @@ public final class ShardWrites {
     List<ShardChange> parts = change.split(most);
     ShardChange last = parts.get(parts.size() - 1);
     for (ShardChange part : parts.subList(0, parts.size() - 1)) {
-      records.add(new Sized(new ShardChangedPart(part), part.size()));
+      records.add(new Sized(new ShardChangedPart(records.size(), part), part.size()));
     }
-    records.add(new Sized(new ShardChanged(last), last.size()));
+    records.add(new Sized(new ShardChanged(records.size(), last), last.size()));
   }
 }

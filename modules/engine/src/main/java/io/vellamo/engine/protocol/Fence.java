@@ -9,4 +9,10 @@ package io.vellamo.engine.protocol;
  * @param epoch the epoch
  * @param attempt the attempt of this run to run the epoch, from 1
  */
-public record Fence(long incarnation, long owner, long epoch, long attempt) {}
+public record Fence(long incarnation, long owner, long epoch, long attempt) {
+  /** Returns whether the same run has made a later request, of a later epoch or attempt. */
+  public boolean isOvertakenBy(Fence other) {
+    return incarnation == other.incarnation
+        && (epoch < other.epoch || (epoch == other.epoch && attempt < other.attempt));
+  }
+}

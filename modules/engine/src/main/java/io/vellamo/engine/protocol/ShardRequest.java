@@ -30,8 +30,13 @@ public sealed interface ShardRequest {
    * @param ranges the ranges that the epoch reads
    */
   record RunEpoch(Fence fence, EpochTimes times, List<OffsetRange> ranges) implements ShardRequest {
-    /** Copies the ranges. */
+    /** Checks the epoch and copies the ranges. */
     public RunEpoch {
+      if (fence.epoch() != times.epoch()) {
+        throw new IllegalArgumentException(
+            "times must be those of epoch [%d], were of [%d]"
+                .formatted(fence.epoch(), times.epoch()));
+      }
       ranges = List.copyOf(ranges);
     }
   }

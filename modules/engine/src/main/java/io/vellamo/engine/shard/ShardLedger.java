@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a shard: its groups' entries and timers, its parked groups, and its last epoch with
  * that epoch's rows and dead letters.
  *
- * <p>Holds only what the journal contains or is about to acknowledge, besides the incarnation. A
- * caller that applies a change whose write then fails must discard the ledger.
+ * <p>Holds only what the journal contains: a change is applied once its write is acknowledged.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -35,6 +34,7 @@ public final class ShardLedger {
   private List<GroupDeadLetter> lastDeadLetters = List.of();
   private long lastEpoch;
   private long incarnation;
+  private long owner;
   private long keptBytes;
   private long journaledBytes;
   private boolean hasSnapshot;
@@ -53,27 +53,37 @@ public final class ShardLedger {
 
   /**
    * Buffers a part of an epoch's changes until the last part is applied, since an epoch is atomic.
-   * Buffered parts of another run or epoch, which was interrupted, are discarded.
+   *
+   * <p>The first part discards what is buffered, and so does a part of another run or epoch: those
+   * parts were written by an activation of the shard that ended before it wrote the last one.
+   *
+   * @param number the number of the part among all parts of the epoch, from 0
+   * @param part the part
    */
-  public void hold(ShardChange part) {
-    hold(part.incarnation(), part.epoch());
+  public void hold(int number, ShardChange part) {
+    hold(number, part.incarnation(), part.epoch());
     held.add(part);
   }
 
   /** Buffers dead letters of an epoch, like a part of its changes. */
-  public void hold(ShardDeadLetters part) {
-    hold(part.incarnation(), part.epoch());
+  public void hold(int number, ShardDeadLetters part) {
+    hold(number, part.incarnation(), part.epoch());
     heldLetters.add(part);
   }
 
   /** Buffers changes of parked groups, like a part of an epoch's changes. */
-  public void hold(ShardParks part) {
-    hold(part.incarnation(), part.epoch());
+  public void hold(int number, ShardParks part) {
+    hold(number, part.incarnation(), part.epoch());
     heldParks.add(part);
   }
 
-  private void hold(long ofIncarnation, long ofEpoch) {
-    if (heldIncarnation != ofIncarnation || heldEpoch != ofEpoch) {
+  /** Takes note of events of an epoch, which are not kept but count as a part. */
+  public void hold(int number, ShardInputs part) {
+    hold(number, part.incarnation(), part.epoch());
+  }
+
+  private void hold(int number, long ofIncarnation, long ofEpoch) {
+    if (number == 0 || heldIncarnation != ofIncarnation || heldEpoch != ofEpoch) {
       forgetHeld();
     }
     heldIncarnation = ofIncarnation;
@@ -86,9 +96,19 @@ public final class ShardLedger {
     heldParks.clear();
   }
 
-  /** Applies an epoch's changes, or their last part together with the buffered parts. */
+  /** Applies an epoch's changes, which are in one part. */
   public void apply(ShardChange change) {
-    hold(change);
+    apply(0, change);
+  }
+
+  /**
+   * Applies the last part of an epoch's changes together with the buffered parts.
+   *
+   * @param number the number of the last part, from 0
+   * @param change the last part
+   */
+  public void apply(int number, ShardChange change) {
+    hold(number, change);
     List<StoredValue> rows = new ArrayList<>();
     for (ShardChange part : held) {
       for (GroupChange group : part.groups()) {
@@ -160,11 +180,9 @@ public final class ShardLedger {
     }
   }
 
-  /** Restores the incarnation, last epoch and rows of a snapshot in one piece. */
-  public void restore(long snapshotIncarnation, long epoch, List<StoredValue> rows) {
-    incarnation = snapshotIncarnation;
-    lastEpoch = epoch;
-    lastRows = List.copyOf(rows);
+  /** Restores the activation that wrote a part of a snapshot. */
+  public void restoreOwner(long writer) {
+    owner = Math.max(owner, writer);
   }
 
   /**
@@ -186,8 +204,16 @@ public final class ShardLedger {
     hasSnapshot = true;
   }
 
-  /** Records the run of a coordinator; the shard refuses requests of earlier runs. */
-  public void fence(long newIncarnation) {
+  /**
+   * Records that an activation of the shard owns its journal, for a run of the query. Parts of an
+   * epoch that an earlier activation did not complete are discarded.
+   *
+   * @param newOwner the activation
+   * @param newIncarnation the run; the shard refuses requests of earlier runs
+   */
+  public void own(long newOwner, long newIncarnation) {
+    forgetHeld();
+    owner = Math.max(owner, newOwner);
     incarnation = Math.max(incarnation, newIncarnation);
   }
 
@@ -272,6 +298,11 @@ public final class ShardLedger {
   /** Returns the latest run of the coordinator that the shard knows. */
   public long incarnation() {
     return incarnation;
+  }
+
+  /** Returns the latest activation of the shard; 0 if there is none. */
+  public long owner() {
+    return owner;
   }
 
   private void put(GroupKey key, GroupEntry before, GroupEntry after) {

@@ -90,8 +90,10 @@ final class ParkedRecoveryPropertyTest {
     ShardChange closing = new ShardChange(incarnation, epoch, List.of());
     write(
         target -> {
-          parts.forEach(target::hold);
-          target.apply(closing);
+          for (int number = 0; number < parts.size(); number++) {
+            target.hold(number, parts.get(number));
+          }
+          target.apply(parts.size(), closing);
         });
   }
 

@@ -90,10 +90,10 @@ final class ShardLedgerTest {
   @Test
   void deadLetters_countWithTheirEpoch_andAreForgottenWithTheNext() {
     GroupDeadLetter letter = new GroupDeadLetter(key("a"), null, "E", null, null);
-    ledger.hold(new ShardDeadLetters(1, 7, List.of(letter)));
+    ledger.hold(0, new ShardDeadLetters(1, 7, List.of(letter)));
     assertThat(ledger.lastDeadLetters().letters()).isEmpty();
 
-    ledger.apply(change(7));
+    ledger.apply(1, change(7));
 
     assertThat(ledger.lastDeadLetters()).isEqualTo(new ShardDeadLetters(1, 7, List.of(letter)));
 
@@ -105,8 +105,8 @@ final class ShardLedgerTest {
   @Test
   void deadLetters_ofAnEpochThatWasCutOff_areForgotten() {
     GroupDeadLetter letter = new GroupDeadLetter(key("a"), null, "E", null, null);
-    ledger.hold(new ShardDeadLetters(0, 7, List.of(letter)));
-    ledger.apply(change(7));
+    ledger.hold(0, new ShardDeadLetters(0, 7, List.of(letter)));
+    ledger.apply(1, change(7));
 
     assertThat(ledger.lastDeadLetters().letters()).isEmpty();
   }
@@ -161,8 +161,8 @@ final class ShardLedgerTest {
 
   @Test
   void incarnation_neverGoesBack() {
-    ledger.fence(5);
-    ledger.fence(4);
+    ledger.own(1, 5);
+    ledger.own(2, 4);
     ledger.apply(new ShardChange(3, 1, List.of()));
 
     assertThat(ledger.incarnation()).isEqualTo(5);
@@ -173,13 +173,21 @@ final class ShardLedgerTest {
   }
 
   @Test
+  void owner_neverGoesBack() {
+    ledger.own(2, 1);
+    ledger.restoreOwner(1);
+
+    assertThat(ledger.owner()).isEqualTo(2);
+
+    ledger.restoreOwner(3);
+
+    assertThat(ledger.owner()).isEqualTo(3);
+  }
+
+  @Test
   void restore_givesWhatTheSnapshotHolds() {
-    ledger.restore(3, 9, List.of(ROW));
     restore("a", entry(1, 50L));
 
-    assertThat(ledger.incarnation()).isEqualTo(3);
-    assertThat(ledger.lastEpoch()).isEqualTo(9);
-    assertThat(ledger.lastRows()).containsExactly(ROW);
     assertThat(ledger.entry(key("a"))).isEqualTo(entry(1, 50L));
     assertThat(ledger.due(times(51, 0))).containsExactly(key("a"));
   }

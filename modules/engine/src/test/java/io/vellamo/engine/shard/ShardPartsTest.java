@@ -66,7 +66,7 @@ final class ShardPartsTest {
 
   @Test
   void part_thatIsHeld_changesNothingYet() {
-    ledger.hold(change(1, 1, state("a", 1, 1)));
+    ledger.hold(0, change(1, 1, state("a", 1, 1)));
 
     assertThat(ledger.groups()).isEmpty();
     assertThat(ledger.lastEpoch()).isZero();
@@ -75,9 +75,9 @@ final class ShardPartsTest {
 
   @Test
   void part_ofARunThatWasCutOff_isForgotten() {
-    ledger.hold(change(1, 1, state("a", 1, 1)));
-    ledger.hold(change(2, 1, state("b", 1, 1)));
-    ledger.apply(change(2, 1, state("c", 1, 1)));
+    ledger.hold(0, change(1, 1, state("a", 1, 1)));
+    ledger.hold(1, change(2, 1, state("b", 1, 1)));
+    ledger.apply(2, change(2, 1, state("c", 1, 1)));
 
     assertThat(ledger.groups().keySet()).containsExactlyInAnyOrder(key("b"), key("c"));
     assertThat(ledger.lastRows()).containsExactly(ROW, ROW);
@@ -85,8 +85,8 @@ final class ShardPartsTest {
 
   @Test
   void part_ofAnEpochThatWasCutOff_isForgottenAlsoIfTheNextFits() {
-    ledger.hold(change(1, 1, state("a", 1, 1)));
-    ledger.apply(change(2, 1, state("c", 1, 0)));
+    ledger.hold(0, change(1, 1, state("a", 1, 1)));
+    ledger.apply(1, change(2, 1, state("c", 1, 0)));
 
     assertThat(ledger.groups().keySet()).containsExactly(key("c"));
     assertThat(ledger.lastRows()).isEmpty();
@@ -94,10 +94,10 @@ final class ShardPartsTest {
 
   @Test
   void snapshotPart_betweenTheParts_keepsTheOrder() {
-    ledger.hold(change(1, 1, state("a", 2, 0)));
+    ledger.hold(0, change(1, 1, state("a", 2, 0)));
     ledger.restore(
         new SnapshotPart(List.of(new SnapshotPart.Group(key("a"), entry(1, null))), true));
-    ledger.apply(change(1, 1));
+    ledger.apply(1, change(1, 1));
 
     assertThat(ledger.entry(key("a"))).isEqualTo(entry(2, null));
   }
@@ -129,8 +129,11 @@ final class ShardPartsTest {
 
   private static ShardLedger applied(List<ShardChange> parts) {
     ShardLedger applied = new ShardLedger(PROCESSING_TIME);
-    parts.subList(0, parts.size() - 1).forEach(applied::hold);
-    applied.apply(parts.get(parts.size() - 1));
+    int last = parts.size() - 1;
+    for (int number = 0; number < last; number++) {
+      applied.hold(number, parts.get(number));
+    }
+    applied.apply(last, parts.get(last));
     return applied;
   }
 

@@ -16,6 +16,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -39,6 +40,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String EPOCH_PLANNED = "epoch-planned-2";
   private static final String EPOCH_COMMITTED = "epoch-committed-2";
   private static final String QUERY_SNAPSHOT = "query-snapshot-4";
+  private static final String SHARD_OWNED = "shard-owned-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
   private static final String SHARD_INPUTS = "shard-inputs-1";
@@ -57,7 +59,6 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String QUERY_SNAPSHOT_1 = "query-snapshot-1";
   private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
   private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
-  private static final String SHARD_SNAPSHOT = "shard-snapshot-1";
 
   /** Creates the serializer; called by Pekko, as configured. */
   public JournalSerializer() {}
@@ -86,6 +87,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof QuerySnapshot) {
       return QUERY_SNAPSHOT;
+    }
+    if (record instanceof ShardOwned) {
+      return SHARD_OWNED;
     }
     if (record instanceof ShardChanged) {
       return SHARD_CHANGED;
@@ -132,21 +136,30 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeCommit(committed.commit(), out);
     } else if (record instanceof QuerySnapshot snapshot) {
       QueryFormat.writeSnapshot(snapshot, out);
+    } else if (record instanceof ShardOwned owned) {
+      out.writeUnsigned(owned.owner());
+      out.writeUnsigned(owned.incarnation());
     } else if (record instanceof ShardChanged changed) {
+      out.writeUnsigned(changed.part());
       ShardFormat.writeChange(changed.change(), out);
     } else if (record instanceof ShardChangedPart part) {
-      ShardFormat.writeChange(part.part(), out);
+      out.writeUnsigned(part.part());
+      ShardFormat.writeChange(part.change(), out);
     } else if (record instanceof InputsRecorded recorded) {
+      out.writeUnsigned(recorded.part());
       ShardFormat.writeInputs(recorded.inputs(), out);
     } else if (record instanceof DeadLettersRecorded recorded) {
+      out.writeUnsigned(recorded.part());
       FailureFormat.writeDeadLetters(recorded.letters(), out);
     } else if (record instanceof ParksChanged changed) {
+      out.writeUnsigned(changed.part());
       FailureFormat.writeParks(changed.parks(), out);
     } else if (record instanceof ParkRequested requested) {
       FailureFormat.writeRequested(requested, out);
     } else if (record instanceof ParksSnapshotPart part) {
       FailureFormat.writeParkChanges(part.parks(), out);
     } else if (record instanceof ShardSnapshotPart part) {
+      out.writeUnsigned(part.owner());
       ShardFormat.writeSnapshotPart(part.part(), out);
     } else if (record instanceof SnapshotMark mark) {
       out.writeUnsigned(mark.sequenceNr());
@@ -201,18 +214,25 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
       case QUERY_SNAPSHOT_3 -> QueryFormat.readSnapshot(in, 3);
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 4);
-      case SHARD_CHANGED -> new ShardChanged(ShardFormat.readChange(in));
-      case SHARD_CHANGED_PART -> new ShardChangedPart(ShardFormat.readChange(in));
-      case SHARD_INPUTS -> new InputsRecorded(ShardFormat.readInputs(in));
-      case SHARD_DEAD_LETTERS -> new DeadLettersRecorded(FailureFormat.readDeadLetters(in));
-      case SHARD_PARKS -> new ParksChanged(FailureFormat.readParks(in));
+      case SHARD_OWNED -> new ShardOwned(in.readUnsigned(), in.readUnsigned());
+      case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));
+      case SHARD_CHANGED_PART -> new ShardChangedPart(part(in), ShardFormat.readChange(in));
+      case SHARD_INPUTS -> new InputsRecorded(part(in), ShardFormat.readInputs(in));
+      case SHARD_DEAD_LETTERS ->
+          new DeadLettersRecorded(part(in), FailureFormat.readDeadLetters(in));
+      case SHARD_PARKS -> new ParksChanged(part(in), FailureFormat.readParks(in));
       case SHARD_PARK_REQUEST -> FailureFormat.readRequested(in);
       case SHARD_PARKS_SNAPSHOT_PART -> new ParksSnapshotPart(FailureFormat.readParkChanges(in));
-      case SHARD_SNAPSHOT_PART -> new ShardSnapshotPart(ShardFormat.readSnapshotPart(in));
+      case SHARD_SNAPSHOT_PART ->
+          new ShardSnapshotPart(in.readUnsigned(), ShardFormat.readSnapshotPart(in));
       case SNAPSHOT_MARK -> new SnapshotMark(in.readUnsigned());
-      case SHARD_SNAPSHOT -> ShardFormat.readSnapshot(in);
       default -> throw new IllegalArgumentException("unknown manifest");
     };
+  }
+
+  /** Returns the number of a record among those of its epoch. */
+  private static int part(BinaryInput in) {
+    return Math.toIntExact(in.readUnsigned());
   }
 
   private static SerializationException damaged(

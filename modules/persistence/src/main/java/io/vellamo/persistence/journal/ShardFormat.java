@@ -5,8 +5,6 @@ import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.journal.JournalRecord.ShardSnapshot;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.SnapshotPart;
@@ -96,13 +94,6 @@ final class ShardFormat {
   static SnapshotPart readSnapshotPart(BinaryInput in) {
     boolean last = in.readByte() != 0;
     return new SnapshotPart(readGroups(in), last);
-  }
-
-  static ShardSnapshot readSnapshot(BinaryInput in) {
-    long incarnation = in.readUnsigned();
-    long lastEpoch = in.readUnsigned();
-    List<StoredValue> rows = new ValueClasses().read(in);
-    return new ShardSnapshot(incarnation, lastEpoch, rows, readGroups(in));
   }
 
   private static List<SnapshotPart.Group> readGroups(BinaryInput in) {

@@ -18,7 +18,10 @@ public record Finding(Kind kind, int shard, long epoch, @Nullable JsonNode key, 
   public enum Kind {
     /** Records are missing between others, or at the start of a recovery. */
     MISSING_RECORDS,
-    /** An epoch occurs twice, after a later epoch, or from a run that has been superseded. */
+    /**
+     * An epoch occurs twice, after a later epoch, or from a run that has been superseded; or an
+     * activation of a shard does.
+     */
     EPOCH_ORDER,
     /** An epoch has no closing record, although its run continued or the epoch was committed. */
     UNCLOSED_EPOCH,

@@ -34,14 +34,17 @@ final class ShardRebuild {
   }
 
   void apply(RecordedEpoch epoch) {
+    int part = 0;
     if (!epoch.deadLetters().isEmpty()) {
       ledger.hold(
+          part++,
           new ShardDeadLetters(epoch.change().incarnation(), epoch.epoch(), epoch.deadLetters()));
     }
     if (!epoch.parks().isEmpty()) {
-      ledger.hold(new ShardParks(epoch.change().incarnation(), epoch.epoch(), epoch.parks()));
+      ledger.hold(
+          part++, new ShardParks(epoch.change().incarnation(), epoch.epoch(), epoch.parks()));
     }
-    ledger.apply(epoch.change());
+    ledger.apply(part, epoch.change());
   }
 
   void requested(GroupKey key, ParkRequest request) {

@@ -4,12 +4,14 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
+import io.vellamo.engine.journal.JournalRecord.EpochRecord;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
 import io.vellamo.engine.journal.JournalRecord.ParkRequested;
 import io.vellamo.engine.journal.JournalRecord.ParksChanged;
 import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
@@ -25,7 +27,8 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
  * A scan that assembles a shard's records into epochs: the records of an epoch count once its
- * closing record follows, and are discarded if another epoch or run comes first.
+ * closing record follows, and are discarded if another epoch, run or activation of the shard comes
+ * first.
  *
  * <p><b>Cost</b> Holds one epoch.
  */
@@ -58,6 +61,9 @@ final class ShardScan {
     /** Takes a request for a parked group. */
     default void requested(GroupKey key, ParkRequest request) {}
 
+    /** Takes the beginning of an activation of the shard; does nothing by default. */
+    default void owned(long owner, long incarnation) {}
+
     /** Takes an epoch that has no closing record. */
     default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
   }
@@ -89,28 +95,14 @@ final class ShardScan {
     }
     lastSequenceNr = sequenceNr;
     visitor.record(sequenceNr, record);
-    if (record instanceof InputsRecorded recorded) {
-      hold(recorded.inputs().incarnation(), recorded.inputs().epoch());
-      inputs.addAll(recorded.inputs().groups());
-      return true;
+    if (record instanceof EpochRecord part) {
+      hold(part);
+      return add(part);
     }
-    if (record instanceof DeadLettersRecorded recorded) {
-      hold(recorded.letters().incarnation(), recorded.letters().epoch());
-      deadLetters.addAll(recorded.letters().letters());
+    if (record instanceof ShardOwned owned) {
+      forget();
+      visitor.owned(owned.owner(), owned.incarnation());
       return true;
-    }
-    if (record instanceof ParksChanged changed) {
-      hold(changed.parks().incarnation(), changed.parks().epoch());
-      parks.addAll(changed.parks().changes());
-      return true;
-    }
-    if (record instanceof ShardChangedPart part) {
-      hold(part.part().incarnation(), part.part().epoch());
-      changes.addAll(part.part().groups());
-      return true;
-    }
-    if (record instanceof ShardChanged changed) {
-      return close(changed.change());
     }
     if (record instanceof ParkRequested wanted) {
       visitor.requested(wanted.key(), wanted.request());
@@ -134,9 +126,35 @@ final class ShardScan {
     return epoch;
   }
 
-  private boolean close(ShardChange last) {
-    hold(last.incarnation(), last.epoch());
-    changes.addAll(last.groups());
+  private void hold(EpochRecord part) {
+    boolean isNext = incarnation == part.incarnation() && epoch == part.epoch() && part.part() != 0;
+    if (epoch != 0 && !isNext) {
+      visitor.abandoned(incarnation, epoch, part.incarnation());
+      forget();
+    }
+    incarnation = part.incarnation();
+    epoch = part.epoch();
+  }
+
+  private boolean add(EpochRecord part) {
+    if (part instanceof InputsRecorded recorded) {
+      inputs.addAll(recorded.inputs().groups());
+    } else if (part instanceof DeadLettersRecorded recorded) {
+      deadLetters.addAll(recorded.letters().letters());
+    } else if (part instanceof ParksChanged changed) {
+      parks.addAll(changed.parks().changes());
+    } else if (part instanceof ShardChangedPart some) {
+      changes.addAll(some.change().groups());
+    } else if (part instanceof ShardChanged last) {
+      changes.addAll(last.change().groups());
+      return close();
+    } else {
+      throw new AssertionError("unhandled " + part.getClass());
+    }
+    return true;
+  }
+
+  private boolean close() {
     RecordedEpoch whole =
         new RecordedEpoch(
             new ShardChange(incarnation, epoch, List.copyOf(changes)),
@@ -145,15 +163,6 @@ final class ShardScan {
             List.copyOf(parks));
     forget();
     return visitor.epoch(whole);
-  }
-
-  private void hold(long nextIncarnation, long nextEpoch) {
-    if (epoch != 0 && (incarnation != nextIncarnation || epoch != nextEpoch)) {
-      visitor.abandoned(incarnation, epoch, nextIncarnation);
-      forget();
-    }
-    incarnation = nextIncarnation;
-    epoch = nextEpoch;
   }
 
   private void forget() {

@@ -37,6 +37,7 @@ final class ShardVerifier implements ShardScan.Visitor {
   private final ShardLedger recovery;
   private long sequenceNr;
   private long incarnation;
+  private long owner;
   private long epochs;
   private long snapshotGroups;
   private boolean liveCompared;
@@ -57,9 +58,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     this.live = live;
     GroupStateTimeout timeout = query.operatorOf(shard).timeout();
     this.rebuild = new ShardRebuild(timeout);
-    Object offered = start.offered();
-    this.recovery =
-        offered == null ? new ShardLedger(timeout) : ShardRecovery.begin(timeout, offered);
+    this.recovery = new ShardLedger(timeout);
   }
 
   /** Ignores the gap: {@link #record} reports gaps, including one at the start of a recovery. */
@@ -80,7 +79,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     sequenceNr = nextSequenceNr;
     rebuild.record(nextSequenceNr);
     if (nextSequenceNr > start.sequenceNr()) {
-      ShardRecovery.after(recovery, record);
+      ShardRecovery.apply(record, recovery);
     }
   }
 
@@ -144,6 +143,25 @@ final class ShardVerifier implements ShardScan.Visitor {
       compareLive();
     }
     return true;
+  }
+
+  @Override
+  public void owned(long nextOwner, long ofIncarnation) {
+    if (nextOwner <= owner) {
+      add(
+          Kind.EPOCH_ORDER,
+          null,
+          "activation [%d] of the shard comes after activation [%d]".formatted(nextOwner, owner));
+    }
+    owner = Math.max(owner, nextOwner);
+    if (ofIncarnation < incarnation) {
+      add(
+          Kind.EPOCH_ORDER,
+          null,
+          "activation [%d] of the shard is of run [%d] of the query and comes after run [%d]"
+              .formatted(nextOwner, ofIncarnation, incarnation));
+    }
+    incarnation = Math.max(incarnation, ofIncarnation);
   }
 
   @Override

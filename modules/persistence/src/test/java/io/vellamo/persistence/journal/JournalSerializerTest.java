@@ -39,12 +39,20 @@ final class JournalSerializerTest {
   @Test
   void samples_areThereForEveryRecord() {
     Set<Class<?>> leaves = new LinkedHashSet<>();
-    for (Class<?> kind : JournalRecord.class.getPermittedSubclasses()) {
-      leaves.addAll(Set.of(kind.getPermittedSubclasses()));
-    }
+    addLeaves(JournalRecord.class, leaves);
 
     assertThat(Sample.all().map(sample -> sample.value().getClass()).collect(Collectors.toSet()))
         .isEqualTo(leaves);
+  }
+
+  private static void addLeaves(Class<?> kind, Set<Class<?>> leaves) {
+    if (kind.isSealed()) {
+      for (Class<?> each : kind.getPermittedSubclasses()) {
+        addLeaves(each, leaves);
+      }
+    } else {
+      leaves.add(kind);
+    }
   }
 
   @Test
@@ -81,7 +89,7 @@ final class JournalSerializerTest {
           new SnapshotPart.Group(
               GroupKey.of(new byte[] {(byte) (i >> 8), (byte) i}), GroupEntry.of(state, timeout)));
     }
-    ShardSnapshotPart snapshot = new ShardSnapshotPart(new SnapshotPart(groups, false));
+    ShardSnapshotPart snapshot = new ShardSnapshotPart(1, new SnapshotPart(groups, false));
 
     Object read =
         serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));
@@ -120,7 +128,7 @@ final class JournalSerializerTest {
     GroupDeadLetter letter =
         new GroupDeadLetter(GroupKey.of(new byte[] {1}), null, "E", "cut \ud83d", null);
     DeadLettersRecorded recorded =
-        new DeadLettersRecorded(new ShardDeadLetters(1, 2, List.of(letter)));
+        new DeadLettersRecorded(0, new ShardDeadLetters(1, 2, List.of(letter)));
 
     DeadLettersRecorded read =
         (DeadLettersRecorded)
@@ -144,6 +152,7 @@ final class JournalSerializerTest {
   @ValueSource(longs = {4, Integer.MAX_VALUE - 8, 1L << 32, -1})
   void count_ofMoreThanFollows_isRefusedBeforeMemoryIsTaken(long count) {
     BinaryOutput out = new BinaryOutput();
+    out.writeUnsigned(0);
     out.writeUnsigned(1);
     out.writeUnsigned(1);
     out.writeUnsigned(count);

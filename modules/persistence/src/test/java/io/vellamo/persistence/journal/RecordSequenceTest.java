@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class RecordSequenceTest {
   private static final JournalRecord CHANGED = new ShardChanged(new ShardChange(1, 1, List.of()));
   private static final JournalRecord PART =
-      new ShardSnapshotPart(new SnapshotPart(List.of(), true));
+      new ShardSnapshotPart(1, new SnapshotPart(List.of(), true));
 
   private final RecordSequence sequence = new RecordSequence(PersistenceIds.shard("q", 0));
 

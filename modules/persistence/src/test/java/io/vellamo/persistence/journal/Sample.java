@@ -32,7 +32,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
-import io.vellamo.engine.journal.JournalRecord.ShardSnapshot;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.shard.EventOrigin;
@@ -116,7 +116,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
 
   /** Returns one sample or more of every record. */
   static Stream<Sample> all() {
-    return Stream.of(queries(), earlierQueries(), shards(), wholeSnapshots()).flatMap(all -> all);
+    return Stream.of(queries(), earlierQueries(), shards()).flatMap(all -> all);
   }
 
   private static Stream<Sample> queries() {
@@ -219,7 +219,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                 change("d", Effect.TIMEOUT, null, null, List.of()),
                 change("", Effect.REMOVED, null, null, List.of(COUNT))));
     return Stream.of(
-        new Sample("shard-changed-1", new ShardChanged(change)),
+        new Sample("shard-owned-1", new ShardOwned(300, 3)),
+        new Sample("shard-changed-1", new ShardChanged(300, change)),
         new Sample(
             "shard-changed-1-timed",
             new ShardChanged(
@@ -240,18 +241,19 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                             null,
                             List.of(COUNT.at(Instant.ofEpochSecond(-8, 1)))))))),
         new Sample("shard-changed-1-empty", new ShardChanged(new ShardChange(1, 2, List.of()))),
-        new Sample("shard-changed-part-1", new ShardChangedPart(change)),
+        new Sample("shard-changed-part-1", new ShardChangedPart(2, change)),
         new Sample(
             "shard-inputs-1",
             new InputsRecorded(
+                0,
                 new ShardInputs(
                     3,
                     129,
                     List.of(
                         new GroupInputs(key("a"), List.of(COUNT, ALERT)),
                         new GroupInputs(key(""), List.of(COUNT)))))),
-        new Sample("shard-dead-letters-1", new DeadLettersRecorded(deadLetters())),
-        new Sample("shard-parks-1", new ParksChanged(new ShardParks(3, 129, parks()))),
+        new Sample("shard-dead-letters-1", new DeadLettersRecorded(1, deadLetters())),
+        new Sample("shard-parks-1", new ParksChanged(128, new ShardParks(3, 129, parks()))),
         new Sample("shard-parks-snapshot-part-1", new ParksSnapshotPart(parks())),
         new Sample(
             "shard-park-request-1",
@@ -262,6 +264,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Sample(
             "shard-snapshot-part-1",
             new ShardSnapshotPart(
+                300,
                 new SnapshotPart(
                     List.of(
                         group("a", new byte[] {5, 6}, 1000L),
@@ -269,7 +272,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                         group("", null, Long.MAX_VALUE)),
                     false))),
         new Sample(
-            "shard-snapshot-part-1-last", new ShardSnapshotPart(new SnapshotPart(List.of(), true))),
+            "shard-snapshot-part-1-last",
+            new ShardSnapshotPart(1, new SnapshotPart(List.of(), true))),
         new Sample("snapshot-mark-1", new SnapshotMark(300)));
   }
 
@@ -298,26 +302,6 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Parked(key(""), 1, error, null, new ParkRequest(Kind.RELEASE, 300)),
         new Waiting(key(""), 300, List.of(row)),
         new Unparked(key("b")));
-  }
-
-  /** Snapshots in one piece, which are read only. */
-  private static Stream<Sample> wholeSnapshots() {
-    return Stream.of(
-            new Sample(
-                "shard-snapshot-1",
-                new ShardSnapshot(
-                    3,
-                    129,
-                    List.of(COUNT, ALERT, COUNT),
-                    List.of(group("a", new byte[] {5, 6}, 1000L)))),
-            new Sample(
-                "shard-snapshot-1-state-only",
-                new ShardSnapshot(3, 129, List.of(), List.of(group("a", new byte[0], null)))),
-            new Sample(
-                "shard-snapshot-1-timeout-only",
-                new ShardSnapshot(3, 129, List.of(), List.of(group("a", null, Long.MAX_VALUE)))),
-            new Sample("shard-snapshot-1-empty", new ShardSnapshot(0, 0, List.of(), List.of())))
-        .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
   private static QueryLedger ledger(

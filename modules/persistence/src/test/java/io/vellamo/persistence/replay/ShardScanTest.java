@@ -42,11 +42,11 @@ final class ShardScanTest {
   @Test
   void parts_countWithTheirClosingRecord() {
     assertThat(scan.accept(1, inputs(1, 5))).isTrue();
-    assertThat(scan.accept(2, new ShardChangedPart(change(1, 5, A)))).isTrue();
+    assertThat(scan.accept(2, new ShardChangedPart(1, change(1, 5, A)))).isTrue();
     assertThat(epochs).isEmpty();
     assertThat(scan.openEpoch()).isEqualTo(5);
 
-    assertThat(scan.accept(3, new ShardChanged(change(1, 5, B)))).isTrue();
+    assertThat(scan.accept(3, new ShardChanged(2, change(1, 5, B)))).isTrue();
 
     assertThat(scan.openEpoch()).isZero();
     assertThat(epochs).hasSize(1);
@@ -57,7 +57,7 @@ final class ShardScanTest {
   @Test
   void partsOfARunThatWasCutOff_areForgotten() {
     scan.accept(1, inputs(1, 5));
-    scan.accept(2, new ShardChangedPart(change(1, 5, A)));
+    scan.accept(2, new ShardChangedPart(1, change(1, 5, A)));
     scan.accept(3, new ShardChanged(change(2, 5, B)));
 
     assertThat(epochs).hasSize(1);
@@ -73,7 +73,7 @@ final class ShardScanTest {
 
   private static InputsRecorded inputs(long incarnation, long epoch) {
     GroupInputs group = new GroupInputs(A, List.of(new StoredValue("String", new byte[] {0x60})));
-    return new InputsRecorded(new ShardInputs(incarnation, epoch, List.of(group)));
+    return new InputsRecorded(0, new ShardInputs(incarnation, epoch, List.of(group)));
   }
 
   private static ShardChange change(long incarnation, long epoch, GroupKey key) {

@@ -1,17 +1,17 @@
-package io.vellamo.actors.shard;
+package io.vellamo.engine.protocol.shard;
 
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.shard.EpochCall;
 
 /** The result of a call of a group. */
-sealed interface StepResult {
+public sealed interface CallResult {
   /**
-   * A call that succeeded, entirely or except for some events.
+   * A call that returned, having left out some events perhaps.
    *
    * @param call the call
    * @param outcome its outcome
    */
-  record Stepped(EpochCall call, StepOutcome outcome) implements StepResult {}
+  record Returned(EpochCall call, StepOutcome outcome) implements CallResult {}
 
   /**
    * A call that threw.
@@ -19,5 +19,5 @@ sealed interface StepResult {
    * @param call the call
    * @param cause the exception
    */
-  record Threw(EpochCall call, Throwable cause) implements StepResult {}
+  record Threw(EpochCall call, Throwable cause) implements CallResult {}
 }

@@ -1,12 +1,15 @@
-package io.vellamo.actors.shard;
+package io.vellamo.engine.protocol.shard;
 
-import io.vellamo.actors.shard.ShardCommand.RunEpoch;
+import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest.RunEpoch;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.EpochParks;
@@ -16,6 +19,7 @@ import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,38 +29,88 @@ import org.jspecify.annotations.Nullable;
  * those with an initial state only, then the timeouts.
  */
 final class ShardEpoch {
-  private final RunEpoch request;
+  /**
+   * An event that has to be kept and can't be written.
+   *
+   * @param cause the failure
+   * @param remedy what to do about it, to be appended to the message
+   */
+  record NotKept(SerializationException cause, String remedy) {}
+
+  private final EpochTimes times;
+  private final EpochInput input;
   private final List<GroupBatch<Object>> groups;
   private final EpochSteps steps;
   private final EventForms forms;
   private final EpochParks parks;
   private final FailedCalls failed;
   private @Nullable ShardInputs inputs;
+
+  // Of the latest request for the epoch.
+  private Fence fence;
+  private long replyTo;
+
   // The calls of this phase, and how many of them have been made.
   private List<EpochCall> pending = List.of();
   private int made;
   private boolean timeoutsCalled;
 
-  ShardEpoch(RunEpoch request, ShardConfig config) {
-    this.request = request;
-    this.groups = request.events().byGroup();
-    this.steps = new EpochSteps(request.times(), groups, request.initial());
+  ShardEpoch(ShardInput.RunRequested requested, ShardSpec spec) {
+    RunEpoch request = requested.request();
+    this.fence = request.fence();
+    this.replyTo = requested.replyTo();
+    this.times = request.times();
+    this.input = requested.input();
+    this.groups = input.events().byGroup();
+    this.steps = new EpochSteps(times, groups, input.initial());
     this.forms =
         new EventForms(
-            request.times().epoch(),
-            request.ranges(),
-            config.operator().keyCodec(),
-            config.eventCodec());
-    this.parks = new EpochParks(forms, request.times().epoch());
-    this.failed = new FailedCalls(config.errorPolicy(), forms, steps, parks);
-    if (!config.errorPolicy().equals(ErrorPolicy.fail())) {
-      EventCopies copies = EventCopies.by(config.eventCodec());
+            times.epoch(), request.ranges(), spec.operator().keyCodec(), spec.eventCodec());
+    this.parks = new EpochParks(forms, times.epoch());
+    this.failed = new FailedCalls(spec.errorPolicy(), forms, steps, parks);
+    if (!spec.errorPolicy().equals(ErrorPolicy.fail())) {
+      EventCopies copies = EventCopies.by(spec.eventCodec());
       groups.forEach(batch -> batch.keep(copies));
     }
   }
 
-  RunEpoch request() {
-    return request;
+  /** Takes note of another request for this epoch, which is the one to answer. */
+  void requestedAgain(Fence newer, long newReplyTo) {
+    fence = newer;
+    replyTo = newReplyTo;
+  }
+
+  EpochTimes times() {
+    return times;
+  }
+
+  Fence fence() {
+    return fence;
+  }
+
+  long replyTo() {
+    return replyTo;
+  }
+
+  /**
+   * Records the events, if they are to be, and finds the calls with events.
+   *
+   * @return null, or why the epoch can't begin
+   */
+  @Nullable NotKept begin(ShardLedger ledger, boolean recordsInputs) {
+    if (recordsInputs) {
+      try {
+        record();
+      } catch (SerializationException e) {
+        return new NotKept(e, ", or set vellamo.journal.record-inputs to off");
+      }
+    }
+    try {
+      pending = concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
+    } catch (SerializationException e) {
+      return new NotKept(e, ", or its group can't be parked");
+    }
+    return null;
   }
 
   /**
@@ -64,8 +118,8 @@ final class ShardEpoch {
    * initial states is not recorded: without those states a replay of its events would give another
    * result, so a replay has to begin later.
    */
-  void record() {
-    if (groups.isEmpty() || !request.initial().isEmpty()) {
+  private void record() {
+    if (groups.isEmpty() || !input.initial().isEmpty()) {
       return;
     }
     List<GroupInputs> recorded = new ArrayList<>(groups.size());
@@ -76,16 +130,7 @@ final class ShardEpoch {
       }
       recorded.add(new GroupInputs(batch.key(), events));
     }
-    inputs = new ShardInputs(request.incarnation(), request.times().epoch(), recorded);
-  }
-
-  /**
-   * Finds the calls with events.
-   *
-   * @throws io.vellamo.api.SerializationException if an event of a parked group can't be written
-   */
-  void begin(ShardLedger ledger) {
-    pending = concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
+    inputs = new ShardInputs(fence.incarnation(), times.epoch(), recorded);
   }
 
   /**
@@ -127,16 +172,16 @@ final class ShardEpoch {
    * Takes the results of calls. Returns the first failure that ends the epoch, with its cause, or
    * null if the epoch goes on.
    */
-  StepResult.@Nullable Threw take(List<StepResult> results, ShardLedger ledger) {
-    for (StepResult result : results) {
-      if (result instanceof StepResult.Stepped stepped) {
-        steps.take(stepped.outcome());
-        failed.gave(stepped.call(), stepped.outcome());
+  CallResult.@Nullable Threw take(List<CallResult> results, ShardLedger ledger) {
+    for (CallResult result : results) {
+      if (result instanceof CallResult.Returned returned) {
+        steps.take(returned.outcome());
+        failed.gave(returned.call(), returned.outcome());
       } else {
-        StepResult.Threw threw = (StepResult.Threw) result;
+        CallResult.Threw threw = (CallResult.Threw) result;
         Throwable cause = failed.threw(threw.call(), threw.cause(), ledger);
         if (cause != null) {
-          return new StepResult.Threw(threw.call(), cause);
+          return new CallResult.Threw(threw.call(), cause);
         }
       }
     }
@@ -151,15 +196,15 @@ final class ShardEpoch {
   /** Returns all effects of the epoch. */
   EpochEffects effects() {
     return new EpochEffects(
-        steps.change(request.incarnation()),
+        steps.change(fence.incarnation()),
         inputs,
         deadLetters(),
-        parks.changes(request.incarnation()));
+        parks.changes(fence.incarnation()));
   }
 
   /** Returns the dead letters of the epoch, or null if there are none. */
   @Nullable ShardDeadLetters deadLetters() {
-    return failed.deadLetters(request.incarnation());
+    return failed.deadLetters(fence.incarnation());
   }
 
   /** Returns the outcomes of the calls. */

@@ -1,5 +1,6 @@
-package io.vellamo.actors.shard;
+package io.vellamo.engine.protocol.shard;
 
+import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
@@ -8,7 +9,6 @@ import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotCycle;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.journal.JournalOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for a whole snapshot.
  */
 final class ShardSnapshots {
-  private final JournalOptions journal;
+  private final JournalLimits limits;
   private final double firstShare;
 
   // From the beginning of a snapshot until its last part.
@@ -28,26 +28,29 @@ final class ShardSnapshots {
   private long beginsAfter;
   private long bytesAtOnce;
 
-  ShardSnapshots(ShardConfig config) {
-    this.journal = config.journal();
-    this.firstShare = 0.5 + 0.5 * (config.index() + 1) / config.count();
+  ShardSnapshots(ShardSpec spec) {
+    this.limits = spec.limits();
+    this.firstShare = 0.5 + 0.5 * (spec.index() + 1) / spec.count();
   }
 
-  /** Notes that an epoch was written; returns whether a snapshot begins. */
-  boolean epochWritten(ShardLedger ledger, EpochWrite write) {
-    bytesAtOnce =
-        Math.min(
-            journal.maxWriteBytes(), Math.max(journal.maxRecordBytes(), write.effects().size()));
-    if (cycle != null) {
-      return false; // Its parts are being written.
+  /**
+   * Notes that an epoch was written; a snapshot may begin.
+   *
+   * @param before the last record before the epoch
+   * @param size the size of the epoch's effects
+   */
+  void epochWritten(ShardLedger ledger, long before, long size) {
+    bytesAtOnce = Math.min(limits.maxWriteBytes(), Math.max(limits.maxRecordBytes(), size));
+    if (cycle == null && ledger.isSnapshotDue(limits.leastSnapshotBytes(), firstShare)) {
+      // Recovery reads the epoch from the journal, as its rows may be requested again.
+      beginsAfter = before;
+      cycle = SnapshotCycle.begin(ledger);
     }
-    if (!ledger.isSnapshotDue(journal.leastSnapshotBytes(), firstShare)) {
-      return false;
-    }
-    // Recovery reads the epoch from the journal, as its rows may be requested again.
-    beginsAfter = write.before();
-    cycle = SnapshotCycle.begin(ledger);
-    return true;
+  }
+
+  /** Returns whether a snapshot has begun and parts of it are missing. */
+  boolean isUnderWay() {
+    return cycle != null;
   }
 
   /** Returns the records to be written next. */
@@ -58,7 +61,7 @@ final class ShardSnapshots {
     do {
       bytes += addNext(running, ledger, records);
     } while (records.isEmpty()
-        || (bytes + journal.maxRecordBytes() <= bytesAtOnce && !running.isDone()));
+        || (bytes + limits.maxRecordBytes() <= bytesAtOnce && !running.isDone()));
     if (running.isDone()) {
       // So that the journal alone shows where a recovery may begin.
       records.add(new SnapshotMark(beginsAfter));
@@ -68,11 +71,11 @@ final class ShardSnapshots {
 
   private long addNext(SnapshotCycle running, ShardLedger ledger, List<ShardRecord> records) {
     if (running.parks().isDone()) {
-      SnapshotPart part = running.next(ledger, journal.maxRecordBytes());
-      records.add(new ShardSnapshotPart(part));
+      SnapshotPart part = running.next(ledger, limits.maxRecordBytes());
+      records.add(new ShardSnapshotPart(ledger.owner(), part));
       return part.size();
     }
-    List<ParkChange> parks = running.parks().next(ledger, journal.maxRecordBytes());
+    List<ParkChange> parks = running.parks().next(ledger, limits.maxRecordBytes());
     if (!parks.isEmpty()) {
       records.add(new ParksSnapshotPart(parks));
     }

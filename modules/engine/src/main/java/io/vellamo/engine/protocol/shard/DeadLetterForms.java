@@ -1,15 +1,13 @@
-package io.vellamo.actors.shard;
+package io.vellamo.engine.protocol.shard;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ShardDeadLetters;
-import io.vellamo.persistence.codec.KeyForms;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The conversion of a shard's dead letters for the sink. It is deterministic, as an epoch may be
  * written again.
  */
-final class ShardDeadLetterForms {
-  private final ValueCodec eventCodec;
+final class DeadLetterForms {
+  private final ShardSpec spec;
 
-  ShardDeadLetterForms(ValueCodec eventCodec) {
-    this.eventCodec = eventCodec;
+  DeadLetterForms(ShardSpec spec) {
+    this.spec = spec;
   }
 
   List<DeadLetter> of(ShardDeadLetters letters) {
@@ -35,7 +33,7 @@ final class ShardDeadLetterForms {
         position(origin),
         origin == null ? epoch : origin.epoch(),
         what(letter.error()) + when(origin),
-        Optional.of(KeyForms.text(letter.key())),
+        Optional.of(spec.keyText().apply(letter.key())),
         Optional.of(Failures.classOf(letter.error())),
         Optional.ofNullable(letter.message()),
         event(letter.event()),
@@ -72,7 +70,7 @@ final class ShardDeadLetterForms {
       return Optional.empty();
     }
     try {
-      return Optional.of(eventCodec.read(event));
+      return Optional.of(spec.eventCodec().read(event));
     } catch (SerializationException e) {
       return Optional.empty();
     }

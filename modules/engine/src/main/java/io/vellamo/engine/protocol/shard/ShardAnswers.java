@@ -1,0 +1,202 @@
+package io.vellamo.engine.protocol.shard;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.TimedRow;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardFailure.EventPosition;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.shard.ShardDeadLetters;
+import io.vellamo.engine.shard.ShardDigest;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.UnreadableStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The replies of a shard, as effects. */
+final class ShardAnswers {
+  private final ShardSpec spec;
+  private final ShardLedger ledger;
+  private final DeadLetterForms deadLetters;
+
+  ShardAnswers(ShardSpec spec, ShardLedger ledger) {
+    this.spec = spec;
+    this.ledger = ledger;
+    this.deadLetters = new DeadLetterForms(spec);
+  }
+
+  /** Answers that this activation owns the shard, or that a state can't be read. */
+  void opened(ShardRequest.Open open, long replyTo, ShardEffects effects) {
+    UnreadableStates unreadable =
+        open.readStates() ? UnreadableStates.find(ledger, spec.operator().stateCodec()) : null;
+    if (unreadable != null) {
+      String message =
+          "shard [%d] can't go on: %s"
+              .formatted(spec.index(), unreadable.message(spec.operator().keyCodec()));
+      failed(replyTo, null, ShardFailure.of(message), unreadable.failure(), effects);
+      return;
+    }
+    effects.answer(
+        replyTo,
+        new ShardReply.Opened(
+            spec.index(),
+            ledger.incarnation(),
+            ledger.owner(),
+            ledger.nextDue(),
+            ShardSize.of(ledger)));
+  }
+
+  /** Answers that the shard must be opened first. */
+  void notOpened(ShardInput.RunRequested run, ShardEffects effects) {
+    effects.answer(run.replyTo(), new ShardReply.NotOpened(spec.index(), run.request().fence()));
+  }
+
+  /** Answers with an epoch that the shard holds already. */
+  void fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
+    List<Object> rows = new ArrayList<>(ledger.lastRows().size());
+    for (StoredValue row : ledger.lastRows()) {
+      Object read = spec.operator().rowCodec().read(row);
+      rows.add(row.eventTime() == null ? read : new TimedRow(read, row.eventTime()));
+    }
+    ShardDeadLetters letters = ledger.lastDeadLetters();
+    EpochOutput output = new EpochOutput(rows, deadLetters.of(letters));
+    Fence fence = run.request().fence();
+    effects.done(run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
+  }
+
+  /** Answers with an epoch that was run; the ledger holds it, unless it changed nothing. */
+  void done(ShardEpoch epoch, ShardEffects effects) {
+    ShardDeadLetters letters = epoch.deadLetters();
+    EpochOutput output =
+        new EpochOutput(
+            epoch.steps().rows(), letters == null ? List.of() : deadLetters.of(letters));
+    ShardReply.Done reply =
+        done(
+            epoch.fence(),
+            output,
+            letters == null ? 0 : letters.eventsOfEpoch(),
+            epoch.steps().updated(),
+            epoch.steps().removed());
+    effects.done(epoch.replyTo(), reply, output);
+  }
+
+  private ShardReply.Done done(
+      Fence fence, EpochOutput output, long deadLettered, long updated, long removed) {
+    return new ShardReply.Done(
+        spec.index(),
+        fence,
+        output.rows().size(),
+        deadLettered,
+        ledger.nextDue(),
+        ShardSize.of(ledger),
+        updated,
+        removed);
+  }
+
+  /** Answers that a call failed: the user's function threw, or a value can't be read or written. */
+  void threw(ShardEpoch epoch, CallResult.Threw threw, ShardEffects effects) {
+    GroupBatch<Object> batch = threw.call().batch();
+    EventPosition position =
+        batch == null || batch.size() == 0
+            ? null
+            : new EventPosition(batch.currentRange(), batch.currentOffset());
+    Throwable cause = threw.cause();
+    String key = Failures.text(spec.operator().keyCodec().read(threw.call().key()));
+    boolean isUnwritable = cause instanceof SerializationException;
+    String message =
+        isUnwritable
+            ? "group [%s] can't go on: %s".formatted(key, cause.getMessage())
+            : "the function threw [%s] for group [%s]".formatted(cause.getClass().getName(), key);
+    String details = isUnwritable ? "" : spec.failures().details(cause);
+    ShardFailure failure = new ShardFailure(message + calledFor(batch), position, details);
+    failed(epoch.replyTo(), epoch.fence(), failure, cause, effects);
+  }
+
+  private static String calledFor(@Nullable GroupBatch<Object> batch) {
+    if (batch == null) {
+      return ", called for a timeout";
+    }
+    return batch.size() == 0 ? ", called for its initial state" : "";
+  }
+
+  /** Refuses a run that a later one has replaced. */
+  void fenced(long incarnation, @Nullable Fence fence, long replyTo, ShardEffects effects) {
+    String message =
+        "shard [%d] belongs to run [%d] of the query, run [%d] must not write to it any more; another start of the query has taken over"
+            .formatted(spec.index(), ledger.incarnation(), incarnation);
+    failed(replyTo, fence, ShardFailure.of(message), null, effects);
+  }
+
+  /** Answers that the shard is ahead of its query: their journals don't belong together. */
+  void ahead(ShardInput.RunRequested run, ShardEffects effects) {
+    String message =
+        "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
+            .formatted(spec.index(), ledger.lastEpoch(), run.request().fence().epoch());
+    failed(run.replyTo(), run.request().fence(), ShardFailure.of(message), null, effects);
+  }
+
+  /** Refuses a request, as too many are waiting. */
+  void full(ShardInput input, int waiting, ShardEffects effects) {
+    String message =
+        "shard [%d] must not be asked faster than it answers, [%d] requests wait; ask again once it has answered some"
+            .formatted(spec.index(), waiting);
+    ShardFailure failure = ShardFailure.of(message);
+    if (input instanceof ShardInput.RunRequested run) {
+      failed(run.replyTo(), run.request().fence(), failure, null, effects);
+    } else {
+      failed(((ShardInput.Requested) input).replyTo(), null, failure, null, effects);
+    }
+  }
+
+  /** Answers with the parked groups. */
+  void parked(long id, long replyTo, ShardEffects effects) {
+    List<ParkedGroup> groups =
+        ledger.parked().all().stream()
+            .map(
+                group ->
+                    new ParkedGroup(
+                        spec.operatorName(),
+                        spec.operator().keyCodec().read(group.key()),
+                        group.reason().sinceEpoch(),
+                        group.reason().error(),
+                        Optional.ofNullable(group.reason().message()),
+                        group.events().size()))
+            .toList();
+    effects.answer(replyTo, new ShardReply.Parked(spec.index(), id, groups));
+  }
+
+  /** Answers requests to parked groups; those to groups that are not parked were not written. */
+  void parksRequested(long id, List<Boolean> found, long replyTo, ShardEffects effects) {
+    effects.answer(
+        replyTo, new ShardReply.ParksRequested(spec.index(), id, found, ledger.nextDue()));
+  }
+
+  /** Answers with a digest. */
+  void digested(long id, long replyTo, ShardEffects effects) {
+    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, ShardDigest.of(ledger)));
+  }
+
+  /** Answers that an event can't be kept. */
+  void notKept(ShardEpoch epoch, ShardEpoch.NotKept notKept, ShardEffects effects) {
+    ShardFailure failure = ShardFailure.of(notKept.cause().getMessage() + notKept.remedy());
+    failed(epoch.replyTo(), epoch.fence(), failure, notKept.cause(), effects);
+  }
+
+  private void failed(
+      long replyTo,
+      @Nullable Fence fence,
+      ShardFailure failure,
+      @Nullable Throwable cause,
+      ShardEffects effects) {
+    effects.failed(replyTo, new ShardReply.Failed(spec.index(), fence, failure), cause);
+  }
+}

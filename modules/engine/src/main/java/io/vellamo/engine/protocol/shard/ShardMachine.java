@@ -1,0 +1,410 @@
+package io.vellamo.engine.protocol.shard;
+
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.ShardRecovery;
+import io.vellamo.engine.journal.ShardWrites;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardRequest.Open;
+import io.vellamo.engine.protocol.ShardRequest.RequestParks;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.EpochEffects;
+import io.vellamo.engine.shard.FailedCalls;
+import io.vellamo.engine.shard.ShardLedger;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of a shard, a set of groups that persist and recover together: it is opened by a run
+ * of its query, runs its part of each epoch, writes all changes of the epoch or none, and replies.
+ *
+ * <p>It does nothing by itself: each input results in effects, which a shell carries out. Nothing
+ * in memory counts as the shard's state before the journal has acknowledged it.
+ *
+ * <p><b>Order</b> {@link #recover} for each record, then {@link ShardInput.Recovered}, then all
+ * other inputs.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * <p><b>Failure</b> The error policy decides about a group that throws; a group that fails the
+ * epoch fails it for the whole shard, which then keeps nothing of it. After a failed write, or an
+ * exception out of {@link #on}, the machine must be discarded; another one recovers.
+ *
+ * <p><b>Cost</b> Memory of all serialized keys and states of the shard, and of one epoch.
+ */
+public final class ShardMachine {
+  // Implementation notes. ShardMachine.md has the table of states and inputs, with the reason for
+  // each pair that can't occur; ShardMachineTableTest walks it. The rules, by their numbers in the
+  // tests:
+  // - An activation first writes a claim (ShardOwned), in the place of the next record of the
+  //   activation before, and answers nothing until the journal holds it.
+  // - Requests carry a fence. One of an earlier run is refused; one of another activation is
+  //   answered with NotOpened (H3); one that a later request of the same run has overtaken is
+  //   ignored and counted (H4); another one for the running epoch only changes who gets the answer
+  //   (H6).
+
+  /** The most requests that wait; more are refused. */
+  static final int MOST_WAITING = 64;
+
+  /** The effects of an epoch while they are written, write by write. */
+  private record EpochWrite(
+      EpochEffects effects, long before, Iterator<List<ShardRecord>> writes) {}
+
+  private final ShardSpec spec;
+  private final ShardLedger ledger;
+  private final ShardAnswers answers;
+  private final ShardSnapshots snapshots;
+  private final Deque<ShardInput> waiting = new ArrayDeque<>();
+
+  private ShardState state = ShardState.RECOVERING;
+  private long lastSequenceNr;
+  private long ignored;
+  private boolean isDraining;
+  private boolean isSnapshotAsked;
+  // The latest request of this run that an epoch was run or answered for.
+  private @Nullable Fence latest;
+
+  // While a write is under way.
+  private List<ShardRecord> records = List.of();
+  // In CLAIMING and REQUESTING: the request that is answered after the write.
+  private ShardInput.@Nullable Requested asked;
+  // In REQUESTING: which of the groups are parked.
+  private List<Boolean> found = List.of();
+  // In CALLING, DELAYING and WRITING.
+  private @Nullable ShardEpoch running;
+  // In DELAYING.
+  private List<EpochCall> delayed = List.of();
+  // In WRITING.
+  private @Nullable EpochWrite write;
+
+  /** Creates the machine of a shard without groups, which is to recover. */
+  public ShardMachine(ShardSpec spec) {
+    this.spec = spec;
+    this.ledger = new ShardLedger(spec.operator().timeout());
+    this.answers = new ShardAnswers(spec, ledger);
+    this.snapshots = new ShardSnapshots(spec);
+  }
+
+  /** Applies a record of the journal. */
+  public void recover(ShardRecord record) {
+    if (state != ShardState.RECOVERING) {
+      throw impossible(record);
+    }
+    ShardRecovery.apply(record, ledger);
+  }
+
+  /** Takes an input. */
+  public void on(ShardInput input, ShardEffects effects) {
+    if (input instanceof ShardInput.Recovered recovered) {
+      require(state == ShardState.RECOVERING, input);
+      lastSequenceNr = recovered.lastSequenceNr();
+      state = ShardState.UNOWNED;
+      return;
+    }
+    require(state != ShardState.RECOVERING, input);
+    if (input instanceof ShardInput.RunRequested run) {
+      run(run, effects);
+    } else if (input instanceof ShardInput.Called called) {
+      called(called, effects);
+    } else if (input instanceof ShardInput.Journaled journaled) {
+      journaled(journaled, effects);
+    } else if (input instanceof ShardInput.Requested requested) {
+      requested(requested, effects);
+    } else if (input instanceof ShardInput.CallDue due) {
+      callDue(due, effects);
+    } else if (input instanceof ShardInput.SnapshotDue) {
+      snapshotDue(input, effects);
+    } else {
+      throw new AssertionError("unhandled " + input.getClass());
+    }
+  }
+
+  /** Returns the shard's state as the journal holds it; must not be changed. */
+  public ShardLedger ledger() {
+    return ledger;
+  }
+
+  /** Returns the number of inputs that were out of date. */
+  public long ignored() {
+    return ignored;
+  }
+
+  /** Returns the state, for tests. */
+  ShardState state() {
+    return state;
+  }
+
+  private void requested(ShardInput.Requested requested, ShardEffects effects) {
+    ShardRequest request = requested.request();
+    if (request instanceof Open open) {
+      open(open, requested, effects);
+    } else if (state == ShardState.UNOWNED || state == ShardState.CLAIMING) {
+      queue(requested, effects);
+    } else if (request instanceof RequestParks parks) {
+      requestParks(parks, requested, effects);
+    } else if (request instanceof ShardRequest.ListParked list) {
+      answers.parked(list.id(), requested.replyTo(), effects);
+    } else if (request instanceof ShardRequest.Digest digest) {
+      answers.digested(digest.id(), requested.replyTo(), effects);
+    } else {
+      throw new AssertionError("unhandled " + request.getClass());
+    }
+  }
+
+  private void open(Open open, ShardInput.Requested requested, ShardEffects effects) {
+    boolean isOwned = state != ShardState.UNOWNED && state != ShardState.CLAIMING;
+    if (open.incarnation() < ledger.incarnation()) {
+      answers.fenced(open.incarnation(), null, requested.replyTo(), effects);
+    } else if (isOwned && open.incarnation() == ledger.incarnation()) {
+      answers.opened(open, requested.replyTo(), effects);
+    } else if (state == ShardState.UNOWNED || state == ShardState.IDLE) {
+      asked = requested;
+      state = ShardState.CLAIMING;
+      persist(List.of(new ShardOwned(ledger.owner() + 1, open.incarnation())), effects);
+    } else {
+      queue(requested, effects);
+    }
+  }
+
+  private void claimed(ShardEffects effects) {
+    ShardInput.Requested opening = Objects.requireNonNull(asked, "asked");
+    asked = null;
+    latest = null;
+    answers.opened((Open) opening.request(), opening.replyTo(), effects);
+    becomeIdle(effects);
+  }
+
+  private void run(ShardInput.RunRequested run, ShardEffects effects) {
+    Fence fence = run.request().fence();
+    ShardEpoch epoch = running;
+    if (fence.incarnation() < ledger.incarnation()) {
+      answers.fenced(fence.incarnation(), fence, run.replyTo(), effects);
+    } else if (state == ShardState.CLAIMING) {
+      queue(run, effects);
+    } else if (state == ShardState.UNOWNED
+        || fence.incarnation() != ledger.incarnation()
+        || fence.owner() != ledger.owner()) {
+      answers.notOpened(run, effects);
+    } else if (latest != null && fence.isOvertakenBy(latest)) {
+      ignored++;
+      effects.ignored(run.replyTo());
+    } else if (epoch != null) {
+      require(fence.epoch() == epoch.fence().epoch(), run);
+      latest = fence;
+      effects.ignored(epoch.replyTo());
+      epoch.requestedAgain(fence, run.replyTo());
+    } else if (state == ShardState.IDLE) {
+      begin(run, effects);
+    } else {
+      queue(run, effects);
+    }
+  }
+
+  private void begin(ShardInput.RunRequested run, ShardEffects effects) {
+    Fence fence = run.request().fence();
+    if (fence.epoch() < ledger.lastEpoch()) {
+      answers.ahead(run, effects);
+      return;
+    }
+    latest = fence;
+    if (fence.epoch() == ledger.lastEpoch()) {
+      answers.fromMemory(run, effects);
+      return;
+    }
+    ShardEpoch epoch = new ShardEpoch(run, spec);
+    ShardEpoch.NotKept notKept = epoch.begin(ledger, spec.limits().recordsInputs());
+    if (notKept != null) {
+      answers.notKept(epoch, notKept, effects);
+      return;
+    }
+    running = epoch;
+    callNext(epoch, effects);
+  }
+
+  private void callNext(ShardEpoch epoch, ShardEffects effects) {
+    List<EpochCall> calls =
+        epoch.nextCalls(ledger, spec.operator().keyCodec(), spec.mostCalls().getAsInt());
+    if (calls.isEmpty()) {
+      finish(epoch, effects);
+    } else {
+      state = ShardState.CALLING;
+      effects.call(calls, epoch.times());
+    }
+  }
+
+  private void called(ShardInput.Called called, ShardEffects effects) {
+    require(state == ShardState.CALLING, called);
+    ShardEpoch epoch = epoch();
+    CallResult.Threw threw = epoch.take(called.results(), ledger);
+    if (threw != null) {
+      running = null;
+      effects.epochEnded();
+      answers.threw(epoch, threw, effects);
+      becomeIdle(effects);
+      return;
+    }
+    FailedCalls.Round again = epoch.again();
+    if (again == null) {
+      callNext(epoch, effects);
+    } else if (again.backoff().isZero()) {
+      effects.call(again.calls(), epoch.times());
+    } else {
+      delayed = again.calls();
+      state = ShardState.DELAYING;
+      effects.callLater(epoch.times().epoch(), delayed.size(), again.backoff());
+    }
+  }
+
+  private void callDue(ShardInput.CallDue due, ShardEffects effects) {
+    if (state != ShardState.DELAYING || epoch().times().epoch() != due.epoch()) {
+      ignored++;
+      return;
+    }
+    List<EpochCall> calls = delayed;
+    delayed = List.of();
+    state = ShardState.CALLING;
+    effects.call(calls, epoch().times());
+  }
+
+  private void finish(ShardEpoch epoch, ShardEffects effects) {
+    EpochEffects changes = epoch.effects();
+    if (changes.isNothing()) {
+      ended(epoch, effects);
+      return;
+    }
+    EpochWrite begun =
+        new EpochWrite(changes, lastSequenceNr, ShardWrites.of(changes, spec.limits()).iterator());
+    write = begun;
+    state = ShardState.WRITING;
+    persist(begun.writes().next(), effects);
+  }
+
+  private void written(ShardEffects effects) {
+    EpochWrite done = Objects.requireNonNull(write, "write");
+    if (done.writes().hasNext()) {
+      persist(done.writes().next(), effects);
+      return;
+    }
+    write = null;
+    snapshots.epochWritten(ledger, done.before(), done.effects().size());
+    ended(epoch(), effects);
+  }
+
+  private void ended(ShardEpoch epoch, ShardEffects effects) {
+    running = null;
+    effects.epochEnded();
+    answers.done(epoch, effects);
+    becomeIdle(effects);
+  }
+
+  /** Writes requests to parked groups, but not while an epoch has decided about its groups. */
+  private void requestParks(
+      RequestParks parks, ShardInput.Requested requested, ShardEffects effects) {
+    if (state != ShardState.IDLE) {
+      queue(requested, effects);
+      return;
+    }
+    ParkWrite parkWrite = ParkWrite.of(parks, ledger);
+    if (parkWrite.records().isEmpty()) {
+      answers.parksRequested(parks.id(), parkWrite.found(), requested.replyTo(), effects);
+      return;
+    }
+    asked = requested;
+    found = parkWrite.found();
+    state = ShardState.REQUESTING;
+    persist(parkWrite.records(), effects);
+  }
+
+  private void parksWritten(ShardEffects effects) {
+    ShardInput.Requested requested = Objects.requireNonNull(asked, "asked");
+    asked = null;
+    long id = ((RequestParks) requested.request()).id();
+    answers.parksRequested(id, found, requested.replyTo(), effects);
+    becomeIdle(effects);
+  }
+
+  private void snapshotDue(ShardInput input, ShardEffects effects) {
+    require(isSnapshotAsked, input);
+    isSnapshotAsked = false;
+    // Otherwise it is asked for again once the shard is idle.
+    if (state == ShardState.IDLE) {
+      state = ShardState.SNAPSHOTTING;
+      persist(snapshots.next(ledger), effects);
+    }
+  }
+
+  private void snapshotWritten(ShardEffects effects) {
+    long beginsAfter = snapshots.written();
+    if (beginsAfter >= 0) {
+      effects.markSnapshot(beginsAfter);
+    }
+    becomeIdle(effects);
+  }
+
+  private void persist(List<ShardRecord> next, ShardEffects effects) {
+    records = next;
+    effects.persist(next);
+  }
+
+  private void journaled(ShardInput.Journaled journaled, ShardEffects effects) {
+    require(!records.isEmpty(), journaled);
+    lastSequenceNr = journaled.lastSequenceNr();
+    for (ShardRecord record : records) {
+      ShardRecovery.apply(record, ledger);
+    }
+    records = List.of();
+    switch (state) {
+      case CLAIMING -> claimed(effects);
+      case WRITING -> written(effects);
+      case REQUESTING -> parksWritten(effects);
+      case SNAPSHOTTING -> snapshotWritten(effects);
+      default -> throw impossible(journaled);
+    }
+  }
+
+  private void queue(ShardInput input, ShardEffects effects) {
+    if (waiting.size() == MOST_WAITING) {
+      answers.full(input, MOST_WAITING, effects);
+    } else {
+      waiting.add(input);
+    }
+  }
+
+  /** Gives each waiting request another chance, in order; those that still have to wait do. */
+  private void becomeIdle(ShardEffects effects) {
+    state = ShardState.IDLE;
+    if (isDraining) {
+      return;
+    }
+    isDraining = true;
+    for (int left = waiting.size(); left > 0; left--) {
+      on(waiting.remove(), effects);
+    }
+    isDraining = false;
+    if (state == ShardState.IDLE && snapshots.isUnderWay() && !isSnapshotAsked) {
+      isSnapshotAsked = true;
+      effects.continueSnapshot();
+    }
+  }
+
+  private ShardEpoch epoch() {
+    return Objects.requireNonNull(running, "running");
+  }
+
+  private void require(boolean isPossible, ShardInput input) {
+    if (!isPossible) {
+      throw impossible(input);
+    }
+  }
+
+  private AssertionError impossible(Object input) {
+    return new AssertionError(
+        "shard [%d] of query [%s] in state [%s] can't get [%s]"
+            .formatted(spec.index(), spec.query(), state, input.getClass().getSimpleName()));
+  }
+}
