@@ -13,10 +13,10 @@ import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
-import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
@@ -101,22 +101,19 @@ final class BatchRun {
 
   private RoutedEpoch route(OpenSources source) throws Exception {
     EpochPlan plan = new EpochPlan(everything(source), times);
-    EpochRouter router =
-        new EpochRouter(
-            spec.compiled(),
-            spec.keyCodecs(),
-            SHARDS,
-            plan,
-            ErrorPolicy.fail(),
-            spec.eventCopies());
-    if (!plan.ranges().isEmpty()) {
-      Iterator<EventChunk> chunks = source.chunks(plan);
-      while (chunks.hasNext()) {
-        throwIfInterrupted();
-        chunks.next().routeTo(router);
-      }
+    if (plan.ranges().isEmpty()) {
+      return RoutedEpoch.withoutData(plan);
     }
-    return router.finish();
+    EpochReading reading =
+        new EpochReading(
+            spec.compiled(), spec.keyCodecs(), SHARDS, ErrorPolicy.fail(), spec.eventCopies());
+    Iterator<EventChunk> chunks = source.chunks(plan);
+    RoutedEpoch routed = null;
+    while (routed == null) {
+      throwIfInterrupted();
+      routed = reading.take(chunks.next());
+    }
+    return routed;
   }
 
   /** Returns all ranges of the source, which may plan less at a time, for instance one file. */

@@ -1,17 +1,12 @@
 package io.vellamo.actors;
 
-import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
-import io.vellamo.engine.pipeline.CompiledQuery;
-import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +22,6 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Pekko stream that reads planned epochs and routes their events: one for the life of a query.
@@ -101,14 +95,11 @@ final class EpochStream {
     killSwitch.shutdown();
   }
 
-  /** A chunk of an epoch's events. */
-  private record Piece(EpochPlan plan, EventChunk chunk) {}
-
   /** The asynchronous calls of the stream, whose failures end it. */
   private static final class Stages {
     private final QueryResources resources;
     private final String reading;
-    private final Routing routing;
+    private final EpochReading routing;
     private final SharedKillSwitch killSwitch;
     private final Consumer<Throwable> onFailure;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
@@ -121,12 +112,18 @@ final class EpochStream {
         Consumer<Throwable> onFailure) {
       this.resources = resources;
       this.reading = "reading " + spec.sourceDescription();
-      this.routing = new Routing(spec, shards);
+      this.routing =
+          new EpochReading(
+              spec.compiled(),
+              spec.keyCodecs(),
+              shards,
+              spec.plan().errorPolicy(),
+              spec.eventCopies());
       this.killSwitch = killSwitch;
       this.onFailure = onFailure;
     }
 
-    Source<Piece, NotUsed> read(EpochPlan plan) {
+    Source<EventChunk, NotUsed> read(EpochPlan plan) {
       return Source.unfoldAsync(
           Optional.<Iterator<EventChunk>>empty(),
           chunks ->
@@ -140,17 +137,17 @@ final class EpochStream {
                       }));
     }
 
-    private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
+    private Optional<Pair<Optional<Iterator<EventChunk>>, EventChunk>> next(
         EpochPlan plan, Optional<Iterator<EventChunk>> begun) {
       Iterator<EventChunk> chunks = begun.orElseGet(() -> resources.openSource().chunks(plan));
       return chunks.hasNext()
-          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(plan, chunks.next())))
+          ? Optional.of(Pair.create(Optional.of(chunks), chunks.next()))
           : Optional.empty();
     }
 
-    CompletionStage<List<RoutedEpoch>> route(Piece piece) {
+    CompletionStage<List<RoutedEpoch>> route(EventChunk chunk) {
       return resources
-          .callFunctions("the stages before the first group", () -> routing.take(piece))
+          .callFunctions("the stages before the first group", () -> routed(chunk))
           .exceptionally(
               failure -> {
                 fail(failure);
@@ -158,43 +155,16 @@ final class EpochStream {
               });
     }
 
+    private List<RoutedEpoch> routed(EventChunk chunk) {
+      RoutedEpoch routed = routing.take(chunk);
+      return routed == null ? List.of() : List.of(routed);
+    }
+
     private void fail(Throwable failure) {
       if (hasFailed.compareAndSet(false, true)) {
         killSwitch.shutdown();
         onFailure.accept(Failures.unwrap(failure));
       }
-    }
-  }
-
-  /** The routing of an epoch, chunk by chunk; used by one thread at a time. */
-  private static final class Routing {
-    private final CompiledQuery query;
-    private final List<KeyCodec> keyCodecs;
-    private final int shards;
-    private final ErrorPolicy errorPolicy;
-    private final EventCopies copies;
-    private @Nullable EpochRouter router;
-
-    Routing(QuerySpec spec, int shards) {
-      this.query = spec.compiled();
-      this.keyCodecs = spec.keyCodecs();
-      this.shards = shards;
-      this.errorPolicy = spec.plan().errorPolicy();
-      this.copies = spec.eventCopies();
-    }
-
-    /** Routes a chunk; returns the epoch if it is the last one. */
-    List<RoutedEpoch> take(Piece piece) {
-      if (router == null) {
-        router = new EpochRouter(query, keyCodecs, shards, piece.plan, errorPolicy, copies);
-      }
-      EpochRouter current = Objects.requireNonNull(router);
-      piece.chunk.routeTo(current);
-      if (!piece.chunk.isLast()) {
-        return List.of();
-      }
-      router = null;
-      return List.of(current.finish());
     }
   }
 }

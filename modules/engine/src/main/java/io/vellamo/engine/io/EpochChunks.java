@@ -40,7 +40,7 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
     if (ended) {
       throw new NoSuchElementException("The epoch has been read to its end");
     }
-    EventChunk chunk = new EventChunk(range);
+    EventChunk chunk = new EventChunk(plan, range);
     try {
       read(chunk);
     } catch (Exception | Error e) {

@@ -1,6 +1,7 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.source.EventCollector;
+import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.pipeline.EpochRouter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,16 @@ public final class EventChunk implements EventCollector<Object> {
    */
   static final int CAPACITY = 1024;
 
+  private final EpochPlan plan;
   private final int range;
   private final @Nullable Object[] entries = new Object[CAPACITY];
   private final long[] offsets = new long[CAPACITY];
   private int size;
   private boolean isLast;
 
-  /** Creates a chunk of a range, given by its place in the plan. */
-  EventChunk(int range) {
+  /** Creates a chunk of a range, given by its index in the plan. */
+  EventChunk(EpochPlan plan, int range) {
+    this.plan = plan;
     this.range = range;
   }
 
@@ -40,13 +43,17 @@ public final class EventChunk implements EventCollector<Object> {
     isLast = true;
   }
 
+  EpochPlan plan() {
+    return plan;
+  }
+
   /** Returns whether the epoch ends with this chunk. */
-  public boolean isLast() {
+  boolean isLast() {
     return isLast;
   }
 
   /** Passes the entries to the router of their epoch. */
-  public void routeTo(EpochRouter router) {
+  void routeTo(EpochRouter router) {
     for (int i = 0; i < size; i++) {
       if (entries[i] instanceof Broken broken) {
         router.deadLetter(range, offsets[i], broken.reason, broken.entry);

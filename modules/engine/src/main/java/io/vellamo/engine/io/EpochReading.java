@@ -1,0 +1,71 @@
+package io.vellamo.engine.io;
+
+import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.engine.group.EventCopies;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing of epochs, chunk by chunk.
+ *
+ * <p><b>Order</b> The chunks of one epoch after those of another; an epoch without ranges has no
+ * chunks, see {@link RoutedEpoch#withoutData}.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * <p><b>Failure</b> As thrown by {@link EpochRouter}; the epoch is incomplete, and this instance
+ * must be discarded.
+ */
+public final class EpochReading {
+  private final CompiledQuery query;
+  private final List<KeyCodec> keyCodecs;
+  private final int shards;
+  private final ErrorPolicy errorPolicy;
+  private final EventCopies copies;
+  // While an epoch is read.
+  private @Nullable EpochRouter router;
+
+  /**
+   * Creates the routing of a query's epochs.
+   *
+   * @param keyCodecs the key codecs of the query's operators
+   * @param shards the number of shards of each operator
+   * @param errorPolicy the handling of events for which a stage throws
+   * @param copies protects events from modification by user functions
+   */
+  public EpochReading(
+      CompiledQuery query,
+      List<KeyCodec> keyCodecs,
+      int shards,
+      ErrorPolicy errorPolicy,
+      EventCopies copies) {
+    this.query = query;
+    this.keyCodecs = List.copyOf(keyCodecs);
+    this.shards = shards;
+    this.errorPolicy = errorPolicy;
+    this.copies = copies;
+  }
+
+  /**
+   * Routes a chunk.
+   *
+   * @return the epoch if this is its last chunk, else null
+   */
+  public @Nullable RoutedEpoch take(EventChunk chunk) {
+    EpochRouter current = router;
+    if (current == null) {
+      current = new EpochRouter(query, keyCodecs, shards, chunk.plan(), errorPolicy, copies);
+      router = current;
+    }
+    chunk.routeTo(current);
+    if (!chunk.isLast()) {
+      return null;
+    }
+    router = null;
+    return current.finish();
+  }
+}
