@@ -146,14 +146,28 @@ final class ParkRequests {
     effects.send(shard, sent);
   }
 
-  /** Sends again what a shard that was opened again has not answered. */
-  void reopened(int shard) {
+  /**
+   * Sends again what a shard that was opened again has not answered. Requests are fulfilled only
+   * after the epochs that have been planned meanwhile: one of them may have passed without this
+   * shard.
+   *
+   * @param lastPlanned the last epoch that is planned
+   */
+  void reopened(int shard, long lastPlanned) {
     if (!listing.isEmpty() && !parked.containsKey(shard)) {
       effects.send(shard, new ShardRequest.ListParked(listingId));
     }
     OfShard ofShard = requests.get(shard);
-    if (ofShard != null && ofShard.sent != null) {
-      effects.send(shard, ofShard.sent);
+    RequestParks before = ofShard == null ? null : ofShard.sent;
+    if (ofShard != null && before != null) {
+      List<RequestParks.Requested> requested = new ArrayList<>();
+      for (RequestParks.Requested each : before.requests()) {
+        ParkRequest request = new ParkRequest(each.request().kind(), lastPlanned);
+        requested.add(new RequestParks.Requested(each.key(), request));
+      }
+      RequestParks sent = new RequestParks(++lastId, requested);
+      ofShard.sent = sent;
+      effects.send(shard, sent);
     }
   }
 
