@@ -53,7 +53,10 @@ final class GeneratedScenario implements Scenario {
     this.timeout = dice.oneOf(GroupStateTimeout.values());
     this.policy = policy(dice);
     boolean throwsAtEvents = policy.action() != ErrorPolicy.Action.FAIL;
-    boolean flaky = (policy.retries() > 0 || !throwsAtEvents) && dice.coin();
+    boolean flaky =
+        policy.action() != ErrorPolicy.Action.PARK
+            && (policy.retries() > 0 || !throwsAtEvents)
+            && dice.coin();
     this.source = SimulatedSource.of(events(dice, throwsAtEvents, simulation.clock().millis()));
     this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
     this.first = First.of(dice, timeout, flaky);
