@@ -253,7 +253,7 @@ final class EpochProtocol {
     }
     table.opened(reply);
     if (isReady) {
-      parks.reopened(reply.shard(), lastPlanned());
+      parks.reopened(reply.shard());
     }
     if (!table.areAllOpen()) {
       return;
@@ -368,6 +368,7 @@ final class EpochProtocol {
       if (epoch.summary().events(shard) > 0
           || initial.contains(shard)
           || recovering
+          || parks.isUnderWay(shard)
           || table.isDue(shard, times)) {
         Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
         epoch.ask(shard, fence);

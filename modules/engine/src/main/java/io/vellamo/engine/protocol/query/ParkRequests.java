@@ -147,27 +147,22 @@ final class ParkRequests {
   }
 
   /**
-   * Sends again what a shard that was opened again has not answered. Requests are fulfilled only
-   * after the epochs that have been planned meanwhile: one of them may have passed without this
-   * shard.
-   *
-   * @param lastPlanned the last epoch that is planned
+   * Returns whether a shard has yet to answer requests. Such a shard takes part in the next epoch:
+   * otherwise the epoch would have another result if it had to be run again, which asks all shards.
    */
-  void reopened(int shard, long lastPlanned) {
+  boolean isUnderWay(int shard) {
+    OfShard ofShard = requests.get(shard);
+    return ofShard != null && ofShard.sent != null;
+  }
+
+  /** Sends again what a shard that was opened again has not answered. */
+  void reopened(int shard) {
     if (!listing.isEmpty() && !parked.containsKey(shard)) {
       effects.send(shard, new ShardRequest.ListParked(listingId));
     }
     OfShard ofShard = requests.get(shard);
-    RequestParks before = ofShard == null ? null : ofShard.sent;
-    if (ofShard != null && before != null) {
-      List<RequestParks.Requested> requested = new ArrayList<>();
-      for (RequestParks.Requested each : before.requests()) {
-        ParkRequest request = new ParkRequest(each.request().kind(), lastPlanned);
-        requested.add(new RequestParks.Requested(each.key(), request));
-      }
-      RequestParks sent = new RequestParks(++lastId, requested);
-      ofShard.sent = sent;
-      effects.send(shard, sent);
+    if (ofShard != null && ofShard.sent != null) {
+      effects.send(shard, ofShard.sent);
     }
   }
 
