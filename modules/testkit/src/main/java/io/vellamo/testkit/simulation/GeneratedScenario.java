@@ -83,7 +83,7 @@ final class GeneratedScenario implements Scenario {
         "a query with %s, %s, %s, %s at once, %d shards, %s%s, %s"
             .formatted(
                 timeout,
-                trigger,
+                trigger.getClass().getSimpleName(),
                 policy,
                 eventsPerEpoch,
                 query.shards(),
