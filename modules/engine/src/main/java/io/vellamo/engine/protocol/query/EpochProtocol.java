@@ -45,8 +45,6 @@ final class EpochProtocol {
   private @Nullable RunningEpoch running;
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
-  // Whether a shard has stopped that had not answered.
-  private boolean isAttemptLost;
   // Whether the operator begins once all shards are open.
   private boolean isBlocked;
   // Until the query's first epoch has passed through all operators.
@@ -242,9 +240,16 @@ final class EpochProtocol {
   }
 
   private void opened(ShardReply.Opened reply) {
-    if (reply.incarnation() != incarnation || table.isOpen(reply.shard())) {
+    RunningEpoch epoch = running;
+    boolean isOpen = table.isOpen(reply.shard());
+    if (reply.incarnation() != incarnation
+        || (isOpen && reply.owner() <= table.owner(reply.shard()))) {
       ignored++;
       return;
+    }
+    if (isOpen && epoch != null) {
+      // The former activation had stopped before its report arrived.
+      epoch.lost(reply.shard());
     }
     table.opened(reply);
     if (isReady) {
@@ -253,10 +258,9 @@ final class EpochProtocol {
     if (!table.areAllOpen()) {
       return;
     }
-    RunningEpoch epoch = running;
     if (!isReady) {
       ready();
-    } else if (isAttemptLost && epoch != null) {
+    } else if (epoch != null && epoch.isLost()) {
       runAgain(epoch);
     } else if (isBlocked && epoch != null) {
       runOperator(epoch);
@@ -284,7 +288,7 @@ final class EpochProtocol {
       return;
     }
     table.closed(reply.shard());
-    isAttemptLost = true;
+    epoch.lost(reply.shard());
     open(reply.shard());
   }
 
@@ -318,8 +322,8 @@ final class EpochProtocol {
       return;
     }
     RunningEpoch epoch = running;
-    if (epoch != null && epoch.isAwaited(shard)) {
-      isAttemptLost = true;
+    if (epoch != null) {
+      epoch.lost(shard);
     }
     long backoffMillis = restarts.backoffMillis(failures);
     effects.publish(
@@ -333,7 +337,6 @@ final class EpochProtocol {
 
   /** Runs an epoch again from its plan, as a shard has lost what it was given. */
   private void runAgain(RunningEpoch epoch) {
-    isAttemptLost = false;
     isBlocked = false;
     recovering = true;
     effects.discard(epoch.plan().epoch(), epoch.attempt());
@@ -365,6 +368,7 @@ final class EpochProtocol {
       if (epoch.summary().events(shard) > 0
           || initial.contains(shard)
           || recovering
+          || parks.isUnderWay(shard)
           || table.isDue(shard, times)) {
         Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
         epoch.ask(shard, fence);

@@ -146,6 +146,15 @@ final class ParkRequests {
     effects.send(shard, sent);
   }
 
+  /**
+   * Returns whether a shard has yet to answer requests. Such a shard takes part in the next epoch:
+   * otherwise the epoch would have another result if it had to be run again, which asks all shards.
+   */
+  boolean isUnderWay(int shard) {
+    OfShard ofShard = requests.get(shard);
+    return ofShard != null && ofShard.sent != null;
+  }
+
   /** Sends again what a shard that was opened again has not answered. */
   void reopened(int shard) {
     if (!listing.isEmpty() && !parked.containsKey(shard)) {

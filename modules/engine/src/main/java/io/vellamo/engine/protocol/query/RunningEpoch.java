@@ -5,7 +5,9 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class RunningEpoch {
   private final long[] inputs;
   private final Map<Integer, Fence> asked = new HashMap<>();
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
+  // Shards that have stopped before they replied.
+  private final Set<Integer> lost = new HashSet<>();
   private Step step = Step.READING;
   private int operator;
   // Set once the events have been read.
@@ -102,7 +106,21 @@ final class RunningEpoch {
       return false;
     }
     done.put(reply.shard(), reply);
+    // Its reply may arrive after the report that it has stopped.
+    lost.remove(reply.shard());
     return true;
+  }
+
+  /** Notes that an activation of a shard has stopped; it probably does not reply any more. */
+  void lost(int shard) {
+    if (isAwaited(shard)) {
+      lost.add(shard);
+    }
+  }
+
+  /** Returns whether a shard has stopped that has not replied. */
+  boolean isLost() {
+    return !lost.isEmpty();
   }
 
   /** Returns whether a request to a shard was sent and not answered. */

@@ -1,0 +1,10 @@
+package io.vellamo.engine.local;
+
+/** The effects that have not happened yet. Whoever owns the queue decides what happens next. */
+public interface EffectQueue {
+  /** Adds an effect. It must not be carried out before the caller has returned. */
+  void add(PendingEffect effect);
+
+  /** Adds an effect that must not happen before some time has passed. */
+  void addAfter(long delayMillis, PendingEffect effect);
+}

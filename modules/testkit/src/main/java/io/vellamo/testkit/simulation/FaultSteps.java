@@ -1,0 +1,233 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.local.EffectFilter;
+import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.local.LocalShard;
+import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.protocol.query.QueryEffects;
+import io.vellamo.engine.protocol.query.QueryInput;
+import io.vellamo.engine.protocol.query.QueryMachine;
+import io.vellamo.engine.protocol.query.QueryRequest;
+import io.vellamo.engine.protocol.shard.ShardEffects;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ParkedGroup;
+import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a simulation that are not the ordinary progress of the query. */
+final class FaultSteps {
+  private record Parked(int operator, GroupKey key) {}
+
+  private final Simulation simulation;
+  private final Dice dice;
+  private final Temperament temperament;
+
+  FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
+    this.simulation = simulation;
+    this.dice = dice;
+    this.temperament = temperament;
+  }
+
+  /** Perhaps does something out of the ordinary; returns whether it did. */
+  boolean strike() {
+    if (!simulation.scenario().isFed() && dice.perMille(60)) {
+      simulation.tell("the source has " + simulation.scenario().feed(dice));
+      return true;
+    }
+    if (dice.perMille(temperament.clock())) {
+      moveClock();
+      return true;
+    }
+    List<SimulatedRun> active = simulation.activeRuns();
+    if (active.isEmpty()) {
+      return false;
+    }
+    if (dice.perMille(temperament.crash())) {
+      simulation.crash(dice.pick(active));
+      return true;
+    }
+    if (dice.perMille(temperament.stale()) && active.size() < 3) {
+      simulation.startRun();
+      return true;
+    }
+    SimulatedRun run = dice.pick(active);
+    if (dice.perMille(temperament.loseShard())) {
+      return loseShard(run);
+    }
+    if (dice.perMille(temperament.request())) {
+      return request(run);
+    }
+    return disturb();
+  }
+
+  private void moveClock() {
+    int kind = dice.below(4);
+    if (kind == 0) {
+      int millis = dice.between(-3_000, 10_000);
+      simulation.tell("the wall clock is set by %d ms".formatted(millis));
+      simulation.clock().set(millis);
+    } else {
+      int millis = dice.oneOf(1, 10, 100, 1_000, 5_000);
+      simulation.tell("%d ms pass".formatted(millis));
+      simulation.clock().pass(millis);
+    }
+  }
+
+  private boolean loseShard(SimulatedRun run) {
+    List<LocalShard> shards = run.shards();
+    if (shards.isEmpty()) {
+      return false;
+    }
+    LocalShard shard = dice.pick(shards);
+    boolean goesOn = dice.coin();
+    simulation.tell(
+        goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
+    IOException cause = new IOException("simulated loss");
+    if (goesOn) {
+      run.run().lost(shard.index(), cause);
+    } else {
+      run.run().loseShard(shard.index(), cause);
+    }
+    return true;
+  }
+
+  private boolean disturb() {
+    boolean fails = dice.perMille(temperament.failure());
+    boolean halfway = dice.perMille(temperament.halfway());
+    boolean twice = dice.perMille(temperament.twice());
+    if (!fails && !halfway && !twice) {
+      return false;
+    }
+    Waiting picked = simulation.pick();
+    if (picked == null) {
+      return false;
+    }
+    Kind kind = picked.effect.kind();
+    if (fails && mayFail(kind)) {
+      simulation.fail(picked);
+      return true;
+    }
+    if (twice && picked.effect.channel() != null) {
+      simulation.repeat(picked);
+    } else if (halfway && mayFail(kind) && !picked.effect.isCarriedOut()) {
+      simulation.tell("happens, not reported yet: " + picked.effect);
+      picked.effect.carryOut();
+      picked.notBefore = 0;
+      simulation.putBack(picked);
+      return true;
+    }
+    simulation.putBack(picked);
+    return false;
+  }
+
+  private static boolean mayFail(Kind kind) {
+    return switch (kind) {
+      case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMITTED -> true;
+      case ROUTE, CALL, MESSAGE, TURN -> false;
+    };
+  }
+
+  private boolean request(SimulatedRun run) {
+    QueryMachine.State state = run.run().machine().state();
+    if (state == QueryMachine.State.RECOVERING || state == QueryMachine.State.RESUMING) {
+      return false;
+    }
+    int kind = dice.below(10);
+    if (kind == 0) {
+      simulation.tell("a user stops " + run);
+      run.run().tell(new QueryInput.Stop());
+      return true;
+    }
+    if (kind == 1) {
+      simulation.tell("a user waits until %s is idle".formatted(run));
+      run.run().request(QueryRequest.AwaitIdle::new, this::answered);
+      return true;
+    }
+    if (kind == 2) {
+      simulation.tell("a user waits until %s has settled".formatted(run));
+      run.run().request(QueryRequest.Settle::new, this::answered);
+      return true;
+    }
+    if (kind == 3) {
+      simulation.tell("a user asks %s for parked groups".formatted(run));
+      run.run().request(QueryRequest.ListParked::new, this::answered);
+      return true;
+    }
+    return requestPark(run, dice.coin());
+  }
+
+  private boolean requestPark(SimulatedRun run, boolean redrives) {
+    List<Parked> parked = parked(run);
+    if (parked.isEmpty()) {
+      return false;
+    }
+    Parked one = dice.pick(parked);
+    ParkRequest.Kind kind = redrives ? ParkRequest.Kind.REDRIVE : ParkRequest.Kind.RELEASE;
+    simulation.tell("a user asks %s to %s a group".formatted(run, kind));
+    run.run()
+        .request(
+            id -> new QueryRequest.Park(id, one.operator, one.key, kind), this::answered);
+    return true;
+  }
+
+  private void answered(Object answer) {
+    simulation.tell("the user is answered");
+  }
+
+  private List<Parked> parked(SimulatedRun run) {
+    List<Parked> parked = new ArrayList<>();
+    int shards = simulation.scenario().query().shards();
+    for (LocalShard shard : run.shards()) {
+      for (ParkedGroup group : shard.ledger().parked().all()) {
+        parked.add(new Parked(shard.index() / shards, group.key()));
+      }
+    }
+    return parked;
+  }
+
+  /** Returns whether nothing is left to ask for in the phase without faults. */
+  boolean isCalm(SimulatedRun run) {
+    return run.isEnded() || parked(run).isEmpty();
+  }
+
+  /** Does something while nothing is pending. */
+  void idle() {
+    SimulatedRun run = simulation.newest();
+    if (simulation.isCalm() && run != null && !run.isEnded()) {
+      requestPark(run, dice.coin());
+    }
+  }
+
+  /** Returns effects that let requests reach other activations of a shard as well. */
+  EffectFilter filter(EffectFilter planted) {
+    return new EffectFilter() {
+      @Override
+      public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+        return planted.ofQuery(run, actual);
+      }
+
+      @Override
+      public ShardEffects ofShard(LocalShard shard, ShardEffects actual) {
+        return planted.ofShard(shard, actual);
+      }
+
+      @Override
+      public @Nullable LocalShard alsoReceives(LocalRun run, LocalShard own) {
+        if (simulation.isCalm() || !dice.perMille(temperament.elsewhere())) {
+          return null;
+        }
+        List<LocalShard> others = simulation.others(own);
+        if (others.isEmpty()) {
+          return null;
+        }
+        LocalShard other = dice.pick(others);
+        simulation.tell("%s gets the request too".formatted(other));
+        return other;
+      }
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryResumed;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.journal.ShardRecovery;
+import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.local.LocalShard;
+import io.vellamo.engine.shard.ShardDigest;
+import io.vellamo.engine.shard.ShardLedger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of the journals of any query. */
+final class JournalChecks {
+  private final SimulatedJournal journal;
+  private final LocalQuery query;
+
+  JournalChecks(SimulatedJournal journal, LocalQuery query) {
+    this.journal = journal;
+    this.query = query;
+  }
+
+  void check(Simulation finished) {
+    for (String log : journal.names()) {
+      checkWriters(log);
+      if (!log.equals(LocalRun.QUERY_LOG)) {
+        checkRecovery(log);
+      }
+    }
+    checkQueryRecovery();
+    SimulatedRun newest = finished.newest();
+    if (newest != null && !newest.isEnded()) {
+      for (LocalShard shard : newest.shards()) {
+        same(
+            "the memory of " + shard,
+            ShardDigest.of(shard.ledger()),
+            ShardDigest.of(recover(query, journal, shard.log(), 0)));
+      }
+    }
+  }
+
+  /** Checks that the records after a claim are of the writer of the claim. */
+  private void checkWriters(String log) {
+    String owner = null;
+    long number = 0;
+    for (SimulatedJournal.Entry entry : journal.entries(log)) {
+      JournalRecord record = entry.record();
+      if (record instanceof QueryResumed || record instanceof ShardOwned) {
+        long next =
+            record instanceof QueryResumed resumed
+                ? resumed.incarnation()
+                : ((ShardOwned) record).owner();
+        if (next <= number) {
+          throw new AssertionError(
+              "each claim in [%s] must have a higher number, [%d] follows [%d]"
+                  .formatted(log, next, number));
+        }
+        number = next;
+        owner = entry.writer();
+      } else if (!(record instanceof QueryCreated) && !entry.writer().equals(owner)) {
+        throw new AssertionError(
+            "record [%s] in [%s] must be written by [%s], was written by [%s]"
+                .formatted(record.getClass().getSimpleName(), log, owner, entry.writer()));
+      }
+    }
+  }
+
+  private void checkRecovery(String log) {
+    same(
+        "a recovery of [%s] from record [%d]".formatted(log, journal.mark(log)),
+        ShardDigest.of(recover(query, journal, log, journal.mark(log))),
+        ShardDigest.of(recover(query, journal, log, 0)));
+  }
+
+  private static void same(String what, ShardDigest found, ShardDigest expected) {
+    if (!found.equals(expected)) {
+      throw new AssertionError(
+          "%s must be the result of the whole journal [%s], is [%s]"
+              .formatted(what, expected, found));
+    }
+  }
+
+  private void checkQueryRecovery() {
+    String log = LocalRun.QUERY_LOG;
+    QueryState whole = recoverQuery(journal.readAfter(log, 0).records());
+    QueryState part = recoverQuery(journal.readAfter(log, journal.mark(log)).records());
+    if (!java.util.Objects.equals(whole.ledger(), part.ledger())) {
+      throw new AssertionError(
+          "a recovery of the query from record [%d] must be the result of the whole journal"
+              .formatted(journal.mark(log)));
+    }
+  }
+
+  private static QueryState recoverQuery(List<JournalRecord> records) {
+    QueryState state = QueryState.EMPTY;
+    for (JournalRecord record : records) {
+      state = state.after((QueryRecord) record);
+    }
+    return state;
+  }
+
+  /** Returns a shard as a recovery after a record gives it. */
+  static ShardLedger recover(
+      LocalQuery query, SimulatedJournal journal, String log, long beginsAfter) {
+    int shard = Integer.parseInt(log.substring(log.indexOf('-') + 1));
+    GroupStateTimeout timeout = query.operators().get(shard / query.shards()).timeout();
+    ShardLedger ledger = new ShardLedger(timeout);
+    for (JournalRecord record : journal.readAfter(log, beginsAfter).records()) {
+      ShardRecovery.apply((ShardRecord) record, ledger);
+    }
+    return ledger;
+  }
+
+  /** Returns a value, which must not be null. */
+  static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("the value must be known");
+    }
+    return value;
+  }
+}

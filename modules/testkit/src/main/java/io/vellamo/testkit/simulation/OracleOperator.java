@@ -1,0 +1,205 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.ErrorPolicy.Action;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.testkit.simulation.Generated.Row;
+import io.vellamo.testkit.simulation.Generated.Tally;
+import io.vellamo.testkit.simulation.Generated.Thrown;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A brute-force computation of what an operator must do, epoch by epoch.
+ *
+ * @param <V> its events
+ */
+final class OracleOperator<V> {
+  /** A group. */
+  static final class Group<V> {
+    @Nullable Tally state;
+    @Nullable Long timeoutMillis;
+    boolean isParked;
+    final List<V> waiting = new ArrayList<>();
+
+    boolean isEmpty() {
+      return state == null && timeoutMillis == null;
+    }
+  }
+
+  /** Tells whether a request for a parked group is fulfilled in an epoch. */
+  interface Requests {
+    /** Returns the kind of the request, and takes note that it is fulfilled; null if there is none. */
+    ParkRequest.@Nullable Kind take(int key, long epoch);
+  }
+
+  private final FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function;
+  private final GroupStateTimeout timeout;
+  private final Action action;
+  private final Requests requests;
+  private final Map<Integer, Group<V>> groups = new TreeMap<>();
+
+  // Of the present epoch.
+  private final List<Row> rows = new ArrayList<>();
+  private final List<V> deadLetters = new ArrayList<>();
+  private long deadOfEpoch;
+
+  OracleOperator(
+      FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function,
+      GroupStateTimeout timeout,
+      Action action,
+      Requests requests) {
+    this.function = function;
+    this.timeout = timeout;
+    this.action = action;
+    this.requests = requests;
+  }
+
+  /** Runs an epoch with the events of each group. */
+  void run(Map<Integer, List<V>> events, EpochTimes times) {
+    rows.clear();
+    deadLetters.clear();
+    deadOfEpoch = 0;
+    Set<Integer> called = new TreeSet<>();
+    Set<Integer> keys = new TreeSet<>(events.keySet());
+    groups.forEach(
+        (key, group) -> {
+          if (group.isParked) {
+            keys.add(key);
+          }
+        });
+    for (int key : keys) {
+      List<V> own = events.getOrDefault(key, List.of());
+      Group<V> group = groups.computeIfAbsent(key, none -> new Group<>());
+      if (group.isParked ? parked(key, group, own, times) : call(key, group, own, times)) {
+        called.add(key);
+      }
+    }
+    groups.forEach(
+        (key, group) -> {
+          if (!called.contains(key) && !group.isParked && isDue(group, times)) {
+            if (!tryCall(key, group, List.of(), times, true)) {
+              throw new AssertionError("a generated timeout does not throw");
+            }
+          }
+        });
+  }
+
+  private boolean isDue(Group<V> group, EpochTimes times) {
+    Long due = group.timeoutMillis;
+    if (due == null) {
+      return false;
+    }
+    long now =
+        timeout == GroupStateTimeout.EVENT_TIME
+            ? times.watermark().millis()
+            : times.processingTimeMillis();
+    return due < now;
+  }
+
+  /** Calls a group; returns whether it counts as called. */
+  private boolean call(int key, Group<V> group, List<V> events, EpochTimes times) {
+    if (tryCall(key, group, events, times, false)) {
+      return true;
+    }
+    if (action == Action.PARK) {
+      group.isParked = true;
+      group.waiting.addAll(events);
+      return true;
+    }
+    return oneByOne(key, group, List.of(), events, times);
+  }
+
+  private boolean parked(int key, Group<V> group, List<V> events, EpochTimes times) {
+    ParkRequest.Kind kind = requests.take(key, times.epoch());
+    if (kind == null) {
+      group.waiting.addAll(events);
+      return true;
+    }
+    List<V> waiting = List.copyOf(group.waiting);
+    List<V> all = new ArrayList<>(waiting);
+    all.addAll(events);
+    if (kind == ParkRequest.Kind.REDRIVE) {
+      boolean succeeds = tryCall(key, group, all, times, false);
+      group.isParked = !succeeds;
+      group.waiting.clear();
+      group.waiting.addAll(succeeds ? List.of() : all);
+      return true;
+    }
+    group.isParked = false;
+    group.waiting.clear();
+    return oneByOne(key, group, waiting, events, times);
+  }
+
+  private boolean oneByOne(
+      int key, Group<V> group, List<V> waiting, List<V> events, EpochTimes times) {
+    boolean anySucceeds = false;
+    for (V event : waiting) {
+      boolean succeeds = tryCall(key, group, List.of(event), times, false);
+      anySucceeds |= succeeds;
+      if (!succeeds) {
+        deadLetters.add(event);
+      }
+    }
+    for (V event : events) {
+      boolean succeeds = tryCall(key, group, List.of(event), times, false);
+      anySucceeds |= succeeds;
+      if (!succeeds) {
+        deadLetters.add(event);
+        deadOfEpoch++;
+      }
+    }
+    return anySucceeds;
+  }
+
+  private boolean tryCall(
+      int key, Group<V> group, List<V> events, EpochTimes times, boolean timedOut) {
+    OracleState<Tally> state = new OracleState<>(group.state, times, timedOut);
+    List<Row> emitted = new ArrayList<>();
+    try {
+      Iterator<Row> result = function.call(key, events.iterator(), state);
+      result.forEachRemaining(emitted::add);
+    } catch (Thrown e) {
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    group.state = state.value();
+    group.timeoutMillis = state.timeoutMillis();
+    rows.addAll(emitted);
+    return true;
+  }
+
+  /** Returns the rows of the present epoch. */
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Returns the events that were left out in the present epoch. */
+  List<V> deadLetters() {
+    return deadLetters;
+  }
+
+  /** Returns the number of them that the epoch has read. */
+  long deadOfEpoch() {
+    return deadOfEpoch;
+  }
+
+  /** Returns the groups, by key. */
+  Map<Integer, Group<V>> groups() {
+    return groups;
+  }
+
+  /** Returns the number of pending events of parked groups. */
+  long waiting() {
+    return groups.values().stream().mapToLong(group -> group.waiting.size()).sum();
+  }
+}

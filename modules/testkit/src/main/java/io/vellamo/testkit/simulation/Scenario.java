@@ -1,0 +1,36 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.local.EffectFilter;
+import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.protocol.query.QuerySetup;
+import java.util.UUID;
+
+/** What is simulated: a query, its input, and what must hold. */
+interface Scenario {
+  /** Returns the query, on the simulation's clock. */
+  LocalQuery query();
+
+  /** Returns what a run has to know of the query. */
+  QuerySetup setup(UUID runId);
+
+  /** Lets the sources offer more, and tells readers of it; returns how much, in words. */
+  String feed(Dice dice);
+
+  /** Returns whether the sources offer everything. */
+  boolean isFed();
+
+  /** Returns where everything that the sources have ends. */
+  Offsets ends();
+
+  /** Returns replacements of effects, for planted faults. */
+  default EffectFilter filter(Simulation simulation) {
+    return EffectFilter.NONE;
+  }
+
+  /** Tells that no more faults will happen. */
+  default void calm() {}
+
+  /** Checks what must hold once everything is processed. */
+  void check(Simulation simulation);
+}

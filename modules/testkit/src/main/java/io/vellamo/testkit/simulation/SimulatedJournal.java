@@ -1,0 +1,87 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.local.LocalJournal;
+import io.vellamo.engine.local.MemoryJournal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The journals of a simulation. A record's place can be taken once; a write can be cut off by a
+ * crash.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+class SimulatedJournal implements LocalJournal {
+  /**
+   * A record in a log.
+   *
+   * @param record the record
+   * @param writer who has written it
+   */
+  record Entry(JournalRecord record, String writer) {}
+
+  private final Map<String, List<Entry>> logs = new TreeMap<>();
+  private final Map<String, Long> marks = new TreeMap<>();
+  private int most = Integer.MAX_VALUE;
+
+  /** Lets the next write be cut off after so many records. */
+  void cutOff(int records) {
+    most = records;
+  }
+
+  @Override
+  public long append(
+      String log, long after, String writer, List<? extends JournalRecord> records) {
+    List<Entry> written = logs.computeIfAbsent(log, none -> new ArrayList<>());
+    requireFree(log, written.size(), after, writer);
+    int kept = Math.min(most, records.size());
+    most = Integer.MAX_VALUE;
+    records.subList(0, kept).forEach(record -> written.add(new Entry(record, writer)));
+    return written.size();
+  }
+
+  /** Throws if the place of a write is taken. */
+  void requireFree(String log, long last, long after, String writer) {
+    if (last != after) {
+      throw MemoryJournal.occupied(log, after, writer);
+    }
+  }
+
+  @Override
+  public void mark(String log, long beginsAfter) {
+    marks.merge(log, beginsAfter, Math::max);
+  }
+
+  @Override
+  public Recovery read(String log) {
+    return readAfter(log, marks.getOrDefault(log, 0L));
+  }
+
+  /** Reads a log after a record. */
+  Recovery readAfter(String log, long beginsAfter) {
+    List<Entry> all = entries(log);
+    List<JournalRecord> records =
+        all.subList(Math.toIntExact(beginsAfter), all.size()).stream()
+            .map(Entry::record)
+            .toList();
+    return new Recovery(records, all.size());
+  }
+
+  /** Returns all records of a log, with their writers. */
+  List<Entry> entries(String log) {
+    return logs.getOrDefault(log, List.of());
+  }
+
+  /** Returns the names of the logs. */
+  List<String> names() {
+    return List.copyOf(logs.keySet());
+  }
+
+  /** Returns the place where a recovery begins; 0 if it is the beginning. */
+  long mark(String log) {
+    return marks.getOrDefault(log, 0L);
+  }
+}

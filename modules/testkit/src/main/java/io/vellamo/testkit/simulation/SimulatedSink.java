@@ -1,0 +1,105 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowId;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A sink in memory for simulations, of any guarantee.
+ *
+ * <p><b>Threading</b> Used by one thread.
+ *
+ * @param <U> the row type
+ * @since 0.1
+ */
+public final class SimulatedSink<U> implements RowSink<U> {
+  /** A row that was written. */
+  record Written<U>(long epoch, RowId id, U row) {}
+
+  private final SinkGuarantee guarantee;
+  // In an idempotent sink, by epoch.
+  private final Map<Long, List<Written<U>>> epochs = new TreeMap<>();
+  private final List<Written<U>> all = new ArrayList<>();
+  private long lastEpoch;
+
+  private SimulatedSink(SinkGuarantee guarantee) {
+    this.guarantee = guarantee;
+  }
+
+  /**
+   * Returns an empty sink.
+   *
+   * @param guarantee what the sink guarantees if an epoch is written again
+   * @param <U> the row type
+   * @return a sink that keeps all rows
+   */
+  public static <U> SimulatedSink<U> of(SinkGuarantee guarantee) {
+    return new SimulatedSink<>(guarantee);
+  }
+
+  /** Returns the rows as they were written, in order. */
+  List<Written<U>> written() {
+    if (guarantee != SinkGuarantee.IDEMPOTENT) {
+      return List.copyOf(all);
+    }
+    List<Written<U>> rows = new ArrayList<>();
+    epochs.values().forEach(rows::addAll);
+    return rows;
+  }
+
+  /**
+   * Returns the rows at the sink.
+   *
+   * @return all rows, in the order of their epochs
+   */
+  public List<U> rows() {
+    return written().stream().map(Written::row).toList();
+  }
+
+  @Override
+  public String description() {
+    return "Simulated[%s]".formatted(guarantee);
+  }
+
+  @Override
+  public SinkGuarantee guarantee() {
+    return guarantee;
+  }
+
+  @Override
+  public SinkWriter<U> open(SinkContext context) {
+    return new SinkWriter<>() {
+      @Override
+      public void write(EpochRows<? extends U> rows) {
+        take(rows);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void take(EpochRows<? extends U> rows) {
+    List<Written<U>> some = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      some.add(new Written<>(rows.epoch(), rows.id(i), rows.row(i)));
+    }
+    switch (guarantee) {
+      case IDEMPOTENT -> epochs.put(rows.epoch(), some);
+      case AT_LEAST_ONCE -> all.addAll(some);
+      case TRANSACTIONAL -> {
+        if (rows.epoch() > lastEpoch) {
+          lastEpoch = rows.epoch();
+          all.addAll(some);
+        }
+      }
+    }
+  }
+}

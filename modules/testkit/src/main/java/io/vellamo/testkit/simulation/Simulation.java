@@ -1,0 +1,340 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.local.LocalShard;
+import io.vellamo.engine.local.PendingEffect;
+import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.protocol.query.QueryMachine;
+import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulation of a query under one seed: first a phase with faults, then one without, in which
+ * everything must be processed.
+ *
+ * <p><b>Threading</b> Used by one thread.
+ */
+final class Simulation {
+  /** The most steps of the phase without faults. */
+  private static final int MOST_CALM_STEPS = 20_000;
+
+  /** The wall clock's first time, some time in 2024. */
+  private static final long FIRST_MILLIS = 1_719_835_200_000L;
+
+  private final Dice dice;
+  private final Trace trace;
+  private final SimulatedClock clock = new SimulatedClock(FIRST_MILLIS);
+  private final SimulatedJournal journal;
+  private final Temperament temperament;
+  private final List<SimulatedRun> runs = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final FaultSteps faults;
+  private final int faultSteps;
+  private @Nullable Scenario scenario;
+  private int step;
+  private int started;
+  private boolean isCalm;
+
+  Simulation(long seed, SimulatedJournal journal, Trace trace) {
+    this.dice = new Dice(seed);
+    this.trace = trace;
+    this.journal = journal;
+    this.temperament = Temperament.of(dice);
+    this.faultSteps = dice.between(100, 700);
+    this.faults = new FaultSteps(this, dice, temperament);
+  }
+
+  Dice dice() {
+    return dice;
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  SimulatedJournal journal() {
+    return journal;
+  }
+
+  Scenario scenario() {
+    if (scenario == null) {
+      throw new AssertionError("the simulation must have begun");
+    }
+    return scenario;
+  }
+
+  /** Returns whether the phase without faults has begun. */
+  boolean isCalm() {
+    return isCalm;
+  }
+
+  /** Adds a line to the trace. */
+  void tell(String line) {
+    trace.add(line);
+  }
+
+  /** Runs the simulation. */
+  void run(Scenario simulated) {
+    scenario = simulated;
+    while (step < faultSteps) {
+      step++;
+      clock.pass(dice.below(3));
+      if (!faults.strike()) {
+        proceed();
+      }
+    }
+    calm();
+    for (int calm = 0; !isDrained(); calm++) {
+      if (calm == MOST_CALM_STEPS) {
+        throw new AssertionError(
+            "everything must be processed within [%d] steps without faults; %s"
+                .formatted(MOST_CALM_STEPS, situation()));
+      }
+      step++;
+      clock.pass(1);
+      proceed();
+    }
+    tell("everything is processed");
+    simulated.check(this);
+  }
+
+  private void calm() {
+    tell("no more faults");
+    isCalm = true;
+    waiting.forEach(each -> each.notBefore = 0);
+    scenario().calm();
+    while (!scenario().isFed()) {
+      tell("the source has " + scenario().feed(dice));
+    }
+  }
+
+  /** Returns the newest run; null if there is none. */
+  @Nullable SimulatedRun newest() {
+    return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+  }
+
+  List<SimulatedRun> activeRuns() {
+    return runs.stream().filter(run -> !run.isEnded()).toList();
+  }
+
+  private void proceed() {
+    SimulatedRun newest = newest();
+    if (newest == null || newest.isEnded()) {
+      startRun();
+      return;
+    }
+    Waiting next = pick();
+    if (next != null) {
+      complete(next);
+    } else if (!passTime()) {
+      faults.idle();
+    }
+  }
+
+  /** Starts a run; one that has not ended goes on beside it. */
+  void startRun() {
+    SimulatedRun former = newest();
+    if (former != null && !former.isEnded()) {
+      former.becomeStale();
+    }
+    started++;
+    String name = "run " + started;
+    tell(name + " starts");
+    SimulatedRun next = new SimulatedRun(this, name);
+    LocalQuery query = scenario().query();
+    next.begin(
+        new LocalRun(
+            query,
+            scenario().setup(new UUID(0, started)),
+            name,
+            journal,
+            next,
+            faults.filter(scenario().filter(this))));
+    runs.add(next);
+  }
+
+  void add(SimulatedRun run, PendingEffect effect, long delayMillis) {
+    int delay = isCalm || !dice.perMille(temperament.delay()) ? 0 : dice.between(1, 120);
+    waiting.add(new Waiting(run, effect, clock.monotonicMillis() + delayMillis, step + delay));
+  }
+
+  /** Returns an effect that may happen now, and removes it; null if there is none. */
+  @Nullable Waiting pick() {
+    List<Waiting> possible = possible();
+    if (possible.isEmpty()) {
+      return null;
+    }
+    Waiting picked = dice.pick(possible);
+    waiting.remove(picked);
+    return picked;
+  }
+
+  /** Puts an effect back that {@link #pick} returned, before the others. */
+  void putBack(Waiting picked) {
+    waiting.add(0, picked);
+  }
+
+  private List<Waiting> possible() {
+    List<Waiting> possible = new ArrayList<>();
+    Set<String> channels = new TreeSet<>();
+    for (Waiting each : waiting) {
+      String channel = each.effect.channel();
+      boolean isFirst = channel == null || channels.add(channel);
+      if (isFirst && each.dueMillis <= clock.monotonicMillis() && each.notBefore <= step) {
+        possible.add(each);
+      }
+    }
+    return possible;
+  }
+
+  private void complete(Waiting next) {
+    tell(next.effect.toString());
+    next.effect.complete();
+  }
+
+  /** Lets time pass until the next effect is due; returns false if there is none. */
+  private boolean passTime() {
+    long due = Long.MAX_VALUE;
+    for (Waiting each : waiting) {
+      if (each.notBefore > step) {
+        return true;
+      }
+      due = Math.min(due, each.dueMillis);
+    }
+    if (due == Long.MAX_VALUE) {
+      return false;
+    }
+    tell("time passes");
+    clock.pass(Math.max(0, due - clock.monotonicMillis()));
+    return true;
+  }
+
+  /** Ends a run as a crash does: of what is pending, some has happened, wholly or in part. */
+  void crash(SimulatedRun run) {
+    tell(run + " crashes");
+    for (Waiting each : List.copyOf(waiting)) {
+      if (each.run == run) {
+        waiting.remove(each);
+        if (isDurable(each.effect.kind()) && !each.effect.isCarriedOut()) {
+          cutOff(each.effect);
+        }
+      }
+    }
+    run.run().end();
+  }
+
+  private void cutOff(PendingEffect effect) {
+    int fate = dice.below(4);
+    if (fate == 0) {
+      tell("it has happened: " + effect);
+      effect.carryOut();
+    } else if (fate == 1 && effect.kind() == Kind.PERSIST) {
+      int records = dice.below(3);
+      tell("%d records at most are written: %s".formatted(records, effect));
+      journal.cutOff(records);
+      effect.carryOut();
+      journal.cutOff(Integer.MAX_VALUE);
+    }
+  }
+
+  private static boolean isDurable(Kind kind) {
+    return kind == Kind.PERSIST
+        || kind == Kind.MARK
+        || kind == Kind.WRITE
+        || kind == Kind.COMMITTED;
+  }
+
+  /** Lets an effect fail, after it was carried out or instead. */
+  void fail(Waiting picked) {
+    boolean tookEffect = dice.coin();
+    tell((tookEffect ? "happens and fails: " : "fails: ") + picked.effect);
+    if (tookEffect) {
+      picked.effect.carryOut();
+    }
+    picked.effect.fail(new IOException("simulated failure"));
+  }
+
+  /** Lets a message arrive again, some time later. */
+  void repeat(Waiting picked) {
+    Waiting again =
+        new Waiting(picked.run, picked.effect, 0, isCalm ? 0 : step + dice.between(0, 60));
+    tell("sent twice: " + picked.effect);
+    waiting.add(again);
+  }
+
+  private boolean isDrained() {
+    SimulatedRun newest = newest();
+    if (newest == null || !isCalm) {
+      return false;
+    }
+    for (Waiting each : waiting) {
+      if (each.run == newest && each.effect.kind() != Kind.TURN) {
+        return false;
+      }
+    }
+    return isCommitted(newest) && faults.isCalm(newest);
+  }
+
+  private boolean isCommitted(SimulatedRun newest) {
+    QueryMachine machine = newest.run().machine();
+    boolean rests =
+        newest.isEnded()
+            ? newest.run().failure() == null && scenario().query().plan().trigger().ends()
+            : machine.state() == QueryMachine.State.IDLE;
+    QueryLedger ledger = machine.journal().ledger();
+    return rests
+        && ledger != null
+        && ledger.planned() == null
+        && ledger.offsets().asMap().equals(scenario().ends().asMap());
+  }
+
+  /** Describes the present situation, for messages. */
+  String situation() {
+    StringBuilder text = new StringBuilder();
+    SimulatedRun newest = newest();
+    if (newest == null) {
+      return "nothing has started";
+    }
+    LocalRun run = newest.run();
+    text.append(run).append(newest.isEnded() ? " has ended" : " is " + run.machine().state());
+    if (run.failure() != null) {
+      text.append(" because of: ").append(run.failure().message());
+    }
+    QueryLedger ledger = run.machine().journal().ledger();
+    if (ledger != null) {
+      text.append(", committed epoch ").append(ledger.committedEpoch());
+      text.append(" at ").append(ledger.offsets());
+      if (ledger.planned() != null) {
+        text.append(", planned ");
+        for (OffsetRange range : ledger.planned().ranges()) {
+          text.append(range.partition()).append(' ').append(range.until()).append(' ');
+        }
+      }
+    }
+    text.append("; pending:");
+    waiting.forEach(each -> text.append(" [").append(each.effect).append(']'));
+    return text.toString();
+  }
+
+  /** Returns the active shards of all runs, except an activation and its run's others. */
+  List<LocalShard> others(LocalShard own) {
+    List<LocalShard> others = new ArrayList<>();
+    for (SimulatedRun run : activeRuns()) {
+      for (LocalShard shard : run.shards()) {
+        if (shard != own && shard.log().equals(own.log())) {
+          others.add(shard);
+        }
+      }
+    }
+    return others;
+  }
+}

@@ -1,0 +1,50 @@
+package io.vellamo.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of a simulation in words, and a hash of all of them. */
+final class Trace {
+  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
+
+  private final boolean keepsLines;
+  private final List<String> lines = new ArrayList<>();
+  private long hash = FNV_OFFSET;
+  private int size;
+
+  /**
+   * Creates an empty trace.
+   *
+   * @param keepsLines whether lines are kept, not only hashed
+   */
+  Trace(boolean keepsLines) {
+    this.keepsLines = keepsLines;
+  }
+
+  void add(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      hash = (hash ^ line.charAt(i)) * FNV_PRIME;
+    }
+    hash = (hash ^ '\n') * FNV_PRIME;
+    size++;
+    if (keepsLines) {
+      lines.add("%5d  %s".formatted(size, line));
+    }
+  }
+
+  /** Returns a hash of all lines. */
+  long hash() {
+    return hash;
+  }
+
+  /** Returns the number of lines. */
+  int size() {
+    return size;
+  }
+
+  /** Returns the lines; empty unless they are kept. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+}
