@@ -65,11 +65,7 @@ final class BatchRun {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
     OpenSinks sink =
-        doing(
-            "opening the sink",
-            () ->
-                OpenSinks.open(
-                    spec.plan(), spec.compiled(), fresh, spec.eventCopies(), DeadLetterLog::warn));
+        doing("opening the sink", () -> OpenSinks.open(spec.query(), fresh, DeadLetterLog::warn));
     try {
       EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
       List<InitialGroups> initial =
@@ -89,7 +85,7 @@ final class BatchRun {
     OpenSources source =
         doing(
             "opening the source",
-            () -> OpenSources.open(spec.plan(), spec.clock(), Offsets.none(), () -> {}));
+            () -> OpenSources.open(spec.query(), spec.clock(), Offsets.none(), () -> {}));
     try {
       return doing("reading", () -> route(source));
     } finally {
@@ -102,9 +98,7 @@ final class BatchRun {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
-    EpochReading reading =
-        new EpochReading(
-            spec.compiled(), spec.keyCodecs(), SHARDS, ErrorPolicy.fail(), spec.eventCopies());
+    EpochReading reading = new EpochReading(spec.query(), SHARDS, ErrorPolicy.fail());
     Iterator<EventChunk> chunks = source.chunks(plan);
     RoutedEpoch routed = null;
     while (routed == null) {

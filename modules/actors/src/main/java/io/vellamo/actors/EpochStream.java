@@ -112,13 +112,7 @@ final class EpochStream {
         Consumer<Throwable> onFailure) {
       this.resources = resources;
       this.reading = "reading " + spec.sourceDescription();
-      this.routing =
-          new EpochReading(
-              spec.compiled(),
-              spec.keyCodecs(),
-              shards,
-              spec.plan().errorPolicy(),
-              spec.eventCopies());
+      this.routing = new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
       this.killSwitch = killSwitch;
       this.onFailure = onFailure;
     }

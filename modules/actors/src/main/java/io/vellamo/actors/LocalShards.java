@@ -4,6 +4,7 @@ import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.OperatorNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;

@@ -21,6 +21,7 @@ import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;

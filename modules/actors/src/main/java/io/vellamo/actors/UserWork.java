@@ -42,15 +42,9 @@ final class UserWork {
     pipe(
         resources.open(
             spec.sourceDescription(),
-            () -> OpenSources.open(spec.plan(), spec.clock(), resumed.offsets(), signal),
+            () -> OpenSources.open(spec.query(), spec.clock(), resumed.offsets(), signal),
             spec.sinkDescription(),
-            () ->
-                OpenSinks.open(
-                    spec.plan(),
-                    spec.compiled(),
-                    resumed,
-                    spec.eventCopies(),
-                    DeadLetterLog::warn)),
+            () -> OpenSinks.open(spec.query(), resumed, DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> IoOpened.INSTANCE);
   }

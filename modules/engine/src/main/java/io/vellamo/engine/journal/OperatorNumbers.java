@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.engine.journal;
 
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -15,36 +15,35 @@ import org.jspecify.annotations.Nullable;
  * <p>An operator has a place in the code, which changes with the code, and a number in the journal,
  * which never changes and identifies its shards' journals.
  */
-final class OperatorNumbers {
+public final class OperatorNumbers {
   private final List<CompiledOperator> operators;
   private final List<CreatedOperator> known;
 
   /**
    * Matches operators by name.
    *
-   * @param operators the operators of the code, by place
+   * @param operators the operators of the code, by place in the code
    * @param known the operators of the journal, by number
    */
-  OperatorNumbers(List<CompiledOperator> operators, List<CreatedOperator> known) {
+  public OperatorNumbers(List<CompiledOperator> operators, List<CreatedOperator> known) {
     this.operators = operators;
     this.known = known;
   }
 
   /** Returns the operators that are not in the journal yet; they get the next numbers. */
-  List<CreatedOperator> added() {
+  public List<CreatedOperator> added() {
     return operators.stream()
         .filter(operator -> number(operator.operator().name()) < 0)
         .map(OperatorNumbers::created)
         .toList();
   }
 
-  /** Returns an operator in the form that is journaled. */
-  static CreatedOperator created(CompiledOperator operator) {
+  private static CreatedOperator created(CompiledOperator operator) {
     return new CreatedOperator(operator.operator().name(), operator.timeout());
   }
 
-  /** Returns the number of the operator at a place; the journal must have it. */
-  int ofPlace(int place) {
+  /** Returns the number of the operator at a place in the code; the journal must have it. */
+  public int ofPlace(int place) {
     return number(operators.get(place).operator().name());
   }
 
@@ -63,7 +62,7 @@ final class OperatorNumbers {
    * @param created the query in the journal
    * @param ledger the query's position in the journal
    */
-  @Nullable String mismatch(QueryCreated created, QueryLedger ledger) {
+  public @Nullable String mismatch(QueryCreated created, QueryLedger ledger) {
     for (CreatedOperator operator : created.operators()) {
       String mismatch = mismatch(operator);
       if (mismatch != null) {
