@@ -1,7 +1,5 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.shard.ShardReply;
-import io.vellamo.actors.shard.ShardSize;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
@@ -15,15 +13,17 @@ import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochSteps;
 import io.vellamo.engine.shard.InitialGroups;
-import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
@@ -67,15 +67,16 @@ final class BatchRun {
     OpenSinks sink =
         doing("opening the sink", () -> OpenSinks.open(spec.query(), fresh, DeadLetterLog::warn));
     try {
-      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
+      RoutedEpoch routed = read();
       List<InitialGroups> initial =
           doing("reading the initial states", () -> spec.initialStates(SHARDS));
-      while (!epoch.isAtSink()) {
-        runOperator(epoch, initial);
+      EpochData epoch = new EpochData(spec.query(), SHARDS, routed, initial);
+      for (int place = 0; place < spec.operators().size(); place++) {
+        runOperator(place, epoch);
       }
       String sinkName = spec.sinkDescription();
       long rows = doing("writing to " + sinkName, () -> sink.write(epoch.results()));
-      return new BatchReport(epoch.routed().events(), groups, rows);
+      return new BatchReport(epoch.events(), groups, rows);
     } finally {
       sink.close();
     }
@@ -121,12 +122,11 @@ final class BatchRun {
     return all;
   }
 
-  /** Runs the next operator. As each has one shard, its place is the shard's number. */
-  private void runOperator(EpochRun epoch, List<InitialGroups> initial)
-      throws InterruptedException {
-    int place = epoch.firstShard();
+  /** Runs an operator. As each has one shard, its place is the shard's number. */
+  private void runOperator(int place, EpochData epoch) throws InterruptedException {
     GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
-    EpochSteps steps = new EpochSteps(times, epoch.events(place).byGroup(), initial.get(place));
+    EpochInput input = epoch.input(place);
+    EpochSteps steps = new EpochSteps(times, input.events().byGroup(), input.initial());
     List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
     calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());
@@ -136,17 +136,13 @@ final class BatchRun {
       rows.addAll(call(step, call, epoch.plan()));
     }
     groups += calls.size();
-    epoch.take(
-        new ShardReply.Done(
-            place, EPOCH, rows, List.of(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0));
-    if (epoch.nextOperator()) {
-      doing("handing rows to the next operator", () -> rowsRouted(epoch));
-    }
-  }
-
-  private static EpochRun rowsRouted(EpochRun epoch) {
-    epoch.routeRows();
-    return epoch;
+    epoch.take(place, new EpochOutput(rows, List.of()));
+    doing(
+        "handing rows to the next operator",
+        () -> {
+          epoch.routeRows(place);
+          return epoch;
+        });
   }
 
   private List<Object> call(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochPlan plan)

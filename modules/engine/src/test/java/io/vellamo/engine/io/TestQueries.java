@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Queries over texts, which are grouped by themselves. */
@@ -49,10 +50,14 @@ public final class TestQueries {
 
   /** Returns an operator that groups texts by themselves; its function is never called here. */
   public static Stage groups(String name, GroupStateTimeout timeout) {
+    return groups(name, event -> event, timeout);
+  }
+
+  public static Stage groups(String name, Function<Object, ?> key, GroupStateTimeout timeout) {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
-        (key, events, state) -> Collections.emptyIterator();
+        (group, events, state) -> Collections.emptyIterator();
     return new Stage.Group(
-        event -> event,
+        key,
         Optional.empty(),
         new StatefulOperator(name, OutputMode.APPEND, timeout, StateType.of(Integer.class), none));
   }
