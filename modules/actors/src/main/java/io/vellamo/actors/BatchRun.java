@@ -65,20 +65,14 @@ final class BatchRun {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
     OpenSinks sink =
-        doing(
-            "opening the sink",
-            () ->
-                OpenSinks.open(
-                    spec.plan(), spec.compiled(), fresh, spec.eventCopies(), DeadLetterLog::warn));
+        doing("opening the sink", () -> OpenSinks.open(spec.query(), fresh, DeadLetterLog::warn));
     try {
       RoutedEpoch routed = read();
       List<InitialGroups> initial =
           doing("reading the initial states", () -> spec.initialStates(SHARDS));
-      EpochData epoch =
-          new EpochData(
-              spec.compiled(), spec.keyCodecs(), spec.eventCopies(), SHARDS, routed, initial);
-      for (int operator = 0; operator < spec.operators().size(); operator++) {
-        runOperator(epoch, routed.plan(), operator);
+      EpochData epoch = new EpochData(spec.query(), SHARDS, routed, initial);
+      for (int place = 0; place < spec.operators().size(); place++) {
+        runOperator(place, epoch);
       }
       String sinkName = spec.sinkDescription();
       long rows = doing("writing to " + sinkName, () -> sink.write(epoch.results()));
@@ -92,7 +86,7 @@ final class BatchRun {
     OpenSources source =
         doing(
             "opening the source",
-            () -> OpenSources.open(spec.plan(), spec.clock(), Offsets.none(), () -> {}));
+            () -> OpenSources.open(spec.query(), spec.clock(), Offsets.none(), () -> {}));
     try {
       return doing("reading", () -> route(source));
     } finally {
@@ -105,9 +99,7 @@ final class BatchRun {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
-    EpochReading reading =
-        new EpochReading(
-            spec.compiled(), spec.keyCodecs(), SHARDS, ErrorPolicy.fail(), spec.eventCopies());
+    EpochReading reading = new EpochReading(spec.query(), SHARDS, ErrorPolicy.fail());
     Iterator<EventChunk> chunks = source.chunks(plan);
     RoutedEpoch routed = null;
     while (routed == null) {
@@ -130,10 +122,10 @@ final class BatchRun {
     return all;
   }
 
-  /** Runs an operator. As each has one shard, its index is the shard's number. */
-  private void runOperator(EpochData epoch, EpochPlan plan, int index) throws InterruptedException {
-    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(index);
-    EpochInput input = epoch.input(index);
+  /** Runs an operator. As each has one shard, its place is the shard's number. */
+  private void runOperator(int place, EpochData epoch) throws InterruptedException {
+    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
+    EpochInput input = epoch.input(place);
     EpochSteps steps = new EpochSteps(times, input.events().byGroup(), input.initial());
     List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
     calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
@@ -141,18 +133,16 @@ final class BatchRun {
     List<Object> rows = new ArrayList<>();
     for (EpochCall call : calls) {
       throwIfInterrupted();
-      rows.addAll(call(step, call, plan));
+      rows.addAll(call(step, call, epoch.plan()));
     }
     groups += calls.size();
-    epoch.take(index, new EpochOutput(rows, List.of()));
-    if (!spec.compiled().operators().get(index).rows().leadsToSink()) {
-      doing("handing rows to the next operator", () -> rowsRouted(epoch, index));
-    }
-  }
-
-  private static EpochData rowsRouted(EpochData epoch, int index) {
-    epoch.routeRows(index);
-    return epoch;
+    epoch.take(place, new EpochOutput(rows, List.of()));
+    doing(
+        "handing rows to the next operator",
+        () -> {
+          epoch.routeRows(place);
+          return epoch;
+        });
   }
 
   private List<Object> call(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochPlan plan)

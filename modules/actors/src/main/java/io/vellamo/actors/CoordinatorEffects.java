@@ -115,13 +115,7 @@ final class CoordinatorEffects implements QueryEffects {
   /** Keeps the events of an epoch; returns the machine's input. */
   QueryInput routed(RoutedEpoch routed, long attempt) {
     EpochData data =
-        new EpochData(
-            spec.compiled(),
-            spec.keyCodecs(),
-            spec.eventCopies(),
-            shardsOfOperator,
-            routed,
-            initial);
+        new EpochData(spec.query(), shardsOfOperator, routed, initial);
     epochs.put(attempt, data);
     return new QueryInput.EpochRead(routed.plan().epoch(), attempt, data.summary());
   }

@@ -100,12 +100,7 @@ final class EpochStream {
   /** Reads and routes an epoch, after those before it. */
   void run(EpochPlan plan, long attempt) {
     EpochReading routing =
-        new EpochReading(
-            spec.compiled(),
-            spec.keyCodecs(),
-            shards,
-            spec.plan().errorPolicy(),
-            spec.eventCopies());
+        new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
     QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     if (!result.isEnqueued()) {
       throw new IllegalStateException(

@@ -44,11 +44,10 @@ final class QueryIo {
     pipe(
         resources.open(
             spec.sourceDescription(),
-            () -> OpenSources.open(spec.plan(), spec.clock(), ledger.offsets(), signal),
+            () -> OpenSources.open(spec.query(), spec.clock(), ledger.offsets(), signal),
             spec.sinkDescription(),
             () ->
-                OpenSinks.open(
-                    spec.plan(), spec.compiled(), ledger, spec.eventCopies(), DeadLetterLog::warn)),
+                OpenSinks.open(spec.query(), ledger, DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> new Happened(new QueryInput.Opened()));
   }
