@@ -54,6 +54,10 @@ final class ArchitectureTest {
   static final ArchRule persistenceKnowsEngineAndApi = mayUse("persistence", "engine", "api");
 
   @ArchTest
+  static final ArchRule replayKnowsPersistenceEngineAndApi =
+      mayUse("replay", "persistence", "engine", "api");
+
+  @ArchTest
   static final ArchRule actorsKnowPersistenceEngineAndApi =
       mayUse("actors", "persistence", "engine", "api");
 
@@ -102,7 +106,12 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              root("api"), root("engine"), root("persistence"), root("actors"), root("testkit"))
+              root("api"),
+              root("engine"),
+              root("persistence"),
+              root("replay"),
+              root("actors"),
+              root("testkit"))
           .or()
           .haveNameMatching("io\\.vellamo\\.journal\\.store\\.(Keys|RecordFormat|IdDictionary)")
           .and()

@@ -1,9 +1,9 @@
 package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.GroupEpoch;
-import io.vellamo.persistence.replay.GroupHistory;
-import io.vellamo.persistence.replay.ReplayKey;
+import io.vellamo.replay.GroupEpoch;
+import io.vellamo.replay.GroupHistory;
+import io.vellamo.replay.ReplayKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

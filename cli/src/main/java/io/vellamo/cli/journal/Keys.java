@@ -1,7 +1,7 @@
 package io.vellamo.cli.journal;
 
-import io.vellamo.persistence.replay.KeySearch;
-import io.vellamo.persistence.replay.ReplayKey;
+import io.vellamo.replay.KeySearch;
+import io.vellamo.replay.ReplayKey;
 import java.util.List;
 
 /** A search for the keys that a typed text denotes. */
