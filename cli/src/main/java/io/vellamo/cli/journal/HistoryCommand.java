@@ -56,7 +56,7 @@ final class HistoryCommand implements Callable<Integer> {
    */
   private List<GroupHistory> histories(JournalAccess journal) {
     List<GroupHistory> histories = new ArrayList<>();
-    for (ReplayKey found : Keys.find(journal, query, key)) {
+    for (ReplayKey found : KeyArgument.find(journal, query, key)) {
       histories.addAll(journal.ask(replay -> replay.historyInOperators(query, found, limit)));
     }
     List<GroupHistory> known =

@@ -80,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
    */
   private List<GroupAt> groups(JournalAccess journal, String text) {
     List<GroupAt> groups = new ArrayList<>();
-    for (ReplayKey found : Keys.find(journal, query, text)) {
+    for (ReplayKey found : KeyArgument.find(journal, query, text)) {
       groups.addAll(journal.ask(replay -> replay.groupInOperators(query, found, point.point())));
     }
     List<GroupAt> known = groups.stream().filter(GroupAt::isKnown).toList();

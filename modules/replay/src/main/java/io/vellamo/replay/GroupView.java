@@ -3,7 +3,7 @@ package io.vellamo.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.shard.ParkedGroup;
+import io.vellamo.engine.shard.ParkedEntry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record GroupView(
     @Nullable Long timeoutMillis,
     @Nullable ParkedView parked,
     long bytes) {
-  static GroupView of(GroupKey key, GroupEntry entry, @Nullable ParkedGroup parkedGroup) {
+  static GroupView of(GroupKey key, GroupEntry entry, @Nullable ParkedEntry parkedGroup) {
     return new GroupView(
         JsonForms.ofKey(key),
         JsonForms.ofState(entry.state()),

@@ -1,8 +1,8 @@
 package io.vellamo.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.shard.ParkedEvent;
-import io.vellamo.engine.shard.ParkedGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record ParkedView(
     events = List.copyOf(events);
   }
 
-  static ParkedView of(ParkedGroup group) {
+  static ParkedView of(ParkedEntry group) {
     return new ParkedView(
         group.reason().sinceEpoch(),
         group.reason().error(),

@@ -7,7 +7,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
-import io.vellamo.engine.shard.ParkedGroup;
+import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
@@ -153,7 +153,7 @@ final class ShardWalk implements ShardScan.Visitor {
   Stream<GroupKey> keys(Predicate<GroupKey> condition) {
     return Stream.concat(
             ledger().groups().keySet().stream(),
-            ledger().parked().all().stream().map(ParkedGroup::key))
+            ledger().parked().all().stream().map(ParkedEntry::key))
         .distinct()
         .filter(condition)
         .sorted();

@@ -11,7 +11,7 @@ import io.vellamo.benchmarks.vellamo.CloseInTime;
 import io.vellamo.benchmarks.vellamo.RaiseAlerts;
 import io.vellamo.benchmarks.workload.AlertState;
 import io.vellamo.benchmarks.workload.Event;
-import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.pipeline.CompiledOperator;
@@ -57,8 +57,8 @@ public enum MeasuredOperator {
       case SESSIONS ->
           stateful(
               GroupStateTimeout.EVENT_TIME,
-              OpenSessions.class,
-              new CloseInTime<>(OpenSessions::with));
+              SessionState.class,
+              new CloseInTime<>(SessionState::with));
       case ALERTS -> stateful(GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
     };
   }

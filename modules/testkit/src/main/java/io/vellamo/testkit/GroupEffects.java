@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows that its calls emitted, in order
  * @param after its state and timeout after the epoch
  */
-record GroupOutcome(
+record GroupEffects(
     GroupKey key,
     @Nullable Object userKey,
     boolean timedOut,

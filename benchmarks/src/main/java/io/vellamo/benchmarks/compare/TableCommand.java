@@ -1,6 +1,6 @@
 package io.vellamo.benchmarks.compare;
 
-import io.vellamo.benchmarks.workload.RunReport;
+import io.vellamo.benchmarks.workload.RunSummary;
 import io.vellamo.benchmarks.workload.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "table",
     mixinStandardHelpOptions = true,
     description = "Runs engines one after the other, each in a fresh JVM, and prints a table.")
-final class Table implements Callable<Integer> {
+final class TableCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
       split = ",",
@@ -75,7 +75,7 @@ final class Table implements Callable<Integer> {
           out.printf("| %s | not built: %s |%n", contender, jar);
           continue;
         }
-        RunReport report = run(contender, jar, workload);
+        RunSummary report = run(contender, jar, workload);
         ok &= report != null && report.ok();
         out.println(report == null ? "| " + contender + " | failed |" : TableRow.of(report));
       }
@@ -83,7 +83,7 @@ final class Table implements Callable<Integer> {
     return ok ? 0 : 1;
   }
 
-  private @Nullable RunReport run(Contender contender, Path jar, Workload workload)
+  private @Nullable RunSummary run(Contender contender, Path jar, Workload workload)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -107,7 +107,7 @@ final class Table implements Callable<Integer> {
       Files.copy(errors, System.err);
     }
     Files.delete(errors);
-    return reported ? RunReport.parse(last) : null;
+    return reported ? RunSummary.parse(last) : null;
   }
 
   /**
@@ -115,7 +115,8 @@ final class Table implements Callable<Integer> {
    * both.
    */
   private static Path jar(Contender contender) throws URISyntaxException {
-    Path own = Path.of(Table.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path own =
+        Path.of(TableCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return contender.isPeer()
         ? own.resolve("../../peers/target/vellamo-benchmarks-peers.jar").normalize()
         : own;

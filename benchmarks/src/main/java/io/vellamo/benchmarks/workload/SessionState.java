@@ -14,31 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param later the later sessions, which start more than the gap after its end; null if there are
  *     none
  */
-public record OpenSessions(long start, long end, long count, long sum, @Nullable OpenSessions later)
-    implements TimedState<OpenSessions> {
+public record SessionState(long start, long end, long count, long sum, @Nullable SessionState later)
+    implements TimedState<SessionState> {
   /** The longest time between neighbouring events of a session, in milliseconds. */
   public static final long GAP_MILLIS = Duration.ofMinutes(30).toMillis();
 
   /** Returns the sessions with one more event, which may merge two of them. */
-  public static OpenSessions with(@Nullable OpenSessions open, Event event) {
+  public static SessionState with(@Nullable SessionState open, Event event) {
     return with(open, event.timeMillis(), event.value());
   }
 
-  private static OpenSessions with(@Nullable OpenSessions open, long time, int value) {
+  private static SessionState with(@Nullable SessionState open, long time, int value) {
     if (open == null || time < open.start - GAP_MILLIS) {
-      return new OpenSessions(time, time, 1, value, open);
+      return new SessionState(time, time, 1, value, open);
     }
     if (time > open.end + GAP_MILLIS) {
-      return new OpenSessions(
+      return new SessionState(
           open.start, open.end, open.count, open.sum, with(open.later, time, value));
     }
     long newEnd = Math.max(open.end, time);
-    OpenSessions next = open.later;
+    SessionState next = open.later;
     if (next == null || next.start - GAP_MILLIS > newEnd) {
-      return new OpenSessions(
+      return new SessionState(
           Math.min(open.start, time), newEnd, open.count + 1, open.sum + value, next);
     }
-    return new OpenSessions(
+    return new SessionState(
         open.start, next.end, open.count + next.count + 1, open.sum + next.sum + value, next.later);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The journal has a lock of its own. This one is taken earlier, before anything is written.
  */
-final class DirectoryLock implements AutoCloseable {
+final class DataLock implements AutoCloseable {
   private static final String FILE_NAME = "sample.lock";
   private static final int LONGEST_PID = 20;
 
@@ -24,7 +24,7 @@ final class DirectoryLock implements AutoCloseable {
 
   private final FileChannel channel;
 
-  private DirectoryLock(FileChannel channel) {
+  private DataLock(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -33,7 +33,7 @@ final class DirectoryLock implements AutoCloseable {
    *
    * @throws BadInputException if the lock is held already
    */
-  static DirectoryLock acquire(Path data) throws IOException {
+  static DataLock acquire(Path data) throws IOException {
     FileChannel channel =
         FileChannel.open(
             data.resolve(FILE_NAME),
@@ -50,7 +50,7 @@ final class DirectoryLock implements AutoCloseable {
       channel.truncate(0);
       channel.write(pid());
       locked = true;
-      return new DirectoryLock(channel);
+      return new DataLock(channel);
     } finally {
       if (!locked) {
         channel.close();

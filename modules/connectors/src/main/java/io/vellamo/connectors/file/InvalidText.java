@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * <p>Jackson accepts some of both: overlong forms, surrogates encoded as bytes, and escapes such as
  * {@code \ud83d} without a partner. No downstream codec could write such text.
  */
-final class Utf8 {
+final class InvalidText {
   /** The result if there is no fault. */
   static final int NONE = -1;
 
@@ -21,7 +21,7 @@ final class Utf8 {
   private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
   private static final int ESCAPE_LENGTH = 6;
 
-  private Utf8() {}
+  private InvalidText() {}
 
   /**
    * Returns the index of the first byte in {@code [from, to)} that is not UTF-8, or {@link #NONE}.

@@ -6,18 +6,18 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class OpenSessionsTest {
-  private static final long GAP = OpenSessions.GAP_MILLIS;
+final class SessionStateTest {
+  private static final long GAP = SessionState.GAP_MILLIS;
 
   @Test
   void events_exactlyTheGapApart_areOneSession() {
-    assertThat(sessions(0, GAP)).isEqualTo(new OpenSessions(0, GAP, 2, 2, null));
+    assertThat(sessions(0, GAP)).isEqualTo(new SessionState(0, GAP, 2, 2, null));
   }
 
   @Test
   void events_furtherThanTheGapApart_areTwoSessionsByStart() {
-    OpenSessions first =
-        new OpenSessions(0, 0, 1, 1, new OpenSessions(GAP + 1, GAP + 1, 1, 1, null));
+    SessionState first =
+        new SessionState(0, 0, 1, 1, new SessionState(GAP + 1, GAP + 1, 1, 1, null));
 
     assertThat(sessions(0, GAP + 1)).isEqualTo(first);
     assertThat(sessions(GAP + 1, 0)).isEqualTo(first);
@@ -27,13 +27,13 @@ final class OpenSessionsTest {
   void event_betweenTwoSessions_makesThemOne() {
     assertThat(sessions(0, GAP + 1, 2 * GAP + 2, GAP))
         .isEqualTo(
-            new OpenSessions(
-                0, GAP + 1, 3, 3, new OpenSessions(2 * GAP + 2, 2 * GAP + 2, 1, 1, null)));
+            new SessionState(
+                0, GAP + 1, 3, 3, new SessionState(2 * GAP + 2, 2 * GAP + 2, 1, 1, null)));
   }
 
   @Test
   void session_isClosed_onceTheWatermarkIsGreaterThanItsEndAndTheGap() {
-    OpenSessions open = sessions(1000);
+    SessionState open = sessions(1000);
 
     assertThat(open.isClosed(1000 + GAP)).isFalse();
     assertThat(open.isClosed(1000 + GAP + 1)).isTrue();
@@ -48,15 +48,15 @@ final class OpenSessionsTest {
     assertThat(buffer.position()).isEqualTo(2 * 4 * Long.BYTES);
   }
 
-  private static OpenSessions sessions(long first, long... others) {
-    OpenSessions open = with(null, first);
+  private static SessionState sessions(long first, long... others) {
+    SessionState open = with(null, first);
     for (long time : others) {
       open = with(open, time);
     }
     return open;
   }
 
-  private static OpenSessions with(@Nullable OpenSessions open, long time) {
-    return OpenSessions.with(open, new Event(7, time, 1, 0));
+  private static SessionState with(@Nullable SessionState open, long time) {
+    return SessionState.with(open, new Event(7, time, 1, 0));
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost</b> Memory of all pending events, serialized.
  */
-public final class ParkedGroup {
+public final class ParkedEntry {
   private final List<ParkedEvent> events = new ArrayList<>();
   private ParkChange.Parked reason;
   private long eventBytes;
 
-  ParkedGroup(ParkChange.Parked reason) {
+  ParkedEntry(ParkChange.Parked reason) {
     this.reason = reason;
   }
 

@@ -5,8 +5,8 @@ import io.vellamo.replay.ReplayKey;
 import java.util.List;
 
 /** A search for the keys that a typed text denotes. */
-final class Keys {
-  private Keys() {}
+final class KeyArgument {
+  private KeyArgument() {}
 
   /**
    * Returns the matching keys of the query's operators, at least one; if there are none, fails with

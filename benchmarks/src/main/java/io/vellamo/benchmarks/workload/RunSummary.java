@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMax the largest of those latencies, in ms
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RunReport(
+public record RunSummary(
     @JsonProperty("engine") String engine,
     @JsonProperty("workload") Workload workload,
     @JsonProperty("keys") long keys,
@@ -58,7 +58,7 @@ public record RunReport(
   private static final JsonMapper JSON = new JsonMapper();
   private static final double BYTES_PER_MB = 1e6;
 
-  static RunReport of(String engine, WorkloadOptions options, List<RunFigures> runs) {
+  static RunSummary of(String engine, WorkloadOptions options, List<RunFigures> runs) {
     RunFigures cold = runs.get(0);
     RunFigures last = runs.get(runs.size() - 1);
     @Nullable RunFigures warm =
@@ -66,7 +66,7 @@ public record RunReport(
             .skip(1)
             .max(Comparator.comparingDouble(RunFigures::eventsPerSecond))
             .orElse(null);
-    return new RunReport(
+    return new RunSummary(
         engine,
         options.workload(),
         options.data().keys(),
@@ -90,8 +90,8 @@ public record RunReport(
   }
 
   /** Returns the report that {@link #toJson} wrote. */
-  public static RunReport parse(String json) throws JsonProcessingException {
-    return JSON.readValue(json, RunReport.class);
+  public static RunSummary parse(String json) throws JsonProcessingException {
+    return JSON.readValue(json, RunSummary.class);
   }
 
   /** Returns this report as one line. */
