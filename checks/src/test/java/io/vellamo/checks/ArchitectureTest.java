@@ -47,6 +47,16 @@ final class ArchitectureTest {
           .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule publicApi_exposesNothingInternal =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage(root("api"))
+          .and()
+          .resideOutsideOfPackage("..internal..")
+          .and(ExposedTypes.BY_PUBLIC_TYPE)
+          .should(ExposedTypes.notBeInternal());
+
+  @ArchTest
   static final ArchRule engineKnowsOnlyTheApi =
       dependsOnlyOn("engine", "io.vellamo.api..", "java..", "org.jspecify..");
 

@@ -1,15 +1,17 @@
-package io.vellamo.api.plan;
+package io.vellamo.api.internal;
 
+import io.vellamo.api.QueryRuntime;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQuery;
 
 /**
- * The part of a runtime that a pipeline uses.
+ * The part of a runtime that a pipeline uses. Every {@link QueryRuntime} is one; only this package
+ * knows the form in which it receives a query.
  *
  * @since 0.1
  */
 @FunctionalInterface
-public interface QueryStarter {
+public interface QueryStarter extends QueryRuntime {
   /**
    * Starts a query.
    *

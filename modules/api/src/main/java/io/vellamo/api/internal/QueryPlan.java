@@ -1,4 +1,4 @@
-package io.vellamo.api.plan;
+package io.vellamo.api.internal;
 
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.QueryClock;

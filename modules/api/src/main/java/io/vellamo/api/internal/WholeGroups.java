@@ -1,4 +1,4 @@
-package io.vellamo.api.plan;
+package io.vellamo.api.internal;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package io.vellamo.api.plan;
+package io.vellamo.api.internal;
 
 import static java.util.Objects.requireNonNull;
 
@@ -82,7 +82,7 @@ public sealed interface Stage {
     /** The period for which an event is remembered. */
     public enum Memory {
       /** Forever. */
-      FOR_EVER,
+      FOREVER,
       /** Until the watermark has passed its event time; the exact time is part of the key. */
       UNTIL_LATE,
       /** Until the watermark has passed its event time and the watermark's delay. */
