@@ -47,11 +47,25 @@ final class ArchitectureTest {
           .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule publicApi_exposesNothingInternal =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage(root("api"))
+          .and()
+          .resideOutsideOfPackage("..internal..")
+          .and(ExposedTypes.BY_PUBLIC_TYPE)
+          .should(ExposedTypes.notBeInternal());
+
+  @ArchTest
   static final ArchRule engineKnowsOnlyTheApi =
       dependsOnlyOn("engine", "io.vellamo.api..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule persistenceKnowsEngineAndApi = mayUse("persistence", "engine", "api");
+
+  @ArchTest
+  static final ArchRule replayKnowsPersistenceEngineAndApi =
+      mayUse("replay", "persistence", "engine", "api");
 
   @ArchTest
   static final ArchRule actorsKnowPersistenceEngineAndApi =
@@ -102,7 +116,12 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              root("api"), root("engine"), root("persistence"), root("actors"), root("testkit"))
+              root("api"),
+              root("engine"),
+              root("persistence"),
+              root("replay"),
+              root("actors"),
+              root("testkit"))
           .or()
           .haveNameMatching("io\\.vellamo\\.journal\\.store\\.(Keys|RecordFormat|IdDictionary)")
           .and()

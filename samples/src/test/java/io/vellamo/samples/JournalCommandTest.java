@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.cli.VellamoCommand;
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.replay.JournalReplay;
 import io.vellamo.samples.SampleProcess.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

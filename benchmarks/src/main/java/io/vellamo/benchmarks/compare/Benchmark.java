@@ -4,7 +4,7 @@ import io.vellamo.benchmarks.floor.FloorEngine;
 import io.vellamo.benchmarks.vellamo.VellamoEngine;
 import io.vellamo.benchmarks.workload.Engine;
 import io.vellamo.benchmarks.workload.EngineRuns;
-import io.vellamo.benchmarks.workload.RunReport;
+import io.vellamo.benchmarks.workload.RunSummary;
 import io.vellamo.benchmarks.workload.WorkloadOptions;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    subcommands = Table.class,
+    subcommands = TableCommand.class,
     description = "Runs a workload and prints its figures; the exit code is 1 if rows are wrong.")
 public final class Benchmark implements Callable<Integer> {
   private enum Which {
@@ -65,7 +65,7 @@ public final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunReport report = EngineRuns.of(engine(), options);
+    RunSummary report = EngineRuns.of(engine(), options);
     out.println(report.toJson());
     return report.ok() ? 0 : 1;
   }

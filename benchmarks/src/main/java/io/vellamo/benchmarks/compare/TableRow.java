@@ -1,6 +1,6 @@
 package io.vellamo.benchmarks.compare;
 
-import io.vellamo.benchmarks.workload.RunReport;
+import io.vellamo.benchmarks.workload.RunSummary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class TableRow {
 
   private TableRow() {}
 
-  static String of(RunReport report) {
+  static String of(RunSummary report) {
     return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |"
         .formatted(
             report.engine(),

@@ -2,7 +2,7 @@
  * The program that runs one engine, or all of them side by side.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.compare.Benchmark}, {@link
- * io.vellamo.benchmarks.compare.Table}, {@link io.vellamo.benchmarks.compare.Contender}.
+ * io.vellamo.benchmarks.compare.TableCommand}, {@link io.vellamo.benchmarks.compare.Contender}.
  */
 @NullMarked
 package io.vellamo.benchmarks.compare;

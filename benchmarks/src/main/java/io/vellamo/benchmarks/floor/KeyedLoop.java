@@ -1,8 +1,8 @@
 package io.vellamo.benchmarks.floor;
 
 import io.vellamo.benchmarks.workload.Event;
-import io.vellamo.benchmarks.workload.OpenSessions;
 import io.vellamo.benchmarks.workload.OpenWindows;
+import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import java.io.IOException;
 
@@ -15,7 +15,7 @@ interface KeyedLoop {
   /** Returns the loop of a workload. */
   static KeyedLoop of(Workload workload) {
     return switch (workload) {
-      case W1 -> new TimedLoop<>(OpenSessions::with);
+      case W1 -> new TimedLoop<>(SessionState::with);
       case W2 -> new AlertLoop();
       case W3 -> new TimedLoop<>(OpenWindows::with);
     };

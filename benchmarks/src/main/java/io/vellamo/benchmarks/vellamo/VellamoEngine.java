@@ -12,9 +12,9 @@ import io.vellamo.benchmarks.workload.AlertState;
 import io.vellamo.benchmarks.workload.Engine;
 import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.Job;
-import io.vellamo.benchmarks.workload.OpenSessions;
 import io.vellamo.benchmarks.workload.OpenWindows;
 import io.vellamo.benchmarks.workload.Row;
+import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,8 +87,8 @@ public record VellamoEngine(Hosting hosting, boolean durable) implements Engine 
               .flatMapGroupsWithState(
                   OutputMode.APPEND,
                   GroupStateTimeout.EVENT_TIME,
-                  OpenSessions.class,
-                  new CloseInTime<>(OpenSessions::with));
+                  SessionState.class,
+                  new CloseInTime<>(SessionState::with));
       case W2 ->
           events
               .groupByKey(Event::key)

@@ -13,7 +13,7 @@ public final class EngineRuns {
   private EngineRuns() {}
 
   /** Runs an engine in this process and returns the report. */
-  public static RunReport of(Engine engine, WorkloadOptions options) throws Exception {
+  public static RunSummary of(Engine engine, WorkloadOptions options) throws Exception {
     options.check();
     DataSet data = options.data();
     DataSets.makeApart(options.workload(), data, options.root());
@@ -29,7 +29,7 @@ public final class EngineRuns {
       }
       runs.add(meter.figures(data.events(), expected));
     }
-    return RunReport.of(engine.name(), options, runs);
+    return RunSummary.of(engine.name(), options, runs);
   }
 
   private static void remove(Path directory) throws IOException {

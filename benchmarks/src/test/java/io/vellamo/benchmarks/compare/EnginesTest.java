@@ -8,7 +8,7 @@ import io.vellamo.benchmarks.vellamo.VellamoEngine.Hosting;
 import io.vellamo.benchmarks.workload.DataSets;
 import io.vellamo.benchmarks.workload.Engine;
 import io.vellamo.benchmarks.workload.EngineRuns;
-import io.vellamo.benchmarks.workload.RunReport;
+import io.vellamo.benchmarks.workload.RunSummary;
 import io.vellamo.benchmarks.workload.Workload;
 import io.vellamo.benchmarks.workload.WorkloadOptions;
 import java.nio.file.Files;
@@ -44,20 +44,20 @@ final class EnginesTest {
   void run_atARate_hasLatencies() throws Exception {
     Engine engine = new VellamoEngine(Hosting.INLINE, true);
 
-    RunReport report =
+    RunSummary report =
         run(engine, Workload.W2, "--events", "5000", "--keys", "500", "--rate", "20000");
 
     assertThat(report.ok()).isTrue();
     // An engine that took events before they were due would have negative ones.
     assertThat(report.latencyP50()).isPositive();
     assertThat(report.latencyMax()).isGreaterThanOrEqualTo(report.latencyP99());
-    assertThat(RunReport.parse(report.toJson())).isEqualTo(report);
+    assertThat(RunSummary.parse(report.toJson())).isEqualTo(report);
     assertThat(report.toJson()).contains("\"lat_p99_ms\":", "\"rss_peak_mb\":");
   }
 
   @Test
   void runs_repeated_reportTheFirstAndTheBestOfTheOthers() throws Exception {
-    RunReport report = run(new FloorEngine(true), Workload.W1, "--repeat", "3");
+    RunSummary report = run(new FloorEngine(true), Workload.W1, "--repeat", "3");
 
     assertThat(report.epsWarm()).isPositive();
     assertThat(report.latencyP50()).isNull();
@@ -75,7 +75,7 @@ final class EnginesTest {
     return row.chars().filter(letter -> letter == '|').count();
   }
 
-  private static RunReport run(Engine engine, Workload workload, String... more) throws Exception {
+  private static RunSummary run(Engine engine, Workload workload, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--workload", workload.name()));
     arguments.addAll(List.of("--data", root.toString()));
     if (!List.of(more).contains("--events")) {

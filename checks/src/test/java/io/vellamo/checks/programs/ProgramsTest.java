@@ -109,7 +109,8 @@ final class ProgramsTest {
     }
     Files.createFile(root.resolve("pom.xml"));
     for (String source :
-        List.of("bom", "api", "engine", "persistence", "embedded-journal", "connectors")) {
+        List.of(
+            "bom", "api", "engine", "persistence", "replay", "embedded-journal", "connectors")) {
       emptyModule(root.resolve("modules").resolve(source));
     }
     emptyModule(root.resolve("samples"));

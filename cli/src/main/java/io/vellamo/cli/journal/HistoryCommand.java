@@ -1,9 +1,9 @@
 package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.GroupEpoch;
-import io.vellamo.persistence.replay.GroupHistory;
-import io.vellamo.persistence.replay.ReplayKey;
+import io.vellamo.replay.GroupEpoch;
+import io.vellamo.replay.GroupHistory;
+import io.vellamo.replay.ReplayKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +56,7 @@ final class HistoryCommand implements Callable<Integer> {
    */
   private List<GroupHistory> histories(JournalAccess journal) {
     List<GroupHistory> histories = new ArrayList<>();
-    for (ReplayKey found : Keys.find(journal, query, key)) {
+    for (ReplayKey found : KeyArgument.find(journal, query, key)) {
       histories.addAll(journal.ask(replay -> replay.historyInOperators(query, found, limit)));
     }
     List<GroupHistory> known =

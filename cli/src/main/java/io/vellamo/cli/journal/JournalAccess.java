@@ -2,7 +2,7 @@ package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Progress;
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.replay.JournalReplay;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;

@@ -1,11 +1,11 @@
 package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.GroupList;
-import io.vellamo.persistence.replay.GroupView;
-import io.vellamo.persistence.replay.QueryDetails;
-import io.vellamo.persistence.replay.QueryOverview;
-import io.vellamo.persistence.replay.ShardOverview;
+import io.vellamo.replay.GroupList;
+import io.vellamo.replay.GroupView;
+import io.vellamo.replay.QueryDetails;
+import io.vellamo.replay.QueryOverview;
+import io.vellamo.replay.ShardOverview;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.vellamo.cli.journal;
 
-import io.vellamo.persistence.replay.ReplacementProvider;
+import io.vellamo.replay.ReplacementProvider;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;

@@ -1,6 +1,6 @@
 package io.vellamo.cli.journal;
 
-import io.vellamo.persistence.replay.ReplayPoint;
+import io.vellamo.replay.ReplayPoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,11 +1,11 @@
 package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.GroupOutcome;
-import io.vellamo.persistence.replay.KeyDifference;
-import io.vellamo.persistence.replay.Replacement;
-import io.vellamo.persistence.replay.ReplayReport;
-import io.vellamo.persistence.replay.RowDifference;
+import io.vellamo.replay.GroupOutcome;
+import io.vellamo.replay.KeyDifference;
+import io.vellamo.replay.Replacement;
+import io.vellamo.replay.ReplayReport;
+import io.vellamo.replay.RowDifference;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--operator",
       required = true,
       paramLabel = "CLASS",
-      description = "A class that implements io.vellamo.persistence.replay.ReplacementProvider")
+      description = "A class that implements io.vellamo.replay.ReplacementProvider")
   private String operator = "";
 
   @Option(

@@ -2,10 +2,10 @@ package io.vellamo.cli.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.GroupAt;
-import io.vellamo.persistence.replay.GroupView;
-import io.vellamo.persistence.replay.ReplayKey;
-import io.vellamo.persistence.replay.ShardAt;
+import io.vellamo.replay.GroupAt;
+import io.vellamo.replay.GroupView;
+import io.vellamo.replay.ReplayKey;
+import io.vellamo.replay.ShardAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
    */
   private List<GroupAt> groups(JournalAccess journal, String text) {
     List<GroupAt> groups = new ArrayList<>();
-    for (ReplayKey found : Keys.find(journal, query, text)) {
+    for (ReplayKey found : KeyArgument.find(journal, query, text)) {
       groups.addAll(journal.ask(replay -> replay.groupInOperators(query, found, point.point())));
     }
     List<GroupAt> known = groups.stream().filter(GroupAt::isKnown).toList();

@@ -1,8 +1,8 @@
 package io.vellamo.cli.journal;
 
 import io.vellamo.cli.terminal.Terminal;
-import io.vellamo.persistence.replay.Finding;
-import io.vellamo.persistence.replay.VerifyReport;
+import io.vellamo.replay.Finding;
+import io.vellamo.replay.VerifyReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -6,8 +6,8 @@ import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.QueryStarter;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
@@ -16,9 +16,8 @@ import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.QueryCodecs;
-import io.vellamo.persistence.replay.JournalReplay;
-import io.vellamo.persistence.replay.VerifyReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -199,21 +198,16 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Checks the recovery of a query: rebuilds its shards from the journal and compares them with
-   * every snapshot, with the result of a recovery and, if the query runs here, with its running
-   * shards.
+   * Returns digests of the shards of a query that runs here, with which a check of the journal
+   * compares: {@code JournalReplay.on(system).verify(name, vellamo::shardDigests)}.
    *
-   * <p><b>Cost</b> Reads the whole journal of the query, and holds one shard at a time. A running
-   * shard reads all it keeps once, between two messages.
+   * <p><b>Cost</b> A shard reads all it keeps once, between two messages.
    *
-   * @param name the query's name; it need not run
-   * @return the report; fails as {@link JournalReplay} does
+   * @param name the query's name
+   * @return the digests, by number of the shard; an empty list if the query does not run
    */
-  public CompletionStage<VerifyReport> verify(String name) {
-    JournalReplay replay = JournalReplay.on(system);
-    return new LiveShards(system, queries, registry)
-        .digests(name)
-        .thenComposeAsync(digests -> replay.verify(name, digests), background);
+  public CompletionStage<List<ShardDigest>> shardDigests(String name) {
+    return new LiveShards(system, queries, registry).digests(name);
   }
 
   private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(

@@ -2,8 +2,8 @@ package io.vellamo.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Stage.Deduplicate.Memory;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Stage.Deduplicate.Memory;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.RowSink;
 import java.time.Duration;
@@ -164,7 +164,7 @@ public final class EventStream<T> {
   public <K extends @Nullable Object> EventStream<T> dropDuplicates(
       Function<? super T, ? extends K> key) {
     requireNonNull(key, "key");
-    return deduplicated("dropDuplicates", untyped(key), Optional.empty(), Memory.FOR_EVER);
+    return deduplicated("dropDuplicates", untyped(key), Optional.empty(), Memory.FOREVER);
   }
 
   /**
@@ -181,7 +181,7 @@ public final class EventStream<T> {
       Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
     requireNonNull(key, "key");
     requireNonNull(keyClass, "keyClass");
-    return deduplicated("dropDuplicates", untyped(key), Optional.of(keyClass), Memory.FOR_EVER);
+    return deduplicated("dropDuplicates", untyped(key), Optional.of(keyClass), Memory.FOREVER);
   }
 
   /**
@@ -278,7 +278,7 @@ public final class EventStream<T> {
 
   private EventStream<T> deduplicated(
       String kind, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory) {
-    boolean needsTime = memory != Memory.FOR_EVER;
+    boolean needsTime = memory != Memory.FOREVER;
     if (needsTime && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
           "%s needs withWatermark in front; dropDuplicates works without".formatted(kind));

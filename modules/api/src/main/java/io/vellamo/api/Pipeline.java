@@ -1,11 +1,11 @@
 package io.vellamo.api;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.QueryStarter;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.StatefulOperator;
-import io.vellamo.api.plan.Upstream;
-import io.vellamo.api.plan.WholeGroups;
+import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.Upstream;
+import io.vellamo.api.internal.WholeGroups;
 import io.vellamo.api.query.OutputMode;
 import java.util.ArrayList;
 import java.util.HashSet;

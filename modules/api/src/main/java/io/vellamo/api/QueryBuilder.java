@@ -2,9 +2,9 @@ package io.vellamo.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.StatefulOperator;
-import io.vellamo.api.plan.WholeGroups;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.WholeGroups;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
@@ -225,12 +225,8 @@ public final class QueryBuilder {
             plan.clock()));
   }
 
-  /**
-   * Returns the query as data, for runtimes.
-   *
-   * @return the plan that {@link #start} passes to the runtime
-   */
-  public QueryPlan plan() {
+  /** Returns the plan that {@link #start} passes to the runtime. */
+  QueryPlan plan() {
     return plan;
   }
 

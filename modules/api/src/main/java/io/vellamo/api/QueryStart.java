@@ -2,8 +2,8 @@ package io.vellamo.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.plan.QueryStarter;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.source.EventSource;
 import java.util.regex.Pattern;
 
@@ -28,13 +28,18 @@ public final class QueryStart {
    *
    * @param name identifies the query and its journal: letters, digits, {@code . _ -}, at most 100,
    *     beginning with a letter or digit
-   * @param starter starts the finished query
+   * @param runtime the runtime that starts the finished query; one of Vellamo's
    * @return the beginning of a query
-   * @throws IllegalArgumentException if {@code name} has another form
+   * @throws IllegalArgumentException if {@code name} has another form, or {@code runtime} is not
+   *     one of Vellamo's
    */
-  public static QueryStart of(String name, QueryStarter starter) {
-    requireNonNull(starter, "starter");
-    return new QueryStart(requireName(name), starter);
+  public static QueryStart of(String name, QueryRuntime runtime) {
+    if (requireNonNull(runtime, "runtime") instanceof QueryStarter starter) {
+      return new QueryStart(requireName(name), starter);
+    }
+    throw new IllegalArgumentException(
+        "runtime must be one of Vellamo's, was a [%s]; use Vellamo.get(system).query(name)"
+            .formatted(runtime.getClass().getName()));
   }
 
   /** Returns a name if it is a valid name of a query or operator. */

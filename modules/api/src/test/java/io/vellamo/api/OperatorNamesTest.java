@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.sink.RowSink;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 final class OperatorNamesTest {
   private static final RowSink<String> SINK = new Nowhere();
 
-  private final EventStream<String> words =
-      QueryStart.of("orders", OperatorNamesTest::noRuntime).from(new Nothing());
+  private final QueryStarter runtime = OperatorNamesTest::noRuntime;
+  private final EventStream<String> words = QueryStart.of("orders", runtime).from(new Nothing());
 
   @Test
   void singleOperator_withoutAName_isNamedByItsMethod() {

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
@@ -500,18 +501,26 @@ final class PipelineTest {
   @Test
   void start_handsThePlanToTheRuntime() {
     AtomicReference<@Nullable QueryPlan> started = new AtomicReference<>();
-    QueryBuilder query =
-        QueryStart.of(
-                "orders",
-                plan -> {
-                  started.set(plan);
-                  throw new IllegalStateException("no runtime");
-                })
-            .from(source)
-            .to(SINK);
+    QueryStarter runtime =
+        plan -> {
+          started.set(plan);
+          throw new IllegalStateException("no runtime");
+        };
+    QueryBuilder query = QueryStart.of("orders", runtime).from(source).to(SINK);
 
     assertThatIllegalStateException().isThrownBy(query::start);
     assertThat(started.get()).isSameAs(query.plan());
+  }
+
+  @Test
+  void runtime_ofSomebodyElse_isRefused() {
+    QueryRuntime other = new QueryRuntime() {};
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QueryStart.of("orders", other))
+        .withMessage(
+            "runtime must be one of Vellamo's, was a [%s]; use Vellamo.get(system).query(name)",
+            other.getClass().getName());
   }
 
   @Test
@@ -526,7 +535,8 @@ final class PipelineTest {
   }
 
   private static QueryStart start(String name) {
-    return QueryStart.of(name, PipelineTest::refuse);
+    QueryStarter runtime = PipelineTest::refuse;
+    return QueryStart.of(name, runtime);
   }
 
   private static StreamingQuery refuse(QueryPlan plan) {

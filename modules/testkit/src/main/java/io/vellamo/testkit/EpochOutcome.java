@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups that were called
  * @param applied the number of events that they were called with
  */
-record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
+record EpochOutcome(Map<GroupKey, GroupEffects> groups, long applied) {
   /** Adds a call and returns the outcome with it; the calls of a group become one. */
-  EpochOutcome with(GroupOutcome call, int events) {
+  EpochOutcome with(GroupEffects call, int events) {
     groups.merge(call.key(), call, EpochOutcome::inOne);
     return new EpochOutcome(groups, applied + events);
   }
@@ -35,7 +35,7 @@ record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
 
   /** Returns whether a timeout fired. */
   boolean hasTimeouts() {
-    return groups.values().stream().anyMatch(GroupOutcome::timedOut);
+    return groups.values().stream().anyMatch(GroupEffects::timedOut);
   }
 
   /** Returns the rows of all groups, in the order of the calls. */
@@ -43,7 +43,7 @@ record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
     return groups.values().stream().flatMap(group -> group.rows().stream()).toList();
   }
 
-  @Nullable GroupOutcome group(GroupKey key) {
+  @Nullable GroupEffects group(GroupKey key) {
     return groups.get(key);
   }
 
@@ -56,9 +56,9 @@ record EpochOutcome(Map<GroupKey, GroupOutcome> groups, long applied) {
     }
   }
 
-  private static GroupOutcome inOne(GroupOutcome first, GroupOutcome second) {
+  private static GroupEffects inOne(GroupEffects first, GroupEffects second) {
     List<GroupRow> rows = new ArrayList<>(first.rows());
     rows.addAll(second.rows());
-    return new GroupOutcome(first.key(), first.userKey(), second.timedOut(), rows, second.after());
+    return new GroupEffects(first.key(), first.userKey(), second.timedOut(), rows, second.after());
   }
 }

@@ -124,8 +124,8 @@ final class HarnessShard {
     if (!change.isNothing()) {
       changes.add(change);
     }
-    GroupOutcome called =
-        new GroupOutcome(
+    GroupEffects called =
+        new GroupEffects(
             key, userKey, batch == null, checks.rows(stepped), change.applyTo(call.before()));
     outcome = outcome.with(called, batch == null ? 0 : batch.size());
   }

@@ -59,7 +59,7 @@ final class ModeRun {
     EpochTimes times = timesOf(epochs.get(0));
     EpochOutcome found = shard.run(where, portions(events, times, epochs.get(0).isWhole()), times);
     found.requireAccounted(where, events.size(), 0);
-    for (GroupOutcome group : written.groups().values()) {
+    for (GroupEffects group : written.groups().values()) {
       compare(where, group, found.group(group.key()));
     }
   }
@@ -81,7 +81,7 @@ final class ModeRun {
     return events.stream().map(event -> script.route(List.of(event), times)).toList();
   }
 
-  private void compare(String where, GroupOutcome written, @Nullable GroupOutcome found) {
+  private void compare(String where, GroupEffects written, @Nullable GroupEffects found) {
     if (found == null || found.timedOut() != written.timedOut()) {
       throw differs(
           where, written, "calls", reason(written), found == null ? "no call" : reason(found));
@@ -120,7 +120,7 @@ final class ModeRun {
   }
 
   private AssertionError differs(
-      String where, GroupOutcome group, String what, String written, String found) {
+      String where, GroupEffects group, String what, String written, String found) {
     return new AssertionError(
         message(where, "%s of group [%s]".formatted(what, group.userKey()), written, found));
   }
@@ -131,7 +131,7 @@ final class ModeRun {
         .formatted(where, what, written, found, mode.likelyCause(), mode);
   }
 
-  private static String reason(GroupOutcome group) {
+  private static String reason(GroupEffects group) {
     return group.timedOut() ? "a timeout" : "events";
   }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
   private final SampleSettings settings;
-  private final DirectoryLock lock;
+  private final DataLock lock;
   private final Path input;
 
-  private DataDirectory(SampleSettings settings, DirectoryLock lock, Path input) {
+  private DataDirectory(SampleSettings settings, DataLock lock, Path input) {
     this.settings = settings;
     this.lock = lock;
     this.input = input;
@@ -41,14 +41,14 @@ public final class DataDirectory implements AutoCloseable {
     WritableDirectory.require("--out", settings.out());
     WritableDirectory.require("--data", settings.data());
     try {
-      return locked(settings, options, DirectoryLock.acquire(settings.data()));
+      return locked(settings, options, DataLock.acquire(settings.data()));
     } catch (IOException e) {
       throw WritableDirectory.refusal("--data", e);
     }
   }
 
   private static DataDirectory locked(
-      SampleSettings settings, Map<String, String> options, DirectoryLock lock) throws IOException {
+      SampleSettings settings, Map<String, String> options, DataLock lock) throws IOException {
     boolean opened = false;
     try {
       Path given = settings.input();

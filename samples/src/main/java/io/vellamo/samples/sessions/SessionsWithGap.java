@@ -1,8 +1,8 @@
 package io.vellamo.samples.sessions;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.persistence.replay.Replacement;
-import io.vellamo.persistence.replay.ReplacementProvider;
+import io.vellamo.replay.Replacement;
+import io.vellamo.replay.ReplacementProvider;
 import io.vellamo.samples.run.DurationOption;
 import java.time.Duration;
 import java.util.Map;

@@ -3,15 +3,15 @@ package io.vellamo.benchmarks.jmh;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.benchmarks.vellamo.CloseInTime;
 import io.vellamo.benchmarks.vellamo.RaiseAlerts;
 import io.vellamo.benchmarks.workload.AlertState;
 import io.vellamo.benchmarks.workload.Event;
-import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.pipeline.CompiledOperator;
@@ -57,8 +57,8 @@ public enum MeasuredOperator {
       case SESSIONS ->
           stateful(
               GroupStateTimeout.EVENT_TIME,
-              OpenSessions.class,
-              new CloseInTime<>(OpenSessions::with));
+              SessionState.class,
+              new CloseInTime<>(SessionState::with));
       case ALERTS -> stateful(GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
     };
   }

@@ -1,7 +1,7 @@
 package io.vellamo.benchmarks.flink;
 
 import io.vellamo.benchmarks.workload.EngineRuns;
-import io.vellamo.benchmarks.workload.RunReport;
+import io.vellamo.benchmarks.workload.RunSummary;
 import io.vellamo.benchmarks.workload.WorkloadOptions;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ public final class FlinkBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunReport report = EngineRuns.of(new FlinkEngine(state), options);
+    RunSummary report = EngineRuns.of(new FlinkEngine(state), options);
     out.println(report.toJson());
     return report.ok() ? 0 : 1;
   }

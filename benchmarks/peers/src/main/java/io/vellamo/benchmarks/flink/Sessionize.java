@@ -1,7 +1,7 @@
 package io.vellamo.benchmarks.flink;
 
 import io.vellamo.benchmarks.workload.Event;
-import io.vellamo.benchmarks.workload.OpenSessions;
+import io.vellamo.benchmarks.workload.SessionState;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -43,9 +43,9 @@ final class Sessionize
       Context context,
       Collector<Tuple5<Long, Long, Long, Long, Long>> out)
       throws Exception {
-    OpenSessions before = read(state.value(), 0);
-    OpenSessions after =
-        OpenSessions.with(before, new Event(event.f0, event.f1, event.f2, event.f3));
+    SessionState before = read(state.value(), 0);
+    SessionState after =
+        SessionState.with(before, new Event(event.f0, event.f1, event.f2, event.f3));
     state.update(write(after, 0));
     if (before == null) {
       context.timerService().registerEventTimeTimer(after.dueMillis());
@@ -56,7 +56,7 @@ final class Sessionize
   public void onTimer(
       long timestamp, OnTimerContext context, Collector<Tuple5<Long, Long, Long, Long, Long>> out)
       throws Exception {
-    OpenSessions open = read(state.value(), 0);
+    SessionState open = read(state.value(), 0);
     // A Flink watermark t excludes later events at t, one of Vellamo only those before t: hence <=.
     while (open != null && open.dueMillis() <= context.timerService().currentWatermark()) {
       out.collect(
@@ -71,16 +71,16 @@ final class Sessionize
     }
   }
 
-  private static @Nullable OpenSessions read(long @Nullable [] kept, int at) {
+  private static @Nullable SessionState read(long @Nullable [] kept, int at) {
     if (kept == null || at == kept.length) {
       return null;
     }
-    return new OpenSessions(
+    return new SessionState(
         kept[at], kept[at + 1], kept[at + 2], kept[at + 3], read(kept, at + FIELDS));
   }
 
-  private static long[] write(OpenSessions open, int at) {
-    OpenSessions later = open.later();
+  private static long[] write(SessionState open, int at) {
+    SessionState later = open.later();
     long[] kept = later == null ? new long[at + FIELDS] : write(later, at + FIELDS);
     kept[at] = open.start();
     kept[at + 1] = open.end();

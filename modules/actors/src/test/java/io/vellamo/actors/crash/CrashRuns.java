@@ -3,9 +3,9 @@ package io.vellamo.actors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.persistence.replay.JournalReplay;
-import io.vellamo.persistence.replay.QueryOverview;
-import io.vellamo.persistence.replay.VerifyReport;
+import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.QueryOverview;
+import io.vellamo.replay.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

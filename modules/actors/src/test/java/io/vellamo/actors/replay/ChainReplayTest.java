@@ -5,6 +5,7 @@ import static io.vellamo.actors.replay.VisitRuns.NAME;
 import static io.vellamo.actors.replay.VisitRuns.RECORD_INPUTS;
 import static io.vellamo.actors.replay.VisitRuns.SNAPSHOT_OFTEN;
 import static io.vellamo.actors.replay.VisitRuns.click;
+import static io.vellamo.actors.replay.VisitRuns.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -24,18 +25,18 @@ import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.StandardKeyCodec;
 import io.vellamo.persistence.journal.PersistenceIds;
-import io.vellamo.persistence.replay.Finding;
-import io.vellamo.persistence.replay.GroupAt;
-import io.vellamo.persistence.replay.GroupEpoch;
-import io.vellamo.persistence.replay.GroupHistory;
-import io.vellamo.persistence.replay.GroupView;
-import io.vellamo.persistence.replay.JournalReplay;
-import io.vellamo.persistence.replay.KeySearch;
-import io.vellamo.persistence.replay.ParkedView;
-import io.vellamo.persistence.replay.ReplayKey;
-import io.vellamo.persistence.replay.ReplayPoint;
-import io.vellamo.persistence.replay.ShardOverview;
-import io.vellamo.persistence.replay.VerifyReport;
+import io.vellamo.replay.Finding;
+import io.vellamo.replay.GroupAt;
+import io.vellamo.replay.GroupEpoch;
+import io.vellamo.replay.GroupHistory;
+import io.vellamo.replay.GroupView;
+import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.KeySearch;
+import io.vellamo.replay.ParkedView;
+import io.vellamo.replay.ReplayKey;
+import io.vellamo.replay.ReplayPoint;
+import io.vellamo.replay.ShardOverview;
+import io.vellamo.replay.VerifyReport;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ChainReplayTest {
         StreamingQuery query = query(runs, run, operators, ErrorPolicy.fail());
         for (int epoch = 0; epoch < 5; epoch++) {
           runs.epoch(query, clicks(epoch));
-          VerifyReport live = get(Vellamo.get(run.system()).verify(NAME));
+          VerifyReport live = get(run.verifyRunning());
           assertThat(live.findings()).isEmpty();
           assertThat(live.liveShards()).isEqualTo(2 * operators);
         }
@@ -116,7 +117,7 @@ final class ChainReplayTest {
       ShardDigest right = new ShardDigest(shards.get(0).lastEpoch(), 0, 0, 0);
       ShardDigest ahead = new ShardDigest(99, 1, 0, 0);
 
-      assertThat(get(run.replay().verify(NAME, List.of(right, ahead))).findings())
+      assertThat(get(run.replay().verify(NAME, running(right, ahead))).findings())
           .extracting(Finding::shard)
           .contains(1);
     }

@@ -17,11 +17,11 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
-import io.vellamo.persistence.replay.GroupEpoch;
-import io.vellamo.persistence.replay.Replacement;
-import io.vellamo.persistence.replay.ReplayKey;
-import io.vellamo.persistence.replay.ReplayReport;
-import io.vellamo.persistence.replay.VerifyReport;
+import io.vellamo.replay.GroupEpoch;
+import io.vellamo.replay.Replacement;
+import io.vellamo.replay.ReplayKey;
+import io.vellamo.replay.ReplayReport;
+import io.vellamo.replay.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class ErrorReplayTest {
         }
         assertThat(query.lastProgress().orElseThrow().total().deadLettered())
             .isEqualTo(10L * (restart + 1));
-        requireRight(get(Vellamo.get(run.system()).verify(NAME)));
+        requireRight(get(run.verifyRunning()));
         query.stop();
         requireRight(get(run.replay().verify(NAME)));
       }
@@ -65,13 +65,13 @@ final class ErrorReplayTest {
         StreamingQuery query = query(runs, run, ErrorPolicy.park());
         for (int epoch = 0; epoch < 6; epoch++) {
           runs.epoch(query, click("ann", BAD), click("bob", BAD), click("u" + epoch, epoch));
-          requireRight(get(Vellamo.get(run.system()).verify(NAME)));
+          requireRight(get(run.verifyRunning()));
         }
         assertThat(query.lastProgress().orElseThrow().state().parked()).isEqualTo(2);
         // Ann waits for ever, Bob fails anew each time.
         get(query.redrive("bob"));
         query.processAllAvailable();
-        requireRight(get(Vellamo.get(run.system()).verify(NAME)));
+        requireRight(get(run.verifyRunning()));
         assertThat(get(query.parkedGroups()))
             .extracting(group -> group.events())
             .containsOnly(6L * (restart + 1));
@@ -86,7 +86,7 @@ final class ErrorReplayTest {
       get(query.release("ann"));
       query.processAllAvailable();
       assertThat(get(query.parkedGroups())).isEmpty();
-      requireRight(get(Vellamo.get(run.system()).verify(NAME)));
+      requireRight(get(run.verifyRunning()));
       query.stop();
     }
   }

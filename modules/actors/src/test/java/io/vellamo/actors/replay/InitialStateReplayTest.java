@@ -12,8 +12,8 @@ import io.vellamo.api.group.InitialState;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.persistence.replay.Replacement;
-import io.vellamo.persistence.replay.ReplayReport;
+import io.vellamo.replay.Replacement;
+import io.vellamo.replay.ReplayReport;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -34,8 +34,7 @@ final class InitialStateReplayTest {
     try (VisitRuns.Run run = runs.start(KEEP_HISTORY)) {
       runTwoEpochs(run);
 
-      assertThat(Vellamo.get(run.system()).verify("totals").toCompletableFuture().get().isRight())
-          .isTrue();
+      assertThat(run.verifyRunning("totals").toCompletableFuture().get().isRight()).isTrue();
     }
   }
 

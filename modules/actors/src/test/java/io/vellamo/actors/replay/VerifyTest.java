@@ -4,9 +4,9 @@ import static io.vellamo.actors.replay.VisitRuns.KEEP_HISTORY;
 import static io.vellamo.actors.replay.VisitRuns.NAME;
 import static io.vellamo.actors.replay.VisitRuns.SNAPSHOT_OFTEN;
 import static io.vellamo.actors.replay.VisitRuns.click;
+import static io.vellamo.actors.replay.VisitRuns.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.actors.Vellamo;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
@@ -18,10 +18,10 @@ import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.journal.PersistenceIds;
-import io.vellamo.persistence.replay.Finding;
-import io.vellamo.persistence.replay.Finding.Kind;
-import io.vellamo.persistence.replay.JournalReplay;
-import io.vellamo.persistence.replay.VerifyReport;
+import io.vellamo.replay.Finding;
+import io.vellamo.replay.Finding.Kind;
+import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.VerifyReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,13 +76,13 @@ final class VerifyTest {
       StreamingQuery query = run.query();
       for (int epoch = 0; epoch < 20; epoch++) {
         runs.epoch(query, click("u" + epoch % 7, epoch), click("v" + epoch, epoch));
-        VerifyReport report = get(Vellamo.get(run.system()).verify(NAME));
+        VerifyReport report = get(run.verifyRunning());
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.liveShards()).isEqualTo(2);
       }
       query.stop();
-      assertThat(get(Vellamo.get(run.system()).verify(NAME)).liveShards()).isZero();
+      assertThat(get(run.verifyRunning()).liveShards()).isZero();
     }
   }
 
@@ -98,12 +98,12 @@ final class VerifyTest {
       ShardDigest other = new ShardDigest(1, 5, 0, 0);
       ShardDigest ahead = new ShardDigest(9, 1, 0, 0);
 
-      assertThat(get(run.replay().verify(NAME, List.of(other))).findings())
+      assertThat(get(run.replay().verify(NAME, running(other))).findings())
           .extracting(Finding::message)
           .containsExactly(
               "the running shard keeps [5] groups, the journal [1]; keys, states or timeouts"
                   + " differ");
-      assertThat(get(run.replay().verify(NAME, List.of(ahead))).findings())
+      assertThat(get(run.replay().verify(NAME, running(ahead))).findings())
           .extracting(Finding::message)
           .containsExactly("the running shard holds epoch [9], its journal ends with [3]");
     }

@@ -11,11 +11,17 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.persistence.replay.JournalReplay;
+import io.vellamo.engine.shard.ShardDigest;
+import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.RunningShards;
+import io.vellamo.replay.VerifyReport;
 import io.vellamo.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -50,6 +56,15 @@ final class VisitRuns {
 
     JournalReplay replay() {
       return JournalReplay.on(system());
+    }
+
+    /** Verifies the journal, and compares it with the running shards. */
+    CompletionStage<VerifyReport> verifyRunning() {
+      return verifyRunning(NAME);
+    }
+
+    CompletionStage<VerifyReport> verifyRunning(String query) {
+      return replay().verify(query, Vellamo.get(system())::shardDigests);
     }
 
     StreamingQuery query() {
@@ -97,6 +112,11 @@ final class VisitRuns {
     clock.advance(Duration.ofSeconds(1));
     clicks.add(added);
     query.processAllAvailable();
+  }
+
+  /** Returns running shards with given digests. */
+  static RunningShards running(ShardDigest... digests) {
+    return query -> CompletableFuture.completedStage(List.of(digests));
   }
 
   static Click click(String user, long second) {

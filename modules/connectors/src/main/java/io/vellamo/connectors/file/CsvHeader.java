@@ -45,8 +45,8 @@ final class CsvHeader {
       EntryCursor cursor,
       FileFailures failures) {
     byte[] line = cursor.header();
-    int malformed = Utf8.malformedAt(line, 0, line.length);
-    if (malformed != Utf8.NONE) {
+    int malformed = InvalidText.malformedAt(line, 0, line.length);
+    if (malformed != InvalidText.NONE) {
       throw failures.headerText(cursor.file(), malformed + 1);
     }
     List<String> properties = properties(mapper, eventClass);

@@ -69,8 +69,9 @@ final class EntryDecoder<T> {
   }
 
   private static void requireUtf8(EntryScanner entry) throws LineFaultException {
-    int malformed = Utf8.malformedAt(entry.buffer(), entry.from(), entry.from() + entry.length());
-    if (malformed != Utf8.NONE) {
+    int malformed =
+        InvalidText.malformedAt(entry.buffer(), entry.from(), entry.from() + entry.length());
+    if (malformed != InvalidText.NONE) {
       throw new LineFaultException(
           "line must be UTF-8, was malformed at byte [%d]".formatted(malformed - entry.from() + 1));
     }

@@ -25,13 +25,13 @@ final class FileNames {
     StringBuilder text = new StringBuilder();
     int from = 0;
     while (from < name.length) {
-      int malformed = Utf8.malformedAt(name, from, name.length);
-      int to = malformed == Utf8.NONE ? name.length : malformed;
+      int malformed = InvalidText.malformedAt(name, from, name.length);
+      int to = malformed == InvalidText.NONE ? name.length : malformed;
       text.append(new String(name, from, to - from, UTF_8));
-      if (malformed != Utf8.NONE) {
+      if (malformed != InvalidText.NONE) {
         text.append(String.format(Locale.ROOT, "%%%02X", name[malformed]));
       }
-      from = to + (malformed == Utf8.NONE ? 0 : 1);
+      from = to + (malformed == InvalidText.NONE ? 0 : 1);
     }
     return text.toString();
   }

@@ -11,8 +11,8 @@ record JsonLineReader<T>(ObjectReader reader, Class<T> eventClass) implements Li
   public @Nullable T read(EntryScanner entry) throws IOException {
     byte[] bytes = entry.buffer();
     int from = entry.from();
-    int lone = Utf8.loneEscapeAt(bytes, from, from + entry.length());
-    if (lone != Utf8.NONE) {
+    int lone = InvalidText.loneEscapeAt(bytes, from, from + entry.length());
+    if (lone != InvalidText.NONE) {
       throw new LineFaultException(
           "line must hold whole characters, has half of a surrogate pair at byte [%d]"
               .formatted(lone - from + 1));

@@ -123,7 +123,7 @@ final class LineTextTest {
       byte[] piece = piece(random);
       System.arraycopy(piece, 0, bytes, from, Math.min(piece.length, bytes.length - from));
 
-      boolean malformed = Utf8.malformedAt(bytes, 0, bytes.length) != Utf8.NONE;
+      boolean malformed = InvalidText.malformedAt(bytes, 0, bytes.length) != InvalidText.NONE;
 
       assertThat(malformed).as("round %d", round).isEqualTo(!isUtf8(bytes));
     }

@@ -23,7 +23,16 @@ final class UserFrames {
   private static final String ROOT = "io.vellamo.";
 
   private static final Set<String> MODULES =
-      Set.of("actors", "api", "cli", "connectors", "engine", "journal", "persistence", "testkit");
+      Set.of(
+          "actors",
+          "api",
+          "cli",
+          "connectors",
+          "engine",
+          "journal",
+          "persistence",
+          "replay",
+          "testkit");
 
   private UserFrames() {}
 

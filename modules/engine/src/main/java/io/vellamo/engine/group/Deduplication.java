@@ -4,9 +4,9 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Stage.Deduplicate.Memory;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Stage.Deduplicate.Memory;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.engine.time.Millis;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Deduplication
    */
   public static Stage.Group of(Stage.Deduplicate stage, Duration delay) {
     GroupStateTimeout timeout =
-        stage.memory() == Memory.FOR_EVER ? GroupStateTimeout.NONE : GroupStateTimeout.EVENT_TIME;
+        stage.memory() == Memory.FOREVER ? GroupStateTimeout.NONE : GroupStateTimeout.EVENT_TIME;
     StatefulOperator operator =
         new StatefulOperator(
             stage.kind(),
@@ -65,7 +65,7 @@ public final class Deduplication
     GroupBatch<Object> batch = events instanceof GroupBatch<Object> some ? some : null;
     List<Object> first = new ArrayList<>();
     switch (memory) {
-      case FOR_EVER -> firstOfAll(batch, kept, first);
+      case FOREVER -> firstOfAll(batch, kept, first);
       case UNTIL_LATE -> firstOfEachTime(batch, kept, first);
       case WITHIN_DELAY -> firstWithinDelay(batch, kept, first);
     }

@@ -5,8 +5,8 @@
  * io.vellamo.engine.group.GroupEntry}, {@link io.vellamo.engine.group.GroupChange}; {@link
  * io.vellamo.engine.group.ShardEvents} for the grouping of events. Built-in operators are functions
  * on the same path, such as {@link io.vellamo.engine.group.Deduplication}. Others belong beside it,
- * each with a stage in {@link io.vellamo.api.plan.Stage} that {@code QueryCompiler} compiles to the
- * operator.
+ * each with a stage in {@link io.vellamo.api.internal.Stage} that {@code QueryCompiler} compiles to
+ * the operator.
  */
 @NullMarked
 package io.vellamo.engine.group;

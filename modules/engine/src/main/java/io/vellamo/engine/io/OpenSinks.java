@@ -1,6 +1,6 @@
 package io.vellamo.engine.io;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;

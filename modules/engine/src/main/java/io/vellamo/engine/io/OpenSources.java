@@ -1,6 +1,6 @@
 package io.vellamo.engine.io;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;

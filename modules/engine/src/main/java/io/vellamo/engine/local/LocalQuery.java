@@ -1,6 +1,6 @@
 package io.vellamo.engine.local;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;

@@ -1,8 +1,8 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
 
 /**
  * A stateful operator of a compiled query.

@@ -1,7 +1,7 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.util.ArrayList;
 import java.util.List;

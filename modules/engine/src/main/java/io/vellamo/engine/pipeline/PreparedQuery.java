@@ -1,6 +1,6 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.EventCopies;

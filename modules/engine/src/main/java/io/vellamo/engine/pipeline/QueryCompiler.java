@@ -1,7 +1,7 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.engine.group.Deduplication;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.Stage;
 import java.util.List;
 
 /**

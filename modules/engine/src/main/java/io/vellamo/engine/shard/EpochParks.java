@@ -43,14 +43,14 @@ public final class EpochParks {
     List<EpochCall> calls = new ArrayList<>();
     Set<GroupKey> seen = new HashSet<>();
     for (GroupBatch<Object> batch : groups) {
-      ParkedGroup parked = ledger.parked().get(batch.key());
+      ParkedEntry parked = ledger.parked().get(batch.key());
       if (parked != null) {
         seen.add(batch.key());
         add(calls, parked, ledger, batch);
       }
     }
-    List<ParkedGroup> others = ledger.parked().hasRequests() ? ledger.parked().all() : List.of();
-    for (ParkedGroup parked : others) {
+    List<ParkedEntry> others = ledger.parked().hasRequests() ? ledger.parked().all() : List.of();
+    for (ParkedEntry parked : others) {
       if (!seen.contains(parked.key()) && !parked.events().isEmpty()) {
         add(calls, parked, ledger, null);
       }
@@ -60,7 +60,7 @@ public final class EpochParks {
 
   private void add(
       List<EpochCall> calls,
-      ParkedGroup parked,
+      ParkedEntry parked,
       ShardLedger ledger,
       @Nullable GroupBatch<Object> batch) {
     Kind kind = parked.requestedIn(epoch);
@@ -82,7 +82,7 @@ public final class EpochParks {
     }
   }
 
-  private void wait(ParkedGroup parked, @Nullable GroupBatch<Object> batch) {
+  private void wait(ParkedEntry parked, @Nullable GroupBatch<Object> batch) {
     if (batch != null) {
       List<ParkedEvent> events = forms.parked(batch, 0, letters);
       if (!events.isEmpty()) {
@@ -102,7 +102,7 @@ public final class EpochParks {
       return List.of();
     }
     List<EpochCall> calls = new ArrayList<>();
-    for (ParkedGroup parked : ledger.parked().all()) {
+    for (ParkedEntry parked : ledger.parked().all()) {
       GroupKey key = parked.key();
       Kind kind = parked.requestedIn(epoch);
       if (kind == null) {
@@ -131,7 +131,7 @@ public final class EpochParks {
    *
    * @throws SerializationException if the class of an event can't be written
    */
-  void park(EpochCall call, @Nullable ParkedGroup before, Throwable cause) {
+  void park(EpochCall call, @Nullable ParkedEntry before, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
     int known = call.isOfParked() ? Objects.requireNonNull(call.waiting()).size() : 0;
     List<ParkedEvent> events = batch == null ? List.of() : forms.parked(batch, known, letters);
@@ -141,7 +141,7 @@ public final class EpochParks {
     }
   }
 
-  private ParkChange.Parked reason(GroupKey key, @Nullable ParkedGroup before, Throwable cause) {
+  private ParkChange.Parked reason(GroupKey key, @Nullable ParkedEntry before, Throwable cause) {
     return new ParkChange.Parked(
         key,
         before == null ? epoch : before.reason().sinceEpoch(),

@@ -52,7 +52,7 @@ public record EventForms(
    *
    * @throws SerializationException if an event can't be read
    */
-  GroupBatch<Object> together(ParkedGroup parked, @Nullable GroupBatch<Object> batch) {
+  GroupBatch<Object> together(ParkedEntry parked, @Nullable GroupBatch<Object> batch) {
     GroupBatch<Object> all = new GroupBatch<>(parked.key(), keyCodec.read(parked.key()), true);
     for (ParkedEvent event : parked.events()) {
       all.add(

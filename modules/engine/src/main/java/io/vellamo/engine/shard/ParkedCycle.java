@@ -16,7 +16,7 @@ public final class ParkedCycle {
   private int nextEvent;
 
   ParkedCycle(ShardLedger ledger) {
-    keys = ledger.parked().all().stream().map(ParkedGroup::key).toList();
+    keys = ledger.parked().all().stream().map(ParkedEntry::key).toList();
   }
 
   /**
@@ -29,7 +29,7 @@ public final class ParkedCycle {
     List<ParkChange> piece = new ArrayList<>();
     long room = maxSize;
     while (next < keys.size() && (piece.isEmpty() || room > 0)) {
-      ParkedGroup group = ledger.parked().get(keys.get(next));
+      ParkedEntry group = ledger.parked().get(keys.get(next));
       if (group == null) {
         endGroup();
         continue;
@@ -53,7 +53,7 @@ public final class ParkedCycle {
   }
 
   /** Returns the group's next events that fit into {@code room}, at least one if any are left. */
-  private List<ParkedEvent> events(ParkedGroup group, long room) {
+  private List<ParkedEvent> events(ParkedEntry group, long room) {
     List<ParkedEvent> all = group.events();
     int from = Math.min(nextEvent, all.size());
     int to = from;

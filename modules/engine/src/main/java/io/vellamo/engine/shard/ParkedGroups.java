@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 public final class ParkedGroups {
-  private final Map<GroupKey, ParkedGroup> groups = new HashMap<>();
+  private final Map<GroupKey, ParkedEntry> groups = new HashMap<>();
   private long events;
   private long bytes;
   private int requests;
@@ -27,11 +27,11 @@ public final class ParkedGroups {
    */
   void apply(ParkChange change) {
     GroupKey key = change.key();
-    ParkedGroup known = groups.get(key);
+    ParkedEntry known = groups.get(key);
     count(known, -1);
     if (change instanceof ParkChange.Parked parked) {
       if (known == null) {
-        groups.put(key, new ParkedGroup(parked));
+        groups.put(key, new ParkedEntry(parked));
       } else {
         known.parkedAgain(parked);
       }
@@ -45,7 +45,7 @@ public final class ParkedGroups {
 
   /** Records a request for a group, if it is parked. */
   void request(GroupKey key, ParkRequest request) {
-    ParkedGroup known = groups.get(key);
+    ParkedEntry known = groups.get(key);
     if (known != null) {
       count(known, -1);
       known.requested(request);
@@ -54,14 +54,14 @@ public final class ParkedGroups {
   }
 
   /** Returns a group, or null if it is not parked. */
-  public @Nullable ParkedGroup get(GroupKey key) {
+  public @Nullable ParkedEntry get(GroupKey key) {
     return groups.get(key);
   }
 
   /** Returns all groups, in the order of their keys. */
-  public List<ParkedGroup> all() {
-    List<ParkedGroup> all = new ArrayList<>(groups.values());
-    all.sort(Comparator.comparing(ParkedGroup::key));
+  public List<ParkedEntry> all() {
+    List<ParkedEntry> all = new ArrayList<>(groups.values());
+    all.sort(Comparator.comparing(ParkedEntry::key));
     return all;
   }
 
@@ -85,7 +85,7 @@ public final class ParkedGroups {
     return bytes;
   }
 
-  private void count(@Nullable ParkedGroup group, int sign) {
+  private void count(@Nullable ParkedEntry group, int sign) {
     if (group != null) {
       events += (long) sign * group.events().size();
       bytes += sign * group.size();

@@ -35,14 +35,14 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
       high += hash(HIGH_SEED, group.getKey(), group.getValue());
       low += hash(LOW_SEED, group.getKey(), group.getValue());
     }
-    for (ParkedGroup parked : ledger.parked().all()) {
+    for (ParkedEntry parked : ledger.parked().all()) {
       high += hash(HIGH_SEED, parked);
       low += hash(LOW_SEED, parked);
     }
     return new ShardDigest(ledger.lastEpoch(), ledger.groups().size(), high, low);
   }
 
-  private static long hash(long seed, ParkedGroup parked) {
+  private static long hash(long seed, ParkedEntry parked) {
     ParkRequest request = parked.reason().request();
     long hash = add(add(seed, parked.key().bytes()), parked.reason().sinceEpoch());
     hash = add(hash, request == null ? -1 : request.afterEpoch());

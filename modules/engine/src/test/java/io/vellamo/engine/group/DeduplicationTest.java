@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Stage.Deduplicate.Memory;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Stage.Deduplicate.Memory;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Millis;
@@ -29,9 +29,9 @@ final class DeduplicationTest {
 
   @Test
   void forEver_onlyTheVeryFirstPasses_andNothingIsWrittenAgain() throws Exception {
-    assertThat(passing(Memory.FOR_EVER, 0, 5, 6)).containsExactly(5L);
-    assertThat(passing(Memory.FOR_EVER, 100, 7)).isEmpty();
-    assertThat(change(Memory.FOR_EVER, 100, 7).isNothing()).isTrue();
+    assertThat(passing(Memory.FOREVER, 0, 5, 6)).containsExactly(5L);
+    assertThat(passing(Memory.FOREVER, 100, 7)).isEmpty();
+    assertThat(change(Memory.FOREVER, 100, 7).isNothing()).isTrue();
     assertThat(kept.timeoutMillis()).isNull();
     assertThat(kept.isEmpty()).isFalse();
   }
@@ -120,7 +120,7 @@ final class DeduplicationTest {
 
   @Test
   void operator_hasTimeoutsOnlyIfItForgets() {
-    assertThat(operator(Memory.FOR_EVER).timeout()).isEqualTo(GroupStateTimeout.NONE);
+    assertThat(operator(Memory.FOREVER).timeout()).isEqualTo(GroupStateTimeout.NONE);
     assertThat(operator(Memory.UNTIL_LATE).timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
     assertThat(operator(Memory.WITHIN_DELAY).timeout()).isEqualTo(GroupStateTimeout.EVENT_TIME);
   }

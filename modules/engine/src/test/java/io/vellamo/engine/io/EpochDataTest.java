@@ -5,8 +5,8 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkStrategy;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;

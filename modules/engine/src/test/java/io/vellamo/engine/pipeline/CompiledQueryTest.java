@@ -9,10 +9,10 @@ import static io.vellamo.engine.pipeline.Plans.upstream;
 import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Stage.Deduplicate;
-import io.vellamo.api.plan.Stage.Deduplicate.Memory;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Stage.Deduplicate;
+import io.vellamo.api.internal.Stage.Deduplicate.Memory;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +116,6 @@ final class CompiledQueryTest {
 
   private static Stage deduplicate() {
     return new Deduplicate(
-        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), Memory.FOR_EVER);
+        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), Memory.FOREVER);
   }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.DeadLetter;

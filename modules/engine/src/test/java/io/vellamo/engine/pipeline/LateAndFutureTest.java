@@ -4,7 +4,7 @@ import static io.vellamo.api.group.GroupStateTimeout.EVENT_TIME;
 import static io.vellamo.engine.pipeline.Plans.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;

@@ -5,10 +5,10 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.group.InitialState;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.StatefulOperator;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.io.ListSink;

@@ -4,7 +4,7 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.api.plan.Stage;
+import io.vellamo.api.internal.Stage;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.TimedRow;
 import java.time.Instant;

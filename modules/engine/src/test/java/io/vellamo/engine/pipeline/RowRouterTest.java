@@ -5,8 +5,8 @@ import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.vellamo.api.plan.Stage;
-import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.group.EventCopies;

@@ -67,7 +67,7 @@ final class ParkedRecoveryPropertyTest {
   /** An epoch that parks groups, lets events wait, or ends it; or a wish between two epochs. */
   private void change(Random random) {
     String name = KEYS.get(random.nextInt(KEYS.size()));
-    ParkedGroup parked = ledger.parked().get(key(name));
+    ParkedEntry parked = ledger.parked().get(key(name));
     epoch++;
     if (parked != null && random.nextInt(5) == 0) {
       Kind kind = random.nextBoolean() ? Kind.REDRIVE : Kind.RELEASE;

@@ -1,8 +1,8 @@
 package io.vellamo.persistence.codec;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
-import io.vellamo.api.plan.QueryPlan;
-import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;

@@ -11,7 +11,7 @@ import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.shard.ShardEffects;
 import io.vellamo.engine.shard.ParkRequest;
-import io.vellamo.engine.shard.ParkedGroup;
+import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ final class FaultSteps {
     List<Parked> parked = new ArrayList<>();
     int shards = simulation.scenario().query().shards();
     for (LocalShard shard : run.shards()) {
-      for (ParkedGroup group : shard.ledger().parked().all()) {
+      for (ParkedEntry group : shard.ledger().parked().all()) {
         parked.add(new Parked(shard.index() / shards, group.key()));
       }
     }

@@ -74,7 +74,7 @@ final class GeneratedScenario implements Scenario {
             dice.coin());
     this.query =
         LocalQueries.of(
-            builder(trigger).plan(),
+            PlanCapture.of("simulated", start -> builder(start, trigger)),
             simulation.clock(),
             dice.between(1, 3),
             limits,
@@ -137,14 +137,8 @@ final class GeneratedScenario implements Scenario {
     return events;
   }
 
-  private QueryBuilder builder(Trigger trigger) {
-    EventStream<Event> events =
-        QueryStart.of(
-                "simulated",
-                plan -> {
-                  throw new UnsupportedOperationException("a simulation starts its query");
-                })
-            .from(source);
+  private QueryBuilder builder(QueryStart start, Trigger trigger) {
+    EventStream<Event> events = start.from(source);
     EventStream<Row> rows =
         (timeout == GroupStateTimeout.EVENT_TIME
                 ? events.withWatermark(Event::instant, Duration.ofMillis(delayMillis))

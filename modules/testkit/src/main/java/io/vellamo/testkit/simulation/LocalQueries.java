@@ -1,6 +1,6 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalLimits;

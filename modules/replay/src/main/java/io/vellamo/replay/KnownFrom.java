@@ -1,0 +1,38 @@
+package io.vellamo.replay;
+
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.shard.SnapshotPart;
+
+/**
+ * A visitor that reads only as much of a shard's journal as it takes to find the epoch from which
+ * the shard is known.
+ */
+final class KnownFrom implements ShardScan.Visitor {
+  private boolean begun;
+  private boolean whole = true;
+  private long lastEpoch;
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    if (!begun) {
+      whole = sequenceNr == 1;
+      begun = true;
+    }
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    lastEpoch = whole ? 0 : epoch.epoch();
+    return !whole;
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    return !whole && !part.last();
+  }
+
+  /** Returns the first epoch after which all groups are known; 0 if the journal is complete. */
+  long epoch() {
+    return lastEpoch;
+  }
+}

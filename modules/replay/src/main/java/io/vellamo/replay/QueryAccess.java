@@ -1,0 +1,141 @@
+package io.vellamo.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A query in the journal: its epochs, its shards, and the epochs of points in its history. */
+final class QueryAccess {
+  private final String name;
+  private final JournalReader reader;
+  private final QueryScan scan;
+
+  private QueryAccess(String name, JournalReader reader, QueryScan scan) {
+    this.name = name;
+    this.reader = reader;
+    this.scan = scan;
+  }
+
+  /** Finds a query; fails if the journal does not hold it, or if records of it are missing. */
+  static CompletionStage<QueryAccess> of(String name, JournalReader reader) {
+    return ofAny(name, reader)
+        .thenApply(
+            query -> {
+              query.scan.requireWhole();
+              return query;
+            });
+  }
+
+  /**
+   * Finds a query, even if records of it are missing or inconsistent; fails if the journal does not
+   * hold it.
+   */
+  static CompletionStage<QueryAccess> ofAny(String name, JournalReader reader) {
+    return reader
+        .query(name, problem -> {})
+        .thenCompose(
+            scan ->
+                scan.exists()
+                    ? CompletableFuture.completedStage(new QueryAccess(name, reader, scan))
+                    : unknown(name, reader));
+  }
+
+  private static CompletionStage<QueryAccess> unknown(String name, JournalReader reader) {
+    return reader
+        .queryNames()
+        .thenCompose(
+            names ->
+                CompletableFuture.failedStage(
+                    new IllegalArgumentException(
+                        "query must be one that the journal knows, was [%s]; it knows %s"
+                            .formatted(name, names))));
+  }
+
+  String name() {
+    return name;
+  }
+
+  QueryScan scan() {
+    return scan;
+  }
+
+  /** Returns the total number of shards of all operators. */
+  int shards() {
+    return scan.created().allShards();
+  }
+
+  /** Returns the shards that a key has, one of each operator, in the order of the operators. */
+  List<Integer> shardsOf(GroupKey key) {
+    requireShards();
+    QueryCreated created = scan.created();
+    return IntStream.range(0, created.operators().size())
+        .mapToObj(operator -> created.shardOf(operator, key))
+        .toList();
+  }
+
+  /** Returns the name of a shard's operator. */
+  String operatorOf(int shard) {
+    return scan.created().operatorOf(shard).name();
+  }
+
+  /** Returns the clock of a shard's timeouts. */
+  GroupStateTimeout timeoutOf(int shard) {
+    return scan.created().operatorOf(shard).timeout();
+  }
+
+  /** Returns the number of a shard, after a check that the shard exists. */
+  int requireShard(int shard) {
+    requireShards();
+    if (shard < 0 || shard >= shards()) {
+      throw new IllegalArgumentException(
+          "shard must be from 0 to %d, was [%d]".formatted(shards() - 1, shard));
+    }
+    return shard;
+  }
+
+  /** Checks that the query keeps groups. */
+  void requireShards() {
+    if (shards() == 0) {
+      throw new IllegalArgumentException(
+          "query must have a stateful operator, [%s] has none and keeps no groups".formatted(name));
+    }
+  }
+
+  /**
+   * Returns the last epoch up to a point.
+   *
+   * @throws IllegalArgumentException if the journal does not hold the point
+   */
+  long epochOf(ReplayPoint point) {
+    if (point instanceof ReplayPoint.AtEpoch at) {
+      if (at.epoch() > scan.planned()) {
+        throw new IllegalArgumentException(
+            "epoch must be at most [%d], the last that was planned, was [%d]"
+                .formatted(scan.planned(), at.epoch()));
+      }
+      return at.epoch();
+    }
+    if (point instanceof ReplayPoint.AtTime at) {
+      EpochTable epochs = scan.epochs();
+      long epoch = epochs.lastPlannedBy(at.time());
+      if (epoch < epochs.first() && epochs.first() > 1) {
+        throw new IllegalArgumentException(
+            "time must be one that the journal still tells of, was [%s]; the first epoch in it is [%d]"
+                .formatted(at.time(), epochs.first()));
+      }
+      return Math.max(epoch, 0);
+    }
+    return scan.planned();
+  }
+
+  /** Reads a shard up to an epoch. */
+  CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
+    ShardWalk walk = new ShardWalk(shard, operatorOf(shard), timeoutOf(shard), until, watched);
+    return reader.shard(name, shard, walk).thenApply(done -> walk);
+  }
+}

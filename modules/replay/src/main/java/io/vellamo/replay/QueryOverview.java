@@ -1,0 +1,53 @@
+package io.vellamo.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.EventCounts;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An overview of a query from its own journal.
+ *
+ * @param name the query's name
+ * @param id its identity across all runs
+ * @param shards the number of shards of each of its operators
+ * @param operators its stateful operators, in order; empty if it has none
+ * @param runs the number of its starts
+ * @param firstEpoch the first epoch whose plan is in the journal; 0 if there is none
+ * @param plannedEpoch the last epoch that was planned; 0 if none was
+ * @param committedEpoch the last epoch that was committed; 0 if none was
+ * @param watermark the watermark of the next epoch; null if there is none
+ * @param events the counts of its events by fate
+ * @since 0.1
+ */
+public record QueryOverview(
+    String name,
+    UUID id,
+    int shards,
+    List<Operator> operators,
+    long runs,
+    long firstEpoch,
+    long plannedEpoch,
+    long committedEpoch,
+    @Nullable Instant watermark,
+    EventCounts events) {
+  /** Copies the operators. */
+  public QueryOverview {
+    operators = List.copyOf(operators);
+  }
+
+  /**
+   * A stateful operator.
+   *
+   * @param name its name
+   * @param timeout the clock of its groups' timeouts
+   */
+  public record Operator(String name, GroupStateTimeout timeout) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

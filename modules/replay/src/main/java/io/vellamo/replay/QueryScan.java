@@ -1,0 +1,165 @@
+package io.vellamo.replay;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
+import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.QueryResumed;
+import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.journal.MissingRecordsException;
+import io.vellamo.persistence.journal.PersistenceIds;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A query's own history, from the first record in its journal. */
+final class QueryScan {
+  private final String name;
+  private final Consumer<String> problems;
+  private final EpochTable epochs = new EpochTable();
+  private @Nullable QueryCreated created;
+  private long runs;
+  private long planned;
+  private long committed;
+  private Watermark watermark = Watermark.NONE;
+  private EventCounts total = EventCounts.NONE;
+  private long sequenceNr;
+  private @Nullable MissingRecordsException gap;
+
+  /** Creates a scan that reports inconsistencies of the records. */
+  QueryScan(String name, Consumer<String> problems) {
+    this.name = name;
+    this.problems = problems;
+  }
+
+  void accept(long nextSequenceNr, QueryRecord record) {
+    if (sequenceNr != 0 && nextSequenceNr != sequenceNr + 1) {
+      gap =
+          new MissingRecordsException(
+              Objects.requireNonNull(PersistenceIds.query(name).id()),
+              sequenceNr + 1,
+              nextSequenceNr - 1,
+              "[" + nextSequenceNr + "]");
+      problems.accept(
+          "records [%d] to [%d] of the query are missing"
+              .formatted(sequenceNr + 1, nextSequenceNr - 1));
+    }
+    sequenceNr = nextSequenceNr;
+    if (record instanceof QueryCreated first) {
+      created = first;
+    } else if (record instanceof OperatorsAdded added) {
+      created = created().with(added.operators());
+    } else if (record instanceof QueryResumed resumed) {
+      runs = resumed.incarnation();
+    } else if (record instanceof EpochPlanned next) {
+      plan(next.plan());
+    } else if (record instanceof EpochCommitted next) {
+      commit(next.commit());
+    } else if (record instanceof QuerySnapshot snapshot) {
+      restore(snapshot);
+    }
+  }
+
+  private void plan(EpochPlan plan) {
+    if (planned != committed || plan.epoch() != committed + 1) {
+      problems.accept(
+          "epoch [%d] is planned after epoch [%d] was planned and [%d] committed"
+              .formatted(plan.epoch(), planned, committed));
+    }
+    planned = plan.epoch();
+    epochs.add(plan.times());
+  }
+
+  private void commit(EpochCommit commit) {
+    if (commit.epoch() != planned || commit.epoch() != committed + 1) {
+      problems.accept(
+          "epoch [%d] is committed after epoch [%d] was planned and [%d] committed"
+              .formatted(commit.epoch(), planned, committed));
+    }
+    committed = commit.epoch();
+    watermark = commit.nextWatermark();
+    total = total.plus(commit.events());
+  }
+
+  /**
+   * Takes a snapshot, which replaces deleted records; if none were deleted, it adds nothing new.
+   */
+  private void restore(QuerySnapshot snapshot) {
+    QueryLedger ledger = snapshot.ledger();
+    if (created != null && ledger.committedEpoch() != committed) {
+      problems.accept(
+          "a snapshot of the query holds epoch [%d], the records before it end with [%d]"
+              .formatted(ledger.committedEpoch(), committed));
+    }
+    EpochPlan plan = ledger.planned();
+    if (plan != null && epochs.times(plan.epoch()) == null) {
+      epochs.add(plan.times());
+    }
+    created = snapshot.created();
+    runs = ledger.incarnation();
+    committed = ledger.committedEpoch();
+    planned = plan == null ? committed : plan.epoch();
+    watermark = ledger.nextWatermark();
+    total = ledger.total();
+  }
+
+  /**
+   * Checks that no record is missing between two others.
+   *
+   * @throws MissingRecordsException if one is
+   */
+  void requireWhole() {
+    if (gap != null) {
+      throw gap;
+    }
+  }
+
+  /** Returns whether the journal holds the query. */
+  boolean exists() {
+    return created != null;
+  }
+
+  QueryCreated created() {
+    return Objects.requireNonNull(created, "created");
+  }
+
+  EpochTable epochs() {
+    return epochs;
+  }
+
+  long planned() {
+    return planned;
+  }
+
+  long committed() {
+    return committed;
+  }
+
+  /** Returns whether the query has a known watermark after the last record. */
+  boolean hasWatermark() {
+    return watermark.isKnown();
+  }
+
+  QueryOverview overview() {
+    QueryCreated first = created();
+    return new QueryOverview(
+        name,
+        first.id(),
+        first.shards(),
+        first.operators().stream()
+            .map(operator -> new QueryOverview.Operator(operator.name(), operator.timeout()))
+            .toList(),
+        runs,
+        epochs.first(),
+        planned,
+        committed,
+        watermark.isKnown() ? watermark.toInstant() : null,
+        total);
+  }
+}

@@ -1,0 +1,251 @@
+package io.vellamo.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupInputs;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.time.EpochTimes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay of a shard's recorded inputs through a changed function, compared epoch by epoch.
+ *
+ * <p>Both sides begin with the recorded groups before the first epoch; from then on, timeouts are
+ * those of the replayed groups.
+ *
+ * <p><b>Cost</b> Holds the shard twice, and the keys of all its groups.
+ */
+final class ShardReplayer implements ShardScan.Visitor {
+  private final int shard;
+  private final long first;
+  private final long last;
+  private final EpochTable epochs;
+  private final ChangedFunction function;
+  private final Differences<KeyDifference> differences;
+  private final RowMatcher rows;
+  private final ShardRebuild recorded;
+  private final ShardLedger replayed;
+  private final Set<GroupKey> groups = new HashSet<>();
+  private final Set<GroupKey> different = new HashSet<>();
+  private final Map<GroupKey, String> failures = new HashMap<>();
+  private boolean begun;
+  private long next;
+  private long events;
+  private long recordedRows;
+  private long replayedRows;
+
+  /**
+   * Creates a replay.
+   *
+   * @param first the first epoch to run
+   * @param last the last one
+   */
+  ShardReplayer(
+      int shard,
+      GroupStateTimeout timeout,
+      long first,
+      long last,
+      EpochTable epochs,
+      ChangedFunction function,
+      Differences<KeyDifference> differences,
+      RowMatcher rows) {
+    this.shard = shard;
+    this.first = first;
+    this.last = last;
+    this.epochs = epochs;
+    this.function = function;
+    this.differences = differences;
+    this.rows = rows;
+    this.recorded = new ShardRebuild(timeout);
+    this.replayed = new ShardLedger(timeout);
+    this.next = first;
+  }
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    recorded.record(sequenceNr);
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    if (epoch.epoch() > last) {
+      return false;
+    }
+    if (epoch.epoch() < first) {
+      recorded.apply(epoch);
+      return true;
+    }
+    begin();
+    runUntil(epoch.epoch());
+    requireInputs(epoch);
+    run(epoch);
+    return true;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    recorded.restore(parks);
+  }
+
+  @Override
+  public void requested(GroupKey key, ParkRequest request) {
+    recorded.requested(key, request);
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    recorded.restore(part);
+    return true;
+  }
+
+  /** Runs the epochs after the last recorded one. */
+  ShardReplayer end() {
+    begin();
+    runUntil(last + 1);
+    rows.end();
+    return this;
+  }
+
+  private void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    List<SnapshotPart.Group> kept = new ArrayList<>();
+    recorded
+        .ledger()
+        .groups()
+        .forEach((key, entry) -> kept.add(new SnapshotPart.Group(key, entry)));
+    replayed.restore(new SnapshotPart(kept, true));
+    groups.addAll(recorded.ledger().groups().keySet());
+  }
+
+  /**
+   * Runs epochs in which the recorded shard did nothing; the replayed shard may have timeouts in
+   * them.
+   */
+  private void runUntil(long epoch) {
+    for (; next < epoch; next++) {
+      EpochTimes times = times(next);
+      if (!replayed.due(times).isEmpty()) {
+        compare(times, List.of(), function.run(times, List.of(), replayed, failures));
+      }
+    }
+  }
+
+  private void run(RecordedEpoch epoch) {
+    EpochTimes times = times(epoch.epoch());
+    for (GroupInputs inputs : epoch.inputs()) {
+      groups.add(inputs.key());
+      events += inputs.events().size();
+    }
+    recorded.apply(epoch);
+    compare(times, epoch.groups(), function.run(times, epoch.inputs(), replayed, failures));
+    next = epoch.epoch() + 1;
+  }
+
+  private void compare(
+      EpochTimes times, List<GroupChange> recordedChanges, ChangedFunction.Ran ran) {
+    Map<GroupKey, List<StoredValue>> theirRows = ChangedFunction.rows(recordedChanges);
+    Map<GroupKey, List<StoredValue>> ourRows = ChangedFunction.rows(ran.change().groups());
+    Set<GroupKey> touched = new LinkedHashSet<>(theirRows.keySet());
+    touched.addAll(ourRows.keySet());
+    touched.addAll(ran.failed());
+    groups.addAll(touched);
+    recordedRows += theirRows.values().stream().mapToLong(List::size).sum();
+    replayedRows += ourRows.values().stream().mapToLong(List::size).sum();
+    for (GroupKey key : touched) {
+      compare(
+          times, key, theirRows.getOrDefault(key, List.of()), ourRows.getOrDefault(key, List.of()));
+    }
+  }
+
+  private void compare(
+      EpochTimes times, GroupKey key, List<StoredValue> theirs, List<StoredValue> ours) {
+    rows.take(key, times.epoch(), theirs, ours);
+    GroupEntry theirEntry = recorded.ledger().entry(key);
+    boolean same =
+        !failures.containsKey(key)
+            && Outcomes.sameEntries(theirEntry, replayed.entry(key))
+            && Outcomes.sameRows(theirs, ours);
+    if (!same && different.add(key)) {
+      differences.add(
+          new KeyDifference(
+              JsonForms.ofKey(key),
+              shard,
+              times.epoch(),
+              Instant.ofEpochMilli(times.processingTimeMillis()),
+              outcome(theirs, theirEntry, null),
+              outcome(ours, replayed.entry(key), failures.get(key))));
+    }
+  }
+
+  private static GroupOutcome outcome(
+      List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
+    return new GroupOutcome(
+        JsonForms.ofValues(rows), JsonForms.ofState(entry.state()), entry.timeoutMillis(), failure);
+  }
+
+  /** Checks that events are recorded for each group that changed without a timeout. */
+  private void requireInputs(RecordedEpoch epoch) {
+    Set<GroupKey> explained = new HashSet<>(recorded.ledger().due(times(epoch.epoch())));
+    epoch.inputs().forEach(inputs -> explained.add(inputs.key()));
+    // A parked group is called with events of earlier epochs, which were recorded there.
+    epoch.parks().forEach(change -> explained.add(change.key()));
+    for (GroupChange change : epoch.groups()) {
+      if (!explained.contains(change.key())) {
+        throw new IllegalStateException(
+            "inputs of all epochs must be recorded to replay them, those of epoch [%d] are not; set vellamo.journal.record-inputs to on and vellamo.journal.history to all before the query runs, or begin with a later epoch"
+                .formatted(epoch.epoch()));
+      }
+    }
+  }
+
+  private EpochTimes times(long epoch) {
+    return Objects.requireNonNull(epochs.times(epoch), "times");
+  }
+
+  long events() {
+    return events;
+  }
+
+  long recordedRows() {
+    return recordedRows;
+  }
+
+  long replayedRows() {
+    return replayedRows;
+  }
+
+  long differentGroups() {
+    return different.size();
+  }
+
+  long otherRowGroups() {
+    return rows.differentGroups();
+  }
+
+  long failedGroups() {
+    return failures.size();
+  }
+
+  long sameGroups() {
+    return (long) groups.size() - different.size();
+  }
+}

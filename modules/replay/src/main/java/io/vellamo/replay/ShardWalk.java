@@ -1,0 +1,161 @@
+package io.vellamo.replay;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.GroupChange;
+import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ParkedEntry;
+import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.shard.SnapshotPart;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A visitor of a shard's history up to an epoch, which gives the shard after that epoch. */
+final class ShardWalk implements ShardScan.Visitor {
+  private final int shard;
+  private final String operator;
+  private final long until;
+  private final @Nullable GroupKey watched;
+  private final ShardRebuild rebuild;
+  private boolean arrived;
+  private boolean tooEarly;
+  private @Nullable Long watchedChanged;
+
+  /**
+   * Creates a walk.
+   *
+   * @param shard its number, across all operators
+   * @param operator the name of its operator
+   * @param until the last epoch to include
+   * @param watched a group whose last change is noted; null for none
+   */
+  ShardWalk(
+      int shard,
+      String operator,
+      GroupStateTimeout timeout,
+      long until,
+      @Nullable GroupKey watched) {
+    this.shard = shard;
+    this.operator = operator;
+    this.until = until;
+    this.watched = watched;
+    this.rebuild = new ShardRebuild(timeout);
+  }
+
+  @Override
+  public void record(long sequenceNr, ShardRecord record) {
+    rebuild.record(sequenceNr);
+  }
+
+  @Override
+  public boolean epoch(RecordedEpoch epoch) {
+    arrived |= epoch.epoch() > until;
+    if (arrived) {
+      tooEarly |= !rebuild.isKnown();
+      if (!tooEarly) {
+        return false;
+      }
+    }
+    // After the point, only to find the epoch from which the shard is known.
+    rebuild.apply(epoch);
+    if (watched != null && !arrived) {
+      for (GroupChange change : epoch.groups()) {
+        if (change.key().equals(watched)) {
+          watchedChanged = epoch.epoch();
+        }
+      }
+      for (ParkChange change : epoch.parks()) {
+        if (change.key().equals(watched)) {
+          watchedChanged = epoch.epoch();
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    rebuild.restore(parks);
+  }
+
+  @Override
+  public void requested(GroupKey key, ParkRequest request) {
+    rebuild.requested(key, request);
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    rebuild.restore(part);
+    return !(tooEarly && rebuild.isKnown());
+  }
+
+  /**
+   * Checks that the shard is known at the end of the walk.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  ShardWalk requireKnown() {
+    if (tooEarly || !rebuild.isKnown()) {
+      throw new IllegalArgumentException(
+          "the epoch must be one that the journal still tells of, shard [%d] is known from epoch [%d] on, was [%d]; set vellamo.journal.history to all to keep earlier ones"
+              .formatted(shard, rebuild.knownFrom(), until));
+    }
+    return this;
+  }
+
+  ShardLedger ledger() {
+    return rebuild.ledger();
+  }
+
+  ShardOverview overview() {
+    long bytes = 0;
+    for (Map.Entry<GroupKey, GroupEntry> group : ledger().groups().entrySet()) {
+      bytes += group.getValue().size(group.getKey());
+    }
+    return new ShardOverview(
+        shard,
+        operator,
+        ledger().groups().size(),
+        ledger().parked().all().size(),
+        bytes,
+        ledger().lastEpoch(),
+        rebuild.knownFrom(),
+        rebuild.records());
+  }
+
+  ShardAt shardAt(long epoch, long limit) {
+    return new ShardAt(
+        shard,
+        operator,
+        epoch,
+        ledger().lastEpoch(),
+        keys(key -> true).count(),
+        keys(key -> true).limit(limit).map(this::view).toList(),
+        JsonForms.ofValues(ledger().lastRows()));
+  }
+
+  GroupAt groupAt(long epoch, GroupKey key) {
+    return new GroupAt(shard, operator, epoch, view(key), watchedChanged);
+  }
+
+  /** Returns a group at the end of the walk. */
+  GroupView view(GroupKey key) {
+    return GroupView.of(key, ledger().entry(key), ledger().parked().get(key));
+  }
+
+  /** Returns the keys of groups, including parked ones, that meet a condition, in order. */
+  Stream<GroupKey> keys(Predicate<GroupKey> condition) {
+    return Stream.concat(
+            ledger().groups().keySet().stream(),
+            ledger().parked().all().stream().map(ParkedEntry::key))
+        .distinct()
+        .filter(condition)
+        .sorted();
+  }
+}

@@ -1,0 +1,59 @@
+package io.vellamo.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.JacksonStateCodec;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class JsonFormsTest {
+  record Place(String country, String city) {}
+
+  record Visit(Place place, Instant at) {}
+
+  @Test
+  void keys_areTextOrJson() {
+    UUID uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    assertThat(ReplayKey.of("ann")).hasToString("ann");
+    assertThat(ReplayKey.of(42L)).hasToString("42");
+    assertThat(ReplayKey.of(true)).hasToString("true");
+    assertThat(ReplayKey.of(null)).hasToString("null");
+    assertThat(ReplayKey.of(uuid)).hasToString(uuid.toString());
+    assertThat(ReplayKey.of(Instant.EPOCH)).hasToString("1970-01-01T00:00:00Z");
+    assertThat(ReplayKey.of(new Place("fi", "Turku")))
+        .hasToString("{\"city\":\"Turku\",\"country\":\"fi\"}");
+  }
+
+  @Test
+  void states_areReadWithoutTheirClasses() {
+    Visit visit = new Visit(new Place("fi", "Turku"), Instant.ofEpochSecond(1_514_804_400));
+    byte[] state = JacksonStateCodec.of(Visit.class).write(visit);
+
+    assertThat(Objects.requireNonNull(JsonForms.ofState(state)))
+        .hasToString(
+            "{\"place\":{\"country\":\"fi\",\"city\":\"Turku\"},\"at\":1514804400.000000000}");
+    assertThat(JsonForms.ofState(null)).isNull();
+  }
+
+  @Test
+  void candidates_areAllThatATextMayStandFor() {
+    GroupKey place = JacksonKeyCodec.of(Place.class).write(new Place("fi", "Turku"));
+
+    assertThat(ReplayKey.candidates("42"))
+        .contains(
+            ReplayKey.of("42").groupKey(),
+            ReplayKey.of(42L).groupKey(),
+            ReplayKey.of(42).groupKey(),
+            ReplayKey.of(42.0).groupKey());
+    assertThat(ReplayKey.candidates("null")).contains(ReplayKey.of(null).groupKey());
+    assertThat(ReplayKey.candidates("1970-01-01T00:00:00Z"))
+        .contains(ReplayKey.of(Instant.EPOCH).groupKey());
+    assertThat(ReplayKey.candidates("not JSON")).hasSize(1);
+    assertThat(place.bytes()[0]).isEqualTo(JsonForms.CLASS_KEY);
+  }
+}
