@@ -12,8 +12,6 @@ import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardLedger;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -48,9 +46,6 @@ public final class ShardMachine {
   //   ignored and counted (H4); another one for the running epoch only changes who gets the answer
   //   (H6).
 
-  /** The most requests that wait; more are refused. */
-  static final int MOST_WAITING = 64;
-
   /** The effects of an epoch while they are written, write by write. */
   private record EpochWrite(
       EpochEffects effects, long before, Iterator<List<ShardRecord>> writes) {}
@@ -59,7 +54,7 @@ public final class ShardMachine {
   private final ShardLedger ledger;
   private final ShardAnswers answers;
   private final ShardSnapshots snapshots;
-  private final Deque<ShardInput> waiting = new ArrayDeque<>();
+  private final WaitingRequests waiting;
 
   private ShardState state = ShardState.RECOVERING;
   private long lastSequenceNr;
@@ -88,6 +83,7 @@ public final class ShardMachine {
     this.ledger = new ShardLedger(spec.operator().timeout());
     this.answers = new ShardAnswers(spec, ledger);
     this.snapshots = new ShardSnapshots(spec);
+    this.waiting = new WaitingRequests(answers);
   }
 
   /** Applies a record of the journal. */
@@ -134,9 +130,12 @@ public final class ShardMachine {
     return ignored;
   }
 
-  /** Returns the state, for tests. */
   ShardState state() {
     return state;
+  }
+
+  int waiting() {
+    return waiting.size();
   }
 
   private void requested(ShardInput.Requested requested, ShardEffects effects) {
@@ -144,7 +143,7 @@ public final class ShardMachine {
     if (request instanceof Open open) {
       open(open, requested, effects);
     } else if (state == ShardState.UNOWNED || state == ShardState.CLAIMING) {
-      queue(requested, effects);
+      waiting.add(requested, effects);
     } else if (request instanceof RequestParks parks) {
       requestParks(parks, requested, effects);
     } else if (request instanceof ShardRequest.ListParked list) {
@@ -167,7 +166,7 @@ public final class ShardMachine {
       state = ShardState.CLAIMING;
       persist(List.of(new ShardOwned(ledger.owner() + 1, open.incarnation())), effects);
     } else {
-      queue(requested, effects);
+      waiting.add(requested, effects);
     }
   }
 
@@ -185,7 +184,7 @@ public final class ShardMachine {
     if (fence.incarnation() < ledger.incarnation()) {
       answers.fenced(fence.incarnation(), fence, run.replyTo(), effects);
     } else if (state == ShardState.CLAIMING) {
-      queue(run, effects);
+      waiting.add(run, effects);
     } else if (state == ShardState.UNOWNED
         || fence.incarnation() != ledger.incarnation()
         || fence.owner() != ledger.owner()) {
@@ -201,7 +200,7 @@ public final class ShardMachine {
     } else if (state == ShardState.IDLE) {
       begin(run, effects);
     } else {
-      queue(run, effects);
+      waiting.add(run, effects);
     }
   }
 
@@ -306,7 +305,7 @@ public final class ShardMachine {
   private void requestParks(
       RequestParks parks, ShardInput.Requested requested, ShardEffects effects) {
     if (state != ShardState.IDLE) {
-      queue(requested, effects);
+      waiting.add(requested, effects);
       return;
     }
     ParkWrite parkWrite = ParkWrite.of(parks, ledger);
@@ -367,15 +366,7 @@ public final class ShardMachine {
     }
   }
 
-  private void queue(ShardInput input, ShardEffects effects) {
-    if (waiting.size() == MOST_WAITING) {
-      answers.full(input, MOST_WAITING, effects);
-    } else {
-      waiting.add(input);
-    }
-  }
-
-  /** Gives each waiting request another chance, in order; those that still have to wait do. */
+  /** Gives each waiting request its turn, in order; those that can't be handled yet wait on. */
   private void becomeIdle(ShardEffects effects) {
     state = ShardState.IDLE;
     if (isDraining) {

@@ -1,0 +1,69 @@
+package io.vellamo.engine.protocol.shard;
+
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest.Open;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * The requests that a shard can't handle yet, in order, with a bound.
+ *
+ * <p>A request that is made again takes the place of the waiting one, so that however often a shard
+ * that is busy for long is asked, it keeps one request to open it and one to run the epoch.
+ */
+final class WaitingRequests {
+  /** The most requests that wait; more are refused. */
+  static final int MOST = 64;
+
+  private final ShardAnswers answers;
+  private final Deque<ShardInput> waiting = new ArrayDeque<>();
+
+  WaitingRequests(ShardAnswers answers) {
+    this.answers = answers;
+  }
+
+  /** Keeps a request, or refuses it. */
+  void add(ShardInput request, ShardEffects effects) {
+    for (Iterator<ShardInput> each = waiting.iterator(); each.hasNext(); ) {
+      ShardInput earlier = each.next();
+      if (isAgain(earlier, request)) {
+        each.remove();
+        effects.ignored(replyTo(earlier));
+      }
+    }
+    if (waiting.size() == MOST) {
+      answers.full(request, MOST, effects);
+    } else {
+      waiting.add(request);
+    }
+  }
+
+  private static boolean isAgain(ShardInput earlier, ShardInput later) {
+    if (earlier instanceof ShardInput.RunRequested one
+        && later instanceof ShardInput.RunRequested other) {
+      Fence known = one.request().fence();
+      Fence asked = other.request().fence();
+      return known.equals(asked) || known.isOvertakenBy(asked);
+    }
+    return earlier instanceof ShardInput.Requested one
+        && later instanceof ShardInput.Requested other
+        && one.request() instanceof Open
+        && one.request().equals(other.request());
+  }
+
+  private static long replyTo(ShardInput request) {
+    return request instanceof ShardInput.RunRequested run
+        ? run.replyTo()
+        : ((ShardInput.Requested) request).replyTo();
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  /** Removes and returns the request that has waited the longest. */
+  ShardInput remove() {
+    return waiting.remove();
+  }
+}

@@ -1,0 +1,304 @@
+package io.vellamo.engine.protocol.shard;
+
+import static io.vellamo.engine.group.TestCodecs.key;
+
+import io.vellamo.api.group.GroupState;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.group.EventByEvent;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.group.TestCodecs;
+import io.vellamo.engine.journal.JournalLimits;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard whose effects wait until the test carries them out. Its function counts a group's events
+ * and emits a row for each, throws at the event "bad", and sets a timeout at the event "later".
+ */
+final class TestShard implements ShardEffects {
+  static final JournalLimits LARGE = new JournalLimits(1 << 20, 1 << 20, 1 << 20, false);
+
+  /** Limits with which each group is a record and a write, and every epoch makes a snapshot due. */
+  static final JournalLimits SMALL = new JournalLimits(0, 1, 1, false);
+
+  private static final OffsetRange RANGE = new OffsetRange(new SourcePartition("p"), 0, 1000);
+  private static final GroupOperator<Object, String, Integer, String> OPERATOR =
+      new GroupOperator<>(
+          GroupStateTimeout.PROCESSING_TIME,
+          true,
+          TestShard::count,
+          TestCodecs.KEYS,
+          TestCodecs.NUMBERS,
+          TestCodecs.ROWS);
+
+  /** Names of the effects so far, in order. */
+  final List<String> effects = new ArrayList<>();
+
+  /** The replies so far, in order. */
+  final List<ShardReply> replies = new ArrayList<>();
+
+  final List<Long> answered = new ArrayList<>();
+  final List<ShardRecord> journal;
+  final ShardMachine machine;
+  @Nullable EpochOutput output;
+  @Nullable Throwable cause;
+  long mark = -1;
+  List<EpochCall> calls = List.of();
+  List<ShardRecord> writing = List.of();
+  @Nullable Duration delay;
+  int mostCalls = 100;
+
+  private @Nullable EpochTimes times;
+  private long lastReplyTo;
+
+  /** Recovers a shard from a journal, to which it adds. */
+  TestShard(List<ShardRecord> journal, ErrorPolicy policy, JournalLimits limits) {
+    this.journal = journal;
+    this.machine =
+        new ShardMachine(
+            new ShardSpec(
+                "orders",
+                3,
+                4,
+                OPERATOR,
+                "counts",
+                TestCodecs.ROWS,
+                key -> "key",
+                policy,
+                limits,
+                Failures.of(true),
+                () -> mostCalls));
+    journal.forEach(machine::recover);
+  }
+
+  /** Returns a shard with an empty journal, owned by run 1. */
+  static TestShard opened(ErrorPolicy policy, JournalLimits limits) {
+    TestShard shard = new TestShard(new ArrayList<>(), policy, limits);
+    shard.recovered();
+    shard.open(1);
+    shard.journaled();
+    return shard;
+  }
+
+  private static Iterator<String> count(
+      Object key, Iterator<String> events, GroupState<Integer> state) {
+    List<String> rows = new ArrayList<>();
+    if (state.hasTimedOut()) {
+      rows.add(key + " timed out");
+      state.remove();
+    }
+    while (events.hasNext()) {
+      String event = events.next();
+      if (event.equals("bad")) {
+        throw new IllegalStateException("bad event");
+      }
+      int count = state.optional().orElse(0) + 1;
+      state.update(count);
+      if (event.equals("later")) {
+        state.setTimeoutDuration(Duration.ofMillis(10));
+      }
+      rows.add(key + "=" + count);
+    }
+    return rows.iterator();
+  }
+
+  void recovered() {
+    machine.on(new ShardInput.Recovered(journal.size()), this);
+  }
+
+  long open(long incarnation) {
+    return request(new ShardRequest.Open(incarnation, false));
+  }
+
+  long request(ShardRequest request) {
+    machine.on(new ShardInput.Requested(request, ++lastReplyTo), this);
+    return lastReplyTo;
+  }
+
+  /** Asks for an epoch in the name of the run and activation that own the shard. */
+  long run(long epoch, long attempt, String... events) {
+    return run(fence(epoch, attempt), events);
+  }
+
+  Fence fence(long epoch, long attempt) {
+    return new Fence(machine.ledger().incarnation(), machine.ledger().owner(), epoch, attempt);
+  }
+
+  /** Asks for an epoch whose events are written "key:event". */
+  long run(Fence fence, String... events) {
+    ShardEvents input = new ShardEvents(false);
+    for (int offset = 0; offset < events.length; offset++) {
+      String[] parts = events[offset].split(":", 2);
+      input.add(key(parts[0]), parts[0], parts[1], 0, offset, null);
+    }
+    EpochTimes clocks =
+        new EpochTimes(fence.epoch(), fence.epoch() * 100, Watermark.NONE, Watermark.NONE);
+    ShardRequest.RunEpoch request = new ShardRequest.RunEpoch(fence, clocks, List.of(RANGE));
+    EpochInput with = new EpochInput(input, InitialGroups.NONE);
+    machine.on(new ShardInput.RunRequested(request, with, ++lastReplyTo), this);
+    return lastReplyTo;
+  }
+
+  /** Makes the calls that are waiting. */
+  void called() {
+    List<CallResult> results = new ArrayList<>();
+    for (EpochCall call : calls) {
+      results.add(result(call));
+    }
+    calls = List.of();
+    machine.on(new ShardInput.Called(results), this);
+  }
+
+  private CallResult result(EpochCall call) {
+    GroupStep<Object, String, Integer, String> step = new GroupStep<>(OPERATOR);
+    EpochTimes clocks = Objects.requireNonNull(times, "times");
+    GroupBatch<Object> batch = call.batch();
+    try {
+      StepOutcome outcome;
+      if (batch == null) {
+        outcome = step.onTimeout(call.key(), call.entry(), null, clocks);
+      } else if (call.isEventByEvent()) {
+        outcome = EventByEvent.run(step, batch, call.entry(), clocks);
+      } else {
+        outcome = step.onEvents(batch, call.entry(), null, clocks);
+      }
+      return new CallResult.Returned(call, outcome);
+    } catch (Exception e) {
+      return new CallResult.Threw(call, e);
+    }
+  }
+
+  /** Acknowledges the write that is under way. */
+  void journaled() {
+    journal.addAll(writing);
+    writing = List.of();
+    machine.on(new ShardInput.Journaled(journal.size()), this);
+  }
+
+  void callDue(long epoch) {
+    machine.on(new ShardInput.CallDue(epoch), this);
+  }
+
+  void snapshotDue() {
+    machine.on(ShardInput.SnapshotDue.INSTANCE, this);
+  }
+
+  /** Runs an epoch from its request to its answer. */
+  void runAll(long epoch, String... events) {
+    run(epoch, 1, events);
+    finish();
+  }
+
+  /** Calls and writes until the running epoch is answered. */
+  void finish() {
+    while (machine.state() == ShardState.CALLING || machine.state() == ShardState.WRITING) {
+      if (machine.state() == ShardState.CALLING) {
+        called();
+      } else {
+        journaled();
+      }
+    }
+  }
+
+  ShardReply lastReply() {
+    return replies.get(replies.size() - 1);
+  }
+
+  ShardReply.Done done() {
+    return (ShardReply.Done) lastReply();
+  }
+
+  String failure() {
+    return ((ShardReply.Failed) lastReply()).failure().message();
+  }
+
+  List<Object> rows() {
+    return Objects.requireNonNull(output, "output").rows();
+  }
+
+  @Override
+  public void persist(List<ShardRecord> records) {
+    effects.add("persist");
+    writing = records;
+  }
+
+  @Override
+  public void call(List<EpochCall> toCall, EpochTimes clocks) {
+    effects.add("call");
+    calls = toCall;
+    times = clocks;
+  }
+
+  @Override
+  public void callLater(long epoch, int count, Duration after) {
+    effects.add("callLater");
+    delay = after;
+  }
+
+  @Override
+  public void answer(long replyTo, ShardReply reply) {
+    told("answer", replyTo, reply);
+  }
+
+  @Override
+  public void done(long replyTo, ShardReply.Done reply, EpochOutput with) {
+    told("done", replyTo, reply);
+    output = with;
+  }
+
+  @Override
+  public void failed(long replyTo, ShardReply.Failed reply, @Nullable Throwable why) {
+    told("failed", replyTo, reply);
+    cause = why;
+  }
+
+  private void told(String effect, long replyTo, ShardReply reply) {
+    effects.add(effect);
+    answered.add(replyTo);
+    replies.add(reply);
+  }
+
+  @Override
+  public void ignored(long replyTo) {
+    effects.add("ignored");
+    answered.add(replyTo);
+  }
+
+  @Override
+  public void epochEnded() {
+    effects.add("epochEnded");
+  }
+
+  @Override
+  public void continueSnapshot() {
+    effects.add("continueSnapshot");
+  }
+
+  @Override
+  public void markSnapshot(long sequenceNr) {
+    effects.add("markSnapshot");
+    mark = sequenceNr;
+  }
+}
