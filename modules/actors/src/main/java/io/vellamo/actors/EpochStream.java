@@ -99,8 +99,7 @@ final class EpochStream {
 
   /** Reads and routes an epoch, after those before it. */
   void run(EpochPlan plan, long attempt) {
-    EpochReading routing =
-        new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
+    EpochReading routing = new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
     QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     if (!result.isEnqueued()) {
       throw new IllegalStateException(

@@ -46,8 +46,7 @@ final class QueryIo {
             spec.sourceDescription(),
             () -> OpenSources.open(spec.query(), spec.clock(), ledger.offsets(), signal),
             spec.sinkDescription(),
-            () ->
-                OpenSinks.open(spec.query(), ledger, DeadLetterLog::warn)),
+            () -> OpenSinks.open(spec.query(), ledger, DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> new Happened(new QueryInput.Opened()));
   }

@@ -2,7 +2,6 @@ package io.vellamo.actors;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
-import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.typesafe.config.ConfigValueFactory;
@@ -19,58 +20,86 @@ import org.apache.pekko.persistence.testkit.ProcessingSuccess;
 import org.apache.pekko.persistence.testkit.StorageFailure;
 import org.apache.pekko.persistence.testkit.WriteEvents;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a user sees of a journal that can't be written. */
 final class JournalFailureTest {
   private static final String SHARD = "vellamo-shard|words/0";
 
-  private final TestSystem system =
-      TestSystem.start(
-          PersistenceTestKitPlugin.config()
-              .withValue("vellamo.query.shards", ConfigValueFactory.fromAnyRef(1))
-              .root()
-              .render());
+  private final MemorySource<String> words = MemorySource.create();
+  private final MemorySink<RunningCount.Count> rows = MemorySink.create();
 
-  private final PersistenceTestKit journal = PersistenceTestKit.create(system.testKit().system());
+  @Test
+  void shard_thatCannotWriteAnEpochForAWhile_isStartedAgain_andTheQueryGoesOn() throws Exception {
+    words.add("a", "b");
+    try (TestSystem system = start("2m")) {
+      failing(system, 2);
+      StreamingQuery query = query(system);
+      query.processAllAvailable();
+      words.add("a");
+      query.processAllAvailable();
 
-  @AfterEach
-  void stop() {
-    system.close();
+      assertThat(query.exception()).isEmpty();
+      assertThat(query.recentProgress()).hasSize(2);
+    }
+    assertThat(rows.rows())
+        .containsExactlyInAnyOrder(
+            RunningCount.count("a", 1), RunningCount.count("b", 1), RunningCount.count("a", 2));
   }
 
   @Test
-  void shard_thatCannotWriteAnEpoch_endsTheQueryWithTheCause() {
-    journal.withPolicy(new FailingWrite(SHARD, 2, new IOException("disk full")));
+  void shard_thatCannotWriteAnEpoch_endsTheQueryWithTheCause_ifItMustNotBeStartedAgain() {
+    words.add("a");
+    try (TestSystem system = start("0s")) {
+      failing(system, 2);
 
-    assertFails("Query [words] failed in epoch [1]: [shard-0] failed");
+      assertFails(system, "Query [words] failed in epoch [1]: [shard-0] failed");
+    }
   }
 
   @Test
   void shard_thatCannotClaimItsJournal_endsTheQueryWithTheCause() {
-    journal.withPolicy(new FailingWrite(SHARD, 1, new IOException("disk full")));
+    words.add("a");
+    try (TestSystem system = start("2m")) {
+      failing(system, 1);
 
-    assertFails("Query [words] failed: [shard-0] failed");
+      assertFails(system, "Query [words] failed: [shard-0] failed");
+    }
   }
 
-  private void assertFails(String message) {
-    MemorySource<String> words = MemorySource.create();
-    words.add("a");
+  private static TestSystem start(String giveUpAfter) {
+    return TestSystem.start(
+        PersistenceTestKitPlugin.config()
+            .withValue("vellamo.query.shards", ConfigValueFactory.fromAnyRef(1))
+            .withValue(
+                "vellamo.query.shard-restart.give-up-after",
+                ConfigValueFactory.fromAnyRef(giveUpAfter))
+            .withValue(
+                "vellamo.query.shard-restart.min-backoff", ConfigValueFactory.fromAnyRef("10ms"))
+            .root()
+            .render());
+  }
 
-    StreamingQuery query =
-        system
-            .vellamo()
-            .query("words")
-            .from(words)
-            .groupByKey(word -> word)
-            .flatMapGroupsWithState(
-                OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, new RunningCount())
-            .to(MemorySink.create())
-            .start();
+  private static void failing(TestSystem system, int write) {
+    PersistenceTestKit.create(system.testKit().system())
+        .withPolicy(new FailingWrite(SHARD, write, new IOException("disk full")));
+  }
 
+  private StreamingQuery query(TestSystem system) {
+    return system
+        .vellamo()
+        .query("words")
+        .from(words)
+        .groupByKey(word -> word)
+        .flatMapGroupsWithState(
+            OutputMode.UPDATE, GroupStateTimeout.NONE, Integer.class, new RunningCount())
+        .to(rows)
+        .start();
+  }
+
+  private void assertFails(TestSystem system, String message) {
     assertThatExceptionOfType(StreamingQueryException.class)
-        .isThrownBy(query::awaitTermination)
+        .isThrownBy(query(system)::awaitTermination)
         .withMessageStartingWith(message)
         .havingRootCause()
         .withMessage("disk full");

@@ -1,7 +1,5 @@
 package io.vellamo.engine.io;
 
-import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 

@@ -111,7 +111,10 @@ public final class LocalRun implements QueryEffects {
   public void start() {
     queue.add(
         PendingEffect.of(
-            Kind.RECOVER, name + " recovers", () -> journal.read(QUERY_LOG), this::recovered,
+            Kind.RECOVER,
+            name + " recovers",
+            () -> journal.read(QUERY_LOG),
+            this::recovered,
             this::end));
   }
 
@@ -137,8 +140,7 @@ public final class LocalRun implements QueryEffects {
   }
 
   /** Makes a request, which is given the number that identifies it. */
-  public void request(
-      LongFunction<QueryRequest> request, Consumer<Object> onAnswer) {
+  public void request(LongFunction<QueryRequest> request, Consumer<Object> onAnswer) {
     long id = ++lastRequest;
     requests.put(id, onAnswer);
     tell(new QueryInput.Requested(List.of(request.apply(id))));
@@ -254,8 +256,7 @@ public final class LocalRun implements QueryEffects {
           OpenSources open =
               OpenSources.open(query.query(), query.clock(), ledger.offsets(), this::signal);
           try {
-            sinks =
-                OpenSinks.open(query.query(), ledger, warning -> {});
+            sinks = OpenSinks.open(query.query(), ledger, warning -> {});
           } catch (Exception e) {
             open.close();
             throw e;
@@ -285,8 +286,7 @@ public final class LocalRun implements QueryEffects {
 
   private LocalShard activation(int shard) {
     QueryCreated known = Objects.requireNonNull(created, "created");
-    OperatorNumbers numbers =
-        new OperatorNumbers(query.compiled().operators(), known.operators());
+    OperatorNumbers numbers = new OperatorNumbers(query.compiled().operators(), known.operators());
     int number = numbers.ofPlace(shard / query.shards());
     int inJournal = number * query.shards() + shard % query.shards();
     String activation = "%s, shard %d, activation %d".formatted(name, shard, ++activations);
@@ -344,8 +344,7 @@ public final class LocalRun implements QueryEffects {
     }
   }
 
-  private void replied(
-      ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
+  private void replied(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
     if (isEnded) {
       return;
     }
@@ -361,8 +360,7 @@ public final class LocalRun implements QueryEffects {
   private EpochData epoch(long epoch, long attempt) {
     EpochData known = epochs.get(new Attempt(epoch, attempt));
     if (known == null) {
-      throw new AssertionError(
-          "attempt [%d] of epoch [%d] must be kept".formatted(attempt, epoch));
+      throw new AssertionError("attempt [%d] of epoch [%d] must be kept".formatted(attempt, epoch));
     }
     return known;
   }

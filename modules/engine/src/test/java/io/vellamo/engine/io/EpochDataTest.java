@@ -61,8 +61,7 @@ final class EpochDataTest {
     assertThat(epoch.input(shard("a")).initial()).isSameAs(InitialGroups.NONE);
     assertThat(epoch.input(withInitial)).extracting(EpochInput::initial).isSameAs(initial);
     assertThat(events(epoch, withInitial)).isEmpty();
-    assertThat(epoch.summary().eventsByShard())
-        .containsOnly(Map.entry(shard("a"), 2));
+    assertThat(epoch.summary().eventsByShard()).containsOnly(Map.entry(shard("a"), 2));
   }
 
   @Test

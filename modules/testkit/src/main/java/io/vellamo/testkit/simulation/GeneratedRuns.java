@@ -14,8 +14,7 @@ final class GeneratedRuns {
    * @param failure what must hold and did not; null if everything held
    * @param trace the lines of its trace; empty unless asked for
    */
-  record Result(
-      long seed, long hash, int steps, @Nullable Throwable failure, List<String> trace) {}
+  record Result(long seed, long hash, int steps, @Nullable Throwable failure, List<String> trace) {}
 
   private GeneratedRuns() {}
 

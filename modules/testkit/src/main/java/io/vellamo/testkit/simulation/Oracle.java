@@ -96,8 +96,7 @@ final class Oracle {
     for (Written<Row> row : scenario.sink().written()) {
       Object before = known.putIfAbsent(row.id(), row.row());
       require(before == null || mayRepeat, "row %s is at the sink once", row.id());
-      require(
-          before == null || before.equals(row.row()), "row %s is the same each time", row.id());
+      require(before == null || before.equals(row.row()), "row %s is the same each time", row.id());
       if (before == null) {
         add(rowsAtSink, row.epoch(), row.row().toString());
       }
@@ -207,8 +206,7 @@ final class Oracle {
   }
 
   private void checkTotals() {
-    long events =
-        scenario.ends().asMap().values().stream().mapToLong(Long::longValue).sum();
+    long events = scenario.ends().asMap().values().stream().mapToLong(Long::longValue).sum();
     require(total.input() == events, "%d events have a fate, have %d", events, total.input());
     Set<Integer> applied = new HashSet<>();
     if (!scenario.isChain() && scenario.first().eachEvent()) {
@@ -244,7 +242,8 @@ final class Oracle {
   }
 
   /** Returns whether two groups hold the same. */
-  static boolean isSame(OracleOperator.Group<?> group, @Nullable Tally state, @Nullable Long timeout) {
+  static boolean isSame(
+      OracleOperator.Group<?> group, @Nullable Tally state, @Nullable Long timeout) {
     return java.util.Objects.equals(group.state, state)
         && java.util.Objects.equals(group.timeoutMillis, timeout);
   }

@@ -39,11 +39,15 @@ public final class Simulate {
         result.trace().forEach(out::println);
         String text = String.valueOf(failure.getMessage());
         String kind = text.replaceAll("[0-9]+", "#");
-        failed.computeIfAbsent(kind.substring(0, Math.min(90, kind.length())), x -> new ArrayList<>()).add(seed);
+        failed
+            .computeIfAbsent(kind.substring(0, Math.min(90, kind.length())), x -> new ArrayList<>())
+            .add(seed);
         if (traces || failed.size() < 4) {
           out.println("seed " + seed + " failed: " + text);
           if (!(failure instanceof AssertionError) || traces || text.startsWith("s")) {
-            Arrays.stream(failure.getStackTrace()).limit(14).forEach(f -> out.println("    at " + f));
+            Arrays.stream(failure.getStackTrace())
+                .limit(14)
+                .forEach(f -> out.println("    at " + f));
           }
         }
       }
@@ -52,8 +56,17 @@ public final class Simulate {
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    failed.forEach((kind, list) -> out.println(list.size() + " seeds, " + list.subList(0, Math.min(6, list.size())) + ": " + kind));
-    out.printf("%d seeds, %d steps, %.1f s, %.1f seeds a second%n", seeds, steps, seconds, seeds / seconds);
+    failed.forEach(
+        (kind, list) ->
+            out.println(
+                list.size()
+                    + " seeds, "
+                    + list.subList(0, Math.min(6, list.size()))
+                    + ": "
+                    + kind));
+    out.printf(
+        "%d seeds, %d steps, %.1f s, %.1f seeds a second%n",
+        seeds, steps, seconds, seeds / seconds);
     return failed.isEmpty() ? 0 : 1;
   }
 

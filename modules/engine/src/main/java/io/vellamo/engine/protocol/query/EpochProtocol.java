@@ -317,7 +317,9 @@ final class EpochProtocol {
   private void lost(int shard, Problem problem, boolean mayPass) {
     int failures = table.lost(shard, query.now());
     ShardRestarts restarts = setup.restarts();
-    if (!mayPass || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
+    if (!mayPass
+        || !table.hasBeenOpen(shard)
+        || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
       query.failed("[shard-%d]".formatted(shard), problem);
       return;
     }

@@ -69,6 +69,11 @@ final class ShardTable {
     return now.monotonicMillis() - lostMillis[shard];
   }
 
+  /** Returns whether a shard has been open in this run. */
+  boolean hasBeenOpen(int shard) {
+    return owners[shard] > 0;
+  }
+
   boolean isOpen(int shard) {
     return open.get(shard);
   }
