@@ -15,22 +15,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seats of a shard's live groups: each is an actor, or only the memory of the group's last
- * state.
+ * The host handles of a shard's live groups: each refers to an actor, or holds only the group's
+ * last state in memory.
  *
- * <p>A group's entry refers to its seat, so no lookup is needed. A seat outlives its group, as
- * starting and stopping an actor for each short session costs more than its calls. When all seats
- * are taken, a group that has not been called for long gives up its seat, as the clock
- * (second-chance) algorithm chooses: an exact order would be written to in each call.
+ * <p>A group's entry refers to its handle, so no lookup is needed. A handle is reused after its
+ * group is removed, as starting and stopping an actor for each short session costs more than its
+ * calls. When all handles are in use, a group that has not been called for long gives up its
+ * handle, as the clock (second-chance) algorithm chooses: an exact order would be written to in
+ * each call.
  *
  * <p><b>Order</b> {@link #nextRound}, {@link #of} for each of its calls; {@link #epochEnded} once
  * the journal holds the epoch.
  *
  * <p><b>Threading</b> Used by the shard's actor only.
  *
- * @param <T> the type of seats
+ * @param <T> the type of handles
  */
-final class Seats<T extends Seat> {
+final class HostHandles<T extends HostHandle> {
   /** The decay of the expected number of newcomers in an epoch: to a tenth after 22 epochs. */
   private static final double FADING = 0.9;
 
@@ -40,27 +41,27 @@ final class Seats<T extends Seat> {
   private final Supplier<T> make;
   private final Consumer<T> giveUp;
 
-  // Taken seats, in the order in which the clock hand visits them.
-  private final LinkedHashSet<T> taken = new LinkedHashSet<>();
-  private final ArrayDeque<T> vacant = new ArrayDeque<>();
-  // Groups seated in this epoch; their entries refer to their seats only from its end on.
+  // Handles in use, in the order in which the clock hand visits them.
+  private final LinkedHashSet<T> used = new LinkedHashSet<>();
+  private final ArrayDeque<T> free = new ArrayDeque<>();
+  // Groups that were given a handle in this epoch; their entries refer to it only from its end on.
   private final Map<GroupKey, T> newcomers = new HashMap<>();
   // The number of newcomers in recent epochs, a decaying maximum.
   private double expected;
   private long round;
   // The limit at the beginning of the round.
   private int most;
-  // The last round in which all seats belonged to groups called in it.
+  // The last round in which all handles belonged to groups called in it.
   private long fullRound;
 
   /**
-   * Creates an empty set, which makes seats when they are needed.
+   * Creates an empty set, which makes handles when they are needed.
    *
-   * @param limit supplies the most seats to keep between epochs, which may change
-   * @param make makes a seat
-   * @param giveUp releases a seat that is not kept
+   * @param limit supplies the most handles to keep between epochs, which may change
+   * @param make makes a handle
+   * @param giveUp releases a handle that is not kept
    */
-  Seats(IntSupplier limit, Supplier<T> make, Consumer<T> giveUp) {
+  HostHandles(IntSupplier limit, Supplier<T> make, Consumer<T> giveUp) {
     this.limit = limit;
     this.most = limit.getAsInt();
     this.make = make;
@@ -69,7 +70,7 @@ final class Seats<T extends Seat> {
 
   /**
    * Begins a round of calls. Those of earlier rounds are over, so their groups may lose their
-   * seats.
+   * handles.
    */
   void nextRound(ShardLedger ledger) {
     round++;
@@ -77,36 +78,36 @@ final class Seats<T extends Seat> {
     giveUpBeyondMost(ledger);
   }
 
-  /** Returns the seat of a group that is called in this round. */
-  @SuppressWarnings("unchecked") // only this class sets seats
+  /** Returns the handle of a group that is called in this round. */
+  @SuppressWarnings("unchecked") // only this class sets handles
   T of(EpochCall call, ShardLedger ledger) {
-    Object known = call.entry().seat();
-    T seat = known == null ? newcomer(call.key(), ledger) : (T) known;
-    seat.isUsedAgain = seat.round != 0;
-    seat.round = round;
-    return seat;
+    Object known = call.entry().hostHandle();
+    T handle = known == null ? newcomer(call.key(), ledger) : (T) known;
+    handle.isUsedAgain = handle.round != 0;
+    handle.round = round;
+    return handle;
   }
 
-  /** Stores the seats of newcomers at their entries, and vacates the seats of removed groups. */
-  @SuppressWarnings("unchecked") // only this class sets seats
+  /** Stores the handles of newcomers at their entries, and frees the handles of removed groups. */
+  @SuppressWarnings("unchecked") // only this class sets handles
   void epochEnded(ShardLedger ledger) {
-    for (Object seat : ledger.vacatedSeats()) {
-      vacate((T) seat);
+    for (Object handle : ledger.freedHandles()) {
+      free((T) handle);
     }
     expected = Math.max(newcomers.size(), expected * FADING);
     newcomers.forEach(
-        (group, seat) -> {
+        (group, handle) -> {
           GroupEntry entry = ledger.entry(group);
           if (entry.isEmpty()) {
-            vacate(seat);
+            free(handle);
           } else {
-            entry.seat(seat);
+            entry.hostHandle(handle);
           }
         });
     newcomers.clear();
     nextRound(ledger);
-    while (vacant.size() > Math.ceil(expected - NEGLIGIBLE)) {
-      giveUp.accept(vacant.remove());
+    while (free.size() > Math.ceil(expected - NEGLIGIBLE)) {
+      giveUp.accept(free.remove());
     }
   }
 
@@ -115,51 +116,52 @@ final class Seats<T extends Seat> {
     if (known != null) {
       return known;
     }
-    T seat = vacant.poll();
-    if (seat == null && taken.size() >= most && fullRound != round) {
-      seat = freed(ledger);
+    T handle = free.poll();
+    if (handle == null && used.size() >= most && fullRound != round) {
+      handle = takeFromIdleGroup(ledger);
     }
-    if (seat == null) {
-      seat = make.get();
+    if (handle == null) {
+      handle = make.get();
     }
-    seat.group = group;
-    seat.round = 0;
-    taken.add(seat);
-    newcomers.put(group, seat);
-    return seat;
+    handle.group = group;
+    handle.round = 0;
+    used.add(handle);
+    newcomers.put(group, handle);
+    return handle;
   }
 
-  private void vacate(T seat) {
-    taken.remove(seat);
-    seat.group = null;
-    vacant.add(seat);
+  private void free(T handle) {
+    used.remove(handle);
+    handle.group = null;
+    free.add(handle);
   }
 
   private void giveUpBeyondMost(ShardLedger ledger) {
-    while (taken.size() + vacant.size() > most) {
-      T seat = vacant.poll();
-      seat = seat == null ? freed(ledger) : seat;
-      if (seat == null) {
+    while (used.size() + free.size() > most) {
+      T handle = free.poll();
+      handle = handle == null ? takeFromIdleGroup(ledger) : handle;
+      if (handle == null) {
         return;
       }
-      giveUp.accept(seat);
+      giveUp.accept(handle);
     }
   }
 
   /**
-   * Takes the seat of a group that is not called in this round, or returns null if all are called.
+   * Takes the handle of a group that is not called in this round, or returns null if all are
+   * called.
    */
-  private @Nullable T freed(ShardLedger ledger) {
+  private @Nullable T takeFromIdleGroup(ShardLedger ledger) {
     // The first pass of the hand clears the marks.
-    for (int turns = taken.size() * 2; turns > 0; turns--) {
-      T seat = taken.iterator().next();
-      taken.remove(seat);
-      if (seat.round != round && !seat.isUsedAgain) {
-        passivate(Objects.requireNonNull(seat.group), ledger);
-        return seat;
+    for (int turns = used.size() * 2; turns > 0; turns--) {
+      T handle = used.iterator().next();
+      used.remove(handle);
+      if (handle.round != round && !handle.isUsedAgain) {
+        passivate(Objects.requireNonNull(handle.group), ledger);
+        return handle;
       }
-      seat.isUsedAgain &= seat.round == round;
-      taken.add(seat);
+      handle.isUsedAgain &= handle.round == round;
+      used.add(handle);
     }
     fullRound = round;
     return null;
@@ -168,7 +170,7 @@ final class Seats<T extends Seat> {
   private void passivate(GroupKey group, ShardLedger ledger) {
     GroupEntry entry = ledger.entry(group);
     if (newcomers.remove(group) == null && !entry.isEmpty()) {
-      entry.seat(null);
+      entry.hostHandle(null);
     }
   }
 }
