@@ -104,7 +104,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     record Closed(QueryMonitor monitor) implements Command {}
 
     /** Command to warn of long calls. */
-    enum Watch implements Command {
+    enum WarnOfLongCalls implements Command {
       /** The only value. */
       INSTANCE
     }
@@ -133,7 +133,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     this.registry = registry;
     Duration half = settings.warnAfter().dividedBy(2);
     timers.startTimerWithFixedDelay(
-        Command.Watch.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
+        Command.WarnOfLongCalls.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
   }
 
   /** Creates the parent of all coordinators. */
@@ -154,7 +154,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
         .onMessage(Command.Shards.class, this::onShards)
         .onMessage(Command.StopAll.class, this::onStopAll)
         .onMessage(Command.Closed.class, this::onClosed)
-        .onMessage(Command.Watch.class, this::onWatch)
+        .onMessage(Command.WarnOfLongCalls.class, this::onWarnOfLongCalls)
         .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
         .onSignal(Terminated.class, terminated -> onEnd(terminated, null))
         .onSignal(PostStop.class, stopped -> onPostStop())
@@ -362,7 +362,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return true;
   }
 
-  private Behavior<Command> onWatch(Command.Watch watch) {
+  private Behavior<Command> onWarnOfLongCalls(Command.WarnOfLongCalls command) {
     for (QueryLife life : lives.values()) {
       life.warn(settings.warnAfter(), settings.functionThreads());
     }

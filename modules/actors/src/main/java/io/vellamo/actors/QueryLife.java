@@ -1,6 +1,6 @@
 package io.vellamo.actors;
 
-import io.vellamo.actors.calls.UserCalls.UnderWay;
+import io.vellamo.actors.calls.UserCalls.InProgress;
 import io.vellamo.actors.shard.GivenUpGroups;
 import io.vellamo.api.query.StreamingQueryException;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class QueryLife {
     resources.calls().stop();
     resources.abandonReading();
     // A first look: the elapsed time of calls is counted from here.
-    resources.calls().underWay();
+    resources.calls().inProgress();
     return true;
   }
 
@@ -99,7 +99,7 @@ final class QueryLife {
 
   /** Interrupts the calls that have been under way for at least {@code bound}. */
   void interrupt(Duration bound) {
-    for (UnderWay call : resources.calls().interrupt(bound)) {
+    for (InProgress call : resources.calls().interrupt(bound)) {
       hasInterrupted = true;
       LOG.warn(
           "Query [{}] is ending, and {} has not returned; its thread is interrupted",
@@ -121,11 +121,11 @@ final class QueryLife {
   /** Ends the run as seen from outside, although something of it is left. */
   void giveUp() {
     isGivenUp = true;
-    List<UnderWay> calls = resources.calls().underWay();
+    List<InProgress> calls = resources.calls().inProgress();
     String blockers =
         calls.isEmpty()
             ? "its journal has not answered"
-            : calls.stream().map(UnderWay::toString).collect(Collectors.joining(" and "))
+            : calls.stream().map(InProgress::toString).collect(Collectors.joining(" and "))
                 + (calls.size() == 1 ? " has not returned" : " have not returned");
     String message =
         "Query [%s] could not end within [%s]: %s; it was given up, what was committed is safe, and the query can start again once everything has returned"
@@ -137,8 +137,8 @@ final class QueryLife {
 
   /** Warns, once each, of calls that have lasted at least {@code bound}. */
   void warn(Duration bound, int functionThreads) {
-    List<UnderWay> overdue = resources.calls().overdue(bound);
-    for (UnderWay call : overdue) {
+    List<InProgress> overdue = resources.calls().overdue(bound);
+    for (InProgress call : overdue) {
       LOG.warn(
           "Query [{}]: {} has not returned; nothing but this query waits for it",
           monitor.name(),

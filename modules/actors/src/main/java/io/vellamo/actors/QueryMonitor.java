@@ -9,7 +9,7 @@ import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
-import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
+import io.vellamo.api.query.StreamingQueryStatus.CallInProgress;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.protocol.query.QueryNews;
@@ -109,11 +109,11 @@ final class QueryMonitor {
   /** Adds the calls under way, and long ones to the message too, for tools that show only that. */
   private static StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
     Instant now = SystemQueryClock.machineTime();
-    List<CallUnderWay> all = new ArrayList<>();
+    List<CallInProgress> all = new ArrayList<>();
     StringBuilder message = new StringBuilder(known.message());
-    for (UserCalls.UnderWay call : underWay.underWay()) {
-      CallUnderWay shown =
-          new CallUnderWay(call.description(), now.minus(call.elapsed()), call.thread());
+    for (UserCalls.InProgress call : underWay.inProgress()) {
+      CallInProgress shown =
+          new CallInProgress(call.description(), now.minus(call.elapsed()), call.thread());
       all.add(shown);
       if (call.elapsed().compareTo(WORTH_A_WORD) >= 0) {
         message.append("; ").append(shown.description()).append(" since ").append(shown.since());

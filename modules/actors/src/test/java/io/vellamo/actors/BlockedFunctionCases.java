@@ -8,7 +8,7 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
-import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
+import io.vellamo.api.query.StreamingQueryStatus.CallInProgress;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -137,18 +137,18 @@ abstract class BlockedFunctionCases {
   }
 
   @Test
-  void status_namesTheCallUnderWay() throws Exception {
+  void status_namesTheCallInProgress() throws Exception {
     blocking.add("a");
     words.add("a");
     StreamingQuery query = start("watched", words);
     gate.awaitEntered();
 
-    List<CallUnderWay> underWay = query.status().calls();
+    List<CallInProgress> calls = query.status().calls();
 
-    assertThat(underWay).hasSize(1);
-    assertThat(underWay.get(0).description())
+    assertThat(calls).hasSize(1);
+    assertThat(calls.get(0).description())
         .isEqualTo("the function of [flatMapGroupsWithState] for group [a]");
-    assertThat(underWay.get(0).thread()).contains("watched");
+    assertThat(calls.get(0).thread()).contains("watched");
     while (!query.status().message().contains("for group [a] since ")) {
       Thread.onSpinWait();
     }

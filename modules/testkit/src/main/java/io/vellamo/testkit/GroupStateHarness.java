@@ -8,18 +8,11 @@ import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
-import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
-import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,17 +53,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
-  private final HarnessFunction function;
-  private final List<ScriptStep> steps = new ArrayList<>();
-  private final Set<HarnessMode> leftOut = EnumSet.noneOf(HarnessMode.class);
-  private KeyCodec keyCodec = new StandardKeyCodec();
-  private @Nullable Duration delay;
-  private Instant start = Instant.EPOCH;
-  private boolean movesWatermark;
-  private boolean hasBegun;
+  private final ScriptRecorder recorder;
 
   private GroupStateHarness(HarnessFunction function) {
-    this.function = function;
+    this.recorder = new ScriptRecorder(function);
   }
 
   /**
@@ -171,7 +157,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    keyCodec = JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"));
+    recorder.keyCodec(JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass")));
     return this;
   }
 
@@ -184,7 +170,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalArgumentException if {@code newDelay} is out of range
    */
   public GroupStateHarness<K, V, S, U> withWatermark(Duration newDelay) {
-    delay = WatermarkStrategy.delay(newDelay).delay();
+    recorder.delay(WatermarkStrategy.delay(newDelay).delay());
     return this;
   }
 
@@ -195,7 +181,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> startAt(Instant moment) {
-    start = requireNonNull(moment, "moment");
+    recorder.startAt(requireNonNull(moment, "moment"));
     return this;
   }
 
@@ -208,7 +194,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state) {
-    return give(key, state, null);
+    recorder.give(key, state, null);
+    return this;
   }
 
   /**
@@ -221,7 +208,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state, Instant timeout) {
-    return give(key, state, requireNonNull(timeout, "timeout"));
+    recorder.give(key, state, requireNonNull(timeout, "timeout"));
+    return this;
   }
 
   /**
@@ -232,7 +220,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> event(K key, V event) {
-    return add(key, event, null);
+    recorder.event(key, event, null);
+    return this;
   }
 
   /**
@@ -244,7 +233,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> event(K key, V event, Instant time) {
-    return add(key, event, requireNonNull(time, "time"));
+    recorder.event(key, event, requireNonNull(time, "time"));
+    return this;
   }
 
   /**
@@ -264,9 +254,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> advanceWatermark(Instant to) {
-    requireNonNull(to, "to");
-    movesWatermark = true;
-    return step("advanceWatermark(%s)".formatted(to), run -> run.advanceWatermark(to));
+    recorder.advanceWatermark(requireNonNull(to, "to"));
+    return this;
   }
 
   /**
@@ -379,17 +368,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalArgumentException if {@code mode} can't be left out or {@code reason} is blank
    */
   public GroupStateHarness<K, V, S, U> exceptMode(HarnessMode mode, String reason) {
-    requireNonNull(mode, "mode");
-    requireNonNull(reason, "reason");
-    if (mode == HarnessMode.AS_WRITTEN) {
-      throw new IllegalArgumentException(
-          "mode must not be AS_WRITTEN; what it gives is what the others are compared with");
-    }
-    if (reason.isBlank()) {
-      throw new IllegalArgumentException(
-          "reason must say why mode [%s] is left out, was blank".formatted(mode));
-    }
-    leftOut.add(mode);
+    recorder.leaveOut(requireNonNull(mode, "mode"), requireNonNull(reason, "reason"));
     return this;
   }
 
@@ -399,50 +378,11 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws AssertionError if an expectation is not met, a mode differs, or the function throws
    */
   public void verify() {
-    WrittenRun written = WrittenRun.of(script());
-    for (HarnessMode mode : HarnessMode.values()) {
-      if (mode != HarnessMode.AS_WRITTEN && !leftOut.contains(mode)) {
-        ModeRun.compare(written, mode);
-      }
-    }
-  }
-
-  private Script script() {
-    boolean watchesStates = !leftOut.contains(HarnessMode.STATE_KEPT);
-    return function.script(
-        new HarnessFunction.Setting(keyCodec, delay, movesWatermark, start, watchesStates), steps);
-  }
-
-  private GroupStateHarness<K, V, S, U> give(K key, S state, @Nullable Instant timeout) {
-    requireNonNull(state, "state");
-    if (hasBegun) {
-      throw new IllegalStateException(
-          "given must stand before all events and clocks; use an event to bring a group to a"
-              + " state later");
-    }
-    byte[] bytes = function.stateCodec().write(state);
-    Long timeoutMillis = timeout == null ? null : timeout.toEpochMilli();
-    return record(
-        "given(%s)".formatted(key),
-        run ->
-            run.give(
-                new SnapshotPart.Group(keyCodec.write(key), GroupEntry.of(bytes, timeoutMillis))));
-  }
-
-  private GroupStateHarness<K, V, S, U> add(K key, V event, @Nullable Instant time) {
-    requireNonNull(event, "event");
-    ScriptedEvent scripted = new ScriptedEvent(steps.size(), key, event, time);
-    String when = time == null ? "" : ", " + time;
-    return step("event(%s%s)".formatted(key, when), run -> run.event(scripted));
+    recorder.verify();
   }
 
   private GroupStateHarness<K, V, S, U> step(String text, ScriptStep.Action action) {
-    hasBegun = true;
-    return record(text, action);
-  }
-
-  private GroupStateHarness<K, V, S, U> record(String text, ScriptStep.Action action) {
-    steps.add(new ScriptStep(steps.size() + 1, text, action));
+    recorder.step(text, action);
     return this;
   }
 }

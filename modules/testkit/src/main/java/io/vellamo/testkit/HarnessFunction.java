@@ -45,14 +45,14 @@ record HarnessFunction(
    * @param delay the watermark delay; null if events don't move the watermark
    * @param movesWatermark whether a step of the script moves the watermark
    * @param start the processing time at the beginning
-   * @param watchesStates whether a state changed in place is an error
+   * @param refusesMutation whether a state changed in place is an error
    */
   record Setting(
       KeyCodec keyCodec,
       @Nullable Duration delay,
       boolean movesWatermark,
       Instant start,
-      boolean watchesStates) {}
+      boolean refusesMutation) {}
 
   static HarnessFunction of(
       OutputMode mode,
@@ -112,7 +112,7 @@ record HarnessFunction(
         Script.RowRule.of(operator.mode(), operator.kind().equals(MAP)),
         delay == null ? null : delay.toMillis(),
         setting.start,
-        setting.watchesStates,
+        setting.refusesMutation,
         List.copyOf(steps));
   }
 

@@ -149,7 +149,7 @@ final class HarnessShard {
                   call.reason()),
           e);
     }
-    if (script.watchesStates() && mode == HarnessMode.AS_WRITTEN) {
+    if (script.refusesMutation() && mode == HarnessMode.AS_WRITTEN) {
       checks.requireStateUntouched(where, call, stepped, states);
     }
     return stepped;

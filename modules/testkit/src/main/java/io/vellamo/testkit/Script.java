@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowRule how rows are compared in a mode that splits or joins calls
  * @param delayMillis the watermark delay; null if events don't move the watermark
  * @param start the processing time at the beginning
- * @param watchesStates whether a state changed in place is an error
+ * @param refusesMutation whether a state changed in place is an error
  * @param steps the steps, in order
  */
 record Script(
@@ -33,7 +33,7 @@ record Script(
     RowRule rowRule,
     @Nullable Long delayMillis,
     Instant start,
-    boolean watchesStates,
+    boolean refusesMutation,
     List<ScriptStep> steps) {
   private static final SourcePartition PARTITION = new SourcePartition("script");
 

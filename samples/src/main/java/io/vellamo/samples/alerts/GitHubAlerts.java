@@ -72,7 +72,10 @@ public final class GitHubAlerts implements Callable<Integer> {
         .filter(event -> event.type().equals("PushEvent"))
         .groupByKey(GitHubEvent::actor)
         .flatMapGroupsWithState(
-            OutputMode.APPEND, GroupStateTimeout.EVENT_TIME, PushWatch.class, new WatchPushes(RULE))
+            OutputMode.APPEND,
+            GroupStateTimeout.EVENT_TIME,
+            PushHistory.class,
+            new DetectPushBursts(RULE))
         .to(EchoSink.of(JsonLines.<PushAlert>sink(directory.out()), terminal, GitHubAlerts::line))
         .deadLettersTo(JsonLines.sink(directory.deadLetters()))
         .trigger(Trigger.drain())

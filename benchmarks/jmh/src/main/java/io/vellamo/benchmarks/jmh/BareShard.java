@@ -27,14 +27,14 @@ final class BareShard {
   private static final int EPOCHS_BEFORE = 20;
 
   /** The state of a group, as an object. */
-  private static final class Seat {
+  private static final class LiveState {
     private @Nullable Object state;
   }
 
   private final GroupStep<?, ?, ?, ?> step;
   private final ShardLedger ledger;
-  // Groups without an entry, which can't reference their seats before the epoch ends.
-  private final Map<GroupKey, Seat> newcomers = new HashMap<>();
+  // Groups without an entry, which can't reference their live states before the epoch ends.
+  private final Map<GroupKey, LiveState> newcomers = new HashMap<>();
 
   private BareShard(MeasuredOperator operator) {
     this.step = new GroupStep<>(operator.operator());
@@ -62,7 +62,7 @@ final class BareShard {
     }
     ShardChange change = steps.change(1);
     ledger.apply(change);
-    seatNewcomers();
+    keepNewcomers();
     return change;
   }
 
@@ -73,8 +73,8 @@ final class BareShard {
 
   /** Returns the in-memory state of the group that is called, or null if there is none. */
   static @Nullable Object live(EpochCall call) {
-    Seat seat = (Seat) call.entry().seat();
-    return seat == null ? null : seat.state;
+    LiveState live = (LiveState) call.entry().hostHandle();
+    return live == null ? null : live.state;
   }
 
   ShardLedger ledger() {
@@ -87,29 +87,31 @@ final class BareShard {
   }
 
   private StepOutcome call(EpochCall call, EpochTimes times) throws Exception {
-    Seat seat = seat(call);
+    LiveState live = liveState(call);
     GroupBatch<Object> batch = call.batch();
     StepOutcome outcome =
         batch == null
-            ? step.onTimeout(call.key(), call.entry(), seat.state, times)
-            : step.onEvents(batch, call.entry(), seat.state, times);
-    seat.state = outcome.live();
+            ? step.onTimeout(call.key(), call.entry(), live.state, times)
+            : step.onEvents(batch, call.entry(), live.state, times);
+    live.state = outcome.live();
     return outcome;
   }
 
-  private Seat seat(EpochCall call) {
-    Seat known = (Seat) call.entry().seat();
-    return known == null ? newcomers.computeIfAbsent(call.key(), unknown -> new Seat()) : known;
+  private LiveState liveState(EpochCall call) {
+    LiveState known = (LiveState) call.entry().hostHandle();
+    return known == null
+        ? newcomers.computeIfAbsent(call.key(), unknown -> new LiveState())
+        : known;
   }
 
-  private void seatNewcomers() {
+  private void keepNewcomers() {
     // Taken only so that they do not accumulate in the ledger; they are not used again.
-    ledger.vacatedSeats();
+    ledger.freedHandles();
     newcomers.forEach(
-        (key, seat) -> {
+        (key, live) -> {
           GroupEntry entry = ledger.entry(key);
           if (!entry.isEmpty()) {
-            entry.seat(seat);
+            entry.hostHandle(live);
           }
         });
     newcomers.clear();

@@ -23,9 +23,9 @@ public final class UserCalls {
    * @param elapsed how long it has been under way, to about a second for functions
    * @param thread the name of its thread
    */
-  public record UnderWay(String description, Duration elapsed, String thread) {
-    static UnderWay of(CallSlot.Seen seen) {
-      return new UnderWay(seen.description(), seen.elapsed(), seen.thread().getName());
+  public record InProgress(String description, Duration elapsed, String thread) {
+    static InProgress of(CallSlot.Seen seen) {
+      return new InProgress(seen.description(), seen.elapsed(), seen.thread().getName());
     }
 
     @Override
@@ -100,13 +100,13 @@ public final class UserCalls {
   }
 
   /** Returns the calls under way, the longest first. */
-  public List<UnderWay> underWay() {
+  public List<InProgress> inProgress() {
     long now = System.nanoTime();
-    List<UnderWay> all = new ArrayList<>();
+    List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
       if (seen != null) {
-        all.add(UnderWay.of(seen));
+        all.add(InProgress.of(seen));
       }
     }
     all.sort((one, other) -> other.elapsed().compareTo(one.elapsed()));
@@ -114,26 +114,26 @@ public final class UserCalls {
   }
 
   /** Returns the calls that have lasted at least {@code bound} and were not returned before. */
-  public List<UnderWay> overdue(Duration bound) {
+  public List<InProgress> overdue(Duration bound) {
     long now = System.nanoTime();
-    List<UnderWay> all = new ArrayList<>();
+    List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
       if (seen != null && seen.elapsed().compareTo(bound) >= 0 && slot.warnsFirst(seen)) {
-        all.add(UnderWay.of(seen));
+        all.add(InProgress.of(seen));
       }
     }
     return all;
   }
 
   /** Interrupts the calls that have lasted at least {@code bound}; returns them. */
-  public List<UnderWay> interrupt(Duration bound) {
+  public List<InProgress> interrupt(Duration bound) {
     long now = System.nanoTime();
-    List<UnderWay> all = new ArrayList<>();
+    List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
       if (seen != null && seen.elapsed().compareTo(bound) >= 0 && slot.interrupt(seen)) {
-        all.add(UnderWay.of(seen));
+        all.add(InProgress.of(seen));
       }
     }
     return all;

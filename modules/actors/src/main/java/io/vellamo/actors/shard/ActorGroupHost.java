@@ -20,7 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 final class ActorGroupHost implements GroupHost {
   private final org.apache.pekko.actor.typed.ActorRef<ShardMessage> shard;
   private final Executor functions;
-  private final Seats<ActorSeat> seats;
+  private final HostHandles<ActorHandle> handles;
 
   /**
    * Creates a host that keeps as many actors between epochs as groups may be live.
@@ -37,19 +37,19 @@ final class ActorGroupHost implements GroupHost {
     this.shard = context.getSelf();
     this.functions = functions;
     Props props = GroupActor.props(calls).withDispatcher(dispatcher);
-    this.seats =
-        new Seats<>(
+    this.handles =
+        new HostHandles<>(
             active::mostOfAShard,
-            () -> new ActorSeat(Adapter.actorOf(context, props)),
-            seat -> Adapter.stop(context, seat.actor()));
+            () -> new ActorHandle(Adapter.actorOf(context, props)),
+            handle -> Adapter.stop(context, handle.actor()));
   }
 
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
-    seats.nextRound(ledger);
+    handles.nextRound(ledger);
     ActorRef[] groups = new ActorRef[calls.size()];
     for (int place = 0; place < groups.length; place++) {
-      groups[place] = seats.of(calls.get(place), ledger).actor();
+      groups[place] = handles.of(calls.get(place), ledger).actor();
     }
     // Sent from a function thread: scheduling from within the pool costs less.
     functions.execute(() -> tell(groups, calls, times));
@@ -65,6 +65,6 @@ final class ActorGroupHost implements GroupHost {
 
   @Override
   public void epochEnded(ShardLedger ledger) {
-    seats.epochEnded(ledger);
+    handles.epochEnded(ledger);
   }
 }

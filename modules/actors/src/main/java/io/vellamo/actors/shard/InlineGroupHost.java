@@ -21,7 +21,7 @@ final class InlineGroupHost implements GroupHost {
   private final ActorRef<? super ShardMessage.Stepped> shard;
   private final GroupCalls groupCalls;
   private final Executor functions;
-  private final Seats<LiveGroup> seats;
+  private final HostHandles<LiveGroup> handles;
 
   /**
    * Creates a host that keeps the states of as many groups as may be live.
@@ -36,16 +36,16 @@ final class InlineGroupHost implements GroupHost {
     this.shard = shard;
     this.groupCalls = groupCalls;
     this.functions = functions;
-    this.seats = new Seats<>(active::mostOfAShard, LiveGroup::new, group -> {});
+    this.handles = new HostHandles<>(active::mostOfAShard, LiveGroup::new, group -> {});
   }
 
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
-    seats.nextRound(ledger);
-    // All seats first, so that the processor loads several of them at once.
+    handles.nextRound(ledger);
+    // All handles first, so that the processor loads several of them at once.
     LiveGroup[] groups = new LiveGroup[calls.size()];
     for (int place = 0; place < groups.length; place++) {
-      groups[place] = seats.of(calls.get(place), ledger);
+      groups[place] = handles.of(calls.get(place), ledger);
     }
     functions.execute(() -> call(groups, calls, times));
   }
@@ -73,6 +73,6 @@ final class InlineGroupHost implements GroupHost {
 
   @Override
   public void epochEnded(ShardLedger ledger) {
-    seats.epochEnded(ledger);
+    handles.epochEnded(ledger);
   }
 }

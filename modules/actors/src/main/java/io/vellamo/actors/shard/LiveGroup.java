@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
-final class LiveGroup extends Seat {
+final class LiveGroup extends HostHandle {
   private @Nullable Object live;
   private byte @Nullable [] liveBytes;
 

@@ -34,12 +34,12 @@ final class SerialThreadTest {
               open.await();
               return Thread.currentThread().isDaemon();
             });
-    CompletableFuture<List<UserCalls.UnderWay>> second = thread.call("second", calls::underWay);
+    CompletableFuture<List<UserCalls.InProgress>> second = thread.call("second", calls::inProgress);
     assertThat(second).isNotDone();
     open.countDown();
 
     assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
-    List<UserCalls.UnderWay> seen = second.get(60, TimeUnit.SECONDS);
+    List<UserCalls.InProgress> seen = second.get(60, TimeUnit.SECONDS);
     assertThat(seen).hasSize(1);
     assertThat(seen.get(0).description()).isEqualTo("second");
     assertThat(seen.get(0).thread()).isEqualTo("test-1");
@@ -47,7 +47,7 @@ final class SerialThreadTest {
   }
 
   @Test
-  void interrupt_hitsTheCallUnderWay_andNotTheNext() throws Exception {
+  void interrupt_hitsTheCallInProgress_andNotTheNext() throws Exception {
     SerialThread thread = thread(BlockingThreads.Kind.PLATFORM);
     CountDownLatch entered = new CountDownLatch(1);
     CompletableFuture<Boolean> first =

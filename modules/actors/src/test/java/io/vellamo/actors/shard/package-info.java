@@ -1,4 +1,6 @@
-/** Tests of what a shard consists of. Read first: {@link io.vellamo.actors.shard.SeatsTest}. */
+/**
+ * Tests of what a shard consists of. Read first: {@link io.vellamo.actors.shard.HostHandlesTest}.
+ */
 @NullMarked
 package io.vellamo.actors.shard;
 

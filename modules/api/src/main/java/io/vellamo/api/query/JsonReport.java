@@ -41,7 +41,7 @@ public sealed interface JsonReport
         StreamingQueryProgress,
         StreamingQueryProgress.StateCounts,
         StreamingQueryStatus,
-        StreamingQueryStatus.CallUnderWay,
+        StreamingQueryStatus.CallInProgress,
         WatermarkReport,
         WatermarkReport.Input,
         WatermarkReport.NewestEvent {

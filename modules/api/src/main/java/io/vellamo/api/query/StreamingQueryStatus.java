@@ -16,7 +16,7 @@ import java.util.List;
  * @since 0.1
  */
 public record StreamingQueryStatus(
-    String message, boolean isDataAvailable, boolean isTriggerActive, List<CallUnderWay> calls)
+    String message, boolean isDataAvailable, boolean isTriggerActive, List<CallInProgress> calls)
     implements JsonReport {
   /** Copies the calls. */
   public StreamingQueryStatus {
@@ -45,10 +45,10 @@ public record StreamingQueryStatus(
    * @param thread the name of the thread it runs on
    * @since 0.1
    */
-  public record CallUnderWay(String description, Instant since, String thread)
+  public record CallInProgress(String description, Instant since, String thread)
       implements JsonReport {
     /** Checks the components. */
-    public CallUnderWay {
+    public CallInProgress {
       requireNonNull(description, "description");
       requireNonNull(since, "since");
       requireNonNull(thread, "thread");

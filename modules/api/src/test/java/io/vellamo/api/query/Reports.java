@@ -4,7 +4,7 @@ import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
 import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
-import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
+import io.vellamo.api.query.StreamingQueryStatus.CallInProgress;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
 import io.vellamo.api.source.OffsetRange;
@@ -65,7 +65,7 @@ final class Reports {
         progress().operators().get(0),
         progress().sources().get(0),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
-        new CallUnderWay("the function of [visits] for group [a]", NOON, "thread-1"),
+        new CallInProgress("the function of [visits] for group [a]", NOON, "thread-1"),
         new WatermarkReport(Optional.of(NOON), List.of(input)),
         input,
         newest,

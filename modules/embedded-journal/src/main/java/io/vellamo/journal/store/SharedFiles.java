@@ -26,7 +26,7 @@ final class SharedFiles implements AutoCloseable {
   private final DirectoryLock directoryLock;
   private final AcknowledgedMark mark;
   private final Consumer<String> warnings;
-  private final DirectoryWatch watch;
+  private final DirectoryCheck directoryCheck;
   private final ReadWriteLock usage = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -49,10 +49,10 @@ final class SharedFiles implements AutoCloseable {
     this.directoryLock = directoryLock;
     this.mark = mark;
     this.warnings = warnings;
-    this.watch = DirectoryWatch.begin(settings);
+    this.directoryCheck = DirectoryCheck.begin(settings);
     RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
     this.files = opened;
-    watch.opened(opened.updates());
+    directoryCheck.opened(opened.updates());
   }
 
   /** Locks the directory and opens the files. */
@@ -123,7 +123,7 @@ final class SharedFiles implements AutoCloseable {
    * @throws DirectoryLostException if the commits went to files that are no longer in the directory
    */
   void acknowledge() throws IOException {
-    watch.requireWritten(current().updates());
+    directoryCheck.requireWritten(current().updates());
     if (settings.sync()) {
       mark.set(current().updates());
     }
@@ -139,7 +139,7 @@ final class SharedFiles implements AutoCloseable {
    * @throws JournalStoreException if the files could not be reopened
    */
   void reopen() {
-    watch.requireSameDirectory();
+    directoryCheck.requireSameDirectory();
     StoreDirectory.requireRoom(settings);
     awaitReaders();
     try {
@@ -149,7 +149,7 @@ final class SharedFiles implements AutoCloseable {
       }
       RocksFiles opened = CheckedOpening.open(settings, mark, warnings);
       files = opened;
-      watch.opened(opened.updates());
+      directoryCheck.opened(opened.updates());
     } catch (IOException e) {
       throw StoreDirectory.unusable(settings, e);
     } catch (JournalStoreException e) {

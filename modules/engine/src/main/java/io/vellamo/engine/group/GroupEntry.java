@@ -22,7 +22,7 @@ public final class GroupEntry {
   private final int stateSize;
   private final long timeoutMillis;
   private final @Nullable GroupKey key;
-  private @Nullable Object seat;
+  private @Nullable Object hostHandle;
   private @Nullable GroupTimer timer;
 
   private GroupEntry(byte @Nullable [] state, long timeoutMillis, @Nullable GroupKey key) {
@@ -51,7 +51,7 @@ public final class GroupEntry {
     return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
   }
 
-  /** Returns an entry with the same state and timeout, without seat and timer. */
+  /** Returns an entry with the same state and timeout, without host handle and timer. */
   public GroupEntry copy(GroupKey group) {
     return of(state, timeoutMillis(), group);
   }
@@ -71,17 +71,17 @@ public final class GroupEntry {
    * persisted. It is stored here because the caller of a group already has its entry, and a lookup
    * in a separate map took a tenth of all time.
    */
-  public @Nullable Object seat() {
-    return seat;
+  public @Nullable Object hostHandle() {
+    return hostHandle;
   }
 
   /**
    * Sets the handle of the live group; null if the group is no longer live. The entry must not be
    * empty.
    */
-  public void seat(@Nullable Object newSeat) {
+  public void hostHandle(@Nullable Object handle) {
     requireKept();
-    seat = newSeat;
+    hostHandle = handle;
   }
 
   /** Returns the group's timer in the shard's index; null if it has none. */
@@ -98,7 +98,7 @@ public final class GroupEntry {
   /** Rejects the empty entry, which all groups that are not kept share. */
   private void requireKept() {
     if (isEmpty()) {
-      throw new IllegalStateException("a group that is not kept has neither seat nor timer");
+      throw new IllegalStateException("a group that is not kept has neither host handle nor timer");
     }
   }
 

@@ -30,7 +30,7 @@ public final class EpochRouter {
   private final EpochPlan plan;
   private final EventCopies copies;
   private final EventContext context;
-  private final @Nullable OperatorDoor[] doors;
+  private final @Nullable GroupByKeyStep[] groupSteps;
   private final StageChain.Step[] byRange;
   private final List<Object> rows = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -63,12 +63,12 @@ public final class EpochRouter {
     this.plan = plan;
     this.copies = copies;
     this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
-    this.doors = new OperatorDoor[query.operators().size()];
+    this.groupSteps = new GroupByKeyStep[query.operators().size()];
     List<StageChain.Step> chains = new ArrayList<>();
     for (Route route : query.inputs()) {
-      if (!route.leadsToSink() && doors[route.target()] == null) {
-        doors[route.target()] =
-            new OperatorDoor(
+      if (!route.leadsToSink() && groupSteps[route.target()] == null) {
+        groupSteps[route.target()] =
+            new GroupByKeyStep(
                 query,
                 route.target(),
                 keyCodecs.get(route.target()),
@@ -83,7 +83,9 @@ public final class EpochRouter {
           chains.get(QueryInputs.inputOf(plan.ranges().get(range).partition(), chains.size()));
     }
     this.undo =
-        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER ? new EventUndo(rows, doors) : null;
+        errorPolicy.action() == ErrorPolicy.Action.DEAD_LETTER
+            ? new EventUndo(rows, groupSteps)
+            : null;
   }
 
   /**
@@ -136,11 +138,11 @@ public final class EpochRouter {
     Map<Integer, ShardEvents> shards = new TreeMap<>();
     List<LateEvent> lateEvents = new ArrayList<>();
     List<Long> late = new ArrayList<>();
-    for (OperatorDoor door : doors) {
-      late.add(door == null ? 0 : door.lateCount());
-      if (door != null) {
-        shards.putAll(door.input().shards());
-        lateEvents.addAll(door.lateEvents());
+    for (GroupByKeyStep groupStep : groupSteps) {
+      late.add(groupStep == null ? 0 : groupStep.lateCount());
+      if (groupStep != null) {
+        shards.putAll(groupStep.input().shards());
+        lateEvents.addAll(groupStep.lateEvents());
       }
     }
     return new RoutedEpoch(
@@ -156,9 +158,9 @@ public final class EpochRouter {
   }
 
   private StageChain.Step end(Route route) {
-    OperatorDoor door = route.leadsToSink() ? null : doors[route.target()];
-    if (door != null) {
-      return door;
+    GroupByKeyStep groupStep = route.leadsToSink() ? null : groupSteps[route.target()];
+    if (groupStep != null) {
+      return groupStep;
     }
     return (event, ctx) -> {
       ctx.countProcessed();

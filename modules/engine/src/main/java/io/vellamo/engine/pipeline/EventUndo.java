@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventUndo {
   private final List<?> rows;
-  private final List<OperatorDoor> doors;
+  private final List<GroupByKeyStep> groupSteps;
   private EventCounts counts = EventCounts.NONE;
   private int rowsBefore;
 
-  /** Creates the undo for events that are added to rows or pass doors. */
-  EventUndo(List<?> rows, @Nullable OperatorDoor[] doors) {
+  /** Creates the undo for events that are added to rows or to the input of an operator. */
+  EventUndo(List<?> rows, @Nullable GroupByKeyStep[] groupSteps) {
     this.rows = rows;
-    this.doors = Stream.of(doors).flatMap(Stream::ofNullable).toList();
+    this.groupSteps = Stream.of(groupSteps).flatMap(Stream::ofNullable).toList();
   }
 
   /** Begins the next event. */
   void begin(EventContext context) {
     counts = context.counts();
     rowsBefore = rows.size();
-    doors.forEach(OperatorDoor::begin);
+    groupSteps.forEach(GroupByKeyStep::begin);
   }
 
   /** Removes the effects of the current event. */
   void undo(EventContext context) {
     rows.subList(rowsBefore, rows.size()).clear();
-    doors.forEach(OperatorDoor::undo);
+    groupSteps.forEach(GroupByKeyStep::undo);
     context.resetCounts(counts);
   }
 }

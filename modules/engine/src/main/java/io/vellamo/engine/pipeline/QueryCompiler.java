@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryCompiler {
   /** A route whose watermarks have no numbers yet. */
-  private record Way(List<Stage> stages, int target) {}
+  private record RouteDraft(List<Stage> stages, int target) {}
 
-  private final Deque<Way> sources = new ArrayDeque<>();
+  private final Deque<RouteDraft> sources = new ArrayDeque<>();
   private final Stage[] operators;
-  private final Way[] rows;
+  private final RouteDraft[] rows;
   private int unnumbered;
   private int watermarks;
 
   private QueryCompiler(int operators) {
     this.operators = new Stage[operators];
-    this.rows = new Way[operators];
+    this.rows = new RouteDraft[operators];
     this.unnumbered = operators;
   }
 
@@ -45,7 +45,7 @@ final class QueryCompiler {
   /** Traverses from the sink to the sources, so that upstream operators get lower numbers. */
   private void visit(Upstream upstream, Deque<Stage> behind, int target) {
     if (upstream instanceof Upstream.Input) {
-      sources.addFirst(new Way(List.copyOf(behind), target));
+      sources.addFirst(new RouteDraft(List.copyOf(behind), target));
     } else if (upstream instanceof Upstream.Union union) {
       List<Upstream> lastFirst = new ArrayList<>(union.branches());
       Collections.reverse(lastFirst);
@@ -55,7 +55,7 @@ final class QueryCompiler {
       if (isOperator(step.stage())) {
         unnumbered--;
         operators[unnumbered] = step.stage();
-        rows[unnumbered] = new Way(List.copyOf(behind), target);
+        rows[unnumbered] = new RouteDraft(List.copyOf(behind), target);
         visit(step.before(), new ArrayDeque<>(), unnumbered);
       } else {
         behind.addFirst(step.stage());
@@ -67,8 +67,8 @@ final class QueryCompiler {
   private CompiledQuery number(boolean hasLateOutput) {
     @Nullable Duration[] delays = new Duration[operators.length];
     List<Route> inputs = new ArrayList<>();
-    for (Way way : sources) {
-      Route route = route(way);
+    for (RouteDraft draft : sources) {
+      Route route = route(draft);
       inputs.add(route);
       reach(delays, route, null);
     }
@@ -88,14 +88,14 @@ final class QueryCompiler {
     return new CompiledQuery(inputs, compiled, hasLateOutput);
   }
 
-  private Route route(Way way) {
-    Route route = new Route(way.stages, watermarks, way.target);
+  private Route route(RouteDraft draft) {
+    Route route = new Route(draft.stages, watermarks, draft.target);
     watermarks += route.watermarks().size();
     return route;
   }
 
-  private static Route unnumbered(Way way) {
-    return new Route(way.stages, 0, way.target);
+  private static Route unnumbered(RouteDraft draft) {
+    return new Route(draft.stages, 0, draft.target);
   }
 
   /**

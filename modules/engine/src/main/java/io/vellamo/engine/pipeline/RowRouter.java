@@ -27,7 +27,7 @@ public final class RowRouter {
   private final CompiledQuery query;
   private final EventCopies copies;
   private final EventContext context;
-  private final OperatorDoor[] doors;
+  private final GroupByKeyStep[] groupSteps;
 
   /**
    * Creates the router of an epoch.
@@ -47,11 +47,11 @@ public final class RowRouter {
     this.copies = copies;
     EpochTimes times = sources.plan().times();
     this.context = new EventContext(query.watermarks(), times.processingTimeMillis());
-    this.doors = new OperatorDoor[query.operators().size()];
-    for (int place = 0; place < doors.length; place++) {
-      doors[place] =
-          new OperatorDoor(query, place, keyCodecs.get(place), shardCount, times.lateWatermark());
-      doors[place].input().addAll(sources.shards());
+    this.groupSteps = new GroupByKeyStep[query.operators().size()];
+    for (int place = 0; place < groupSteps.length; place++) {
+      groupSteps[place] =
+          new GroupByKeyStep(query, place, keyCodecs.get(place), shardCount, times.lateWatermark());
+      groupSteps[place].input().addAll(sources.shards());
     }
   }
 
@@ -63,7 +63,7 @@ public final class RowRouter {
    */
   public void take(int place, Map<Integer, List<Object>> rowsByShard) {
     Route route = query.operators().get(place).rows();
-    StageChain.Step first = StageChain.compile(route, copies, doors[route.target()]);
+    StageChain.Step first = StageChain.compile(route, copies, groupSteps[route.target()]);
     for (List<Object> rows : rowsByShard.values()) {
       for (Object row : rows) {
         TimedRow timed = TimedRow.of(row);
@@ -80,21 +80,21 @@ public final class RowRouter {
 
   /** Returns the events of an operator, by shard. */
   public Map<Integer, ShardEvents> shards(int place) {
-    return doors[place].input().shards();
+    return groupSteps[place].input().shards();
   }
 
   /** Returns the rows that were late at the next operator. */
   public List<LateEvent> lateRows() {
     List<LateEvent> late = new ArrayList<>();
-    for (OperatorDoor door : doors) {
-      late.addAll(door.lateEvents());
+    for (GroupByKeyStep groupStep : groupSteps) {
+      late.addAll(groupStep.lateEvents());
     }
     return late;
   }
 
   /** Returns the number of late rows at an operator. */
   public long late(int place) {
-    return doors[place].lateCount();
+    return groupSteps[place].lateCount();
   }
 
   /** Returns the event times that each watermark saw among rows between operators, by number. */

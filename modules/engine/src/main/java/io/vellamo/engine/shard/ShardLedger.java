@@ -29,7 +29,7 @@ public final class ShardLedger {
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
   private final ParkedGroups parked = new ParkedGroups();
-  private List<Object> vacated = new ArrayList<>();
+  private List<Object> freed = new ArrayList<>();
   private List<StoredValue> lastRows = List.of();
   private List<GroupDeadLetter> lastDeadLetters = List.of();
   private long lastEpoch;
@@ -263,11 +263,11 @@ public final class ShardLedger {
     };
   }
 
-  /** Returns the seats of the groups removed since the last call. */
-  public List<Object> vacatedSeats() {
-    List<Object> seats = vacated;
-    vacated = new ArrayList<>();
-    return seats;
+  /** Returns the host handles of the groups removed since the last call. */
+  public List<Object> freedHandles() {
+    List<Object> handles = freed;
+    freed = new ArrayList<>();
+    return handles;
   }
 
   /** Returns an unmodifiable view of the groups and their entries. */
@@ -317,12 +317,12 @@ public final class ShardLedger {
   private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
     if (after.isEmpty()) {
       timers.change(before.timer(), key, null);
-      Object seat = before.seat();
-      if (seat != null) {
-        vacated.add(seat);
+      Object hostHandle = before.hostHandle();
+      if (hostHandle != null) {
+        freed.add(hostHandle);
       }
     } else {
-      after.seat(before.seat());
+      after.hostHandle(before.hostHandle());
       after.timer(timers.change(before.timer(), key, dueMillis(key, after)));
     }
     keptBytes += after.growth(before, key);

@@ -2,7 +2,7 @@ package io.vellamo.samples.alerts;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupState;
-import io.vellamo.samples.alerts.PushWatch.Judged;
+import io.vellamo.samples.alerts.PushHistory.Judged;
 import io.vellamo.samples.github.GitHubEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,34 +16,34 @@ import java.util.List;
  * <p><b>Time</b> Pushes are judged in the order of their times, whatever the order of arrival: each
  * is kept until the watermark is greater than its time, when no earlier one can arrive.
  */
-final class WatchPushes
-    implements FlatMapGroupsWithStateFunction<String, GitHubEvent, PushWatch, PushAlert> {
+final class DetectPushBursts
+    implements FlatMapGroupsWithStateFunction<String, GitHubEvent, PushHistory, PushAlert> {
   private final AlertRule rule;
 
-  WatchPushes(AlertRule rule) {
+  DetectPushBursts(AlertRule rule) {
     this.rule = rule;
   }
 
   @Override
   public Iterator<PushAlert> call(
-      String actor, Iterator<GitHubEvent> pushes, GroupState<PushWatch> state) {
+      String actor, Iterator<GitHubEvent> pushes, GroupState<PushHistory> state) {
     List<Instant> times = new ArrayList<>();
     pushes.forEachRemaining(push -> times.add(push.createdAt()));
-    PushWatch all = state.optional().orElse(PushWatch.NONE).with(times);
+    PushHistory all = state.optional().orElse(PushHistory.NONE).with(times);
     Judged judged = all.judge(state.currentWatermark(), rule);
-    keep(judged.watch(), state);
+    keep(judged.history(), state);
     return judged.alerts().stream()
         .map(alert -> new PushAlert(actor, alert.at(), alert.count()))
         .iterator();
   }
 
-  private void keep(PushWatch watch, GroupState<PushWatch> state) {
-    if (watch.isOver(state.currentWatermark(), rule)) {
+  private void keep(PushHistory history, GroupState<PushHistory> state) {
+    if (history.isOver(state.currentWatermark(), rule)) {
       state.remove();
       return;
     }
-    state.update(watch);
+    state.update(history);
     // Never before the watermark: earlier pushes are judged, and isOver covers an empty window.
-    state.setTimeoutTimestamp(watch.nextDue(rule));
+    state.setTimeoutTimestamp(history.nextDue(rule));
   }
 }

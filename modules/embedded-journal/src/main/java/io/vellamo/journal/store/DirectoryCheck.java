@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * If files have no keys, as on Windows, the creation time is used instead; an open file cannot be
  * replaced there anyway.
  */
-final class DirectoryWatch {
+final class DirectoryCheck {
 
   private static final String LOG_SUFFIX = ".log";
 
@@ -38,17 +38,17 @@ final class DirectoryWatch {
   private long logBytes;
   private long updates;
 
-  private DirectoryWatch(Path directory, Path rocks) {
+  private DirectoryCheck(Path directory, Path rocks) {
     this.directory = directory;
     this.rocks = rocks;
   }
 
-  /** Creates a watch that records the identity of the directory and its lock file. */
-  static DirectoryWatch begin(StoreSettings settings) throws IOException {
-    DirectoryWatch watch = new DirectoryWatch(settings.directory(), StoreDirectory.rocks(settings));
-    watch.note(watch.directory);
-    watch.note(DirectoryLock.file(watch.directory));
-    return watch;
+  /** Creates a check that records the identity of the directory and its lock file. */
+  static DirectoryCheck begin(StoreSettings settings) throws IOException {
+    DirectoryCheck check = new DirectoryCheck(settings.directory(), StoreDirectory.rocks(settings));
+    check.note(check.directory);
+    check.note(DirectoryLock.file(check.directory));
+    return check;
   }
 
   /** Records the identity of the RocksDB directory, whose files have just been opened. */

@@ -20,37 +20,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SeatsTest {
+final class HostHandlesTest {
   private static final int MOST = 4;
 
-  private static final class Chair extends Seat {}
+  private static final class TestHandle extends HostHandle {}
 
   private final ShardLedger ledger = new ShardLedger(GroupStateTimeout.NONE);
-  private final Set<Chair> made = new HashSet<>();
-  private final Set<Chair> givenUp = new HashSet<>();
-  private final Seats<Chair> seats = new Seats<>(() -> MOST, this::make, givenUp::add);
+  private final Set<TestHandle> made = new HashSet<>();
+  private final Set<TestHandle> givenUp = new HashSet<>();
+  private final HostHandles<TestHandle> hostHandles =
+      new HostHandles<>(() -> MOST, this::make, givenUp::add);
   private long epoch;
 
   @Test
-  void groupThatIsKept_hasTheSameSeatInTheNextEpoch() {
-    List<Chair> first = epoch("a", "b");
+  void groupThatIsKept_hasTheSameHandleInTheNextEpoch() {
+    List<TestHandle> first = epoch("a", "b");
 
     assertThat(epoch("b", "a")).containsExactly(first.get(1), first.get(0));
     assertThat(made).hasSize(2);
   }
 
   @Test
-  void groupThatIsCalledAgainInItsFirstEpoch_hasTheSameSeat() {
-    seats.nextRound(ledger);
-    Chair first = seats.of(call("a"), ledger);
-    seats.nextRound(ledger);
+  void groupThatIsCalledAgainInItsFirstEpoch_hasTheSameHandle() {
+    hostHandles.nextRound(ledger);
+    TestHandle first = hostHandles.of(call("a"), ledger);
+    hostHandles.nextRound(ledger);
 
-    assertThat(seats.of(call("a"), ledger)).isSameAs(first);
+    assertThat(hostHandles.of(call("a"), ledger)).isSameAs(first);
   }
 
   @Test
-  void seatOfARemovedGroup_isTheNextNewcomers() {
-    Chair first = epoch("a").get(0);
+  void handleOfARemovedGroup_isTheNextNewcomers() {
+    TestHandle first = epoch("a").get(0);
     end(Effect.REMOVED, "a");
 
     assertThat(epoch("b")).containsExactly(first);
@@ -58,16 +59,16 @@ final class SeatsTest {
   }
 
   @Test
-  void seatOfAGroupThatKeepsNothing_isTheNextNewcomers() {
-    seats.nextRound(ledger);
-    Chair first = seats.of(call("a"), ledger);
-    seats.epochEnded(ledger);
+  void handleOfAGroupThatKeepsNothing_isTheNextNewcomers() {
+    hostHandles.nextRound(ledger);
+    TestHandle first = hostHandles.of(call("a"), ledger);
+    hostHandles.epochEnded(ledger);
 
     assertThat(epoch("b")).containsExactly(first);
   }
 
   @Test
-  void vacantSeats_thatNobodyNeeds_areGivenUp() {
+  void freeHandles_thatAreNotNeeded_areGivenUp() {
     epoch("a", "b", "c");
     end(Effect.REMOVED, "a", "b", "c");
     for (int i = 0; i < 40; i++) {
@@ -78,72 +79,72 @@ final class SeatsTest {
   }
 
   @Test
-  void groupNotCalledForLong_isPassivated_andItsSeatHandedOn() {
-    List<Chair> four = epoch("a", "b", "c", "d");
+  void groupNotCalledForLong_isPassivated_andItsHandleReused() {
+    List<TestHandle> four = epoch("a", "b", "c", "d");
     epoch("a", "b", "c");
     epoch("a", "b", "c");
 
     assertThat(epoch("e")).containsExactly(four.get(3));
-    assertThat(ledger.entry(key("d")).seat()).isNull();
+    assertThat(ledger.entry(key("d")).hostHandle()).isNull();
     assertThat(made).hasSize(MOST);
     assertThat(givenUp).isEmpty();
   }
 
   @Test
-  void roundOfMoreThanTheMost_hasASeatForEach_andKeepsTheMost() {
-    List<Chair> six = epoch("a", "b", "c", "d", "e", "f");
+  void roundOfMoreThanTheMost_hasAHandleForEach_andKeepsTheMost() {
+    List<TestHandle> six = epoch("a", "b", "c", "d", "e", "f");
 
     assertThat(six).doesNotHaveDuplicates();
     assertThat(givenUp).hasSize(2);
-    assertThat(seated("a", "b", "c", "d", "e", "f")).isEqualTo(MOST);
+    assertThat(withHandle("a", "b", "c", "d", "e", "f")).isEqualTo(MOST);
   }
 
   @Test
-  void groupsOfAnEarlierRound_giveTheirSeatsUp_evenIfTheyAreNew() {
-    seats.nextRound(ledger);
-    List<Chair> first = seated(List.of("a", "b", "c", "d"));
-    seats.nextRound(ledger);
-    List<Chair> second = seated(List.of("e", "f", "g", "h"));
+  void groupsOfAnEarlierRound_giveTheirHandlesUp_evenIfTheyAreNew() {
+    hostHandles.nextRound(ledger);
+    List<TestHandle> first = handles(List.of("a", "b", "c", "d"));
+    hostHandles.nextRound(ledger);
+    List<TestHandle> second = handles(List.of("e", "f", "g", "h"));
     end(Effect.STATE, "a", "b", "c", "d", "e", "f", "g", "h");
 
     assertThat(second).containsExactlyInAnyOrderElementsOf(first);
-    assertThat(seated("a", "b", "c", "d")).isZero();
-    assertThat(seated("e", "f", "g", "h")).isEqualTo(MOST);
+    assertThat(withHandle("a", "b", "c", "d")).isZero();
+    assertThat(withHandle("e", "f", "g", "h")).isEqualTo(MOST);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void seats_whateverHappens_areOneForEachGroupThatIsCalled(long seed) {
+  void handles_whateverHappens_areOneForEachGroupThatIsCalled(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 2_000; round++) {
       Set<String> called = new HashSet<>();
       for (int i = random.nextInt(2 * MOST); i > 0; i--) {
         called.add("group-" + random.nextInt(12));
       }
-      seats.nextRound(ledger);
-      assertThat(seated(called)).doesNotHaveDuplicates();
+      hostHandles.nextRound(ledger);
+      assertThat(handles(called)).doesNotHaveDuplicates();
       if (random.nextInt(3) > 0) {
         Effect effect = random.nextInt(3) == 0 ? Effect.REMOVED : Effect.STATE;
         end(effect, called.toArray(new String[0]));
         assertThat(made.size() - givenUp.size()).isLessThanOrEqualTo(MOST);
-        assertThat(seatsOfEntries()).doesNotHaveDuplicates().noneMatch(givenUp::contains);
+        assertThat(handlesOfEntries()).doesNotHaveDuplicates().noneMatch(givenUp::contains);
       }
     }
   }
 
-  private List<Chair> epoch(String... names) {
-    seats.nextRound(ledger);
-    List<Chair> chairs = seated(Arrays.asList(names));
+  private List<TestHandle> epoch(String... names) {
+    hostHandles.nextRound(ledger);
+    List<TestHandle> some = handles(Arrays.asList(names));
     end(Effect.STATE, names);
-    return chairs;
+    return some;
   }
 
-  private List<Chair> seated(Iterable<String> names) {
-    List<Chair> chairs = new ArrayList<>();
+  private List<TestHandle> handles(Iterable<String> names) {
+    List<TestHandle> some = new ArrayList<>();
     for (String name : names) {
-      chairs.add(seats.of(call(name), ledger));
+      some.add(hostHandles.of(call(name), ledger));
     }
-    return chairs;
+    return some;
   }
 
   private void end(Effect effect, String... names) {
@@ -153,29 +154,31 @@ final class SeatsTest {
       changes.add(new GroupChange(key(name), effect, state, null, List.of()));
     }
     ledger.apply(new ShardChange(1, ++epoch, changes));
-    seats.epochEnded(ledger);
+    hostHandles.epochEnded(ledger);
   }
 
-  private long seated(String... names) {
-    return Arrays.stream(names).filter(name -> ledger.entry(key(name)).seat() != null).count();
+  private long withHandle(String... names) {
+    return Arrays.stream(names)
+        .filter(name -> ledger.entry(key(name)).hostHandle() != null)
+        .count();
   }
 
-  private List<Object> seatsOfEntries() {
+  private List<Object> handlesOfEntries() {
     List<Object> all = new ArrayList<>();
     ledger
         .groups()
         .values()
         .forEach(
             entry -> {
-              if (entry.seat() != null) {
-                all.add(entry.seat());
+              if (entry.hostHandle() != null) {
+                all.add(entry.hostHandle());
               }
             });
     return all;
   }
 
-  private Chair make() {
-    Chair chair = new Chair();
+  private TestHandle make() {
+    TestHandle chair = new TestHandle();
     made.add(chair);
     return chair;
   }

@@ -2,11 +2,11 @@ package io.vellamo.actors.shard;
 
 import org.apache.pekko.actor.ActorRef;
 
-/** A seat that is an actor. */
-final class ActorSeat extends Seat {
+/** A handle that refers to an actor. */
+final class ActorHandle extends HostHandle {
   private final ActorRef actor;
 
-  ActorSeat(ActorRef actor) {
+  ActorHandle(ActorRef actor) {
     this.actor = actor;
   }
 

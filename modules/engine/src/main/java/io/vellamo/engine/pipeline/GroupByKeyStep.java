@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The last step before an operator: drops late events and assigns the others to their shards.
+ * The {@code groupByKey} step of a chain of stages, its last before an operator: drops late events
+ * and assigns the others to their shards.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
-final class OperatorDoor implements StageChain.Step {
+final class GroupByKeyStep implements StageChain.Step {
   private final Function<Object, ?> key;
   private final Watermark late;
   private final boolean keepsLateEvents;
@@ -26,12 +27,13 @@ final class OperatorDoor implements StageChain.Step {
   private long lateCountBefore;
 
   /**
-   * Creates the last step before an operator for one epoch.
+   * Creates the step of an operator for one epoch.
    *
    * @param place the operator's index in the query
    * @param late the watermark before which events are late
    */
-  OperatorDoor(CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
+  GroupByKeyStep(
+      CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
     CompiledOperator operator = query.operators().get(place);
     this.key = operator.stage().key();
     // An operator that does not depend on event time receives late events too, as in Spark.

@@ -9,13 +9,16 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The sample's function alone, in every mode of the harness. */
-final class WatchPushesTest {
+final class DetectPushBurstsTest {
   private static final Instant START = Instant.parse("2018-01-01T11:00:00Z");
   private static final AlertRule RULE = new AlertRule(3, Duration.ofSeconds(10));
 
-  private final GroupStateHarness<String, GitHubEvent, PushWatch, PushAlert> script =
+  private final GroupStateHarness<String, GitHubEvent, PushHistory, PushAlert> script =
       GroupStateHarness.flatMapGroupsWithState(
-          OutputMode.APPEND, GroupStateTimeout.EVENT_TIME, PushWatch.class, new WatchPushes(RULE));
+          OutputMode.APPEND,
+          GroupStateTimeout.EVENT_TIME,
+          PushHistory.class,
+          new DetectPushBursts(RULE));
 
   @Test
   void pushes_outOfOrder_areJudgedByTheirTimes() {

@@ -4,12 +4,12 @@ import io.vellamo.engine.group.GroupKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of a live group, with the bookkeeping of {@link Seats}.
+ * The resources that a host keeps for a live group, with the bookkeeping of {@link HostHandles}.
  *
  * <p>Both are one object, as each further object that a call touches may be a cache miss.
  */
-abstract class Seat {
-  /** The group that has the seat; null if it is vacant. */
+abstract class HostHandle {
+  /** The group that uses the handle; null if it is free. */
   @Nullable GroupKey group;
 
   /** The round of calls in which its group last used it; 0 if it has not yet. */

@@ -2,8 +2,8 @@ package io.vellamo.samples.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.samples.alerts.PushWatch.Alert;
-import io.vellamo.samples.alerts.PushWatch.Judged;
+import io.vellamo.samples.alerts.PushHistory.Alert;
+import io.vellamo.samples.alerts.PushHistory.Judged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PushWatchTest {
+final class PushHistoryTest {
   private static final AlertRule RULE = new AlertRule(3, Duration.ofSeconds(10));
   private static final Instant START = Instant.parse("2018-01-01T11:00:00Z");
 
@@ -45,21 +45,21 @@ final class PushWatchTest {
 
   @Test
   void push_atTheWatermark_isKept() {
-    Judged judged = PushWatch.NONE.with(times(0, 1, 2)).judge(at(2), RULE);
+    Judged judged = PushHistory.NONE.with(times(0, 1, 2)).judge(at(2), RULE);
 
     assertThat(judged.alerts()).isEmpty();
-    assertThat(judged.watch().pending()).containsExactly(at(2));
-    assertThat(judged.watch().isOver(at(2), RULE)).isFalse();
-    assertThat(judged.watch().nextDue(RULE)).isEqualTo(at(2));
+    assertThat(judged.history().pending()).containsExactly(at(2));
+    assertThat(judged.history().isOver(at(2), RULE)).isFalse();
+    assertThat(judged.history().nextDue(RULE)).isEqualTo(at(2));
   }
 
   @Test
-  void watch_withNothingPending_isOverWhenItsWindowIsEmpty() {
-    PushWatch watch = PushWatch.NONE.with(times(0, 1)).judge(at(5), RULE).watch();
+  void history_withNothingPending_isOverWhenItsWindowIsEmpty() {
+    PushHistory history = PushHistory.NONE.with(times(0, 1)).judge(at(5), RULE).history();
 
-    assertThat(watch.nextDue(RULE)).isEqualTo(at(11));
-    assertThat(watch.isOver(at(10), RULE)).isFalse();
-    assertThat(watch.isOver(at(11), RULE)).isTrue();
+    assertThat(history.nextDue(RULE)).isEqualTo(at(11));
+    assertThat(history.isOver(at(10), RULE)).isFalse();
+    assertThat(history.isOver(at(11), RULE)).isTrue();
   }
 
   @ParameterizedTest
@@ -73,22 +73,22 @@ final class PushWatchTest {
     }
 
     List<Alert> alerts = new ArrayList<>();
-    PushWatch watch = PushWatch.NONE;
+    PushHistory history = PushHistory.NONE;
     Instant watermark = Instant.EPOCH;
     Instant newest = Instant.EPOCH;
     for (int from = 0; from < arrivals.size(); ) {
       int to = Math.min(arrivals.size(), from + 1 + random.nextInt(20));
       List<Instant> batch = arrivals.subList(from, to);
-      Judged judged = watch.with(batch).judge(watermark, RULE);
+      Judged judged = history.with(batch).judge(watermark, RULE);
       alerts.addAll(judged.alerts());
-      watch = judged.watch().isOver(watermark, RULE) ? PushWatch.NONE : judged.watch();
+      history = judged.history().isOver(watermark, RULE) ? PushHistory.NONE : judged.history();
       for (Instant time : batch) {
         newest = time.isAfter(newest) ? time : newest;
       }
       watermark = newest.minusSeconds(delay);
       from = to;
     }
-    alerts.addAll(watch.judge(Instant.MAX, RULE).alerts());
+    alerts.addAll(history.judge(Instant.MAX, RULE).alerts());
 
     assertThat(alerts).as("seed %d", seed).isNotEmpty().isEqualTo(byDefinition(arrivals));
   }
@@ -110,7 +110,7 @@ final class PushWatchTest {
   }
 
   private static List<Alert> alerts(int... seconds) {
-    return PushWatch.NONE.with(times(seconds)).judge(Instant.MAX, RULE).alerts();
+    return PushHistory.NONE.with(times(seconds)).judge(Instant.MAX, RULE).alerts();
   }
 
   private static Alert alert(int second, int count) {

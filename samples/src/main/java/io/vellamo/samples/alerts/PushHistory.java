@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param recent judged pushes that may be within the window of the next one; by time
  * @param alarmed whether an alert was on at the last judged push
  */
-public record PushWatch(List<Instant> pending, List<Instant> recent, boolean alarmed) {
+public record PushHistory(List<Instant> pending, List<Instant> recent, boolean alarmed) {
   /** No pushes. */
-  public static final PushWatch NONE = new PushWatch(List.of(), List.of(), false);
+  public static final PushHistory NONE = new PushHistory(List.of(), List.of(), false);
 
-  public PushWatch {
+  public PushHistory {
     pending = List.copyOf(pending);
     recent = List.copyOf(recent);
   }
@@ -24,10 +24,10 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
   /**
    * The result of judging pushes.
    *
-   * @param watch the state after the judged pushes
+   * @param history the state after the judged pushes
    * @param alerts the raised alerts, by time
    */
-  record Judged(PushWatch watch, List<Alert> alerts) {}
+  record Judged(PushHistory history, List<Alert> alerts) {}
 
   /**
    * A push that raised an alert.
@@ -37,12 +37,12 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
    */
   record Alert(Instant at, int count) {}
 
-  /** Returns the watch with more pushes, given in any order. */
-  PushWatch with(List<Instant> times) {
+  /** Returns the history with more pushes, given in any order. */
+  PushHistory with(List<Instant> times) {
     List<Instant> sorted = new ArrayList<>(pending);
     sorted.addAll(times);
     sorted.sort(null);
-    return new PushWatch(sorted, recent, alarmed);
+    return new PushHistory(sorted, recent, alarmed);
   }
 
   /**
@@ -59,7 +59,7 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
       judged++;
     }
     List<Instant> left = pending.subList(judged, pending.size());
-    return new Judged(new PushWatch(left, counter.recent, counter.alarmed), alerts);
+    return new Judged(new PushHistory(left, counter.recent, counter.alarmed), alerts);
   }
 
   /** Returns whether the state has no effect on pushes at or after the watermark. */
@@ -67,7 +67,7 @@ public record PushWatch(List<Instant> pending, List<Instant> recent, boolean ala
     return pending.isEmpty() && (recent.isEmpty() || !watermark.isBefore(emptyAt(rule)));
   }
 
-  /** Returns the next timeout of a watch that is not {@link #isOver}. */
+  /** Returns the next timeout of a history that is not {@link #isOver}. */
   Instant nextDue(AlertRule rule) {
     return pending.isEmpty() ? emptyAt(rule) : pending.get(0);
   }
