@@ -13,19 +13,17 @@ import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
-import io.vellamo.engine.protocol.Fence;
-import io.vellamo.engine.protocol.ShardReply;
-import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochSteps;
 import io.vellamo.engine.shard.InitialGroups;
-import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
@@ -67,21 +65,18 @@ final class BatchRun {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
     OpenSinks sink =
-        doing(
-            "opening the sink",
-            () ->
-                OpenSinks.open(
-                    spec.plan(), spec.compiled(), fresh, spec.eventCopies(), DeadLetterLog::warn));
+        doing("opening the sink", () -> OpenSinks.open(spec.query(), fresh, DeadLetterLog::warn));
     try {
-      EpochRun epoch = new EpochRun(spec, SHARDS, read(), spec.clock().monotonicMillis());
+      RoutedEpoch routed = read();
       List<InitialGroups> initial =
           doing("reading the initial states", () -> spec.initialStates(SHARDS));
-      while (!epoch.isAtSink()) {
-        runOperator(epoch, initial);
+      EpochData epoch = new EpochData(spec.query(), SHARDS, routed, initial);
+      for (int place = 0; place < spec.operators().size(); place++) {
+        runOperator(place, epoch);
       }
       String sinkName = spec.sinkDescription();
       long rows = doing("writing to " + sinkName, () -> sink.write(epoch.results()));
-      return new BatchReport(epoch.routed().events(), groups, rows);
+      return new BatchReport(routed.events(), groups, rows);
     } finally {
       sink.close();
     }
@@ -91,7 +86,7 @@ final class BatchRun {
     OpenSources source =
         doing(
             "opening the source",
-            () -> OpenSources.open(spec.plan(), spec.clock(), Offsets.none(), () -> {}));
+            () -> OpenSources.open(spec.query(), spec.clock(), Offsets.none(), () -> {}));
     try {
       return doing("reading", () -> route(source));
     } finally {
@@ -104,9 +99,7 @@ final class BatchRun {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
-    EpochReading reading =
-        new EpochReading(
-            spec.compiled(), spec.keyCodecs(), SHARDS, ErrorPolicy.fail(), spec.eventCopies());
+    EpochReading reading = new EpochReading(spec.query(), SHARDS, ErrorPolicy.fail());
     Iterator<EventChunk> chunks = source.chunks(plan);
     RoutedEpoch routed = null;
     while (routed == null) {
@@ -129,12 +122,11 @@ final class BatchRun {
     return all;
   }
 
-  /** Runs the next operator. As each has one shard, its place is the shard's number. */
-  private void runOperator(EpochRun epoch, List<InitialGroups> initial)
-      throws InterruptedException {
-    int place = epoch.firstShard();
+  /** Runs an operator. As each has one shard, its place is the shard's number. */
+  private void runOperator(int place, EpochData epoch) throws InterruptedException {
     GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
-    EpochSteps steps = new EpochSteps(times, epoch.events(place).byGroup(), initial.get(place));
+    EpochInput input = epoch.input(place);
+    EpochSteps steps = new EpochSteps(times, input.events().byGroup(), input.initial());
     List<EpochCall> calls = new ArrayList<>(steps.eventCalls(new ShardLedger(operator.timeout())));
     calls.addAll(steps.initialCalls(operator.keyCodec(), Integer.MAX_VALUE));
     GroupStep<?, ?, ?, ?> step = new GroupStep<>(operator.inBatch());
@@ -144,18 +136,13 @@ final class BatchRun {
       rows.addAll(call(step, call, epoch.plan()));
     }
     groups += calls.size();
-    epoch.take(
-        new ShardReply.Done(
-            place, new Fence(1, 1, EPOCH, 1), rows.size(), 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0),
-        new EpochOutput(rows, List.of()));
-    if (epoch.nextOperator()) {
-      doing("handing rows to the next operator", () -> rowsRouted(epoch));
-    }
-  }
-
-  private static EpochRun rowsRouted(EpochRun epoch) {
-    epoch.routeRows();
-    return epoch;
+    epoch.take(place, new EpochOutput(rows, List.of()));
+    doing(
+        "handing rows to the next operator",
+        () -> {
+          epoch.routeRows(place);
+          return epoch;
+        });
   }
 
   private List<Object> call(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochPlan plan)

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -30,23 +29,42 @@ import org.apache.pekko.stream.javadsl.Source;
  * and the stages before the first group on the query's function threads, a few chunks later, so
  * that user code delays nothing but its own query.
  *
- * <p><b>Order</b> One epoch at a time; {@link #close} at any moment.
+ * <p><b>Order</b> Epochs are read in the order of the calls, one after the other; {@link #close} at
+ * any moment.
  *
- * <p><b>Failure</b> The first failure of the source or of a stage ends the stream.
+ * <p><b>Failure</b> The first failure of the source or of a stage ends the epoch; the stream goes
+ * on with the next one.
  */
 final class EpochStream {
-  /** One epoch is read at a time. */
-  private static final int PLANS_IN_FLIGHT = 1;
+  /** An observer of the stream. */
+  interface Observer {
+    /** Takes an epoch that has been read. */
+    void routed(RoutedEpoch routed, long attempt);
+
+    /** Takes the failure to read an epoch. */
+    void failed(long epoch, long attempt, Throwable failure);
+  }
+
+  /** The epoch that runs, the one read ahead, and those that were abandoned. */
+  private static final int PLANS_IN_FLIGHT = 16;
 
   /** The most chunks that are read and not yet routed. */
   private static final int CHUNKS_IN_FLIGHT = 4;
 
-  private final BoundedSourceQueue<EpochPlan> plans;
+  private final BoundedSourceQueue<Reading> readings;
   private final SharedKillSwitch killSwitch;
+  private final QuerySpec spec;
+  private final int shards;
 
-  private EpochStream(BoundedSourceQueue<EpochPlan> plans, SharedKillSwitch killSwitch) {
-    this.plans = plans;
+  private EpochStream(
+      BoundedSourceQueue<Reading> readings,
+      SharedKillSwitch killSwitch,
+      QuerySpec spec,
+      int shards) {
+    this.readings = readings;
     this.killSwitch = killSwitch;
+    this.spec = spec;
+    this.shards = shards;
   }
 
   /**
@@ -55,35 +73,35 @@ final class EpochStream {
    * @param resources the query's open source, and its threads
    * @param spec the query
    * @param shards the number of shards of each operator
-   * @param onRouted takes each epoch
-   * @param onFailure takes the cause if the stream fails
+   * @param observer takes each epoch
    */
   static EpochStream start(
       ActorSystem<?> system,
       QueryResources resources,
       QuerySpec spec,
       int shards,
-      Consumer<RoutedEpoch> onRouted,
-      Consumer<Throwable> onFailure) {
+      Observer observer) {
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
-    Stages stages = new Stages(resources, spec, shards, killSwitch, onFailure);
-    BoundedSourceQueue<EpochPlan> plans =
-        Source.<EpochPlan>queue(PLANS_IN_FLIGHT)
+    Stages stages = new Stages(resources, spec, observer);
+    BoundedSourceQueue<Reading> readings =
+        Source.<Reading>queue(PLANS_IN_FLIGHT)
             .flatMapConcat(stages::read)
             .buffer(CHUNKS_IN_FLIGHT, OverflowStrategy.backpressure())
             .mapAsync(1, stages::route)
             // Downstream of the calls: one that never returns must not hold up the stream's end.
             .via(killSwitch.flow())
             .mapConcat(routed -> routed)
-            .to(Sink.foreach(onRouted::accept))
+            .to(Sink.foreach(routed -> observer.routed(routed.epoch, routed.attempt)))
             .withAttributes(ActorAttributes.dispatcher(spec.settings().controlDispatcher()))
             .run(system);
-    return new EpochStream(plans, killSwitch);
+    return new EpochStream(readings, killSwitch, spec, shards);
   }
 
-  /** Reads and routes an epoch; the preceding one must have been routed. */
-  void run(EpochPlan plan) {
-    QueueOfferResult result = plans.offer(plan);
+  /** Reads and routes an epoch, after those before it. */
+  void run(EpochPlan plan, long attempt) {
+    EpochReading routing =
+        new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
+    QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     if (!result.isEnqueued()) {
       throw new IllegalStateException(
           "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
@@ -95,75 +113,83 @@ final class EpochStream {
     killSwitch.shutdown();
   }
 
-  /** The asynchronous calls of the stream, whose failures end it. */
-  private static final class Stages {
-    private final QueryResources resources;
-    private final String reading;
+  /** An attempt to read an epoch. */
+  private static final class Reading {
+    private final EpochPlan plan;
+    private final long attempt;
     private final EpochReading routing;
-    private final SharedKillSwitch killSwitch;
-    private final Consumer<Throwable> onFailure;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-    Stages(
-        QueryResources resources,
-        QuerySpec spec,
-        int shards,
-        SharedKillSwitch killSwitch,
-        Consumer<Throwable> onFailure) {
+    Reading(EpochPlan plan, long attempt, EpochReading routing) {
+      this.plan = plan;
+      this.attempt = attempt;
+      this.routing = routing;
+    }
+  }
+
+  /** A chunk of an epoch's events. */
+  private record Piece(Reading reading, EventChunk chunk) {}
+
+  /** An epoch that has been read. */
+  private record Routed(RoutedEpoch epoch, long attempt) {}
+
+  /** The asynchronous calls of the stream. */
+  private static final class Stages {
+    private final QueryResources resources;
+    private final String description;
+    private final Observer observer;
+
+    Stages(QueryResources resources, QuerySpec spec, Observer observer) {
       this.resources = resources;
-      this.reading = "reading " + spec.sourceDescription();
-      this.routing =
-          new EpochReading(
-              spec.compiled(),
-              spec.keyCodecs(),
-              shards,
-              spec.plan().errorPolicy(),
-              spec.eventCopies());
-      this.killSwitch = killSwitch;
-      this.onFailure = onFailure;
+      this.description = "reading " + spec.sourceDescription();
+      this.observer = observer;
     }
 
-    Source<EventChunk, NotUsed> read(EpochPlan plan) {
+    Source<Piece, NotUsed> read(Reading reading) {
       return Source.unfoldAsync(
           Optional.<Iterator<EventChunk>>empty(),
           chunks ->
               resources
                   .sourceThread()
-                  .call(reading, () -> next(plan, chunks))
+                  .call(description, () -> next(reading, chunks))
                   .exceptionally(
                       failure -> {
-                        fail(failure);
+                        fail(reading, failure);
                         return Optional.empty();
                       }));
     }
 
-    private Optional<Pair<Optional<Iterator<EventChunk>>, EventChunk>> next(
-        EpochPlan plan, Optional<Iterator<EventChunk>> begun) {
-      Iterator<EventChunk> chunks = begun.orElseGet(() -> resources.openSource().chunks(plan));
-      return chunks.hasNext()
-          ? Optional.of(Pair.create(Optional.of(chunks), chunks.next()))
+    private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
+        Reading reading, Optional<Iterator<EventChunk>> begun) {
+      Iterator<EventChunk> chunks =
+          begun.orElseGet(() -> resources.openSource().chunks(reading.plan));
+      return chunks.hasNext() && !reading.hasFailed.get()
+          ? Optional.of(Pair.create(Optional.of(chunks), new Piece(reading, chunks.next())))
           : Optional.empty();
     }
 
-    CompletionStage<List<RoutedEpoch>> route(EventChunk chunk) {
+    CompletionStage<List<Routed>> route(Piece piece) {
+      Reading reading = piece.reading;
       return resources
-          .callFunctions("the stages before the first group", () -> routed(chunk))
+          .callFunctions("the stages before the first group", () -> routed(reading, piece.chunk))
           .exceptionally(
               failure -> {
-                fail(failure);
+                fail(reading, failure);
                 return List.of();
               });
     }
 
-    private List<RoutedEpoch> routed(EventChunk chunk) {
-      RoutedEpoch routed = routing.take(chunk);
-      return routed == null ? List.of() : List.of(routed);
+    private static List<Routed> routed(Reading reading, EventChunk chunk) {
+      if (reading.hasFailed.get()) {
+        return List.of();
+      }
+      RoutedEpoch epoch = reading.routing.take(chunk);
+      return epoch == null ? List.of() : List.of(new Routed(epoch, reading.attempt));
     }
 
-    private void fail(Throwable failure) {
-      if (hasFailed.compareAndSet(false, true)) {
-        killSwitch.shutdown();
-        onFailure.accept(Failures.unwrap(failure));
+    private void fail(Reading reading, Throwable failure) {
+      if (reading.hasFailed.compareAndSet(false, true)) {
+        observer.failed(reading.plan.epoch(), reading.attempt, Failures.unwrap(failure));
       }
     }
   }

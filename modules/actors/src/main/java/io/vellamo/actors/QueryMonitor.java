@@ -12,6 +12,7 @@ import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.StreamingQueryStatus.CallUnderWay;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.protocol.query.QueryNews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a query that is visible from outside: written by its coordinator, read by its
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Safe to share.
  */
 final class QueryMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryMonitor.class);
+
   /** Shorter calls are in the status, but not in its message. */
   private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
 
@@ -123,34 +128,80 @@ final class QueryMonitor {
     calls = known;
   }
 
-  /** Sets the note on the clock for the status; empty for none. */
-  void clockNote(String note) {
-    clockNote = note;
+  /** Takes the news of the query's machine. */
+  void tell(QueryNews news) {
+    if (news instanceof QueryNews.Status now) {
+      status(now.message(), now.isDataAvailable(), now.isTriggerActive());
+    } else if (news instanceof QueryNews.Started started) {
+      started(started.id());
+    } else if (news instanceof QueryNews.Progress report) {
+      report(report.progress());
+    } else if (news instanceof QueryNews.WatermarkMoved moved) {
+      watermark = Optional.of(moved.report());
+    } else if (news instanceof QueryNews.Idle) {
+      idle();
+    } else if (news instanceof QueryNews.ClockBehind behind) {
+      clockNote = "processing time is [%s] ahead of the clock".formatted(behind.ahead());
+      LOG.warn(
+          "Query [{}]: the clock must not go back, it shows [{}], and processing time has been [{}]"
+              + " already; it was set back, or was [{}] ahead in an earlier epoch; processing time"
+              + " goes on from there as time passes, ahead of the clock; check the machine's time",
+          name,
+          behind.shown(),
+          behind.processingTime(),
+          behind.ahead());
+    } else if (news instanceof QueryNews.ClockCaughtUp caughtUp) {
+      clockNote = "";
+      LOG.info(
+          "Query [{}]: the clock has caught up with processing time at [{}]",
+          name,
+          caughtUp.shown());
+    } else if (news instanceof QueryNews.ShardRestarting restarting) {
+      restarting(restarting);
+    } else {
+      throw new AssertionError("unhandled " + news.getClass());
+    }
   }
 
-  void status(String message, boolean isDataAvailable, boolean isTriggerActive) {
+  private void restarting(QueryNews.ShardRestarting news) {
+    LOG.warn(
+        "Query [{}]: shard [{}] of operator [{}] has stopped, found [{}]; it is started again in"
+            + " [{}], and the query goes on then",
+        name,
+        news.shard(),
+        news.operator(),
+        news.reason(),
+        news.backoff());
+    status(
+        "Starting shard [%d] of operator [%s] again: %s"
+            .formatted(news.shard(), news.operator(), news.reason()),
+        true,
+        true);
+  }
+
+  private void status(String message, boolean isDataAvailable, boolean isTriggerActive) {
     status = new StreamingQueryStatus(message, isDataAvailable, isTriggerActive);
   }
 
   /** Notes that the journal has been read and the query's id is known. */
-  void started(UUID knownId) {
+  private void started(UUID knownId) {
     id.complete(knownId);
     QueryStarted event = new QueryStarted(knownId, runId, name, clock.instant());
-    tell(listener -> listener.onQueryStarted(event), false);
+    tellListeners(listener -> listener.onQueryStarted(event), false);
   }
 
-  void report(StreamingQueryProgress progress) {
+  private void report(StreamingQueryProgress progress) {
     synchronized (recent) {
       if (recent.size() == settings.recentProgress()) {
         recent.removeFirst();
       }
       recent.addLast(progress);
     }
-    tell(listener -> listener.onQueryProgress(progress), true);
+    tellListeners(listener -> listener.onQueryProgress(progress), true);
   }
 
   /** Notes that the query has looked for data and found none; listeners are told at intervals. */
-  void idle() {
+  private void idle() {
     long now = clock.monotonicMillis();
     Long told = idleToldMillis;
     if (told != null && now - told < settings.idleReportInterval().toMillis()) {
@@ -158,10 +209,10 @@ final class QueryMonitor {
     }
     idleToldMillis = now;
     QueryIdle event = new QueryIdle(id.join(), runId, name, clock.instant());
-    tell(listener -> listener.onQueryIdle(event), true);
+    tellListeners(listener -> listener.onQueryIdle(event), true);
   }
 
-  private void tell(Consumer<StreamingQueryListener> call, boolean isDroppable) {
+  private void tellListeners(Consumer<StreamingQueryListener> call, boolean isDroppable) {
     registry.bus().tell(new ListenerBus.Event(call, isDroppable, onMachineFailure));
   }
 
@@ -183,10 +234,6 @@ final class QueryMonitor {
 
   Optional<WatermarkReport> watermark() {
     return watermark;
-  }
-
-  void watermark(WatermarkReport report) {
-    watermark = Optional.of(report);
   }
 
   Optional<StreamingQueryException> failure() {
@@ -234,7 +281,7 @@ final class QueryMonitor {
     Optional<UUID> knownId =
         id.isDone() && !id.isCompletedExceptionally() ? Optional.of(id.join()) : Optional.empty();
     QueryTerminated event = new QueryTerminated(knownId, runId, name, reason);
-    tell(listener -> listener.onQueryTerminated(event), false);
+    tellListeners(listener -> listener.onQueryTerminated(event), false);
     if (reason.isPresent()) {
       id.completeExceptionally(reason.get());
       terminated.completeExceptionally(reason.get());

@@ -2,168 +2,100 @@ package io.vellamo.actors;
 
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
-import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
-import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.shard.InitialGroups;
-import io.vellamo.engine.shard.InitialStates;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.UUID;
 
 /**
- * A query ready to run: its plan, compiled and checked.
+ * A query with everything that its actors need to run it.
  *
- * @param plan the query as the user wrote it
- * @param compiled its stages
- * @param operators its stateful operators, by their places
- * @param eventCodec writes and reads the events that are kept
+ * @param query the query
  * @param clock its processing time
- * @param names the descriptions of sources and sink
  * @param settings the configuration
  */
-record QuerySpec(
-    QueryPlan plan,
-    CompiledQuery compiled,
-    List<GroupOperator<?, ?, ?, ?>> operators,
-    ValueCodec eventCodec,
-    QueryClock clock,
-    Names names,
-    VellamoSettings settings) {
-  /**
-   * The descriptions of sources and sink, read once at the start, as they come from user code,
-   * which the coordinator must not call.
-   *
-   * @param sources the sources' descriptions
-   * @param sink the sink's description
-   * @param pollInterval the shortest poll interval of sources that do not signal; empty if all
-   *     signal
-   */
-  record Names(List<String> sources, String sink, Optional<Duration> pollInterval) {
-    static Names of(QueryPlan plan) {
-      List<EventSource<?>> sources = plan.upstream().sources();
-      return new Names(
-          sources.stream().<String>map(EventSource::description).toList(),
-          plan.sink().description(),
-          sources.stream()
-              .flatMap(source -> source.pollInterval().stream())
-              .min(Comparator.naturalOrder()));
-    }
-  }
-
-  /** The heap that an event in flight may take, with everything derived from it. */
-  private static final long HEAP_BYTES_OF_AN_EVENT = 16 * 1024;
-
-  private static final long FEWEST_EVENTS = 10_000;
-  private static final long MOST_EVENTS = 1_000_000;
-
-  /** Returns the query's name. */
+record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings settings) {
   String name() {
-    return plan.name();
+    return query.name();
   }
 
-  /** Returns the query's operators, matched with those in its journal. */
+  QueryPlan plan() {
+    return query.plan();
+  }
+
+  CompiledQuery compiled() {
+    return query.compiled();
+  }
+
+  List<GroupOperator<?, ?, ?, ?>> operators() {
+    return query.operators();
+  }
+
+  ValueCodec eventCodec() {
+    return query.eventCodec();
+  }
+
+  PreparedQuery.Names names() {
+    return query.names();
+  }
+
   OperatorNumbers operatorNumbers(List<CreatedOperator> known) {
-    return new OperatorNumbers(compiled.operators(), known);
+    return query.operatorNumbers(known);
   }
 
-  /** Returns the shape of the states, which tells how they are read; empty if there are none. */
   String stateShape() {
-    return operators.stream()
-        .map(operator -> operator.stateCodec().shape())
-        .collect(Collectors.joining("+"));
+    return query.stateShape();
   }
 
-  /** Returns the names of the operators, by place. */
   List<String> operatorNames() {
-    return compiled.operators().stream().map(each -> each.operator().name()).toList();
+    return query.operatorNames();
   }
 
-  /** Returns the key codec of each operator. */
   List<KeyCodec> keyCodecs() {
-    List<KeyCodec> codecs = new ArrayList<>(operators.size());
-    operators.forEach(operator -> codecs.add(operator.keyCodec()));
-    return codecs;
+    return query.keyCodecs();
   }
 
-  /** Returns the copies that protect events from changes by users' functions. */
   EventCopies eventCopies() {
-    return EventCopies.by(eventCodec);
+    return query.eventCopies();
   }
 
-  /** Returns the description of the sources. */
   String sourceDescription() {
-    return String.join(" and ", names.sources());
+    return query.sourceDescription();
   }
 
-  /** Returns the description of the sink of rows. */
   String sinkDescription() {
-    return names.sink();
+    return query.sinkDescription();
   }
 
-  /** Returns a description of what each watermark follows, by the watermark's number. */
   List<String> watermarkNames() {
-    List<String> followed = new ArrayList<>();
-    for (int input = 0; input < compiled.inputs().size(); input++) {
-      if (compiled.inputs().get(input).hasWatermark()) {
-        followed.add(names.sources().get(input));
-      }
-    }
-    for (CompiledOperator operator : compiled.operators()) {
-      if (!operator.rows().leadsToSink() && operator.rows().hasWatermark()) {
-        followed.add("rows of " + operator.operator().name());
-      }
-    }
-    return followed;
+    return query.watermarkNames();
   }
 
-  /** Returns whether groups have a state before the first epoch. */
   boolean hasInitialState() {
-    return compiled.operators().stream()
-        .anyMatch(operator -> operator.operator().initialState().isPresent());
+    return query.hasInitialState();
   }
 
-  /**
-   * Reads the states that groups have before the first epoch, for each shard of each operator.
-   *
-   * @param shards the number of shards of each operator
-   */
   List<InitialGroups> initialStates(int shards) {
-    List<InitialGroups> all = new ArrayList<>();
-    for (int place = 0; place < operators.size(); place++) {
-      GroupOperator<?, ?, ?, ?> operator = operators.get(place);
-      all.addAll(
-          compiled
-              .operators()
-              .get(place)
-              .operator()
-              .initialState()
-              .map(initial -> InitialStates.read(initial, operator, shards))
-              .orElseGet(() -> Collections.nCopies(shards, InitialGroups.NONE)));
-    }
-    return all;
+    return query.initialStates(shards);
   }
 
-  /** Returns the size of epochs for a run that begins. */
-  EpochSize epochSize() {
-    int sources = compiled.inputs().size();
-    OptionalLong set = plan.maxEventsPerEpoch();
-    OptionalLong most = set.isPresent() ? set : settings.maxEventsPerEpoch();
-    if (most.isPresent()) {
-      return EpochSize.fixed(most.getAsLong(), sources);
-    }
-    long largest = Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_AN_EVENT;
-    return EpochSize.upTo(Math.min(Math.max(largest, FEWEST_EVENTS), MOST_EVENTS), sources);
+  /** Returns what the machine of a run has to know of the query. */
+  QuerySetup setup(UUID runId) {
+    return QuerySetup.of(
+        query,
+        UUID.randomUUID(),
+        runId,
+        settings.shards(),
+        query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
+        settings.shardRestarts());
   }
 }

@@ -24,7 +24,7 @@ final class RequestQueue {
 
   private final int most;
   // Both guarded by this.
-  private List<QueryCommand> waiting = new ArrayList<>();
+  private List<UserRequest<?>> waiting = new ArrayList<>();
   private int unanswered;
 
   /** Creates an empty queue for at most {@code most} unanswered requests. */
@@ -32,20 +32,17 @@ final class RequestQueue {
     this.most = most;
   }
 
-  /**
-   * Offers a request.
-   *
-   * @param answer completes when it is answered
-   */
-  Offer offer(QueryCommand request, CompletionStage<?> answer) {
+  /** Offers a request. */
+  Offer offer(UserRequest<?> request) {
     Offer offer = take(request);
     if (offer != Offer.FULL) {
+      CompletionStage<?> answer = request.answer();
       answer.whenComplete((ok, failure) -> answered());
     }
     return offer;
   }
 
-  private synchronized Offer take(QueryCommand request) {
+  private synchronized Offer take(UserRequest<?> request) {
     if (unanswered == most) {
       return Offer.FULL;
     }
@@ -59,8 +56,8 @@ final class RequestQueue {
   }
 
   /** Takes all waiting requests, in order. */
-  synchronized List<QueryCommand> takeAll() {
-    List<QueryCommand> all = waiting;
+  synchronized List<UserRequest<?>> takeAll() {
+    List<UserRequest<?>> all = waiting;
     waiting = new ArrayList<>();
     return all;
   }

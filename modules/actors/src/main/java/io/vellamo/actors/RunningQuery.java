@@ -10,6 +10,7 @@ import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.ParkRequest;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,7 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public CompletionStage<List<ParkedGroup>> parkedGroups() {
-    return ask(QueryCommand.TellParked::new);
+    return ask(QueryRequest.ListParked::new);
   }
 
   @Override
@@ -152,8 +153,8 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public void processAllAvailable() throws InterruptedException {
-    CompletableFuture<Void> settled = new CompletableFuture<>();
-    IllegalStateException refusal = offer(new QueryCommand.Settle(settled), settled);
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    IllegalStateException refusal = offer(QueryRequest.Settle::new, settled);
     if (refusal != null) {
       throw refusal;
     }
@@ -165,8 +166,8 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public CompletionStage<Void> whenIdle() {
-    CompletableFuture<Void> idle = new CompletableFuture<>();
-    IllegalStateException refusal = offer(new QueryCommand.TellIdle(idle), idle);
+    CompletableFuture<Boolean> idle = new CompletableFuture<>();
+    IllegalStateException refusal = offer(QueryRequest.AwaitIdle::new, idle);
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
@@ -242,7 +243,7 @@ final class RunningQuery implements StreamingQuery {
     GroupKey written = written(keyCodecs.get(place), key);
     return written == null
         ? CompletableFuture.completedStage(false)
-        : ask(found -> new QueryCommand.RequestPark(place, written, kind, found));
+        : ask(id -> new QueryRequest.Park(id, place, written, kind));
   }
 
   /** Returns a key as an operator writes it, or null if it has no such keys. */
@@ -254,9 +255,9 @@ final class RunningQuery implements StreamingQuery {
     }
   }
 
-  private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, QueryCommand> question) {
+  private <T> CompletionStage<T> ask(LongFunction<QueryRequest> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    IllegalStateException refusal = offer(question.apply(answer), answer);
+    IllegalStateException refusal = offer(request, answer);
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
@@ -275,8 +276,9 @@ final class RunningQuery implements StreamingQuery {
   }
 
   /** Passes a request to the query; returns why it was refused, or null if it was not. */
-  private @Nullable IllegalStateException offer(QueryCommand request, CompletableFuture<?> answer) {
-    RequestQueue.Offer offer = requests.offer(request, answer);
+  private @Nullable IllegalStateException offer(
+      LongFunction<QueryRequest> request, CompletableFuture<?> answer) {
+    RequestQueue.Offer offer = requests.offer(new UserRequest<>(request, answer));
     if (offer == RequestQueue.Offer.FULL) {
       return new IllegalStateException(
           "Query [%s] must not be asked for more while [%d] requests wait; wait for answers, or raise vellamo.query.max-pending-requests"

@@ -15,6 +15,8 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.persistence.codec.QueryCodecs;
 import io.vellamo.persistence.replay.JournalReplay;
 import io.vellamo.persistence.replay.VerifyReport;
 import java.time.Duration;
@@ -223,7 +225,7 @@ public final class Vellamo implements Extension {
 
   private StreamingQuery start(QueryPlan plan) {
     settings.journal().requireJournal(system.settings().config());
-    QuerySpec spec = QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system);
+    QuerySpec spec = prepared(plan);
     if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
         || system.whenTerminated().isCompleted()) {
       registry.closing("its actor system is terminating, or has terminated");
@@ -251,7 +253,12 @@ public final class Vellamo implements Extension {
   }
 
   private BatchReport runBatch(QueryPlan plan) throws InterruptedException {
-    return BatchRun.run(QuerySpecs.of(plan, settings, plan.clock().orElse(clock), system));
+    return BatchRun.run(prepared(plan));
+  }
+
+  private QuerySpec prepared(QueryPlan plan) {
+    PreparedQuery query = QueryCodecs.prepare(plan, system.dynamicAccess().classLoader());
+    return new QuerySpec(query, plan.clock().orElse(clock), settings);
   }
 
   /** The starter that pipelines use. */

@@ -5,6 +5,7 @@ import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
  * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
+ * @param shardRestarts {@code vellamo.query.shard-restart}
  * @param warnAfter {@code vellamo.query.warn-after}
  * @param stopTimeout {@code vellamo.stop-timeout}
  * @param blockingThreads {@code vellamo.blocking-threads}
@@ -44,6 +46,7 @@ record VellamoSettings(
     Failures failures,
     JournalOptions journal,
     int maxPendingRequests,
+    ShardRestarts shardRestarts,
     Duration warnAfter,
     Duration stopTimeout,
     BlockingThreads.Kind blockingThreads,
@@ -75,11 +78,29 @@ record VellamoSettings(
         Failures.of(config.getBoolean("vellamo.errors.show-messages")),
         JournalOptions.from(config),
         Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
+        shardRestarts(config),
         positive(config, "vellamo.query.warn-after"),
         positive(config, "vellamo.stop-timeout"),
         blockingThreads(config),
         functionThreads(config.getConfig("vellamo.function-dispatcher")),
         "vellamo.control-dispatcher");
+  }
+
+  private static ShardRestarts shardRestarts(Config config) {
+    String path = "vellamo.query.shard-restart.";
+    Duration least = positive(config, path + "min-backoff");
+    Duration most = positive(config, path + "max-backoff");
+    Duration giveUp = config.getDuration(path + "give-up-after");
+    if (most.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "%smax-backoff must be at least %smin-backoff [%s], was [%s]"
+              .formatted(path, path, least, most));
+    }
+    if (giveUp.isNegative()) {
+      throw new IllegalArgumentException(
+          "%sgive-up-after must not be negative, was [%s]".formatted(path, giveUp));
+    }
+    return new ShardRestarts(least.toMillis(), most.toMillis(), giveUp.toMillis());
   }
 
   private static ActiveGroups activeGroups(Config config) {

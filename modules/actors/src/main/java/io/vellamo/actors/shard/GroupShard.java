@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -73,15 +72,10 @@ public final class GroupShard
     return Optional.of(Integer.MAX_VALUE);
   }
 
-  /**
-   * Handles the end of recovery, and failed writes. These stop the run's calls, so that the shard
-   * ends even if calls of its groups do not return.
-   */
   @Override
   public SignalHandler<ShardMachine> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), known -> recovered(lastSequenceNumber(context)))
-        .onSignal(JournalPersistFailed.class, (known, failed) -> config.calls().stop())
         .build();
   }
 

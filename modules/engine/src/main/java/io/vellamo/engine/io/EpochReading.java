@@ -1,12 +1,9 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.query.ErrorPolicy;
-import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,33 +18,22 @@ import org.jspecify.annotations.Nullable;
  * must be discarded.
  */
 public final class EpochReading {
-  private final CompiledQuery query;
-  private final List<KeyCodec> keyCodecs;
+  private final PreparedQuery query;
   private final int shards;
   private final ErrorPolicy errorPolicy;
-  private final EventCopies copies;
   // While an epoch is read.
   private @Nullable EpochRouter router;
 
   /**
    * Creates the routing of a query's epochs.
    *
-   * @param keyCodecs the key codecs of the query's operators
    * @param shards the number of shards of each operator
    * @param errorPolicy the handling of events for which a stage throws
-   * @param copies protects events from modification by user functions
    */
-  public EpochReading(
-      CompiledQuery query,
-      List<KeyCodec> keyCodecs,
-      int shards,
-      ErrorPolicy errorPolicy,
-      EventCopies copies) {
+  public EpochReading(PreparedQuery query, int shards, ErrorPolicy errorPolicy) {
     this.query = query;
-    this.keyCodecs = List.copyOf(keyCodecs);
     this.shards = shards;
     this.errorPolicy = errorPolicy;
-    this.copies = copies;
   }
 
   /**
@@ -58,7 +44,14 @@ public final class EpochReading {
   public @Nullable RoutedEpoch take(EventChunk chunk) {
     EpochRouter current = router;
     if (current == null) {
-      current = new EpochRouter(query, keyCodecs, shards, chunk.plan(), errorPolicy, copies);
+      current =
+          new EpochRouter(
+              query.compiled(),
+              query.keyCodecs(),
+              shards,
+              chunk.plan(),
+              errorPolicy,
+              query.eventCopies());
       router = current;
     }
     chunk.routeTo(current);

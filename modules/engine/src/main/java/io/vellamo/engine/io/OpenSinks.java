@@ -6,7 +6,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RowChain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,20 +54,18 @@ public final class OpenSinks {
    * Opens a query's sinks.
    *
    * @param ledger the query's identity and last committed epoch
-   * @param copies protects rows from modification by user functions
    * @param warnings logs the dead letters of a query without an output for them
    * @throws Exception as thrown by a sink; those opened before it are closed
    */
-  public static OpenSinks open(
-      QueryPlan plan,
-      CompiledQuery compiled,
-      QueryLedger ledger,
-      EventCopies copies,
-      Consumer<String> warnings)
+  public static OpenSinks open(PreparedQuery query, QueryLedger ledger, Consumer<String> warnings)
       throws Exception {
+    QueryPlan plan = query.plan();
+    EventCopies copies = query.eventCopies();
     SinkContext context = new SinkContext(plan.name(), ledger.id(), ledger.committedEpoch());
     List<RowChain> chains =
-        compiled.operators().stream().map(operator -> new RowChain(operator, copies)).toList();
+        query.compiled().operators().stream()
+            .map(operator -> new RowChain(operator, copies))
+            .toList();
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
       SinkWriter<Object> rows = open(plan.sink(), context, opened);

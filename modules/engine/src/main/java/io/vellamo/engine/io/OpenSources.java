@@ -9,6 +9,7 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ public final class OpenSources {
    * @throws Exception as thrown by a source; those opened before it are closed
    */
   public static OpenSources open(
-      QueryPlan plan, InstantSource clock, Offsets committed, Runnable signal) throws Exception {
+      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal)
+      throws Exception {
+    QueryPlan plan = query.plan();
     Trigger trigger = plan.trigger();
     List<EventSource<?>> sources = plan.upstream().sources();
     List<SourceReader<?>> opened = new ArrayList<>();

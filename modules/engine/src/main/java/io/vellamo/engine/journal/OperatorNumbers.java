@@ -22,7 +22,7 @@ public final class OperatorNumbers {
   /**
    * Matches operators by name.
    *
-   * @param operators the operators of the code, by place
+   * @param operators the operators of the code, by place in the code
    * @param known the operators of the journal, by number
    */
   public OperatorNumbers(List<CompiledOperator> operators, List<CreatedOperator> known) {
@@ -38,12 +38,11 @@ public final class OperatorNumbers {
         .toList();
   }
 
-  /** Returns an operator in the form that is journaled. */
-  public static CreatedOperator created(CompiledOperator operator) {
+  private static CreatedOperator created(CompiledOperator operator) {
     return new CreatedOperator(operator.operator().name(), operator.timeout());
   }
 
-  /** Returns the number of the operator at a place; the journal must have it. */
+  /** Returns the number of the operator at a place in the code; the journal must have it. */
   public int ofPlace(int place) {
     return number(operators.get(place).operator().name());
   }

@@ -3,53 +3,44 @@ package io.vellamo.engine.local;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
-import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.engine.shard.InitialGroups;
-import io.vellamo.engine.shard.InitialStates;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * A query that can be run locally.
  *
- * @param plan the query as the user wrote it
- * @param compiled its stages
- * @param operators its stateful operators, by place
- * @param eventCodec the codec of the events that are kept
+ * @param query the query
  * @param clock its clock
  * @param shards the number of shards of each operator
  * @param limits the limits of what is journaled
  * @param callsAtOnce the maximum number of groups that a shard calls in one round
  */
 public record LocalQuery(
-    QueryPlan plan,
-    CompiledQuery compiled,
-    List<GroupOperator<?, ?, ?, ?>> operators,
-    ValueCodec eventCodec,
-    QueryClock clock,
-    int shards,
-    JournalLimits limits,
-    int callsAtOnce) {
-  /** Copies the operators. */
-  public LocalQuery {
-    operators = List.copyOf(operators);
+    PreparedQuery query, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
+  /** Returns the query as the user wrote it. */
+  public QueryPlan plan() {
+    return query.plan();
   }
 
-  List<KeyCodec> keyCodecs() {
-    List<KeyCodec> codecs = new ArrayList<>();
-    operators.forEach(operator -> codecs.add(operator.keyCodec()));
-    return codecs;
+  /** Returns its stages. */
+  public CompiledQuery compiled() {
+    return query.compiled();
   }
 
-  EventCopies copies() {
-    return EventCopies.by(eventCodec);
+  /** Returns its stateful operators, by place. */
+  public List<GroupOperator<?, ?, ?, ?>> operators() {
+    return query.operators();
+  }
+
+  /** Returns the codec of the events that are kept. */
+  public ValueCodec eventCodec() {
+    return query.eventCodec();
   }
 
   Failures failures() {
@@ -57,22 +48,22 @@ public record LocalQuery(
   }
 
   int allShards() {
-    return shards * operators.size();
+    return shards * query.operators().size();
   }
 
   /** Returns the specification of a shard. */
   ShardSpec shard(int index) {
     int place = index / shards;
-    GroupOperator<?, ?, ?, ?> operator = operators.get(place);
+    GroupOperator<?, ?, ?, ?> operator = query.operators().get(place);
     return new ShardSpec(
-        plan.name(),
+        query.plan().name(),
         index,
         allShards(),
         operator,
-        compiled.operators().get(place).operator().name(),
-        eventCodec,
+        query.compiled().operators().get(place).operator().name(),
+        query.eventCodec(),
         key -> Failures.text(operator.keyCodec().read(key)),
-        plan.errorPolicy(),
+        query.plan().errorPolicy(),
         limits,
         failures(),
         () -> callsAtOnce);
@@ -80,18 +71,6 @@ public record LocalQuery(
 
   /** Reads the states that groups have before the first epoch, for each shard. */
   List<InitialGroups> initialStates() {
-    List<InitialGroups> all = new ArrayList<>();
-    for (int place = 0; place < operators.size(); place++) {
-      GroupOperator<?, ?, ?, ?> operator = operators.get(place);
-      all.addAll(
-          compiled
-              .operators()
-              .get(place)
-              .operator()
-              .initialState()
-              .map(initial -> InitialStates.read(initial, operator, shards))
-              .orElseGet(() -> Collections.nCopies(shards, InitialGroups.NONE)));
-    }
-    return all;
+    return query.initialStates(shards);
   }
 }

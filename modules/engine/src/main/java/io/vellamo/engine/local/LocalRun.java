@@ -4,6 +4,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
@@ -67,7 +68,8 @@ public final class LocalRun implements QueryEffects {
   private final EffectFilter filter;
   private final QueryMachine machine;
   private final List<LocalShard> shards = new ArrayList<>();
-  private final Map<Attempt, LocalEpoch> epochs = new TreeMap<>();
+  // Null until the epoch has been read.
+  private final Map<Attempt, @Nullable EpochData> epochs = new TreeMap<>();
   private final List<Throwable> problems = new ArrayList<>();
   private final Map<Long, Consumer<Object>> requests = new TreeMap<>();
   private Consumer<QueryNews> observer = news -> {};
@@ -250,11 +252,10 @@ public final class LocalRun implements QueryEffects {
         "opening source and sinks",
         () -> {
           OpenSources open =
-              OpenSources.open(query.plan(), query.clock(), ledger.offsets(), this::signal);
+              OpenSources.open(query.query(), query.clock(), ledger.offsets(), this::signal);
           try {
             sinks =
-                OpenSinks.open(
-                    query.plan(), query.compiled(), ledger, query.copies(), warning -> {});
+                OpenSinks.open(query.query(), ledger, warning -> {});
           } catch (Exception e) {
             open.close();
             throw e;
@@ -331,10 +332,7 @@ public final class LocalRun implements QueryEffects {
   }
 
   private EpochInput input(int shard, ShardRequest.RunEpoch run) {
-    LocalEpoch epoch = epoch(run.fence().epoch(), run.fence().attempt());
-    boolean isFirst = run.fence().epoch() == 1 && !initial.isEmpty();
-    return new EpochInput(
-        epoch.events(shard), isFirst ? initial.get(shard) : InitialGroups.NONE);
+    return epoch(run.fence().epoch(), run.fence().attempt()).input(shard);
   }
 
   private void deliver(int shard, ShardRequest request, @Nullable EpochInput input) {
@@ -352,16 +350,16 @@ public final class LocalRun implements QueryEffects {
       return;
     }
     if (reply instanceof ShardReply.Done done && output != null) {
-      LocalEpoch epoch = epochs.get(new Attempt(done.fence().epoch(), done.fence().attempt()));
+      EpochData epoch = epochs.get(new Attempt(done.fence().epoch(), done.fence().attempt()));
       if (epoch != null) {
-        epoch.output(done.shard(), output);
+        epoch.take(done.shard(), output);
       }
     }
     tell(new QueryInput.ShardReplied(reply, cause == null ? Problem.NONE : problem(cause)));
   }
 
-  private LocalEpoch epoch(long epoch, long attempt) {
-    LocalEpoch known = epochs.get(new Attempt(epoch, attempt));
+  private EpochData epoch(long epoch, long attempt) {
+    EpochData known = epochs.get(new Attempt(epoch, attempt));
     if (known == null) {
       throw new AssertionError(
           "attempt [%d] of epoch [%d] must be kept".formatted(attempt, epoch));
@@ -409,7 +407,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void read(EpochPlan plan, long attempt) {
-    epochs.put(new Attempt(plan.epoch(), attempt), new LocalEpoch(query));
+    epochs.put(new Attempt(plan.epoch(), attempt), null);
     queue.add(
         PendingEffect.of(
             Kind.READ,
@@ -434,12 +432,7 @@ public final class LocalRun implements QueryEffects {
       return RoutedEpoch.withoutData(plan);
     }
     EpochReading reading =
-        new EpochReading(
-            query.compiled(),
-            query.keyCodecs(),
-            query.shards(),
-            query.plan().errorPolicy(),
-            query.copies());
+        new EpochReading(query.query(), query.shards(), query.plan().errorPolicy());
     Iterator<EventChunk> chunks = openSources().chunks(plan);
     RoutedEpoch routed = null;
     while (chunks.hasNext()) {
@@ -449,16 +442,19 @@ public final class LocalRun implements QueryEffects {
   }
 
   private void routed(EpochPlan plan, long attempt, RoutedEpoch routed) {
-    LocalEpoch epoch = epochs.get(new Attempt(plan.epoch(), attempt));
-    if (epoch != null) {
-      epoch.routed(routed);
-      tell(new QueryInput.EpochRead(plan.epoch(), attempt, epoch.summary()));
+    Attempt key = new Attempt(plan.epoch(), attempt);
+    if (epochs.containsKey(key)) {
+      boolean isFirst = plan.epoch() == 1 && !initial.isEmpty();
+      EpochData data =
+          new EpochData(query.query(), query.shards(), routed, isFirst ? initial : List.of());
+      epochs.put(key, data);
+      tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
     }
   }
 
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
-    LocalEpoch data = epoch(epoch, attempt);
+    EpochData data = epoch(epoch, attempt);
     doing(
         Kind.ROUTE,
         "handing rows of epoch %d to the next operator".formatted(epoch),
@@ -471,7 +467,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void writeSink(long epoch, long attempt) {
-    LocalEpoch data = epoch(epoch, attempt);
+    EpochData data = epoch(epoch, attempt);
     doing(
         Kind.WRITE,
         "writing epoch %d to the sink".formatted(epoch),

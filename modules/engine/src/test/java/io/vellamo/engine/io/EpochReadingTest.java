@@ -3,7 +3,6 @@ package io.vellamo.engine.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.Trigger;
@@ -11,9 +10,7 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.group.TestCodecs;
-import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
@@ -90,21 +87,18 @@ final class EpochReadingTest {
   }
 
   private EpochReading reading() {
-    return new EpochReading(
-        CompiledQuery.of(query()),
-        List.of(TestCodecs.KEYS),
-        1,
-        ErrorPolicy.fail(),
-        EventCopies.NONE);
+    return new EpochReading(query(), 1, ErrorPolicy.fail());
   }
 
-  private QueryPlan query() {
-    return TestQueries.plan(
-        "query",
-        TestQueries.then(
-            TestQueries.upstream(left, right), TestQueries.groups("only", GroupStateTimeout.NONE)),
-        new ListSink("sink"),
-        Trigger.asap());
+  private PreparedQuery query() {
+    return TestQueries.prepare(
+        TestQueries.plan(
+            "query",
+            TestQueries.then(
+                TestQueries.upstream(left, right),
+                TestQueries.groups("only", GroupStateTimeout.NONE)),
+            new ListSink("sink"),
+            Trigger.asap()));
   }
 
   private static EpochPlan plan(long epoch, List<OffsetRange> ranges) {

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A sink in memory that records its calls, and the rows with their ids. */
-final class ListSink implements RowSink<Object> {
+public final class ListSink implements RowSink<Object> {
   private final String name;
 
   final List<String> calls = new ArrayList<>();
   final List<String> rows = new ArrayList<>();
 
-  ListSink(String name) {
+  /** Creates a sink; one named "closed" can't be opened. */
+  public ListSink(String name) {
     this.name = name;
   }
 

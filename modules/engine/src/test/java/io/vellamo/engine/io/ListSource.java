@@ -8,27 +8,37 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.api.source.SourceReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A source of texts in memory, whose calls are recorded. Broken entries begin with "!". */
-final class ListSource implements EventSource<String> {
+public final class ListSource implements EventSource<String> {
   private final String name;
+  private final @Nullable Duration pollInterval;
   private final Map<SourcePartition, List<String>> partitions = new HashMap<>();
 
   final List<String> calls = new ArrayList<>();
 
-  private ListSource(String name) {
+  private ListSource(String name, @Nullable Duration pollInterval) {
     this.name = name;
+    this.pollInterval = pollInterval;
   }
 
   /** Returns a source with one partition. */
-  static ListSource of(String name, String... entries) {
-    ListSource source = new ListSource(name);
+  public static ListSource of(String name, String... entries) {
+    ListSource source = new ListSource(name, null);
     source.add("p", entries);
     return source;
+  }
+
+  /** Returns a source without entries that is polled. */
+  public static ListSource polled(String name, Duration interval) {
+    return new ListSource(name, interval);
   }
 
   /** Adds entries to a partition. */
@@ -41,6 +51,11 @@ final class ListSource implements EventSource<String> {
   @Override
   public String description() {
     return name;
+  }
+
+  @Override
+  public Optional<Duration> pollInterval() {
+    return Optional.ofNullable(pollInterval);
   }
 
   @Override

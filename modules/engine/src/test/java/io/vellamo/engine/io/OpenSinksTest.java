@@ -10,8 +10,6 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.group.EventCopies;
-import io.vellamo.engine.pipeline.CompiledQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,11 +124,7 @@ final class OpenSinksTest {
 
   private OpenSinks open(QueryPlan plan) throws Exception {
     return OpenSinks.open(
-        plan,
-        CompiledQuery.of(plan),
-        QueryLedger.created(new UUID(0, 0), SHARDS),
-        EventCopies.NONE,
-        warnings::add);
+        TestQueries.prepare(plan), QueryLedger.created(new UUID(0, 0), SHARDS), warnings::add);
   }
 
   /** Returns a query with two operators, and a stage after the second one. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class OpenSourcesTest {
     Offsets committed =
         Offsets.of(Map.of(new SourcePartition("1:p"), 3L, new SourcePartition("2:p"), 5L));
 
-    OpenSources.open(plan(Trigger.asap(), left, right), CLOCK, committed, () -> {});
+    OpenSources.open(query(Trigger.asap(), left, right), CLOCK, committed, () -> {});
 
     assertThat(left.calls).containsExactly("open {p=3}");
     assertThat(right.calls).containsExactly("open {p=5}");
@@ -140,11 +140,12 @@ final class OpenSourcesTest {
   }
 
   private static OpenSources open(Trigger trigger, ListSource... sources) throws Exception {
-    return OpenSources.open(plan(trigger, sources), CLOCK, Offsets.none(), () -> {});
+    return OpenSources.open(query(trigger, sources), CLOCK, Offsets.none(), () -> {});
   }
 
-  private static QueryPlan plan(Trigger trigger, ListSource... sources) {
-    return TestQueries.plan("query", TestQueries.upstream(sources), new ListSink("sink"), trigger);
+  private static PreparedQuery query(Trigger trigger, ListSource... sources) {
+    return TestQueries.prepare(
+        TestQueries.plan("query", TestQueries.upstream(sources), new ListSink("sink"), trigger));
   }
 
   private static EpochPlan epoch(OffsetRange... ranges) {

@@ -14,19 +14,25 @@ import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.TestCodecs;
+import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Queries over texts, which are grouped by themselves. */
-final class TestQueries {
+public final class TestQueries {
   private TestQueries() {}
 
   /** Returns the events of one or more sources. */
-  static Upstream upstream(ListSource... sources) {
+  public static Upstream upstream(ListSource... sources) {
     List<Upstream> inputs = new ArrayList<>();
     for (ListSource source : sources) {
       inputs.add(new Upstream.Input(source));
@@ -34,7 +40,7 @@ final class TestQueries {
     return inputs.size() == 1 ? inputs.get(0) : new Upstream.Union(inputs);
   }
 
-  static Upstream then(Upstream upstream, Stage... stages) {
+  public static Upstream then(Upstream upstream, Stage... stages) {
     Upstream all = upstream;
     for (Stage stage : stages) {
       all = new Upstream.Step(all, stage);
@@ -43,20 +49,24 @@ final class TestQueries {
   }
 
   /** Returns an operator that groups texts by themselves; its function is never called here. */
-  static Stage groups(String name, GroupStateTimeout timeout) {
+  public static Stage groups(String name, GroupStateTimeout timeout) {
+    return groups(name, event -> event, timeout);
+  }
+
+  public static Stage groups(String name, Function<Object, ?> key, GroupStateTimeout timeout) {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
-        (key, events, state) -> Collections.emptyIterator();
+        (group, events, state) -> Collections.emptyIterator();
     return new Stage.Group(
-        event -> event,
+        key,
         Optional.empty(),
         new StatefulOperator(name, OutputMode.APPEND, timeout, StateType.of(Integer.class), none));
   }
 
-  static QueryPlan plan(String name, Upstream upstream, RowSink<?> sink, Trigger trigger) {
+  public static QueryPlan plan(String name, Upstream upstream, RowSink<?> sink, Trigger trigger) {
     return plan(name, upstream, sink, null, null, trigger);
   }
 
-  static QueryPlan plan(
+  public static QueryPlan plan(
       String name,
       Upstream upstream,
       RowSink<?> sink,
@@ -74,5 +84,22 @@ final class TestQueries {
         WatermarkPolicy.MIN,
         OptionalLong.empty(),
         Optional.empty());
+  }
+
+  /** Returns a plan with codecs of texts as keys and rows, and numbers as states. */
+  public static PreparedQuery prepare(QueryPlan plan) {
+    CompiledQuery compiled = CompiledQuery.of(plan);
+    List<GroupOperator<?, ?, ?, ?>> operators = new ArrayList<>();
+    for (CompiledOperator operator : compiled.operators()) {
+      operators.add(
+          new GroupOperator<>(
+              operator.timeout(),
+              operator.hasWatermark(),
+              (key, events, state) -> Collections.emptyIterator(),
+              TestCodecs.KEYS,
+              TestCodecs.NUMBERS,
+              TestCodecs.ROWS));
+    }
+    return PreparedQuery.of(plan, compiled, operators, TestCodecs.ROWS);
   }
 }

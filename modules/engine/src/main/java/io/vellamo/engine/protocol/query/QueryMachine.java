@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * commit. What has happened comes in as {@link QueryInput}, what is to be done goes out as {@link
  * QueryEffects}.
  *
- * <p><b>Order</b> {@link QueryInput.Recovered} first. While records are being journaled, other
+ * <p><b>Order</b> Before {@link QueryInput.Recovered}, and while records are being journaled, other
  * inputs are kept, in order. An input that concerns an earlier attempt, run or activation of a
  * shard is ignored and counted.
  *
@@ -104,7 +104,7 @@ public final class QueryMachine {
       return;
     }
     now = at;
-    if (!persisting.isEmpty() && !(input instanceof QueryInput.Journaled)) {
+    if (mustWait(input)) {
       waiting.add(input);
       return;
     }
@@ -112,6 +112,12 @@ public final class QueryMachine {
     while (persisting.isEmpty() && !waiting.isEmpty() && state != State.STOPPED) {
       take(waiting.remove());
     }
+  }
+
+  private boolean mustWait(QueryInput input) {
+    return state == State.RECOVERING
+        ? !(input instanceof QueryInput.Recovered)
+        : !persisting.isEmpty() && !(input instanceof QueryInput.Journaled);
   }
 
   private void take(QueryInput input) {

@@ -7,6 +7,8 @@ import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.time.Millis;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,37 @@ public record QuerySetup(
     @Nullable Long pollMillis,
     EpochSize size,
     ShardRestarts restarts) {
+  /**
+   * Returns what the machine of a run has to know.
+   *
+   * @param newId the query's identity, if it has never been started before
+   * @param runId the identity of this run
+   * @param shards the number of shards of each operator
+   */
+  public static QuerySetup of(
+      PreparedQuery query,
+      UUID newId,
+      UUID runId,
+      int shards,
+      EpochSize size,
+      ShardRestarts restarts) {
+    return new QuerySetup(
+        query.name(),
+        newId,
+        runId,
+        query.compiled(),
+        query.plan().trigger(),
+        query.plan().watermarkPolicy(),
+        shards,
+        query.stateShape(),
+        query.names().sources(),
+        query.names().sink(),
+        query.watermarkNames(),
+        query.names().pollInterval().map(Millis::of).orElse(null),
+        size,
+        restarts);
+  }
+
   /** Copies the lists. */
   public QuerySetup {
     sources = List.copyOf(sources);

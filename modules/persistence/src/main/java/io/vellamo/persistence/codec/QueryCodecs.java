@@ -1,47 +1,38 @@
-package io.vellamo.actors;
+package io.vellamo.persistence.codec;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.plan.QueryPlan;
 import io.vellamo.api.plan.StatefulOperator;
-import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
-import io.vellamo.persistence.codec.JacksonKeyCodec;
-import io.vellamo.persistence.codec.JacksonStateCodec;
-import io.vellamo.persistence.codec.JacksonValueCodec;
-import io.vellamo.persistence.codec.StandardKeyCodec;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorSystem;
 
-/** The preparation of plans to run, with all checks that need no event. */
-final class QuerySpecs {
-  private QuerySpecs() {}
+/** The codecs of queries: those that Jackson and the standard keys provide for a plan's types. */
+public final class QueryCodecs {
+  private QueryCodecs() {}
 
-  static QuerySpec of(
-      QueryPlan plan, VellamoSettings settings, QueryClock clock, ActorSystem<?> system) {
+  /**
+   * Prepares a plan to run, with all checks that need no event.
+   *
+   * @param classLoader finds the classes of events and rows when they are read
+   */
+  public static PreparedQuery prepare(QueryPlan plan, ClassLoader classLoader) {
     CompiledQuery compiled = CompiledQuery.of(plan);
     List<GroupOperator<?, ?, ?, ?>> operators = new ArrayList<>();
     for (CompiledOperator operator : compiled.operators()) {
-      operators.add(operator(operator, system));
+      operators.add(operator(operator, classLoader));
     }
-    ValueCodec eventCodec = JacksonValueCodec.ofEvents(system.dynamicAccess().classLoader());
-    return new QuerySpec(
-        plan,
-        compiled,
-        List.copyOf(operators),
-        eventCodec,
-        clock,
-        QuerySpec.Names.of(plan),
-        settings);
+    ValueCodec eventCodec = JacksonValueCodec.ofEvents(classLoader);
+    return PreparedQuery.of(plan, compiled, operators, eventCodec);
   }
 
   private static GroupOperator<?, ?, ?, ?> operator(
-      CompiledOperator compiled, ActorSystem<?> system) {
-    ClassLoader classLoader = system.dynamicAccess().classLoader();
+      CompiledOperator compiled, ClassLoader classLoader) {
     StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
         compiled
