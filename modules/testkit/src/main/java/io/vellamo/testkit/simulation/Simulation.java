@@ -296,7 +296,7 @@ final class Simulation {
     QueryMachine machine = newest.run().machine();
     boolean rests =
         newest.isEnded()
-            ? newest.run().failure() == null && scenario().query().plan().trigger().ends()
+            ? newest.run().failure() == null && scenario().query().prepared().plan().trigger().ends()
             : machine.state() == QueryMachine.State.IDLE;
     QueryLedger ledger = machine.journal().ledger();
     return rests
