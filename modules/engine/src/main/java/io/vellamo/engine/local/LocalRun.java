@@ -1,22 +1,17 @@
 package io.vellamo.engine.local;
 
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.io.EpochData;
-import io.vellamo.engine.io.EpochReading;
-import io.vellamo.engine.io.EventChunk;
-import io.vellamo.engine.io.OpenSinks;
-import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.local.PendingEffect.Kind;
-import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -28,22 +23,25 @@ import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.query.QuerySetup;
-import io.vellamo.engine.shard.InitialGroups;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a query with all its shards, whose effects wait in a queue: it does nothing by itself.
+ *
+ * <pre>{@code
+ * InOrder effects = new InOrder(clock);
+ * LocalRun run =
+ *     new LocalRun(query, setup, "run 1", new MemoryJournal(), effects, EffectFilter.NONE);
+ * run.start();
+ * effects.run();
+ * }</pre>
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -53,36 +51,23 @@ public final class LocalRun implements QueryEffects {
   /** The name of the query's log; that of a shard's log is {@code shard-} and its number. */
   public static final String QUERY_LOG = "query";
 
-  private record Attempt(long epoch, long attempt) implements Comparable<Attempt> {
-    @Override
-    public int compareTo(Attempt other) {
-      int byEpoch = Long.compare(epoch, other.epoch);
-      return byEpoch == 0 ? Long.compare(attempt, other.attempt) : byEpoch;
-    }
-  }
-
   private final LocalQuery query;
   private final String name;
   private final LocalJournal journal;
   private final EffectQueue queue;
   private final EffectFilter filter;
+  private final LocalIo io;
   private final QueryMachine machine;
   private final List<LocalShard> shards = new ArrayList<>();
-  // Null until the epoch has been read.
-  private final Map<Attempt, @Nullable EpochData> epochs = new TreeMap<>();
   private final List<Throwable> problems = new ArrayList<>();
   private final Map<Long, Consumer<Object>> requests = new TreeMap<>();
   private Consumer<QueryNews> observer = news -> {};
-  private List<InitialGroups> initial = List.of();
   private long lastSequenceNr;
   private long lastRequest;
   private long wakeUps;
   private int activations;
   private boolean isEnded;
   private @Nullable QueryFailure failure;
-  // Set once they are open.
-  private @Nullable OpenSources sources;
-  private @Nullable OpenSinks sinks;
   // Set once the shards are started.
   private @Nullable QueryCreated created;
 
@@ -104,6 +89,7 @@ public final class LocalRun implements QueryEffects {
     this.journal = journal;
     this.queue = queue;
     this.filter = filter;
+    this.io = new LocalIo(query, this, queue);
     this.machine = new QueryMachine(setup, filter.ofQuery(this, this));
   }
 
@@ -120,14 +106,14 @@ public final class LocalRun implements QueryEffects {
 
   private void recovered(LocalJournal.Recovery recovery) {
     QueryState state = QueryState.EMPTY;
-    for (var record : recovery.records()) {
+    for (JournalRecord record : recovery.records()) {
       state = state.after((QueryRecord) record);
     }
     lastSequenceNr = recovery.lastSequenceNr();
     tell(new QueryInput.Recovered(state));
   }
 
-  /** Tells the machine what has happened. */
+  /** Tells the machine what has happened, unless the run has ended. */
   public void tell(QueryInput input) {
     if (!isEnded) {
       machine.on(input, new Now(query.clock().millis(), query.clock().monotonicMillis()));
@@ -139,7 +125,12 @@ public final class LocalRun implements QueryEffects {
     observer = newObserver;
   }
 
-  /** Makes a request, which is given the number that identifies it. */
+  /**
+   * Makes a request.
+   *
+   * @param request returns the request, given the number that identifies it
+   * @param onAnswer takes the answer; must not tell the machine anything
+   */
   public void request(LongFunction<QueryRequest> request, Consumer<Object> onAnswer) {
     long id = ++lastRequest;
     requests.put(id, onAnswer);
@@ -150,22 +141,13 @@ public final class LocalRun implements QueryEffects {
   public void end() {
     isEnded = true;
     shards.forEach(LocalShard::end);
-    close();
+    io.close();
   }
 
   private void end(Throwable cause) {
     if (!isEnded) {
       failure = new QueryFailure(0, name + " can't use its journal: " + cause.getMessage(), 0);
       end();
-    }
-  }
-
-  private void close() {
-    if (sources != null) {
-      sources.close();
-    }
-    if (sinks != null) {
-      sinks.close();
     }
   }
 
@@ -179,9 +161,12 @@ public final class LocalRun implements QueryEffects {
     return failure;
   }
 
-  /** Returns the exception behind a failure; null if there is none. */
-  public @Nullable Throwable exception(QueryFailure of) {
-    return of.problem() == 0 ? null : problems.get(Math.toIntExact(of.problem() - 1));
+  /** Returns the exception behind the failure; null if there is none. */
+  public @Nullable Throwable exception() {
+    QueryFailure known = failure;
+    return known == null || known.problem() == 0
+        ? null
+        : problems.get(Math.toIntExact(known.problem() - 1));
   }
 
   /** Returns the machine. */
@@ -200,7 +185,7 @@ public final class LocalRun implements QueryEffects {
     lost(shard, cause);
   }
 
-  /** Tells the query that it has lost a shard whose activation goes on. */
+  /** Tells the query that it has lost a shard, whose activation may go on. */
   public void lost(int shard, Throwable cause) {
     queue.add(
         PendingEffect.report(
@@ -209,7 +194,8 @@ public final class LocalRun implements QueryEffects {
             () -> tell(new QueryInput.ShardLost(shard, problem(cause), true))));
   }
 
-  private Problem problem(Throwable cause) {
+  /** Keeps an exception; returns its description. */
+  Problem problem(Throwable cause) {
     problems.add(cause);
     return new Problem(problems.size(), query.failures().describe(cause));
   }
@@ -249,30 +235,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void open(QueryLedger ledger) {
-    doing(
-        Kind.OPEN,
-        "opening source and sinks",
-        () -> {
-          OpenSources open =
-              OpenSources.open(query.query(), query.clock(), ledger.offsets(), this::signal);
-          try {
-            sinks = OpenSinks.open(query.query(), ledger, warning -> {});
-          } catch (Exception e) {
-            open.close();
-            throw e;
-          }
-          sources = open;
-          return new QueryInput.Opened();
-        },
-        this::tell);
-  }
-
-  private void signal() {
-    queue.add(
-        PendingEffect.report(
-            Kind.MESSAGE,
-            name + " is told that there is more to read",
-            () -> tell(new QueryInput.Woken())));
+    io.open(ledger);
   }
 
   @Override
@@ -286,9 +249,9 @@ public final class LocalRun implements QueryEffects {
 
   private LocalShard activation(int shard) {
     QueryCreated known = Objects.requireNonNull(created, "created");
-    OperatorNumbers numbers = new OperatorNumbers(query.compiled().operators(), known.operators());
-    int number = numbers.ofPlace(shard / query.shards());
-    int inJournal = number * query.shards() + shard % query.shards();
+    OperatorNumbers numbers = query.prepared().operatorNumbers(known.operators());
+    int inJournal =
+        numbers.ofPlace(shard / query.shards()) * query.shards() + shard % query.shards();
     String activation = "%s, shard %d, activation %d".formatted(name, shard, ++activations);
     return new LocalShard(
         query.shard(shard),
@@ -319,7 +282,8 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void send(int shard, ShardRequest request) {
-    EpochInput input = request instanceof ShardRequest.RunEpoch run ? input(shard, run) : null;
+    Fence fence = request instanceof ShardRequest.RunEpoch run ? run.fence() : null;
+    EpochInput input = fence == null ? null : io.input(shard, fence.epoch(), fence.attempt());
     queue.add(
         PendingEffect.message(
             "%s asks shard %d".formatted(name, shard),
@@ -329,10 +293,6 @@ public final class LocalRun implements QueryEffects {
                 deliver(shard, request, input);
               }
             }));
-  }
-
-  private EpochInput input(int shard, ShardRequest.RunEpoch run) {
-    return epoch(run.fence().epoch(), run.fence().attempt()).input(shard);
   }
 
   private void deliver(int shard, ShardRequest request, @Nullable EpochInput input) {
@@ -349,145 +309,49 @@ public final class LocalRun implements QueryEffects {
       return;
     }
     if (reply instanceof ShardReply.Done done && output != null) {
-      EpochData epoch = epochs.get(new Attempt(done.fence().epoch(), done.fence().attempt()));
-      if (epoch != null) {
-        epoch.take(done.shard(), output);
-      }
+      io.output(done.shard(), done.fence().epoch(), done.fence().attempt(), output);
     }
     tell(new QueryInput.ShardReplied(reply, cause == null ? Problem.NONE : problem(cause)));
   }
 
-  private EpochData epoch(long epoch, long attempt) {
-    EpochData known = epochs.get(new Attempt(epoch, attempt));
-    if (known == null) {
-      throw new AssertionError("attempt [%d] of epoch [%d] must be kept".formatted(attempt, epoch));
-    }
-    return known;
-  }
-
   @Override
   public void readInitialStates() {
-    doing(
-        Kind.READ,
-        "reading the initial states",
-        query::initialStates,
-        states -> {
-          initial = states;
-          Set<Integer> with = new TreeSet<>();
-          for (int shard = 0; shard < states.size(); shard++) {
-            if (!states.get(shard).isEmpty()) {
-              with.add(shard);
-            }
-          }
-          tell(new QueryInput.InitialStatesRead(with));
-        });
+    io.readInitialStates();
   }
 
   @Override
   public void askSource(Offsets after, long most) {
-    doing(
-        Kind.OFFER,
-        "asking the source",
-        () -> openSources().offer(after, most),
-        offered -> tell(new QueryInput.Offered(offered)));
+    io.askSource(after, most);
   }
 
   @Override
   public void askAhead(Offsets after, long most) {
-    queue.add(
-        PendingEffect.of(
-            Kind.OFFER,
-            name + ": asking the source for the next epoch",
-            () -> openSources().offer(after, most),
-            offered -> tell(new QueryInput.OfferedAhead(offered)),
-            failed -> tell(new QueryInput.OfferedAhead(null))));
+    io.askAhead(after, most);
   }
 
   @Override
   public void read(EpochPlan plan, long attempt) {
-    epochs.put(new Attempt(plan.epoch(), attempt), null);
-    queue.add(
-        PendingEffect.of(
-            Kind.READ,
-            "%s: reading epoch %d, attempt %d, %s"
-                .formatted(name, plan.epoch(), attempt, ranges(plan)),
-            () -> route(plan),
-            routed -> routed(plan, attempt, routed),
-            failed -> tell(new QueryInput.ReadFailed(plan.epoch(), attempt, problem(failed)))));
-  }
-
-  private static String ranges(EpochPlan plan) {
-    StringBuilder text = new StringBuilder();
-    for (OffsetRange range : plan.ranges()) {
-      text.append(range.partition()).append('@').append(range.from());
-      text.append('-').append(range.until()).append(' ');
-    }
-    return text + "watermark " + plan.times().watermark();
-  }
-
-  private RoutedEpoch route(EpochPlan plan) {
-    if (plan.ranges().isEmpty()) {
-      return RoutedEpoch.withoutData(plan);
-    }
-    EpochReading reading =
-        new EpochReading(query.query(), query.shards(), query.plan().errorPolicy());
-    Iterator<EventChunk> chunks = openSources().chunks(plan);
-    RoutedEpoch routed = null;
-    while (chunks.hasNext()) {
-      routed = reading.take(chunks.next());
-    }
-    return Objects.requireNonNull(routed, "routed");
-  }
-
-  private void routed(EpochPlan plan, long attempt, RoutedEpoch routed) {
-    Attempt key = new Attempt(plan.epoch(), attempt);
-    if (epochs.containsKey(key)) {
-      boolean isFirst = plan.epoch() == 1 && !initial.isEmpty();
-      EpochData data =
-          new EpochData(query.query(), query.shards(), routed, isFirst ? initial : List.of());
-      epochs.put(key, data);
-      tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
-    }
+    io.read(plan, attempt);
   }
 
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
-    EpochData data = epoch(epoch, attempt);
-    doing(
-        Kind.ROUTE,
-        "handing rows of epoch %d to the next operator".formatted(epoch),
-        () -> {
-          data.routeRows(operator);
-          return data.summary();
-        },
-        summary -> tell(new QueryInput.RowsRouted(epoch, attempt, summary)));
+    io.routeRows(epoch, attempt, operator);
   }
 
   @Override
   public void writeSink(long epoch, long attempt) {
-    EpochData data = epoch(epoch, attempt);
-    doing(
-        Kind.WRITE,
-        "writing epoch %d to the sink".formatted(epoch),
-        () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
-        rows -> tell(new QueryInput.SinkWritten(epoch, rows)));
+    io.writeSink(epoch, attempt);
   }
 
   @Override
   public void discard(long epoch, long attempt) {
-    epochs.remove(new Attempt(epoch, attempt));
+    io.discard(epoch, attempt);
   }
 
   @Override
   public void tellSource(Offsets offsets) {
-    doing(
-        Kind.COMMITTED,
-        "telling the source of a commit",
-        () -> {
-          openSources().committed(offsets);
-          return offsets;
-        },
-        told -> {});
+    io.tellSource(offsets);
   }
 
   @Override
@@ -532,19 +396,5 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void finish() {
     end();
-  }
-
-  private OpenSources openSources() {
-    return Objects.requireNonNull(sources, "sources");
-  }
-
-  private <T> void doing(Kind kind, String what, Callable<T> action, Consumer<T> onDone) {
-    queue.add(
-        PendingEffect.of(
-            kind,
-            name + ": " + what,
-            action,
-            onDone,
-            failed -> tell(new QueryInput.Failed(what, problem(failed)))));
   }
 }

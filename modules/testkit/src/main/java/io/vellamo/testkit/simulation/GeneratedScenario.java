@@ -14,6 +14,7 @@ import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.local.PendingEffect;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.First;
@@ -194,6 +195,11 @@ final class GeneratedScenario implements Scenario {
   @Override
   public EffectFilter filter(Simulation running) {
     return planted.filter(running);
+  }
+
+  @Override
+  public List<PendingEffect> effects(PendingEffect effect) {
+    return planted.effects(effect);
   }
 
   @Override

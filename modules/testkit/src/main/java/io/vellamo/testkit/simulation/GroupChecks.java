@@ -18,7 +18,7 @@ final class GroupChecks {
   }
 
   void check(int place, OracleOperator<?> expected) {
-    GroupOperator<?, ?, ?, ?> operator = query.operators().get(place);
+    GroupOperator<?, ?, ?, ?> operator = query.prepared().operators().get(place);
     long groups = 0;
     long waiting = 0;
     for (int shard = 0; shard < query.shards(); shard++) {

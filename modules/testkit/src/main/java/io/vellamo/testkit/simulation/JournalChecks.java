@@ -110,7 +110,7 @@ final class JournalChecks {
   static ShardLedger recover(
       LocalQuery query, SimulatedJournal journal, String log, long beginsAfter) {
     int shard = Integer.parseInt(log.substring(log.indexOf('-') + 1));
-    GroupStateTimeout timeout = query.operators().get(shard / query.shards()).timeout();
+    GroupStateTimeout timeout = query.prepared().operators().get(shard / query.shards()).timeout();
     ShardLedger ledger = new ShardLedger(timeout);
     for (JournalRecord record : journal.readAfter(log, beginsAfter).records()) {
       ShardRecovery.apply((ShardRecord) record, ledger);

@@ -13,6 +13,7 @@ import java.util.UUID;
 /** The preparation of queries for local runs. */
 final class LocalQueries {
   private static final long MOST_EVENTS = 1_000;
+  private static final ShardRestarts RESTARTS = new ShardRestarts(10, 200, 60_000);
 
   private LocalQueries() {}
 
@@ -28,13 +29,11 @@ final class LocalQueries {
 
   /** Returns what a run has to know of the query. */
   static QuerySetup setup(LocalQuery query, UUID runId) {
-    int sources = query.compiled().inputs().size();
+    QueryPlan plan = query.prepared().plan();
+    EpochSize size =
+        EpochSize.fixed(
+            plan.maxEventsPerEpoch().orElse(MOST_EVENTS), plan.upstream().sources().size());
     return QuerySetup.of(
-        query.query(),
-        new UUID(0, 0),
-        runId,
-        query.shards(),
-        EpochSize.fixed(query.plan().maxEventsPerEpoch().orElse(MOST_EVENTS), sources),
-        new ShardRestarts(10, 200, 60_000));
+        query.prepared(), new UUID(0, 0), runId, query.shards(), size, RESTARTS);
   }
 }

@@ -186,7 +186,7 @@ final class Oracle {
         times.lateWatermark().millis() == watermark,
         "events are late in epoch %d before the preceding watermark",
         epoch);
-    boolean isDrained = scenario.query().plan().trigger().ends() && now == Long.MAX_VALUE;
+    boolean isDrained = scenario.query().prepared().plan().trigger().ends() && now == Long.MAX_VALUE;
     boolean mayStay = plan.ranges().isEmpty() && now == watermark;
     require(
         now == nextWatermark || isDrained || mayStay,

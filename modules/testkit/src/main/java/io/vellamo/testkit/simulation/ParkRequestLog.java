@@ -29,7 +29,7 @@ final class ParkRequestLog {
         if (entry.record() instanceof ShardChanged changed) {
           epoch = changed.change().epoch();
         } else if (entry.record() instanceof ParkRequested requested) {
-          Object key = query.operators().get(operator).keyCodec().read(requested.key());
+          Object key = query.prepared().operators().get(operator).keyCodec().read(requested.key());
           byKey
               .computeIfAbsent((Integer) key, none -> new ArrayList<>())
               .add(new Request(requested.request(), epoch));

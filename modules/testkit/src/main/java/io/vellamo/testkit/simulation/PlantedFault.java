@@ -1,6 +1,8 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.local.EffectFilter;
+import io.vellamo.engine.local.PendingEffect;
+import java.util.List;
 
 /** A fault that is planted to see whether a simulation finds it. */
 interface PlantedFault {
@@ -12,7 +14,12 @@ interface PlantedFault {
     return new SimulatedJournal();
   }
 
-  /** Returns the effects of a run. */
+  /** Returns the effects that happen in place of one; usually the same. */
+  default List<PendingEffect> effects(PendingEffect effect) {
+    return List.of(effect);
+  }
+
+  /** Returns the effects that the machines of a run use. */
   default EffectFilter filter(Simulation simulation) {
     return EffectFilter.NONE;
   }

@@ -3,7 +3,9 @@ package io.vellamo.testkit.simulation;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.local.PendingEffect;
 import io.vellamo.engine.protocol.query.QuerySetup;
+import java.util.List;
 import java.util.UUID;
 
 /** What is simulated: a query, its input, and what must hold. */
@@ -26,6 +28,11 @@ interface Scenario {
   /** Returns replacements of effects, for planted faults. */
   default EffectFilter filter(Simulation simulation) {
     return EffectFilter.NONE;
+  }
+
+  /** Returns the effects that happen in place of one, for planted faults. */
+  default List<PendingEffect> effects(PendingEffect effect) {
+    return List.of(effect);
   }
 
   /** Tells that no more faults will happen. */

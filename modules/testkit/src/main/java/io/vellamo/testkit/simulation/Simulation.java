@@ -2,6 +2,7 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.local.EffectQueue;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
@@ -122,6 +123,11 @@ final class Simulation {
     return runs.isEmpty() ? null : runs.get(runs.size() - 1);
   }
 
+  /** Returns the queue of a run. */
+  EffectQueue queue(LocalRun of) {
+    return runs.stream().filter(run -> run.run() == of).findFirst().orElseThrow();
+  }
+
   List<SimulatedRun> activeRuns() {
     return runs.stream().filter(run -> !run.isEnded()).toList();
   }
@@ -163,8 +169,10 @@ final class Simulation {
   }
 
   void add(SimulatedRun run, PendingEffect effect, long delayMillis) {
-    int delay = isCalm || !dice.perMille(temperament.delay()) ? 0 : dice.between(1, 120);
-    waiting.add(new Waiting(run, effect, clock.monotonicMillis() + delayMillis, step + delay));
+    for (PendingEffect each : scenario().effects(effect)) {
+      int delay = isCalm || !dice.perMille(temperament.delay()) ? 0 : dice.between(1, 120);
+      waiting.add(new Waiting(run, each, clock.monotonicMillis() + delayMillis, step + delay));
+    }
   }
 
   /** Returns an effect that may happen now, and removes it; null if there is none. */
@@ -288,7 +296,7 @@ final class Simulation {
     QueryMachine machine = newest.run().machine();
     boolean rests =
         newest.isEnded()
-            ? newest.run().failure() == null && scenario().query().plan().trigger().ends()
+            ? newest.run().failure() == null && scenario().query().prepared().plan().trigger().ends()
             : machine.state() == QueryMachine.State.IDLE;
     QueryLedger ledger = machine.journal().ledger();
     return rests

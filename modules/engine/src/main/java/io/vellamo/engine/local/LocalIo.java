@@ -1,0 +1,247 @@
+package io.vellamo.engine.local;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.io.EpochData;
+import io.vellamo.engine.io.EpochReading;
+import io.vellamo.engine.io.EventChunk;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.query.QueryInput;
+import io.vellamo.engine.shard.InitialGroups;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources and sinks of a run, and the epochs on their way from the ones to the others.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class LocalIo {
+  private record Attempt(long epoch, long attempt) implements Comparable<Attempt> {
+    @Override
+    public int compareTo(Attempt other) {
+      int byEpoch = Long.compare(epoch, other.epoch);
+      return byEpoch == 0 ? Long.compare(attempt, other.attempt) : byEpoch;
+    }
+  }
+
+  private final LocalQuery query;
+  private final LocalRun run;
+  private final EffectQueue queue;
+  private final Set<Attempt> reading = new TreeSet<>();
+  private final Map<Attempt, EpochData> epochs = new TreeMap<>();
+  private List<InitialGroups> initial = List.of();
+  // Set once they are open.
+  private @Nullable OpenSources sources;
+  private @Nullable OpenSinks sinks;
+
+  LocalIo(LocalQuery query, LocalRun run, EffectQueue queue) {
+    this.query = query;
+    this.run = run;
+    this.queue = queue;
+  }
+
+  void open(QueryLedger ledger) {
+    doing(
+        Kind.OPEN,
+        "opening source and sinks",
+        () -> {
+          OpenSources open =
+              OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+          try {
+            sinks = OpenSinks.open(query.prepared(), ledger, warning -> {});
+          } catch (Exception e) {
+            open.close();
+            throw e;
+          }
+          sources = open;
+          return new QueryInput.Opened();
+        },
+        run::tell);
+  }
+
+  private void signal() {
+    queue.add(
+        PendingEffect.report(
+            Kind.MESSAGE,
+            run + " is told that there is more to read",
+            () -> run.tell(new QueryInput.Woken())));
+  }
+
+  void close() {
+    if (sources != null) {
+      sources.close();
+    }
+    if (sinks != null) {
+      sinks.close();
+    }
+  }
+
+  void readInitialStates() {
+    doing(
+        Kind.READ,
+        "reading the initial states",
+        () -> query.prepared().initialStates(query.shards()),
+        states -> {
+          initial = states;
+          Set<Integer> with = new TreeSet<>();
+          for (int shard = 0; shard < states.size(); shard++) {
+            if (!states.get(shard).isEmpty()) {
+              with.add(shard);
+            }
+          }
+          run.tell(new QueryInput.InitialStatesRead(with));
+        });
+  }
+
+  void askSource(Offsets after, long most) {
+    doing(
+        Kind.OFFER,
+        "asking the source",
+        () -> openSources().offer(after, most),
+        offered -> run.tell(new QueryInput.Offered(offered)));
+  }
+
+  void askAhead(Offsets after, long most) {
+    queue.add(
+        PendingEffect.of(
+            Kind.OFFER,
+            run + ": asking the source for the next epoch",
+            () -> openSources().offer(after, most),
+            offered -> run.tell(new QueryInput.OfferedAhead(offered)),
+            failed -> run.tell(new QueryInput.OfferedAhead(null))));
+  }
+
+  void read(EpochPlan plan, long attempt) {
+    reading.add(new Attempt(plan.epoch(), attempt));
+    queue.add(
+        PendingEffect.of(
+            Kind.READ,
+            "%s: reading epoch %d, attempt %d, %s"
+                .formatted(run, plan.epoch(), attempt, ranges(plan)),
+            () -> route(plan),
+            routed -> routed(plan, attempt, routed),
+            failed ->
+                run.tell(new QueryInput.ReadFailed(plan.epoch(), attempt, run.problem(failed)))));
+  }
+
+  private static String ranges(EpochPlan plan) {
+    StringBuilder text = new StringBuilder();
+    for (OffsetRange range : plan.ranges()) {
+      text.append(range.partition()).append('@').append(range.from());
+      text.append('-').append(range.until()).append(' ');
+    }
+    return text + "watermark " + plan.times().watermark();
+  }
+
+  private RoutedEpoch route(EpochPlan plan) {
+    if (plan.ranges().isEmpty()) {
+      return RoutedEpoch.withoutData(plan);
+    }
+    EpochReading routing =
+        new EpochReading(query.prepared(), query.shards(), query.prepared().plan().errorPolicy());
+    Iterator<EventChunk> chunks = openSources().chunks(plan);
+    RoutedEpoch routed = null;
+    while (chunks.hasNext()) {
+      routed = routing.take(chunks.next());
+    }
+    return Objects.requireNonNull(routed, "routed");
+  }
+
+  private void routed(EpochPlan plan, long attempt, RoutedEpoch routed) {
+    Attempt read = new Attempt(plan.epoch(), attempt);
+    if (reading.remove(read)) {
+      List<InitialGroups> states = plan.epoch() == 1 ? initial : List.of();
+      EpochData data = new EpochData(query.prepared(), query.shards(), routed, states);
+      epochs.put(read, data);
+      run.tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
+    }
+  }
+
+  /** Returns the input of a shard. */
+  EpochInput input(int shard, long epoch, long attempt) {
+    return epoch(epoch, attempt).input(shard);
+  }
+
+  /** Takes the output of a shard, unless the attempt was discarded. */
+  void output(int shard, long epoch, long attempt, EpochOutput output) {
+    EpochData data = epochs.get(new Attempt(epoch, attempt));
+    if (data != null) {
+      data.take(shard, output);
+    }
+  }
+
+  private EpochData epoch(long epoch, long attempt) {
+    EpochData known = epochs.get(new Attempt(epoch, attempt));
+    if (known == null) {
+      throw new AssertionError("attempt [%d] of epoch [%d] must be kept".formatted(attempt, epoch));
+    }
+    return known;
+  }
+
+  void routeRows(long epoch, long attempt, int operator) {
+    EpochData data = epoch(epoch, attempt);
+    doing(
+        Kind.ROUTE,
+        "handing rows of epoch %d to the next operator".formatted(epoch),
+        () -> {
+          data.routeRows(operator);
+          return data.summary();
+        },
+        summary -> run.tell(new QueryInput.RowsRouted(epoch, attempt, summary)));
+  }
+
+  void writeSink(long epoch, long attempt) {
+    EpochData data = epoch(epoch, attempt);
+    doing(
+        Kind.WRITE,
+        "writing epoch %d to the sink".formatted(epoch),
+        () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
+        rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)));
+  }
+
+  void discard(long epoch, long attempt) {
+    reading.remove(new Attempt(epoch, attempt));
+    epochs.remove(new Attempt(epoch, attempt));
+  }
+
+  void tellSource(Offsets offsets) {
+    doing(
+        Kind.COMMITTED,
+        "telling the source of a commit",
+        () -> {
+          openSources().committed(offsets);
+          return offsets;
+        },
+        told -> {});
+  }
+
+  private OpenSources openSources() {
+    return Objects.requireNonNull(sources, "sources");
+  }
+
+  private <T> void doing(Kind kind, String what, Callable<T> action, Consumer<T> onDone) {
+    queue.add(
+        PendingEffect.of(
+            kind,
+            run + ": " + what,
+            action,
+            onDone,
+            failed -> run.tell(new QueryInput.Failed(what, run.problem(failed)))));
+  }
+}

@@ -1,0 +1,28 @@
+package io.vellamo.testkit.simulation;
+
+import java.util.function.Supplier;
+
+/** The faults that the simulation must find. */
+enum PlantedFaults {
+  COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
+  PLAN_AFTER_READ(ProtocolFaults.PlanAfterRead::new),
+  FENCING_OFF(JournalFaults.WithoutFence::new),
+  LATE_TEST_OFF_BY_ONE(ProtocolFaults.LateTest::new),
+  TIMER_NOT_PERSISTED(JournalFaults.TimersNotWritten::new),
+  EARLY_TIMEOUT(ProtocolFaults.EarlyTimeout::new),
+  DOUBLE_FIRE_AFTER_RECOVERY(JournalFaults.DoubleFire::new),
+  ANSWER_WITHOUT_ROWS(JournalFaults.RowsForgotten::new),
+  READ_AHEAD_KEPT(ProtocolFaults.ReadAheadKept::new),
+  SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new);
+
+  private final Supplier<PlantedFault> planted;
+
+  PlantedFaults(Supplier<PlantedFault> planted) {
+    this.planted = planted;
+  }
+
+  /** Returns the fault, for one simulation. */
+  PlantedFault plant() {
+    return planted.get();
+  }
+}

@@ -1,0 +1,233 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
+import io.vellamo.engine.local.EffectFilter;
+import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.local.LocalShard;
+import io.vellamo.engine.local.PendingEffect;
+import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.QueryEffects;
+import io.vellamo.engine.protocol.query.QueryInput;
+import io.vellamo.engine.protocol.shard.ShardEffects;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Faults planted into the effects of the machines. */
+final class ProtocolFaults {
+  private ProtocolFaults() {}
+
+  /** A commit that does not wait for the sink. */
+  static final class CommitBeforeSink implements PlantedFault {
+    private Runnable written = () -> {};
+
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void writeSink(long epoch, long attempt) {
+              written = () -> run.tell(new QueryInput.SinkWritten(epoch, 0));
+              super.writeSink(epoch, attempt);
+            }
+          };
+        }
+      };
+    }
+
+    @Override
+    public List<PendingEffect> effects(PendingEffect effect) {
+      if (effect.kind() != Kind.WRITE) {
+        return List.of(effect);
+      }
+      return List.of(
+          PendingEffect.report(Kind.TURN, "the commit does not wait for the sink", written),
+          PendingEffect.of(
+              Kind.WRITE,
+              effect.toString(),
+              () -> {
+                effect.carryOut();
+                return effect;
+              },
+              done -> {},
+              failure -> {}));
+    }
+  }
+
+  /** A plan that is journaled only with what follows it. */
+  static final class PlanAfterRead implements PlantedFault {
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new Late(run, actual, simulation);
+        }
+      };
+    }
+
+    private static final class Late extends DelegatingQueryEffects {
+      private final LocalRun run;
+      private final Simulation simulation;
+      private final List<QueryRecord> held = new ArrayList<>();
+
+      Late(LocalRun run, QueryEffects actual, Simulation simulation) {
+        super(actual);
+        this.run = run;
+        this.simulation = simulation;
+      }
+
+      @Override
+      public void persist(List<QueryRecord> records) {
+        List<QueryRecord> now = new ArrayList<>(held);
+        held.clear();
+        now.addAll(records);
+        QueryRecord last = now.get(now.size() - 1);
+        if (last instanceof EpochPlanned) {
+          held.add(last);
+          now.remove(now.size() - 1);
+        }
+        if (now.isEmpty()) {
+          simulation
+              .queue(run)
+              .add(
+                  PendingEffect.report(
+                      Kind.TURN,
+                      "the plan is not written yet",
+                      () -> run.tell(new QueryInput.Journaled(0))));
+        } else {
+          actual.persist(now);
+        }
+      }
+    }
+  }
+
+  /** Events at the watermark are late. */
+  static final class LateTest implements PlantedFault {
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void read(EpochPlan plan, long attempt) {
+              EpochTimes times = plan.times();
+              EpochTimes wrong =
+                  new EpochTimes(
+                      times.epoch(),
+                      times.processingTimeMillis(),
+                      times.watermark(),
+                      moved(times.lateWatermark(), 1));
+              super.read(new EpochPlan(plan.ranges(), wrong), attempt);
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** Timeouts fire when their time has come, not when it has passed. */
+  static final class EarlyTimeout implements PlantedFault {
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void send(int shard, ShardRequest request) {
+              super.send(
+                  shard,
+                  request instanceof ShardRequest.RunEpoch epoch
+                      ? new ShardRequest.RunEpoch(
+                          epoch.fence(), moved(epoch.times(), 1), epoch.ranges())
+                      : request);
+            }
+          };
+        }
+
+        @Override
+        public ShardEffects ofShard(LocalShard shard, ShardEffects actual) {
+          return new DelegatingShardEffects(actual) {
+            @Override
+            public void call(List<EpochCall> calls, EpochTimes times) {
+              super.call(calls, moved(times, -1));
+            }
+          };
+        }
+      };
+    }
+
+    private static EpochTimes moved(EpochTimes times, int millis) {
+      return new EpochTimes(
+          times.epoch(),
+          times.processingTimeMillis() + millis,
+          ProtocolFaults.moved(times.watermark(), millis),
+          times.lateWatermark());
+    }
+  }
+
+  /** An epoch that was read ahead is kept although the one before it has failed. */
+  static final class ReadAheadKept implements PlantedFault {
+    private final Map<Long, EpochPlan> kept = new HashMap<>();
+
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void read(EpochPlan plan, long attempt) {
+              EpochPlan first = kept.computeIfAbsent(plan.epoch(), none -> plan);
+              super.read(new EpochPlan(first.ranges(), plan.times()), attempt);
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** A recovery begins after the first part of the epoch before the snapshot. */
+  static final class SnapshotInTheMidst implements PlantedFault {
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public ShardEffects ofShard(LocalShard shard, ShardEffects actual) {
+          return new DelegatingShardEffects(actual) {
+            @Override
+            public void markSnapshot(long sequenceNr) {
+              var next =
+                  simulation
+                      .journal()
+                      .entries(shard.log())
+                      .get(Math.toIntExact(sequenceNr))
+                      .record();
+              boolean isWhole = next instanceof ShardChanged || next instanceof ShardOwned;
+              super.markSnapshot(isWhole ? sequenceNr : sequenceNr + 1);
+            }
+          };
+        }
+      };
+    }
+  }
+
+  private static Watermark moved(Watermark watermark, int millis) {
+    return !watermark.isKnown() || watermark.equals(Watermark.END)
+        ? watermark
+        : Watermark.of(watermark.millis() + millis);
+  }
+}
