@@ -16,7 +16,6 @@ import org.apache.pekko.persistence.RecoveryCompleted;
 import org.apache.pekko.persistence.SnapshotOffer;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.typed.PersistenceId;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
@@ -24,27 +23,19 @@ import scala.Option;
  * only to persistent actors: this one recovers no record, writes none, and stops.
  */
 abstract class RecoveryStart extends AbstractPersistentActor {
-  /**
-   * The start of a recovery.
-   *
-   * @param sequenceNr the record after which the recovery begins; 0 for the first record
-   * @param offered the content of the snapshot store; null if there is none
-   */
-  record Offer(long sequenceNr, @Nullable Object offered) {
-    static final Offer NONE = new Offer(0, null);
-  }
+  private final CompletableFuture<Long> result;
+  private long start;
 
-  private final CompletableFuture<Offer> result;
-  private Offer offer = Offer.NONE;
-
-  private RecoveryStart(CompletableFuture<Offer> result) {
+  private RecoveryStart(CompletableFuture<Long> result) {
     this.result = result;
   }
 
-  /** Returns the current start of the recovery of an id. */
-  static CompletionStage<Offer> of(
-      ActorSystem<?> system, JournalOptions journal, PersistenceId id) {
-    CompletableFuture<Offer> result = new CompletableFuture<>();
+  /**
+   * Returns the sequence number of the record after which a recovery of an id begins; 0 if it
+   * begins with the first record.
+   */
+  static CompletionStage<Long> of(ActorSystem<?> system, JournalOptions journal, PersistenceId id) {
+    CompletableFuture<Long> result = new CompletableFuture<>();
     Behavior<Void> parent =
         Behaviors.setup(
             context -> {
@@ -61,7 +52,7 @@ abstract class RecoveryStart extends AbstractPersistentActor {
   }
 
   private static Props props(
-      PersistenceId id, JournalOptions journal, CompletableFuture<Offer> result) {
+      PersistenceId id, JournalOptions journal, CompletableFuture<Long> result) {
     // As in SnapshotMarker: Pekko's constructor asks for the ids.
     return Props.create(
         RecoveryStart.class,
@@ -92,9 +83,7 @@ abstract class RecoveryStart extends AbstractPersistentActor {
   @Override
   public Receive createReceiveRecover() {
     return receiveBuilder()
-        .match(
-            SnapshotOffer.class,
-            found -> offer = new Offer(found.metadata().sequenceNr(), found.snapshot()))
+        .match(SnapshotOffer.class, found -> start = found.metadata().sequenceNr())
         .match(RecoveryCompleted.class, ready -> complete())
         .build();
   }
@@ -110,7 +99,7 @@ abstract class RecoveryStart extends AbstractPersistentActor {
   }
 
   private void complete() {
-    result.complete(offer);
+    result.complete(start);
     getContext().stop(getSelf());
   }
 }

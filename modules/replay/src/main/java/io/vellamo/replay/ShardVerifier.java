@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardVerifier implements ShardScan.Visitor {
   private final int shard;
   private final QueryCreated query;
-  private final RecoveryStart.Offer start;
+  private final long start;
   private final @Nullable ShardDigest live;
   private final Findings findings = new Findings();
   private final ShardRebuild rebuild;
@@ -47,11 +47,10 @@ final class ShardVerifier implements ShardScan.Visitor {
    *
    * @param shard its number, across all operators
    * @param query the first start of the query, with all operators added since
-   * @param start the start of a recovery
+   * @param start the record after which a recovery begins; 0 if it begins with the first
    * @param live the digest of the running shard; null if there is none
    */
-  ShardVerifier(
-      int shard, QueryCreated query, RecoveryStart.Offer start, @Nullable ShardDigest live) {
+  ShardVerifier(int shard, QueryCreated query, long start, @Nullable ShardDigest live) {
     this.shard = shard;
     this.query = query;
     this.start = start;
@@ -69,7 +68,7 @@ final class ShardVerifier implements ShardScan.Visitor {
 
   @Override
   public void record(long nextSequenceNr, ShardRecord record) {
-    long expected = sequenceNr == 0 ? start.sequenceNr() + 1 : sequenceNr + 1;
+    long expected = sequenceNr == 0 ? start + 1 : sequenceNr + 1;
     if (nextSequenceNr > expected) {
       add(
           Kind.MISSING_RECORDS,
@@ -78,7 +77,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     }
     sequenceNr = nextSequenceNr;
     rebuild.record(nextSequenceNr);
-    if (nextSequenceNr > start.sequenceNr()) {
+    if (nextSequenceNr > start) {
       ShardRecovery.apply(record, recovery);
     }
   }
@@ -178,12 +177,11 @@ final class ShardVerifier implements ShardScan.Visitor {
    * Ends the check; {@code committed} is the query's last committed epoch before the check began.
    */
   void end(long openEpoch, long committed) {
-    if (sequenceNr < start.sequenceNr()) {
+    if (sequenceNr < start) {
       add(
           Kind.MISSING_RECORDS,
           null,
-          "records up to [%d] at least are missing, the last is [%d]"
-              .formatted(start.sequenceNr(), sequenceNr));
+          "records up to [%d] at least are missing, the last is [%d]".formatted(start, sequenceNr));
     }
     if (openEpoch != 0 && openEpoch <= committed) {
       add(

@@ -68,20 +68,19 @@ final class Verification {
   }
 
   /** Reads a shard again if there are findings and its snapshot has changed meanwhile. */
-  private CompletionStage<ShardVerifier> settle(
-      ShardVerifier verifier, RecoveryStart.Offer begin, int attempts) {
+  private CompletionStage<ShardVerifier> settle(ShardVerifier verifier, long begin, int attempts) {
     if (verifier.findings().count() == 0 || attempts <= 1) {
       return CompletableFuture.completedStage(verifier);
     }
     return start(verifier.shard())
         .thenCompose(
             now ->
-                now.sequenceNr() == begin.sequenceNr()
+                now == begin
                     ? CompletableFuture.completedStage(verifier)
                     : verify(verifier.shard(), attempts - 1));
   }
 
-  private CompletionStage<RecoveryStart.Offer> start(int shard) {
+  private CompletionStage<Long> start(int shard) {
     return RecoveryStart.of(system, journal, PersistenceIds.shard(query.name(), shard));
   }
 

@@ -10,6 +10,7 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.persistence.journal.PersistenceIds;
@@ -64,6 +65,27 @@ final class ShardScanTest {
     assertThat(epochs.get(0).groups()).extracting(GroupChange::key).containsExactly(B);
     assertThat(epochs.get(0).inputs()).isEmpty();
     assertThat(abandoned).containsExactly("1/5 by 2");
+  }
+
+  @Test
+  void partsOfAnActivationThatStopped_areForgotten() {
+    scan.accept(1, inputs(1, 5));
+    scan.accept(2, new ShardOwned(2, 1));
+    scan.accept(3, new ShardChanged(change(1, 5, B)));
+
+    assertThat(epochs).hasSize(1);
+    assertThat(epochs.get(0).inputs()).isEmpty();
+    assertThat(abandoned).isEmpty();
+  }
+
+  @Test
+  void partsBeforeTheFirst_areForgotten() {
+    scan.accept(1, new ShardChangedPart(0, change(1, 5, A)));
+    scan.accept(2, new ShardChanged(0, change(1, 5, B)));
+
+    assertThat(epochs).hasSize(1);
+    assertThat(epochs.get(0).groups()).extracting(GroupChange::key).containsExactly(B);
+    assertThat(abandoned).containsExactly("1/5 by 1");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
+import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDigest;
@@ -181,6 +182,16 @@ final class VerifyTest {
               "the group belongs to shard [%d]".formatted(right),
               "the shard holds epoch [100], the query has planned up to [2]");
     }
+  }
+
+  @Test
+  void activationThatComesTwice_isFound() throws Exception {
+    List<Finding> findings =
+        damaged(records -> replace(records, 0, record -> new ShardOwned(9, 1)));
+
+    assertThat(findings)
+        .extracting(Finding::message)
+        .contains("activation [2] of the shard comes after activation [9]");
   }
 
   @Test

@@ -36,15 +36,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> Memory of all serialized keys and states of the shard, and of one epoch.
  */
 public final class ShardMachine {
-  // Implementation notes. ShardMachine.md has the table of states and inputs, with the reason for
-  // each pair that can't occur; ShardMachineTableTest walks it. The rules, by their numbers in the
-  // tests:
+  // ShardMachine.md has the table of states and inputs, with the reason for each pair that can't
+  // occur; ShardMachineTableTest walks it. Fencing:
   // - An activation first writes a claim (ShardOwned), in the place of the next record of the
   //   activation before, and answers nothing until the journal holds it.
-  // - Requests carry a fence. One of an earlier run is refused; one of another activation is
-  //   answered with NotOpened (H3); one that a later request of the same run has overtaken is
-  //   ignored and counted (H4); another one for the running epoch only changes who gets the answer
-  //   (H6).
+  // - A request of an earlier run is refused; one of another activation is answered with
+  //   NotOpened; one that a later request of the same run has overtaken is ignored and counted;
+  //   another one for the running epoch only changes who gets the answer.
 
   /** The effects of an epoch while they are written, write by write. */
   private record EpochWrite(
