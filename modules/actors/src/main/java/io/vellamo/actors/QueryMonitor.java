@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;

@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.EventCopies;

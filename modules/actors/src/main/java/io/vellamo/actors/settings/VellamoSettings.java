@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.settings;
 
 import com.typesafe.config.Config;
 import io.vellamo.actors.calls.BlockingThreads;
@@ -33,7 +33,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param functionThreads the most threads of {@code vellamo.function-dispatcher}
  * @param controlDispatcher {@code vellamo.control-dispatcher}, by its path
  */
-record VellamoSettings(
+public record VellamoSettings(
     int shards,
     OptionalLong maxEventsPerEpoch,
     int recentProgress,
@@ -64,7 +64,7 @@ record VellamoSettings(
    * @return the settings
    * @throws IllegalArgumentException if a setting is out of range; the message names its path
    */
-  static VellamoSettings from(Config config) {
+  public static VellamoSettings from(Config config) {
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
