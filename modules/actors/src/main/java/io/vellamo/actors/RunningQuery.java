@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningQuery implements StreamingQuery {
   /** Practically forever, yet short enough to be counted in nanoseconds. */
-  static final Duration LONGEST = Duration.ofDays(10_000);
+  private static final Duration LONGEST = Duration.ofDays(10_000);
 
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.flow.QueryFlow;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.flow;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;

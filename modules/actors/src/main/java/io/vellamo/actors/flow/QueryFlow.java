@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.flow;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,6 +7,7 @@ import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.HandoffSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -35,7 +36,7 @@ import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
  * @param <C> the contexts
  * @param <O> the rows
  */
-final class QueryFlow<I, C, O> {
+public final class QueryFlow<I, C, O> {
   private static final int BUFFER = 16;
 
   private final ActorSystem<?> system;
@@ -52,7 +53,7 @@ final class QueryFlow<I, C, O> {
    * @param blocking runs tasks that wait for the query
    * @param pipeline the pipeline that the input goes through
    */
-  QueryFlow(
+  public QueryFlow(
       ActorSystem<?> system,
       Executor blocking,
       QueryStart start,
@@ -66,7 +67,7 @@ final class QueryFlow<I, C, O> {
   }
 
   /** Returns the flow, which emits the context of each element once the element is durable. */
-  Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> create() {
+  public Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> create() {
     return Flow.fromMaterializer((materializer, attributes) -> materialize())
         .mapMaterializedValue(stage -> NotUsed.getInstance());
   }
@@ -120,7 +121,7 @@ final class QueryFlow<I, C, O> {
                 () -> {
                   query.processAllAvailable();
                   // The downstream may take any time to take the last rows.
-                  query.stop(RunningQuery.LONGEST);
+                  query.stop(ChronoUnit.FOREVER.getDuration());
                 });
           } else {
             queue.fail(failure);
