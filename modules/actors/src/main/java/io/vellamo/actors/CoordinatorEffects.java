@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.CoordinatorMessage.Happened;
 import io.vellamo.actors.CoordinatorMessage.RestartDue;
+import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.Offsets;

@@ -9,6 +9,7 @@ import io.vellamo.actors.CoordinatorMessage.Routed;
 import io.vellamo.actors.QueryCommand.Requested;
 import io.vellamo.actors.QueryCommand.Stop;
 import io.vellamo.actors.QueryCommand.Wake;
+import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;

@@ -2,6 +2,9 @@ package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.actors.observe.ListenerBus;
+import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.observe.RunEnds;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
@@ -21,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The active queries of an actor system, and the outcome of the first one that ended. */
-final class QueryRegistry implements StreamingQueryManager {
+final class QueryRegistry implements StreamingQueryManager, RunEnds {
   private final ListenerBus bus;
   // All guarded by this.
   private final Map<String, RunningQuery> active = new LinkedHashMap<>();
@@ -98,20 +101,20 @@ final class QueryRegistry implements StreamingQueryManager {
     return closed;
   }
 
-  /** Notes that a query has ended, but its name is not free. */
-  synchronized void givenUp(String name, String blockers) {
+  @Override
+  public synchronized void givenUp(String name, String blockers) {
     active.remove(name);
     givenUp.put(name, blockers);
   }
 
-  /** Notes that nothing is left of a query: its name is free. */
-  synchronized void released(String name) {
+  @Override
+  public synchronized void released(String name) {
     active.remove(name);
     givenUp.remove(name);
   }
 
-  /** Notes that a query has ended. */
-  synchronized void ended(@Nullable StreamingQueryException failure) {
+  @Override
+  public synchronized void ended(@Nullable StreamingQueryException failure) {
     if (failure == null) {
       firstEnd.complete(null);
     } else {

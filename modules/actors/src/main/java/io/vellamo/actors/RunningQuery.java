@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;

@@ -27,9 +27,9 @@ final class SystemQueryClock implements QueryClock {
     this.system = system;
   }
 
-  /** Returns the machine's time, for reports on the machine itself, such as its threads. */
-  static Instant machineTime() {
-    return MACHINE.instant();
+  /** Returns the machine's clock, for reports on the machine itself, such as its threads. */
+  static InstantSource machine() {
+    return MACHINE;
   }
 
   @Override

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.flow.QueryFlow;
+import io.vellamo.actors.observe.ListenerBus;
+import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
@@ -232,7 +234,14 @@ public final class Vellamo implements Extension {
   }
 
   private RunningQuery started(QuerySpec spec, DeliveryGuarantee guarantee) {
-    QueryMonitor monitor = new QueryMonitor(spec, registry);
+    QueryMonitor monitor =
+        new QueryMonitor(
+            spec.name(),
+            spec.clock(),
+            SystemQueryClock.machine(),
+            settings,
+            registry.bus(),
+            registry);
     RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
     RunningQuery query =
         new RunningQuery(

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.observe;
 
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.settings.VellamoSettings;
@@ -16,6 +16,7 @@ import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.protocol.query.QueryNews;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading</b> Safe to share.
  */
-final class QueryMonitor {
+public final class QueryMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(QueryMonitor.class);
 
   /** Shorter calls are in the status, but not in its message. */
@@ -43,8 +44,10 @@ final class QueryMonitor {
   private final String name;
   private final UUID runId = UUID.randomUUID();
   private final VellamoSettings settings;
-  private final QueryRegistry registry;
+  private final ListenerBus listeners;
+  private final RunEnds ends;
   private final QueryClock clock;
+  private final InstantSource machine;
   private final CompletableFuture<UUID> id = new CompletableFuture<>();
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final Deque<StreamingQueryProgress> recent = new ArrayDeque<>();
@@ -64,21 +67,33 @@ final class QueryMonitor {
   /**
    * Creates the monitor of a run.
    *
-   * @param spec the query
-   * @param registry is told of its end, and has the listeners
+   * @param name the query's name
+   * @param clock the query's processing time
+   * @param machine the machine's clock, for calls under way
+   * @param settings the configuration
+   * @param listeners are told of it
+   * @param ends is told of its end
    */
-  QueryMonitor(QuerySpec spec, QueryRegistry registry) {
-    this.name = spec.name();
-    this.settings = spec.settings();
-    this.clock = spec.clock();
-    this.registry = registry;
+  public QueryMonitor(
+      String name,
+      QueryClock clock,
+      InstantSource machine,
+      VellamoSettings settings,
+      ListenerBus listeners,
+      RunEnds ends) {
+    this.name = name;
+    this.clock = clock;
+    this.machine = machine;
+    this.settings = settings;
+    this.listeners = listeners;
+    this.ends = ends;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  UUID runId() {
+  public UUID runId() {
     return runId;
   }
 
@@ -86,15 +101,15 @@ final class QueryMonitor {
    * Returns a future that completes with the query's id once the journal has been read, or fails if
    * the query ends before.
    */
-  CompletableFuture<UUID> id() {
+  public CompletableFuture<UUID> id() {
     return id;
   }
 
-  CompletableFuture<Void> terminated() {
+  public CompletableFuture<Void> terminated() {
     return terminated;
   }
 
-  StreamingQueryStatus status() {
+  public StreamingQueryStatus status() {
     StreamingQueryStatus known = status;
     StreamingQueryStatus noted =
         clockNote.isEmpty()
@@ -108,8 +123,8 @@ final class QueryMonitor {
   }
 
   /** Adds the calls under way, and long ones to the message too, for tools that show only that. */
-  private static StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
-    Instant now = SystemQueryClock.machineTime();
+  private StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
+    Instant now = machine.instant();
     List<CallUnderWay> all = new ArrayList<>();
     StringBuilder message = new StringBuilder(known.message());
     for (UserCalls.UnderWay call : underWay.underWay()) {
@@ -125,12 +140,12 @@ final class QueryMonitor {
   }
 
   /** Sets the calls of the run. */
-  void calls(UserCalls known) {
+  public void calls(UserCalls known) {
     calls = known;
   }
 
   /** Takes the news of the query's machine. */
-  void tell(QueryNews news) {
+  public void tell(QueryNews news) {
     if (news instanceof QueryNews.Status now) {
       status(now.message(), now.isDataAvailable(), now.isTriggerActive());
     } else if (news instanceof QueryNews.Started started) {
@@ -214,35 +229,35 @@ final class QueryMonitor {
   }
 
   private void tellListeners(Consumer<StreamingQueryListener> call, boolean isDroppable) {
-    registry.bus().tell(new ListenerBus.Event(call, isDroppable, onMachineFailure));
+    listeners.tell(new ListenerBus.Event(call, isDroppable, onMachineFailure));
   }
 
   /** Sets the observer of JVM errors that listeners throw when they are told of this query. */
-  void onMachineFailure(Consumer<Throwable> observer) {
+  public void onMachineFailure(Consumer<Throwable> observer) {
     onMachineFailure = observer;
   }
 
   /** Returns how failures are worded. */
-  Failures failures() {
+  public Failures failures() {
     return settings.failures();
   }
 
-  List<StreamingQueryProgress> recent() {
+  public List<StreamingQueryProgress> recent() {
     synchronized (recent) {
       return List.copyOf(recent);
     }
   }
 
-  Optional<WatermarkReport> watermark() {
+  public Optional<WatermarkReport> watermark() {
     return watermark;
   }
 
-  Optional<StreamingQueryException> failure() {
+  public Optional<StreamingQueryException> failure() {
     return failure;
   }
 
   /** Notes why the query is about to end; the first reason counts. */
-  void failed(StreamingQueryException exception) {
+  public void failed(StreamingQueryException exception) {
     if (failure.isEmpty()) {
       failure = Optional.of(exception);
       status("Terminated with exception: " + exception.getMessage(), false, false);
@@ -250,7 +265,7 @@ final class QueryMonitor {
   }
 
   /** Returns whether the query was given up before it had released everything. */
-  boolean isGivenUp() {
+  public boolean isGivenUp() {
     return isGivenUp;
   }
 
@@ -260,16 +275,16 @@ final class QueryMonitor {
    * @param reason why it was given up
    * @param blockers what still runs
    */
-  void givenUp(StreamingQueryException reason, String blockers) {
+  public void givenUp(StreamingQueryException reason, String blockers) {
     isGivenUp = true;
     failed(reason);
-    registry.givenUp(name, blockers);
+    ends.givenUp(name, blockers);
     tellEnd();
   }
 
   /** Notes that the query has ended and released everything. */
-  void ended() {
-    registry.released(name);
+  public void ended() {
+    ends.released(name);
     tellEnd();
   }
 
@@ -278,7 +293,7 @@ final class QueryMonitor {
       return;
     }
     Optional<StreamingQueryException> reason = failure;
-    registry.ended(reason.orElse(null));
+    ends.ended(reason.orElse(null));
     Optional<UUID> knownId =
         id.isDone() && !id.isCompletedExceptionally() ? Optional.of(id.join()) : Optional.empty();
     QueryTerminated event = new QueryTerminated(knownId, runId, name, reason);

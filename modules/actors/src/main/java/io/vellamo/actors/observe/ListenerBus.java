@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.observe;
 
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.engine.failure.Failures;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading</b> Safe to share; telling waits for no listener.
  */
-final class ListenerBus {
+public final class ListenerBus {
   /**
    * An event of a query.
    *
@@ -47,27 +47,27 @@ final class ListenerBus {
    * @param executor runs the calls; may block
    * @param maxPending the most pending events of one listener
    */
-  ListenerBus(Executor executor, int maxPending, Failures failures) {
+  public ListenerBus(Executor executor, int maxPending, Failures failures) {
     this.executor = executor;
     this.maxPending = maxPending;
     this.failures = failures;
   }
 
-  synchronized void add(StreamingQueryListener listener) {
+  public synchronized void add(StreamingQueryListener listener) {
     mailboxes.computeIfAbsent(
         new ListenerKey(listener),
         key -> new ListenerMailbox(listener, executor, maxPending, failures));
   }
 
   /** Removes a listener; its pending events are discarded. */
-  synchronized void remove(StreamingQueryListener listener) {
+  public synchronized void remove(StreamingQueryListener listener) {
     ListenerMailbox removed = mailboxes.remove(new ListenerKey(listener));
     if (removed != null) {
       removed.close();
     }
   }
 
-  synchronized List<StreamingQueryListener> listeners() {
+  public synchronized List<StreamingQueryListener> listeners() {
     return mailboxes.values().stream().map(ListenerMailbox::listener).toList();
   }
 
@@ -80,7 +80,7 @@ final class ListenerBus {
    * Returns a future that completes with true once all events so far have been delivered or
    * discarded, or with false after {@code atMost}. Never fails.
    */
-  synchronized CompletableFuture<Boolean> drained(Duration atMost) {
+  public synchronized CompletableFuture<Boolean> drained(Duration atMost) {
     Map<ListenerMailbox, CompletableFuture<Void>> pending = new HashMap<>();
     mailboxes.values().forEach(mailbox -> pending.put(mailbox, mailbox.drained()));
     return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))

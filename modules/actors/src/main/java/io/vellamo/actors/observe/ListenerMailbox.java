@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.observe;
 
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.engine.failure.Failures;
