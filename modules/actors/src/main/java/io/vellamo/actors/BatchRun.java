@@ -1,5 +1,6 @@
 package io.vellamo.actors;
 
+import io.vellamo.actors.io.DeadLetterLog;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;

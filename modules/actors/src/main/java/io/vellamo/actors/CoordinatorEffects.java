@@ -2,8 +2,9 @@ package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.actors.CoordinatorMessage.Happened;
 import io.vellamo.actors.CoordinatorMessage.RestartDue;
+import io.vellamo.actors.io.QueryIo;
+import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.api.query.StreamingQueryException;
@@ -30,10 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The effects of a query's machine, as its coordinator carries them out: at once, except that
@@ -59,8 +58,6 @@ final class CoordinatorEffects implements QueryEffects {
   private List<InitialGroups> initial = List.of();
   // Set once the machine has begun the run.
   private int shardsOfOperator;
-  // Set once source and sinks are open.
-  private @Nullable EpochStream stream;
 
   CoordinatorEffects(
       ActorContext<CoordinatorMessage> context,
@@ -72,11 +69,18 @@ final class CoordinatorEffects implements QueryEffects {
     this.monitor = monitor;
     this.resources = resources;
     this.causes = new Causes(spec.settings().failures());
-    this.io = new QueryIo(context, spec, resources, causes);
+    IoMessages messages = new IoMessages(context.getSelf(), causes);
+    this.io =
+        new QueryIo(
+            context.getSystem(),
+            spec.settings().controlDispatcher(),
+            spec.query(),
+            spec.clock(),
+            resources,
+            messages);
     this.shards = new LocalShards(context, spec, resources);
     this.wakeSignal = new WakeSignal(context.getSelf().narrow());
-    ActorRef<CoordinatorMessage> self = context.getSelf();
-    monitor.onMachineFailure(failure -> self.tell(io.failed("telling listeners", failure)));
+    monitor.onMachineFailure(failure -> messages.failed("telling listeners", failure));
   }
 
   /** Returns whether records wait to be persisted. */
@@ -163,26 +167,9 @@ final class CoordinatorEffects implements QueryEffects {
     io.open(ledger, wakeSignal);
   }
 
-  /** Starts the stream, once source and sinks are open. */
-  void startStream() {
-    ActorRef<CoordinatorMessage> self = context.getSelf();
-    EpochStream.Observer observer =
-        new EpochStream.Observer() {
-          @Override
-          public void routed(RoutedEpoch routed, long attempt) {
-            self.tell(new CoordinatorMessage.Routed(routed, attempt));
-          }
-
-          @Override
-          public void failed(long epoch, long attempt, Throwable failure) {
-            self.tell(
-                new Happened(new QueryInput.ReadFailed(epoch, attempt, causes.problem(failure))));
-          }
-        };
-    EpochStream started =
-        EpochStream.start(context.getSystem(), resources, spec, shardsOfOperator, observer);
-    stream = started;
-    resources.stream(started);
+  /** Gets ready to read epochs, once source and sinks are open. */
+  void startReading() {
+    io.startReading(shardsOfOperator);
   }
 
   @Override
@@ -222,12 +209,7 @@ final class CoordinatorEffects implements QueryEffects {
 
   @Override
   public void read(EpochPlan plan, long attempt) {
-    if (plan.ranges().isEmpty()) {
-      RoutedEpoch nothing = RoutedEpoch.withoutData(plan);
-      context.getSelf().tell(new CoordinatorMessage.Routed(nothing, attempt));
-    } else {
-      requireNonNull(stream, "stream").run(plan, attempt);
-    }
+    io.read(plan, attempt);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vellamo.actors;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;

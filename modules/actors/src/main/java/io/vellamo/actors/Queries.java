@@ -4,6 +4,7 @@ import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.actors.shard.ShardCommand;

@@ -9,6 +9,7 @@ import io.vellamo.actors.CoordinatorMessage.Routed;
 import io.vellamo.actors.QueryCommand.Requested;
 import io.vellamo.actors.QueryCommand.Stop;
 import io.vellamo.actors.QueryCommand.Wake;
+import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
@@ -174,7 +175,7 @@ final class QueryCoordinator
 
   private Effect<QueryRecord, QueryState> onHappened(QueryInput input) {
     if (input instanceof QueryInput.Opened) {
-      effects.startStream();
+      effects.startReading();
     }
     return on(input);
   }

@@ -1,9 +1,10 @@
-package io.vellamo.actors;
+package io.vellamo.actors.io;
 
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
@@ -36,15 +37,6 @@ import org.apache.pekko.stream.javadsl.Source;
  * on with the next one.
  */
 final class EpochStream {
-  /** An observer of the stream. */
-  interface Observer {
-    /** Takes an epoch that has been read. */
-    void routed(RoutedEpoch routed, long attempt);
-
-    /** Takes the failure to read an epoch. */
-    void failed(long epoch, long attempt, Throwable failure);
-  }
-
   /** The epoch that runs, the one read ahead, and those that were abandoned. */
   private static final int PLANS_IN_FLIGHT = 16;
 
@@ -53,36 +45,38 @@ final class EpochStream {
 
   private final BoundedSourceQueue<Reading> readings;
   private final SharedKillSwitch killSwitch;
-  private final QuerySpec spec;
+  private final PreparedQuery query;
   private final int shards;
 
   private EpochStream(
       BoundedSourceQueue<Reading> readings,
       SharedKillSwitch killSwitch,
-      QuerySpec spec,
+      PreparedQuery query,
       int shards) {
     this.readings = readings;
     this.killSwitch = killSwitch;
-    this.spec = spec;
+    this.query = query;
     this.shards = shards;
   }
 
   /**
    * Starts a stream that waits for its first epoch.
    *
+   * @param dispatcher runs the stream itself
    * @param resources the query's open source, and its threads
-   * @param spec the query
+   * @param query the query
    * @param shards the number of shards of each operator
    * @param observer takes each epoch
    */
   static EpochStream start(
       ActorSystem<?> system,
+      String dispatcher,
       QueryResources resources,
-      QuerySpec spec,
+      PreparedQuery query,
       int shards,
-      Observer observer) {
+      IoObserver observer) {
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
-    Stages stages = new Stages(resources, spec, observer);
+    Stages stages = new Stages(resources, query, observer);
     BoundedSourceQueue<Reading> readings =
         Source.<Reading>queue(PLANS_IN_FLIGHT)
             .flatMapConcat(stages::read)
@@ -92,14 +86,14 @@ final class EpochStream {
             .via(killSwitch.flow())
             .mapConcat(routed -> routed)
             .to(Sink.foreach(routed -> observer.routed(routed.epoch, routed.attempt)))
-            .withAttributes(ActorAttributes.dispatcher(spec.settings().controlDispatcher()))
+            .withAttributes(ActorAttributes.dispatcher(dispatcher))
             .run(system);
-    return new EpochStream(readings, killSwitch, spec, shards);
+    return new EpochStream(readings, killSwitch, query, shards);
   }
 
   /** Reads and routes an epoch, after those before it. */
   void run(EpochPlan plan, long attempt) {
-    EpochReading routing = new EpochReading(spec.query(), shards, spec.plan().errorPolicy());
+    EpochReading routing = new EpochReading(query, shards, query.plan().errorPolicy());
     QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     if (!result.isEnqueued()) {
       throw new IllegalStateException(
@@ -136,11 +130,11 @@ final class EpochStream {
   private static final class Stages {
     private final QueryResources resources;
     private final String description;
-    private final Observer observer;
+    private final IoObserver observer;
 
-    Stages(QueryResources resources, QuerySpec spec, Observer observer) {
+    Stages(QueryResources resources, PreparedQuery query, IoObserver observer) {
       this.resources = resources;
-      this.description = "reading " + spec.sourceDescription();
+      this.description = "reading " + query.sourceDescription();
       this.observer = observer;
     }
 
@@ -188,7 +182,7 @@ final class EpochStream {
 
     private void fail(Reading reading, Throwable failure) {
       if (reading.hasFailed.compareAndSet(false, true)) {
-        observer.failed(reading.plan.epoch(), reading.attempt, Failures.unwrap(failure));
+        observer.readFailed(reading.plan.epoch(), reading.attempt, Failures.unwrap(failure));
       }
     }
   }

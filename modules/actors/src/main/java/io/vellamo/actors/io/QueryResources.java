@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.io;
 
 import io.vellamo.actors.calls.CallSlot;
 import io.vellamo.actors.calls.SerialThread;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Filled by the coordinator, closed by its parent after the coordinator has
  * stopped.
  */
-final class QueryResources {
+public final class QueryResources {
   private final UserCalls calls;
   private final SerialThread sourceThread;
   private final SerialThread sinkThread;
@@ -44,7 +44,7 @@ final class QueryResources {
    * @param functionDispatcher the id of the dispatcher of its functions
    * @param functions the same dispatcher, for tasks
    */
-  QueryResources(
+  public QueryResources(
       UserCalls calls,
       SerialThread sourceThread,
       SerialThread sinkThread,
@@ -57,7 +57,7 @@ final class QueryResources {
     this.functions = functions;
   }
 
-  UserCalls calls() {
+  public UserCalls calls() {
     return calls;
   }
 
@@ -69,11 +69,11 @@ final class QueryResources {
     return sinkThread;
   }
 
-  String functionDispatcher() {
+  public String functionDispatcher() {
     return functionDispatcher;
   }
 
-  Executor functions() {
+  public Executor functions() {
     return functions;
   }
 
@@ -164,12 +164,12 @@ final class QueryResources {
   }
 
   /** Sets the action that runs when the query closes. */
-  void onClose(Runnable action) {
+  public void onClose(Runnable action) {
     onClose = action;
   }
 
   /** Replaces the next wake-up. */
-  void wakeUp(@Nullable WakeUp next) {
+  public void wakeUp(@Nullable WakeUp next) {
     WakeUp before = wakeUp;
     if (before != null) {
       before.close();
@@ -178,7 +178,7 @@ final class QueryResources {
   }
 
   /** Ends reading, without waiting for calls under way. */
-  void abandonReading() {
+  public void abandonReading() {
     EpochStream running = stream;
     if (running != null) {
       running.close();
@@ -186,7 +186,7 @@ final class QueryResources {
   }
 
   /** Releases everything, in the background, once the calls under way there have returned. */
-  CompletionStage<Void> close() {
+  public CompletionStage<Void> close() {
     wakeUp(null);
     Runnable action = onClose;
     onClose = () -> {};
