@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.io.DeadLetterLog;
+import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;

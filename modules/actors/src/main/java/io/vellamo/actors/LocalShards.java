@@ -3,6 +3,8 @@ package io.vellamo.actors;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.io.QueryResources;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.query.Shards;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalShards implements Shards {
   private static final String NAME = "shard-";
 
-  private final ActorContext<CoordinatorMessage> coordinator;
+  private final ActorContext<?> coordinator;
   private final QuerySpec spec;
   private final QueryResources resources;
   private final ActorRef<ShardAnswer> answers;
@@ -35,17 +37,20 @@ final class LocalShards implements Shards {
   // Set when the shards are started.
   private @Nullable QueryCreated created;
 
-  LocalShards(
-      ActorContext<CoordinatorMessage> coordinator, QuerySpec spec, QueryResources resources) {
+  private LocalShards(
+      ActorContext<?> coordinator,
+      QuerySpec spec,
+      QueryResources resources,
+      ActorRef<ShardAnswer> answers) {
     this.coordinator = coordinator;
     this.spec = spec;
     this.resources = resources;
-    this.answers = coordinator.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new);
+    this.answers = answers;
   }
 
-  /** Returns the number of a shard, given the name of its actor. */
-  static int number(String actorName) {
-    return Integer.parseInt(actorName.substring(NAME.length()));
+  /** Returns a factory of the access to a query's shards. */
+  static Shards.Factory of(QuerySpec spec, QueryResources resources) {
+    return (coordinator, answers) -> new LocalShards(coordinator, spec, resources, answers);
   }
 
   @Override
@@ -108,6 +113,11 @@ final class LocalShards implements Shards {
   @Override
   public void run(int shard, ShardRequest.RunEpoch request, EpochInput input) {
     shards.get(shard).tell(new ShardCommand.RunEpoch(request, input, answers));
+  }
+
+  @Override
+  public int number(ActorRef<?> shard) {
+    return Integer.parseInt(shard.path().name().substring(NAME.length()));
   }
 
   @Override

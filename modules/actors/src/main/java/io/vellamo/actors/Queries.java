@@ -1,11 +1,16 @@
 package io.vellamo.actors;
 
+
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QueryCommand;
+import io.vellamo.actors.query.QueryCoordinator;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
@@ -175,7 +180,12 @@ final class Queries extends AbstractBehavior<Queries.Command> {
         getContext()
             .spawn(
                 FatalErrors.contained(
-                    QueryCoordinator.create(spec, start.monitor, resources, start.requests)),
+                    QueryCoordinator.create(
+                        spec,
+                        start.monitor,
+                        resources,
+                        start.requests,
+                        LocalShards.of(spec, resources))),
                 spec.name(),
                 DispatcherSelector.fromConfig(settings.controlDispatcher()));
     getContext().watch(coordinator);

@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import io.vellamo.actors.calls.UserCalls.UnderWay;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QueryCommand;
 import io.vellamo.actors.shard.GivenUpGroups;
 import io.vellamo.api.query.StreamingQueryException;
 import java.time.Duration;

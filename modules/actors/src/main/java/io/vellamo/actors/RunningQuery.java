@@ -1,6 +1,9 @@
 package io.vellamo.actors;
 
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QueryCommand;
+import io.vellamo.actors.query.RequestQueue;
+import io.vellamo.actors.query.UserRequest;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;

@@ -7,6 +7,8 @@ import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.flow.QueryFlow;
 import io.vellamo.actors.observe.ListenerBus;
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;

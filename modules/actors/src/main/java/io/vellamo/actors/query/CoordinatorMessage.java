@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.pipeline.RoutedEpoch;

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Threading</b> Safe to share; never waits.
  */
-final class RequestQueue {
+public final class RequestQueue {
   /** The outcome of an offer. */
-  enum Offer {
+  public enum Offer {
     /** Taken; the coordinator has to be told. */
     FIRST,
     /** Taken; the coordinator knows already. */
@@ -28,12 +28,12 @@ final class RequestQueue {
   private int unanswered;
 
   /** Creates an empty queue for at most {@code most} unanswered requests. */
-  RequestQueue(int most) {
+  public RequestQueue(int most) {
     this.most = most;
   }
 
   /** Offers a request. */
-  Offer offer(UserRequest<?> request) {
+  public Offer offer(UserRequest<?> request) {
     Offer offer = take(request);
     if (offer != Offer.FULL) {
       CompletionStage<?> answer = request.answer();

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import io.vellamo.actors.shard.ShardCommand;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A message of others to a coordinator. */
-sealed interface QueryCommand extends CoordinatorMessage {
+public sealed interface QueryCommand extends CoordinatorMessage {
   /** Notification that something may have come: input, a due timer, the trigger's moment. */
   enum Wake implements QueryCommand {
     /** The only value. */

@@ -1,16 +1,16 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
-import io.vellamo.actors.CoordinatorMessage.Answered;
-import io.vellamo.actors.CoordinatorMessage.GoOn;
-import io.vellamo.actors.CoordinatorMessage.Happened;
-import io.vellamo.actors.CoordinatorMessage.InitialStates;
-import io.vellamo.actors.CoordinatorMessage.RestartDue;
-import io.vellamo.actors.CoordinatorMessage.Routed;
-import io.vellamo.actors.QueryCommand.Requested;
-import io.vellamo.actors.QueryCommand.Stop;
-import io.vellamo.actors.QueryCommand.Wake;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.CoordinatorMessage.Answered;
+import io.vellamo.actors.query.CoordinatorMessage.GoOn;
+import io.vellamo.actors.query.CoordinatorMessage.Happened;
+import io.vellamo.actors.query.CoordinatorMessage.InitialStates;
+import io.vellamo.actors.query.CoordinatorMessage.RestartDue;
+import io.vellamo.actors.query.CoordinatorMessage.Routed;
+import io.vellamo.actors.query.QueryCommand.Requested;
+import io.vellamo.actors.query.QueryCommand.Stop;
+import io.vellamo.actors.query.QueryCommand.Wake;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
@@ -41,7 +41,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * <p>The state that Pekko knows is that of recovery; afterwards, the machine keeps its own, which
  * it changes once the journal has acknowledged the records.
  */
-final class QueryCoordinator
+public final class QueryCoordinator
     extends EventSourcedBehavior<CoordinatorMessage, QueryRecord, QueryState> {
   private final ActorContext<CoordinatorMessage> context;
   private final QuerySpec spec;
@@ -55,21 +55,35 @@ final class QueryCoordinator
       QuerySpec spec,
       QueryMonitor monitor,
       QueryResources resources,
-      RequestQueue requests) {
+      RequestQueue requests,
+      Shards.Factory shards) {
     super(PersistenceIds.query(spec.name()));
     this.context = context;
     this.spec = spec;
     this.requests = requests;
-    this.effects = new CoordinatorEffects(context, spec, monitor, resources);
+    this.effects = new CoordinatorEffects(context, spec, monitor, resources, shards);
     this.machine = new QueryMachine(spec.setup(monitor.runId()), effects);
     this.sequence = new RecordSequence(persistenceId());
   }
 
-  /** Creates the coordinator of a query. */
-  static Behavior<QueryCommand> create(
-      QuerySpec spec, QueryMonitor monitor, QueryResources resources, RequestQueue requests) {
+  /**
+   * Creates the coordinator of a query.
+   *
+   * @param spec the query
+   * @param monitor what is visible of it from outside
+   * @param resources what it holds
+   * @param requests users' requests to it
+   * @param shards creates the access to its shards
+   * @return the coordinator, which reads its journal first
+   */
+  public static Behavior<QueryCommand> create(
+      QuerySpec spec,
+      QueryMonitor monitor,
+      QueryResources resources,
+      RequestQueue requests,
+      Shards.Factory shards) {
     return Behaviors.<CoordinatorMessage>setup(
-            context -> new QueryCoordinator(context, spec, monitor, resources, requests))
+            context -> new QueryCoordinator(context, spec, monitor, resources, requests, shards))
         .narrow();
   }
 
@@ -142,7 +156,7 @@ final class QueryCoordinator
   }
 
   private void onLost(ChildFailed failed) {
-    int shard = LocalShards.number(failed.getRef().path().name());
+    int shard = effects.shards().number(failed.getRef());
     Throwable cause = failed.getCause();
     context
         .getSelf()

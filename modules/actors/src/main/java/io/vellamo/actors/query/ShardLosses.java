@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.persistence.journal.MissingRecordsException;

@@ -1,9 +1,9 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
-import io.vellamo.actors.CoordinatorMessage.Happened;
-import io.vellamo.actors.CoordinatorMessage.InitialStates;
-import io.vellamo.actors.CoordinatorMessage.Routed;
 import io.vellamo.actors.io.IoObserver;
+import io.vellamo.actors.query.CoordinatorMessage.Happened;
+import io.vellamo.actors.query.CoordinatorMessage.InitialStates;
+import io.vellamo.actors.query.CoordinatorMessage.Routed;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;

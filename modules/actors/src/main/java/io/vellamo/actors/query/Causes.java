@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.protocol.query.Problem;

@@ -1,11 +1,11 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.actors.CoordinatorMessage.RestartDue;
 import io.vellamo.actors.io.QueryIo;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.CoordinatorMessage.RestartDue;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.Offsets;
@@ -63,7 +63,8 @@ final class CoordinatorEffects implements QueryEffects {
       ActorContext<CoordinatorMessage> context,
       QuerySpec spec,
       QueryMonitor monitor,
-      QueryResources resources) {
+      QueryResources resources,
+      Shards.Factory factory) {
     this.context = context;
     this.spec = spec;
     this.monitor = monitor;
@@ -78,7 +79,9 @@ final class CoordinatorEffects implements QueryEffects {
             spec.clock(),
             resources,
             messages);
-    this.shards = new LocalShards(context, spec, resources);
+    this.shards =
+        factory.create(
+            context, context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new));
     this.wakeSignal = new WakeSignal(context.getSelf().narrow());
     monitor.onMachineFailure(failure -> messages.failed("telling listeners", failure));
   }

@@ -1,6 +1,6 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
-import io.vellamo.actors.QueryCommand.Wake;
+import io.vellamo.actors.query.QueryCommand.Wake;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.query;
 
 import io.vellamo.engine.protocol.query.QueryRequest;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,7 @@ import java.util.function.LongFunction;
  * @param request creates the request, given its id
  * @param answer completes with the answer
  */
-record UserRequest<T>(LongFunction<QueryRequest> request, CompletableFuture<T> answer) {
+public record UserRequest<T>(LongFunction<QueryRequest> request, CompletableFuture<T> answer) {
   /** Completes the answer. */
   @SuppressWarnings("unchecked") // each request has one type of answer
   void complete(Object value) {
