@@ -1,5 +1,4 @@
-package io.vellamo.actors;
-
+package io.vellamo.actors.local;
 
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;

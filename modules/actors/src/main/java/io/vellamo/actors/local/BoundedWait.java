@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.local;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.local;
 
 import io.vellamo.actors.io.DeadLetterLog;
 import io.vellamo.actors.query.QuerySpec;

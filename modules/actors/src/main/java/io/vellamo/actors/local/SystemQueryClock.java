@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.actors.local;
 
 import io.vellamo.api.query.QueryClock;
 import java.time.Duration;
