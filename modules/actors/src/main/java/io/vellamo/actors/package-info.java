@@ -1,11 +1,11 @@
 /**
  * The entry point of Vellamo in a Pekko application: {@link io.vellamo.actors.Vellamo}.
  *
- * <p>The packages below are not API. Read first: {@code query} has the actor that leads a query
- * from epoch to epoch, {@code shard} those of its shards and groups, {@code io} its input and
- * output, {@code observe} what is visible of it, {@code flow} queries as Pekko flows, and {@code
- * local} the runtime that starts and stops them all. {@code calls} has the threads that run user
- * code, {@code settings} the configuration.
+ * <p>The packages below are not API: {@code query} has the actor that leads a query from epoch to
+ * epoch, {@code shard} the actors of its shards and groups, {@code io} its input and output, {@code
+ * observe} what is visible of it from outside, {@code flow} queries as Pekko flows, and {@code
+ * local} the runtime that starts and stops them. {@code calls} has the threads that run user code,
+ * {@code settings} the configuration.
  */
 @NullMarked
 package io.vellamo.actors;
