@@ -26,6 +26,8 @@ final class ArchitectureTest {
     "io.vellamo.cli..", "io.vellamo.samples..", "io.vellamo.benchmarks.."
   };
 
+  private static final String BELOW_ACTORS = "io.vellamo.actors.*..";
+
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =
       slices().matching("io.vellamo.(*)..").should().beFreeOfCycles();
@@ -54,7 +56,7 @@ final class ArchitectureTest {
           .and()
           .resideOutsideOfPackage("..internal..")
           .and(ExposedTypes.BY_PUBLIC_TYPE)
-          .should(ExposedTypes.notBeInternal());
+          .should(ExposedTypes.notMention(JavaClass.Predicates.resideInAPackage("..internal..")));
 
   @ArchTest
   static final ArchRule engineKnowsOnlyTheApi =
@@ -70,6 +72,30 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule actorsKnowPersistenceEngineAndApi =
       mayUse("actors", "persistence", "engine", "api");
+
+  @ArchTest
+  static final ArchRule packagesOfActorsAreFreeOfCycles =
+      slices().matching("io.vellamo.actors.(*)..").should().beFreeOfCycles();
+
+  /** The entry point knows its implementation, not the other way round. */
+  @ArchTest
+  static final ArchRule packagesOfActorsDoNotKnowTheirEntryPoint =
+      noClasses()
+          .that()
+          .resideInAPackage(BELOW_ACTORS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vellamo.actors");
+
+  @ArchTest
+  static final ArchRule entryPointOfActors_exposesNothingInternal =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage("io.vellamo.actors")
+          .and(ExposedTypes.BY_PUBLIC_TYPE)
+          .should(
+              ExposedTypes.notMention(
+                  JavaClass.Predicates.resideInAnyPackage("..internal..", BELOW_ACTORS)));
 
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 

@@ -23,14 +23,17 @@ final class ExposedTypes {
 
   private ExposedTypes() {}
 
-  static ArchCondition<JavaClass> notBeInternal() {
-    return new ArchCondition<>("not mention internal types in supertypes, fields or signatures") {
+  /** Returns the condition that users of a type see none of some types. */
+  static ArchCondition<JavaClass> notMention(DescribedPredicate<JavaClass> hidden) {
+    return new ArchCondition<>(
+        "not mention types in supertypes, fields or signatures that %s"
+            .formatted(hidden.getDescription())) {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         Stream.concat(supertypes(type), members(type))
             .forEach(
                 exposed -> {
-                  if (exposed.type.getPackageName().contains(".internal")) {
+                  if (hidden.test(exposed.type)) {
                     events.add(
                         SimpleConditionEvent.violated(
                             type,

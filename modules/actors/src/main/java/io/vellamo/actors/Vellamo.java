@@ -4,32 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.flow.QueryFlow;
+import io.vellamo.actors.local.LocalRuntime;
+import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
-import io.vellamo.api.internal.QueryPlan;
-import io.vellamo.api.internal.QueryStarter;
-import io.vellamo.api.query.BatchReport;
-import io.vellamo.api.query.DeliveryGuarantee;
-import io.vellamo.api.query.QueryClock;
-import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
-import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.source.EventSource;
-import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.shard.ShardDigest;
-import io.vellamo.persistence.codec.QueryCodecs;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.japi.Pair;
@@ -63,58 +50,20 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
 public final class Vellamo implements Extension {
   private final ActorSystem<?> system;
   private final VellamoSettings settings;
-  private final QueryClock clock;
-  private final ActorRef<Queries.Command> queries;
-  private final QueryRegistry registry;
   // Runs tasks that wait for a query, and users' callbacks, each on a thread of its own.
   private final Executor background;
-  private final QueryStarter starter = new Starter();
+  private final LocalRuntime runtime;
 
   private Vellamo(ActorSystem<?> system) {
     this.system = system;
     this.settings = VellamoSettings.from(system.settings().config());
-    this.clock = new SystemQueryClock(system);
     this.background =
         BlockingThreads.perTask(
             BlockingThreads.factory(
                 settings.blockingThreads(),
                 system.name() + "-vellamo-background",
                 FunctionThreads.onUncaught(system)));
-    this.registry =
-        new QueryRegistry(
-            new ListenerBus(background, settings.listenerMaxPending(), settings.failures()));
-    this.queries =
-        system.systemActorOf(
-            Queries.create(settings, registry),
-            "vellamo",
-            DispatcherSelector.fromConfig(settings.controlDispatcher()));
-    // While streams and journals still work: a query that is cut off counts as failed.
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseServiceRequestsDone(), "vellamo-stop-queries", this::stopAll);
-  }
-
-  private CompletionStage<Done> stopAll() {
-    registry.closing("its actor system is terminating");
-    CompletableFuture<Done> stopped = new CompletableFuture<>();
-    queries.tell(new Queries.Command.StopAll(shutdownTimeout(), stopped));
-    registry.closed().thenRun(() -> stopped.complete(Done.getInstance()));
-    return stopped.thenCompose(
-        done ->
-            registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
-  }
-
-  /**
-   * Returns less than Pekko allows for the phase: after it, calls that block would not be reported.
-   */
-  private Duration shutdownTimeout() {
-    Duration phase =
-        Duration.ofNanos(
-            CoordinatedShutdown.get(system)
-                .timeout(CoordinatedShutdown.PhaseServiceRequestsDone())
-                .toNanos());
-    Duration most = phase.multipliedBy(4).dividedBy(5);
-    return settings.stopTimeout().compareTo(most) < 0 ? settings.stopTimeout() : most;
+    this.runtime = new LocalRuntime(system, settings, background);
   }
 
   /**
@@ -137,7 +86,7 @@ public final class Vellamo implements Extension {
    * @throws IllegalArgumentException if {@code name} has another form
    */
   public QueryStart query(String name) {
-    return QueryStart.of(name, starter);
+    return QueryStart.of(name, runtime);
   }
 
   /**
@@ -146,7 +95,7 @@ public final class Vellamo implements Extension {
    * @return the one manager of this actor system
    */
   public StreamingQueryManager queries() {
-    return registry;
+    return runtime.queries();
   }
 
   /**
@@ -207,7 +156,7 @@ public final class Vellamo implements Extension {
    * @return the digests, by number of the shard; an empty list if the query does not run
    */
   public CompletionStage<List<ShardDigest>> shardDigests(String name) {
-    return new LiveShards(system, queries, registry).digests(name);
+    return runtime.shardDigests(name);
   }
 
   private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(
@@ -215,66 +164,6 @@ public final class Vellamo implements Extension {
     return new QueryFlow<I, C, O>(
             system, background, query(name), settings.flowCapacity(), pipeline)
         .create();
-  }
-
-  private StreamingQuery start(QueryPlan plan) {
-    settings.journal().requireJournal(system.settings().config());
-    QuerySpec spec = prepared(plan);
-    if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
-        || system.whenTerminated().isCompleted()) {
-      registry.closing("its actor system is terminating, or has terminated");
-    }
-    // Asked here, as nothing may wait for source and sink while the registry is locked.
-    DeliveryGuarantee guarantee = guarantee(plan);
-    return registry.start(plan.name(), () -> started(spec, guarantee));
-  }
-
-  private RunningQuery started(QuerySpec spec, DeliveryGuarantee guarantee) {
-    QueryMonitor monitor = new QueryMonitor(spec, registry);
-    RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
-    RunningQuery query =
-        new RunningQuery(
-            monitor,
-            guarantee,
-            spec.operatorNames(),
-            spec.keyCodecs(),
-            queries,
-            requests,
-            settings,
-            background);
-    queries.tell(new Queries.Command.Start(spec, monitor, requests));
-    return query;
-  }
-
-  private BatchReport runBatch(QueryPlan plan) throws InterruptedException {
-    return BatchRun.run(prepared(plan));
-  }
-
-  private QuerySpec prepared(QueryPlan plan) {
-    PreparedQuery query = QueryCodecs.prepare(plan, system.dynamicAccess().classLoader());
-    return new QuerySpec(query, plan.clock().orElse(clock), settings);
-  }
-
-  /** The starter that pipelines use. */
-  private final class Starter implements QueryStarter {
-    @Override
-    public StreamingQuery start(QueryPlan plan) {
-      return Vellamo.this.start(plan);
-    }
-
-    @Override
-    public BatchReport runBatch(QueryPlan plan) throws InterruptedException {
-      return Vellamo.this.runBatch(plan);
-    }
-  }
-
-  private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
-      return DeliveryGuarantee.AT_MOST_ONCE;
-    }
-    return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
-        ? DeliveryGuarantee.AT_LEAST_ONCE
-        : DeliveryGuarantee.EXACTLY_ONCE;
   }
 
   /**

@@ -1,11 +1,11 @@
 /**
- * The entry point of Vellamo in a Pekko application, and the execution of its queries.
+ * The entry point of Vellamo in a Pekko application: {@link io.vellamo.actors.Vellamo}.
  *
- * <p>Read first: {@link io.vellamo.actors.Vellamo}; then {@code QueryCoordinator}, which leads a
- * query from epoch to epoch, {@code QueryRun}, which decides what follows each message, {@code
- * EpochStream}, which reads and routes, and {@code ReadAhead}, which does so for the next epoch.
- * {@code Queries} starts and stops queries; package {@code calls} has the threads that run user
- * code.
+ * <p>The packages below are not API: {@code query} has the actor that leads a query from epoch to
+ * epoch, {@code shard} the actors of its shards and groups, {@code io} its input and output, {@code
+ * observe} what is visible of it from outside, {@code flow} queries as Pekko flows, and {@code
+ * local} the runtime that starts and stops them. {@code calls} has the threads that run user code,
+ * {@code settings} the configuration.
  */
 @NullMarked
 package io.vellamo.actors;

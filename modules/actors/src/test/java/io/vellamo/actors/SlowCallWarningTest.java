@@ -31,7 +31,7 @@ final class SlowCallWarningTest {
       TestSystem.start("vellamo.query.warn-after = 100ms\nvellamo.stop-timeout = 4s");
   private final UserGate gate = UserGate.ignoring();
   private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(QueryLife.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.vellamo.actors");
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override

@@ -1,0 +1,173 @@
+package io.vellamo.actors.io;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.EpochData;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.query.QueryInput;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of source, sinks and stages that a coordinator makes on its query's own threads; an
+ * observer is told each outcome.
+ *
+ * <p><b>Threading</b> Used by the coordinator's actor only; never waits.
+ *
+ * <p><b>Failure</b> A call that fails ends the query, except for reading ahead, which only yields
+ * nothing.
+ */
+public final class QueryIo {
+  private final ActorSystem<?> system;
+  private final String streamDispatcher;
+  private final PreparedQuery query;
+  private final QueryClock clock;
+  private final QueryResources resources;
+  private final IoObserver observer;
+  // Set once source and sinks are open.
+  private @Nullable EpochStream stream;
+
+  /**
+   * Creates the input and output of a query, with nothing open yet.
+   *
+   * @param system the actor system of the query
+   * @param streamDispatcher the dispatcher of the stream that reads, by its path
+   * @param query the query
+   * @param clock its processing time
+   * @param resources its threads, and where everything open is kept
+   * @param observer takes the outcomes
+   */
+  public QueryIo(
+      ActorSystem<?> system,
+      String streamDispatcher,
+      PreparedQuery query,
+      QueryClock clock,
+      QueryResources resources,
+      IoObserver observer) {
+    this.system = system;
+    this.streamDispatcher = streamDispatcher;
+    this.query = query;
+    this.clock = clock;
+    this.resources = resources;
+    this.observer = observer;
+  }
+
+  /**
+   * Opens source and sinks.
+   *
+   * @param ledger the query as its journal knows it
+   * @param signal tells that the source may offer something
+   */
+  public void open(QueryLedger ledger, Runnable signal) {
+    tell(
+        resources.open(
+            query.sourceDescription(),
+            () -> OpenSources.open(query, clock, ledger.offsets(), signal),
+            query.sinkDescription(),
+            () -> OpenSinks.open(query, ledger, DeadLetterLog::warn)),
+        "opening source and sinks",
+        ok -> observer.happened(new QueryInput.Opened()));
+  }
+
+  /** Gets ready to read epochs, once source and sinks are open. */
+  public void startReading(int shardsOfOperator) {
+    EpochStream started =
+        EpochStream.start(system, streamDispatcher, resources, query, shardsOfOperator, observer);
+    stream = started;
+    resources.stream(started);
+  }
+
+  /** Reads and routes an epoch, after those before it. */
+  public void read(EpochPlan plan, long attempt) {
+    if (plan.ranges().isEmpty()) {
+      observer.routed(RoutedEpoch.withoutData(plan), attempt);
+    } else {
+      requireNonNull(stream, "stream").run(plan, attempt);
+    }
+  }
+
+  /** Asks the source what it offers. */
+  public void ask(Offsets after, long most) {
+    tell(
+        offer(after, most),
+        "asking " + query.sourceDescription(),
+        ranges -> observer.happened(new QueryInput.Offered(ranges)));
+  }
+
+  /** Asks the source what it offers after the epoch that runs. */
+  public void askAhead(Offsets after, long most) {
+    offer(after, most)
+        .whenComplete(
+            (ranges, failure) ->
+                observer.happened(new QueryInput.OfferedAhead(failure == null ? ranges : null)));
+  }
+
+  private CompletionStage<List<OffsetRange>> offer(Offsets after, long most) {
+    return resources
+        .sourceThread()
+        .call(
+            "asking " + query.sourceDescription(), () -> resources.openSource().offer(after, most));
+  }
+
+  /** Reads the initial states for each shard. */
+  public void readInitialStates(int shards) {
+    String doing = "reading the initial states";
+    tell(
+        resources.sourceThread().call(doing, () -> query.initialStates(shards)),
+        doing,
+        observer::initialStates);
+  }
+
+  /** Routes the rows of an operator to the operators downstream. */
+  public void routeRows(EpochData data, long epoch, long attempt, int operator) {
+    tell(
+        resources.callFunctions(
+            "the stages between groups",
+            () -> {
+              data.routeRows(operator);
+              return data.summary();
+            }),
+        "handing rows to the next operator",
+        summary -> observer.happened(new QueryInput.RowsRouted(epoch, attempt, summary)));
+  }
+
+  /** Writes an epoch to the sinks. */
+  public void write(EpochData data, long epoch) {
+    String doing = "writing to " + query.sinkDescription();
+    tell(
+        resources.sinkThread().call(doing, () -> resources.openSink().write(data.results())),
+        doing,
+        rows -> observer.happened(new QueryInput.SinkWritten(epoch, rows)));
+  }
+
+  /** Tells the source of a commit; an outcome follows only if that fails. */
+  public void committed(Offsets offsets) {
+    resources.committed(
+        query.sourceDescription(),
+        offsets,
+        failure -> observer.failed("telling the source of a commit", failure));
+  }
+
+  private <T> void tell(CompletionStage<T> result, String doing, Consumer<T> onResult) {
+    result
+        .thenAccept(onResult)
+        .whenComplete(
+            (ok, failure) -> {
+              if (failure != null) {
+                observer.failed(doing, Failures.unwrap(failure));
+              }
+            });
+  }
+}

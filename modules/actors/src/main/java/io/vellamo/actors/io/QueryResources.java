@@ -1,0 +1,232 @@
+package io.vellamo.actors.io;
+
+import io.vellamo.actors.calls.CallSlot;
+import io.vellamo.actors.calls.SerialThread;
+import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.api.query.QueryClock.WakeUp;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.OpenSinks;
+import io.vellamo.engine.io.OpenSources;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query's threads, and everything it holds besides its actors. It is released however the actors
+ * end.
+ *
+ * <p><b>Threading</b> Filled by the coordinator, closed by its parent after the coordinator has
+ * stopped.
+ */
+public final class QueryResources {
+  private final UserCalls calls;
+  private final SerialThread sourceThread;
+  private final SerialThread sinkThread;
+  private final String functionDispatcher;
+  private final Executor functions;
+  private volatile @Nullable OpenSources source;
+  private volatile @Nullable OpenSinks sink;
+  private volatile @Nullable EpochStream stream;
+  private volatile @Nullable WakeUp wakeUp;
+  private volatile Runnable onClose = () -> {};
+
+  /**
+   * Creates the resources of a query that holds nothing yet.
+   *
+   * @param calls tracks calls of user code
+   * @param sourceThread calls the source
+   * @param sinkThread calls the sinks
+   * @param functionDispatcher the id of the dispatcher of its functions
+   * @param functions the same dispatcher, for tasks
+   */
+  public QueryResources(
+      UserCalls calls,
+      SerialThread sourceThread,
+      SerialThread sinkThread,
+      String functionDispatcher,
+      Executor functions) {
+    this.calls = calls;
+    this.sourceThread = sourceThread;
+    this.sinkThread = sinkThread;
+    this.functionDispatcher = functionDispatcher;
+    this.functions = functions;
+  }
+
+  public UserCalls calls() {
+    return calls;
+  }
+
+  SerialThread sourceThread() {
+    return sourceThread;
+  }
+
+  SerialThread sinkThread() {
+    return sinkThread;
+  }
+
+  public String functionDispatcher() {
+    return functionDispatcher;
+  }
+
+  public Executor functions() {
+    return functions;
+  }
+
+  /** Runs user code on a function thread; never completes if the query is stopping by then. */
+  <T> CompletableFuture<T> callFunctions(String description, Callable<T> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    functions.execute(
+        () -> {
+          CallSlot slot = calls.slot();
+          if (!slot.enter(each -> description)) {
+            return;
+          }
+          @Nullable T value = null;
+          @Nullable Throwable failure = null;
+          slot.begin(call);
+          try {
+            value = call.call();
+          } catch (Exception | Error e) {
+            failure = e;
+          } finally {
+            slot.end();
+            slot.exit();
+          }
+          // Only now: dependents must not see the call as under way.
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
+    return result;
+  }
+
+  /** Opens the source, then the sinks, in the background. */
+  CompletableFuture<OpenSinks> open(
+      String sourceDescription,
+      Callable<OpenSources> openSource,
+      String sinkDescription,
+      Callable<OpenSinks> openSink) {
+    return sourceThread
+        .call(
+            "opening " + sourceDescription,
+            () -> {
+              OpenSources opened = openSource.call();
+              source = opened;
+              return opened;
+            })
+        .thenCompose(
+            ok ->
+                sinkThread.call(
+                    "opening " + sinkDescription,
+                    () -> {
+                      OpenSinks opened = openSink.call();
+                      sink = opened;
+                      return opened;
+                    }));
+  }
+
+  /** Returns the source, which must be open. */
+  OpenSources openSource() {
+    return Objects.requireNonNull(source, "source");
+  }
+
+  /** Returns the sinks, which must be open. */
+  OpenSinks openSink() {
+    return Objects.requireNonNull(sink, "sink");
+  }
+
+  void stream(EpochStream started) {
+    stream = started;
+  }
+
+  /** Tells the source of a commit, in the background, one commit after the other. */
+  void committed(String sourceDescription, Offsets offsets, Consumer<Throwable> onFailure) {
+    CompletionStage<Offsets> told =
+        sourceThread.call(
+            "telling " + sourceDescription + " of a commit",
+            () -> {
+              openSource().committed(offsets);
+              return offsets;
+            });
+    told.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            onFailure.accept(Failures.unwrap(failure));
+          }
+        });
+  }
+
+  /** Sets the action that runs when the query closes. */
+  public void onClose(Runnable action) {
+    onClose = action;
+  }
+
+  /** Replaces the next wake-up. */
+  public void wakeUp(@Nullable WakeUp next) {
+    WakeUp before = wakeUp;
+    if (before != null) {
+      before.close();
+    }
+    wakeUp = next;
+  }
+
+  /** Ends reading, without waiting for calls under way. */
+  public void abandonReading() {
+    EpochStream running = stream;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** Releases everything, in the background, once the calls under way there have returned. */
+  public CompletionStage<Void> close() {
+    wakeUp(null);
+    Runnable action = onClose;
+    onClose = () -> {};
+    action.run();
+    abandonReading();
+    // On the source's thread first: if the source is still being opened, the opening of the sinks
+    // is then queued before their closing.
+    CompletableFuture<Void> all =
+        sourceThread
+            .call("closing the source", this::closeSource)
+            .handle((ok, failure) -> failure)
+            .thenCompose(
+                failed ->
+                    sinkThread
+                        .call("closing the sinks", this::closeSinks)
+                        .thenCompose(
+                            ok ->
+                                failed == null
+                                    ? CompletableFuture.completedFuture(null)
+                                    : CompletableFuture.failedFuture(Failures.unwrap(failed))));
+    return all.whenComplete(
+        (ok, failure) -> {
+          sourceThread.end();
+          sinkThread.end();
+        });
+  }
+
+  private Boolean closeSource() {
+    OpenSources open = source;
+    if (open != null) {
+      open.close();
+    }
+    return open != null;
+  }
+
+  private Boolean closeSinks() {
+    OpenSinks open = sink;
+    if (open != null) {
+      open.close();
+    }
+    return open != null;
+  }
+}

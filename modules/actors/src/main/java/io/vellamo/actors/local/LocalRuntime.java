@@ -1,0 +1,162 @@
+package io.vellamo.actors.local;
+
+import io.vellamo.actors.observe.ListenerBus;
+import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.query.RequestQueue;
+import io.vellamo.actors.settings.VellamoSettings;
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.query.BatchReport;
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryManager;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.shard.ShardDigest;
+import io.vellamo.persistence.codec.QueryCodecs;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+/**
+ * The queries of an actor system whose actors all run in this JVM, and the batches that run on the
+ * calling thread.
+ *
+ * <p><b>Threading</b> Safe to share; one instance for each actor system.
+ *
+ * <p><b>Failure</b> When the actor system terminates, all queries are stopped first.
+ */
+public final class LocalRuntime implements QueryStarter {
+  private final ActorSystem<?> system;
+  private final VellamoSettings settings;
+  private final Executor background;
+  private final QueryClock clock;
+  private final ActorRef<Queries.Command> queries;
+  private final QueryRegistry registry;
+
+  /**
+   * Starts the runtime.
+   *
+   * @param system where queries run
+   * @param settings the configuration
+   * @param background runs tasks that wait for a query, and users' callbacks, each on a thread of
+   *     its own
+   */
+  public LocalRuntime(ActorSystem<?> system, VellamoSettings settings, Executor background) {
+    this.system = system;
+    this.settings = settings;
+    this.background = background;
+    this.clock = new SystemQueryClock(system);
+    this.registry =
+        new QueryRegistry(
+            new ListenerBus(background, settings.listenerMaxPending(), settings.failures()));
+    this.queries =
+        system.systemActorOf(
+            Queries.create(settings, registry),
+            "vellamo",
+            DispatcherSelector.fromConfig(settings.controlDispatcher()));
+    // While streams and journals still work: a query that is cut off counts as failed.
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone(), "vellamo-stop-queries", this::stopAll);
+  }
+
+  private CompletionStage<Done> stopAll() {
+    registry.closing("its actor system is terminating");
+    CompletableFuture<Done> stopped = new CompletableFuture<>();
+    queries.tell(new Queries.Command.StopAll(shutdownTimeout(), stopped));
+    registry.closed().thenRun(() -> stopped.complete(Done.getInstance()));
+    return stopped.thenCompose(
+        done ->
+            registry.bus().drained(settings.listenerShutdownTimeout()).thenApply(heard -> done));
+  }
+
+  /**
+   * Returns less than Pekko allows for the phase: after it, calls that block would not be reported.
+   */
+  private Duration shutdownTimeout() {
+    Duration phase =
+        Duration.ofNanos(
+            CoordinatedShutdown.get(system)
+                .timeout(CoordinatedShutdown.PhaseServiceRequestsDone())
+                .toNanos());
+    Duration most = phase.multipliedBy(4).dividedBy(5);
+    return settings.stopTimeout().compareTo(most) < 0 ? settings.stopTimeout() : most;
+  }
+
+  /** Returns the manager of the queries and their listeners. */
+  public StreamingQueryManager queries() {
+    return registry;
+  }
+
+  /** Returns the digests of a query's shards, by number; none if it does not run. */
+  public CompletionStage<List<ShardDigest>> shardDigests(String name) {
+    return new LiveShards(system, queries, registry).digests(name);
+  }
+
+  @Override
+  public StreamingQuery start(QueryPlan plan) {
+    settings.journal().requireJournal(system.settings().config());
+    QuerySpec spec = prepared(plan);
+    if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
+        || system.whenTerminated().isCompleted()) {
+      registry.closing("its actor system is terminating, or has terminated");
+    }
+    // Asked here, as nothing may wait for source and sink while the registry is locked.
+    DeliveryGuarantee guarantee = guarantee(plan);
+    return registry.start(plan.name(), () -> started(spec, guarantee));
+  }
+
+  private RunningQuery started(QuerySpec spec, DeliveryGuarantee guarantee) {
+    QueryMonitor monitor =
+        new QueryMonitor(
+            spec.name(),
+            spec.clock(),
+            SystemQueryClock.machine(),
+            settings,
+            registry.bus(),
+            registry);
+    RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
+    RunningQuery query =
+        new RunningQuery(
+            monitor,
+            guarantee,
+            spec.operatorNames(),
+            spec.keyCodecs(),
+            queries,
+            requests,
+            settings,
+            background);
+    queries.tell(new Queries.Command.Start(spec, monitor, requests));
+    return query;
+  }
+
+  @Override
+  public BatchReport runBatch(QueryPlan plan) throws InterruptedException {
+    return BatchRun.run(prepared(plan));
+  }
+
+  private QuerySpec prepared(QueryPlan plan) {
+    PreparedQuery query = QueryCodecs.prepare(plan, system.dynamicAccess().classLoader());
+    return new QuerySpec(query, plan.clock().orElse(clock), settings);
+  }
+
+  private static DeliveryGuarantee guarantee(QueryPlan plan) {
+    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
+      return DeliveryGuarantee.AT_MOST_ONCE;
+    }
+    return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
+        ? DeliveryGuarantee.AT_LEAST_ONCE
+        : DeliveryGuarantee.EXACTLY_ONCE;
+  }
+}

@@ -1,0 +1,309 @@
+package io.vellamo.actors.local;
+
+import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.QueryCommand;
+import io.vellamo.actors.query.RequestQueue;
+import io.vellamo.actors.query.UserRequest;
+import io.vellamo.actors.settings.VellamoSettings;
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.protocol.query.QueryRequest;
+import io.vellamo.engine.shard.ParkRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a query that users hold. It reads the monitor and sends requests to the
+ * coordinator.
+ */
+final class RunningQuery implements StreamingQuery {
+  /** Practically forever, yet short enough to be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(10_000);
+
+  private final QueryMonitor monitor;
+  private final DeliveryGuarantee guarantee;
+  private final List<String> operators;
+  private final List<KeyCodec> keyCodecs;
+  private final ActorRef<Queries.Command> queries;
+  private final RequestQueue requests;
+  private final VellamoSettings settings;
+  private final Executor callbacks;
+
+  /**
+   * Creates the handle of a query that was started.
+   *
+   * @param callbacks runs users' callbacks
+   */
+  RunningQuery(
+      QueryMonitor monitor,
+      DeliveryGuarantee guarantee,
+      List<String> operators,
+      List<KeyCodec> keyCodecs,
+      ActorRef<Queries.Command> queries,
+      RequestQueue requests,
+      VellamoSettings settings,
+      Executor callbacks) {
+    this.operators = operators;
+    this.keyCodecs = keyCodecs;
+    this.monitor = monitor;
+    this.guarantee = guarantee;
+    this.queries = queries;
+    this.requests = requests;
+    this.settings = settings;
+    this.callbacks = callbacks;
+  }
+
+  QueryMonitor monitor() {
+    return monitor;
+  }
+
+  @Override
+  public UUID id() {
+    return monitor.id().join();
+  }
+
+  @Override
+  public UUID runId() {
+    return monitor.runId();
+  }
+
+  @Override
+  public String name() {
+    return monitor.name();
+  }
+
+  @Override
+  public boolean isActive() {
+    return !monitor.terminated().isDone();
+  }
+
+  @Override
+  public DeliveryGuarantee guarantee() {
+    return guarantee;
+  }
+
+  @Override
+  public StreamingQueryStatus status() {
+    return monitor.status();
+  }
+
+  @Override
+  public Optional<StreamingQueryProgress> lastProgress() {
+    List<StreamingQueryProgress> recent = monitor.recent();
+    return recent.isEmpty() ? Optional.empty() : Optional.of(recent.get(recent.size() - 1));
+  }
+
+  @Override
+  public List<StreamingQueryProgress> recentProgress() {
+    return monitor.recent();
+  }
+
+  @Override
+  public Optional<WatermarkReport> watermark() {
+    return monitor.watermark();
+  }
+
+  @Override
+  public CompletionStage<List<ParkedGroup>> parkedGroups() {
+    return ask(QueryRequest.ListParked::new);
+  }
+
+  @Override
+  public CompletionStage<Boolean> redrive(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> redrive(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.RELEASE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.RELEASE);
+  }
+
+  private int place(String operator) {
+    int place = operators.indexOf(operator);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
+              .formatted(name(), String.join(", ", operators), operator));
+    }
+    return place;
+  }
+
+  @Override
+  public void processAllAvailable() throws InterruptedException {
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    IllegalStateException refusal = offer(QueryRequest.Settle::new, settled);
+    if (refusal != null) {
+      throw refusal;
+    }
+    await(CompletableFuture.anyOf(settled, monitor.terminated()));
+    if (monitor.terminated().isDone()) {
+      await(monitor.terminated());
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> whenIdle() {
+    CompletableFuture<Boolean> idle = new CompletableFuture<>();
+    IllegalStateException refusal = offer(QueryRequest.AwaitIdle::new, idle);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    return CompletableFuture.anyOf(idle, monitor.terminated()).thenAccept(ok -> {});
+  }
+
+  @Override
+  public void awaitTermination() throws InterruptedException {
+    await(monitor.terminated());
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    try {
+      return BoundedWait.await(monitor.terminated(), timeout, "awaitTermination()");
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> whenTerminated() {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    CompletionStage<Void> known = monitor.terminated();
+    known.whenCompleteAsync(
+        (ok, failure) -> {
+          if (failure == null) {
+            ended.complete(null);
+          } else {
+            ended.completeExceptionally(failure);
+          }
+        },
+        callbacks);
+    return ended;
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    stop(settings.stopTimeout());
+  }
+
+  @Override
+  public void stop(Duration timeout) throws InterruptedException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, was [%s]".formatted(timeout));
+    }
+    Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    queries.tell(new Queries.Command.Stop(monitor, bounded));
+    try {
+      monitor.terminated().get();
+    } catch (ExecutionException e) {
+      if (monitor.isGivenUp()) {
+        throw failure(e);
+      }
+      // It has ended, by a failure of its own; exception() tells which.
+    }
+  }
+
+  @Override
+  public Optional<StreamingQueryException> exception() {
+    return isActive() ? Optional.empty() : monitor.failure();
+  }
+
+  private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
+    CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
+    for (int place = 0; place < keyCodecs.size(); place++) {
+      any = any.thenCombine(request(place, key, kind), Boolean::logicalOr);
+    }
+    return any;
+  }
+
+  private CompletionStage<Boolean> request(int place, @Nullable Object key, ParkRequest.Kind kind) {
+    GroupKey written = written(keyCodecs.get(place), key);
+    return written == null
+        ? CompletableFuture.completedStage(false)
+        : ask(id -> new QueryRequest.Park(id, place, written, kind));
+  }
+
+  /** Returns a key as an operator writes it, or null if it has no such keys. */
+  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
+    try {
+      return codec.write(key);
+    } catch (SerializationException e) {
+      return null;
+    }
+  }
+
+  private <T> CompletionStage<T> ask(LongFunction<QueryRequest> request) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    IllegalStateException refusal = offer(request, answer);
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    return CompletableFuture.anyOf(answer, monitor.terminated())
+        .handleAsync(
+            (ok, failure) -> {
+              if (answer.isDone()) {
+                return answer.join();
+              }
+              throw new IllegalStateException(
+                  "Query [%s] must run to be asked for parked groups, it has ended; start it again"
+                      .formatted(name()),
+                  failure);
+            },
+            callbacks);
+  }
+
+  /** Passes a request to the query; returns why it was refused, or null if it was not. */
+  private @Nullable IllegalStateException offer(
+      LongFunction<QueryRequest> request, CompletableFuture<?> answer) {
+    RequestQueue.Offer offer = requests.offer(new UserRequest<>(request, answer));
+    if (offer == RequestQueue.Offer.FULL) {
+      return new IllegalStateException(
+          "Query [%s] must not be asked for more while [%d] requests wait; wait for answers, or raise vellamo.query.max-pending-requests"
+              .formatted(name(), settings.maxPendingRequests()));
+    }
+    if (offer == RequestQueue.Offer.FIRST) {
+      queries.tell(new Queries.Command.Forward(monitor, QueryCommand.Requested.INSTANCE));
+    }
+    return null;
+  }
+
+  private void await(Future<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  private StreamingQueryException failure(ExecutionException e) {
+    return monitor.failure().orElseThrow(() -> new AssertionError("ended without a reason", e));
+  }
+}

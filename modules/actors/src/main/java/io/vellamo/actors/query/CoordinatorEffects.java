@@ -1,0 +1,278 @@
+package io.vellamo.actors.query;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.actors.io.QueryIo;
+import io.vellamo.actors.io.QueryResources;
+import io.vellamo.actors.observe.QueryMonitor;
+import io.vellamo.actors.query.CoordinatorMessage.RestartDue;
+import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.io.EpochData;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.QueryRecord;
+import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.QueryEffects;
+import io.vellamo.engine.protocol.query.QueryFailure;
+import io.vellamo.engine.protocol.query.QueryInput;
+import io.vellamo.engine.protocol.query.QueryNews;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.SnapshotMarker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+
+/**
+ * The effects of a query's machine, as its coordinator carries them out: at once, except that
+ * records wait for the actor to persist them. Keeps the events and rows of the epochs under way.
+ *
+ * <p><b>Threading</b> Used by the coordinator's actor only.
+ */
+final class CoordinatorEffects implements QueryEffects {
+  private final ActorContext<CoordinatorMessage> context;
+  private final QuerySpec spec;
+  private final QueryMonitor monitor;
+  private final QueryResources resources;
+  private final Causes causes;
+  private final QueryIo io;
+  private final Shards shards;
+  private final WakeSignal wakeSignal;
+  private final OpenRequests requests = new OpenRequests();
+  private final Map<Long, EpochData> epochs = new HashMap<>();
+
+  private List<QueryRecord> records = List.of();
+  private boolean isFinished;
+  // Until the query's first epoch has passed through all operators.
+  private List<InitialGroups> initial = List.of();
+  // Set once the machine has begun the run.
+  private int shardsOfOperator;
+
+  CoordinatorEffects(
+      ActorContext<CoordinatorMessage> context,
+      QuerySpec spec,
+      QueryMonitor monitor,
+      QueryResources resources,
+      Shards.Factory factory) {
+    this.context = context;
+    this.spec = spec;
+    this.monitor = monitor;
+    this.resources = resources;
+    this.causes = new Causes(spec.settings().failures());
+    IoMessages messages = new IoMessages(context.getSelf(), causes);
+    this.io =
+        new QueryIo(
+            context.getSystem(),
+            spec.settings().controlDispatcher(),
+            spec.query(),
+            spec.clock(),
+            resources,
+            messages);
+    this.shards =
+        factory.create(
+            context, context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new));
+    this.wakeSignal = new WakeSignal(context.getSelf().narrow());
+    monitor.onMachineFailure(failure -> messages.failed("telling listeners", failure));
+  }
+
+  /** Returns whether records wait to be persisted. */
+  boolean hasRecords() {
+    return !records.isEmpty();
+  }
+
+  /** Returns the records that wait to be persisted, which then no longer wait. */
+  List<QueryRecord> takeRecords() {
+    List<QueryRecord> taken = records;
+    records = List.of();
+    return taken;
+  }
+
+  /** Returns whether the query has ended. */
+  boolean isFinished() {
+    return isFinished;
+  }
+
+  Causes causes() {
+    return causes;
+  }
+
+  Shards shards() {
+    return shards;
+  }
+
+  OpenRequests requests() {
+    return requests;
+  }
+
+  /** Notes that the wake-up of a source or of the clock has arrived. */
+  void woken() {
+    wakeSignal.received();
+  }
+
+  /** Keeps the events of an epoch; returns the machine's input. */
+  QueryInput routed(RoutedEpoch routed, long attempt) {
+    EpochData data = new EpochData(spec.query(), shardsOfOperator, routed, initial);
+    epochs.put(attempt, data);
+    return new QueryInput.EpochRead(routed.plan().epoch(), attempt, data.summary());
+  }
+
+  /** Keeps the initial states; returns the machine's input. */
+  QueryInput initialStates(List<InitialGroups> states) {
+    initial = states;
+    Set<Integer> with = new TreeSet<>();
+    for (int shard = 0; shard < states.size(); shard++) {
+      if (!states.get(shard).isEmpty()) {
+        with.add(shard);
+      }
+    }
+    return new QueryInput.InitialStatesRead(with);
+  }
+
+  /** Keeps the rows of a shard; returns the machine's input. */
+  QueryInput answered(ShardAnswer answer) {
+    EpochOutput output = answer.output();
+    if (answer.reply() instanceof ShardReply.Done done && output != null) {
+      EpochData data = epochs.get(done.fence().attempt());
+      if (data != null) {
+        data.take(done.shard(), output);
+      }
+    }
+    return new QueryInput.ShardReplied(answer.reply(), causes.problem(answer.cause()));
+  }
+
+  @Override
+  public void persist(List<QueryRecord> next) {
+    records = next;
+  }
+
+  @Override
+  public void markSnapshot(long beginsAfter) {
+    Adapter.actorOf(
+        context,
+        SnapshotMarker.props(
+            PersistenceIds.query(spec.name()), spec.settings().journal(), beginsAfter));
+  }
+
+  @Override
+  public void open(QueryLedger ledger) {
+    shardsOfOperator = ledger.shards();
+    io.open(ledger, wakeSignal);
+  }
+
+  /** Gets ready to read epochs, once source and sinks are open. */
+  void startReading() {
+    io.startReading(shardsOfOperator);
+  }
+
+  @Override
+  public void startShards(QueryCreated created) {
+    shards.start(created);
+  }
+
+  @Override
+  public void restartShard(int shard, long backoffMillis) {
+    context.scheduleOnce(
+        Duration.ofMillis(backoffMillis), context.getSelf(), new RestartDue(shard));
+  }
+
+  @Override
+  public void send(int shard, ShardRequest request) {
+    if (request instanceof ShardRequest.RunEpoch run) {
+      shards.run(shard, run, epoch(run.fence().attempt()).input(shard));
+    } else {
+      shards.send(shard, request);
+    }
+  }
+
+  @Override
+  public void readInitialStates() {
+    io.readInitialStates(shardsOfOperator);
+  }
+
+  @Override
+  public void askSource(Offsets after, long most) {
+    io.ask(after, most);
+  }
+
+  @Override
+  public void askAhead(Offsets after, long most) {
+    io.askAhead(after, most);
+  }
+
+  @Override
+  public void read(EpochPlan plan, long attempt) {
+    io.read(plan, attempt);
+  }
+
+  @Override
+  public void routeRows(long epoch, long attempt, int operator) {
+    io.routeRows(epoch(attempt), epoch, attempt, operator);
+  }
+
+  @Override
+  public void writeSink(long epoch, long attempt) {
+    initial = List.of();
+    io.write(epoch(attempt), epoch);
+  }
+
+  @Override
+  public void discard(long epoch, long attempt) {
+    epochs.remove(attempt);
+  }
+
+  @Override
+  public void tellSource(Offsets offsets) {
+    io.committed(offsets);
+  }
+
+  @Override
+  public void wakeAfter(long delayMillis) {
+    // The clock may run the task at once, on this thread, so the old wake-up is closed first.
+    resources.wakeUp(null);
+    resources.wakeUp(
+        spec.clock().wakeAt(spec.clock().instant().plusMillis(delayMillis), wakeSignal));
+  }
+
+  @Override
+  public void cancelWakeUp() {
+    resources.wakeUp(null);
+  }
+
+  @Override
+  public void answer(long id, Object answer) {
+    requests.answer(id, answer);
+  }
+
+  @Override
+  public void publish(QueryNews news) {
+    monitor.tell(news);
+  }
+
+  @Override
+  public void fail(QueryFailure failure) {
+    monitor.failed(
+        new StreamingQueryException(
+            spec.name(), failure.epoch(), failure.message(), causes.of(failure.problem())));
+  }
+
+  @Override
+  public void finish() {
+    isFinished = true;
+    resources.calls().stop();
+  }
+
+  private EpochData epoch(long attempt) {
+    return requireNonNull(epochs.get(attempt), "epoch");
+  }
+}

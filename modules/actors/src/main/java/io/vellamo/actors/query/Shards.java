@@ -1,0 +1,50 @@
+package io.vellamo.actors.query;
+
+import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.ShardRequest;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * A coordinator's access to its shards, wherever they run.
+ *
+ * <p>Everything that is sent is a value that a serializer could write.
+ *
+ * <p><b>Threading</b> Used by the coordinator's actor only.
+ */
+public interface Shards {
+  /** A factory of the access to a query's shards. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * Creates the access to shards that are not started yet.
+     *
+     * @param coordinator the coordinator, as a parent of shards that run as its children
+     * @param answers takes the answers of the shards
+     * @return the access
+     */
+    Shards create(ActorContext<?> coordinator, ActorRef<ShardAnswer> answers);
+  }
+
+  /** Starts all shards. */
+  void start(QueryCreated created);
+
+  /** Starts a shard that has stopped again. */
+  void restart(int shard);
+
+  /** Sends a request other than one to run an epoch. */
+  void send(int shard, ShardRequest request);
+
+  /** Sends a request to run an epoch, with the shard's input. */
+  void run(int shard, ShardRequest.RunEpoch request, EpochInput input);
+
+  /** Returns the number of a shard, given its actor. */
+  int number(ActorRef<?> shard);
+
+  /** Returns the shards in the order of their journals, for queries within the same JVM. */
+  List<ActorRef<ShardCommand>> inJournalOrder();
+}

@@ -1,0 +1,197 @@
+package io.vellamo.actors.settings;
+
+import com.typesafe.config.Config;
+import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.shard.ActiveGroups;
+import io.vellamo.actors.shard.Hosting;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.protocol.query.ShardRestarts;
+import io.vellamo.persistence.journal.JournalOptions;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.pekko.dispatch.ThreadPoolConfig;
+
+/**
+ * The configuration below {@code vellamo}; {@code reference.conf} explains each setting.
+ *
+ * @param shards {@code vellamo.query.shards}
+ * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
+ * @param recentProgress {@code vellamo.query.recent-progress}
+ * @param idleReportInterval {@code vellamo.query.idle-report-interval}
+ * @param hosting {@code vellamo.query.hosting}
+ * @param flowCapacity {@code vellamo.flow.capacity}
+ * @param activeGroups {@code vellamo.passivation.max-active-groups}; shared by all queries
+ * @param listenerMaxPending {@code vellamo.listeners.max-pending}
+ * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
+ * @param failures {@code vellamo.errors}
+ * @param journal {@code vellamo.journal}
+ * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
+ * @param shardRestarts {@code vellamo.query.shard-restart}
+ * @param warnAfter {@code vellamo.query.warn-after}
+ * @param stopTimeout {@code vellamo.stop-timeout}
+ * @param blockingThreads {@code vellamo.blocking-threads}
+ * @param functionThreads the most threads of {@code vellamo.function-dispatcher}
+ * @param controlDispatcher {@code vellamo.control-dispatcher}, by its path
+ */
+public record VellamoSettings(
+    int shards,
+    OptionalLong maxEventsPerEpoch,
+    int recentProgress,
+    Duration idleReportInterval,
+    Hosting hosting,
+    int flowCapacity,
+    ActiveGroups activeGroups,
+    int listenerMaxPending,
+    Duration listenerShutdownTimeout,
+    Failures failures,
+    JournalOptions journal,
+    int maxPendingRequests,
+    ShardRestarts shardRestarts,
+    Duration warnAfter,
+    Duration stopTimeout,
+    BlockingThreads.Kind blockingThreads,
+    int functionThreads,
+    String controlDispatcher) {
+  private static final int MAX_SHARDS = 1024;
+
+  /** The heap reckoned for a live group: about 1 KiB and its state, plus its events and rows. */
+  private static final long HEAP_BYTES_OF_AN_ACTIVE_GROUP = 16 * 1024;
+
+  /**
+   * Reads the settings.
+   *
+   * @param config the actor system's whole configuration
+   * @return the settings
+   * @throws IllegalArgumentException if a setting is out of range; the message names its path
+   */
+  public static VellamoSettings from(Config config) {
+    return new VellamoSettings(
+        Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
+        autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
+        Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.query.idle-report-interval"),
+        hosting(config),
+        Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
+        activeGroups(config),
+        Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
+        config.getDuration("vellamo.listeners.shutdown-timeout"),
+        Failures.of(config.getBoolean("vellamo.errors.show-messages")),
+        JournalOptions.from(config),
+        Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
+        shardRestarts(config),
+        positive(config, "vellamo.query.warn-after"),
+        positive(config, "vellamo.stop-timeout"),
+        blockingThreads(config),
+        functionThreads(config.getConfig("vellamo.function-dispatcher")),
+        "vellamo.control-dispatcher");
+  }
+
+  private static ShardRestarts shardRestarts(Config config) {
+    String path = "vellamo.query.shard-restart.";
+    Duration least = positive(config, path + "min-backoff");
+    Duration most = positive(config, path + "max-backoff");
+    Duration giveUp = config.getDuration(path + "give-up-after");
+    if (most.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "%smax-backoff must be at least %smin-backoff [%s], was [%s]"
+              .formatted(path, path, least, most));
+    }
+    if (giveUp.isNegative()) {
+      throw new IllegalArgumentException(
+          "%sgive-up-after must not be negative, was [%s]".formatted(path, giveUp));
+    }
+    return new ShardRestarts(least.toMillis(), most.toMillis(), giveUp.toMillis());
+  }
+
+  private static ActiveGroups activeGroups(Config config) {
+    OptionalLong set =
+        autoOrPositive(config, "vellamo.passivation.max-active-groups", Integer.MAX_VALUE);
+    if (set.isPresent()) {
+      return ActiveGroups.ofEachShard(Math.toIntExact(set.getAsLong()));
+    }
+    long fitting = Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_AN_ACTIVE_GROUP;
+    return ActiveGroups.ofAllShards((int) Math.min(fitting, Integer.MAX_VALUE));
+  }
+
+  /** Returns a number, or nothing for {@code auto}. */
+  private static OptionalLong autoOrPositive(Config config, String path, long max) {
+    String value = config.getString(path);
+    if (value.equals("auto")) {
+      return OptionalLong.empty();
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number > 0 && number <= max) {
+        return OptionalLong.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like any other value.
+    }
+    throw new IllegalArgumentException(
+        "%s must be [auto] or from 1 to %d, was [%s]".formatted(path, max, value));
+  }
+
+  private static Hosting hosting(Config config) {
+    String hosting = config.getString("vellamo.query.hosting");
+    return switch (hosting) {
+      case "actor" -> Hosting.ACTOR;
+      case "inline" -> Hosting.INLINE;
+      default ->
+          throw new IllegalArgumentException(
+              "vellamo.query.hosting must be [actor] or [inline], was [%s]".formatted(hosting));
+    };
+  }
+
+  private static BlockingThreads.Kind blockingThreads(Config config) {
+    String path = "vellamo.blocking-threads";
+    String kind = config.getString(path);
+    return switch (kind) {
+      case "platform" -> BlockingThreads.Kind.PLATFORM;
+      case "virtual" -> {
+        if (!BlockingThreads.areAvailable(BlockingThreads.Kind.VIRTUAL)) {
+          throw new IllegalArgumentException(
+              "%s must be [platform] before JDK 21, was [virtual] on JDK [%d]"
+                  .formatted(path, Runtime.version().feature()));
+        }
+        yield BlockingThreads.Kind.VIRTUAL;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "%s must be [platform] or [virtual], was [%s]".formatted(path, kind));
+    };
+  }
+
+  /** Returns the most threads of a query's functions; the largest number if it is not known. */
+  private static int functionThreads(Config dispatcher) {
+    return switch (dispatcher.getString("executor")) {
+      case "fork-join-executor" ->
+          ThreadPoolConfig.scaledPoolSize(
+              dispatcher.getInt("fork-join-executor.parallelism-min"),
+              dispatcher.getDouble("fork-join-executor.parallelism-factor"),
+              dispatcher.getInt("fork-join-executor.parallelism-max"));
+      case "thread-pool-executor" ->
+          dispatcher.hasPath("thread-pool-executor.fixed-pool-size")
+              ? dispatcher.getInt("thread-pool-executor.fixed-pool-size")
+              : Integer.MAX_VALUE;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  private static Duration positive(Config config, String path) {
+    Duration value = config.getDuration(path);
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s must be positive, was [%s]".formatted(path, config.getString(path)));
+    }
+    return value;
+  }
+
+  private static long positive(Config config, String path, long max) {
+    long value = config.getLong(path);
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be from 1 to %d, was [%d]".formatted(path, max, value));
+    }
+    return value;
+  }
+}
