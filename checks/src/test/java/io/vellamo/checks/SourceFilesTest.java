@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,23 +21,12 @@ final class SourceFilesTest {
   private static final int MAX_LINES = 400;
   private static final int MAX_TEST_LINES = 600;
 
-  /** Files that are too long until they are rewritten. */
-  private static final Set<String> LONG_FOR_NOW = Set.of("QueryRun", "StreamingQueryHarness");
-
   /** Words that name a thing by a picture. A reader learns nothing from them. */
   private static final Pattern PICTURE =
       Pattern.compile("(?:^|(?<=[a-z0-9]))(?:Desk|Door|Seat|Way|Watch)(?:e?s)?(?![a-z])");
 
-  /** Classes of the runtime that have such a name until they are rewritten. */
-  private static final Set<String> PICTURES_FOR_NOW =
-      Set.of("ParkDesk", "SourceDesk", "SinkDesk", "WatermarkWatch");
-
   private static final Pattern DECLARATION =
       Pattern.compile("(?m)^\\s*(?:[a-z-]+\\s+)*(?:class|interface|record|enum)\\s+(\\w+)");
-
-  /** The runtime's messages, until it uses the protocol's values. */
-  private static final Set<String> TWICE_FOR_NOW =
-      Set.of("ShardFailure", "ShardReply", "ShardSize");
 
   private static final Pattern DEFAULT_LOCALE_FORMAT =
       Pattern.compile("\"([^\"]*)\"\\s*\\.formatted\\(|String\\.format\\(\\s*\"([^\"]*)\"");
@@ -49,10 +37,6 @@ final class SourceFilesTest {
   void files_areShort() throws IOException {
     for (Path file : javaFiles()) {
       int limit = file.toString().contains("/src/test/") ? MAX_TEST_LINES : MAX_LINES;
-      if (LONG_FOR_NOW.contains(className(file))) {
-        continue;
-      }
-
       assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(limit);
     }
   }
@@ -63,7 +47,6 @@ final class SourceFilesTest {
       if (file.toString().contains("/src/main/")) {
         assertThat(DECLARATION.matcher(Files.readString(file)).results())
             .extracting(declaration -> declaration.group(1))
-            .filteredOn(name -> !PICTURES_FOR_NOW.contains(name))
             .as(file.toString())
             .noneMatch(name -> PICTURE.matcher(name).find());
       }
@@ -106,13 +89,7 @@ final class SourceFilesTest {
             .filter(file -> !file.endsWith("package-info.java"))
             .collect(Collectors.groupingBy(SourceFilesTest::className));
 
-    assertThat(byName)
-        .allSatisfy(
-            (name, files) -> {
-              if (!TWICE_FOR_NOW.contains(name)) {
-                assertThat(files).hasSize(1);
-              }
-            });
+    assertThat(byName).allSatisfy((name, files) -> assertThat(files).hasSize(1));
   }
 
   @Test

@@ -32,10 +32,10 @@ final class LiveShards {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ActorSystem<?> system;
-  private final ActorRef<Queries.Command> queries;
+  private final ActorRef<QueriesCommand> queries;
   private final QueryRegistry registry;
 
-  LiveShards(ActorSystem<?> system, ActorRef<Queries.Command> queries, QueryRegistry registry) {
+  LiveShards(ActorSystem<?> system, ActorRef<QueriesCommand> queries, QueryRegistry registry) {
     this.system = system;
     this.queries = queries;
     this.registry = registry;
@@ -45,7 +45,7 @@ final class LiveShards {
   CompletionStage<List<ShardDigest>> digests(String name) {
     CompletableFuture<Found> found = new CompletableFuture<>();
     registry.closed().whenComplete((ok, failure) -> found.complete(Found.NONE));
-    queries.tell(new Queries.Command.Shards(name, found));
+    queries.tell(new QueriesCommand.Shards(name, found));
     return found.thenCompose(this::ask);
   }
 

@@ -41,7 +41,7 @@ public final class LocalRuntime implements QueryStarter {
   private final VellamoSettings settings;
   private final Executor background;
   private final QueryClock clock;
-  private final ActorRef<Queries.Command> queries;
+  private final ActorRef<QueriesCommand> queries;
   private final QueryRegistry registry;
 
   /**
@@ -74,7 +74,7 @@ public final class LocalRuntime implements QueryStarter {
   private CompletionStage<Done> stopAll() {
     registry.closing("its actor system is terminating");
     CompletableFuture<Done> stopped = new CompletableFuture<>();
-    queries.tell(new Queries.Command.StopAll(shutdownTimeout(), stopped));
+    queries.tell(new QueriesCommand.StopAll(shutdownTimeout(), stopped));
     registry.closed().thenRun(() -> stopped.complete(Done.getInstance()));
     return stopped.thenCompose(
         done ->
@@ -137,7 +137,7 @@ public final class LocalRuntime implements QueryStarter {
             requests,
             settings,
             background);
-    queries.tell(new Queries.Command.Start(spec, monitor, requests));
+    queries.tell(new QueriesCommand.Start(spec, monitor, requests));
     return query;
   }
 

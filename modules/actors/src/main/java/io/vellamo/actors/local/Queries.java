@@ -9,7 +9,6 @@ import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.QueryCommand;
 import io.vellamo.actors.query.QueryCoordinator;
 import io.vellamo.actors.query.QuerySpec;
-import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.api.query.StreamingQueryException;
@@ -42,86 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Runs on the control dispatcher, and never calls user code.
  */
-final class Queries extends AbstractBehavior<Queries.Command> {
-  /** A message to this actor. */
-  public sealed interface Command {
-    /**
-     * Command to start a query.
-     *
-     * @param spec the query
-     * @param monitor what is visible of it from outside
-     * @param requests users' requests to it
-     */
-    record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests) implements Command {}
-
-    /**
-     * Command to pass a message to a run of a query, or to drop it if that run has ended: a stale
-     * handle must not affect a later run of the same name.
-     *
-     * @param monitor the run
-     * @param command the message
-     */
-    record Forward(QueryMonitor monitor, QueryCommand command) implements Command {}
-
-    /**
-     * Command to stop a run of a query.
-     *
-     * @param monitor the run
-     * @param timeout how long calls under way may take
-     */
-    record Stop(QueryMonitor monitor, Duration timeout) implements Command {}
-
-    /**
-     * Notification that a run of a query has begun to end, for whatever reason.
-     *
-     * @param monitor the run
-     */
-    record Ending(QueryMonitor monitor) implements Command {}
-
-    /**
-     * Command to look again at a run that is ending: calls may have to be interrupted or given up,
-     * or may have returned.
-     *
-     * @param monitor the run
-     */
-    record LookAgain(QueryMonitor monitor) implements Command {}
-
-    /**
-     * Request for the shards of a query.
-     *
-     * @param name the query's name
-     * @param shards completed with them, by number, and with the end of the query; with none if it
-     *     does not run
-     */
-    record Shards(String name, CompletableFuture<LiveShards.Found> shards) implements Command {}
-
-    /**
-     * Command to stop all queries and start no more.
-     *
-     * @param timeout how long calls under way may take
-     * @param stopped completed when all have released everything, or were given up
-     */
-    record StopAll(Duration timeout, CompletableFuture<Done> stopped) implements Command {}
-
-    /**
-     * Notification that a query has ended and closed source and sinks.
-     *
-     * @param monitor the run
-     */
-    record Closed(QueryMonitor monitor) implements Command {}
-
-    /** Command to warn of long calls. */
-    enum WarnOfLongCalls implements Command {
-      /** The only value. */
-      INSTANCE
-    }
-  }
-
+final class Queries extends AbstractBehavior<QueriesCommand> {
   private static final Duration LONGEST_TIMER = Duration.ofHours(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
-  private final TimerScheduler<Command> timers;
+  private final TimerScheduler<QueriesCommand> timers;
   private final VellamoSettings settings;
   private final QueryRegistry registry;
   private final Map<String, QueryLife> lives = new HashMap<>();
@@ -130,8 +55,8 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   private @Nullable CompletableFuture<Done> stopping;
 
   private Queries(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
+      ActorContext<QueriesCommand> context,
+      TimerScheduler<QueriesCommand> timers,
       VellamoSettings settings,
       QueryRegistry registry) {
     super(context);
@@ -140,63 +65,63 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     this.registry = registry;
     Duration half = settings.warnAfter().dividedBy(2);
     timers.startTimerWithFixedDelay(
-        Command.WarnOfLongCalls.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
+        QueriesCommand.WarnOfLongCalls.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
   }
 
   /** Creates the parent of all coordinators. */
-  static Behavior<Command> create(VellamoSettings settings, QueryRegistry registry) {
+  static Behavior<QueriesCommand> create(VellamoSettings settings, QueryRegistry registry) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new Queries(context, timers, settings, registry)));
   }
 
   @Override
-  public Receive<Command> createReceive() {
+  public Receive<QueriesCommand> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Command.Start.class, this::onStart)
-        .onMessage(Command.Forward.class, this::onForward)
-        .onMessage(Command.Stop.class, this::onStop)
-        .onMessage(Command.Ending.class, this::onEnding)
-        .onMessage(Command.LookAgain.class, this::onLookAgain)
-        .onMessage(Command.Shards.class, this::onShards)
-        .onMessage(Command.StopAll.class, this::onStopAll)
-        .onMessage(Command.Closed.class, this::onClosed)
-        .onMessage(Command.WarnOfLongCalls.class, this::onWarnOfLongCalls)
+        .onMessage(QueriesCommand.Start.class, this::onStart)
+        .onMessage(QueriesCommand.Forward.class, this::onForward)
+        .onMessage(QueriesCommand.Stop.class, this::onStop)
+        .onMessage(QueriesCommand.Ending.class, this::onEnding)
+        .onMessage(QueriesCommand.LookAgain.class, this::onLookAgain)
+        .onMessage(QueriesCommand.Shards.class, this::onShards)
+        .onMessage(QueriesCommand.StopAll.class, this::onStopAll)
+        .onMessage(QueriesCommand.Closed.class, this::onClosed)
+        .onMessage(QueriesCommand.WarnOfLongCalls.class, this::onWarnOfLongCalls)
         .onSignal(ChildFailed.class, failed -> onEnd(failed, failed.getCause()))
         .onSignal(Terminated.class, terminated -> onEnd(terminated, null))
         .onSignal(PostStop.class, stopped -> onPostStop())
         .build();
   }
 
-  private Behavior<Command> onStart(Command.Start start) {
-    QuerySpec spec = start.spec;
+  private Behavior<QueriesCommand> onStart(QueriesCommand.Start start) {
+    QuerySpec spec = start.spec();
     if (stopping != null) {
-      start.monitor.ended();
+      start.monitor().ended();
       return this;
     }
-    QueryResources resources = resources(spec, start.monitor);
+    QueryResources resources = resources(spec, start.monitor());
     ActorRef<QueryCommand> coordinator =
         getContext()
             .spawn(
                 FatalErrors.contained(
                     QueryCoordinator.create(
                         spec,
-                        start.monitor,
+                        start.monitor(),
                         resources,
-                        start.requests,
+                        start.requests(),
                         LocalShards.of(spec, resources))),
                 spec.name(),
                 DispatcherSelector.fromConfig(settings.controlDispatcher()));
     getContext().watch(coordinator);
-    start.monitor.calls(resources.calls());
-    lives.put(spec.name(), new QueryLife(coordinator, start.monitor, resources));
+    start.monitor().calls(resources.calls());
+    lives.put(spec.name(), new QueryLife(coordinator, start.monitor(), resources));
     return this;
   }
 
   private QueryResources resources(QuerySpec spec, QueryMonitor monitor) {
     ActorSystem<?> system = getContext().getSystem();
-    ActorRef<Command> self = getContext().getSelf();
-    UserCalls calls = new UserCalls(() -> self.tell(new Command.Ending(monitor)));
+    ActorRef<QueriesCommand> self = getContext().getSelf();
+    UserCalls calls = new UserCalls(() -> self.tell(new QueriesCommand.Ending(monitor)));
     String functions = FunctionThreads.of(system, spec.name());
     return new QueryResources(
         calls,
@@ -220,18 +145,18 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return life != null && life.monitor() == monitor ? life : null;
   }
 
-  private Behavior<Command> onForward(Command.Forward forward) {
-    QueryLife life = life(forward.monitor);
+  private Behavior<QueriesCommand> onForward(QueriesCommand.Forward forward) {
+    QueryLife life = life(forward.monitor());
     if (life != null) {
-      life.coordinator().tell(forward.command);
+      life.coordinator().tell(forward.command());
     }
     return this;
   }
 
-  private Behavior<Command> onStop(Command.Stop stop) {
-    QueryLife life = life(stop.monitor);
+  private Behavior<QueriesCommand> onStop(QueriesCommand.Stop stop) {
+    QueryLife life = life(stop.monitor());
     if (life != null) {
-      stop(life, stop.timeout);
+      stop(life, stop.timeout());
     }
     return this;
   }
@@ -241,8 +166,8 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     end(life, timeout);
   }
 
-  private Behavior<Command> onEnding(Command.Ending ending) {
-    QueryLife life = life(ending.monitor);
+  private Behavior<QueriesCommand> onEnding(QueriesCommand.Ending ending) {
+    QueryLife life = life(ending.monitor());
     if (life != null && !life.isEnding()) {
       end(life, settings.stopTimeout());
     }
@@ -258,11 +183,11 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   private void lookAgain(QueryLife life, Duration later) {
     // Pekko's timers accept only bounded delays.
     Duration next = later.compareTo(LONGEST_TIMER) < 0 ? later : LONGEST_TIMER;
-    timers.startSingleTimer(life, new Command.LookAgain(life.monitor()), next);
+    timers.startSingleTimer(life, new QueriesCommand.LookAgain(life.monitor()), next);
   }
 
-  private Behavior<Command> onLookAgain(Command.LookAgain again) {
-    QueryLife life = life(again.monitor);
+  private Behavior<QueriesCommand> onLookAgain(QueriesCommand.LookAgain again) {
+    QueryLife life = life(again.monitor());
     if (life == null || releaseIfOver(life)) {
       return this;
     }
@@ -288,25 +213,25 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return this;
   }
 
-  private Behavior<Command> onShards(Command.Shards asked) {
-    QueryLife life = lives.get(asked.name);
+  private Behavior<QueriesCommand> onShards(QueriesCommand.Shards asked) {
+    QueryLife life = lives.get(asked.name());
     if (life == null || life.isGivenUp()) {
-      asked.shards.complete(LiveShards.Found.NONE);
+      asked.shards().complete(LiveShards.Found.NONE);
       return this;
     }
     CompletionStage<Void> ended = life.monitor().terminated();
     CompletableFuture<List<ActorRef<ShardCommand>>> shards = new CompletableFuture<>();
     life.coordinator().tell(new QueryCommand.Shards(shards));
     CompletionStage<List<ActorRef<ShardCommand>>> answer = shards;
-    answer.thenAccept(known -> asked.shards.complete(new LiveShards.Found(known, ended)));
+    answer.thenAccept(known -> asked.shards().complete(new LiveShards.Found(known, ended)));
     // In case the query ends before it answers.
-    ended.whenComplete((ok, failure) -> asked.shards.complete(LiveShards.Found.NONE));
+    ended.whenComplete((ok, failure) -> asked.shards().complete(LiveShards.Found.NONE));
     return this;
   }
 
-  private Behavior<Command> onStopAll(Command.StopAll stop) {
-    stopping = stop.stopped;
-    lives.values().forEach(life -> stop(life, stop.timeout));
+  private Behavior<QueriesCommand> onStopAll(QueriesCommand.StopAll stop) {
+    stopping = stop.stopped();
+    lives.values().forEach(life -> stop(life, stop.timeout()));
     completeStop();
     return this;
   }
@@ -317,7 +242,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     }
   }
 
-  private Behavior<Command> onEnd(Terminated ended, @Nullable Throwable cause) {
+  private Behavior<QueriesCommand> onEnd(Terminated ended, @Nullable Throwable cause) {
     String name = ended.getRef().path().name();
     QueryLife life = lives.get(name);
     if (life == null) {
@@ -329,7 +254,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     if (!life.isEnding()) {
       end(life, settings.stopTimeout());
     }
-    ActorRef<Command> self = getContext().getSelf();
+    ActorRef<QueriesCommand> self = getContext().getSelf();
     life.resources()
         .close()
         .whenComplete(
@@ -337,13 +262,13 @@ final class Queries extends AbstractBehavior<Queries.Command> {
               if (failure != null && !life.hasInterrupted()) {
                 life.monitor().failed(crashed(life.monitor(), failure));
               }
-              self.tell(new Command.Closed(life.monitor()));
+              self.tell(new QueriesCommand.Closed(life.monitor()));
             });
     return this;
   }
 
-  private Behavior<Command> onClosed(Command.Closed closed) {
-    QueryLife life = life(closed.monitor);
+  private Behavior<QueriesCommand> onClosed(QueriesCommand.Closed closed) {
+    QueryLife life = life(closed.monitor());
     if (life != null) {
       life.closed();
       if (!releaseIfOver(life) && !life.isGivenUp()) {
@@ -358,7 +283,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
    * return.
    */
   private void pollUntilOver(QueryLife life) {
-    Command look = new Command.Closed(life.monitor());
+    QueriesCommand look = new QueriesCommand.Closed(life.monitor());
     timers.startSingleTimer(life.monitor(), look, SHORTEST_PAUSE);
   }
 
@@ -374,7 +299,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
     return true;
   }
 
-  private Behavior<Command> onWarnOfLongCalls(Command.WarnOfLongCalls command) {
+  private Behavior<QueriesCommand> onWarnOfLongCalls(QueriesCommand.WarnOfLongCalls command) {
     for (QueryLife life : lives.values()) {
       life.warn(settings.warnAfter(), settings.functionThreads());
     }
@@ -382,7 +307,7 @@ final class Queries extends AbstractBehavior<Queries.Command> {
   }
 
   /** Closes everything when the actor system ends, without messages, which no longer arrive. */
-  private Behavior<Command> onPostStop() {
+  private Behavior<QueriesCommand> onPostStop() {
     for (QueryLife life : lives.values()) {
       CompletionStage<Void> closed =
           life.resources()

@@ -42,7 +42,7 @@ final class RunningQuery implements StreamingQuery {
   private final DeliveryGuarantee guarantee;
   private final List<String> operators;
   private final List<KeyCodec> keyCodecs;
-  private final ActorRef<Queries.Command> queries;
+  private final ActorRef<QueriesCommand> queries;
   private final RequestQueue requests;
   private final VellamoSettings settings;
   private final Executor callbacks;
@@ -57,7 +57,7 @@ final class RunningQuery implements StreamingQuery {
       DeliveryGuarantee guarantee,
       List<String> operators,
       List<KeyCodec> keyCodecs,
-      ActorRef<Queries.Command> queries,
+      ActorRef<QueriesCommand> queries,
       RequestQueue requests,
       VellamoSettings settings,
       Executor callbacks) {
@@ -220,7 +220,7 @@ final class RunningQuery implements StreamingQuery {
       throw new IllegalArgumentException("timeout must be positive, was [%s]".formatted(timeout));
     }
     Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
-    queries.tell(new Queries.Command.Stop(monitor, bounded));
+    queries.tell(new QueriesCommand.Stop(monitor, bounded));
     try {
       monitor.terminated().get();
     } catch (ExecutionException e) {
@@ -290,7 +290,7 @@ final class RunningQuery implements StreamingQuery {
               .formatted(name(), settings.maxPendingRequests()));
     }
     if (offer == RequestQueue.Offer.FIRST) {
-      queries.tell(new Queries.Command.Forward(monitor, QueryCommand.Requested.INSTANCE));
+      queries.tell(new QueriesCommand.Forward(monitor, QueryCommand.Requested.INSTANCE));
     }
     return null;
   }
