@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Failure</b> A failed write, or a journal that can't be read, ends the activation. Exceptions
- * of the machine are rethrown.
+ * <p><b>Failure</b> A failed write, or a journal that can't be read, ends the activation.
+ * Exceptions of the machine are rethrown.
  */
 public final class LocalShard implements ShardEffects {
   /** The sender of a request. */
@@ -252,10 +252,7 @@ public final class LocalShard implements ShardEffects {
   }
 
   private void reply(
-      long replyTo,
-      ShardReply reply,
-      @Nullable EpochOutput output,
-      @Nullable Throwable cause) {
+      long replyTo, ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
     Sender sender = senders.remove(replyTo);
     if (sender == null) {
       throw new AssertionError(

@@ -19,8 +19,7 @@ public final class MemoryJournal implements LocalJournal {
   public MemoryJournal() {}
 
   @Override
-  public long append(
-      String log, long after, String writer, List<? extends JournalRecord> records) {
+  public long append(String log, long after, String writer, List<? extends JournalRecord> records) {
     List<JournalRecord> written = logs.computeIfAbsent(log, none -> new ArrayList<>());
     if (written.size() != after) {
       throw occupied(log, after, writer);

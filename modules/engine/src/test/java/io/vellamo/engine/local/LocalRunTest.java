@@ -70,7 +70,7 @@ class LocalRunTest {
   private LocalRun run(String... events) {
     LocalQuery query =
         new LocalQuery(
-            prepared(new ListSource("events", events)),
+            prepared(ListSource.of("events", events)),
             new StandingClock(),
             2,
             new JournalLimits(1_000, 1_000, 10_000, false),

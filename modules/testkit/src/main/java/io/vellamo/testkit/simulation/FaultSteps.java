@@ -84,8 +84,7 @@ final class FaultSteps {
     }
     LocalShard shard = dice.pick(shards);
     boolean goesOn = dice.coin();
-    simulation.tell(
-        goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
+    simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
     IOException cause = new IOException("simulated loss");
     if (goesOn) {
       run.run().lost(shard.index(), cause);
@@ -168,9 +167,7 @@ final class FaultSteps {
     Parked one = dice.pick(parked);
     ParkRequest.Kind kind = redrives ? ParkRequest.Kind.REDRIVE : ParkRequest.Kind.RELEASE;
     simulation.tell("a user asks %s to %s a group".formatted(run, kind));
-    run.run()
-        .request(
-            id -> new QueryRequest.Park(id, one.operator, one.key, kind), this::answered);
+    run.run().request(id -> new QueryRequest.Park(id, one.operator, one.key, kind), this::answered);
     return true;
   }
 

@@ -121,7 +121,15 @@ final class Generated {
     /** Returns this function without calls that throw at random. */
     First withoutFlaws() {
       return new First(
-          timeout, gapMillis, onTimeout, eachEvent, removesAt, keepsTimeout, filler, false, Set.of());
+          timeout,
+          gapMillis,
+          onTimeout,
+          eachEvent,
+          removesAt,
+          keepsTimeout,
+          filler,
+          false,
+          Set.of());
     }
 
     /** Returns the parameters. */
@@ -131,7 +139,9 @@ final class Generated {
               gapMillis,
               onTimeout,
               eachEvent ? "a row for each event" : "a row for each call",
-              removesAt == 0 ? "" : ", removed at " + removesAt + (keepsTimeout ? " but timer" : ""),
+              removesAt == 0
+                  ? ""
+                  : ", removed at " + removesAt + (keepsTimeout ? " but timer" : ""),
               filler.length(),
               flaky ? ", flaky" : "");
     }
@@ -223,8 +233,7 @@ final class Generated {
       Tally tally = state.optional().orElse(new Tally(0, 0, 0, 0, ""));
       while (events.hasNext()) {
         Row row = events.next();
-        tally =
-            new Tally(tally.count + 1, tally.order + row.order + row.event, 0, 0, "");
+        tally = new Tally(tally.count + 1, tally.order + row.order + row.event, 0, 0, "");
       }
       String kind = state.hasTimedOut() ? "second timeout" : "second";
       if (state.hasTimedOut()) {

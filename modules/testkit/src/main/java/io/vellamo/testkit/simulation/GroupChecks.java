@@ -24,8 +24,7 @@ final class GroupChecks {
     long waiting = 0;
     for (int shard = 0; shard < query.shards(); shard++) {
       ShardLedger ledger =
-          JournalChecks.recover(
-              query, journal, "shard-" + (place * query.shards() + shard), 0);
+          JournalChecks.recover(query, journal, "shard-" + (place * query.shards() + shard), 0);
       groups += ledger.groups().size();
       waiting += ledger.parked().events();
       for (Map.Entry<Integer, ? extends OracleOperator.Group<?>> each :

@@ -98,8 +98,7 @@ final class Oracle {
     for (Written<Row> row : scenario.sink().written()) {
       Object before = known.putIfAbsent(row.id(), row.row());
       require(before == null || mayRepeat, "row %s is at the sink once", row.id());
-      require(
-          before == null || before.equals(row.row()), "row %s is the same each time", row.id());
+      require(before == null || before.equals(row.row()), "row %s is the same each time", row.id());
       if (before == null) {
         add(rowsAtSink, row.epoch(), row.row().toString());
       }
@@ -189,7 +188,8 @@ final class Oracle {
         times.lateWatermark().millis() == watermark,
         "events are late in epoch %d before the preceding watermark",
         epoch);
-    boolean isDrained = scenario.query().prepared().plan().trigger().ends() && now == Long.MAX_VALUE;
+    boolean isDrained =
+        scenario.query().prepared().plan().trigger().ends() && now == Long.MAX_VALUE;
     boolean mayStay = plan.ranges().isEmpty() && now == watermark;
     require(
         now == nextWatermark || isDrained || mayStay,
@@ -247,8 +247,8 @@ final class Oracle {
   }
 
   /** Returns whether two groups hold the same. */
-  static boolean isSame(OracleOperator.Group<?> group, @Nullable Tally state, @Nullable Long timeout) {
-    return Objects.equals(group.state, state)
-        && Objects.equals(group.timeoutMillis, timeout);
+  static boolean isSame(
+      OracleOperator.Group<?> group, @Nullable Tally state, @Nullable Long timeout) {
+    return Objects.equals(group.state, state) && Objects.equals(group.timeoutMillis, timeout);
   }
 }

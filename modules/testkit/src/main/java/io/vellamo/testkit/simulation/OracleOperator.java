@@ -37,7 +37,9 @@ final class OracleOperator<V> {
 
   /** Tells whether a request for a parked group is fulfilled in an epoch. */
   interface Requests {
-    /** Returns the kind of the request, and takes note that it is fulfilled; null if there is none. */
+    /**
+     * Returns the kind of the request, and takes note that it is fulfilled; null if there is none.
+     */
     ParkRequest.@Nullable Kind take(int key, long epoch);
   }
 

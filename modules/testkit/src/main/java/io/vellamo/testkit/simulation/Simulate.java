@@ -68,8 +68,7 @@ public final class Simulate {
           return 0;
         }
         default ->
-            throw new IllegalArgumentException(
-                "unknown option [%s]".formatted(arguments.get(i)));
+            throw new IllegalArgumentException("unknown option [%s]".formatted(arguments.get(i)));
       }
     }
     return simulate(from, seeds, printsTrace);

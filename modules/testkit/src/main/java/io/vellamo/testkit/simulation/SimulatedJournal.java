@@ -33,8 +33,7 @@ class SimulatedJournal implements LocalJournal {
   }
 
   @Override
-  public long append(
-      String log, long after, String writer, List<? extends JournalRecord> records) {
+  public long append(String log, long after, String writer, List<? extends JournalRecord> records) {
     List<Entry> written = logs.computeIfAbsent(log, none -> new ArrayList<>());
     requireFree(log, written.size(), after, writer);
     int kept = Math.min(most, records.size());
@@ -64,9 +63,7 @@ class SimulatedJournal implements LocalJournal {
   Recovery readAfter(String log, long beginsAfter) {
     List<Entry> all = entries(log);
     List<JournalRecord> records =
-        all.subList(Math.toIntExact(beginsAfter), all.size()).stream()
-            .map(Entry::record)
-            .toList();
+        all.subList(Math.toIntExact(beginsAfter), all.size()).stream().map(Entry::record).toList();
     return new Recovery(records, all.size());
   }
 

@@ -6,8 +6,8 @@ import io.vellamo.api.QueryBuilder;
 import java.util.function.Function;
 
 /**
- * Simulations of a user's query: each seed decides about the order of everything that happens, about
- * failures, crashes, clocks and runs that go on beside a new one.
+ * Simulations of a user's query: each seed decides about the order of everything that happens,
+ * about failures, crashes, clocks and runs that go on beside a new one.
  *
  * <pre>{@code
  * SimulatedQuery.of(

@@ -43,7 +43,8 @@ public final class SimulatedSource<T> implements EventSource<T> {
   private final List<Runnable> signals = new ArrayList<>();
 
   private SimulatedSource(Map<String, List<T>> events) {
-    events.forEach((name, some) -> partitions.put(new SourcePartition(name), new Partition<>(some)));
+    events.forEach(
+        (name, some) -> partitions.put(new SourcePartition(name), new Partition<>(some)));
   }
 
   /**

@@ -51,8 +51,8 @@ final class Simulation {
   /**
    * Creates a simulation.
    *
-   * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are the
-   *     same for each maximum
+   * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are
+   *     the same for each maximum
    */
   Simulation(long seed, int mostFaultSteps, SimulatedJournal journal, Trace trace) {
     this.dice = new Dice(seed);
@@ -214,7 +214,9 @@ final class Simulation {
   }
 
   private void complete(Waiting next) {
-    tell(next.effect.toString());
+    next.effect.carryOut();
+    Throwable failure = next.effect.failure();
+    tell(next.effect + (failure == null ? "" : " - fails: " + failure.getMessage()));
     next.effect.complete();
   }
 
@@ -305,7 +307,8 @@ final class Simulation {
     QueryMachine machine = newest.run().machine();
     boolean rests =
         newest.isEnded()
-            ? newest.run().failure() == null && scenario().query().prepared().plan().trigger().ends()
+            ? newest.run().failure() == null
+                && scenario().query().prepared().plan().trigger().ends()
             : machine.state() == QueryMachine.State.IDLE;
     QueryLedger ledger = machine.journal().ledger();
     return rests

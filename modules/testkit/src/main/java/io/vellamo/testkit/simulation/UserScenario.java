@@ -94,8 +94,7 @@ final class UserScenario implements Scenario {
     Map<Object, Integer> difference = new HashMap<>();
     found.forEach(row -> difference.merge(row, 1, Integer::sum));
     recorder.rows().forEach(row -> difference.merge(row, -1, Integer::sum));
-    boolean mayRepeat =
-        query.prepared().plan().sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE;
+    boolean mayRepeat = query.prepared().plan().sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE;
     List<String> wrong = new ArrayList<>();
     difference.forEach(
         (row, times) -> {

@@ -61,7 +61,8 @@ class SimulationTest {
 
   private static String run(String... arguments) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int code = Simulate.run(List.of(arguments), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    int code =
+        Simulate.run(List.of(arguments), new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8) + "exit " + code;
   }
 }
