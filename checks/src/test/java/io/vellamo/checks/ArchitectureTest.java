@@ -168,7 +168,8 @@ final class ArchitectureTest {
             DescribedPredicate.describe(
                 "are libraries but the console",
                 type ->
-                    !type.getPackageName().startsWith("io.vellamo.cli")
+                    !type.getFullName().equals("io.vellamo.testkit.simulation.Simulate")
+                        && !type.getPackageName().startsWith("io.vellamo.cli")
                         && !type.getPackageName().startsWith("io.vellamo.samples")
                         && !type.getPackageName().startsWith("io.vellamo.benchmarks")
                         && !type.getPackageName().startsWith("io.vellamo.connectors.console"))));

@@ -37,6 +37,7 @@ final class DocumentationTest {
         "docs/guide/batch.md",
         "docs/guide/evolving-state.md",
         "docs/guide/testing.md",
+        "docs/guide/simulation.md",
         "docs/guide/errors.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {

@@ -47,6 +47,7 @@ public final class PendingEffect {
   private final Consumer<Throwable> onFailure;
   private final @Nullable String channel;
   private @Nullable Runnable outcome;
+  private @Nullable Throwable failure;
 
   private PendingEffect(
       Kind kind,
@@ -123,9 +124,15 @@ public final class PendingEffect {
       try {
         outcome = action.call();
       } catch (Exception | StackOverflowError e) {
+        failure = e;
         outcome = () -> onFailure.accept(e);
       }
     }
+  }
+
+  /** Returns why it could not be carried out; null if it could, or has not been. */
+  public @Nullable Throwable failure() {
+    return failure;
   }
 
   /** Reports the outcome, after having carried it out if that has not happened yet. */

@@ -118,12 +118,12 @@ final class GeneratedScenario implements Scenario {
 
   private static Map<String, List<Event>> events(
       Dice dice, boolean throwsAtEvents, long nowMillis) {
-    Map<String, List<Event>> events = new TreeMap<>();
-    int partitions = dice.between(1, 3);
+    List<List<Event>> partitions = new ArrayList<>();
+    int partitionCount = dice.between(1, 3);
     int keys = dice.between(1, 6);
     int count = dice.between(5, dice.oneOf(20, 60, 120));
-    for (int partition = 0; partition < partitions; partition++) {
-      events.put("p" + partition, new ArrayList<>());
+    for (int partition = 0; partition < partitionCount; partition++) {
+      partitions.add(new ArrayList<>());
     }
     int throwing = throwsAtEvents ? dice.oneOf(0, 30, 150) : 0;
     for (int id = 1; id <= count; id++) {
@@ -133,7 +133,11 @@ final class GeneratedScenario implements Scenario {
               ? 0
               : dice.coin() ? Long.MAX_VALUE : nowMillis + dice.below(10_000);
       Event event = new Event(id, dice.below(keys), time, fixedAt);
-      events.get("p" + dice.below(partitions)).add(event);
+      dice.pick(partitions).add(event);
+    }
+    Map<String, List<Event>> events = new TreeMap<>();
+    for (int partition = 0; partition < partitionCount; partition++) {
+      events.put("p" + partition, partitions.get(partition));
     }
     return events;
   }
@@ -188,8 +192,8 @@ final class GeneratedScenario implements Scenario {
   }
 
   @Override
-  public Offsets ends() {
-    return source.ends();
+  public boolean isRead(Offsets offsets) {
+    return offsets.asMap().equals(source.ends().asMap());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.shard.ShardLedger;
@@ -28,7 +29,7 @@ final class GroupChecks {
       waiting += ledger.parked().events();
       for (Map.Entry<Integer, ? extends OracleOperator.Group<?>> each :
           expected.groups().entrySet()) {
-        var key = operator.keyCodec().write(each.getKey());
+        GroupKey key = operator.keyCodec().write(each.getKey());
         if (key.shard(query.shards()) == shard) {
           GroupEntry entry = ledger.entry(key);
           byte[] bytes = entry.state();

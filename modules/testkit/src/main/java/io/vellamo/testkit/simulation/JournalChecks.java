@@ -15,7 +15,7 @@ import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** What must hold of the journals of any query. */
 final class JournalChecks {
@@ -91,7 +91,7 @@ final class JournalChecks {
     String log = LocalRun.QUERY_LOG;
     QueryState whole = recoverQuery(journal.readAfter(log, 0).records());
     QueryState part = recoverQuery(journal.readAfter(log, journal.mark(log)).records());
-    if (!java.util.Objects.equals(whole.ledger(), part.ledger())) {
+    if (!Objects.equals(whole.ledger(), part.ledger())) {
       throw new AssertionError(
           "a recovery of the query from record [%d] must be the result of the whole journal"
               .formatted(journal.mark(log)));
@@ -116,13 +116,5 @@ final class JournalChecks {
       ShardRecovery.apply((ShardRecord) record, ledger);
     }
     return ledger;
-  }
-
-  /** Returns a value, which must not be null. */
-  static <T> T known(@Nullable T value) {
-    if (value == null) {
-      throw new AssertionError("the value must be known");
-    }
-    return value;
   }
 }

@@ -22,8 +22,8 @@ interface Scenario {
   /** Returns whether the sources offer everything. */
   boolean isFed();
 
-  /** Returns where everything that the sources have ends. */
-  Offsets ends();
+  /** Returns whether everything that the sources have is before some offsets. */
+  boolean isRead(Offsets offsets);
 
   /** Returns replacements of effects, for planted faults. */
   default EffectFilter filter(Simulation simulation) {

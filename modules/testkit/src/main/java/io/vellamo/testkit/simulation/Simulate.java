@@ -1,22 +1,34 @@
 package io.vellamo.testkit.simulation;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
 
 /**
- * The command that simulates generated queries.
+ * The program that simulates generated queries under many seeds.
  *
  * @since 0.1
  */
 public final class Simulate {
-  private Simulate() {}
+  private static final List<String> USAGE =
+      List.of(
+          "Simulates queries that a seed makes up, with failures, crashes and stale runs, and checks",
+          "their results.",
+          "",
+          "  --seeds N   the number of seeds, 1000 by default",
+          "  --from N    the first seed, 1 by default",
+          "  --trace     prints each step",
+          "",
+          "The exit code is 1 if a seed fails.");
+
+  private final PrintStream out;
+
+  private Simulate(PrintStream out) {
+    this.out = out;
+  }
 
   /**
-   * Runs seeds, and ends with code 1 if one fails.
+   * Runs the program, and ends the JVM with its exit code.
    *
    * @param arguments see {@code --help}
    */
@@ -24,54 +36,76 @@ public final class Simulate {
     System.exit(run(List.of(arguments), System.out));
   }
 
-  private static int run(List<String> arguments, PrintStream out) {
-    long seeds = number(arguments, "--seeds", 1000);
-    long from = number(arguments, "--from", 1);
-    boolean traces = arguments.contains("--trace");
-    long began = System.nanoTime();
-    long steps = 0;
-    Map<String, List<Long>> failed = new TreeMap<>();
-    for (long seed = from; seed < from + seeds; seed++) {
-      GeneratedRuns.Result result = GeneratedRuns.run(seed, PlantedFault.NONE, traces);
-      steps += result.steps();
-      Throwable failure = result.failure();
-      if (failure != null) {
-        result.trace().forEach(out::println);
-        String text = String.valueOf(failure.getMessage());
-        String kind = text.replaceAll("[0-9]+", "#");
-        failed
-            .computeIfAbsent(kind.substring(0, Math.min(90, kind.length())), x -> new ArrayList<>())
-            .add(seed);
-        if (traces || failed.size() < 4) {
-          out.println("seed " + seed + " failed: " + text);
-          if (!(failure instanceof AssertionError) || traces || text.startsWith("s")) {
-            Arrays.stream(failure.getStackTrace())
-                .limit(14)
-                .forEach(f -> out.println("    at " + f));
-          }
-        }
-      }
-      if (traces) {
-        out.println("hash " + Long.toHexString(result.hash()));
-      }
+  /**
+   * Runs the program.
+   *
+   * @param arguments see {@code --help}
+   * @param out takes the results
+   * @return the exit code
+   */
+  public static int run(List<String> arguments, PrintStream out) {
+    Simulate program = new Simulate(out);
+    try {
+      return program.run(arguments);
+    } catch (IllegalArgumentException e) {
+      out.println(e.getMessage());
+      USAGE.forEach(out::println);
+      return 2;
     }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    failed.forEach(
-        (kind, list) ->
-            out.println(
-                list.size()
-                    + " seeds, "
-                    + list.subList(0, Math.min(6, list.size()))
-                    + ": "
-                    + kind));
-    out.printf(
-        "%d seeds, %d steps, %.1f s, %.1f seeds a second%n",
-        seeds, steps, seconds, seeds / seconds);
-    return failed.isEmpty() ? 0 : 1;
   }
 
-  private static long number(List<String> arguments, String name, long otherwise) {
-    int at = arguments.indexOf(name);
-    return at < 0 ? otherwise : Long.parseLong(arguments.get(at + 1));
+  private int run(List<String> arguments) {
+    long seeds = 1000;
+    long from = 1;
+    boolean printsTrace = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      switch (arguments.get(i)) {
+        case "--seeds" -> seeds = number(arguments, ++i);
+        case "--from" -> from = number(arguments, ++i);
+        case "--trace" -> printsTrace = true;
+        case "--help" -> {
+          USAGE.forEach(out::println);
+          return 0;
+        }
+        default ->
+            throw new IllegalArgumentException("unknown option [%s]".formatted(arguments.get(i)));
+      }
+    }
+    return simulate(from, seeds, printsTrace);
+  }
+
+  private static long number(List<String> arguments, int place) {
+    String text = place < arguments.size() ? arguments.get(place) : "";
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "[%s] must be followed by a number, was followed by [%s]"
+              .formatted(arguments.get(place - 1), text),
+          e);
+    }
+  }
+
+  private int simulate(long from, long seeds, boolean printsTrace) {
+    long steps = 0;
+    long failed = 0;
+    for (long seed = from; seed < from + seeds; seed++) {
+      SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator());
+      steps += result.steps();
+      if (result.failure() != null) {
+        failed++;
+        SeedResult shortest = SeedResult.shortest(seed, GeneratedRuns.simulator());
+        out.println(printsTrace ? shortest.describe() : shortest.message());
+        out.printf(
+            Locale.ROOT,
+            "seed %d failed; repeat it with bin/simulate --seeds 1 --from %d --trace%n",
+            seed,
+            seed);
+      } else if (printsTrace) {
+        out.println(SeedResult.whole(seed, GeneratedRuns.simulator()).describe());
+      }
+    }
+    out.printf(Locale.ROOT, "%d seeds, %d failed, %d steps%n", seeds, failed, steps);
+    return failed == 0 ? 0 : 1;
   }
 }

@@ -13,7 +13,9 @@ import io.vellamo.api.source.SourceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * A replayable source in memory for simulations, whose events become available little by little.
@@ -24,16 +26,25 @@ import java.util.TreeMap;
  * @since 0.1
  */
 public final class SimulatedSource<T> implements EventSource<T> {
-  private final Map<SourcePartition, List<T>> events = new TreeMap<>();
-  private final Map<SourcePartition, Integer> available = new TreeMap<>();
+  private static final class Partition<T> {
+    private final List<T> events;
+    private int available;
+
+    Partition(List<T> events) {
+      this.events = List.copyOf(events);
+    }
+
+    int left() {
+      return events.size() - available;
+    }
+  }
+
+  private final Map<SourcePartition, Partition<T>> partitions = new TreeMap<>();
   private final List<Runnable> signals = new ArrayList<>();
 
   private SimulatedSource(Map<String, List<T>> events) {
     events.forEach(
-        (name, some) -> {
-          this.events.put(new SourcePartition(name), List.copyOf(some));
-          available.put(new SourcePartition(name), 0);
-        });
+        (name, some) -> partitions.put(new SourcePartition(name), new Partition<>(some)));
   }
 
   /**
@@ -61,43 +72,37 @@ public final class SimulatedSource<T> implements EventSource<T> {
   /** Makes more events available; returns a description. */
   String feed(Dice dice) {
     List<SourcePartition> growing = new ArrayList<>();
-    available.forEach(
-        (partition, end) -> {
-          if (end < events.get(partition).size()) {
+    partitions.forEach(
+        (partition, content) -> {
+          if (content.left() > 0) {
             growing.add(partition);
           }
         });
     SourcePartition partition = dice.pick(growing);
-    int left = events.get(partition).size() - available.get(partition);
-    int more = Math.min(left, dice.between(1, dice.oneOf(1, 5, 30)));
-    available.merge(partition, more, Integer::sum);
+    Partition<T> content = Objects.requireNonNull(partitions.get(partition));
+    int more = Math.min(content.left(), dice.between(1, dice.oneOf(1, 5, 30)));
+    content.available += more;
     List.copyOf(signals).forEach(Runnable::run);
     return "%d more events in %s".formatted(more, partition);
   }
 
   /** Returns whether all events are available. */
   boolean isFed() {
-    return latest().equals(ends());
+    return partitions.values().stream().allMatch(content -> content.left() == 0);
   }
 
   /** Returns the end of all events. */
   Offsets ends() {
-    Map<SourcePartition, Long> ends = new TreeMap<>();
-    events.forEach(
-        (partition, all) -> {
-          if (!all.isEmpty()) {
-            ends.put(partition, (long) all.size());
-          }
-        });
-    return Offsets.of(ends);
+    return offsets(content -> content.events.size());
   }
 
-  private Offsets latest() {
+  private Offsets offsets(ToIntFunction<Partition<T>> end) {
     Map<SourcePartition, Long> ends = new TreeMap<>();
-    available.forEach(
-        (partition, end) -> {
-          if (end > 0) {
-            ends.put(partition, (long) end);
+    partitions.forEach(
+        (partition, content) -> {
+          long offset = end.applyAsInt(content);
+          if (offset > 0) {
+            ends.put(partition, offset);
           }
         });
     return Offsets.of(ends);
@@ -105,8 +110,8 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
   /** Returns the events of a range. */
   List<T> events(OffsetRange range) {
-    return events
-        .getOrDefault(range.partition(), List.of())
+    return Objects.requireNonNull(partitions.get(range.partition()))
+        .events
         .subList(Math.toIntExact(range.from()), Math.toIntExact(range.until()));
   }
 
@@ -130,7 +135,7 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
     @Override
     public Offsets latest() {
-      return SimulatedSource.this.latest();
+      return offsets(content -> content.available);
     }
 
     @Override

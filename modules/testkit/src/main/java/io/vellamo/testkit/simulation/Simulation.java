@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread.
  */
 final class Simulation {
+  /** The most steps of the phase with faults. */
+  static final int MOST_FAULT_STEPS = 700;
+
   /** The most steps of the phase without faults. */
   private static final int MOST_CALM_STEPS = 20_000;
 
@@ -45,12 +48,18 @@ final class Simulation {
   private int started;
   private boolean isCalm;
 
-  Simulation(long seed, SimulatedJournal journal, Trace trace) {
+  /**
+   * Creates a simulation.
+   *
+   * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are
+   *     the same for each maximum
+   */
+  Simulation(long seed, int mostFaultSteps, SimulatedJournal journal, Trace trace) {
     this.dice = new Dice(seed);
     this.trace = trace;
     this.journal = journal;
     this.temperament = Temperament.of(dice);
-    this.faultSteps = dice.between(100, 700);
+    this.faultSteps = Math.min(dice.between(100, MOST_FAULT_STEPS), mostFaultSteps);
     this.faults = new FaultSteps(this, dice, temperament);
   }
 
@@ -205,7 +214,9 @@ final class Simulation {
   }
 
   private void complete(Waiting next) {
-    tell(next.effect.toString());
+    next.effect.carryOut();
+    Throwable failure = next.effect.failure();
+    tell(next.effect + (failure == null ? "" : " - fails: " + failure.getMessage()));
     next.effect.complete();
   }
 
@@ -296,13 +307,14 @@ final class Simulation {
     QueryMachine machine = newest.run().machine();
     boolean rests =
         newest.isEnded()
-            ? newest.run().failure() == null && scenario().query().prepared().plan().trigger().ends()
+            ? newest.run().failure() == null
+                && scenario().query().prepared().plan().trigger().ends()
             : machine.state() == QueryMachine.State.IDLE;
     QueryLedger ledger = machine.journal().ledger();
     return rests
         && ledger != null
         && ledger.planned() == null
-        && ledger.offsets().asMap().equals(scenario().ends().asMap());
+        && scenario().isRead(ledger.offsets());
   }
 
   /** Describes the present situation, for messages. */

@@ -90,8 +90,7 @@ final class JournalFaults {
   }
 
   private static ShardChange changed(ShardChange of, UnaryOperator<GroupChange> change) {
-    return new ShardChange(
-        of.incarnation(), of.epoch(), of.groups().stream().map(change).toList());
+    return new ShardChange(of.incarnation(), of.epoch(), of.groups().stream().map(change).toList());
   }
 
   private static GroupChange withoutTimer(GroupChange change) {

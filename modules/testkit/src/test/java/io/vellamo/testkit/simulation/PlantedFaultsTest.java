@@ -2,7 +2,6 @@ package io.vellamo.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.testkit.simulation.GeneratedRuns.Result;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,9 +21,9 @@ class PlantedFaultsTest {
   }
 
   /** Returns the result of the first seed that fails; null if none does. */
-  static @Nullable Result firstFailure(PlantedFaults fault) {
+  private static @Nullable SeedResult firstFailure(PlantedFaults fault) {
     for (int seed = 1; seed <= MOST_SEEDS; seed++) {
-      Result result = GeneratedRuns.run(seed, fault.plant(), false);
+      SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator(fault::plant));
       if (result.failure() != null) {
         return result;
       }

@@ -1,0 +1,167 @@
+package io.vellamo.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.StateType;
+import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.plan.Stage;
+import io.vellamo.api.plan.StatefulOperator;
+import io.vellamo.api.plan.Upstream;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.Trigger;
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.TestCodecs;
+import io.vellamo.engine.io.ListSource;
+import io.vellamo.engine.journal.JournalLimits;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.QuerySetup;
+import io.vellamo.engine.protocol.query.ShardRestarts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A plain query from source to sink, on a journal in memory. */
+class LocalRunTest {
+  private static final FlatMapGroupsWithStateFunction<Object, Object, Integer, String> COUNT =
+      (key, events, state) -> {
+        int count = state.optional().orElse(0);
+        while (events.hasNext()) {
+          events.next();
+          count++;
+        }
+        state.update(count);
+        return List.of(key + " " + count).iterator();
+      };
+
+  private final MemoryJournal journal = new MemoryJournal();
+  private final List<Object> rows = new ArrayList<>();
+
+  @Test
+  void query_endsByItself_allEventsProcessed() {
+    LocalRun run = run("a", "b", "a", "c", "a");
+
+    assertThat(run.isEnded()).isTrue();
+    assertThat(run.failure()).isNull();
+    assertThat(rows).containsExactlyInAnyOrder("a 1", "b 1", "a 2", "c 1", "a 3");
+  }
+
+  @Test
+  void query_again_continuesFromItsJournal() {
+    run("a", "b");
+    LocalRun second = run("a", "b", "b");
+
+    assertThat(second.machine().journal().knownLedger().incarnation()).isEqualTo(2);
+    assertThat(rows).containsExactlyInAnyOrder("a 1", "b 1", "b 2");
+  }
+
+  private LocalRun run(String... events) {
+    LocalQuery query =
+        new LocalQuery(
+            prepared(ListSource.of("events", events)),
+            new StandingClock(),
+            2,
+            new JournalLimits(1_000, 1_000, 10_000, false),
+            10);
+    QuerySetup setup =
+        QuerySetup.of(
+            query.prepared(),
+            new UUID(0, 1),
+            new UUID(0, 2),
+            2,
+            EpochSize.fixed(2, 1),
+            ShardRestarts.NONE);
+    InOrder effects = new InOrder(query.clock());
+    LocalRun run = new LocalRun(query, setup, "run", journal, effects, EffectFilter.NONE);
+    run.start();
+    effects.run();
+    return run;
+  }
+
+  private PreparedQuery prepared(ListSource source) {
+    Stage.Group group =
+        new Stage.Group(
+            event -> event,
+            Optional.empty(),
+            new StatefulOperator(
+                "count",
+                OutputMode.APPEND,
+                GroupStateTimeout.NONE,
+                StateType.of(Integer.class),
+                COUNT));
+    Upstream upstream = new Upstream.Step(new Upstream.Input(source), group);
+    QueryPlan plan = QueryPlan.of("counts", upstream, new ListOfRows());
+    QueryPlan ending =
+        new QueryPlan(
+            plan.name(),
+            plan.upstream(),
+            plan.sink(),
+            plan.errorPolicy(),
+            plan.deadLetters(),
+            plan.lateEvents(),
+            Trigger.availableNow(),
+            plan.watermarkPolicy(),
+            plan.maxEventsPerEpoch(),
+            plan.clock());
+    GroupOperator<Object, Object, Integer, String> operator =
+        new GroupOperator<>(
+            GroupStateTimeout.NONE,
+            false,
+            COUNT,
+            TestCodecs.KEYS,
+            TestCodecs.NUMBERS,
+            TestCodecs.ROWS);
+    return PreparedQuery.of(ending, CompiledQuery.of(ending), List.of(operator), TestCodecs.ROWS);
+  }
+
+  private final class ListOfRows implements RowSink<Object> {
+    @Override
+    public String description() {
+      return "rows";
+    }
+
+    @Override
+    public SinkGuarantee guarantee() {
+      return SinkGuarantee.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public SinkWriter<Object> open(SinkContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(EpochRows<? extends Object> epoch) {
+          for (int i = 0; i < epoch.size(); i++) {
+            rows.add(epoch.row(i));
+          }
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  private static final class StandingClock implements QueryClock {
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public WakeUp wakeAt(Instant moment, Runnable task) {
+      return () -> {};
+    }
+  }
+}
