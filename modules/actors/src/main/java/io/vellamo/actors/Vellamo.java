@@ -13,8 +13,6 @@ import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
-import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -225,7 +223,7 @@ public final class Vellamo implements Extension {
       registry.closing("its actor system is terminating, or has terminated");
     }
     // Asked here, as nothing may wait for source and sink while the registry is locked.
-    DeliveryGuarantee guarantee = guarantee(plan);
+    DeliveryGuarantee guarantee = spec.query().guarantee();
     return registry.start(plan.name(), () -> started(spec, guarantee));
   }
 
@@ -266,15 +264,6 @@ public final class Vellamo implements Extension {
     public BatchReport runBatch(QueryPlan plan) throws InterruptedException {
       return Vellamo.this.runBatch(plan);
     }
-  }
-
-  private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
-      return DeliveryGuarantee.AT_MOST_ONCE;
-    }
-    return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
-        ? DeliveryGuarantee.AT_LEAST_ONCE
-        : DeliveryGuarantee.EXACTLY_ONCE;
   }
 
   /**

@@ -34,6 +34,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,6 +78,7 @@ public final class LocalRun implements QueryEffects {
   private long lastSequenceNr;
   private long lastRequest;
   private long wakeUps;
+  private Runnable withdrawWakeUp = () -> {};
   private int activations;
   private boolean isEnded;
   private @Nullable QueryFailure failure;
@@ -149,8 +151,10 @@ public final class LocalRun implements QueryEffects {
   /** Ends the run at once, as a crash does. Effects in the queue may still be carried out. */
   public void end() {
     isEnded = true;
+    cancelWakeUp();
     shards.forEach(LocalShard::end);
-    close();
+    close(() -> Optional.ofNullable(sources).ifPresent(OpenSources::close));
+    close(() -> Optional.ofNullable(sinks).ifPresent(OpenSinks::close));
   }
 
   private void end(Throwable cause) {
@@ -160,12 +164,19 @@ public final class LocalRun implements QueryEffects {
     }
   }
 
-  private void close() {
-    if (sources != null) {
-      sources.close();
-    }
-    if (sinks != null) {
-      sinks.close();
+  private void close(Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException | Error e) {
+      if (failure == null) {
+        Problem problem = problem(e);
+        failure =
+            new QueryFailure(
+                0,
+                "Query [%s] failed: %s; what was committed is safe, start it again"
+                    .formatted(query.query().name(), problem.text()),
+                problem.id());
+      }
     }
   }
 
@@ -387,7 +398,7 @@ public final class LocalRun implements QueryEffects {
   public void askSource(Offsets after, long most) {
     doing(
         Kind.OFFER,
-        "asking the source",
+        "asking " + query.query().sourceDescription(),
         () -> openSources().offer(after, most),
         offered -> tell(new QueryInput.Offered(offered)));
   }
@@ -455,7 +466,7 @@ public final class LocalRun implements QueryEffects {
     EpochData data = epoch(epoch, attempt);
     doing(
         Kind.ROUTE,
-        "handing rows of epoch %d to the next operator".formatted(epoch),
+        "handing rows to the next operator",
         () -> {
           data.routeRows(operator);
           return data.summary();
@@ -468,7 +479,7 @@ public final class LocalRun implements QueryEffects {
     EpochData data = epoch(epoch, attempt);
     doing(
         Kind.WRITE,
-        "writing epoch %d to the sink".formatted(epoch),
+        "writing to " + query.query().sinkDescription(),
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
         rows -> tell(new QueryInput.SinkWritten(epoch, rows)));
   }
@@ -492,22 +503,26 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void wakeAfter(long delayMillis) {
-    long wakeUp = ++wakeUps;
-    queue.addAfter(
-        delayMillis,
-        PendingEffect.report(
-            Kind.TURN,
-            name + " wakes up",
-            () -> {
-              if (wakeUp == wakeUps) {
-                tell(new QueryInput.Woken());
-              }
-            }));
+    cancelWakeUp();
+    long wakeUp = wakeUps;
+    withdrawWakeUp =
+        queue.addWakeUp(
+            delayMillis,
+            PendingEffect.report(
+                Kind.TURN,
+                name + " wakes up",
+                () -> {
+                  if (wakeUp == wakeUps) {
+                    tell(new QueryInput.Woken());
+                  }
+                }));
   }
 
   @Override
   public void cancelWakeUp() {
     wakeUps++;
+    withdrawWakeUp.run();
+    withdrawWakeUp = () -> {};
   }
 
   @Override

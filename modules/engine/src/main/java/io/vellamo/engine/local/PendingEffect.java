@@ -117,15 +117,32 @@ public final class PendingEffect {
     return outcome != null;
   }
 
-  /** Carries it out, without a report. Has no effect if it has been carried out. */
+  /**
+   * Carries it out, without a report. Has no effect if it has been carried out.
+   *
+   * <p><b>Failure</b> Exceptions are reported; so are errors of user code, but not those of a
+   * journal, such as a check of a test that fails.
+   */
   public void carryOut() {
     if (outcome == null) {
       try {
         outcome = action.call();
-      } catch (Exception | StackOverflowError e) {
+      } catch (Exception e) {
+        outcome = () -> onFailure.accept(e);
+      } catch (Error e) {
+        if (!callsUser()) {
+          throw e;
+        }
         outcome = () -> onFailure.accept(e);
       }
     }
+  }
+
+  private boolean callsUser() {
+    return switch (kind) {
+      case OPEN, OFFER, READ, ROUTE, WRITE, COMMITTED, CALL -> true;
+      case RECOVER, PERSIST, MARK, MESSAGE, TURN -> false;
+    };
   }
 
   /** Reports the outcome, after having carried it out if that has not happened yet. */
