@@ -6,7 +6,6 @@ import io.vellamo.api.EventStream;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DeduplicationTest {
 
   @Test
   void d01_allColumns_onlyTheFirstPasses() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         items(events -> events.dropDuplicates(item -> item, Item.class))) {
       query.add(item("a", 1)).expectRows(item("a", 1)).expectGroups(1).expectChanges(1, 0);
       query.add(item("a", 1)).expectNoRows().expectGroups(1).expectChanges(0, 0).restart();
@@ -46,8 +45,7 @@ final class DeduplicationTest {
 
   @Test
   void d02_firstColumn_othersAreLeftOut() {
-    try (StreamingQueryHarness<Item, Item> query =
-        items(events -> events.dropDuplicates(Item::key))) {
+    try (QuerySteps<Item, Item> query = items(events -> events.dropDuplicates(Item::key))) {
       query.add(item("a", 1)).expectRows(item("a", 1));
       query.add(item("a", 2)).expectNoRows();
       query.add(item("b", 1), item("b", 2)).expectRows(item("b", 1));
@@ -56,7 +54,7 @@ final class DeduplicationTest {
 
   @Test
   void d03_twoAfterEachOther_bothRemember() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         items(
             events ->
                 events
@@ -76,7 +74,7 @@ final class DeduplicationTest {
 
   @Test
   void d04_withEventTime_forgetsWhatIsLate() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(10, events -> events.dropDuplicatesWithEventTime(item -> item, Item.class))) {
       query.add(fiveTimes(10, 15)).expectRows(range(10, 15)).expectGroups(6).expectChanges(6, 0);
       // Spark keeps 1: there, the event of second 15 is late already.
@@ -88,7 +86,7 @@ final class DeduplicationTest {
 
   @Test
   void d08_keyAndEventTime_areTheKeyTogether() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(1, events -> events.dropDuplicatesWithEventTime(Item::key))) {
       query.add(item("1", 1), item("1", 1), item("2", 1)).expectRows(item("1", 1), item("2", 1));
       query.add(item("1", 1), item("2", 3), item("2", 4)).expectRows(item("2", 3), item("2", 4));
@@ -100,7 +98,7 @@ final class DeduplicationTest {
 
   @Test
   void d09_keyOnly_withAWatermark_remembersForEver() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(10, events -> events.dropDuplicates(Item::key))) {
       query.add(item("1", 1), item("1", 2), item("2", 2));
       query.expectRows(item("1", 1), item("2", 2));
@@ -112,8 +110,7 @@ final class DeduplicationTest {
 
   @Test
   void d11_droppedDuplicates_areInputWithoutRows() {
-    try (StreamingQueryHarness<Item, Item> query =
-        items(events -> events.dropDuplicates(Item::key))) {
+    try (QuerySteps<Item, Item> query = items(events -> events.dropDuplicates(Item::key))) {
       query.add(item("a", 1));
       assertThat(dropped(query)).isZero();
       query.add(item("a", 2), item("b", 3));
@@ -125,7 +122,7 @@ final class DeduplicationTest {
 
   @Test
   void dw2_withinWatermark_allColumns() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(10, events -> events.dropDuplicatesWithinWatermark(item -> item, Item.class))) {
       query.add(fiveTimes(10, 15)).expectRows(range(10, 15)).expectGroups(6).expectChanges(6, 0);
       query.add(range(13, 17)).expectRows(item("a", 16), item("a", 17));
@@ -139,7 +136,7 @@ final class DeduplicationTest {
 
   @Test
   void dw3_withinWatermark_keyOnly() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(2, events -> events.dropDuplicatesWithinWatermark(Item::key))) {
       query.add(item("a", 17)).expectRows(item("a", 17)).expectGroups(1).expectChanges(1, 0);
       query.add(item("a", 16)).expectNoRows().expectGroups(1).expectChanges(0, 0);
@@ -153,7 +150,7 @@ final class DeduplicationTest {
 
   @Test
   void eventAsOldAsTheWatermark_isStillADuplicate() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(2, events -> events.dropDuplicatesWithinWatermark(Item::key))) {
       query.add(item("a", 17), item("b", 21)).expectRows(item("a", 17), item("b", 21));
       query.add(item("a", 19)).expectNoRows().expectLate(0);
@@ -164,7 +161,7 @@ final class DeduplicationTest {
 
   @Test
   void unknownEventTime_isPartOfTheKey_andNotForgotten() {
-    try (StreamingQueryHarness<Item, Item> query =
+    try (QuerySteps<Item, Item> query =
         watermarked(0, events -> events.dropDuplicatesWithEventTime(Item::key))) {
       query.add(item("a", null)).expectRows(item("a", null));
       query.add(item("b", 100)).expectRows(item("b", 100)).restart();
@@ -172,33 +169,33 @@ final class DeduplicationTest {
     }
   }
 
-  private StreamingQueryHarness<Item, Item> watermarked(
+  private QuerySteps<Item, Item> watermarked(
       int delaySeconds, UnaryOperator<EventStream<Item>> pipeline) {
     Duration delay = Duration.ofSeconds(delaySeconds);
     return items(events -> pipeline.apply(events.withWatermark(Item::time, delay)));
   }
 
-  private StreamingQueryHarness<Item, Item> items(UnaryOperator<EventStream<Item>> pipeline) {
+  private QuerySteps<Item, Item> items(UnaryOperator<EventStream<Item>> pipeline) {
     return start(system, pipeline);
   }
 
-  private static StreamingQueryHarness<Item, Item> start(
+  private static QuerySteps<Item, Item> start(
       TestSystem system, UnaryOperator<EventStream<Item>> pipeline) {
     MemorySource<Item> source = MemorySource.create();
     MemorySink<Item> rows = MemorySink.create();
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> source.addTo(0, events),
         rows::rows,
         clock -> pipeline.apply(system.vellamo().query("once").from(source)).to(rows).clock(clock));
   }
 
-  private static List<Long> groups(StreamingQueryHarness<Item, Item> query) {
+  private static List<Long> groups(QuerySteps<Item, Item> query) {
     return query.query().lastProgress().orElseThrow().operators().stream()
         .map(operator -> operator.state().groups())
         .toList();
   }
 
-  private static long dropped(StreamingQueryHarness<Item, Item> query) {
+  private static long dropped(QuerySteps<Item, Item> query) {
     OperatorProgress last = query.query().lastProgress().orElseThrow().operators().get(0);
     return last.input() - last.rows();
   }

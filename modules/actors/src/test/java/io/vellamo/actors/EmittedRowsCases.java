@@ -8,7 +8,6 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,7 +69,7 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_changedAndEmittedAgain_isEachTimeWhatItWas() {
-    StreamingQueryHarness<String, Object> query =
+    QuerySteps<String, Object> query =
         start(
             (key, events, state) -> {
               Box box = new Box();
@@ -82,7 +81,7 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_changedAfterItWasEmitted_isTheSameAfterASinkThatFailed() {
-    StreamingQueryHarness<String, Object> query =
+    QuerySteps<String, Object> query =
         start(
             (key, events, state) -> {
               Box box = new Box().with(1);
@@ -99,7 +98,7 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_thatIsTheState_isNoLongerChangedWithIt() {
-    StreamingQueryHarness<String, Object> query =
+    QuerySteps<String, Object> query =
         start(
             (key, events, state) -> {
               Box box = state.optional().orElseGet(Box::new).with(1);
@@ -112,7 +111,7 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_emittedForATimeout_isWhatItWas() {
-    StreamingQueryHarness<String, Object> query =
+    QuerySteps<String, Object> query =
         start(
             (key, events, state) -> {
               if (!state.hasTimedOut()) {
@@ -128,7 +127,7 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_thatLosesSomethingWhenItIsWritten_isTheSameWithAndWithoutAFailure() {
-    StreamingQueryHarness<String, Object> query =
+    QuerySteps<String, Object> query =
         start((key, events, state) -> List.<Object>of(new Partly(key, "secret")).iterator());
     query.add("a");
     List<Object> withoutFailure = List.copyOf(sink.rows());
@@ -144,8 +143,8 @@ abstract class EmittedRowsCases {
 
   @Test
   void row_thatANextOperatorChanges_isWhatItWasForIt() {
-    StreamingQueryHarness<String, Object> query =
-        StreamingQueryHarness.start(
+    QuerySteps<String, Object> query =
+        QuerySteps.start(
             events -> words.addTo(0, events),
             sink::rows,
             clock ->
@@ -180,9 +179,9 @@ abstract class EmittedRowsCases {
     query.add("a").expectRows(1, 2).close();
   }
 
-  private StreamingQueryHarness<String, Object> start(
+  private QuerySteps<String, Object> start(
       FlatMapGroupsWithStateFunction<String, String, Box, Object> function) {
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> words.addTo(0, events),
         sink::rows,
         clock -> {

@@ -11,7 +11,6 @@ import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ abstract class ErrorCases {
   @Test
   void deadLetter_leavesOutTheEventThatThrows_andNothingElse() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
 
     query.add(word("a", "x"), word("b", "x"), word("a", "bad"), word("a", "y"));
     query.expectRows("a:x1", "a:y2", "b:x1").expectChanges(2, 0);
@@ -60,7 +59,7 @@ abstract class ErrorCases {
   @Test
   void deadLetter_ofAnErrorThatIsNoException_isLikeAnyOther() {
     ErrorRun run = new ErrorRun(system, ErrorRun.ERROR);
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
 
     query.add(word("a", "x"), word("a", ErrorRun.ERROR), word("a", "y")).expectRows("a:x1", "a:y2");
 
@@ -72,7 +71,7 @@ abstract class ErrorCases {
   @Test
   void deadLetter_ofAllEventsOfAGroup_leavesItAsItWas() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
 
     query.add(word("a", "bad")).expectNoRows().expectGroups(0);
     query.add(word("a", "bad"), word("a", "bad")).expectNoRows().expectGroups(0).restart();
@@ -85,7 +84,7 @@ abstract class ErrorCases {
   @Test
   void deadLetters_thatDidNotReachTheirSink_doSoAfterARestart_withoutACall() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
     run.letters.failing(true);
     query.addFailing("writing to Flaky failed", word("a", "x"), word("b", "bad"));
     assertThat(run.letters.rows()).isEmpty();
@@ -107,7 +106,7 @@ abstract class ErrorCases {
   @Test
   void deadLetter_ofATimeout_dropsTheTimeout_andKeepsTheState() {
     ErrorRun run = new ErrorRun(system, TIMEOUT);
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
     query.add(word("a", "x")).expectRows("a:x1");
 
     query.advance(Duration.ofSeconds(11)).expectNoRows().expectGroups(1);
@@ -129,7 +128,7 @@ abstract class ErrorCases {
   @Test
   void deadLetter_ofAStage_isTheEventAsItCame() {
     ErrorRun run = new ErrorRun(system, "map bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
 
     query.add(word("a", "bad"), word("a", "x"), word("a", "dropped")).expectRows("a:x1");
 
@@ -144,7 +143,7 @@ abstract class ErrorCases {
   @Test
   void deadLetters_withoutASink_areCounted() {
     ErrorRun run = new ErrorRun(system, "bad").withoutLetters();
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.deadLetter());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.deadLetter());
 
     query.add(word("a", "bad"), word("a", "x")).expectRows("a:x1");
 
@@ -156,7 +155,7 @@ abstract class ErrorCases {
   void retry_thatHelps_leavesNoTraceOfTheFailedCalls() {
     ErrorRun run = new ErrorRun(system, "shaky");
     run.mendedAfter(2);
-    StreamingQueryHarness<Word, String> query = run.start(RETRY_TWICE);
+    QuerySteps<Word, String> query = run.start(RETRY_TWICE);
 
     query.add(word("a", "x"), word("a", "shaky"), word("b", "x"));
     query.expectRows("a:x1", "a:shaky2", "b:x1");
@@ -170,7 +169,7 @@ abstract class ErrorCases {
   void retry_ofATimeout_helpsToo() {
     ErrorRun run = new ErrorRun(system, TIMEOUT);
     run.mendedAfter(2);
-    StreamingQueryHarness<Word, String> query = run.start(RETRY_TWICE);
+    QuerySteps<Word, String> query = run.start(RETRY_TWICE);
     query.add(word("a", "x")).expectRows("a:x1");
 
     query.advance(Duration.ofSeconds(11)).expectRows("a:@1").close();
@@ -179,7 +178,7 @@ abstract class ErrorCases {
   @Test
   void retry_thatDoesNotHelp_fails() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(RETRY_TWICE);
+    QuerySteps<Word, String> query = run.start(RETRY_TWICE);
 
     query.addFailing(
         "for group [a], source position [memory-0@1]", word("a", "x"), word("a", "bad"));
@@ -192,7 +191,7 @@ abstract class ErrorCases {
   @Test
   void retry_thatDoesNotHelp_deadLettersIfThatFollows() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query =
+    QuerySteps<Word, String> query =
         run.start(ErrorPolicy.retry(2, Duration.ofMillis(1)).thenDeadLetter());
 
     query.add(word("a", "x"), word("a", "bad")).expectRows("a:x1");
@@ -205,8 +204,7 @@ abstract class ErrorCases {
   @Test
   void stop_whileACallWaitsToBeMadeAgain_doesNotWait() throws Exception {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query =
-        run.start(ErrorPolicy.retry(1, Duration.ofDays(1)).thenFail());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.retry(1, Duration.ofDays(1)).thenFail());
     run.words.add(word("a", "bad"));
     run.awaitCalls(1);
 
@@ -219,7 +217,7 @@ abstract class ErrorCases {
   @Test
   void fail_isTheDefault_andAStageFailsUnderRetryToo() {
     ErrorRun run = new ErrorRun(system, "map bad");
-    StreamingQueryHarness<Word, String> query = run.start(RETRY_TWICE);
+    QuerySteps<Word, String> query = run.start(RETRY_TWICE);
 
     query.addFailing("map failed at source position [memory-0@0]", word("a", "bad"));
 
@@ -227,7 +225,7 @@ abstract class ErrorCases {
     query.close();
   }
 
-  private static EventCounts total(StreamingQueryHarness<?, ?> query) {
+  private static EventCounts total(QuerySteps<?, ?> query) {
     return query.query().recentProgress().stream()
         .reduce((first, last) -> last)
         .orElseThrow()

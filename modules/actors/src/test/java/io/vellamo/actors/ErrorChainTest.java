@@ -15,7 +15,6 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -39,7 +38,7 @@ final class ErrorChainTest {
 
   @Test
   void deadLetter_ofTheSecondOperator_isARow_andCountsAsProcessed() {
-    StreamingQueryHarness<String, String> query = start(ErrorPolicy.deadLetter());
+    QuerySteps<String, String> query = start(ErrorPolicy.deadLetter());
 
     query.add("a", "bad", "b").expectRows("a1", "b2").restart();
 
@@ -71,7 +70,7 @@ final class ErrorChainTest {
 
   @Test
   void secondOperator_isParkedAndRedriven_byItsOwnKeys() {
-    StreamingQueryHarness<String, String> query = start(ErrorPolicy.park());
+    QuerySteps<String, String> query = start(ErrorPolicy.park());
     query.add("a", "bad").expectNoRows().add("b").restart();
 
     assertThat(query.query().parkedGroups().toCompletableFuture().join())
@@ -99,8 +98,8 @@ final class ErrorChainTest {
     query.close();
   }
 
-  private StreamingQueryHarness<String, String> start(ErrorPolicy policy) {
-    return StreamingQueryHarness.start(
+  private QuerySteps<String, String> start(ErrorPolicy policy) {
+    return QuerySteps.start(
         events -> words.addTo(0, events), rows::rows, clock -> query(policy).clock(clock));
   }
 

@@ -7,7 +7,6 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -69,8 +68,8 @@ final class ErrorRun {
     }
   }
 
-  StreamingQueryHarness<Word, String> start(ErrorPolicy policy) {
-    return StreamingQueryHarness.start(
+  QuerySteps<Word, String> start(ErrorPolicy policy) {
+    return QuerySteps.start(
         events -> words.addTo(0, events), rows::rows, clock -> query(policy).clock(clock));
   }
 

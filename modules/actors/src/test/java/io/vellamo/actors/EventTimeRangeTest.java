@@ -6,7 +6,6 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,9 +125,9 @@ final class EventTimeRangeTest {
     return new Reading(key, time);
   }
 
-  private StreamingQueryHarness<Reading, String> start(
+  private QuerySteps<Reading, String> start(
       Function<EventStream<Reading>, EventStream<String>> pipeline) {
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> readings.addTo(0, events),
         rows::rows,
         clock -> {

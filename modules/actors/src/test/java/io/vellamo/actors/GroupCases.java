@@ -14,7 +14,6 @@ import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -56,7 +55,7 @@ abstract class GroupCases {
   @Test
   void f01_flatMapGroupsWithState_countsOverRestarts() {
     RunningCount counting = new RunningCount();
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         words(
             OutputMode.UPDATE,
             GroupStateTimeout.NONE,
@@ -77,7 +76,7 @@ abstract class GroupCases {
 
   @Test
   void f02_iteratorThatUpdatesStateLazily_isReadToItsEnd() {
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         words(OutputMode.UPDATE, GroupStateTimeout.NONE, GroupCases::countLazily);
 
     query.add("a", "a", "b").expectRows(count("a", 1), count("a", 2), count("b", 1)).restart();
@@ -87,7 +86,7 @@ abstract class GroupCases {
 
   @Test
   void f05_processingTimeTimeout_firesOverRestartAndWithoutData() {
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         words(OutputMode.UPDATE, GroupStateTimeout.PROCESSING_TIME, GroupCases::countUntilSilent);
 
     query.advance(seconds(1)).add("a").expectRows(count("a", 1));
@@ -104,7 +103,7 @@ abstract class GroupCases {
 
   @Test
   void f06_eventTimeTimeout_firesWhenWatermarkHasPassed() {
-    StreamingQueryHarness<Reading, Count> query =
+    QuerySteps<Reading, Count> query =
         readings(
             seconds(10),
             groups ->
@@ -123,7 +122,7 @@ abstract class GroupCases {
 
   @Test
   void f12_progress_countsTheOperatorsGroups() {
-    StreamingQueryHarness<Reading, Count> query =
+    QuerySteps<Reading, Count> query =
         readings(
             seconds(10),
             groups ->
@@ -146,7 +145,7 @@ abstract class GroupCases {
 
   @Test
   void f10_mapGroupsWithState_countsOverRestarts() {
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         start(
             MemorySource.create(),
             source ->
@@ -167,7 +166,7 @@ abstract class GroupCases {
   @Test
   void f14_functionThrows_epochRunsAgainOnceItIsMended() {
     AtomicBoolean broken = new AtomicBoolean();
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         words(
             OutputMode.UPDATE,
             GroupStateTimeout.NONE,
@@ -189,7 +188,7 @@ abstract class GroupCases {
   @Test
   void f16_dueTimeoutOfAGroupWithData_doesNotFire() {
     epochSize = 1;
-    StreamingQueryHarness<Reading, Count> query =
+    QuerySteps<Reading, Count> query =
         readings(
             Duration.ZERO,
             groups ->
@@ -210,7 +209,7 @@ abstract class GroupCases {
 
   @Test
   void f17_watermarkAndProcessingTimeTimeout_goTogether() {
-    StreamingQueryHarness<Reading, Count> query =
+    QuerySteps<Reading, Count> query =
         readings(
             seconds(10),
             groups ->
@@ -223,7 +222,7 @@ abstract class GroupCases {
     query.advance(seconds(1)).add(new Reading("a", 1)).expectRows(count("a", 1)).close();
   }
 
-  private StreamingQueryHarness<String, Count> words(
+  private QuerySteps<String, Count> words(
       OutputMode mode,
       GroupStateTimeout timeout,
       FlatMapGroupsWithStateFunction<String, String, Integer, Count> function) {
@@ -235,7 +234,7 @@ abstract class GroupCases {
                 .flatMapGroupsWithState(mode, timeout, Integer.class, function));
   }
 
-  private StreamingQueryHarness<Reading, Count> readings(
+  private QuerySteps<Reading, Count> readings(
       Duration delay, Function<GroupedStream<String, Reading>, EventStream<Count>> operator) {
     return start(
         MemorySource.create(),
@@ -243,10 +242,10 @@ abstract class GroupCases {
             operator.apply(source.withWatermark(Reading::time, delay).groupByKey(Reading::key)));
   }
 
-  private <T> StreamingQueryHarness<T, Count> start(
+  private <T> QuerySteps<T, Count> start(
       MemorySource<T> source, Function<EventStream<T>, EventStream<Count>> pipeline) {
     MemorySink<Count> rows = MemorySink.create();
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> source.addTo(0, events),
         rows::rows,
         clock ->

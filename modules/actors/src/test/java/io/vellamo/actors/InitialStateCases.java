@@ -16,7 +16,6 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ abstract class InitialStateCases {
     system.close();
     system = TestSystem.start(settings + "\nvellamo.query.shards = " + shards);
     Map<String, Integer> states = Map.of("S1", 1, "S2", 2, "NoUpdate", 2, "OnlyS", 1);
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(InitialState.of(Integer.class, states), InitialStateCases::countAndTell);
 
     query.add("D", "S2");
@@ -82,7 +81,7 @@ abstract class InitialStateCases {
   void i02_keysOfAClass_areCoGrouped() {
     Map<Place, Integer> states =
         Map.of(new Place("K1", 1), 1, new Place("OnlyS", 1), 1, new Place("NoUpdate", 2), 2);
-    StreamingQueryHarness<Place, Call> query =
+    QuerySteps<Place, Call> query =
         start(
             MemorySource.create(),
             source ->
@@ -108,7 +107,7 @@ abstract class InitialStateCases {
   @Test
   void i03_twoStatesOfAKey_failTheQuery() {
     List<KeyValue<String, Integer>> twice = List.of(new KeyValue<>("a", 2), new KeyValue<>("a", 1));
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(InitialState.of(Integer.class, twice), InitialStateCases::countAndTell);
 
     query.addFailing(
@@ -125,7 +124,7 @@ abstract class InitialStateCases {
   void nullState_failsTheQuery() {
     Map<String, Integer> states = new HashMap<>();
     states.put("a", null);
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(InitialState.of(Integer.class, states), InitialStateCases::countAndTell);
 
     query.addFailing("the initial state of key [a] must not be null; leave the key out", "b");
@@ -141,7 +140,7 @@ abstract class InitialStateCases {
           reads.incrementAndGet();
           return List.of("K").stream().map(key -> new KeyValue<>(key, key.length())).iterator();
         };
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(InitialState.of(Integer.class, counted), InitialStateCases::countAndTell);
 
     assertThat(reads).as("before the first event").hasValue(0);
@@ -156,7 +155,7 @@ abstract class InitialStateCases {
     Map<@Nullable String, Integer> states = new HashMap<>();
     states.put("key", 5);
     states.put(null, 2);
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         start(
             MemorySource.create(),
             source ->
@@ -174,7 +173,7 @@ abstract class InitialStateCases {
 
   @Test
   void i09_processingTimeTimeout_ofAGroupWithoutEvents_fires() {
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         start(
             MemorySource.create(),
             source ->
@@ -194,7 +193,7 @@ abstract class InitialStateCases {
 
   @Test
   void i10_calledOnlyWithEvents_groupsWithoutAreStoredAndNotCalled() {
-    StreamingQueryHarness<String, Count> query = fruits(InitialState::calledOnlyWithEvents);
+    QuerySteps<String, Count> query = fruits(InitialState::calledOnlyWithEvents);
 
     query.add("apple").add("banana").expectRows(count("apple", 2), count("banana", 1));
     query.expectGroups(4).expectChanges(2, 0).restart();
@@ -203,7 +202,7 @@ abstract class InitialStateCases {
 
   @Test
   void i11_calledWithoutEventsToo_groupsWithoutEmit() {
-    StreamingQueryHarness<String, Count> query = fruits(Function.identity());
+    QuerySteps<String, Count> query = fruits(Function.identity());
 
     query.add("apple").add("banana");
     query.expectRows(count("apple", 2), count("banana", 1), count("orange", 2), count("mango", 5));
@@ -215,7 +214,7 @@ abstract class InitialStateCases {
   void i12_allKeysHaveEvents_flagMakesNoDifference(boolean onlyWithEvents) {
     InitialState<String, Integer> states =
         InitialState.of(Integer.class, Map.of("apple", 1, "orange", 2));
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         start(
             MemorySource.create(),
             source -> counted(source, onlyWithEvents ? states.calledOnlyWithEvents() : states));
@@ -226,7 +225,7 @@ abstract class InitialStateCases {
 
   @Test
   void timeoutWithoutUpdate_keepsTheInitialState() {
-    StreamingQueryHarness<String, Count> query =
+    QuerySteps<String, Count> query =
         start(
             MemorySource.create(),
             source ->
@@ -244,7 +243,7 @@ abstract class InitialStateCases {
 
   @Test
   void remove_ofAnInitialState_leavesNothing() {
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(
             InitialState.of(Integer.class, Map.of("a", 1, "b", 1)),
             (key, events, state) -> {
@@ -275,7 +274,7 @@ abstract class InitialStateCases {
     for (int i = 0; i < 100; i++) {
       states.add(new KeyValue<>("key-" + i, i));
     }
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         words(
             InitialState.of(Integer.class, states),
             (key, events, state) -> {
@@ -310,7 +309,7 @@ abstract class InitialStateCases {
 
   @Test
   void operatorsBehindEachOther_haveInitialStatesOfTheirOwn() {
-    StreamingQueryHarness<String, Call> query =
+    QuerySteps<String, Call> query =
         start(
             MemorySource.create(),
             source ->
@@ -352,7 +351,7 @@ abstract class InitialStateCases {
     query.awaitTermination();
   }
 
-  private StreamingQueryHarness<String, Count> fruits(
+  private QuerySteps<String, Count> fruits(
       Function<InitialState<String, Integer>, InitialState<String, Integer>> flag) {
     Map<String, Integer> states = Map.of("apple", 1, "orange", 2, "mango", 5);
     return start(
@@ -369,7 +368,7 @@ abstract class InitialStateCases {
             GroupStateTimeout.NONE, (key, events, state) -> count(key, countAll(events, state)));
   }
 
-  private StreamingQueryHarness<String, Call> words(
+  private QuerySteps<String, Call> words(
       InitialState<String, Integer> states,
       FlatMapGroupsWithStateFunction<String, String, Integer, Call> function) {
     return start(
@@ -388,10 +387,10 @@ abstract class InitialStateCases {
         .named("calls");
   }
 
-  private <T, U> StreamingQueryHarness<T, U> start(
+  private <T, U> QuerySteps<T, U> start(
       MemorySource<T> source, Function<EventStream<T>, EventStream<U>> pipeline) {
     MemorySink<U> rows = MemorySink.create();
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> source.addTo(0, events),
         rows::rows,
         clock -> pipeline.apply(system.vellamo().query("case").from(source)).to(rows).clock(clock));

@@ -13,7 +13,6 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -44,7 +43,7 @@ final class OperatorChainTest {
 
   @Test
   void deduplication_thenTimeoutsInEventTime_keepsEventTimes() {
-    try (StreamingQueryHarness<Reading, Count> query =
+    try (QuerySteps<Reading, Count> query =
         query(
             events ->
                 events
@@ -68,7 +67,7 @@ final class OperatorChainTest {
 
   @Test
   void functions_behindEachOther_runInTheSameEpoch() {
-    try (StreamingQueryHarness<Reading, Count> query =
+    try (QuerySteps<Reading, Count> query =
         query(
             events ->
                 runningCount(events.groupByKey(Reading::key))
@@ -94,7 +93,7 @@ final class OperatorChainTest {
 
   @Test
   void newWatermark_betweenOperators_makesRowsLate() {
-    try (StreamingQueryHarness<Reading, Count> query =
+    try (QuerySteps<Reading, Count> query =
         query(
             events ->
                 runningCount(events.groupByKey(Reading::key))
@@ -120,8 +119,8 @@ final class OperatorChainTest {
   @Test
   void f13_unionOfAStreamAndAFunctionsRows_keepsBoth() {
     MemorySource<Reading> others = MemorySource.create();
-    try (StreamingQueryHarness<Reading, Count> query =
-        StreamingQueryHarness.start(
+    try (QuerySteps<Reading, Count> query =
+        QuerySteps.start(
             events -> {
               readings.addTo(0, events);
               others.addTo(0, List.of(new Reading("plain", events.size())));
@@ -151,7 +150,7 @@ final class OperatorChainTest {
         .close();
     rows.clear();
 
-    try (StreamingQueryHarness<Reading, Count> longer =
+    try (QuerySteps<Reading, Count> longer =
         query(events -> total(runningCount(events.groupByKey(Reading::key))))) {
       longer.add(new Reading("a", 1), new Reading("b", 1));
 
@@ -172,7 +171,7 @@ final class OperatorChainTest {
         .close();
     rows.clear();
 
-    try (StreamingQueryHarness<Reading, Count> longer =
+    try (QuerySteps<Reading, Count> longer =
         query(
             events ->
                 runningCount(
@@ -226,7 +225,7 @@ final class OperatorChainTest {
 
   private void assertRefused(
       Function<EventStream<Reading>, EventStream<Count>> pipeline, String message) {
-    try (StreamingQueryHarness<Reading, Count> other = query(pipeline)) {
+    try (QuerySteps<Reading, Count> other = query(pipeline)) {
       other.drain();
       throw new AssertionError("a query with other operators must be refused");
     } catch (StreamingQueryException e) {
@@ -251,9 +250,9 @@ final class OperatorChainTest {
     return List.of(new Count(key, sum)).iterator();
   }
 
-  private StreamingQueryHarness<Reading, Count> query(
+  private QuerySteps<Reading, Count> query(
       Function<EventStream<Reading>, EventStream<Count>> pipeline) {
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> readings.addTo(0, events),
         rows::rows,
         clock ->

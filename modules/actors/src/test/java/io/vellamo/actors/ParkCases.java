@@ -15,7 +15,6 @@ import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.DeadLetter.Position;
 import io.vellamo.persistence.codec.StandardKeyCodec;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ abstract class ParkCases {
   @Test
   void groupThatThrows_isParked_andTheOthersGoOn() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
 
     query.add(word("a", "x"), word("b", "x")).expectRows("a:x1", "b:x1");
     query.add(word("a", "y"), word("a", "bad"), word("b", "y")).expectRows("b:y2");
@@ -69,7 +68,7 @@ abstract class ParkCases {
   @Test
   void redrive_callsTheFunctionWithAllThatWaits_inOrder() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "x"), word("a", "bad")).add(word("a", "y")).expectNoRows();
     run.bad.clear();
 
@@ -87,7 +86,7 @@ abstract class ParkCases {
   @Test
   void redrive_thatThrowsAgain_parksAgain_andLosesNothing() {
     ErrorRun run = new ErrorRun(system, "bad", "worse");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "bad")).add(word("a", "worse"));
     run.bad.remove("bad");
 
@@ -107,7 +106,7 @@ abstract class ParkCases {
   @Test
   void release_leavesOutWhatThrows_andGoesOnWithTheRest() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "x"), word("a", "bad")).add(word("a", "y"));
 
     assertThat(release(query, "a")).isTrue();
@@ -126,7 +125,7 @@ abstract class ParkCases {
   @Test
   void parkedGroups_andWishes_surviveRestartsAndSnapshots() throws Exception {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     for (int i = 0; i < 5; i++) {
       query.add(word("a", "bad"), word("b", "x"), word("c", "x" + i)).restart();
     }
@@ -149,7 +148,7 @@ abstract class ParkCases {
   @Test
   void timeoutThatThrows_parksTheGroup_andItsTimeStandsStill() {
     ErrorRun run = new ErrorRun(system, TIMEOUT);
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "x")).expectRows("a:x1");
     query.advance(Duration.ofSeconds(11)).advance(Duration.ofSeconds(11)).expectNoRows();
     int calls = run.calls.get();
@@ -170,7 +169,7 @@ abstract class ParkCases {
   @Test
   void release_ofATimeoutThatThrows_dropsIt() {
     ErrorRun run = new ErrorRun(system, TIMEOUT);
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "x")).expectRows("a:x1").advance(Duration.ofSeconds(11));
 
     release(query, "a");
@@ -185,7 +184,7 @@ abstract class ParkCases {
   @Test
   void eventsOfAGroupParkedForATimeout_areCalledInPlaceOfTheTimeout() {
     ErrorRun run = new ErrorRun(system, TIMEOUT);
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "x")).expectRows("a:x1").advance(Duration.ofSeconds(11));
     query.add(word("a", "y")).expectNoRows();
 
@@ -197,7 +196,7 @@ abstract class ParkCases {
   @Test
   void wish_thatCameWhileAnEpochRan_isNoPartOfIt_whenItRunsAgain() throws Exception {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "bad"));
     run.bad.clear();
     CountDownLatch reached = run.rows.hold();
@@ -219,7 +218,7 @@ abstract class ParkCases {
   @Test
   void wish_whileTheShardRunsAnEpoch_isWrittenDownBehindIt_andDoneByTheNext() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "bad"));
     int calls = run.calls.get();
     run.bad.clear();
@@ -256,7 +255,7 @@ abstract class ParkCases {
   @Test
   void anotherPolicy_leavesParkedGroupsParked() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query = run.start(ErrorPolicy.park());
+    QuerySteps<Word, String> query = run.start(ErrorPolicy.park());
     query.add(word("a", "bad")).close();
 
     query = run.start(ErrorPolicy.fail());
@@ -272,7 +271,7 @@ abstract class ParkCases {
   @Test
   void retryThenPark_retriesFirst() {
     ErrorRun run = new ErrorRun(system, "bad");
-    StreamingQueryHarness<Word, String> query =
+    QuerySteps<Word, String> query =
         run.start(ErrorPolicy.retry(2, Duration.ofMillis(1)).thenPark());
 
     query.add(word("a", "bad")).expectNoRows();
@@ -284,7 +283,7 @@ abstract class ParkCases {
 
   @Test
   void wishes_ofGroupsThatAreNotParked_areAnsweredSo() {
-    StreamingQueryHarness<Word, String> query =
+    QuerySteps<Word, String> query =
         new ErrorRun(system).start(ErrorPolicy.park()).add(word("a", "x"));
 
     assertThat(redrive(query, "a")).isFalse();
@@ -317,19 +316,19 @@ abstract class ParkCases {
     return new StandardKeyCodec().write(key).shard(4);
   }
 
-  private static List<ParkedGroup> parked(StreamingQueryHarness<?, ?> query) {
+  private static List<ParkedGroup> parked(QuerySteps<?, ?> query) {
     return query.query().parkedGroups().toCompletableFuture().join();
   }
 
-  private static boolean redrive(StreamingQueryHarness<?, ?> query, @Nullable Object key) {
+  private static boolean redrive(QuerySteps<?, ?> query, @Nullable Object key) {
     return query.query().redrive(key).toCompletableFuture().join();
   }
 
-  private static boolean release(StreamingQueryHarness<?, ?> query, @Nullable Object key) {
+  private static boolean release(QuerySteps<?, ?> query, @Nullable Object key) {
     return query.query().release(key).toCompletableFuture().join();
   }
 
-  private static StreamingQueryProgress last(StreamingQueryHarness<?, ?> query) {
+  private static StreamingQueryProgress last(QuerySteps<?, ?> query) {
     return query.query().lastProgress().orElseThrow();
   }
 }

@@ -11,7 +11,6 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -37,7 +36,7 @@ final class ReduceGroupsTest {
 
   @Test
   void events_areReducedByKey_overEpochsAndRestarts() {
-    StreamingQueryHarness<Sale, KeyValue<String, Sale>> query = start();
+    QuerySteps<Sale, KeyValue<String, Sale>> query = start();
 
     query.add(new Sale("a", 1), new Sale("a", 2), new Sale("b", 1));
     query.expectRows(row("a", 3), row("b", 1)).expectGroups(2).expectChanges(2, 0).restart();
@@ -47,7 +46,7 @@ final class ReduceGroupsTest {
   /** The case asks for Complete; in Update, only what changed comes out. */
   @Test
   void f03_rowsOfAFunction_areReduced() {
-    try (StreamingQueryHarness<Sale, KeyValue<String, Sale>> query =
+    try (QuerySteps<Sale, KeyValue<String, Sale>> query =
         start(
             sold ->
                 sold.groupByKey(Sale::shop)
@@ -69,7 +68,7 @@ final class ReduceGroupsTest {
 
   @Test
   void d06_differentEvents_areReduced() {
-    try (StreamingQueryHarness<Sale, KeyValue<String, Sale>> query =
+    try (QuerySteps<Sale, KeyValue<String, Sale>> query =
         start(sold -> sold.dropDuplicates(sale -> sale, Sale.class).named("different"))) {
       query.add(new Sale("a", 1)).expectRows(row("a", 1));
       query.add(new Sale("a", 1)).expectNoRows().restart();
@@ -140,17 +139,17 @@ final class ReduceGroupsTest {
         .hasMessage("the function's result");
   }
 
-  private StreamingQueryHarness<Sale, KeyValue<String, Sale>> start() {
-    return StreamingQueryHarness.start(
+  private QuerySteps<Sale, KeyValue<String, Sale>> start() {
+    return QuerySteps.start(
         events -> sales.addTo(0, events),
         rows::rows,
         clock -> query(new AtomicBoolean()).clock(clock));
   }
 
   /** Starts a query that reduces what a pipeline makes of the sales. */
-  private StreamingQueryHarness<Sale, KeyValue<String, Sale>> start(
+  private QuerySteps<Sale, KeyValue<String, Sale>> start(
       UnaryOperator<EventStream<Sale>> pipeline) {
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> sales.addTo(0, events),
         rows::rows,
         clock ->

@@ -11,7 +11,6 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ final class SharedEventsTest {
     hosted(hosting);
     policy = ErrorPolicy.retry(1, Duration.ZERO).thenDeadLetter();
     failing.add("x");
-    StreamingQueryHarness<Word, String> query = start(stream -> stream, word -> "all");
+    QuerySteps<Word, String> query = start(stream -> stream, word -> "all");
 
     query.add(new Word("w"), new Word("x"), new Word("y")).expectRows("w[]", "y[]").close();
 
@@ -122,7 +121,7 @@ final class SharedEventsTest {
     hosted(hosting);
     policy = ErrorPolicy.park();
     failing.add("x");
-    StreamingQueryHarness<Word, String> query = start(stream -> stream, word -> "all");
+    QuerySteps<Word, String> query = start(stream -> stream, word -> "all");
     query.add(new Word("x")).expectNoRows();
 
     failing.clear();
@@ -135,7 +134,7 @@ final class SharedEventsTest {
   void event_thatAMapChangedAndThrewFor_isInTheDeadLetterAsItWasRead(String hosting) {
     hosted(hosting);
     policy = ErrorPolicy.deadLetter();
-    StreamingQueryHarness<Word, String> query =
+    QuerySteps<Word, String> query =
         start(
             stream ->
                 stream.map(
@@ -157,7 +156,7 @@ final class SharedEventsTest {
   void lateEvent_isWhatItWas(String hosting) {
     hosted(hosting);
     Word shared = new Word();
-    StreamingQueryHarness<Word, String> query =
+    QuerySteps<Word, String> query =
         start(stream -> stream.map(word -> shared.as(word.getText())), Word::getText);
     query.add(new Word("2026")).expectRows("2026[]");
 
@@ -174,7 +173,7 @@ final class SharedEventsTest {
     hosted(hosting);
     MemorySink<Word> sink = MemorySink.create();
     Word shared = new Word();
-    StreamingQueryHarness.<Word, Word>start(
+    QuerySteps.<Word, Word>start(
             events -> words.addTo(0, events),
             sink::rows,
             clock ->
@@ -192,9 +191,9 @@ final class SharedEventsTest {
   }
 
   /** Returns a query whose function emits each event as text, and marks it before. */
-  private StreamingQueryHarness<Word, String> start(
+  private QuerySteps<Word, String> start(
       Function<EventStream<Word>, EventStream<Word>> stages, Function<Word, String> key) {
-    return StreamingQueryHarness.start(
+    return QuerySteps.start(
         events -> words.addTo(0, events),
         rows::rows,
         clock -> {

@@ -12,7 +12,6 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.StreamingQueryHarness;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +53,8 @@ final class UnwritableValueTest {
     system.close();
   }
 
-  private StreamingQueryHarness<Note, Object> start(ErrorPolicy policy) {
-    return StreamingQueryHarness.start(
+  private QuerySteps<Note, Object> start(ErrorPolicy policy) {
+    return QuerySteps.start(
         events -> notes.addTo(0, events), rows::rows, clock -> query(policy).clock(clock));
   }
 
@@ -93,7 +92,7 @@ final class UnwritableValueTest {
   @ValueSource(strings = {"inline", "actor"})
   void deadLetter_ofStateRowOrKey_leavesOutItsEventOnly(String hosting) {
     host(hosting);
-    StreamingQueryHarness<Note, Object> query = start(ErrorPolicy.deadLetter());
+    QuerySteps<Note, Object> query = start(ErrorPolicy.deadLetter());
 
     query
         .add(
@@ -124,7 +123,7 @@ final class UnwritableValueTest {
   @ValueSource(strings = {"inline", "actor"})
   void park_parksTheGroup_andAnEventThatCanNotWaitIsADeadLetter(String hosting) {
     host(hosting);
-    StreamingQueryHarness<Note, Object> query = start(ErrorPolicy.park());
+    QuerySteps<Note, Object> query = start(ErrorPolicy.park());
 
     query.add(Note.of("a", "throw", ""), Note.of("b", "", "")).expectRows(new Row("b", "", 1));
     query.add(Note.of("a", "", HALF), Note.of("a", "", "fine"), Note.of("b", "", HALF));
@@ -174,8 +173,8 @@ final class UnwritableValueTest {
     Note first = new Note("a", "", "", new LinkedHashSet<>(List.of("x", "y", "z")));
     Note same = new Note("a", "", "", new LinkedHashSet<>(List.of("z", "y", "x")));
     Note other = new Note("b", "", "", new LinkedHashSet<>(List.of("y", "z", "x")));
-    StreamingQueryHarness<Note, Object> query =
-        StreamingQueryHarness.start(
+    QuerySteps<Note, Object> query =
+        QuerySteps.start(
             events -> notes.addTo(0, events),
             rows::rows,
             clock ->

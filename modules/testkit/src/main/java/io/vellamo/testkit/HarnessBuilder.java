@@ -3,7 +3,7 @@ package io.vellamo.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.QueryBuilder;
-import java.time.Duration;
+import io.vellamo.api.QueryStart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The settings of a {@link StreamingQueryHarness}: its feeds and its clock's first moment.
+ * The settings of a {@link StreamingQueryHarness}: its feeds, its name and its clock's first
+ * moment.
  *
  * <pre>{@code
  * StreamingQueryHarness<Object, Match> query =
- *     StreamingQueryHarness.builder(matches::rows, clock -> query().clock(clock))
+ *     StreamingQueryHarness.builder(matches::rows, MyQueries::matches)
  *         .feed("orders", Order.class, events -> orders.addTo(0, events))
  *         .feed("payments", Payment.class, events -> payments.addTo(0, events))
  *         .start();
@@ -31,15 +32,13 @@ import java.util.function.Supplier;
  * @since 0.1
  */
 public final class HarnessBuilder<T, U> {
-  private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
-
   private final Supplier<List<U>> rows;
-  private final Function<ManualClock, QueryBuilder> query;
+  private final Function<QueryStart, QueryBuilder> query;
   private final List<HarnessFeed<T>> feeds = new ArrayList<>();
+  private String name = "under-test";
   private Instant begin = Instant.EPOCH;
-  private Duration waitLimit = WAIT_LIMIT;
 
-  HarnessBuilder(Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
+  HarnessBuilder(Supplier<List<U>> rows, Function<QueryStart, QueryBuilder> query) {
     this.rows = requireNonNull(rows, "rows");
     this.query = requireNonNull(query, "query");
   }
@@ -81,29 +80,26 @@ public final class HarnessBuilder<T, U> {
   }
 
   /**
-   * Sets the longest real time that a verb waits for the query before it fails.
+   * Sets the query's name, which is in messages, reports and ids of rows.
    *
-   * @param limit positive; defaults to 30 s
+   * @param newName defaults to {@code under-test}
    * @return this builder
-   * @throws IllegalArgumentException if {@code limit} is not positive
    */
-  public HarnessBuilder<T, U> waitLimit(Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("limit must be positive, was [%s]".formatted(limit));
-    }
-    waitLimit = limit;
+  public HarnessBuilder<T, U> named(String newName) {
+    name = requireNonNull(newName, "newName");
     return this;
   }
 
   /**
-   * Starts the query and waits until it is idle.
+   * Starts the query and lets it run until it is idle.
    *
    * @return a harness of the running query
-   * @throws IllegalArgumentException if two feeds have the same name
+   * @throws IllegalArgumentException if two feeds have the same name, or the name is not one of a
+   *     query
    */
   public StreamingQueryHarness<T, U> start() {
     return new StreamingQueryHarness<>(
-            new HarnessFeeds<>(feeds), rows, query, ManualClock.at(begin), waitLimit)
+            new HarnessFeeds<>(feeds), rows, name, query, ManualClock.at(begin))
         .resume();
   }
 }

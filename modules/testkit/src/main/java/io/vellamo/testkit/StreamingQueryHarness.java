@@ -3,6 +3,7 @@ package io.vellamo.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import java.time.Duration;
@@ -15,13 +16,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver of a whole query, step by step. Each verb returns when the query is idle, so a test
- * gives the same result in every run.
+ * A driver of a whole query, step by step, on the thread of the test, without an actor system. Each
+ * verb returns when nothing more happens by itself, so a test needs no timeout and gives the same
+ * result in every run.
  *
  * <pre>{@code
  * StreamingQueryHarness<String, Count> counts =
  *     StreamingQueryHarness.start(
- *         events -> words.addTo(0, events), rows::rows, clock -> query().clock(clock));
+ *         events -> words.addTo(0, events), rows::rows, start -> counts(start.from(words)).to(rows));
  * counts.add("a").expectRows(new Count("a", 1));
  * counts.restart();
  * counts.advance(Duration.ofSeconds(10)).add("a", "b");
@@ -29,21 +31,21 @@ import org.jspecify.annotations.Nullable;
  * counts.close();
  * }</pre>
  *
- * <p>It works with any runtime and trigger, and with any source and sink that a test can feed and
- * read; {@code MemorySource} and {@code MemorySink} of the connectors are made for it. With a timed
- * trigger, {@link #add} leaves events at the source until {@link #advance} reaches the trigger's
- * next moment. With a trigger that ends the query, events are processed by the next {@link
- * #restart} or {@link #resume}.
+ * <p>It runs the query with the engine and the codecs of real queries, on a journal in memory. It
+ * works with any trigger, and with any source and sink that a test can feed and read; {@code
+ * MemorySource} and {@code MemorySink} of the connectors are made for it. With a timed trigger,
+ * {@link #add} leaves events at the source until {@link #advance} reaches the trigger's next
+ * moment. With a trigger that ends the query, events are processed by the next {@link #resume}.
  *
- * <p>Use {@link #builder} for a harness with several feeds or another first moment of the clock.
+ * <p>Use {@link #builder} for several feeds, a name, or another first moment of the clock.
  *
- * <p><b>Threading</b> Used by one thread at a time.
+ * <p><b>Threading</b> Used by one thread at a time, on which functions, source and sink are called.
+ * What another thread adds to the source is processed by the next verb.
  *
  * <p><b>Time</b> Only {@link #advance} moves processing time. It begins at 1970-01-01T00:00:00Z.
- * Pauses between the retries of an error policy take real time.
+ * Pauses between the retries of an error policy take no time.
  *
- * <p><b>Failure</b> A verb that waits longer than 30 s of real time fails with an {@link
- * AssertionError}; if the query fails, the verb throws its {@link StreamingQueryException}.
+ * <p><b>Failure</b> If the query fails, the verb throws its {@link StreamingQueryException}.
  *
  * @param <T> the events
  * @param <U> the rows
@@ -52,25 +54,27 @@ import org.jspecify.annotations.Nullable;
 public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   private final HarnessFeeds<T> feeds;
   private final HarnessRows<U> rows;
-  private final Function<ManualClock, QueryBuilder> query;
+  private final String name;
+  private final Function<QueryStart, QueryBuilder> query;
   private final ManualClock clock;
-  private final Duration waitLimit;
   private final ProgressSums sums = new ProgressSums();
+  private final HarnessRuntime runtime;
   // Set by the first resume; while the query is down, its last run.
-  private @Nullable StreamingQuery running;
+  private @Nullable HarnessQuery running;
   private boolean isDown = true;
 
   StreamingQueryHarness(
       HarnessFeeds<T> feeds,
       Supplier<List<U>> rows,
-      Function<ManualClock, QueryBuilder> query,
-      ManualClock clock,
-      Duration waitLimit) {
+      String name,
+      Function<QueryStart, QueryBuilder> query,
+      ManualClock clock) {
     this.feeds = feeds;
     this.rows = new HarnessRows<>(rows);
+    this.name = name;
     this.query = query;
     this.clock = clock;
-    this.waitLimit = waitLimit;
+    this.runtime = new HarnessRuntime(clock, sums);
   }
 
   /**
@@ -78,13 +82,14 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    *
    * @param feed adds events to the query's source, all at once
    * @param rows returns all rows at the query's sink, oldest first
-   * @param query builds the query, on the harness's clock; called at every start
+   * @param query builds the query, from the beginning of one; called at every start, where it may
+   *     return a changed query. The harness's clock replaces the clock of the query
    * @param <T> the events
    * @param <U> the rows
    * @return a harness of the running query
    */
   public static <T, U> StreamingQueryHarness<T, U> start(
-      Consumer<List<T>> feed, Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
+      Consumer<List<T>> feed, Supplier<List<U>> rows, Function<QueryStart, QueryBuilder> query) {
     return new HarnessBuilder<T, U>(rows, query).onlyFeed(feed).start();
   }
 
@@ -92,18 +97,19 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    * Returns the builder of a harness.
    *
    * @param rows returns all rows at the query's sink, oldest first
-   * @param query builds the query, on the harness's clock; called at every start
+   * @param query builds the query, from the beginning of one; called at every start, where it may
+   *     return a changed query. The harness's clock replaces the clock of the query
    * @param <T> the events of all feeds
    * @param <U> the rows
    * @return a builder without feeds
    */
   public static <T, U> HarnessBuilder<T, U> builder(
-      Supplier<List<U>> rows, Function<ManualClock, QueryBuilder> query) {
+      Supplier<List<U>> rows, Function<QueryStart, QueryBuilder> query) {
     return new HarnessBuilder<>(rows, query);
   }
 
   /**
-   * Adds events to the only feed, all at once, and waits until the query, if it runs, is idle.
+   * Adds events to the only feed, all at once; the query, if it runs, processes them.
    *
    * @param events the events, in order
    * @return this harness
@@ -112,13 +118,17 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> add(T... events) {
-    feeds.only().add(Arrays.asList(events));
+    return addAll(Arrays.asList(events));
+  }
+
+  private StreamingQueryHarness<T, U> addAll(List<T> events) {
+    feeds.only().add(events);
     return drain();
   }
 
   /**
-   * Adds events to a feed, all at once, and waits until the query, if it runs, is idle. For events
-   * of several feeds in one epoch, add them while the query is stopped or its trigger waits.
+   * Adds events to a feed, all at once; the query, if it runs, processes them. For events of
+   * several feeds in one epoch, add them while the query is stopped or its trigger waits.
    *
    * @param feed the feed's name
    * @param events the events, in order
@@ -143,23 +153,17 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> addFailing(String messagePart, T... events) {
     List<T> given = Arrays.asList(events);
-    return expectFailure(
-        Throwable.class,
-        messagePart,
-        harness -> {
-          feeds.only().add(given);
-          harness.drain();
-        });
+    return expectFailure(Throwable.class, messagePart, failing -> failing.addAll(given));
   }
 
   /**
-   * Moves the clock, stopping at each moment for which the query has scheduled a task, and waits
-   * there until the query is idle. While the query is stopped or has ended, only moves the clock.
+   * Moves the clock, stopping at each moment for which the query has scheduled a task, and lets it
+   * run there until it is idle. While the query is stopped or has ended, only moves the clock.
    *
    * <p><b>Failure</b> If the query fails, the clock stays at the moment of the failure.
    *
-   * <p><b>Cost</b> A round trip to the query for each of these moments. A source that is polled
-   * every second has 86,400 of them a day; an idle {@code MemorySource} has none.
+   * <p><b>Cost</b> A look at the source for each of these moments. A source that is polled every
+   * second has 86,400 of them a day; an idle {@code MemorySource} has none.
    *
    * @param duration the time to move by, not negative
    * @return this harness
@@ -178,17 +182,14 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Waits until the query is idle, epochs without data included. Needed only after an action that
-   * is not a verb of the harness, such as {@link StreamingQuery#redrive}.
+   * Lets the query run until it is idle, epochs without data included. Needed only after an action
+   * that is not a verb of the harness, such as adding events to the source itself.
    *
    * @return this harness
    */
   public StreamingQueryHarness<T, U> drain() {
-    if (!isDown) {
-      StreamingQuery current = query();
-      Waiting.until(
-          "the query must rest", waitLimit, this::found, current.whenIdle().toCompletableFuture());
-      sums.take(current.recentProgress());
+    if (!isDown && running != null) {
+      running.settle();
     }
     return this;
   }
@@ -200,28 +201,25 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
    */
   public StreamingQueryHarness<T, U> stop() {
     isDown = true;
-    StreamingQuery current = running;
-    if (current != null) {
-      Waiting.until("the query must stop", waitLimit, this::found, current::stop);
-      sums.take(current.recentProgress());
+    if (running != null) {
+      running.stop();
     }
     return this;
   }
 
   /**
-   * Starts the query again after {@link #stop}, a failure or its end, on the same clock, source,
-   * sink and journal, and waits until it is idle.
+   * Starts the query again after {@link #stop}, a failure or its end, on the same clock and
+   * journal.
    *
    * @return this harness
    * @throws IllegalStateException if the query runs
    */
   public StreamingQueryHarness<T, U> resume() {
-    StreamingQuery current = running;
-    if (current != null && current.isActive()) {
+    if (running != null && running.isActive()) {
       throw new IllegalStateException(
           "the query must be stopped to resume, it runs; use restart()");
     }
-    running = query.apply(clock).start();
+    running = runtime.start(name, query);
     isDown = false;
     return drain();
   }
@@ -376,9 +374,9 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Returns the query's clock. To move it, use {@link #advance}.
+   * Returns the query's clock, the same after each restart. To move it, use {@link #advance}.
    *
-   * @return the same clock after each restart
+   * @return the clock
    */
   public ManualClock clock() {
     return clock;
@@ -396,9 +394,8 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
 
   /** Returns a hint for messages if the query is down and can't have processed added events. */
   private String hint() {
-    if (!isDown && query().isActive()) {
-      return "";
-    }
-    return "; the query is down, events that are added wait for resume()";
+    return !isDown && query().isActive()
+        ? ""
+        : "; the query is down, events that are added wait for resume()";
   }
 }

@@ -1,7 +1,5 @@
 package io.vellamo.samples.guide;
 
-import com.typesafe.config.ConfigFactory;
-import io.vellamo.actors.Vellamo;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.group.GroupState;
@@ -10,17 +8,12 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.testkit.ManualClock;
 import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A query with two sources and timeouts, driven step by step. */
@@ -31,24 +24,10 @@ final class RemindersTest {
 
   record Step(String id, boolean isPaid) {}
 
-  private final ActorSystem<Done> system =
-      ActorSystem.create(
-          Behaviors.empty(),
-          "guide",
-          ConfigFactory.parseString(
-                  "pekko.persistence.journal.plugin = \"pekko.persistence.journal.inmem\"")
-              .withFallback(ConfigFactory.load()));
-
   private final MemorySource<Order> orders = MemorySource.create();
   private final MemorySource<Payment> payments = MemorySource.create();
   private final MemorySink<String> reminders = MemorySink.create();
   private Trigger trigger = Trigger.asap();
-
-  @AfterEach
-  void stop() {
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
-  }
 
   @Test
   void order_notPaidForADay_isRemindedOf() {
@@ -82,8 +61,7 @@ final class RemindersTest {
     query.close();
   }
 
-  private QueryBuilder query(ManualClock clock) {
-    QueryStart start = Vellamo.get(system).query("reminders");
+  private QueryBuilder query(QueryStart start) {
     return start
         .from(orders)
         .map(order -> new Step(order.id(), false))
@@ -95,8 +73,7 @@ final class RemindersTest {
             Boolean.class,
             RemindersTest::remind)
         .to(reminders)
-        .trigger(trigger)
-        .clock(clock);
+        .trigger(trigger);
   }
 
   private static Iterator<String> remind(Long id, Iterator<Step> steps, GroupState<Boolean> state) {

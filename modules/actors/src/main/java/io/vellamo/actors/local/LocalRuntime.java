@@ -12,8 +12,6 @@ import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
-import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -113,7 +111,7 @@ public final class LocalRuntime implements QueryStarter {
       registry.closing("its actor system is terminating, or has terminated");
     }
     // Asked here, as nothing may wait for source and sink while the registry is locked.
-    DeliveryGuarantee guarantee = guarantee(plan);
+    DeliveryGuarantee guarantee = spec.query().guarantee();
     return registry.start(plan.name(), () -> started(spec, guarantee));
   }
 
@@ -149,14 +147,5 @@ public final class LocalRuntime implements QueryStarter {
   private QuerySpec prepared(QueryPlan plan) {
     PreparedQuery query = QueryCodecs.prepare(plan, system.dynamicAccess().classLoader());
     return new QuerySpec(query, plan.clock().orElse(clock), settings);
-  }
-
-  private static DeliveryGuarantee guarantee(QueryPlan plan) {
-    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
-      return DeliveryGuarantee.AT_MOST_ONCE;
-    }
-    return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
-        ? DeliveryGuarantee.AT_LEAST_ONCE
-        : DeliveryGuarantee.EXACTLY_ONCE;
   }
 }

@@ -7,4 +7,14 @@ public interface EffectQueue {
 
   /** Adds an effect that must not happen before some time has passed. */
   void addAfter(long delayMillis, PendingEffect effect);
+
+  /**
+   * Adds a wake-up, which must not happen before some time has passed on the clock of the query.
+   *
+   * @return withdraws the wake-up; a queue may keep it, since a withdrawn wake-up does nothing
+   */
+  default Runnable addWakeUp(long delayMillis, PendingEffect wakeUp) {
+    addAfter(delayMillis, wakeUp);
+    return () -> {};
+  }
 }

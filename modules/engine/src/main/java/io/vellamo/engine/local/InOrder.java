@@ -1,23 +1,26 @@
 package io.vellamo.engine.local;
 
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.QueryClock.WakeUp;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Effects that happen one after the other, in their order, without delay and without faults.
+ * Effects that happen one after the other, in their order, without faults. Only wake-ups wait for
+ * the clock: pauses, such as those before a failed call is made again, take no time.
  *
- * <p><b>Threading</b> Used by one thread at a time, which also moves the clock.
+ * <p><b>Threading</b> Effects may be added by any thread. They are run by one thread at a time,
+ * which also moves the clock.
  */
 public final class InOrder implements EffectQueue {
   private final QueryClock clock;
-  private final Deque<PendingEffect> waiting = new ArrayDeque<>();
+  private final Queue<PendingEffect> waiting = new ConcurrentLinkedQueue<>();
 
   /**
    * Creates an empty queue.
    *
-   * @param clock the clock of delays; its tasks must run on the thread that uses this queue
+   * @param clock the clock of wake-ups
    */
   public InOrder(QueryClock clock) {
     this.clock = clock;
@@ -29,15 +32,24 @@ public final class InOrder implements EffectQueue {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // a delayed effect is never cancelled
   public void addAfter(long delayMillis, PendingEffect effect) {
-    clock.wakeAt(clock.instant().plus(Duration.ofMillis(delayMillis)), () -> add(effect));
+    add(effect);
   }
 
-  /** Lets all effects happen, those they cause included, until only delayed ones are left. */
-  public void run() {
-    for (PendingEffect next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.complete();
+  @Override
+  public Runnable addWakeUp(long delayMillis, PendingEffect wakeUp) {
+    WakeUp scheduled =
+        clock.wakeAt(clock.instant().plus(Duration.ofMillis(delayMillis)), () -> add(wakeUp));
+    return scheduled::close;
+  }
+
+  /** Lets the next effect happen; returns whether there was one that does not wait. */
+  public boolean runNext() {
+    PendingEffect next = waiting.poll();
+    if (next == null) {
+      return false;
     }
+    next.complete();
+    return true;
   }
 }

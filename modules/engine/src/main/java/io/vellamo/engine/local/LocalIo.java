@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,12 +84,19 @@ final class LocalIo {
             () -> run.tell(new QueryInput.Woken())));
   }
 
-  void close() {
-    if (sources != null) {
-      sources.close();
-    }
-    if (sinks != null) {
-      sinks.close();
+  /** Closes what is open; returns the first exception, or null. */
+  @Nullable Throwable close() {
+    Throwable first = close(() -> Optional.ofNullable(sources).ifPresent(OpenSources::close));
+    Throwable second = close(() -> Optional.ofNullable(sinks).ifPresent(OpenSinks::close));
+    return first == null ? second : first;
+  }
+
+  private static @Nullable Throwable close(Runnable closing) {
+    try {
+      closing.run();
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
     }
   }
 
@@ -112,7 +120,7 @@ final class LocalIo {
   void askSource(Offsets after, long most) {
     doing(
         Kind.OFFER,
-        "asking the source",
+        "asking " + query.prepared().sourceDescription(),
         () -> openSources().offer(after, most),
         offered -> run.tell(new QueryInput.Offered(offered)));
   }
@@ -198,7 +206,7 @@ final class LocalIo {
     EpochData data = epoch(epoch, attempt);
     doing(
         Kind.ROUTE,
-        "handing rows of epoch %d to the next operator".formatted(epoch),
+        "handing rows to the next operator",
         () -> {
           data.routeRows(operator);
           return data.summary();
@@ -210,7 +218,7 @@ final class LocalIo {
     EpochData data = epoch(epoch, attempt);
     doing(
         Kind.WRITE,
-        "writing epoch %d to the sink".formatted(epoch),
+        "writing to " + query.prepared().sinkDescription(),
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
         rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)));
   }

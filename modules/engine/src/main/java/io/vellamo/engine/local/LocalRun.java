@@ -66,6 +66,7 @@ public final class LocalRun implements QueryEffects {
   private long lastRequest;
   private long wakeUps;
   private int activations;
+  private Runnable withdrawWakeUp = () -> {};
   private boolean isEnded;
   private @Nullable QueryFailure failure;
   // Set once the shards are started.
@@ -140,8 +141,16 @@ public final class LocalRun implements QueryEffects {
   /** Ends the run at once, as a crash does. Effects in the queue may still be carried out. */
   public void end() {
     isEnded = true;
+    cancelWakeUp();
     shards.forEach(LocalShard::end);
-    io.close();
+    Throwable notClosed = io.close();
+    if (notClosed != null && failure == null) {
+      Problem problem = problem(notClosed);
+      String message = "Query [%s] failed: %s; what was committed is safe, start it again";
+      failure =
+          new QueryFailure(
+              0, message.formatted(query.prepared().name(), problem.text()), problem.id());
+    }
   }
 
   private void end(Throwable cause) {
@@ -356,22 +365,25 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void wakeAfter(long delayMillis) {
-    long wakeUp = ++wakeUps;
-    queue.addAfter(
-        delayMillis,
-        PendingEffect.report(
-            Kind.TURN,
-            name + " wakes up",
-            () -> {
-              if (wakeUp == wakeUps) {
-                tell(new QueryInput.Woken());
-              }
-            }));
+    cancelWakeUp();
+    long wakeUp = wakeUps;
+    withdrawWakeUp =
+        queue.addWakeUp(
+            delayMillis,
+            PendingEffect.report(Kind.TURN, name + " wakes up", () -> wake(wakeUp)));
+  }
+
+  private void wake(long wakeUp) {
+    if (wakeUp == wakeUps) {
+      tell(new QueryInput.Woken());
+    }
   }
 
   @Override
   public void cancelWakeUp() {
     wakeUps++;
+    withdrawWakeUp.run();
+    withdrawWakeUp = () -> {};
   }
 
   @Override

@@ -210,7 +210,7 @@ public final class LocalShard implements ShardEffects {
         live.put(call.key(), new Live(after, outcome.live()));
       }
       return new CallResult.Returned(call, outcome);
-    } catch (Exception | StackOverflowError e) {
+    } catch (Exception | Error e) {
       return new CallResult.Threw(call, e);
     }
   }

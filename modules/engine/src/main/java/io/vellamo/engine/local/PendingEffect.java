@@ -118,12 +118,23 @@ public final class PendingEffect {
     return outcome != null;
   }
 
-  /** Carries it out, without a report. Has no effect if it has been carried out. */
+  /**
+   * Carries it out, without a report. Has no effect if it has been carried out.
+   *
+   * <p><b>Failure</b> Exceptions are reported; so are errors of user code, but not those of a
+   * journal, such as a check of a test that fails.
+   */
   public void carryOut() {
     if (outcome == null) {
       try {
         outcome = action.call();
-      } catch (Exception | StackOverflowError e) {
+      } catch (Exception e) {
+        failure = e;
+        outcome = () -> onFailure.accept(e);
+      } catch (Error e) {
+        if (!callsUser()) {
+          throw e;
+        }
         failure = e;
         outcome = () -> onFailure.accept(e);
       }
@@ -133,6 +144,13 @@ public final class PendingEffect {
   /** Returns why it could not be carried out; null if it could, or has not been. */
   public @Nullable Throwable failure() {
     return failure;
+  }
+
+  private boolean callsUser() {
+    return switch (kind) {
+      case OPEN, OFFER, READ, ROUTE, WRITE, COMMITTED, CALL -> true;
+      case RECOVER, PERSIST, MARK, MESSAGE, TURN -> false;
+    };
   }
 
   /** Reports the outcome, after having carried it out if that has not happened yet. */

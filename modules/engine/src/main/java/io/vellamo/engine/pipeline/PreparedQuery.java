@@ -1,6 +1,8 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.EventCopies;
@@ -119,6 +121,16 @@ public record PreparedQuery(
   /** Returns the description of the sink of rows. */
   public String sinkDescription() {
     return names.sink();
+  }
+
+  /** Asks source and sink what they guarantee, and returns the guarantee of the query. */
+  public DeliveryGuarantee guarantee() {
+    if (!plan.upstream().sources().stream().allMatch(EventSource::isReplayable)) {
+      return DeliveryGuarantee.AT_MOST_ONCE;
+    }
+    return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
+        ? DeliveryGuarantee.AT_LEAST_ONCE
+        : DeliveryGuarantee.EXACTLY_ONCE;
   }
 
   /** Returns a description of what each watermark follows, by the watermark's number. */

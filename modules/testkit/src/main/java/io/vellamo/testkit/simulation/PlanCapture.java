@@ -22,17 +22,20 @@ final class PlanCapture implements QueryStarter {
 
   private @Nullable QueryPlan plan;
 
-  private PlanCapture() {}
-
   /** Returns the plan of a query. */
   static QueryPlan of(String name, Function<QueryStart, QueryBuilder> query) {
     PlanCapture capture = new PlanCapture();
+    return capture.plan(query.apply(QueryStart.of(name, capture)));
+  }
+
+  /** Returns the plan of a query that was begun with this runtime. */
+  QueryPlan plan(QueryBuilder query) {
     try {
-      query.apply(QueryStart.of(name, capture)).start();
+      query.start();
     } catch (Captured e) {
       // By start.
     }
-    return requireNonNull(capture.plan, "plan");
+    return requireNonNull(plan, "plan");
   }
 
   @Override

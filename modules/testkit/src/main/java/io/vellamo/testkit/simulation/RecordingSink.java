@@ -1,6 +1,6 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.plan.QueryPlan;
+import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedWorld {
   private final Simulation simulation;
+  private final PlanCapture capture = new PlanCapture();
   private final List<SimulatedSource<?>> sources = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
   private @Nullable Supplier<? extends Collection<?>> rows;
@@ -37,12 +38,7 @@ public final class SimulatedWorld {
    * @return a query that needs a source; the simulation starts it
    */
   public QueryStart query(String name) {
-    return QueryStart.of(
-        name,
-        plan -> {
-          throw new UnsupportedOperationException(
-              "the simulation starts query [%s]; return its QueryBuilder".formatted(plan.name()));
-        });
+    return QueryStart.of(name, capture);
   }
 
   /**
@@ -116,6 +112,6 @@ public final class SimulatedWorld {
 
   /** Returns what is simulated. */
   Scenario scenario(QueryBuilder query) {
-    return new UserScenario(simulation, query.plan(), sources, rows, checks);
+    return new UserScenario(simulation, capture.plan(query), sources, rows, checks);
   }
 }

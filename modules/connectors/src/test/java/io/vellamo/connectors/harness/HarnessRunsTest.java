@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.connectors.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,20 +17,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs of a query in a harness: that are stopped, that end by themselves, and that fail. */
 final class HarnessRunsTest {
-  private final TestSystem system = TestSystem.start();
   private final MemorySource<String> words = MemorySource.create();
   private final MemorySink<String> rows = MemorySink.create();
   private final AtomicBoolean broken = new AtomicBoolean(true);
-
-  @AfterEach
-  void stop() {
-    system.close();
-  }
 
   @Test
   void timeout_dueWhileTheQueryWasDown_firesAtTheRestart() {
@@ -144,7 +137,7 @@ final class HarnessRunsTest {
         .hasCauseInstanceOf(StreamingQueryException.class)
         .hasMessageStartingWith(
             "the query must fail because of a [java.lang.ArithmeticException], failed with"
-                + " [io.vellamo.api.query.StreamingQueryException: Query [runs] failed in epoch")
+                + " [io.vellamo.api.query.StreamingQueryException: Query [under-test] failed in epoch")
         .hasMessageEndingWith("[java.lang.IllegalStateException: broken on purpose]");
     assertThatThrownBy(
             () ->
@@ -180,17 +173,14 @@ final class HarnessRunsTest {
     return StreamingQueryHarness.start(
         events -> words.addTo(0, events),
         rows::rows,
-        clock ->
-            system
-                .vellamo()
-                .query("runs")
+        start ->
+            start
                 .from(words)
                 .groupByKey(word -> word)
                 .flatMapGroupsWithState(
                     OutputMode.APPEND, GroupStateTimeout.PROCESSING_TIME, Long.class, this::count)
                 .to(rows)
-                .trigger(trigger)
-                .clock(clock));
+                .trigger(trigger));
   }
 
   /** Numbers the words; forgets one that is silent for ten seconds, and emits when. */

@@ -1,10 +1,9 @@
-package io.vellamo.actors;
+package io.vellamo.connectors.harness;
 
-import static io.vellamo.actors.RunningCount.count;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vellamo.actors.RunningCount.Count;
+import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQueryException;
@@ -13,13 +12,15 @@ import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the driver of whole queries says when something is not as expected. */
 final class StreamingQueryHarnessTest {
-  private final TestSystem system = TestSystem.start();
+  record Count(String word, int count) {}
+
   private final MemorySource<String> words = MemorySource.create();
   private final MemorySink<Count> rows = MemorySink.create();
 
@@ -32,10 +33,8 @@ final class StreamingQueryHarnessTest {
         StreamingQueryHarness.start(
             events -> words.addTo(0, events),
             rows::rows,
-            clock ->
-                system
-                    .vellamo()
-                    .query("harnessed")
+            start ->
+                start
                     .from(words)
                     .filter(word -> Integer.parseInt("0" + word.substring(1)) == 0)
                     .groupByKey(word -> word)
@@ -43,14 +42,8 @@ final class StreamingQueryHarnessTest {
                         OutputMode.UPDATE,
                         GroupStateTimeout.NONE,
                         Integer.class,
-                        new RunningCount())
-                    .to(rows)
-                    .clock(clock));
-  }
-
-  @AfterEach
-  void stop() {
-    system.close();
+                        StreamingQueryHarnessTest::count)
+                    .to(rows));
   }
 
   @Test
@@ -98,7 +91,7 @@ final class StreamingQueryHarnessTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
             "the query must fail because of a [java.lang.Throwable] whose message contains [another],"
-                + " failed with [io.vellamo.api.query.StreamingQueryException: Query [harnessed]"
+                + " failed with [io.vellamo.api.query.StreamingQueryException: Query [under-test]"
                 + " failed in epoch [1]: ");
   }
 
@@ -110,5 +103,19 @@ final class StreamingQueryHarnessTest {
         .extracting(epoch -> epoch.timestamp())
         .containsExactly(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
     assertThat(query.clock().instant()).isEqualTo(Instant.EPOCH.plusSeconds(60));
+  }
+
+  private static Count count(String word, int count) {
+    return new Count(word, count);
+  }
+
+  private static Iterator<Count> count(
+      String word, Iterator<String> events, GroupState<Integer> state) {
+    int count = state.optional().orElse(0);
+    for (; events.hasNext(); events.next()) {
+      count++;
+    }
+    state.update(count);
+    return List.of(count(word, count)).iterator();
   }
 }

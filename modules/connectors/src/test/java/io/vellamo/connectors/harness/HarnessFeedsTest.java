@@ -1,4 +1,4 @@
-package io.vellamo.actors;
+package io.vellamo.connectors.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,14 +13,12 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.testkit.HarnessBuilder;
-import io.vellamo.testkit.ManualClock;
 import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A harness of a query with several sources: orders in two partitions, and payments. */
@@ -29,16 +27,10 @@ final class HarnessFeedsTest {
 
   record Payment(String id, int amount) {}
 
-  private final TestSystem system = TestSystem.start();
   private final MemorySource<Order> orders = MemorySource.create(2);
   private final MemorySource<Payment> payments = MemorySource.create();
   private final MemorySink<String> rows = MemorySink.create();
   private Trigger trigger = Trigger.asap();
-
-  @AfterEach
-  void stop() {
-    system.close();
-  }
 
   @Test
   void events_ofEachFeed_reachTheirSource() {
@@ -112,8 +104,6 @@ final class HarnessFeedsTest {
     assertThatThrownBy(builder::start)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("names of feeds must differ, found [orders] twice");
-    assertThatThrownBy(() -> feeds().waitLimit(Duration.ZERO))
-        .hasMessage("limit must be positive, was [PT0S]");
   }
 
   private HarnessBuilder<Object, String> feeds() {
@@ -123,8 +113,7 @@ final class HarnessFeedsTest {
         .feed("payments", Payment.class, events -> payments.addTo(0, events));
   }
 
-  private QueryBuilder query(ManualClock clock) {
-    QueryStart start = system.vellamo().query("payments");
+  private QueryBuilder query(QueryStart start) {
     return start
         .from(orders)
         .map(order -> new Payment(order.id(), 0))
@@ -133,8 +122,7 @@ final class HarnessFeedsTest {
         .flatMapGroupsWithState(
             OutputMode.APPEND, GroupStateTimeout.NONE, Integer.class, HarnessFeedsTest::match)
         .to(rows)
-        .trigger(trigger)
-        .clock(clock);
+        .trigger(trigger);
   }
 
   /** Keeps an order until it is paid, in whichever order both come. */

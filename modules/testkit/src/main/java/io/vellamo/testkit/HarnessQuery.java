@@ -1,0 +1,337 @@
+package io.vellamo.testkit;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.StreamingQueryStatus;
+import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.local.EffectFilter;
+import io.vellamo.engine.local.InOrder;
+import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.local.MemoryJournal;
+import io.vellamo.engine.protocol.query.QueryFailure;
+import io.vellamo.engine.protocol.query.QueryInput;
+import io.vellamo.engine.protocol.query.QueryNews;
+import io.vellamo.engine.protocol.query.QueryRequest;
+import io.vellamo.engine.protocol.query.QuerySetup;
+import io.vellamo.engine.shard.ParkRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a query that happens on the thread of its user: each method returns when nothing more
+ * happens by itself, so none waits.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+final class HarnessQuery implements StreamingQuery {
+  /** More epochs than a test needs between two actions. */
+  private static final int MOST_EPOCHS = 100_000;
+
+  private final LocalQuery query;
+  private final UUID runId;
+  private final InOrder effects;
+  private final LocalRun run;
+  private final ProgressSums sums;
+  private final DeliveryGuarantee guarantee;
+  private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+  private final List<StreamingQueryProgress> progress = new ArrayList<>();
+  private StreamingQueryStatus status =
+      new StreamingQueryStatus("Reading the journal", false, false);
+  private Optional<WatermarkReport> watermark = Optional.empty();
+  private Optional<StreamingQueryException> failure = Optional.empty();
+  private UUID id = new UUID(0, 0);
+  private boolean isHappening;
+
+  /** Creates a run that has not begun. */
+  HarnessQuery(LocalQuery query, QuerySetup setup, MemoryJournal journal, ProgressSums sums) {
+    this.query = query;
+    this.runId = setup.runId();
+    this.sums = sums;
+    this.guarantee = query.prepared().guarantee();
+    this.effects = new InOrder(query.clock());
+    this.run =
+        new LocalRun(
+            query,
+            setup,
+            "run %d of query [%s]".formatted(runId.getLeastSignificantBits(), setup.name()),
+            journal,
+            effects,
+            EffectFilter.NONE);
+    run.observe(this::tell);
+  }
+
+  /** Begins the run, without letting anything happen. */
+  void begin() {
+    run.start();
+  }
+
+  /**
+   * Lets everything happen that happens by itself, epochs without data included.
+   *
+   * @throws StreamingQueryException if the query has failed
+   */
+  void settle() {
+    whenIdle();
+    throwIfFailed();
+  }
+
+  private void happen() {
+    if (isHappening) {
+      // Called by user code; the call under way goes on with it.
+      return;
+    }
+    isHappening = true;
+    int before = progress.size();
+    try {
+      while (effects.runNext()) {
+        requireEnd(progress.size() - before);
+      }
+    } finally {
+      isHappening = false;
+    }
+    if (run.isEnded() && !terminated.isDone()) {
+      end();
+    }
+  }
+
+  private void requireEnd(int epochs) {
+    if (epochs > MOST_EPOCHS) {
+      throw new AssertionError(
+          "the query must rest between two actions of a test, has run [%d] epochs since the last; use a source that ends, or fewer events at a time"
+              .formatted(epochs));
+    }
+  }
+
+  private void end() {
+    QueryFailure known = run.failure();
+    if (known == null) {
+      status = new StreamingQueryStatus("Stopped", false, false);
+      terminated.complete(null);
+      return;
+    }
+    StreamingQueryException exception =
+        new StreamingQueryException(name(), known.epoch(), known.message(), run.exception());
+    failure = Optional.of(exception);
+    String message = "Terminated with exception: " + exception.getMessage();
+    status = new StreamingQueryStatus(message, false, false);
+    terminated.completeExceptionally(exception);
+  }
+
+  private void tell(QueryNews news) {
+    if (news instanceof QueryNews.Status now) {
+      status =
+          new StreamingQueryStatus(now.message(), now.isDataAvailable(), now.isTriggerActive());
+    } else if (news instanceof QueryNews.Started started) {
+      id = started.id();
+    } else if (news instanceof QueryNews.Progress report) {
+      progress.add(report.progress());
+      sums.take(report.progress());
+    } else if (news instanceof QueryNews.WatermarkMoved moved) {
+      watermark = Optional.of(moved.report());
+    }
+  }
+
+  private void throwIfFailed() {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  @Override
+  public UUID id() {
+    return id;
+  }
+
+  @Override
+  public UUID runId() {
+    return runId;
+  }
+
+  @Override
+  public String name() {
+    return query.prepared().name();
+  }
+
+  @Override
+  public boolean isActive() {
+    return !terminated.isDone();
+  }
+
+  @Override
+  public DeliveryGuarantee guarantee() {
+    return guarantee;
+  }
+
+  @Override
+  public StreamingQueryStatus status() {
+    return status;
+  }
+
+  @Override
+  public Optional<StreamingQueryProgress> lastProgress() {
+    return progress.isEmpty() ? Optional.empty() : Optional.of(progress.get(progress.size() - 1));
+  }
+
+  @Override
+  public List<StreamingQueryProgress> recentProgress() {
+    return List.copyOf(progress);
+  }
+
+  @Override
+  public Optional<WatermarkReport> watermark() {
+    return watermark;
+  }
+
+  @Override
+  public CompletionStage<List<ParkedGroup>> parkedGroups() {
+    return ask(QueryRequest.ListParked::new);
+  }
+
+  @Override
+  public CompletionStage<Boolean> redrive(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> redrive(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.REDRIVE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(@Nullable Object key) {
+    return request(key, ParkRequest.Kind.RELEASE);
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(String operator, @Nullable Object key) {
+    return request(place(operator), key, ParkRequest.Kind.RELEASE);
+  }
+
+  private int place(String operator) {
+    List<String> operators = query.prepared().operatorNames();
+    int place = operators.indexOf(operator);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
+              .formatted(name(), String.join(", ", operators), operator));
+    }
+    return place;
+  }
+
+  private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
+    CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
+    for (int place = 0; place < query.prepared().operators().size(); place++) {
+      any = any.thenCombine(request(place, key, kind), Boolean::logicalOr);
+    }
+    return any;
+  }
+
+  private CompletionStage<Boolean> request(int place, @Nullable Object key, ParkRequest.Kind kind) {
+    GroupKey written = written(query.prepared().operators().get(place).keyCodec(), key);
+    return written == null
+        ? CompletableFuture.completedStage(false)
+        : ask(id -> new QueryRequest.Park(id, place, written, kind));
+  }
+
+  /** Returns a key as an operator writes it, or null if it has no such keys. */
+  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
+    try {
+      return codec.write(key);
+    } catch (SerializationException e) {
+      return null;
+    }
+  }
+
+  private <T> CompletableFuture<T> ask(LongFunction<QueryRequest> request) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    offer(request, answer);
+    if (!isActive()) {
+      answer.completeExceptionally(
+          new IllegalStateException(
+              "Query [%s] must run to be asked for parked groups, it has ended; start it again"
+                  .formatted(name()),
+              failure.orElse(null)));
+    }
+    return answer;
+  }
+
+  @SuppressWarnings("unchecked") // each request has answers of one class
+  private <T> void offer(LongFunction<QueryRequest> request, CompletableFuture<T> answer) {
+    if (isActive()) {
+      run.request(request, given -> answer.complete((T) given));
+      happen();
+    }
+  }
+
+  @Override
+  public void processAllAvailable() {
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    offer(QueryRequest.Settle::new, settled);
+    throwIfFailed();
+    if (isActive() && !settled.isDone()) {
+      throw new IllegalStateException(
+          "Query [%s] must be able to process what is available now, was [%s]; its clock stands still in a harness, use advance(duration) instead"
+              .formatted(name(), status.message()));
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> whenIdle() {
+    CompletableFuture<Boolean> idle = new CompletableFuture<>();
+    offer(QueryRequest.AwaitIdle::new, idle);
+    return CompletableFuture.anyOf(idle, terminated).thenAccept(ok -> {});
+  }
+
+  @Override
+  public void awaitTermination() {
+    throwIfFailed();
+    if (isActive()) {
+      throw new IllegalStateException(
+          "Query [%s] must have ended to be waited for in a harness, where nothing happens meanwhile, was [%s]; stop it, or give it a trigger that ends"
+              .formatted(name(), status.message()));
+    }
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) {
+    throwIfFailed();
+    return !isActive();
+  }
+
+  @Override
+  public CompletionStage<Void> whenTerminated() {
+    return terminated.copy();
+  }
+
+  @Override
+  public void stop() {
+    if (isActive()) {
+      run.tell(new QueryInput.Stop());
+      happen();
+    }
+  }
+
+  @Override
+  public void stop(Duration timeout) {
+    stop();
+  }
+
+  @Override
+  public Optional<StreamingQueryException> exception() {
+    return failure;
+  }
+}
