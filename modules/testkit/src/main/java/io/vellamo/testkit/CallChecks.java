@@ -41,11 +41,11 @@ final class CallChecks {
     }
   }
 
-  /** Fails if the stored rows of an epoch differ from the rows that it emitted. */
-  void requireSameFromMemory(String where, List<GroupRow> emitted, List<StoredValue> kept) {
+  /** Fails if the rows that a shard reads back differ from the rows that its epoch emitted. */
+  void requireSameFromMemory(String where, List<GroupRow> emitted, List<Object> read) {
     ValueCodec codec = script.operator().rowCodec();
-    for (int i = 0; i < kept.size(); i++) {
-      GroupRow again = GroupRow.of(codec.read(kept.get(i)), codec);
+    for (int i = 0; i < read.size(); i++) {
+      GroupRow again = GroupRow.of(read.get(i), codec);
       GroupRow row = emitted.get(i);
       if (!row.sameAs(again)) {
         throw new AssertionError(

@@ -1,194 +1,233 @@
 package io.vellamo.testkit;
 
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.FunctionFailures;
-import io.vellamo.engine.group.GroupBatch;
-import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
-import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.ShardEvents;
-import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.journal.JournalLimits;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.pipeline.RoutedEpoch;
-import io.vellamo.engine.shard.NextDue;
-import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardRequest.RunEpoch;
+import io.vellamo.engine.protocol.shard.ShardEffects;
+import io.vellamo.engine.protocol.shard.ShardInput;
+import io.vellamo.engine.protocol.shard.ShardMachine;
+import io.vellamo.engine.protocol.shard.ShardSpec;
+import io.vellamo.engine.shard.EpochCall;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotCycle;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The only shard of a script, run in one of the modes on the engine's own classes. */
-final class HarnessShard {
-  private final Script script;
-  private final HarnessMode mode;
-  private final WatchedStateCodec<Object> states;
-  private final GroupStep<Object, Object, Object, Object> step;
-  private final Map<GroupKey, Object> live = new HashMap<>();
-  private final CallChecks checks;
-  private ShardLedger ledger;
-  private long writes;
+/**
+ * The only shard of a script: the machine that queries use, whose calls are made as one of the modes
+ * demands.
+ *
+ * <p><b>Order</b> {@link #give} for each group, then all other methods.
+ */
+final class HarnessShard implements ShardEffects {
+  // No snapshot but those that a mode asks for.
+  private static final JournalLimits LIMITS =
+      new JournalLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
+  private static final ShardRequest.Open OPEN = new ShardRequest.Open(1, false);
 
-  // Of the current epoch.
-  private String where = "";
-  private EpochOutcome outcome = EpochOutcome.none();
-  private final List<GroupChange> changes = new ArrayList<>();
+  private final HarnessMode mode;
+  private final ShardSpec spec;
+  private final HarnessCalls calls;
+  private final CallChecks checks;
+  private final Deque<Supplier<ShardInput>> pending = new ArrayDeque<>();
+  private ShardMachine machine;
+  private long lastSequenceNr;
+  private long lastEpoch;
+  // The last answer, and the output that came with it.
+  private @Nullable ShardReply reply;
+  private EpochOutput output = new EpochOutput(List.of(), List.of());
+  // Set once it is open.
+  private ShardReply.@Nullable Opened opened;
 
   HarnessShard(Script script, HarnessMode mode) {
-    GroupOperator<Object, Object, Object, Object> operator = script.operator();
-    this.script = script;
+    GroupOperator<?, ?, ?, ?> operator = script.operator();
     this.mode = mode;
+    this.calls = new HarnessCalls(script, mode);
     this.checks = new CallChecks(script);
-    this.states = new WatchedStateCodec<>(operator.stateCodec(), mode == HarnessMode.STATE_KEPT);
-    this.step =
-        new GroupStep<>(
-            new GroupOperator<>(
-                operator.timeout(),
-                operator.hasWatermark(),
-                operator.function(),
-                operator.keyCodec(),
-                states,
-                operator.rowCodec()));
-    this.ledger = new ShardLedger(operator.timeout());
+    this.spec =
+        new ShardSpec(
+            "script",
+            0,
+            1,
+            operator,
+            "function",
+            operator.rowCodec(),
+            key -> Failures.text(operator.keyCodec().read(key)),
+            ErrorPolicy.fail(),
+            LIMITS,
+            Failures.of(true),
+            () -> Integer.MAX_VALUE);
+    this.machine = new ShardMachine(spec);
   }
 
   /** Sets a group's state and timeout before the script begins. */
   void give(SnapshotPart.Group group) {
-    ledger.restore(new SnapshotPart(List.of(group), false));
+    machine.recover(snapshot(0, new SnapshotPart(List.of(group), false)));
   }
 
-  NextDue nextDue() {
-    return ledger.nextDue();
+  private static ShardSnapshotPart snapshot(long owner, SnapshotPart part) {
+    return new ShardSnapshotPart(owner, part);
   }
 
   GroupEntry entry(GroupKey key) {
-    return ledger.entry(key);
+    return machine.ledger().entry(key);
   }
 
   Map<GroupKey, GroupEntry> groups() {
-    return ledger.groups();
+    return machine.ledger().groups();
+  }
+
+  /** Answers the request to open it. */
+  ShardReply.Opened open() {
+    if (opened == null) {
+      give(new ShardInput.Recovered(lastSequenceNr));
+      opened = (ShardReply.Opened) ask(new ShardInput.Requested(OPEN, 0));
+    }
+    return opened;
   }
 
   /**
    * Runs an epoch: calls with events, written portion by portion, then timeouts.
    *
-   * @param description the epoch's place in the script
-   * @param portions the epoch's events
+   * @param where the epoch's place in the script
+   * @param portions the epoch's events; at least one portion, perhaps without events
    */
-  EpochOutcome run(String description, List<RoutedEpoch> portions, EpochTimes times) {
-    where = description;
-    outcome = EpochOutcome.none();
-    for (RoutedEpoch portion : portions) {
-      write();
-      for (GroupBatch<Object> batch : inOrder(groups(portion))) {
-        call(batch.key(), batch.userKey(), batch, times);
-      }
+  EpochOutcome run(String where, List<RoutedEpoch> portions, EpochTimes times) {
+    calls.begin(where);
+    for (int i = 0; i < portions.size(); i++) {
+      // The machine sees each portion as an epoch, since it writes them one by one.
+      long epoch = ++lastEpoch;
+      RunEpoch request =
+          new RunEpoch(
+              new Fence(OPEN.incarnation(), open().owner(), epoch, 1),
+              new EpochTimes(
+                  epoch, times.processingTimeMillis(), times.watermark(), times.lateWatermark()),
+              portions.get(i).plan().ranges());
+      calls.callsTimeouts(i == portions.size() - 1);
+      run(request, portions.get(i));
     }
-    for (GroupKey key : inOrder(ledger.due(times))) {
-      if (outcome.group(key) == null) {
-        call(key, script.operator().keyCodec().read(key), null, times);
-      }
-    }
-    write();
     if (mode == HarnessMode.RECOVERED) {
       recover();
     }
-    return outcome;
+    return calls.outcome();
   }
 
-  private static List<GroupBatch<Object>> groups(RoutedEpoch portion) {
-    ShardEvents events = portion.shards().get(0);
-    return events == null ? List.of() : events.byGroup();
+  /** Runs an epoch as written, as a query requests it. */
+  ShardReply run(String where, RunEpoch request, RoutedEpoch routed) {
+    calls.begin(where);
+    calls.callsTimeouts(true);
+    return run(request, routed);
   }
 
-  private void call(
-      GroupKey key,
-      @Nullable Object userKey,
-      @Nullable GroupBatch<Object> batch,
-      EpochTimes times) {
-    HarnessCall call = new HarnessCall(key, userKey, batch, ledger.entry(key), live.get(key));
-    StepOutcome stepped = step(call, times);
-    if (mode == HarnessMode.TWICE) {
-      StepOutcome first = stepped;
-      stepped = step(call.again(), times);
-      checks.requireSame(where, call, first, stepped);
-    }
-    keep(key, stepped.live());
-    GroupChange change = stepped.change();
-    if (!change.isNothing()) {
-      changes.add(change);
-    }
-    GroupEffects called =
-        new GroupEffects(
-            key, userKey, batch == null, checks.rows(stepped), change.applyTo(call.before()));
-    outcome = outcome.with(called, batch == null ? 0 : batch.size());
+  /** Returns the outcome of the last epoch. */
+  EpochOutcome outcome() {
+    return calls.outcome();
   }
 
-  private StepOutcome step(HarnessCall call, EpochTimes times) {
-    states.begin();
-    StepOutcome stepped;
-    try {
-      stepped =
-          call.batch() == null
-              ? step.onTimeout(call.key(), call.before(), call.live(), times)
-              : step.onEvents(call.batch(), call.before(), call.live(), times);
-    } catch (Exception | Error e) {
-      FunctionFailures.throwIfOfTheMachine(e);
-      throw new AssertionError(
-          "%s: the function must not throw, threw %s; for group [%s], called %s"
-              .formatted(
-                  where,
-                  Failures.of(true).describe(e),
-                  Failures.text(call.userKey()),
-                  call.reason()),
-          e);
+  private ShardReply run(RunEpoch request, RoutedEpoch routed) {
+    ShardEvents events = routed.shards().getOrDefault(0, new ShardEvents(false));
+    ShardInput requested =
+        new ShardInput.RunRequested(request, new EpochInput(events, InitialGroups.NONE), 0);
+    ShardReply first = ask(requested);
+    if (mode == HarnessMode.TWICE && machine.ledger().lastEpoch() == request.fence().epoch()) {
+      ask(requested);
+      checks.requireSameFromMemory(calls.where(), calls.outcome().rows(), output.rows());
     }
-    if (script.refusesMutation() && mode == HarnessMode.AS_WRITTEN) {
-      checks.requireStateUntouched(where, call, stepped, states);
-    }
-    return stepped;
+    return first;
   }
 
-  /** Keeps the object of a state for the group's next call, as the group's actor does. */
-  private void keep(GroupKey key, @Nullable Object state) {
-    if (state == null || mode == HarnessMode.RECOVERED) {
-      live.remove(key);
-    } else {
-      live.put(key, state);
-    }
-  }
-
-  /** Applies the changes of all calls at once, as a write to the journal does. */
-  private void write() {
-    if (changes.isEmpty()) {
-      return;
-    }
-    // The ledger sees each portion as an epoch, since portions are written one by one.
-    ledger.apply(new ShardChange(1, ++writes, List.copyOf(changes)));
-    changes.clear();
-    if (mode == HarnessMode.TWICE) {
-      checks.requireSameFromMemory(where, outcome.rows(), ledger.lastRows());
-    }
-  }
-
+  /** Goes on from a snapshot, as another activation of the shard. */
   private void recover() {
-    SnapshotPart snapshot = SnapshotCycle.begin(ledger).next(ledger, Long.MAX_VALUE);
-    ledger = new ShardLedger(script.operator().timeout());
-    ledger.restore(snapshot);
+    ShardLedger ledger = machine.ledger();
+    SnapshotPart groups = SnapshotCycle.begin(ledger).next(ledger, Long.MAX_VALUE);
+    machine = new ShardMachine(spec);
+    machine.recover(snapshot(ledger.owner(), groups));
+    opened = null;
   }
 
-  private <T> List<T> inOrder(List<T> calls) {
-    if (mode != HarnessMode.OTHER_ORDER) {
-      return calls;
+  private ShardReply ask(ShardInput request) {
+    reply = null;
+    give(request);
+    if (reply == null) {
+      throw new AssertionError("the shard must answer [%s]".formatted(request));
     }
-    List<T> reversed = new ArrayList<>(calls);
-    Collections.reverse(reversed);
-    return reversed;
+    return reply;
   }
+
+  private void give(ShardInput input) {
+    machine.on(input, this);
+    for (Supplier<ShardInput> next = pending.poll(); next != null; next = pending.poll()) {
+      machine.on(next.get(), this);
+    }
+  }
+
+  @Override
+  public void persist(List<ShardRecord> records) {
+    lastSequenceNr += records.size();
+    long last = lastSequenceNr;
+    pending.add(() -> new ShardInput.Journaled(last));
+  }
+
+  @Override
+  public void call(List<EpochCall> round, EpochTimes times) {
+    pending.add(() -> new ShardInput.Called(calls.make(round, times)));
+  }
+
+  @Override
+  public void callLater(long epoch, int number, Duration delay) {
+    throw new AssertionError("no call is made again");
+  }
+
+  @Override
+  public void answer(long replyTo, ShardReply answer) {
+    reply = answer;
+  }
+
+  @Override
+  public void done(long replyTo, ShardReply.Done done, EpochOutput given) {
+    reply = done;
+    output = given;
+  }
+
+  @Override
+  public void failed(long replyTo, ShardReply.Failed failed, @Nullable Throwable cause) {
+    throw new AssertionError(failed.failure().message(), cause);
+  }
+
+  @Override
+  public void ignored(long replyTo) {
+    throw new AssertionError("each request has an answer");
+  }
+
+  @Override
+  public void epochEnded() {}
+
+  @Override
+  public void continueSnapshot() {
+    pending.add(() -> ShardInput.SnapshotDue.INSTANCE);
+  }
+
+  @Override
+  public void markSnapshot(long sequenceNr) {}
 }

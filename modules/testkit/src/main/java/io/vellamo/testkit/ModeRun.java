@@ -75,7 +75,7 @@ final class ModeRun {
   }
 
   private List<RoutedEpoch> portions(List<ScriptedEvent> events, EpochTimes times, boolean whole) {
-    if (mode != HarnessMode.ONE_BY_ONE || whole) {
+    if (mode != HarnessMode.ONE_BY_ONE || whole || events.isEmpty()) {
       return List.of(script.route(events, times));
     }
     return events.stream().map(event -> script.route(List.of(event), times)).toList();

@@ -115,8 +115,12 @@ record Script(
   /** Groups events by key and drops those that are late at the epoch's times. */
   RoutedEpoch route(List<ScriptedEvent> events, EpochTimes times) {
     OffsetRange all = new OffsetRange(PARTITION, 0, steps.size());
-    EpochRouter router =
-        new EpochRouter(query, List.of(operator.keyCodec()), 1, new EpochPlan(List.of(all), times));
+    return route(events, new EpochPlan(List.of(all), times));
+  }
+
+  /** Groups the events of an epoch by key and drops those that are late. */
+  RoutedEpoch route(List<ScriptedEvent> events, EpochPlan plan) {
+    EpochRouter router = new EpochRouter(query, List.of(operator.keyCodec()), 1, plan);
     events.forEach(event -> router.event(event, 0, event.index()));
     return router.finish();
   }

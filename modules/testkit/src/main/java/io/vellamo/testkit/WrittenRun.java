@@ -1,20 +1,13 @@
 package io.vellamo.testkit;
 
-import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.query.Trigger;
-import io.vellamo.api.query.WatermarkPolicy;
-import io.vellamo.api.source.OffsetRange;
-import io.vellamo.api.source.SourcePartition;
-import io.vellamo.engine.epoch.Decision;
-import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.epoch.EpochPlanner;
-import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.epoch.RunSoFar;
-import io.vellamo.engine.epoch.WatermarkRule;
+import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.EpochSummary;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
@@ -25,41 +18,40 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script run as written. The engine's planner decides on its epochs, including those without
+ * A script run as written. The machine of queries decides on its epochs, including those without
  * data.
  */
-final class WrittenRun {
-  private static final SourcePartition PARTITION = new SourcePartition("script");
-
+final class WrittenRun implements ScriptQuery.Epochs {
   private final Script script;
   private final HarnessShard shard;
-  private final EpochPlanner planner;
+  private final ScriptQuery query;
   private final List<SnapshotPart.Group> given = new ArrayList<>();
   private final List<WrittenEpoch> epochs = new ArrayList<>();
   private final List<ScriptedEvent> pending = new ArrayList<>();
   private final List<GroupRow> newRows = new ArrayList<>();
-  private QueryLedger ledger = QueryLedger.created(new UUID(0, 0), 1);
-  private RunSoFar run = RunSoFar.NOTHING;
-  private long nowMillis;
   private long newLate;
   private ScriptStep current;
   private ScriptStep lastEvent;
+  // Set while the watermark is to be moved.
+  private @Nullable Instant moved;
+
+  // Of the epoch that runs.
+  private ScriptStep step;
+  private @Nullable RoutedEpoch routed;
+  private EpochOutcome outcome = EpochOutcome.none();
 
   private WrittenRun(Script script) {
     this.script = script;
     this.shard = new HarnessShard(script, HarnessMode.AS_WRITTEN);
-    this.planner =
-        new EpochPlanner(
-            Trigger.asap(),
-            script.operator().timeout() == GroupStateTimeout.EVENT_TIME,
-            new WatermarkRule(List.of(), WatermarkPolicy.MIN));
-    this.nowMillis = script.start().toEpochMilli();
     this.current = new ScriptStep(0, "start", run -> {});
     this.lastEvent = current;
+    this.step = current;
+    this.query = new ScriptQuery(script.query(), script.start().toEpochMilli(), this);
   }
 
   /** Runs a script to its end and checks its expectations. */
@@ -118,33 +110,34 @@ final class WrittenRun {
   /** Runs the events since the last epoch as one epoch. */
   void endEpoch() {
     if (!pending.isEmpty()) {
-      run(null);
+      query.run(pending.size());
     }
   }
 
   /** Runs the pending events, then every epoch that follows without further events. */
   void settle() {
     endEpoch();
-    while (runNext(List.of(), null)) {
-      // Ends when the planner waits.
-    }
+    query.settle();
   }
 
+  /** Moves the watermark, as an event of another group does. */
   void advanceWatermark(Instant to) {
     settle();
-    Watermark watermark = ledger.nextWatermark();
+    Watermark watermark = query.watermark();
     if (Millis.of(to) < watermark.millis()) {
       throw new AssertionError(
           "%s: the watermark must not go back, it is [%s] and was to be [%s]"
               .formatted(where(), watermark, to));
     }
-    run(to);
+    moved = to;
+    query.run(1);
+    moved = null;
     settle();
   }
 
   void advanceProcessingTime(Duration by) {
     settle();
-    nowMillis = Math.addExact(nowMillis, by.toMillis());
+    query.advance(by.toMillis());
     settle();
   }
 
@@ -162,49 +155,79 @@ final class WrittenRun {
     return late;
   }
 
-  /**
-   * Runs the pending events and, given a moment, an event of another group that moves the watermark
-   * there.
-   */
-  private void run(@Nullable Instant moved) {
-    long from = ledger.offsets().of(PARTITION).orElse(0);
-    long until = from + pending.size() + (moved == null ? 0 : 1);
-    runNext(List.of(new OffsetRange(PARTITION, from, until)), moved);
+  @Override
+  public ShardReply open() {
+    return shard.open();
   }
 
-  private boolean runNext(List<OffsetRange> offered, @Nullable Instant moved) {
-    Decision decision = planner.next(ledger, run, offered, shard.nextDue(), nowMillis);
-    if (!(decision instanceof Decision.Run next)) {
-      return false;
+  @Override
+  public EpochSummary read(EpochPlan plan) {
+    step = pending.isEmpty() ? current : lastEvent;
+    RoutedEpoch events = script.route(pending, plan);
+    routed = events;
+    outcome = EpochOutcome.none();
+    ShardEvents ofShard = events.shards().get(0);
+    return new EpochSummary(
+        events.events(),
+        events.eventTimes(),
+        events.late(),
+        seen(events),
+        ofShard == null ? Map.of() : Map.of(0, ofShard.size()));
+  }
+
+  /**
+   * Returns the event times as the query's watermark, which has no delay, sees them: less the delay
+   * of the script, or none if events don't move the watermark.
+   */
+  private List<SeenTimes> seen(RoutedEpoch events) {
+    List<SeenTimes> seen = new ArrayList<>();
+    for (SeenTimes of : events.seen()) {
+      seen.add(new SeenTimes(of.events(), of.future(), newest(of.newest())));
     }
-    EpochPlan plan = next.plan();
-    ledger = ledger.planned(plan);
-    ScriptStep step = pending.isEmpty() ? current : lastEvent;
-    RoutedEpoch routed = script.route(pending, plan.times());
-    String where = where(HarnessMode.AS_WRITTEN, step);
-    EpochOutcome outcome = shard.run(where, List.of(routed), plan.times());
-    outcome.requireAccounted(where, pending.size(), routed.events().late());
+    if (seen.isEmpty() && moved != null) {
+      seen.add(new SeenTimes(1, 0, newest(null)));
+    }
+    return seen;
+  }
+
+  private @Nullable NewestEventTime newest(@Nullable NewestEventTime ofEvents) {
+    Watermark after = Watermark.NONE;
+    if (script.delayMillis() != null && ofEvents != null) {
+      after = after.advance(ofEvents.millis(), script.delayMillis());
+    }
+    if (moved != null) {
+      after = after.advance(Millis.of(moved), 0);
+    }
+    return after.isKnown() ? new NewestEventTime(after.millis(), GroupBatch.NO_RANGE, 0) : null;
+  }
+
+  @Override
+  public ShardReply run(ShardRequest.RunEpoch request) {
+    ShardReply reply = shard.run(whereEpoch(), request, epoch());
+    outcome = shard.outcome();
+    return reply;
+  }
+
+  @Override
+  public long written(EpochPlan plan) {
+    RoutedEpoch events = epoch();
+    long late = events.events().late();
+    outcome.requireAccounted(whereEpoch(), pending.size(), late);
     pending.clear();
     newRows.addAll(outcome.rows());
-    newLate += routed.events().late();
+    newLate += late;
     if (!outcome.groups().isEmpty()) {
-      epochs.add(new WrittenEpoch(step, plan.times(), accepted(routed), outcome));
+      epochs.add(new WrittenEpoch(step, plan.times(), accepted(events), outcome));
     }
-    run = run.after(plan);
-    Watermark watermark = watermarkAfter(plan.times().watermark(), routed, moved);
-    ledger = ledger.committed(new EpochCommit(plan.epoch(), watermark, routed.events()));
-    return true;
+    return outcome.rows().size();
   }
 
-  private Watermark watermarkAfter(Watermark before, RoutedEpoch routed, @Nullable Instant moved) {
-    Watermark after = before;
-    for (SeenTimes seen : routed.seen()) {
-      NewestEventTime newest = seen.newest();
-      if (script.delayMillis() != null && newest != null) {
-        after = after.advance(newest.millis(), script.delayMillis());
-      }
-    }
-    return moved == null ? after : after.advance(Millis.of(moved), 0);
+  private String whereEpoch() {
+    return where(HarnessMode.AS_WRITTEN, step);
+  }
+
+  private RoutedEpoch epoch() {
+    return Objects.requireNonNull(routed, "routed");
   }
 
   /** Returns the events that are not late, in the order of the script. */
