@@ -15,6 +15,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.engine.local.BatchRun;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -247,7 +248,13 @@ public final class Vellamo implements Extension {
   }
 
   private BatchReport runBatch(QueryPlan plan) throws InterruptedException {
-    return BatchRun.run(prepared(plan));
+    QuerySpec spec = prepared(plan);
+    return BatchRun.run(
+        spec.query(),
+        spec.clock(),
+        spec.settings().failures(),
+        DeadLetterLog::warn,
+        delay -> Thread.sleep(delay.toMillis()));
   }
 
   private QuerySpec prepared(QueryPlan plan) {
