@@ -265,9 +265,13 @@ public final class QueryBuilder {
    * late, {@code currentWatermark} is not supported, and {@code hasTimedOut} is always false.
    * Setting a state or timeout checks the argument and has no other effect.
    *
-   * <p><b>Failure</b> Nothing reaches the sink unless all groups have been called. A failed batch
-   * has to be run again from the beginning. To the sink, every batch is a separate query, so a file
-   * sink rejects a directory with files of an earlier batch, as Spark does by default.
+   * <p><b>Failure</b> {@link #onError} applies as in a stream, except that groups can't be parked,
+   * that waits between retries block the calling thread, and that all events of a group become dead
+   * letters if the function of {@code mapGroups} or {@code flatMapGroups} throws for it, as it
+   * needs them all in one call. Nothing reaches the sink unless all groups have been called. A
+   * failed batch has to be run again from the beginning. To the sink, every batch is a separate
+   * query, so a file sink rejects a directory with files of an earlier batch, as Spark does by
+   * default.
    *
    * <p><b>Cost</b> All events that reach a group and all rows are held in memory. Everything runs
    * on the calling thread.
@@ -275,15 +279,13 @@ public final class QueryBuilder {
    * @return the report of the batch
    * @throws InterruptedException if the thread is interrupted; nothing has reached the sink then
    * @throws StreamingQueryException if the batch fails
-   * @throws IllegalStateException if {@link #onError} was given a policy other than {@link
-   *     ErrorPolicy#fail}
+   * @throws IllegalStateException if the policy given to {@link #onError} parks groups
    * @throws SerializationException if Jackson can't write or read the state or key class
    */
   public BatchReport runBatch() throws InterruptedException {
-    if (plan.errorPolicy().action() != ErrorPolicy.Action.FAIL
-        || plan.errorPolicy().retries() > 0) {
+    if (plan.errorPolicy().action() == ErrorPolicy.Action.PARK) {
       throw new IllegalStateException(
-          "Query [%s] must have no onError but fail() to be run as a batch, has [%s]; a batch leaves nothing behind when it fails, run it again"
+          "Query [%s] must not park groups to be run as a batch, has [%s]; a batch leaves nothing that could be redriven, use fail() or deadLetter()"
               .formatted(plan.name(), plan.errorPolicy()));
     }
     return pipeline.starter().runBatch(trigger(Trigger.once()).plan);

@@ -412,13 +412,20 @@ final class PipelineTest {
   }
 
   @Test
-  void runBatch_underAPolicyThatGoesOn_isRefused() {
+  void runBatch_underAPolicyThatParks_isRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> words.to(SINK).onError(ErrorPolicy.deadLetter()).runBatch())
+        .isThrownBy(
+            () ->
+                words
+                    .groupByKey(word -> word)
+                    .mapGroups((word, all) -> word)
+                    .to(SINK)
+                    .onError(ErrorPolicy.park())
+                    .runBatch())
         .withMessageEndingWith(
-            "must have no onError but fail() to be run as a batch, has"
-                + " [ErrorPolicy[retries=0, backoff=PT0S, action=DEAD_LETTER]]; a batch leaves"
-                + " nothing behind when it fails, run it again");
+            "must not park groups to be run as a batch, has"
+                + " [ErrorPolicy[retries=0, backoff=PT0S, action=PARK]]; a batch leaves nothing"
+                + " that could be redriven, use fail() or deadLetter()");
   }
 
   @Test

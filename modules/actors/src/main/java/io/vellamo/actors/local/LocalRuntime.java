@@ -1,5 +1,6 @@
 package io.vellamo.actors.local;
 
+import io.vellamo.actors.io.DeadLetterLog;
 import io.vellamo.actors.observe.ListenerBus;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.QuerySpec;
@@ -12,6 +13,7 @@ import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
+import io.vellamo.engine.local.BatchRun;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -141,7 +144,13 @@ public final class LocalRuntime implements QueryStarter {
 
   @Override
   public BatchReport runBatch(QueryPlan plan) throws InterruptedException {
-    return BatchRun.run(prepared(plan));
+    QuerySpec spec = prepared(plan);
+    return BatchRun.run(
+        spec.query(),
+        spec.clock(),
+        spec.settings().failures(),
+        DeadLetterLog::warn,
+        delay -> TimeUnit.MILLISECONDS.sleep(delay.toMillis()));
   }
 
   private QuerySpec prepared(QueryPlan plan) {

@@ -65,7 +65,8 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
     this.registry = registry;
     Duration half = settings.warnAfter().dividedBy(2);
     timers.startTimerWithFixedDelay(
-        QueriesCommand.WarnOfLongCalls.INSTANCE, half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
+        QueriesCommand.WarnOfLongCalls.INSTANCE,
+        half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
   }
 
   /** Creates the parent of all coordinators. */

@@ -17,7 +17,8 @@ sealed interface QueriesCommand {
    * @param monitor what is visible of it from outside
    * @param requests users' requests to it
    */
-  record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests) implements QueriesCommand {}
+  record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests)
+      implements QueriesCommand {}
 
   /**
    * Command to pass a message to a run of a query, or to drop it if that run has ended: a stale
@@ -44,8 +45,8 @@ sealed interface QueriesCommand {
   record Ending(QueryMonitor monitor) implements QueriesCommand {}
 
   /**
-   * Command to look again at a run that is ending: calls may have to be interrupted or given up,
-   * or may have returned.
+   * Command to look again at a run that is ending: calls may have to be interrupted or given up, or
+   * may have returned.
    *
    * @param monitor the run
    */
@@ -58,7 +59,8 @@ sealed interface QueriesCommand {
    * @param shards completed with them, by number, and with the end of the query; with none if it
    *     does not run
    */
-  record Shards(String name, CompletableFuture<LiveShards.Found> shards) implements QueriesCommand {}
+  record Shards(String name, CompletableFuture<LiveShards.Found> shards)
+      implements QueriesCommand {}
 
   /**
    * Command to stop all queries and start no more.

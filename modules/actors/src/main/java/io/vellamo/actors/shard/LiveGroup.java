@@ -1,7 +1,5 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.EventByEvent;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.protocol.shard.CallResult;
@@ -27,15 +25,7 @@ final class LiveGroup extends HostHandle {
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {
-      GroupBatch<Object> batch = call.batch();
-      StepOutcome outcome;
-      if (batch == null) {
-        outcome = step.onTimeout(call.key(), call.entry(), known, times);
-      } else if (call.isEventByEvent()) {
-        outcome = EventByEvent.run(step, batch, call.entry(), times);
-      } else {
-        outcome = step.onEvents(batch, call.entry(), known, times);
-      }
+      StepOutcome outcome = call.run(step, known, times);
       live = outcome.live();
       liveBytes = outcome.change().applyTo(call.entry()).state();
       return new CallResult.Returned(call, outcome);

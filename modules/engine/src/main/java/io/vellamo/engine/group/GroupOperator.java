@@ -2,6 +2,9 @@ package io.vellamo.engine.group;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.internal.WholeGroups;
+import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.api.query.ErrorPolicy.Action;
 
 /**
  * An executable stateful operator.
@@ -25,11 +28,26 @@ public record GroupOperator<K, V, S, U>(
     StateCodec<S> stateCodec,
     ValueCodec rowCodec) {
   /**
-   * Returns this operator for a batch: without a watermark, and with codecs that keep neither
-   * states nor rows.
+   * Returns whether the function needs all events of a group in a single call, so that it must not
+   * be called event by event.
    */
-  public GroupOperator<K, V, S, U> inBatch() {
+  public boolean needsAllEvents() {
+    return function instanceof WholeGroups;
+  }
+
+  /**
+   * Returns this operator for a batch: without a watermark, and with codecs that keep neither
+   * states nor rows. If events for which the function throws are left out, a state is kept until
+   * the group has been called, since it is then called event by event.
+   */
+  public GroupOperator<K, V, S, U> inBatch(ErrorPolicy policy) {
+    boolean isCalledEventByEvent = policy.action() == Action.DEAD_LETTER && !needsAllEvents();
     return new GroupOperator<>(
-        timeout, false, function, keyCodec, NotKept.states(stateCodec), NotKept.rows(rowCodec));
+        timeout,
+        false,
+        function,
+        keyCodec,
+        isCalledEventByEvent ? stateCodec : NotKept.states(stateCodec),
+        NotKept.rows(rowCodec));
   }
 }

@@ -369,8 +369,7 @@ public final class LocalRun implements QueryEffects {
     long wakeUp = wakeUps;
     withdrawWakeUp =
         queue.addWakeUp(
-            delayMillis,
-            PendingEffect.report(Kind.TURN, name + " wakes up", () -> wake(wakeUp)));
+            delayMillis, PendingEffect.report(Kind.TURN, name + " wakes up", () -> wake(wakeUp)));
   }
 
   private void wake(long wakeUp) {

@@ -1,7 +1,6 @@
 package io.vellamo.engine.local;
 
-import io.vellamo.engine.group.EventByEvent;
-import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -204,26 +203,16 @@ public final class LocalShard implements ShardEffects {
     Live kept = live.remove(call.key());
     Object known = kept != null && bytes != null && kept.bytes == bytes ? kept.state : null;
     try {
-      StepOutcome outcome = outcome(call, known, times);
+      StepOutcome outcome = call.run(step, known, times);
       byte[] after = outcome.change().applyTo(call.entry()).state();
       if (after != null) {
         live.put(call.key(), new Live(after, outcome.live()));
       }
       return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
       return new CallResult.Threw(call, e);
     }
-  }
-
-  private StepOutcome outcome(EpochCall call, @Nullable Object known, EpochTimes times)
-      throws Exception {
-    GroupBatch<Object> batch = call.batch();
-    if (batch == null) {
-      return step.onTimeout(call.key(), call.entry(), known, times);
-    }
-    return call.isEventByEvent()
-        ? EventByEvent.run(step, batch, call.entry(), times)
-        : step.onEvents(batch, call.entry(), known, times);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.vellamo.engine.protocol;
 
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.shard.EventForms;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,20 @@ public record ShardFailure(String message, @Nullable EventPosition position, Str
   /**
    * The position of an event.
    *
-   * @param range the index of its range in the epoch's plan; {@link
-   *     io.vellamo.engine.group.GroupBatch#NO_RANGE} for a row of another operator, {@link
-   *     io.vellamo.engine.shard.EventForms#WAITED} for an event of a parked group
+   * @param range the index of its range in the epoch's plan; {@link GroupBatch#NO_RANGE} for a row
+   *     of another operator, {@link EventForms#WAITED} for an event of a parked group
    * @param offset its offset
    */
-  public record EventPosition(int range, long offset) {}
+  public record EventPosition(int range, long offset) {
+    /** Returns a description, to be appended to a message; the ranges are those of the epoch. */
+    public String describe(List<OffsetRange> ranges) {
+      if (range == EventForms.WAITED) {
+        return ", called with events that waited";
+      }
+      if (range == GroupBatch.NO_RANGE) {
+        return ", called with rows of another operator";
+      }
+      return ", source position [%s@%d]".formatted(ranges.get(range).partition(), offset);
+    }
+  }
 }

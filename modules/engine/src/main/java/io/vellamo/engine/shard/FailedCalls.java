@@ -12,6 +12,7 @@ import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class FailedCalls {
   public record Round(List<EpochCall> calls, Duration backoff) {}
 
   private final ErrorPolicy policy;
+  private final boolean needsAllEvents;
   private final EventForms forms;
   private final EpochSteps steps;
   private final EpochParks parks;
@@ -44,12 +46,20 @@ public final class FailedCalls {
    * Creates an instance for an epoch that has not begun.
    *
    * @param policy the query's error policy
+   * @param needsAllEvents whether a group can't be called event by event, so that all its events
+   *     are left out if its call throws
    * @param forms serializes the events of dead letters
    * @param steps receives the outcomes that replace failed calls
    * @param parks receives the groups to park
    */
-  public FailedCalls(ErrorPolicy policy, EventForms forms, EpochSteps steps, EpochParks parks) {
+  public FailedCalls(
+      ErrorPolicy policy,
+      boolean needsAllEvents,
+      EventForms forms,
+      EpochSteps steps,
+      EpochParks parks) {
     this.policy = policy;
+    this.needsAllEvents = needsAllEvents;
     this.forms = forms;
     this.steps = steps;
     this.parks = parks;
@@ -134,7 +144,7 @@ public final class FailedCalls {
     try {
       parks.park(call, ledger.parked().get(call.key()), cause);
       // Stores the group's initial state, if it has one.
-      steps.take(unchanged(call, List.of()));
+      steps.take(call.unchanged(List.of()));
       return null;
     } catch (SerializationException e) {
       return e;
@@ -143,7 +153,7 @@ public final class FailedCalls {
 
   private void leaveOut(EpochCall call, Throwable cause) {
     GroupBatch<Object> batch = call.batch();
-    if (batch != null && batch.size() > 1) {
+    if (batch != null && batch.size() > 1 && !needsAllEvents) {
       batch.rewind();
       again.add(call.eventByEvent());
       return;
@@ -154,23 +164,23 @@ public final class FailedCalls {
       outcome = withoutTimeout(call);
     } else if (batch.size() == 0) {
       letters.add(GroupDeadLetter.of(call.key(), null, cause, null));
-      outcome = unchanged(call, List.of());
+      outcome = call.unchanged(List.of());
     } else {
-      outcome = unchanged(call, List.of(new FailedEvent(0, cause)));
+      outcome = call.unchanged(all(batch, cause));
     }
     steps.take(outcome);
     gave(call, outcome);
+  }
+
+  private static List<FailedEvent> all(GroupBatch<Object> batch, Throwable cause) {
+    return IntStream.range(0, batch.size())
+        .mapToObj(place -> new FailedEvent(place, cause))
+        .toList();
   }
 
   private static StepOutcome withoutTimeout(EpochCall call) {
     Effect effect = call.entry().state() == null ? Effect.REMOVED : Effect.TIMEOUT;
     GroupChange change = new GroupChange(call.key(), effect, null, null, List.of());
     return new StepOutcome(change, List.of(), null);
-  }
-
-  private static StepOutcome unchanged(EpochCall call, List<FailedEvent> failed) {
-    GroupChange change =
-        new GroupChange(call.key(), Effect.NONE, null, call.entry().timeoutMillis(), List.of());
-    return new StepOutcome(change, List.of(), null, failed);
   }
 }

@@ -86,7 +86,9 @@ class LocalRunTest {
     InOrder effects = new InOrder(query.clock());
     LocalRun run = new LocalRun(query, setup, "run", journal, effects, EffectFilter.NONE);
     run.start();
-    effects.run();
+    while (effects.runNext()) {
+      // Until nothing is left to do.
+    }
     return run;
   }
 

@@ -94,6 +94,20 @@ final class FailedCallsTest {
   }
 
   @Test
+  void deadLetter_ofAFunctionThatNeedsAllEvents_leavesOutAllOfThem() {
+    EventForms forms = forms(TestCodecs.ROWS);
+    EpochParks parks = new EpochParks(forms, 1);
+    FailedCalls failed = new FailedCalls(ErrorPolicy.deadLetter(), true, forms, steps, parks);
+
+    assertThat(failed.threw(call("e0", "e1"), broken, ledger)).isNull();
+
+    assertThat(failed.again()).isNull();
+    assertThat(letters(failed))
+        .extracting(GroupDeadLetter::origin)
+        .containsExactly(FIRST, new EventOrigin(1, "p0", 101));
+  }
+
+  @Test
   void deadLetter_ofTheOnlyEvent_isNotCalledAgain() {
     FailedCalls failed = failed(ErrorPolicy.deadLetter());
     failed.threw(call("e0"), broken, ledger);
@@ -176,7 +190,8 @@ final class FailedCallsTest {
   @Test
   void park_keepsTheEvents_whateverWasThrown() {
     EpochParks parks = new EpochParks(forms(TestCodecs.ROWS), 1);
-    FailedCalls failed = new FailedCalls(ErrorPolicy.park(), forms(TestCodecs.ROWS), steps, parks);
+    FailedCalls failed =
+        new FailedCalls(ErrorPolicy.park(), false, forms(TestCodecs.ROWS), steps, parks);
     Throwable gone = new NoClassDefFoundError("gone");
 
     assertThat(failed.threw(call("e0", "e1"), gone, ledger)).isNull();
@@ -203,7 +218,8 @@ final class FailedCallsTest {
   @Test
   void park_ofAnEventThatCanNotBeWritten_makesItADeadLetter() {
     EpochParks parks = new EpochParks(forms(new HalfWritable()), 1);
-    FailedCalls failed = new FailedCalls(ErrorPolicy.park(), forms(TestCodecs.ROWS), steps, parks);
+    FailedCalls failed =
+        new FailedCalls(ErrorPolicy.park(), false, forms(TestCodecs.ROWS), steps, parks);
 
     assertThat(failed.threw(call("half", "e1"), broken, ledger)).isNull();
 
@@ -234,7 +250,7 @@ final class FailedCallsTest {
         EpochSteps first =
             new EpochSteps(TIMES, List.of(some), new InitialGroups(Map.of(key("k"), state), false));
         EventForms forms = forms(TestCodecs.ROWS);
-        FailedCalls failed = new FailedCalls(policy, forms, first, new EpochParks(forms, 1));
+        FailedCalls failed = new FailedCalls(policy, false, forms, first, new EpochParks(forms, 1));
         EpochCall call = new EpochCall(key("k"), entry(1, null), some);
 
         assertThat(failed.threw(call, broken, ledger)).isNull();
@@ -267,7 +283,7 @@ final class FailedCallsTest {
 
   private FailedCalls failed(ErrorPolicy policy, ValueCodec codec) {
     EventForms forms = forms(codec);
-    return new FailedCalls(policy, forms, steps, new EpochParks(forms, 1));
+    return new FailedCalls(policy, false, forms, steps, new EpochParks(forms, 1));
   }
 
   private static EventForms forms(ValueCodec codec) {

@@ -302,7 +302,7 @@ final class EpochProtocol {
     ShardFailure failure = reply.failure();
     ShardFailure.EventPosition position = failure.position();
     String where =
-        position == null || epoch == null ? "" : QueryFailures.position(position, epoch.plan());
+        position == null || epoch == null ? "" : position.describe(epoch.plan().ranges());
     query.fail(
         failure.message() + operator(reply.shard()) + where + failure.details(), problem.id());
   }

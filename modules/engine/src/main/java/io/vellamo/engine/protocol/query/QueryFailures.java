@@ -1,10 +1,6 @@
 package io.vellamo.engine.protocol.query;
 
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.group.GroupBatch;
-import io.vellamo.engine.protocol.ShardFailure.EventPosition;
-import io.vellamo.engine.shard.EventForms;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of failed runs: why a run ended, and what that means for its epoch. */
@@ -43,17 +39,5 @@ final class QueryFailures {
         "Query [%s] failed in epoch [%d]: %s; %s, a restart runs it again"
             .formatted(query, planned.epoch(), what, emitted.words);
     return new QueryFailure(planned.epoch(), message, problem);
-  }
-
-  /** Returns the position of the failed event, to be appended to a message. */
-  static String position(EventPosition position, EpochPlan plan) {
-    if (position.range() == EventForms.WAITED) {
-      return ", called with events that waited";
-    }
-    if (position.range() == GroupBatch.NO_RANGE) {
-      return ", called with rows of another operator";
-    }
-    OffsetRange range = plan.ranges().get(position.range());
-    return ", source position [%s@%d]".formatted(range.partition(), position.offset());
   }
 }

@@ -67,7 +67,8 @@ final class ShardEpoch {
         new EventForms(
             times.epoch(), request.ranges(), spec.operator().keyCodec(), spec.eventCodec());
     this.parks = new EpochParks(forms, times.epoch());
-    this.failed = new FailedCalls(spec.errorPolicy(), forms, steps, parks);
+    this.failed =
+        new FailedCalls(spec.errorPolicy(), spec.operator().needsAllEvents(), forms, steps, parks);
     if (!spec.errorPolicy().equals(ErrorPolicy.fail())) {
       EventCopies copies = EventCopies.by(spec.eventCodec());
       groups.forEach(batch -> batch.keep(copies));
