@@ -49,7 +49,12 @@ final class FunctionReplay {
     this.reader = reader;
     this.query = query;
     this.function =
-        ChangedFunction.of(replacement, hasWatermark, system.dynamicAccess().classLoader());
+        ChangedFunction.of(
+            query.name(),
+            query.shards(),
+            replacement,
+            hasWatermark,
+            system.dynamicAccess().classLoader());
     this.differences = new Differences<>(limit, KeyDifference::epoch, KeyDifference::key);
     this.rowDifferences = new Differences<>(limit, RowDifference::epoch, RowDifference::key);
   }

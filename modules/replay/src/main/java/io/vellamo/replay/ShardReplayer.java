@@ -9,13 +9,12 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
-import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,10 @@ final class ShardReplayer implements ShardScan.Visitor {
   private final Differences<KeyDifference> differences;
   private final RowMatcher rows;
   private final ShardRebuild recorded;
-  private final ShardLedger replayed;
   private final Set<GroupKey> groups = new HashSet<>();
   private final Set<GroupKey> different = new HashSet<>();
-  private final Map<GroupKey, String> failures = new HashMap<>();
-  private boolean begun;
+  // Null until the first epoch to run.
+  private @Nullable ChangedShard begun;
   private long next;
   private long events;
   private long recordedRows;
@@ -73,7 +71,6 @@ final class ShardReplayer implements ShardScan.Visitor {
     this.differences = differences;
     this.rows = rows;
     this.recorded = new ShardRebuild(timeout);
-    this.replayed = new ShardLedger(timeout);
     this.next = first;
   }
 
@@ -91,7 +88,6 @@ final class ShardReplayer implements ShardScan.Visitor {
       recorded.apply(epoch);
       return true;
     }
-    begin();
     runUntil(epoch.epoch());
     requireInputs(epoch);
     run(epoch);
@@ -116,24 +112,25 @@ final class ShardReplayer implements ShardScan.Visitor {
 
   /** Runs the epochs after the last recorded one. */
   ShardReplayer end() {
-    begin();
     runUntil(last + 1);
     rows.end();
     return this;
   }
 
-  private void begin() {
-    if (begun) {
-      return;
+  /** Returns the replayed shard, which begins with the recorded groups. */
+  private ChangedShard replayed() {
+    ChangedShard known = begun;
+    if (known == null) {
+      List<SnapshotPart.Group> kept = new ArrayList<>();
+      recorded
+          .ledger()
+          .groups()
+          .forEach((key, entry) -> kept.add(new SnapshotPart.Group(key, entry)));
+      known = new ChangedShard(function, shard, kept);
+      begun = known;
+      groups.addAll(recorded.ledger().groups().keySet());
     }
-    begun = true;
-    List<SnapshotPart.Group> kept = new ArrayList<>();
-    recorded
-        .ledger()
-        .groups()
-        .forEach((key, entry) -> kept.add(new SnapshotPart.Group(key, entry)));
-    replayed.restore(new SnapshotPart(kept, true));
-    groups.addAll(recorded.ledger().groups().keySet());
+    return known;
   }
 
   /**
@@ -141,10 +138,11 @@ final class ShardReplayer implements ShardScan.Visitor {
    * them.
    */
   private void runUntil(long epoch) {
+    ChangedShard replayed = replayed();
     for (; next < epoch; next++) {
       EpochTimes times = times(next);
-      if (!replayed.due(times).isEmpty()) {
-        compare(times, List.of(), function.run(times, List.of(), replayed, failures));
+      if (!replayed.ledger().due(times).isEmpty()) {
+        compare(times, List.of(), replayed.run(times, List.of()));
       }
     }
   }
@@ -155,15 +153,15 @@ final class ShardReplayer implements ShardScan.Visitor {
       groups.add(inputs.key());
       events += inputs.events().size();
     }
+    ChangedShard replayed = replayed();
     recorded.apply(epoch);
-    compare(times, epoch.groups(), function.run(times, epoch.inputs(), replayed, failures));
+    compare(times, epoch.groups(), replayed.run(times, epoch.inputs()));
     next = epoch.epoch() + 1;
   }
 
-  private void compare(
-      EpochTimes times, List<GroupChange> recordedChanges, ChangedFunction.Ran ran) {
-    Map<GroupKey, List<StoredValue>> theirRows = ChangedFunction.rows(recordedChanges);
-    Map<GroupKey, List<StoredValue>> ourRows = ChangedFunction.rows(ran.change().groups());
+  private void compare(EpochTimes times, List<GroupChange> recordedChanges, ChangedShard.Ran ran) {
+    Map<GroupKey, List<StoredValue>> theirRows = rows(recordedChanges);
+    Map<GroupKey, List<StoredValue>> ourRows = rows(ran.changes());
     Set<GroupKey> touched = new LinkedHashSet<>(theirRows.keySet());
     touched.addAll(ourRows.keySet());
     touched.addAll(ran.failed());
@@ -179,10 +177,13 @@ final class ShardReplayer implements ShardScan.Visitor {
   private void compare(
       EpochTimes times, GroupKey key, List<StoredValue> theirs, List<StoredValue> ours) {
     rows.take(key, times.epoch(), theirs, ours);
+    ChangedShard replayed = replayed();
     GroupEntry theirEntry = recorded.ledger().entry(key);
+    GroupEntry ourEntry = replayed.ledger().entry(key);
+    String failure = replayed.failure(key);
     boolean same =
-        !failures.containsKey(key)
-            && Outcomes.sameEntries(theirEntry, replayed.entry(key))
+        failure == null
+            && Outcomes.sameEntries(theirEntry, ourEntry)
             && Outcomes.sameRows(theirs, ours);
     if (!same && different.add(key)) {
       differences.add(
@@ -192,8 +193,17 @@ final class ShardReplayer implements ShardScan.Visitor {
               times.epoch(),
               Instant.ofEpochMilli(times.processingTimeMillis()),
               outcome(theirs, theirEntry, null),
-              outcome(ours, replayed.entry(key), failures.get(key))));
+              outcome(ours, ourEntry, failure)));
     }
+  }
+
+  /** Returns the rows of changes by group, in order. */
+  private static Map<GroupKey, List<StoredValue>> rows(List<GroupChange> changes) {
+    Map<GroupKey, List<StoredValue>> rows = new LinkedHashMap<>();
+    for (GroupChange change : changes) {
+      rows.computeIfAbsent(change.key(), key -> new ArrayList<>()).addAll(change.rows());
+    }
+    return rows;
   }
 
   private static GroupOutcome outcome(
@@ -242,7 +252,7 @@ final class ShardReplayer implements ShardScan.Visitor {
   }
 
   long failedGroups() {
-    return failures.size();
+    return replayed().failures();
   }
 
   long sameGroups() {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,8 +133,9 @@ final class FunctionReplayTest {
   }
 
   @Test
-  void functionThatThrows_countsAsDifferent() throws Exception {
+  void functionThatThrows_countsAsDifferent_andIsNotCalledAgainForThatGroup() throws Exception {
     VisitRuns runs = new VisitRuns(directory);
+    AtomicInteger calls = new AtomicInteger();
     try (VisitRuns.Run run = runs.start(RECORD_ALL)) {
       StreamingQuery query = run.query();
       runs.epoch(query, click("ann", 1), click("bob", 1));
@@ -150,11 +152,13 @@ final class FunctionReplayTest {
                           Open.class,
                           (user, clicks, state) -> {
                             if (user.equals("ann")) {
+                              calls.incrementAndGet();
                               throw new IllegalStateException("on purpose");
                             }
                             return new Visits(GAP).call(user, clicks, state);
                           })));
 
+      assertThat(calls).hasValue(1);
       assertThat(report.failedGroups()).isEqualTo(1);
       assertThat(report.differentGroups()).isEqualTo(1);
       assertThat(report.sameGroups()).isEqualTo(1);
