@@ -4,19 +4,30 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events with their positions and event times in parallel arrays, to avoid an object per event.
  *
+ * <p>An event time is stored as seconds and nanoseconds: an {@link Instant} would live as long as
+ * the epoch.
+ *
  * <p><b>Threading</b> Filled by one thread, then passed to another.
  */
 final class EventColumns {
-  private final boolean timed;
+  /** Denotes no event time; an {@link Instant} has fewer seconds. */
+  private static final long NO_TIME = Long.MIN_VALUE;
+
   private final @Nullable Object[] events;
   private final int[] ranges;
   private final long[] offsets;
-  private final @Nullable Instant[] eventTimes;
+  private final boolean timed;
+  private final long[] seconds;
+  private final int[] nanos;
+  // The saved forms of mutable events, null while none are saved; and what restores them.
+  private @Nullable StoredValue @Nullable [] forms;
+  private EventCopies copies = EventCopies.NONE;
 
   /**
    * Creates columns without events.
@@ -26,24 +37,27 @@ final class EventColumns {
    */
   EventColumns(int capacity, boolean timed) {
     this(
-        timed,
         new Object[capacity],
         new int[capacity],
         new long[capacity],
-        new Instant[timed ? capacity : 0]);
+        timed,
+        new long[timed ? capacity : 0],
+        new int[timed ? capacity : 0]);
   }
 
   private EventColumns(
-      boolean timed,
       @Nullable Object[] events,
       int[] ranges,
       long[] offsets,
-      @Nullable Instant[] eventTimes) {
-    this.timed = timed;
+      boolean timed,
+      long[] seconds,
+      int[] nanos) {
     this.events = events;
     this.ranges = ranges;
     this.offsets = offsets;
-    this.eventTimes = eventTimes;
+    this.timed = timed;
+    this.seconds = seconds;
+    this.nanos = nanos;
   }
 
   /**
@@ -52,33 +66,45 @@ final class EventColumns {
    */
   EventColumns part(int from, int capacity) {
     int to = from + capacity;
-    return new EventColumns(
-        timed,
-        Arrays.copyOfRange(events, from, to),
-        Arrays.copyOfRange(ranges, from, to),
-        Arrays.copyOfRange(offsets, from, to),
-        timed ? Arrays.copyOfRange(eventTimes, from, to) : eventTimes);
+    EventColumns part =
+        new EventColumns(
+            Arrays.copyOfRange(events, from, to),
+            Arrays.copyOfRange(ranges, from, to),
+            Arrays.copyOfRange(offsets, from, to),
+            timed,
+            timed ? Arrays.copyOfRange(seconds, from, to) : seconds,
+            timed ? Arrays.copyOfRange(nanos, from, to) : nanos);
+    part.forms = forms == null ? null : Arrays.copyOfRange(forms, from, to);
+    part.copies = copies;
+    return part;
   }
 
   boolean isTimed() {
     return timed;
   }
 
-  int capacity() {
-    return events.length;
-  }
-
   void set(int place, Object event, int range, long offset, @Nullable Instant eventTime) {
-    events[place] = event;
-    ranges[place] = range;
-    offsets[place] = offset;
+    set(place, event, range, offset);
     if (timed) {
-      eventTimes[place] = eventTime;
+      seconds[place] = eventTime == null ? NO_TIME : eventTime.getEpochSecond();
+      nanos[place] = eventTime == null ? 0 : eventTime.getNano();
     }
   }
 
-  void replace(int place, Object event) {
+  /** Copies an event of other columns, which store event times if these do; not its saved form. */
+  void copy(int place, EventColumns from, int fromPlace) {
+    Object event = Objects.requireNonNull(from.events[fromPlace], "event");
+    set(place, event, from.ranges[fromPlace], from.offsets[fromPlace]);
+    if (timed) {
+      seconds[place] = from.seconds[fromPlace];
+      nanos[place] = from.nanos[fromPlace];
+    }
+  }
+
+  private void set(int place, Object event, int range, long offset) {
     events[place] = event;
+    ranges[place] = range;
+    offsets[place] = offset;
   }
 
   void clear(int place) {
@@ -103,6 +129,34 @@ final class EventColumns {
 
   /** Returns an event's event time; null if it has none or event times are not stored. */
   @Nullable Instant eventTime(int place) {
-    return timed ? eventTimes[place] : null;
+    if (!timed || seconds[place] == NO_TIME) {
+      return null;
+    }
+    return Instant.ofEpochSecond(seconds[place], nanos[place]);
+  }
+
+  /** Saves an event if it is mutable. */
+  void save(int place, EventCopies by) {
+    StoredValue form = by.write(Objects.requireNonNull(events[place], "event"));
+    if (form != null) {
+      if (forms == null) {
+        forms = new StoredValue[events.length];
+      }
+      forms[place] = form;
+      copies = by;
+    }
+  }
+
+  /** Returns the saved form of an event; null if it is not saved. */
+  @Nullable StoredValue form(int place) {
+    return forms == null ? null : forms[place];
+  }
+
+  /** Replaces an event by its saved form, if it is saved. */
+  void restore(int place) {
+    if (forms != null) {
+      Object event = Objects.requireNonNull(events[place], "event");
+      events[place] = copies.restore(event, forms[place]);
+    }
   }
 }

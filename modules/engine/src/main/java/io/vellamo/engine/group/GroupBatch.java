@@ -32,9 +32,6 @@ public final class GroupBatch<V> implements Iterator<V> {
   private int end;
   private int size;
   private int next;
-  // The serialized forms of the mutable events; null if none are saved.
-  private @Nullable StoredValue @Nullable [] forms;
-  private EventCopies copies = EventCopies.NONE;
 
   /**
    * Creates a batch without events.
@@ -77,24 +74,25 @@ public final class GroupBatch<V> implements Iterator<V> {
    * @param eventTime its event time; null if it has none
    */
   public void add(V event, int range, long offset, @Nullable Instant eventTime) {
+    makeRoom();
+    columns.set(from + size, event, range, offset, eventTime);
+    size++;
+  }
+
+  /** Adds an event of this group from other columns. */
+  void add(EventColumns others, int place) {
+    makeRoom();
+    columns.copy(from + size, others, place);
+    size++;
+  }
+
+  private void makeRoom() {
     if (from + size == end) {
       int capacity = Math.max(size * 2, FIRST_CAPACITY);
       columns = columns.part(from, capacity);
       from = 0;
       end = capacity;
     }
-    columns.set(from + size, event, range, offset, eventTime);
-    size++;
-  }
-
-  /** Adds an event from other columns. */
-  @SuppressWarnings({"unchecked", "NullAway"}) // the place holds an event, and it is of this group
-  void add(EventColumns others, int place) {
-    add(
-        (V) others.event(place),
-        others.range(place),
-        others.offset(place),
-        others.eventTime(place));
   }
 
   /** Reserves room for an event that will be added to shared columns. */
@@ -179,29 +177,21 @@ public final class GroupBatch<V> implements Iterator<V> {
 
   /** Saves the mutable events before a call that may fail, since the function may modify them. */
   public void keep(EventCopies by) {
-    copies = by;
     for (int place = 0; place < size; place++) {
-      StoredValue form = copies.write(Objects.requireNonNull(columns.event(from + place)));
-      if (form != null) {
-        if (forms == null) {
-          forms = new StoredValue[size];
-        }
-        forms[place] = form;
-      }
+      columns.save(from + place, by);
     }
   }
 
   /** Returns the saved form of the event at a place; null if it is not saved. */
   public @Nullable StoredValue form(int place) {
-    return forms == null ? null : forms[place];
+    return columns.form(from + Objects.checkIndex(place, size));
   }
 
   /** Restarts the iteration for a repeated call, with the events restored to their saved form. */
   public void rewind() {
     next = 0;
-    for (int place = 0; forms != null && place < size; place++) {
-      Object event = Objects.requireNonNull(columns.event(from + place));
-      columns.replace(from + place, copies.restore(event, forms[place]));
+    for (int place = 0; place < size; place++) {
+      columns.restore(from + place);
     }
   }
 

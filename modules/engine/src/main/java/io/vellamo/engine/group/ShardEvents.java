@@ -2,7 +2,6 @@ package io.vellamo.engine.group;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardEvents {
   private static final int FIRST_CAPACITY = 16;
+  private static final int LARGEST_CAPACITY = 1024;
 
-  private GroupKey[] keys = new GroupKey[FIRST_CAPACITY];
-  private int[] hashes = new int[FIRST_CAPACITY];
-  private @Nullable Object[] userKeys = new Object[FIRST_CAPACITY];
-  private EventColumns columns;
+  /** A run of events. A full chunk is followed by another, so that no event is copied. */
+  private static final class Chunk {
+    private final GroupKey[] keys;
+    private final int[] hashes;
+    private final @Nullable Object[] userKeys;
+    private final EventColumns columns;
+    private int size;
+
+    private Chunk(int capacity, boolean timed) {
+      keys = new GroupKey[capacity];
+      hashes = new int[capacity];
+      userKeys = new Object[capacity];
+      columns = new EventColumns(capacity, timed);
+    }
+  }
+
+  private final boolean timed;
+  // None of them is empty.
+  private final List<Chunk> chunks = new ArrayList<>();
+  // Null if there is none.
+  private @Nullable Chunk last;
   private int size;
 
   /**
@@ -32,7 +49,7 @@ public final class ShardEvents {
    * @param timed whether event times are stored
    */
   public ShardEvents(boolean timed) {
-    this.columns = new EventColumns(FIRST_CAPACITY, timed);
+    this.timed = timed;
   }
 
   /**
@@ -52,30 +69,38 @@ public final class ShardEvents {
       int range,
       long offset,
       @Nullable Instant eventTime) {
-    if (size == keys.length) {
-      grow();
+    Chunk chunk = last;
+    if (chunk == null || chunk.size == chunk.keys.length) {
+      chunk = newChunk();
     }
-    keys[size] = key;
-    hashes[size] = key.hashCode();
-    userKeys[size] = userKey;
-    columns.set(size, event, range, offset, eventTime);
+    int place = chunk.size++;
+    chunk.keys[place] = key;
+    chunk.hashes[place] = key.hashCode();
+    chunk.userKeys[place] = userKey;
+    chunk.columns.set(place, event, range, offset, eventTime);
     size++;
   }
 
-  private void grow() {
-    int capacity = size * 2;
-    keys = Arrays.copyOf(keys, capacity);
-    hashes = Arrays.copyOf(hashes, capacity);
-    userKeys = Arrays.copyOf(userKeys, capacity);
-    columns = columns.part(0, capacity);
+  private Chunk newChunk() {
+    int capacity = Math.min(Math.max(size, FIRST_CAPACITY), LARGEST_CAPACITY);
+    Chunk chunk = new Chunk(capacity, timed);
+    chunks.add(chunk);
+    last = chunk;
+    return chunk;
   }
 
   /** Removes the event added last. */
   public void removeLast() {
     Objects.checkIndex(0, size);
     size--;
-    userKeys[size] = null;
-    columns.clear(size);
+    Chunk chunk = Objects.requireNonNull(last, "last");
+    chunk.size--;
+    chunk.userKeys[chunk.size] = null;
+    chunk.columns.clear(chunk.size);
+    if (chunk.size == 0) {
+      chunks.remove(chunks.size() - 1);
+      last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
+    }
   }
 
   /** Returns the number of events. */
@@ -90,7 +115,11 @@ public final class ShardEvents {
 
   /** Returns the events in their order. */
   public List<@Nullable Object> events() {
-    return columns.events(0, size);
+    List<@Nullable Object> all = new ArrayList<>(size);
+    for (Chunk chunk : chunks) {
+      all.addAll(chunk.columns.events(0, chunk.size));
+    }
+    return all;
   }
 
   /**
@@ -100,24 +129,40 @@ public final class ShardEvents {
   public List<GroupBatch<Object>> byGroup() {
     GroupsByKey groups = new GroupsByKey(size);
     List<GroupBatch<Object>> groupOfEvent = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      GroupBatch<Object> group = groups.find(keys[i], hashes[i]);
-      if (group == null) {
-        group = new GroupBatch<>(keys[i], userKeys[i], columns.isTimed());
-        groups.addBehindFind(group, hashes[i]);
-      }
-      group.expectOneMore();
-      groupOfEvent.add(group);
+    for (Chunk chunk : chunks) {
+      group(chunk, groups, groupOfEvent);
     }
     // The groups share columns; each owns a section of them.
-    EventColumns shared = new EventColumns(size, columns.isTimed());
+    EventColumns shared = new EventColumns(size, timed);
     int from = 0;
     for (GroupBatch<Object> group : groups.all()) {
       from = group.takePart(shared, from);
     }
-    for (int i = 0; i < size; i++) {
-      groupOfEvent.get(i).add(columns, i);
+    int first = 0;
+    for (Chunk chunk : chunks) {
+      distribute(chunk, groupOfEvent, first);
+      first += chunk.size;
     }
     return groups.all();
+  }
+
+  private void group(Chunk chunk, GroupsByKey groups, List<GroupBatch<Object>> groupOfEvent) {
+    for (int i = 0; i < chunk.size; i++) {
+      GroupBatch<Object> group = groups.find(chunk.keys[i], chunk.hashes[i]);
+      if (group == null) {
+        group = new GroupBatch<>(chunk.keys[i], chunk.userKeys[i], timed);
+        groups.addBehindFind(group, chunk.hashes[i]);
+      }
+      group.expectOneMore();
+      groupOfEvent.add(group);
+    }
+  }
+
+  private static void distribute(Chunk chunk, List<GroupBatch<Object>> groupOfEvent, int first) {
+    EventColumns columns = chunk.columns;
+    int size = chunk.size;
+    for (int i = 0; i < size; i++) {
+      groupOfEvent.get(first + i).add(columns, i);
+    }
   }
 }

@@ -22,7 +22,10 @@ final class EventContext {
   private String step = "source";
   private int range;
   private long offset;
-  private @Nullable Instant eventTime;
+  // In parts, to avoid an Instant per event; all are 0 if there is no event time.
+  private boolean hasEventTime;
+  private long eventTimeSeconds;
+  private int eventTimeNanos;
   private long eventTimeMillis;
   private long processed;
   private long late;
@@ -91,18 +94,20 @@ final class EventContext {
   }
 
   private void setEventTime(@Nullable Instant time) {
-    eventTime = time;
+    hasEventTime = time != null;
+    eventTimeSeconds = time == null ? 0 : time.getEpochSecond();
+    eventTimeNanos = time == null ? 0 : time.getNano();
     eventTimeMillis = time == null ? 0 : Millis.of(time);
   }
 
   /** Returns the event time; null if it has none. */
   @Nullable Instant eventTime() {
-    return eventTime;
+    return hasEventTime ? Instant.ofEpochSecond(eventTimeSeconds, eventTimeNanos) : null;
   }
 
   /** Returns whether the event is late; an event without event time is not. */
   boolean isLate(Watermark watermark) {
-    return eventTime != null && watermark.isLate(eventTimeMillis);
+    return hasEventTime && watermark.isLate(eventTimeMillis);
   }
 
   EventTimeStats stats() {

@@ -6,6 +6,7 @@ import io.vellamo.engine.time.Watermark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -71,11 +72,11 @@ final class GroupByKeyStep implements StageChain.Step {
 
   @Override
   public void push(Object event, EventContext context) {
-    Instant time = context.eventTime();
-    if (time != null && context.isLate(late)) {
+    if (context.isLate(late)) {
       context.countLate();
       lateCount++;
       if (keepsLateEvents) {
+        Instant time = Objects.requireNonNull(context.eventTime(), "eventTime");
         lateEvents.add(new LateEvent(event, time, late.toInstant()));
       }
       return;

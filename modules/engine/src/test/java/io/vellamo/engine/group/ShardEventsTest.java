@@ -4,12 +4,15 @@ import static io.vellamo.engine.group.TestCodecs.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ShardEventsTest {
@@ -68,6 +71,77 @@ final class ShardEventsTest {
   }
 
   @Test
+  void eventTimes_areKeptExactly_andNoneStaysNone() {
+    List<@Nullable Instant> times = new ArrayList<>();
+    times.add(Instant.EPOCH);
+    times.add(null);
+    times.add(Instant.ofEpochSecond(-1, 999_999_999));
+    times.add(Instant.parse("1969-12-31T23:59:59.123456789Z"));
+    times.add(Instant.MIN);
+    times.add(Instant.MAX);
+    for (Instant time : times) {
+      events.add(key("a"), "a", "event", 0, 0, time);
+    }
+
+    GroupBatch<Object> group = events.byGroup().get(0);
+
+    for (int place = 0; place < times.size(); place++) {
+      assertThat(group.eventTime(place)).isEqualTo(times.get(place));
+      assertThat(group.only(place).eventTime(0)).isEqualTo(times.get(place));
+    }
+  }
+
+  @Test
+  void events_areInTheirOrder() {
+    for (int i = 0; i < 3_000; i++) {
+      events.add(key("group-" + i % 7), "a", i, 0, i, null);
+    }
+
+    assertThat(events.events())
+        .containsExactlyElementsOf(IntStream.range(0, 3_000).boxed().toList());
+  }
+
+  @Test
+  void rewind_restoresTheEventsOfTheGroupThatKeptThem() {
+    events.add(key("a"), "a", new Changeable("a0"), 0, 0, null);
+    events.add(key("b"), "b", new Changeable("b0"), 0, 1, null);
+    events.add(key("b"), "b", "b1", 0, 2, null);
+    List<GroupBatch<Object>> groups = events.byGroup();
+    GroupBatch<Object> a = groups.get(0);
+    GroupBatch<Object> b = groups.get(1);
+
+    b.keep(EventCopies.by(new ChangeableCodec()));
+    ((Changeable) a.next()).text = "changed";
+    ((Changeable) b.next()).text = "changed";
+    a.rewind();
+    b.rewind();
+
+    assertThat(a).toIterable().extracting(Object::toString).containsExactly("changed");
+    assertThat(b).toIterable().extracting(Object::toString).containsExactly("b0", "b1");
+    assertThat(a.form(0)).isNull();
+    assertThat(b.form(0)).isNotNull();
+    assertThat(b.form(1)).isNull();
+  }
+
+  @Test
+  void removeLast_ofManyEvents_leavesThoseBefore() {
+    for (int i = 0; i < 100; i++) {
+      add("a", "a" + i);
+    }
+    for (int i = 0; i < 70; i++) {
+      events.removeLast();
+    }
+    add("b", "b0");
+
+    List<GroupBatch<Object>> groups = events.byGroup();
+
+    assertThat(events.size()).isEqualTo(31);
+    assertThat(groups.get(0).events())
+        .containsExactlyElementsOf(IntStream.range(0, 30).mapToObj(i -> "a" + i).toList());
+    assertThat(groups.get(1)).toIterable().containsExactly("b0");
+  }
+
+  @Test
   void removeLast_takesBackTheEventAddedLast() {
     add("a", "a0");
     add("b", "b0");
@@ -106,5 +180,41 @@ final class ShardEventsTest {
 
   private void add(String group, String event) {
     events.add(key(group), group, event, 0, 0, null);
+  }
+
+  private static final class Changeable {
+    private String text;
+
+    private Changeable(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** For it, all other values are immutable. */
+  private static final class ChangeableCodec implements ValueCodec {
+    @Override
+    public StoredValue write(Object value) {
+      return new StoredValue("text", value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Object read(StoredValue value) {
+      return new Changeable(new String(value.bytes(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean isFixed(Object value) {
+      return !(value instanceof Changeable);
+    }
+
+    @Override
+    public boolean isCopied(Object value) {
+      return value instanceof Changeable;
+    }
   }
 }
