@@ -48,7 +48,7 @@ final class RecordingSink implements RowSink<Object> {
   void requireSameRows() {
     if (changed != null) {
       throw new AssertionError(
-          "epoch [%d] must have the same rows whenever it runs, had others when it ran again; a function must depend on nothing but its arguments"
+          "epoch [%d] must have the same rows whenever it runs, had others when it ran again; the functions of its stages must depend on nothing but their arguments"
               .formatted(changed));
     }
   }

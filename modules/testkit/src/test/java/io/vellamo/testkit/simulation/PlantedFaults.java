@@ -15,6 +15,7 @@ enum PlantedFaults {
   READ_AHEAD_KEPT(ProtocolFaults.ReadAheadKept::new),
   SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;
 
   PlantedFaults(Supplier<PlantedFault> planted) {

@@ -63,24 +63,16 @@ class SimulatedQueryTest {
   }
 
   @Test
-  void function_keepsSomethingElse_found() {
+  void stage_keepsSomething_found() {
     AtomicInteger calls = new AtomicInteger();
     assertThatThrownBy(
             () ->
                 SimulatedQuery.of(
                         world ->
                             world
-                                .query("visits")
+                                .query("numbered")
                                 .from(world.source(CLICKS))
-                                .groupByKey(click -> click)
-                                .flatMapGroupsWithState(
-                                    OutputMode.APPEND,
-                                    GroupStateTimeout.NONE,
-                                    Integer.class,
-                                    (String user,
-                                        Iterator<String> clicks,
-                                        GroupState<Integer> state) ->
-                                        List.of("call " + calls.incrementAndGet()).iterator())
+                                .map(click -> "%s %d".formatted(click, calls.incrementAndGet()))
                                 .to(world.sink(SinkGuarantee.IDEMPOTENT)))
                     .seeds(1, 200)
                     .verify())
