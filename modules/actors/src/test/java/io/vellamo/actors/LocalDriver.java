@@ -72,7 +72,7 @@ final class LocalDriver implements EpochDriver {
             QueryCodecs.prepare(plan, LocalDriver.class.getClassLoader()), clock, 1, LIMITS, 100);
     QuerySetup setup =
         QuerySetup.of(
-            query.query(),
+            query.prepared(),
             new UUID(0, 0),
             new UUID(0, 1),
             query.shards(),
@@ -86,7 +86,7 @@ final class LocalDriver implements EpochDriver {
           }
         });
     run.start();
-    effects.run();
+    runEffects();
     settle();
   }
 
@@ -100,16 +100,16 @@ final class LocalDriver implements EpochDriver {
     List<Object> answers = new ArrayList<>();
     if (!run().isEnded()) {
       run().request(request, answers::add);
-      effects.run();
+      runEffects();
     }
     for (int i = 0; i < MOST_STEPS && answers.isEmpty() && !run().isEnded(); i++) {
       clock.advance(STEP);
-      effects.run();
+      runEffects();
     }
     QueryFailure failure = run().failure();
     if (failure != null) {
       throw new StreamingQueryException(
-          "contract", failure.epoch(), failure.message(), run().exception(failure));
+          "contract", failure.epoch(), failure.message(), run().exception());
     }
     return answers.get(0);
   }
@@ -155,6 +155,12 @@ final class LocalDriver implements EpochDriver {
   public void close() {
     if (run != null) {
       run.end();
+    }
+  }
+
+  private void runEffects() {
+    while (effects.runNext()) {
+      // Until nothing is left to do.
     }
   }
 }
