@@ -88,7 +88,9 @@ final class HarnessCalls {
     return results;
   }
 
-  /** Returns whether a timeout is not called: its group has had events in this epoch, or may yet. */
+  /**
+   * Returns whether a timeout is not called: its group has had events in this epoch, or may yet.
+   */
   private boolean isLeftOut(EpochCall call) {
     return call.batch() == null && (!callsTimeouts || outcome.group(call.key()) != null);
   }

@@ -35,8 +35,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only shard of a script: the machine that queries use, whose calls are made as one of the modes
- * demands.
+ * The only shard of a script: the machine that queries use, whose calls are made as one of the
+ * modes demands.
  *
  * <p><b>Order</b> {@link #give} for each group, then all other methods.
  */
