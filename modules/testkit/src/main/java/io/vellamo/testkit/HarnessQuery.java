@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HarnessQuery implements StreamingQuery {
   /** More epochs than a test needs between two actions. */
-  private static final int MOST_EPOCHS = 100_000;
+  private static final int MOST_EPOCHS = 20_000;
 
   private final LocalQuery query;
   private final UUID runId;

@@ -15,6 +15,7 @@ import io.vellamo.persistence.codec.QueryCodecs;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime that runs one query at a time, on the thread that uses it, on a clock and a journal
@@ -34,6 +35,8 @@ final class HarnessRuntime implements QueryStarter {
   private final ProgressSums sums;
   private final MemoryJournal journal = new MemoryJournal();
   private long runs;
+  // The run that was started last.
+  private @Nullable HarnessQuery latest;
 
   /**
    * Creates a runtime with an empty journal.
@@ -53,12 +56,12 @@ final class HarnessRuntime implements QueryStarter {
    */
   HarnessQuery start(String name, Function<QueryStart, QueryBuilder> build) {
     StreamingQuery started = build.apply(QueryStart.of(name, this)).start();
-    if (started instanceof HarnessQuery known) {
-      return known;
+    HarnessQuery known = latest;
+    if (known == null || started != known) {
+      throw new IllegalArgumentException(
+          "the query of a harness must begin with the start that it is given, has begun with one of another runtime; use start.from(source)");
     }
-    throw new IllegalArgumentException(
-        "the query of a harness must begin with the start that it is given, has begun with one of another runtime, [%s]; use start.from(source)"
-            .formatted(started.getClass().getName()));
+    return known;
   }
 
   @Override
@@ -76,6 +79,7 @@ final class HarnessRuntime implements QueryStarter {
         new HarnessQuery(
             new LocalQuery(prepared, clock, SHARDS, LIMITS, CALLS_AT_ONCE), setup, journal, sums);
     query.begin();
+    latest = query;
     return query;
   }
 

@@ -152,8 +152,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final StreamingQueryHarness<T, U> addFailing(String messagePart, T... events) {
-    List<T> given = Arrays.asList(events);
-    return expectFailure(Throwable.class, messagePart, failing -> failing.addAll(given));
+    return expectFailure(Throwable.class, messagePart, down -> down.addAll(Arrays.asList(events)));
   }
 
   /**
@@ -225,7 +224,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Stops the query and starts it again.
+   * Stops the query and starts it again, see {@link #resume}.
    *
    * @return this harness
    */
@@ -374,9 +373,9 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Returns the query's clock, the same after each restart. To move it, use {@link #advance}.
+   * Returns the query's clock. To move it, use {@link #advance}.
    *
-   * @return the clock
+   * @return the same clock after each restart
    */
   public ManualClock clock() {
     return clock;
@@ -392,7 +391,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
     return isDown ? "stopped by the test" : query().status().message();
   }
 
-  /** Returns a hint for messages if the query is down and can't have processed added events. */
+  /** Returns the end of messages about a query that is down and can't have processed events. */
   private String hint() {
     return !isDown && query().isActive()
         ? ""
