@@ -97,7 +97,7 @@ final class SimulatedVisitsTest {
   private static List<Click> clicks() {
     List<Click> all = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      all.add(new Click("user-" + i / 3 % 4, NOON.plus(Duration.ofMinutes(10 * i)), false));
+      all.add(new Click("user-" + i / 3 % 4, NOON.plus(Duration.ofMinutes(10L * i)), false));
     }
     return all;
   }

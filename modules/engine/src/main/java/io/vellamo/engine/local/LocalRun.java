@@ -55,6 +55,7 @@ public final class LocalRun implements QueryEffects {
   private final String name;
   private final LocalJournal journal;
   private final EffectQueue queue;
+  private final LocalWakeUp wakeUp;
   private final EffectFilter filter;
   private final LocalIo io;
   private final QueryMachine machine;
@@ -64,9 +65,7 @@ public final class LocalRun implements QueryEffects {
   private Consumer<QueryNews> observer = news -> {};
   private long lastSequenceNr;
   private long lastRequest;
-  private long wakeUps;
   private int activations;
-  private Runnable withdrawWakeUp = () -> {};
   private boolean isEnded;
   private @Nullable QueryFailure failure;
   // Set once the shards are started.
@@ -89,6 +88,7 @@ public final class LocalRun implements QueryEffects {
     this.name = name;
     this.journal = journal;
     this.queue = queue;
+    this.wakeUp = new LocalWakeUp(queue);
     this.filter = filter;
     this.io = new LocalIo(query, this, queue);
     this.machine = new QueryMachine(setup, filter.ofQuery(this, this));
@@ -365,24 +365,12 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void wakeAfter(long delayMillis) {
-    cancelWakeUp();
-    long wakeUp = wakeUps;
-    withdrawWakeUp =
-        queue.addWakeUp(
-            delayMillis, PendingEffect.report(Kind.TURN, name + " wakes up", () -> wake(wakeUp)));
-  }
-
-  private void wake(long wakeUp) {
-    if (wakeUp == wakeUps) {
-      tell(new QueryInput.Woken());
-    }
+    wakeUp.request(delayMillis, name + " wakes up", () -> tell(new QueryInput.Woken()));
   }
 
   @Override
   public void cancelWakeUp() {
-    wakeUps++;
-    withdrawWakeUp.run();
-    withdrawWakeUp = () -> {};
+    wakeUp.cancel();
   }
 
   @Override
