@@ -178,14 +178,14 @@ final class EpochDataTest {
   }
 
   @Test
-  void outputThatIsTakenAgain_replacesTheFormer() {
+  void outputThatComesAgain_isIgnored() {
     PreparedQuery query = query(source(), TestQueries.groups("only", NONE));
     EpochData epoch = withoutData(query);
 
     epoch.take(0, rows("a"));
     epoch.take(0, rows("b"));
 
-    assertThat(epoch.results().rows()).containsOnly(Map.entry(0, List.of("b")));
+    assertThat(epoch.results().rows()).containsOnly(Map.entry(0, List.of("a")));
   }
 
   // Event times.
