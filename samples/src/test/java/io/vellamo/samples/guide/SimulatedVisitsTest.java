@@ -123,7 +123,8 @@ final class SimulatedVisitsTest {
     SimulatedQuery.of(
             world -> {
               SimulatedSink<Session> sink = world.sink(SinkGuarantee.IDEMPOTENT);
-              world.afterwards(() -> assertThat(counted(sink.rows())).isBetween(1, clicks.size()));
+              world.afterwards(
+                  () -> assertThat(counted(sink.rows())).isLessThanOrEqualTo(clicks.size()));
               return sessions(world, sink);
             })
         .seeds(1, 200)
