@@ -45,7 +45,7 @@ final class CoordinatorEffects implements QueryEffects {
   private final QuerySpec spec;
   private final QueryMonitor monitor;
   private final QueryResources resources;
-  private final Causes causes;
+  private final ProblemCauses causes;
   private final QueryIo io;
   private final Shards shards;
   private final WakeSignal wakeSignal;
@@ -69,7 +69,7 @@ final class CoordinatorEffects implements QueryEffects {
     this.spec = spec;
     this.monitor = monitor;
     this.resources = resources;
-    this.causes = new Causes(spec.settings().failures());
+    this.causes = new ProblemCauses(spec.settings().failures());
     IoMessages messages = new IoMessages(context.getSelf(), causes);
     this.io =
         new QueryIo(
@@ -103,7 +103,7 @@ final class CoordinatorEffects implements QueryEffects {
     return isFinished;
   }
 
-  Causes causes() {
+  ProblemCauses causes() {
     return causes;
   }
 

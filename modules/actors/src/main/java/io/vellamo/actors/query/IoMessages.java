@@ -17,9 +17,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class IoMessages implements IoObserver {
   private final ActorRef<CoordinatorMessage> coordinator;
-  private final Causes causes;
+  private final ProblemCauses causes;
 
-  IoMessages(ActorRef<CoordinatorMessage> coordinator, Causes causes) {
+  IoMessages(ActorRef<CoordinatorMessage> coordinator, ProblemCauses causes) {
     this.coordinator = coordinator;
     this.causes = causes;
   }

@@ -209,7 +209,7 @@ final class GeneratedScenario implements Scenario {
   @Override
   public void check(Simulation finished) {
     new JournalChecks(simulation.journal(), query).check(finished);
-    new Oracle(this, simulation.journal()).check();
+    new SimulationOracle(this, simulation.journal()).check();
   }
 
   SimulatedSource<Event> source() {

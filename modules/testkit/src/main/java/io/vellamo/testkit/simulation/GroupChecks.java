@@ -34,7 +34,7 @@ final class GroupChecks {
           GroupEntry entry = ledger.entry(key);
           byte[] bytes = entry.state();
           Tally state = bytes == null ? null : (Tally) operator.stateCodec().read(bytes);
-          if (!Oracle.isSame(each.getValue(), state, entry.timeoutMillis())) {
+          if (!SimulationOracle.isSame(each.getValue(), state, entry.timeoutMillis())) {
             throw new AssertionError(
                 "group [%s] must have state [%s] and timeout [%s], has [%s] and [%s]"
                     .formatted(

@@ -320,7 +320,7 @@ final class EpochProtocol {
     if (!mayPass
         || !table.hasBeenOpen(shard)
         || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
-      query.failed("[shard-%d]".formatted(shard), problem);
+      query.failed("[shard-" + shard + "]", problem);
       return;
     }
     RunningEpoch epoch = running;

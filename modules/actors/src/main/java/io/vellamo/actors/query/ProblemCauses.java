@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Safe to share.
  */
-final class Causes {
+final class ProblemCauses {
   private static final int KEPT = 64;
 
   private final Failures failures;
@@ -26,7 +26,7 @@ final class Causes {
       };
   private long lastId;
 
-  Causes(Failures failures) {
+  ProblemCauses(Failures failures) {
     this.failures = failures;
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The comparison of a generated query's results with a computation of its own, from the plans in
  * the journal and the events of the source.
  */
-final class Oracle {
+final class SimulationOracle {
   private final GeneratedScenario scenario;
   private final SimulatedJournal journal;
   private final OracleOperator<Event> first;
@@ -44,7 +44,7 @@ final class Oracle {
   private long processingTime = Long.MIN_VALUE;
   private EventCounts total = EventCounts.NONE;
 
-  Oracle(GeneratedScenario scenario, SimulatedJournal journal) {
+  SimulationOracle(GeneratedScenario scenario, SimulatedJournal journal) {
     this.scenario = scenario;
     this.journal = journal;
     LocalQuery query = scenario.query();
