@@ -2,6 +2,7 @@ package io.vellamo.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The steps of a simulation in words, and a hash of all of them. */
 final class Trace {
@@ -29,7 +30,7 @@ final class Trace {
     hash = (hash ^ '\n') * FNV_PRIME;
     size++;
     if (keepsLines) {
-      lines.add("%5d  %s".formatted(size, line));
+      lines.add(String.format(Locale.ROOT, "%5d  %s", size, line));
     }
   }
 
