@@ -1,6 +1,5 @@
 package io.vellamo.testkit;
 
-import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
@@ -8,13 +7,12 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
-import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.InOrder;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.MemoryJournal;
+import io.vellamo.engine.protocol.query.ParkTarget;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.protocol.query.QueryNews;
@@ -203,57 +201,32 @@ final class HarnessQuery implements StreamingQuery {
 
   @Override
   public CompletionStage<Boolean> redrive(@Nullable Object key) {
-    return request(key, ParkRequest.Kind.REDRIVE);
+    return request(ParkTarget.of(query.prepared(), key), ParkRequest.Kind.REDRIVE);
   }
 
   @Override
   public CompletionStage<Boolean> redrive(String operator, @Nullable Object key) {
-    return request(place(operator), key, ParkRequest.Kind.REDRIVE);
+    return request(ParkTarget.of(query.prepared(), operator, key), ParkRequest.Kind.REDRIVE);
   }
 
   @Override
   public CompletionStage<Boolean> release(@Nullable Object key) {
-    return request(key, ParkRequest.Kind.RELEASE);
+    return request(ParkTarget.of(query.prepared(), key), ParkRequest.Kind.RELEASE);
   }
 
   @Override
   public CompletionStage<Boolean> release(String operator, @Nullable Object key) {
-    return request(place(operator), key, ParkRequest.Kind.RELEASE);
+    return request(ParkTarget.of(query.prepared(), operator, key), ParkRequest.Kind.RELEASE);
   }
 
-  private int place(String operator) {
-    List<String> operators = query.prepared().operatorNames();
-    int place = operators.indexOf(operator);
-    if (place < 0) {
-      throw new IllegalArgumentException(
-          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
-              .formatted(name(), String.join(", ", operators), operator));
-    }
-    return place;
-  }
-
-  private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
+  private CompletionStage<Boolean> request(List<ParkTarget> targets, ParkRequest.Kind kind) {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
-    for (int place = 0; place < query.prepared().operators().size(); place++) {
-      any = any.thenCombine(request(place, key, kind), Boolean::logicalOr);
+    for (ParkTarget target : targets) {
+      CompletionStage<Boolean> found =
+          ask(id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
+      any = any.thenCombine(found, Boolean::logicalOr);
     }
     return any;
-  }
-
-  private CompletionStage<Boolean> request(int place, @Nullable Object key, ParkRequest.Kind kind) {
-    GroupKey written = written(query.prepared().operators().get(place).keyCodec(), key);
-    return written == null
-        ? CompletableFuture.completedStage(false)
-        : ask(id -> new QueryRequest.Park(id, place, written, kind));
-  }
-
-  /** Returns a key as an operator writes it, or null if it has no such keys. */
-  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
-    try {
-      return codec.write(key);
-    } catch (SerializationException e) {
-      return null;
-    }
   }
 
   private <T> CompletableFuture<T> ask(LongFunction<QueryRequest> request) {

@@ -129,15 +129,7 @@ public final class LocalRuntime implements QueryStarter {
             registry);
     RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
     RunningQuery query =
-        new RunningQuery(
-            monitor,
-            guarantee,
-            spec.operatorNames(),
-            spec.keyCodecs(),
-            queries,
-            requests,
-            settings,
-            background);
+        new RunningQuery(monitor, guarantee, spec.query(), queries, requests, settings, background);
     queries.tell(new QueriesCommand.Start(spec, monitor, requests));
     return query;
   }

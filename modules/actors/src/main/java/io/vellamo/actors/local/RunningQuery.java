@@ -5,7 +5,6 @@ import io.vellamo.actors.query.QueryCommand;
 import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.query.UserRequest;
 import io.vellamo.actors.settings.VellamoSettings;
-import io.vellamo.api.SerializationException;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
@@ -13,8 +12,8 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
-import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.ParkTarget;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.ParkRequest;
 import java.time.Duration;
@@ -40,8 +39,7 @@ final class RunningQuery implements StreamingQuery {
 
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
-  private final List<String> operators;
-  private final List<KeyCodec> keyCodecs;
+  private final PreparedQuery query;
   private final ActorRef<QueriesCommand> queries;
   private final RequestQueue requests;
   private final VellamoSettings settings;
@@ -55,16 +53,14 @@ final class RunningQuery implements StreamingQuery {
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
-      List<String> operators,
-      List<KeyCodec> keyCodecs,
+      PreparedQuery query,
       ActorRef<QueriesCommand> queries,
       RequestQueue requests,
       VellamoSettings settings,
       Executor callbacks) {
-    this.operators = operators;
-    this.keyCodecs = keyCodecs;
     this.monitor = monitor;
     this.guarantee = guarantee;
+    this.query = query;
     this.queries = queries;
     this.requests = requests;
     this.settings = settings;
@@ -128,32 +124,22 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public CompletionStage<Boolean> redrive(@Nullable Object key) {
-    return request(key, ParkRequest.Kind.REDRIVE);
+    return request(ParkTarget.of(query, key), ParkRequest.Kind.REDRIVE);
   }
 
   @Override
   public CompletionStage<Boolean> redrive(String operator, @Nullable Object key) {
-    return request(place(operator), key, ParkRequest.Kind.REDRIVE);
+    return request(ParkTarget.of(query, operator, key), ParkRequest.Kind.REDRIVE);
   }
 
   @Override
   public CompletionStage<Boolean> release(@Nullable Object key) {
-    return request(key, ParkRequest.Kind.RELEASE);
+    return request(ParkTarget.of(query, key), ParkRequest.Kind.RELEASE);
   }
 
   @Override
   public CompletionStage<Boolean> release(String operator, @Nullable Object key) {
-    return request(place(operator), key, ParkRequest.Kind.RELEASE);
-  }
-
-  private int place(String operator) {
-    int place = operators.indexOf(operator);
-    if (place < 0) {
-      throw new IllegalArgumentException(
-          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
-              .formatted(name(), String.join(", ", operators), operator));
-    }
-    return place;
+    return request(ParkTarget.of(query, operator, key), ParkRequest.Kind.RELEASE);
   }
 
   @Override
@@ -236,28 +222,14 @@ final class RunningQuery implements StreamingQuery {
     return isActive() ? Optional.empty() : monitor.failure();
   }
 
-  private CompletionStage<Boolean> request(@Nullable Object key, ParkRequest.Kind kind) {
+  private CompletionStage<Boolean> request(List<ParkTarget> targets, ParkRequest.Kind kind) {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
-    for (int place = 0; place < keyCodecs.size(); place++) {
-      any = any.thenCombine(request(place, key, kind), Boolean::logicalOr);
+    for (ParkTarget target : targets) {
+      CompletionStage<Boolean> found =
+          ask(id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
+      any = any.thenCombine(found, Boolean::logicalOr);
     }
     return any;
-  }
-
-  private CompletionStage<Boolean> request(int place, @Nullable Object key, ParkRequest.Kind kind) {
-    GroupKey written = written(keyCodecs.get(place), key);
-    return written == null
-        ? CompletableFuture.completedStage(false)
-        : ask(id -> new QueryRequest.Park(id, place, written, kind));
-  }
-
-  /** Returns a key as an operator writes it, or null if it has no such keys. */
-  private static @Nullable GroupKey written(KeyCodec codec, @Nullable Object key) {
-    try {
-      return codec.write(key);
-    } catch (SerializationException e) {
-      return null;
-    }
   }
 
   private <T> CompletionStage<T> ask(LongFunction<QueryRequest> request) {

@@ -1,6 +1,5 @@
 /**
- * What is visible of a query from outside: its status and progress, and the events that listeners
- * are told.
+ * The observable state of a query: its status and progress, and the events sent to listeners.
  *
  * <p>Read first: {@link io.vellamo.actors.observe.QueryMonitor}, {@link
  * io.vellamo.actors.observe.ListenerBus}; {@code ListenerMailbox} for listeners that fall behind.

@@ -219,7 +219,7 @@ public final class QueryCoordinator
     machine.on(input, new Now(clock.millis(), clock.monotonicMillis()));
   }
 
-  /** Writes what the machine wants to be written, if anything, in one atomic write, or ends. */
+  /** Persists the machine's pending records in one atomic write, or stops if the query is over. */
   private Effect<QueryRecord, QueryState> goOn() {
     List<QueryRecord> records = effects.takeRecords();
     if (!records.isEmpty()) {

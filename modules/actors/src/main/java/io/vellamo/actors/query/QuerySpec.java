@@ -4,7 +4,6 @@ import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
-import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.OperatorNumbers;
@@ -44,10 +43,6 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
 
   public List<String> operatorNames() {
     return query.operatorNames();
-  }
-
-  public List<KeyCodec> keyCodecs() {
-    return query.keyCodecs();
   }
 
   public String sinkDescription() {

@@ -148,7 +148,7 @@ public final class GroupShard
     return write();
   }
 
-  /** Writes what the machine wants to be written, if anything, in one atomic write. */
+  /** Persists the machine's pending records, if any, in one atomic write. */
   private Effect<ShardRecord, ShardMachine> write() {
     List<ShardRecord> records = effects.takeRecords();
     if (records.isEmpty()) {
