@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.api.query.Trigger;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.query.QueryMachine.State;
+import io.vellamo.engine.shard.ParkRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -200,6 +203,65 @@ final class QueryMachineTest {
     run.opened(0, 2);
 
     assertThat(run.effects()).containsExactly("Open 0", "run 0 epoch 2");
+  }
+
+  @Test
+  void shardTakenForLost_thatAnswersNevertheless_letsTheEpochGoOn() {
+    run.begin();
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, 0);
+    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
+    run.effects();
+
+    run.done(0);
+    assertThat(run.effects()).containsExactly("write 1");
+    run.on(new QueryInput.ShardRestarted(0));
+    run.opened(0, 2);
+
+    assertThat(run.effects()).containsExactly("Open 0");
+  }
+
+  @Test
+  void reportOfADeadActivation_doesNotHideTheOneThatFollows() {
+    run.begin();
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, 0);
+    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
+    run.on(new QueryInput.ShardRestarted(0));
+    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
+    run.opened(0, 2);
+    run.read(1, 0);
+    run.on(new QueryInput.ShardRestarted(0));
+    run.effects();
+
+    run.opened(0, 3);
+    assertThat(run.effects()).containsExactly("discard 1", "read 1");
+    run.read(1, 0);
+
+    assertThat(run.fence(0).owner()).isEqualTo(3);
+    run.done(0);
+    run.done(1);
+    assertThat(run.effects()).endsWith("write 1");
+  }
+
+  /** Run again after a crash, the epoch would have carried out the request. */
+  @Test
+  void shardWithAnUnansweredParkRequest_isAskedToRunTheEpoch() {
+    run.begin();
+    GroupKey key = TestCodecs.key("k");
+    int shard = key.shard(MachineRun.SHARDS);
+    run.on(
+        new QueryInput.Requested(
+            List.of(new QueryRequest.Park(7, 0, key, ParkRequest.Kind.REDRIVE))));
+    run.offer(0, 5);
+    run.journaled();
+    assertThat(run.effects()).contains("RequestParks " + shard);
+
+    run.read(1, 1 - shard);
+
+    assertThat(run.effects()).containsExactlyInAnyOrder("run 0 epoch 1", "run 1 epoch 1");
   }
 
   @Test
