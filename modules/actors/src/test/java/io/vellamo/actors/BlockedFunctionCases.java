@@ -77,7 +77,10 @@ abstract class BlockedFunctionCases {
     StreamingQuery query = start("stopping", words);
     gate.awaitEntered();
 
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(query, 100));
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    Thread stopping = new Thread(() -> stop(query, 100, stopped));
+    stopping.start();
+    awaitBegun(stopping);
     assertThat(stopped).isNotDone();
     gate.open();
     stopped.get(60, TimeUnit.SECONDS);
@@ -211,12 +214,25 @@ abstract class BlockedFunctionCases {
     assertThat(callback).isNotDone();
   }
 
-  private static void stop(StreamingQuery query, long seconds) {
+  private static void stop(StreamingQuery query, long seconds, CompletableFuture<Void> stopped) {
     try {
       query.stop(Duration.ofSeconds(seconds));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      stopped.complete(null);
+    } catch (InterruptedException | RuntimeException e) {
+      stopped.completeExceptionally(e);
     }
+  }
+
+  /**
+   * Waits until a stop has begun: its caller waits for the end, and the parent of the queries has
+   * answered a later question. Otherwise the function could return, and its epoch be written,
+   * before the stop.
+   */
+  private void awaitBegun(Thread stopping) throws Exception {
+    while (stopping.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    system.vellamo().shardDigests("none").toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private StreamingQuery startWhenFree(String name) {
