@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.SnapshotPart;
@@ -42,8 +43,8 @@ final class HistoryWalk implements ShardScan.Visitor {
   }
 
   @Override
-  public void record(long sequenceNr, ShardRecord record) {
-    known &= begun || sequenceNr == 1;
+  public void entry(JournalEntry<ShardRecord> entry) {
+    known &= begun || entry.sequenceNr() == 1;
     begun = true;
   }
 

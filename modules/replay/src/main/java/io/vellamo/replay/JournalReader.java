@@ -1,9 +1,12 @@
 package io.vellamo.replay;
 
+import io.vellamo.engine.journal.JournalEntry;
+import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.JournalOptions;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.persistence.journal.RecordSequence;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +16,6 @@ import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
@@ -87,10 +89,10 @@ final class JournalReader {
   /** Reads a query's own records. */
   CompletionStage<QueryScan> query(String name, Consumer<String> problems) {
     QueryScan scan = new QueryScan(name, problems);
-    return run(records(PersistenceIds.query(name))
+    return run(this.<QueryRecord>entries(PersistenceIds.query(name))
             .map(
-                envelope -> {
-                  scan.accept(envelope.sequenceNr(), (QueryRecord) envelope.event());
+                entry -> {
+                  scan.accept(entry);
                   return true;
                 }))
         .thenApply(done -> scan);
@@ -100,10 +102,7 @@ final class JournalReader {
   CompletionStage<ShardScan> shard(String query, int shard, ShardScan.Visitor visitor) {
     PersistenceId id = PersistenceIds.shard(query, shard);
     ShardScan scan = new ShardScan(id, visitor);
-    return run(records(id)
-            .takeWhile(
-                envelope -> scan.accept(envelope.sequenceNr(), (ShardRecord) envelope.event())))
-        .thenApply(done -> scan);
+    return run(this.<ShardRecord>entries(id).takeWhile(scan::accept)).thenApply(done -> scan);
   }
 
   /**
@@ -129,8 +128,17 @@ final class JournalReader {
     return Source.from(shards).mapAsync(1, action::apply).runWith(Sink.seq(), system);
   }
 
-  private Source<EventEnvelope, NotUsed> records(PersistenceId id) {
-    return events.currentEventsByPersistenceId(Objects.requireNonNull(id.id()), 1, Long.MAX_VALUE);
+  @SuppressWarnings("unchecked") // each id has records of one kind
+  private <R extends JournalRecord> Source<JournalEntry<R>, NotUsed> entries(PersistenceId owner) {
+    String id = Objects.requireNonNull(owner.id());
+    return events
+        .currentEventsByPersistenceId(id, 1, Long.MAX_VALUE)
+        .map(
+            envelope -> {
+              JournalEntry<R> entry = (JournalEntry<R>) envelope.event();
+              RecordSequence.requirePlace(id, envelope.sequenceNr(), entry);
+              return entry;
+            });
   }
 
   private CompletionStage<Done> run(Source<?, NotUsed> source) {

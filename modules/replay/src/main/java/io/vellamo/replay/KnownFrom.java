@@ -1,5 +1,6 @@
 package io.vellamo.replay;
 
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.SnapshotPart;
 
@@ -13,9 +14,9 @@ final class KnownFrom implements ShardScan.Visitor {
   private long lastEpoch;
 
   @Override
-  public void record(long sequenceNr, ShardRecord record) {
+  public void entry(JournalEntry<ShardRecord> entry) {
     if (!begun) {
-      whole = sequenceNr == 1;
+      whole = entry.sequenceNr() == 1;
       begun = true;
     }
   }

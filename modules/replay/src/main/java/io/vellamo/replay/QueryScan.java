@@ -4,6 +4,7 @@ import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
@@ -38,7 +39,8 @@ final class QueryScan {
     this.problems = problems;
   }
 
-  void accept(long nextSequenceNr, QueryRecord record) {
+  void accept(JournalEntry<QueryRecord> entry) {
+    long nextSequenceNr = entry.sequenceNr();
     if (sequenceNr != 0 && nextSequenceNr != sequenceNr + 1) {
       gap =
           new MissingRecordsException(
@@ -51,6 +53,12 @@ final class QueryScan {
               .formatted(sequenceNr + 1, nextSequenceNr - 1));
     }
     sequenceNr = nextSequenceNr;
+    if (entry.writer() < runs) {
+      problems.accept(
+          "record [%d] is of run [%d] of the query and comes after run [%d]"
+              .formatted(nextSequenceNr, entry.writer(), runs));
+    }
+    QueryRecord record = entry.record();
     if (record instanceof QueryCreated first) {
       created = first;
     } else if (record instanceof OperatorsAdded added) {

@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
@@ -75,8 +76,8 @@ final class ShardReplayer implements ShardScan.Visitor {
   }
 
   @Override
-  public void record(long sequenceNr, ShardRecord record) {
-    recorded.record(sequenceNr);
+  public void entry(JournalEntry<ShardRecord> entry) {
+    recorded.record(entry.sequenceNr());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vellamo.replay;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.engine.journal.JournalRecord.EpochRecord;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
@@ -44,8 +45,8 @@ final class ShardScan {
       throw gap;
     }
 
-    /** Takes each record before it is handled; does nothing by default. */
-    default void record(long sequenceNr, ShardRecord record) {}
+    /** Takes the entry of each record before the record is handled; does nothing by default. */
+    default void entry(JournalEntry<ShardRecord> entry) {}
 
     /** Takes an epoch; returns whether to continue. */
     boolean epoch(RecordedEpoch epoch);
@@ -86,15 +87,17 @@ final class ShardScan {
     this.visitor = visitor;
   }
 
-  /** Takes a record; returns whether to continue. */
-  boolean accept(long sequenceNr, ShardRecord record) {
+  /** Takes an entry; returns whether to continue. */
+  boolean accept(JournalEntry<ShardRecord> entry) {
+    long sequenceNr = entry.sequenceNr();
     if (lastSequenceNr != 0 && sequenceNr > lastSequenceNr + 1) {
       visitor.missing(
           new MissingRecordsException(
               id, lastSequenceNr + 1, sequenceNr - 1, "[" + sequenceNr + "]"));
     }
     lastSequenceNr = sequenceNr;
-    visitor.record(sequenceNr, record);
+    visitor.entry(entry);
+    ShardRecord record = entry.record();
     if (record instanceof EpochRecord part) {
       hold(part);
       return add(part);

@@ -5,6 +5,7 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.ShardRecovery;
@@ -60,14 +61,15 @@ final class ShardVerifier implements ShardScan.Visitor {
     this.recovery = new ShardLedger(timeout);
   }
 
-  /** Ignores the gap: {@link #record} reports gaps, including one at the start of a recovery. */
+  /** Ignores the gap: {@link #entry} reports gaps, including one at the start of a recovery. */
   @Override
   public void missing(MissingRecordsException gap) {
-    // Reported by record.
+    // Reported by entry.
   }
 
   @Override
-  public void record(long nextSequenceNr, ShardRecord record) {
+  public void entry(JournalEntry<ShardRecord> entry) {
+    long nextSequenceNr = entry.sequenceNr();
     long expected = sequenceNr == 0 ? start + 1 : sequenceNr + 1;
     if (nextSequenceNr > expected) {
       add(
@@ -78,7 +80,14 @@ final class ShardVerifier implements ShardScan.Visitor {
     sequenceNr = nextSequenceNr;
     rebuild.record(nextSequenceNr);
     if (nextSequenceNr > start) {
-      ShardRecovery.apply(record, recovery);
+      ShardRecovery.apply(entry.record(), recovery);
+    }
+    if (entry.writer() < owner) {
+      add(
+          Kind.EPOCH_ORDER,
+          null,
+          "record [%d] is of activation [%d] of the shard and comes after activation [%d]"
+              .formatted(nextSequenceNr, entry.writer(), owner));
     }
   }
 

@@ -4,6 +4,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
@@ -49,8 +50,8 @@ final class ShardWalk implements ShardScan.Visitor {
   }
 
   @Override
-  public void record(long sequenceNr, ShardRecord record) {
-    rebuild.record(sequenceNr);
+  public void entry(JournalEntry<ShardRecord> entry) {
+    rebuild.record(entry.sequenceNr());
   }
 
   @Override

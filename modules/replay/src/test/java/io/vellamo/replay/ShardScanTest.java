@@ -7,10 +7,12 @@ import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.persistence.journal.PersistenceIds;
@@ -40,14 +42,18 @@ final class ShardScanTest {
             }
           });
 
+  private boolean accept(long sequenceNr, ShardRecord record) {
+    return scan.accept(new JournalEntry<>(sequenceNr, 1, record));
+  }
+
   @Test
   void parts_countWithTheirClosingRecord() {
-    assertThat(scan.accept(1, inputs(1, 5))).isTrue();
-    assertThat(scan.accept(2, new ShardChangedPart(1, change(1, 5, A)))).isTrue();
+    assertThat(accept(1, inputs(1, 5))).isTrue();
+    assertThat(accept(2, new ShardChangedPart(1, change(1, 5, A)))).isTrue();
     assertThat(epochs).isEmpty();
     assertThat(scan.openEpoch()).isEqualTo(5);
 
-    assertThat(scan.accept(3, new ShardChanged(2, change(1, 5, B)))).isTrue();
+    assertThat(accept(3, new ShardChanged(2, change(1, 5, B)))).isTrue();
 
     assertThat(scan.openEpoch()).isZero();
     assertThat(epochs).hasSize(1);
@@ -57,9 +63,9 @@ final class ShardScanTest {
 
   @Test
   void partsOfARunThatWasCutOff_areForgotten() {
-    scan.accept(1, inputs(1, 5));
-    scan.accept(2, new ShardChangedPart(1, change(1, 5, A)));
-    scan.accept(3, new ShardChanged(change(2, 5, B)));
+    accept(1, inputs(1, 5));
+    accept(2, new ShardChangedPart(1, change(1, 5, A)));
+    accept(3, new ShardChanged(change(2, 5, B)));
 
     assertThat(epochs).hasSize(1);
     assertThat(epochs.get(0).groups()).extracting(GroupChange::key).containsExactly(B);
@@ -69,9 +75,9 @@ final class ShardScanTest {
 
   @Test
   void partsOfAnActivationThatStopped_areForgotten() {
-    scan.accept(1, inputs(1, 5));
-    scan.accept(2, new ShardOwned(2, 1));
-    scan.accept(3, new ShardChanged(change(1, 5, B)));
+    accept(1, inputs(1, 5));
+    accept(2, new ShardOwned(2, 1));
+    accept(3, new ShardChanged(change(1, 5, B)));
 
     assertThat(epochs).hasSize(1);
     assertThat(epochs.get(0).inputs()).isEmpty();
@@ -80,8 +86,8 @@ final class ShardScanTest {
 
   @Test
   void partsBeforeTheFirst_areForgotten() {
-    scan.accept(1, new ShardChangedPart(0, change(1, 5, A)));
-    scan.accept(2, new ShardChanged(0, change(1, 5, B)));
+    accept(1, new ShardChangedPart(0, change(1, 5, A)));
+    accept(2, new ShardChanged(0, change(1, 5, B)));
 
     assertThat(epochs).hasSize(1);
     assertThat(epochs.get(0).groups()).extracting(GroupChange::key).containsExactly(B);
@@ -90,7 +96,7 @@ final class ShardScanTest {
 
   @Test
   void visitorThatHasHadEnough_endsTheScan() {
-    assertThat(scan.accept(1, new ShardChanged(change(1, 9, A)))).isFalse();
+    assertThat(accept(1, new ShardChanged(change(1, 9, A)))).isFalse();
   }
 
   private static InputsRecorded inputs(long incarnation, long epoch) {

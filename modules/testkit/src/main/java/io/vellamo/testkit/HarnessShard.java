@@ -229,5 +229,5 @@ final class HarnessShard implements ShardEffects {
   }
 
   @Override
-  public void markSnapshot(long sequenceNr) {}
+  public void markSnapshot(long beginsAfter, long before) {}
 }

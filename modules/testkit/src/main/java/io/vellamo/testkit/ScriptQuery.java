@@ -219,7 +219,7 @@ final class ScriptQuery implements QueryEffects {
   public void startShards(QueryCreated created) {}
 
   @Override
-  public void markSnapshot(long beginsAfter) {}
+  public void markSnapshot(long beginsAfter, long before) {}
 
   @Override
   public void discard(long epoch, long attempt) {}

@@ -157,11 +157,11 @@ final class CoordinatorEffects implements QueryEffects {
   }
 
   @Override
-  public void markSnapshot(long beginsAfter) {
+  public void markSnapshot(long beginsAfter, long before) {
     Adapter.actorOf(
         context,
         SnapshotMarker.props(
-            PersistenceIds.query(spec.name()), spec.settings().journal(), beginsAfter));
+            PersistenceIds.query(spec.name()), spec.settings().journal(), beginsAfter, before));
   }
 
   @Override

@@ -12,8 +12,9 @@ import io.vellamo.actors.query.QueryCommand.Requested;
 import io.vellamo.actors.query.QueryCommand.Stop;
 import io.vellamo.actors.query.QueryCommand.Wake;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
-import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -42,7 +43,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * it changes once the journal has acknowledged the records.
  */
 public final class QueryCoordinator
-    extends EventSourcedBehavior<CoordinatorMessage, QueryRecord, QueryState> {
+    extends EventSourcedBehavior<CoordinatorMessage, JournalEntry<QueryRecord>, QueryState> {
   private final ActorContext<CoordinatorMessage> context;
   private final QuerySpec spec;
   private final RequestQueue requests;
@@ -112,13 +113,13 @@ public final class QueryCoordinator
   }
 
   @Override
-  public EventHandler<QueryState, QueryRecord> eventHandler() {
-    return (state, record) -> {
+  public EventHandler<QueryState, JournalEntry<QueryRecord>> eventHandler() {
+    return (state, entry) -> {
       if (!sequence.isRecovering()) {
         return state;
       }
-      sequence.next(lastSequenceNumber(context), record);
-      return state.after(record);
+      sequence.next(lastSequenceNumber(context), entry);
+      return state.after(entry.record());
     };
   }
 
@@ -136,8 +137,8 @@ public final class QueryCoordinator
 
       @Override
       public QueryState fromJournal(Object from) {
-        sequence.beginAfter(from);
-        return from instanceof QuerySnapshot whole ? QueryState.from(whole) : QueryState.EMPTY;
+        sequence.beginAfter((SnapshotMark) from);
+        return QueryState.EMPTY;
       }
     };
   }
@@ -167,7 +168,8 @@ public final class QueryCoordinator
   }
 
   @Override
-  public CommandHandler<CoordinatorMessage, QueryRecord, QueryState> commandHandler() {
+  public CommandHandler<CoordinatorMessage, JournalEntry<QueryRecord>, QueryState>
+      commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Happened.class, (state, message) -> onHappened(message.input()))
@@ -187,29 +189,29 @@ public final class QueryCoordinator
         .build();
   }
 
-  private Effect<QueryRecord, QueryState> onHappened(QueryInput input) {
+  private Effect<JournalEntry<QueryRecord>, QueryState> onHappened(QueryInput input) {
     if (input instanceof QueryInput.Opened) {
       effects.startReading();
     }
     return on(input);
   }
 
-  private Effect<QueryRecord, QueryState> onRestartDue(int shard) {
+  private Effect<JournalEntry<QueryRecord>, QueryState> onRestartDue(int shard) {
     effects.shards().restart(shard);
     return on(new QueryInput.ShardRestarted(shard));
   }
 
-  private Effect<QueryRecord, QueryState> onWake() {
+  private Effect<JournalEntry<QueryRecord>, QueryState> onWake() {
     effects.woken();
     return on(new QueryInput.Woken());
   }
 
-  private Effect<QueryRecord, QueryState> onShards(QueryCommand.Shards asked) {
+  private Effect<JournalEntry<QueryRecord>, QueryState> onShards(QueryCommand.Shards asked) {
     asked.shards().complete(effects.shards().inJournalOrder());
     return Effect().none();
   }
 
-  private Effect<QueryRecord, QueryState> on(QueryInput input) {
+  private Effect<JournalEntry<QueryRecord>, QueryState> on(QueryInput input) {
     take(input);
     return goOn();
   }
@@ -220,10 +222,12 @@ public final class QueryCoordinator
   }
 
   /** Persists the machine's pending records in one atomic write, or stops if the query is over. */
-  private Effect<QueryRecord, QueryState> goOn() {
+  private Effect<JournalEntry<QueryRecord>, QueryState> goOn() {
     List<QueryRecord> records = effects.takeRecords();
     if (!records.isEmpty()) {
-      return Effect().persist(records).thenRun(state -> journaled());
+      return Effect()
+          .persist(sequence.toWrite(lastSequenceNumber(context), records))
+          .thenRun(state -> journaled());
     }
     return effects.isFinished() ? Effect().stop() : Effect().none();
   }

@@ -131,8 +131,8 @@ final class ActorEffects implements ShardEffects {
   }
 
   @Override
-  public void markSnapshot(long sequenceNr) {
+  public void markSnapshot(long beginsAfter, long before) {
     PersistenceId id = PersistenceIds.shard(config.spec().query(), config.journalIndex());
-    Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), sequenceNr));
+    Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), beginsAfter, before));
   }
 }

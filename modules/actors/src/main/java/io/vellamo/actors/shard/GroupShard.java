@@ -4,7 +4,9 @@ import io.vellamo.actors.shard.ShardMessage.CallDue;
 import io.vellamo.actors.shard.ShardMessage.SnapshotDue;
 import io.vellamo.actors.shard.ShardMessage.Stepped;
 import io.vellamo.actors.shard.ShardMessage.WriteNext;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.protocol.shard.ShardMachine;
 import io.vellamo.persistence.journal.PersistenceIds;
@@ -32,7 +34,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * <p><b>Failure</b> A failed write stops the shard and discards its memory.
  */
 public final class GroupShard
-    extends EventSourcedBehavior<ShardMessage, ShardRecord, ShardMachine> {
+    extends EventSourcedBehavior<ShardMessage, JournalEntry<ShardRecord>, ShardMachine> {
   private final ShardConfig config;
   private final ActorContext<ShardMessage> context;
   private final ShardMachine machine;
@@ -90,11 +92,11 @@ public final class GroupShard
   }
 
   @Override
-  public EventHandler<ShardMachine, ShardRecord> eventHandler() {
-    return (known, record) -> {
+  public EventHandler<ShardMachine, JournalEntry<ShardRecord>> eventHandler() {
+    return (known, entry) -> {
       if (sequence.isRecovering()) {
-        sequence.next(lastSequenceNumber(context), record);
-        machine.recover(record);
+        sequence.next(lastSequenceNumber(context), entry);
+        machine.recover(entry.record());
       }
       return machine;
     };
@@ -114,14 +116,14 @@ public final class GroupShard
 
       @Override
       public ShardMachine fromJournal(Object from) {
-        sequence.beginAfter(from);
+        sequence.beginAfter((SnapshotMark) from);
         return machine;
       }
     };
   }
 
   @Override
-  public CommandHandler<ShardMessage, ShardRecord, ShardMachine> commandHandler() {
+  public CommandHandler<ShardMessage, JournalEntry<ShardRecord>, ShardMachine> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(ShardCommand.Request.class, (known, command) -> onRequest(command))
@@ -133,29 +135,32 @@ public final class GroupShard
         .build();
   }
 
-  private Effect<ShardRecord, ShardMachine> onRequest(ShardCommand.Request command) {
+  private Effect<JournalEntry<ShardRecord>, ShardMachine> onRequest(ShardCommand.Request command) {
     long replyTo = effects.remember(command.replyTo());
     return on(new ShardInput.Requested(command.request(), replyTo));
   }
 
-  private Effect<ShardRecord, ShardMachine> onRunEpoch(ShardCommand.RunEpoch command) {
+  private Effect<JournalEntry<ShardRecord>, ShardMachine> onRunEpoch(
+      ShardCommand.RunEpoch command) {
     long replyTo = effects.remember(command.replyTo());
     return on(new ShardInput.RunRequested(command.request(), command.input(), replyTo));
   }
 
-  private Effect<ShardRecord, ShardMachine> on(ShardInput input) {
+  private Effect<JournalEntry<ShardRecord>, ShardMachine> on(ShardInput input) {
     machine.on(input, effects);
     return write();
   }
 
   /** Persists the machine's pending records, if any, in one atomic write. */
-  private Effect<ShardRecord, ShardMachine> write() {
+  private Effect<JournalEntry<ShardRecord>, ShardMachine> write() {
     List<ShardRecord> records = effects.takeRecords();
     if (records.isEmpty()) {
       return Effect().none();
     }
-    long last = lastSequenceNumber(context) + records.size();
-    return Effect().persist(records).thenRun(known -> journaled(last));
+    long before = lastSequenceNumber(context);
+    return Effect()
+        .persist(sequence.toWrite(before, records))
+        .thenRun(known -> journaled(before + records.size()));
   }
 
   private void journaled(long lastSequenceNr) {

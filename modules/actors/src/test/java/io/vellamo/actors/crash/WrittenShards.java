@@ -1,12 +1,13 @@
 package io.vellamo.actors.crash;
 
+import io.vellamo.engine.journal.JournalEntry;
+import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.journal.EmbeddedReadJournal;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -30,17 +31,17 @@ final class WrittenShards {
   }
 
   private long lastPlanned() {
-    return events(PersistenceIds.query("crash")).stream()
-        .filter(event -> event.event() instanceof EpochPlanned)
-        .mapToLong(event -> ((EpochPlanned) event.event()).plan().epoch())
+    return records(PersistenceIds.query("crash")).stream()
+        .filter(record -> record instanceof EpochPlanned)
+        .mapToLong(record -> ((EpochPlanned) record).plan().epoch())
         .max()
         .orElseThrow();
   }
 
   private boolean isHeldBySome(long epoch) {
     for (int shard = 0; shard < SHARDS; shard++) {
-      for (EventEnvelope event : events(PersistenceIds.shard("crash", shard))) {
-        if (event.event() instanceof ShardChanged changed && changed.change().epoch() == epoch) {
+      for (JournalRecord record : records(PersistenceIds.shard("crash", shard))) {
+        if (record instanceof ShardChanged changed && changed.change().epoch() == epoch) {
           return true;
         }
       }
@@ -48,10 +49,11 @@ final class WrittenShards {
     return false;
   }
 
-  private List<EventEnvelope> events(PersistenceId id) {
+  private List<JournalRecord> records(PersistenceId id) {
     return PersistenceQuery.get(system)
         .getReadJournalFor(EmbeddedReadJournal.class, "vellamo.embedded-journal.read-journal")
         .currentEventsByPersistenceId(id.id(), 0, Long.MAX_VALUE)
+        .<JournalRecord>map(envelope -> ((JournalEntry<?>) envelope.event()).record())
         .runWith(Sink.seq(), system)
         .toCompletableFuture()
         .join();

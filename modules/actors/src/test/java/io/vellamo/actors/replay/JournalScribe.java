@@ -1,8 +1,10 @@
 package io.vellamo.actors.replay;
 
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.journal.EmbeddedReadJournal;
 import io.vellamo.persistence.journal.JournalOptions;
+import io.vellamo.persistence.journal.RecordSequence;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,11 +22,14 @@ import org.apache.pekko.stream.javadsl.Sink;
 abstract class JournalScribe extends AbstractPersistentActor {
   private final List<? extends JournalRecord> records;
   private final CompletableFuture<Done> written;
+  private final RecordSequence sequence;
   private int count;
 
-  private JournalScribe(List<? extends JournalRecord> records, CompletableFuture<Done> written) {
+  private JournalScribe(
+      PersistenceId id, List<? extends JournalRecord> records, CompletableFuture<Done> written) {
     this.records = records;
     this.written = written;
+    this.sequence = new RecordSequence(id);
   }
 
   /** Returns when the records are in the journal. */
@@ -36,7 +41,7 @@ abstract class JournalScribe extends AbstractPersistentActor {
         Props.create(
             JournalScribe.class,
             () ->
-                new JournalScribe(records, written) {
+                new JournalScribe(id, records, written) {
                   @Override
                   public String persistenceId() {
                     return id.id();
@@ -68,7 +73,7 @@ abstract class JournalScribe extends AbstractPersistentActor {
     return PersistenceQuery.get(system)
         .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER)
         .currentEventsByPersistenceId(id.id(), 0, Long.MAX_VALUE)
-        .map(envelope -> (JournalRecord) envelope.event())
+        .<JournalRecord>map(envelope -> ((JournalEntry<?>) envelope.event()).record())
         .runWith(Sink.seq(), system)
         .toCompletableFuture()
         .join();
@@ -76,7 +81,9 @@ abstract class JournalScribe extends AbstractPersistentActor {
 
   @Override
   public Receive createReceiveRecover() {
-    return receiveBuilder().build();
+    return receiveBuilder()
+        .match(JournalEntry.class, entry -> sequence.next(lastSequenceNr(), entry))
+        .build();
   }
 
   @Override
@@ -86,7 +93,7 @@ abstract class JournalScribe extends AbstractPersistentActor {
             "write",
             command ->
                 persistAll(
-                    records,
+                    sequence.toWrite(lastSequenceNr(), records),
                     record -> {
                       count++;
                       if (count == records.size()) {

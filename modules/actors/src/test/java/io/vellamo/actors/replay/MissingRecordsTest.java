@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
-import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.persistence.journal.MissingRecordsException;
@@ -18,6 +18,7 @@ import io.vellamo.replay.JournalReplay;
 import io.vellamo.replay.ReplayKey;
 import io.vellamo.replay.ReplayPoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ final class MissingRecordsTest {
         event-adapter-bindings { "%s" = losing }
       }
       """
-          .formatted(LosingAdapter.class.getName(), JournalRecord.class.getName());
+          .formatted(LosingAdapter.class.getName(), JournalEntry.class.getName());
 
   @TempDir private Path directory;
 
@@ -146,7 +147,7 @@ final class MissingRecordsTest {
   private static void assertRefused(VisitRuns runs, String id, String reason) {
     try (VisitRuns.Run run = runs.start(LOSING)) {
       StreamingQuery query = run.query();
-      assertThatThrownBy(query::awaitTermination)
+      assertThatThrownBy(() -> query.awaitTermination(Duration.ofMinutes(1)))
           .isInstanceOf(StreamingQueryException.class)
           .hasStackTraceContaining(MissingRecordsException.class.getName())
           .hasStackTraceContaining(id)
@@ -175,7 +176,7 @@ final class MissingRecordsTest {
 
     @Override
     public EventSeq fromJournal(Object event, String manifest) {
-      if (kind.test(event)) {
+      if (event instanceof JournalEntry<?> entry && kind.test(entry.record())) {
         int place = COUNT.incrementAndGet();
         if (place >= from && place <= until) {
           return EventSeq.empty();

@@ -129,8 +129,7 @@ public sealed interface JournalRecord {
    * A start of a query.
    *
    * @param incarnation the number of starts so far, including this one
-   * @param stateShape the shape of its states; empty if it has none, or if the record is older than
-   *     shapes
+   * @param stateShape the shape of its states; empty if it has none
    */
   record QueryResumed(long incarnation, String stateShape) implements QueryRecord {}
 

@@ -223,6 +223,6 @@ public final class DirectShard {
     }
 
     @Override
-    public void markSnapshot(long sequenceNr) {}
+    public void markSnapshot(long beginsAfter, long before) {}
   }
 }

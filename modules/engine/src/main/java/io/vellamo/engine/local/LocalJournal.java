@@ -26,8 +26,10 @@ public interface LocalJournal {
    *
    * @param log the log
    * @param beginsAfter the number of the record after which it may begin
+   * @param before the number of the record after which it could begin so far, up to which records
+   *     may be deleted; 0 if none may be
    */
-  void mark(String log, long beginsAfter) throws Exception;
+  void mark(String log, long beginsAfter, long before) throws Exception;
 
   /** Returns the records of a log from which its writer can be recovered. */
   Recovery read(String log) throws Exception;

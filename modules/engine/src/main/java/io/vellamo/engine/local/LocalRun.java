@@ -229,13 +229,13 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
-  public void markSnapshot(long beginsAfter) {
+  public void markSnapshot(long beginsAfter, long before) {
     queue.add(
         PendingEffect.of(
             Kind.MARK,
             "%s marks that a recovery begins after record %d".formatted(name, beginsAfter),
             () -> {
-              journal.mark(QUERY_LOG, beginsAfter);
+              journal.mark(QUERY_LOG, beginsAfter, before);
               return beginsAfter;
             },
             stored -> {},

@@ -272,14 +272,14 @@ public final class LocalShard implements ShardEffects {
   }
 
   @Override
-  public void markSnapshot(long sequenceNr) {
+  public void markSnapshot(long beginsAfter, long before) {
     queue.add(
         PendingEffect.of(
             Kind.MARK,
-            "%s marks that a recovery begins after record %d".formatted(name, sequenceNr),
+            "%s marks that a recovery begins after record %d".formatted(name, beginsAfter),
             () -> {
-              journal.mark(log, sequenceNr);
-              return sequenceNr;
+              journal.mark(log, beginsAfter, before);
+              return beginsAfter;
             },
             stored -> {},
             failure -> {}));

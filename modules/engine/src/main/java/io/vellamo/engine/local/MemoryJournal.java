@@ -36,7 +36,7 @@ public final class MemoryJournal implements LocalJournal {
   }
 
   @Override
-  public void mark(String log, long beginsAfter) {
+  public void mark(String log, long beginsAfter, long before) {
     marks.merge(log, beginsAfter, Math::max);
   }
 

@@ -2,6 +2,7 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
@@ -23,9 +24,9 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A serializer that turns journal records into bytes and back. The manifest names record and
- * version, {@code shard-changed-1}; a changed layout gets a new version, and old layouts stay
- * readable.
+ * A serializer that turns journal entries into bytes and back: place, writer, record. The manifest
+ * names record and version, {@code shard-changed-1}; a changed layout gets a new version, and old
+ * layouts stay readable.
  *
  * <p>Users' states and rows are included as the bytes that {@link GroupStep} got from their codecs.
  *
@@ -34,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class JournalSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 86_355_266;
 
-  private static final String QUERY_CREATED = "query-created-2";
+  private static final String QUERY_CREATED = "query-created-1";
   private static final String OPERATORS_ADDED = "operators-added-1";
-  private static final String QUERY_RESUMED = "query-resumed-2";
-  private static final String EPOCH_PLANNED = "epoch-planned-2";
-  private static final String EPOCH_COMMITTED = "epoch-committed-2";
-  private static final String QUERY_SNAPSHOT = "query-snapshot-4";
+  private static final String QUERY_RESUMED = "query-resumed-1";
+  private static final String EPOCH_PLANNED = "epoch-planned-1";
+  private static final String EPOCH_COMMITTED = "epoch-committed-1";
+  private static final String QUERY_SNAPSHOT = "query-snapshot-1";
   private static final String SHARD_OWNED = "shard-owned-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
@@ -51,14 +52,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
-  // Read, but no longer written.
-  private static final String QUERY_RESUMED_1 = "query-resumed-1";
-  private static final String QUERY_CREATED_1 = "query-created-1";
-  private static final String EPOCH_COMMITTED_1 = "epoch-committed-1";
-  private static final String EPOCH_PLANNED_1 = "epoch-planned-1";
-  private static final String QUERY_SNAPSHOT_1 = "query-snapshot-1";
-  private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
-  private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
+  /** The manifest of a mark in the snapshot store. */
+  private static final String STORED_MARK = "stored-mark-1";
 
   /** Creates the serializer; called by Pekko, as configured. */
   public JournalSerializer() {}
@@ -69,7 +64,11 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   }
 
   @Override
-  public String manifest(Object record) {
+  public String manifest(Object value) {
+    if (value instanceof SnapshotMark) {
+      return STORED_MARK;
+    }
+    JournalRecord record = entry(value).record();
     if (record instanceof QueryCreated) {
       return QUERY_CREATED;
     }
@@ -121,9 +120,29 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     throw new AssertionError("unhandled " + record.getClass());
   }
 
+  private static JournalEntry<?> entry(Object value) {
+    if (value instanceof JournalEntry<?> entry) {
+      return entry;
+    }
+    throw new AssertionError("unhandled " + value.getClass());
+  }
+
   @Override
-  public byte[] toBinary(Object record) {
-    BinaryOutput out = new BinaryOutput(expectedSize(record));
+  public byte[] toBinary(Object value) {
+    if (value instanceof SnapshotMark mark) {
+      BinaryOutput out = new BinaryOutput();
+      out.writeUnsigned(mark.sequenceNr());
+      return out.toByteArray();
+    }
+    JournalEntry<?> entry = entry(value);
+    BinaryOutput out = new BinaryOutput(expectedSize(entry.record()));
+    out.writeUnsigned(entry.sequenceNr());
+    out.writeUnsigned(entry.writer());
+    write(entry.record(), out);
+    return out.toByteArray();
+  }
+
+  private static void write(JournalRecord record, BinaryOutput out) {
     if (record instanceof QueryCreated created) {
       QueryFormat.writeCreated(created, out);
     } else if (record instanceof OperatorsAdded added) {
@@ -166,13 +185,12 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     } else {
       throw new AssertionError("unhandled " + record.getClass());
     }
-    return out.toByteArray();
   }
 
   /**
    * Returns the expected size of a large record, so that its buffer does not grow repeatedly, or 0.
    */
-  private static long expectedSize(Object record) {
+  private static long expectedSize(JournalRecord record) {
     if (record instanceof ShardChanged changed) {
       return withRoom(changed.change().size());
     }
@@ -187,33 +205,29 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   @Override
   public Object fromBinary(byte[] bytes, String manifest) {
     BinaryInput in = new BinaryInput(bytes);
-    JournalRecord record;
+    Object value;
     try {
-      record = read(in, manifest);
+      value =
+          manifest.equals(STORED_MARK)
+              ? new SnapshotMark(in.readUnsigned())
+              : new JournalEntry<>(in.readUnsigned(), in.readUnsigned(), read(in, manifest));
     } catch (RuntimeException e) {
       throw damaged(manifest, bytes, e);
     }
     if (!in.isAtEnd()) {
       throw damaged(manifest, bytes, null);
     }
-    return record;
+    return value;
   }
 
   private static JournalRecord read(BinaryInput in, String manifest) {
     return switch (manifest) {
-      case QUERY_CREATED_1 -> QueryFormat.readSingleCreated(in);
       case QUERY_CREATED -> QueryFormat.readCreated(in);
       case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
-      case QUERY_RESUMED_1 -> new QueryResumed(in.readUnsigned(), "");
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
-      case EPOCH_PLANNED_1 -> new EpochPlanned(QueryFormat.readPlanWithoutMarks(in));
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
-      case EPOCH_COMMITTED_1 -> new EpochCommitted(QueryFormat.readSingleCommit(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
-      case QUERY_SNAPSHOT_1 -> QueryFormat.readSnapshot(in, 1);
-      case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
-      case QUERY_SNAPSHOT_3 -> QueryFormat.readSnapshot(in, 3);
-      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 4);
+      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
       case SHARD_OWNED -> new ShardOwned(in.readUnsigned(), in.readUnsigned());
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(part(in), ShardFormat.readChange(in));

@@ -70,19 +70,6 @@ final class QueryFormat {
     return new QueryCreated(id, shards, operators, inputs, POLICIES.get(in.readByte()));
   }
 
-  /** Reads the layout from when a query had one source and at most one operator. */
-  static QueryCreated readSingleCreated(BinaryInput in) {
-    UUID id = in.readUuid();
-    int shards = (int) in.readUnsigned();
-    CreatedOperator operator = new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte()));
-    return new QueryCreated(
-        id,
-        shards,
-        operator.name().isEmpty() ? List.of() : List.of(operator),
-        1,
-        WatermarkPolicy.MIN);
-  }
-
   static void writeResumed(QueryResumed resumed, BinaryOutput out) {
     out.writeUnsigned(resumed.incarnation());
     out.writeText(resumed.stateShape());
@@ -109,16 +96,7 @@ final class QueryFormat {
     }
   }
 
-  /** Reads the layout from before partitions had marks. */
-  static EpochPlan readPlanWithoutMarks(BinaryInput in) {
-    return readPlan(in, false);
-  }
-
   static EpochPlan readPlan(BinaryInput in) {
-    return readPlan(in, true);
-  }
-
-  private static EpochPlan readPlan(BinaryInput in, boolean withMarks) {
     EpochTimes times =
         new EpochTimes(in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
     int count = in.readCount();
@@ -127,8 +105,8 @@ final class QueryFormat {
       SourcePartition partition = new SourcePartition(in.readText());
       long from = in.readUnsigned();
       long until = in.readUnsigned();
-      String mark = withMarks ? in.readText() : "";
-      int forgotten = withMarks ? in.readCount() : 0;
+      String mark = in.readText();
+      int forgotten = in.readCount();
       List<SourcePartition> dropped = new ArrayList<>(forgotten);
       for (int j = 0; j < forgotten; j++) {
         dropped.add(new SourcePartition(in.readText()));
@@ -147,11 +125,6 @@ final class QueryFormat {
 
   static EpochCommit readCommit(BinaryInput in) {
     return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in));
-  }
-
-  /** Reads the layout from when there was only one watermark. */
-  static EpochCommit readSingleCommit(BinaryInput in) {
-    return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in));
   }
 
   static void writeSnapshot(QuerySnapshot snapshot, BinaryOutput out) {
@@ -181,14 +154,8 @@ final class QueryFormat {
     writeInputs(ledger.inputs(), out);
   }
 
-  /**
-   * Reads a snapshot.
-   *
-   * @param version 1 for those before shapes of states, 2 for those before several operators and
-   *     watermarks, 3 for those before marks of partitions, 4 for the current layout
-   */
-  static QuerySnapshot readSnapshot(BinaryInput in, int version) {
-    QueryCreated created = version >= 3 ? readCreated(in) : readSingleCreated(in);
+  static QuerySnapshot readSnapshot(BinaryInput in) {
+    QueryCreated created = readCreated(in);
     long incarnation = in.readUnsigned();
     long committedEpoch = in.readUnsigned();
     Watermark watermark = in.readWatermark();
@@ -201,12 +168,11 @@ final class QueryFormat {
     for (int i = 0; i < count; i++) {
       SourcePartition partition = new SourcePartition(in.readText());
       offsets.put(partition, in.readUnsigned());
-      marks.put(partition, version >= 4 ? in.readText() : "");
+      marks.put(partition, in.readText());
     }
-    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in, version >= 4);
-    StateShapes shapes =
-        version >= 2 ? new StateShapes(in.readText(), in.readText()) : StateShapes.NONE;
-    List<InputWatermark> inputs = version >= 3 ? readInputs(in) : List.of();
+    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
+    StateShapes shapes = new StateShapes(in.readText(), in.readText());
+    List<InputWatermark> inputs = readInputs(in);
     QueryLedger ledger =
         new QueryLedger(
             created.id(),

@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * An actor that puts a {@link SnapshotMark} into the snapshot store, removes everything that
  * recovery no longer needs, and stops. It removes earlier marks and, unless history is kept, the
- * records up to the mark.
+ * records before the preceding snapshot.
+ *
+ * <p>The records from the preceding snapshot on stay, as a reader that has begun there, such as a
+ * run that has been replaced and does not know it yet, would otherwise find a gap.
  *
  * <p>The snapshot itself is in the journal, in records no larger than others, so that a store never
  * has to hold a shard in one piece, and the journal alone can be replayed. An event-sourced
@@ -34,11 +37,11 @@ public abstract class SnapshotMarker extends AbstractPersistentActor {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotMarker.class);
 
   private final long sequenceNr;
-  private final boolean keepsHistory;
+  private final long deletedThrough;
 
-  private SnapshotMarker(long sequenceNr, boolean keepsHistory) {
+  private SnapshotMarker(long sequenceNr, long deletedThrough) {
     this.sequenceNr = sequenceNr;
-    this.keepsHistory = keepsHistory;
+    this.deletedThrough = deletedThrough;
   }
 
   /**
@@ -47,14 +50,16 @@ public abstract class SnapshotMarker extends AbstractPersistentActor {
    * @param id the owner of the complete snapshot
    * @param journal the journal that holds the snapshot
    * @param sequenceNr the record after which a recovery begins
+   * @param before the record after which the preceding snapshot begins; 0 if there is none
    */
-  public static Props props(PersistenceId id, JournalOptions journal, long sequenceNr) {
+  public static Props props(
+      PersistenceId id, JournalOptions journal, long sequenceNr, long before) {
     // Pekko's constructor asks for the ids before fields have values, but after captured variables
     // of an anonymous class have theirs.
     return Props.create(
         SnapshotMarker.class,
         () ->
-            new SnapshotMarker(sequenceNr, journal.keepsHistory()) {
+            new SnapshotMarker(sequenceNr, journal.keepsHistory() ? 0 : before) {
               @Override
               public String persistenceId() {
                 return id.id();
@@ -109,10 +114,10 @@ public abstract class SnapshotMarker extends AbstractPersistentActor {
   }
 
   private void truncate() {
-    if (keepsHistory) {
+    if (deletedThrough == 0) {
       getContext().stop(getSelf());
     } else {
-      deleteMessages(sequenceNr);
+      deleteMessages(deletedThrough);
     }
   }
 

@@ -1,8 +1,11 @@
 package io.vellamo.persistence.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
@@ -19,10 +22,14 @@ final class RecordSequenceTest {
 
   private final RecordSequence sequence = new RecordSequence(PersistenceIds.shard("q", 0));
 
+  private void next(long sequenceNr, JournalRecord record) {
+    sequence.next(sequenceNr, new JournalEntry<>(sequenceNr, 1, record));
+  }
+
   @Test
   void recordsFromTheFirstOn_areComplete() {
-    sequence.next(1, CHANGED);
-    sequence.next(2, CHANGED);
+    next(1, CHANGED);
+    next(2, CHANGED);
 
     sequence.recovered(2);
   }
@@ -30,15 +37,15 @@ final class RecordSequenceTest {
   @Test
   void recordsFromTheMarkOn_areComplete() {
     sequence.beginAfter(new SnapshotMark(13));
-    sequence.next(14, CHANGED);
+    next(14, CHANGED);
 
     sequence.recovered(14);
   }
 
   @Test
   void firstRecords_thatNoSnapshotMakesUpFor_areMissed() {
-    sequence.next(14, CHANGED);
-    sequence.next(15, PART);
+    next(14, CHANGED);
+    next(15, PART);
 
     assertThatExceptionOfType(MissingRecordsException.class)
         .isThrownBy(() -> sequence.recovered(15))
@@ -48,17 +55,17 @@ final class RecordSequenceTest {
 
   @Test
   void firstRecords_beforeAWholeSnapshot_areNotNeeded() {
-    sequence.next(14, CHANGED);
-    sequence.next(15, PART);
-    sequence.next(16, new SnapshotMark(13));
+    next(14, CHANGED);
+    next(15, PART);
+    next(16, new SnapshotMark(13));
 
     sequence.recovered(16);
   }
 
   @Test
   void firstRecords_ofTheSnapshotThatWouldMakeUpForThem_areMissed() {
-    sequence.next(15, PART);
-    sequence.next(16, new SnapshotMark(13));
+    next(15, PART);
+    next(16, new SnapshotMark(13));
 
     assertThatExceptionOfType(MissingRecordsException.class)
         .isThrownBy(() -> sequence.recovered(16))
@@ -70,32 +77,85 @@ final class RecordSequenceTest {
     sequence.beginAfter(new SnapshotMark(13));
 
     assertThatExceptionOfType(MissingRecordsException.class)
-        .isThrownBy(() -> sequence.next(15, CHANGED))
+        .isThrownBy(() -> next(15, CHANGED))
         .withMessageContaining("expected sequence number [14], found [15]");
   }
 
   @Test
   void recordInTheMiddle_isMissedAtOnce_whateverFollows() {
-    sequence.next(1, CHANGED);
+    next(1, CHANGED);
 
     assertThatExceptionOfType(MissingRecordsException.class)
-        .isThrownBy(() -> sequence.next(3, new SnapshotMark(2)))
+        .isThrownBy(() -> next(3, new SnapshotMark(2)))
         .withMessageContaining("expected sequence number [2], found [3]");
   }
 
   @Test
   void beginningOfAQuery_isMissedAtOnce_withoutItsSnapshot() {
     assertThatExceptionOfType(MissingRecordsException.class)
-        .isThrownBy(() -> sequence.next(2, new QueryResumed(1, "")))
+        .isThrownBy(() -> next(2, new QueryResumed(1, "")))
         .withMessageContaining("expected sequence number [1], found [2]");
   }
 
   @Test
   void lastRecords_thatWereGivenAndAreNotThere_areMissed() {
-    sequence.next(1, CHANGED);
+    next(1, CHANGED);
 
     assertThatExceptionOfType(MissingRecordsException.class)
         .isThrownBy(() -> sequence.recovered(3))
         .withMessageContaining("records [2] to [3] are missing");
+  }
+
+  @Test
+  void entry_thatWasWrittenElsewhere_isRefused() {
+    next(1, CHANGED);
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> sequence.next(2, new JournalEntry<>(3, 1, CHANGED)))
+        .withMessageContaining("Entry [2] of [vellamo-shard|q/0] must be where it was written")
+        .withMessageContaining("was written at [3]");
+  }
+
+  @Test
+  void twoEntriesAtOnePlace_areRefused() {
+    next(1, CHANGED);
+    next(2, CHANGED);
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> sequence.next(2, new JournalEntry<>(2, 2, CHANGED)))
+        .withMessageContaining(
+            "Entry [2] of [vellamo-shard|q/0] must be the only one at its place");
+  }
+
+  @Test
+  void entryOfAWriterThatWasReplaced_isRefused() {
+    sequence.next(1, new JournalEntry<>(1, 7, CHANGED));
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> sequence.next(2, new JournalEntry<>(2, 6, CHANGED)))
+        .withMessageContaining("of writer [7] or a later one, was of [6]");
+  }
+
+  @Test
+  void entries_haveTheirPlaces_andTheWriterThatClaimsThem() {
+    QueryResumed resumed = new QueryResumed(4, "");
+    List<JournalEntry<JournalRecord>> first =
+        sequence.toWrite(8, List.of(new OperatorsAdded(List.of()), resumed));
+
+    assertThat(first)
+        .containsExactly(
+            new JournalEntry<>(9, 4, new OperatorsAdded(List.of())),
+            new JournalEntry<>(10, 4, resumed));
+    assertThat(sequence.toWrite(10, List.of(CHANGED)))
+        .containsExactly(new JournalEntry<>(11, 4, CHANGED));
+  }
+
+  @Test
+  void entries_afterARecovery_areOfTheWriterOfTheLast() {
+    sequence.next(1, new JournalEntry<>(1, 7, CHANGED));
+    sequence.recovered(1);
+
+    assertThat(sequence.toWrite(1, List.of(CHANGED)))
+        .containsExactly(new JournalEntry<>(2, 7, CHANGED));
   }
 }

@@ -17,6 +17,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
@@ -60,13 +61,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record and the golden file that holds it. The records never change, as the files don't.
+ * What is written and the golden file that holds it. The values never change, as the files don't.
  *
  * @param file the file's name
- * @param value the record
- * @param isWritten whether this version still writes such records
+ * @param value the entry of a record, or a mark in the snapshot store
  */
-record Sample(String file, JournalRecord value, boolean isWritten) {
+record Sample(String file, Object value) {
   private static final QueryCreated CREATED =
       new QueryCreated(
           UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
@@ -74,12 +74,8 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
           List.of(new CreatedOperator("flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME)),
           1,
           WatermarkPolicy.MIN);
-  private static final EpochPlan PLAN =
-      new EpochPlan(
-          List.of(
-              new OffsetRange(new SourcePartition("clicks-0"), 0, 127),
-              new OffsetRange(new SourcePartition("klikkejä"), 128, Long.MAX_VALUE)),
-          new EpochTimes(129, 1_700_000_000_123L, Watermark.of(-1), Watermark.NONE));
+  private static final EpochTimes TIMES =
+      new EpochTimes(129, 1_700_000_000_123L, Watermark.of(-1), Watermark.NONE);
   private static final EpochPlan MARKED =
       new EpochPlan(
           List.of(
@@ -90,7 +86,7 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                   "key/ä.jsonl",
                   List.of(new SourcePartition("a.jsonl"), new SourcePartition("ä"))),
               new OffsetRange(new SourcePartition("b"), 128, Long.MAX_VALUE)),
-          PLAN.times());
+          TIMES);
   private static final Map<SourcePartition, Long> OFFSETS =
       Map.of(new SourcePartition("clicks-0"), 0L, new SourcePartition("b"), 300L);
   private static final StoredValue COUNT = new StoredValue("com.example.Count", new byte[] {1, -1});
@@ -110,13 +106,14 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
           new InputWatermark(Watermark.NONE, 1_700_000_000_000L),
           new InputWatermark(Watermark.of(1_700_000_000_000L), -5));
 
-  private Sample(String file, JournalRecord value) {
-    this(file, value, true);
+  private Sample(String file, JournalRecord record) {
+    this(file, (Object) new JournalEntry<>(300, 7, record));
   }
 
   /** Returns one sample or more of every record. */
   static Stream<Sample> all() {
-    return Stream.of(queries(), earlierQueries(), shards()).flatMap(all -> all);
+    Sample stored = new Sample("stored-mark-1", (Object) new SnapshotMark(300));
+    return Stream.of(queries(), shards(), Stream.of(stored)).flatMap(all -> all);
   }
 
   private static Stream<Sample> queries() {
@@ -124,26 +121,26 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
     EpochCommit commit =
         new EpochCommit(129, Watermark.of(1_700_000_000_000L), new EventCounts(300, 2, 1));
     return Stream.of(
-        new Sample("query-created-2", SEVERAL),
-        new Sample("query-created-2-stateless", stateless()),
+        new Sample("query-created-1", SEVERAL),
+        new Sample("query-created-1-stateless", stateless()),
         new Sample(
             "operators-added-1",
             new OperatorsAdded(
                 List.of(
                     new CreatedOperator("sessions", GroupStateTimeout.NONE),
                     new CreatedOperator("per.hour", GroupStateTimeout.EVENT_TIME)))),
-        new Sample("query-resumed-2", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
-        new Sample("query-resumed-2-stateless", new QueryResumed(1, "")),
-        new Sample("epoch-planned-2", new EpochPlanned(MARKED)),
+        new Sample("query-resumed-1", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
+        new Sample("query-resumed-1-stateless", new QueryResumed(1, "")),
+        new Sample("epoch-planned-1", new EpochPlanned(MARKED)),
         new Sample(
-            "epoch-planned-2-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
-        new Sample("epoch-committed-2", new EpochCommitted(commit)),
+            "epoch-planned-1-without-data", new EpochPlanned(new EpochPlan(List.of(), drained))),
+        new Sample("epoch-committed-1", new EpochCommitted(commit)),
         new Sample(
-            "epoch-committed-2-several",
+            "epoch-committed-1-several",
             new EpochCommitted(
                 new EpochCommit(130, Watermark.of(-1), new EventCounts(1, 0, 0), INPUTS))),
         new Sample(
-            "query-snapshot-4",
+            "query-snapshot-1",
             new QuerySnapshot(
                 SEVERAL,
                 ledger(
@@ -153,58 +150,12 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
                     new StateShapes("new", "old"),
                     INPUTS))),
         new Sample(
-            "query-snapshot-4-fresh",
+            "query-snapshot-1-fresh",
             new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))));
   }
 
   private static QueryCreated stateless() {
     return new QueryCreated(CREATED.id(), 1, List.of(), 1, WatermarkPolicy.MIN);
-  }
-
-  /** What was written before shapes of states or several operators were, which is read only. */
-  private static Stream<Sample> earlierQueries() {
-    EpochCommit commit =
-        new EpochCommit(129, Watermark.of(1_700_000_000_000L), new EventCounts(300, 2, 1));
-    EpochTimes drained = new EpochTimes(1, -5, Watermark.END, Watermark.of(1000));
-    return Stream.of(
-            new Sample("epoch-planned-1", new EpochPlanned(PLAN)),
-            new Sample(
-                "epoch-planned-1-without-data",
-                new EpochPlanned(new EpochPlan(List.of(), drained))),
-            new Sample(
-                "query-snapshot-3",
-                new QuerySnapshot(SEVERAL, ledger(SEVERAL, new StateShapes("new", "old"), INPUTS))),
-            new Sample(
-                "query-snapshot-3-fresh",
-                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))),
-            new Sample("query-created-1", CREATED),
-            new Sample("query-created-1-stateless", stateless()),
-            new Sample(
-                "query-created-1-processing-time",
-                new QueryCreated(
-                    CREATED.id(),
-                    16,
-                    List.of(
-                        new CreatedOperator(
-                            "mapGroupsWithState", GroupStateTimeout.PROCESSING_TIME)),
-                    1,
-                    WatermarkPolicy.MIN)),
-            new Sample("epoch-committed-1", new EpochCommitted(commit)),
-            new Sample(
-                "query-snapshot-2",
-                new QuerySnapshot(
-                    CREATED, ledger(CREATED, new StateShapes("new", "old"), List.of()))),
-            new Sample(
-                "query-snapshot-2-fresh",
-                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))),
-            new Sample("query-resumed-1", new QueryResumed(16_384, "")),
-            new Sample(
-                "query-snapshot-1",
-                new QuerySnapshot(CREATED, ledger(CREATED, StateShapes.NONE, List.of()))),
-            new Sample(
-                "query-snapshot-1-fresh",
-                new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))))
-        .map(sample -> new Sample(sample.file, sample.value, false));
   }
 
   private static Stream<Sample> shards() {
@@ -302,11 +253,6 @@ record Sample(String file, JournalRecord value, boolean isWritten) {
         new Parked(key(""), 1, error, null, new ParkRequest(Kind.RELEASE, 300)),
         new Waiting(key(""), 300, List.of(row)),
         new Unparked(key("b")));
-  }
-
-  private static QueryLedger ledger(
-      QueryCreated created, StateShapes shapes, List<InputWatermark> inputs) {
-    return ledger(created, Offsets.of(OFFSETS), PLAN, shapes, inputs);
   }
 
   private static QueryLedger ledger(

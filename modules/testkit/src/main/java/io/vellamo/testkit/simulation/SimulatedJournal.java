@@ -50,7 +50,7 @@ class SimulatedJournal implements LocalJournal {
   }
 
   @Override
-  public void mark(String log, long beginsAfter) {
+  public void mark(String log, long beginsAfter, long before) {
     marks.merge(log, beginsAfter, Math::max);
   }
 

@@ -25,8 +25,8 @@ class DelegatingQueryEffects implements QueryEffects {
   }
 
   @Override
-  public void markSnapshot(long beginsAfter) {
-    actual.markSnapshot(beginsAfter);
+  public void markSnapshot(long beginsAfter, long before) {
+    actual.markSnapshot(beginsAfter, before);
   }
 
   @Override

@@ -64,7 +64,7 @@ class DelegatingShardEffects implements ShardEffects {
   }
 
   @Override
-  public void markSnapshot(long sequenceNr) {
-    actual.markSnapshot(sequenceNr);
+  public void markSnapshot(long beginsAfter, long before) {
+    actual.markSnapshot(beginsAfter, before);
   }
 }

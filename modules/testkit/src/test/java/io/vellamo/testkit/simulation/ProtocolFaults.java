@@ -209,15 +209,15 @@ final class ProtocolFaults {
         public ShardEffects ofShard(LocalShard shard, ShardEffects actual) {
           return new DelegatingShardEffects(actual) {
             @Override
-            public void markSnapshot(long sequenceNr) {
+            public void markSnapshot(long beginsAfter, long before) {
               var next =
                   simulation
                       .journal()
                       .entries(shard.log())
-                      .get(Math.toIntExact(sequenceNr))
+                      .get(Math.toIntExact(beginsAfter))
                       .record();
               boolean isWhole = next instanceof ShardChanged || next instanceof ShardOwned;
-              super.markSnapshot(isWhole ? sequenceNr : sequenceNr + 1);
+              super.markSnapshot(isWhole ? beginsAfter : beginsAfter + 1, before);
             }
           };
         }

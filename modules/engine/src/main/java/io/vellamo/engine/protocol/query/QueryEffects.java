@@ -22,11 +22,14 @@ public interface QueryEffects {
   void persist(List<QueryRecord> records);
 
   /**
-   * Notes in the snapshot store that a recovery may begin after a record.
+   * Notes in the snapshot store that a recovery may begin after a record. The records before the
+   * preceding snapshot may then be deleted: a run that this one has replaced may still be reading
+   * those behind it.
    *
    * @param beginsAfter the sequence number of the record
+   * @param before the record after which a recovery could begin so far; 0 if none may be deleted
    */
-  void markSnapshot(long beginsAfter);
+  void markSnapshot(long beginsAfter, long before);
 
   /** Opens source and sinks; {@link QueryInput.Opened} follows. */
   void open(QueryLedger ledger);

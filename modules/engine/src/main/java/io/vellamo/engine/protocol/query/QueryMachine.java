@@ -242,10 +242,12 @@ public final class QueryMachine {
 
   private void journaled(long lastSequenceNr) {
     boolean isSnapshot = persisting.get(persisting.size() - 1) instanceof QuerySnapshot;
+    // The preceding snapshot is the record before those counted since.
+    long before = lastSequenceNr - persisting.size() - journal.records() - 1;
     journal = journal.after(persisting);
     persisting = List.of();
     if (isSnapshot) {
-      effects.markSnapshot(lastSequenceNr - 1);
+      effects.markSnapshot(lastSequenceNr - 1, Math.max(before, 0));
     }
     if (state == State.RESUMING) {
       begin();

@@ -63,9 +63,12 @@ public interface ShardEffects {
   void continueSnapshot();
 
   /**
-   * Stores the place where a recovery may begin from now on.
+   * Stores the place where a recovery may begin from now on. The records before the preceding
+   * snapshot may then be deleted: an activation that this one has replaced may still be reading
+   * those behind it.
    *
-   * @param sequenceNr the record after which it begins
+   * @param beginsAfter the record after which it begins
+   * @param before the record after which a recovery could begin so far; 0 if none may be deleted
    */
-  void markSnapshot(long sequenceNr);
+  void markSnapshot(long beginsAfter, long before);
 }

@@ -90,6 +90,7 @@ public final class ShardMachine {
       throw impossible(record);
     }
     ShardRecovery.apply(record, ledger);
+    snapshots.recovered(record);
   }
 
   /** Takes an input. */
@@ -336,10 +337,7 @@ public final class ShardMachine {
   }
 
   private void snapshotWritten(ShardEffects effects) {
-    long beginsAfter = snapshots.written();
-    if (beginsAfter >= 0) {
-      effects.markSnapshot(beginsAfter);
-    }
+    snapshots.written(effects);
     becomeIdle(effects);
   }
 

@@ -28,9 +28,19 @@ final class ShardSnapshots {
   private long beginsAfter;
   private long bytesAtOnce;
 
+  // Where the last whole snapshot begins; 0 if there is none.
+  private long lastMark;
+
   ShardSnapshots(ShardSpec spec) {
     this.limits = spec.limits();
     this.firstShare = 0.5 + 0.5 * (spec.index() + 1) / spec.count();
+  }
+
+  /** Notes a record that a recovery reads. */
+  void recovered(ShardRecord record) {
+    if (record instanceof SnapshotMark mark) {
+      lastMark = mark.sequenceNr();
+    }
   }
 
   /**
@@ -82,16 +92,13 @@ final class ShardSnapshots {
     return parks.stream().mapToLong(ParkChange::size).sum();
   }
 
-  /**
-   * Notes that the records are written; returns the sequence number after which a recovery may now
-   * begin, or -1 if parts are missing.
-   */
-  long written() {
-    if (!running().isDone()) {
-      return -1;
+  /** Notes that the records are written; the snapshot is marked with the last of them. */
+  void written(ShardEffects effects) {
+    if (running().isDone()) {
+      cycle = null;
+      effects.markSnapshot(beginsAfter, lastMark);
+      lastMark = beginsAfter;
     }
-    cycle = null;
-    return beginsAfter;
   }
 
   private SnapshotCycle running() {

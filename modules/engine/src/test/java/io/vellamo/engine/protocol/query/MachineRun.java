@@ -200,8 +200,8 @@ final class MachineRun implements QueryEffects {
   }
 
   @Override
-  public void markSnapshot(long beginsAfter) {
-    effects.add("mark " + beginsAfter);
+  public void markSnapshot(long beginsAfter, long before) {
+    effects.add("mark %d before %d".formatted(beginsAfter, before));
   }
 
   @Override

@@ -205,6 +205,38 @@ final class ShardMachineTest {
     assertThat(recovered.machine.ledger().groups()).hasSize(4);
   }
 
+  /** A run that was replaced may still read from the snapshot before the last. */
+  @Test
+  void snapshot_leavesTheRecordsFromTheOneBefore() {
+    TestShard shard = TestShard.opened(FAIL, TestShard.SMALL);
+    long first = snapshot(shard, 1);
+    assertThat(shard.deletable).isZero();
+
+    long second = snapshot(shard, 100);
+
+    assertThat(second).isGreaterThan(first);
+    assertThat(shard.deletable).isEqualTo(first);
+    TestShard next = new TestShard(shard.journal, FAIL, TestShard.SMALL);
+    next.recovered();
+    next.open(1);
+    next.journaled();
+    assertThat(snapshot(next, 200)).isGreaterThan(second);
+    assertThat(next.deletable).isEqualTo(second);
+  }
+
+  /** Runs epochs until a snapshot is whole; returns where it begins. */
+  private static long snapshot(TestShard shard, long firstEpoch) {
+    shard.mark = -1;
+    for (long epoch = firstEpoch; shard.mark < 0; epoch++) {
+      shard.runAll(epoch, "a:x", "b:x");
+      while (shard.effects.get(shard.effects.size() - 1).equals("continueSnapshot")) {
+        shard.snapshotDue();
+        shard.journaled();
+      }
+    }
+    return shard.mark;
+  }
+
   private static void requireNoSnapshotWithinAnEpoch(List<ShardRecord> journal) {
     for (int place = 1; place < journal.size(); place++) {
       if (journal.get(place) instanceof ShardSnapshotPart

@@ -65,6 +65,7 @@ final class TestShard implements ShardEffects {
   @Nullable EpochOutput output;
   @Nullable Throwable cause;
   long mark = -1;
+  long deletable = -1;
   List<EpochCall> calls = List.of();
   List<ShardRecord> writing = List.of();
   @Nullable Duration delay;
@@ -297,8 +298,9 @@ final class TestShard implements ShardEffects {
   }
 
   @Override
-  public void markSnapshot(long sequenceNr) {
+  public void markSnapshot(long beginsAfter, long before) {
     effects.add("markSnapshot");
-    mark = sequenceNr;
+    mark = beginsAfter;
+    deletable = before;
   }
 }
