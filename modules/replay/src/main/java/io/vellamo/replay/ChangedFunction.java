@@ -1,5 +1,6 @@
 package io.vellamo.replay;
 
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
@@ -34,7 +35,7 @@ record ChangedFunction(
         new GroupOperator<>(
             replacement.timeout(),
             hasWatermark,
-            replacement.function(),
+            new FunctionOperator<>(replacement.function()),
             keyCodec,
             JacksonStateCodec.of(replacement.stateClass()),
             JacksonValueCodec.ofRows(classLoader));

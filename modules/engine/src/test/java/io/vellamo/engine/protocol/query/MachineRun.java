@@ -68,8 +68,7 @@ final class MachineRun implements QueryEffects {
     List<CompiledOperator> compiled = new ArrayList<>();
     for (int index = 0; index < operators; index++) {
       int next = index + 1 == operators ? Route.SINK : index + 1;
-      compiled.add(
-          new CompiledOperator(group("op" + index), false, false, new Route(List.of(), 0, next)));
+      compiled.add(CompiledOperator.of(group("op" + index), false, new Route(List.of(), 0, next)));
     }
     Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
     return new QuerySetup(
@@ -97,9 +96,8 @@ final class MachineRun implements QueryEffects {
             name,
             OutputMode.APPEND,
             GroupStateTimeout.PROCESSING_TIME,
-            StateType.of(Integer.class),
-            none);
-    return new Stage.Group(event -> event, Optional.empty(), operator);
+            StateType.of(Integer.class));
+    return new Stage.Group(event -> event, Optional.empty(), operator, none);
   }
 
   /** Begins the run, up to the first question to the source. */

@@ -9,6 +9,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.EventByEvent;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
@@ -48,7 +49,7 @@ final class TestShard implements ShardEffects {
       new GroupOperator<>(
           GroupStateTimeout.PROCESSING_TIME,
           true,
-          TestShard::count,
+          new FunctionOperator<>(TestShard::count),
           TestCodecs.KEYS,
           TestCodecs.NUMBERS,
           TestCodecs.ROWS);
