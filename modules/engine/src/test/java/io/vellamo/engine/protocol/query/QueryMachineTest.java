@@ -424,7 +424,7 @@ final class QueryMachineTest {
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> run.on(new QueryInput.SinkWritten(1, 1)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("step [none] has no input");
+        .hasMessageContaining("state [ASKING] has no input [SinkWritten[");
   }
 
   @Test
