@@ -307,7 +307,8 @@ final class EpochProtocol {
     String where =
         position == null || epoch == null ? "" : position.describe(epoch.plan().ranges());
     query.fail(
-        failure.message() + setup.operatorText(reply.shard()) + where + failure.details(), problem.id());
+        failure.message() + setup.operatorText(reply.shard()) + where + failure.details(),
+        problem.id());
   }
 
   private void lost(int shard, Problem problem, boolean mayPass) {

@@ -78,7 +78,8 @@ final class MachineRun implements QueryEffects {
     for (int index = 0; index < operators; index++) {
       int next = index + 1 == operators ? Route.SINK : index + 1;
       compiled.add(
-          new CompiledOperator(group("op" + index, hasInitialStates), false, false, new Route(List.of(), 0, next)));
+          new CompiledOperator(
+              group("op" + index, hasInitialStates), false, false, new Route(List.of(), 0, next)));
     }
     Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
     return new QuerySetup(
@@ -139,7 +140,7 @@ final class MachineRun implements QueryEffects {
   }
 
   void opened(int shard, long owner) {
-    opened(shard, durable.knownLedger().incarnation(), owner);
+    opened(shard, durable.created() == null ? 1 : durable.knownLedger().incarnation(), owner);
   }
 
   void opened(int shard, long incarnation, long owner) {

@@ -3,10 +3,13 @@ package io.vellamo.engine.protocol.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.query.QueryMachine.State;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a query's machine to a position of the table: from the beginning, with the input that
@@ -27,13 +30,15 @@ final class QueryWalk {
   private int operators = 1;
   private Trigger trigger = Trigger.asap();
   private boolean hasInitialStates;
-  private QueryState recovered = QueryState.EMPTY;
+  private boolean isPlanned;
   private int epoch = 1;
   private boolean isFull;
   private Ahead ahead = Ahead.ASKED;
   private boolean isBlocked;
-  private Consumer<MachineRun> toJournaling = run -> run.offer(0, 10);
+  // The input by which the query journals; null if the source offers something.
+  private @Nullable Consumer<MachineRun> toJournaling;
   private Consumer<MachineRun> atLast = run -> {};
+  private String lastPosition = "";
 
   /** Sets the number of operators, where the position does not need more. */
   QueryWalk operators(int number) {
@@ -52,8 +57,9 @@ final class QueryWalk {
     return this;
   }
 
-  QueryWalk recovered(QueryState state) {
-    recovered = state;
+  /** Begins with an epoch that an earlier run has planned. */
+  QueryWalk planned() {
+    isPlanned = true;
     return this;
   }
 
@@ -76,7 +82,7 @@ final class QueryWalk {
     return this;
   }
 
-  /** Sets the input by which the query journals. */
+  /** Sets the input by which the query journals, if the position is {@code JOURNALING}. */
   QueryWalk toJournaling(Consumer<MachineRun> input) {
     toJournaling = input;
     return this;
@@ -88,6 +94,12 @@ final class QueryWalk {
     return this;
   }
 
+  /** Sets what happens at one position. */
+  QueryWalk atLastIn(String position, Consumer<MachineRun> inputs) {
+    lastPosition = position;
+    return atLast(inputs);
+  }
+
   /** Returns a machine at a position. */
   MachineRun to(String position) {
     Way way = new Way(position);
@@ -95,20 +107,35 @@ final class QueryWalk {
       assertThat(step).as("position [%s] must be reached", position).isLessThan(MOST_STEPS);
       way.next();
     }
-    if (way.run.machine.state().compareTo(State.STARTING) >= 0) {
+    boolean isStarted = way.run.machine.state().compareTo(State.STARTING) >= 0;
+    if (lastPosition.isEmpty() ? isStarted : lastPosition.equals(position)) {
       atLast.accept(way.run);
     }
     return way.run;
   }
 
   private QuerySetup setup(String position) {
-    int most = Math.max(operators, position.equals("ROUTING") ? 2 : 0);
-    int least = Set.of("STARTING", "INITIAL_STATES", "OPERATOR").contains(position) ? 1 : 0;
     boolean asks = Set.of("ASKING", "JOURNALING").contains(position);
     return MachineRun.setup(
-        Math.max(most, least),
+        operators(position),
         trigger.ends() && !asks ? Trigger.asap() : trigger,
         hasInitialStates || position.equals("INITIAL_STATES"));
+  }
+
+  private int operators(String position) {
+    int least =
+        switch (position) {
+          case "ROUTING" -> 2;
+          case "STARTING", "INITIAL_STATES", "OPERATOR" -> 1;
+          default -> 0;
+        };
+    return Math.max(operators, least);
+  }
+
+  private QueryState recovered(String position) {
+    return isPlanned
+        ? new QueryWalk().operators(operators(position)).to("READING").durable
+        : QueryState.EMPTY;
   }
 
   /** A machine on its way. */
@@ -122,12 +149,20 @@ final class QueryWalk {
 
     Way(String target) {
       this.target = target;
-      this.run = new MachineRun(setup(target), recovered);
-      boolean isAbandonedBefore =
-          isFull
-              && ahead == Ahead.ABANDONED
-              && Set.of("IDLE", "ASKING", "JOURNALING").contains(target);
-      this.lastEpoch = isAbandonedBefore ? 2 : epoch;
+      this.run = new MachineRun(setup(target), recovered(target));
+      this.lastEpoch = lastEpoch();
+    }
+
+    /** Returns the epoch in which the position is reached: not all are in both. */
+    private int lastEpoch() {
+      boolean isBetween = Set.of("IDLE", "ASKING", "JOURNALING").contains(target);
+      if (isBetween && (isPlanned || (isFull && ahead == Ahead.ABANDONED))) {
+        return 2;
+      }
+      boolean isPassed = isFull && Set.of(Ahead.PLANNED, Ahead.READ, Ahead.FAILED).contains(ahead);
+      return target.equals("INITIAL_STATES") || (isPassed && !target.equals("JOURNALING"))
+          ? 1
+          : epoch;
     }
 
     boolean isAtTarget() {
@@ -151,7 +186,7 @@ final class QueryWalk {
     void next() {
       long current = written + 1;
       switch (run.machine.position()) {
-        case "RECOVERING" -> run.on(new QueryInput.Recovered(recovered));
+        case "RECOVERING" -> run.on(new QueryInput.Recovered(run.durable));
         case "OPENING" -> run.on(new QueryInput.Opened());
         case "STARTING" -> run.opened(opened++, 1);
         case "RESUMING", "JOURNALING" -> run.journaled();
@@ -172,29 +207,35 @@ final class QueryWalk {
       if (target.equals("STOPPED")) {
         run.on(new QueryInput.Stop());
       } else if (target.equals("IDLE") && isLastEpoch()) {
-        run.offer(0, 0);
-      } else if (target.equals("JOURNALING") && isLastEpoch()) {
+        offer(0);
+      } else if (target.equals("JOURNALING") && isLastEpoch() && toJournaling != null) {
         toJournaling.accept(run);
-      } else if (isFull && written == 1 && ahead == Ahead.ASKED) {
-        run.on(new QueryInput.OfferedAhead(MachineRun.ranges(10, 20)));
       } else {
-        run.offer(10L * written, 10L * written + 10);
+        offer(10);
       }
+    }
+
+    private void offer(int events) {
+      List<OffsetRange> ranges = MachineRun.ranges(10L * written, 10L * written + events);
+      run.on(
+          run.machine.epochs().ahead().isAwaited()
+              ? new QueryInput.OfferedAhead(ranges)
+              : new QueryInput.Offered(ranges));
     }
 
     private void read() {
       if (isBlocked && target.equals("OPERATOR")) {
         run.lost(1);
       }
-      if (isFull && !hasAhead && written == 0) {
-        run.read(1, 0, 1);
+      if (isFull && !hasAhead) {
+        run.read(written + 1, 0, 1);
       } else {
         run.read(written + 1, 0);
       }
     }
 
     private void operator() {
-      if (isFull && !hasAhead) {
+      if (isFull && !hasAhead && !target.equals("ROUTING")) {
         hasAhead = true;
         readAhead();
         return;
