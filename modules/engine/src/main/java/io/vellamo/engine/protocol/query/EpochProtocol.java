@@ -1,9 +1,7 @@
 package io.vellamo.engine.protocol.query;
 
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
@@ -11,7 +9,6 @@ import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
 import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,6 @@ final class EpochProtocol {
   private final EpochSequence sequence;
   private final QuerySetup setup;
   private final QueryEffects effects;
-  private final QueryCreated created;
   private final long incarnation;
   private final boolean readsStates;
   private final int shards;
@@ -58,7 +54,6 @@ final class EpochProtocol {
     this.sequence = sequence;
     this.setup = setup;
     this.effects = effects;
-    this.created = query.journal().knownCreated();
     this.incarnation = ledger.incarnation();
     this.readsStates = ledger.shapes().areUnproven();
     this.shards = ledger.shards();
@@ -94,7 +89,7 @@ final class EpochProtocol {
       ready();
       return;
     }
-    effects.startShards(created);
+    effects.startShards(query.journal().knownCreated());
     for (int shard = 0; shard < table.size(); shard++) {
       open(shard);
     }
@@ -254,7 +249,7 @@ final class EpochProtocol {
       // The former activation had stopped before its report arrived.
       epoch.lost(reply.shard());
     }
-    table.opened(reply);
+    table.opened(reply, query.now());
     if (isReady) {
       parks.reopened(reply.shard());
     }
@@ -312,15 +307,17 @@ final class EpochProtocol {
   }
 
   private void lost(int shard, Problem problem, boolean mayPass) {
-    int failures = table.lost(shard, query.now());
+    RunningEpoch epoch = running;
     ShardRestarts restarts = setup.restarts();
+    boolean isAwaited = epoch != null && epoch.isAwaited(shard);
+    long stableMillis = isAwaited ? Long.MAX_VALUE : restarts.mostBackoffMillis();
+    int failures = table.lost(shard, query.now(), stableMillis);
     if (!mayPass
         || !table.hasBeenOpen(shard)
         || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
       query.failed("[shard-" + shard + "]", problem);
       return;
     }
-    RunningEpoch epoch = running;
     if (epoch != null) {
       epoch.lost(shard);
     }
@@ -360,22 +357,27 @@ final class EpochProtocol {
       return;
     }
     EpochTimes times = epoch.plan().times();
-    List<OffsetRange> ranges = epoch.plan().ranges();
     int first = epoch.operator() * shards;
     for (int shard = first; shard < first + shards; shard++) {
-      if (epoch.summary().events(shard) > 0
-          || initial.contains(shard)
-          || recovering
-          || parks.isUnderWay(shard)
-          || table.isDue(shard, times)) {
+      if (recovering || hasWork(epoch, shard)) {
         Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
         epoch.ask(shard, fence);
-        effects.send(shard, new ShardRequest.RunEpoch(fence, times, ranges));
+        if (!recovering) {
+          table.asked(shard);
+        }
+        effects.send(shard, new ShardRequest.RunEpoch(fence, times, epoch.plan().ranges()));
       }
     }
     if (epoch.isComplete()) {
       operatorDone(epoch);
     }
+  }
+
+  private boolean hasWork(RunningEpoch epoch, int shard) {
+    return epoch.summary().events(shard) > 0
+        || initial.contains(shard)
+        || parks.isUnderWay(shard)
+        || table.isDue(shard, epoch.plan().times());
   }
 
   private void operatorDone(RunningEpoch epoch) {

@@ -297,6 +297,69 @@ final class QueryMachineTest {
         .containsExactly("fail Query [q] failed: [shard-1] failed: unreachable", "finish");
   }
 
+  /** In a rolling restart of a cluster, each shard stops several times, whether or not it is busy. */
+  @Test
+  void shardThatHasBeenOpenWithoutWork_isStartedAgain_howeverLongAgoItStoppedBefore() {
+    run.begin();
+    run.lost(1);
+    run.opened(1, 2);
+    run.effects();
+
+    run.elapsedMillis += MachineRun.RESTARTS.giveUpMillis();
+    run.lost(1);
+
+    assertThat(run.effects()).containsExactly("publish ShardRestarting", "restart 1 after 100");
+  }
+
+  @Test
+  void shardThatStopsInAnEpoch_isStartedAgain_howeverLongAgoItStoppedBefore() {
+    run.begin();
+    run.lost(0);
+    run.opened(0, 2);
+    run.elapsedMillis += MachineRun.RESTARTS.giveUpMillis();
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, 0);
+    run.effects();
+
+    run.lost(0);
+
+    assertThat(run.effects()).containsExactly("publish ShardRestarting", "restart 0 after 100");
+  }
+
+  @Test
+  void shardThatStopsInEachAttempt_failsTheQuery_althoughItIsOpenInBetween() {
+    run.begin();
+    run.offer(0, 5);
+    run.journaled();
+    long attemptMillis = MachineRun.RESTARTS.giveUpMillis() / 2;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      run.read(1, 0);
+      run.lost(0);
+      run.opened(0, 2 + attempt);
+      run.elapsedMillis += attemptMillis;
+    }
+    run.read(1, 0);
+    run.effects();
+
+    run.lost(0);
+
+    assertThat(run.effects()).last().isEqualTo("finish");
+  }
+
+  @Test
+  void shardThatStopsSoonAfterItIsOpened_isStartedAgainLater() {
+    run.begin();
+    run.lost(1);
+    run.opened(1, 2);
+    run.elapsedMillis += MachineRun.RESTARTS.mostBackoffMillis();
+    run.effects();
+
+    run.lost(1);
+
+    assertThat(run.effects()).containsExactly("publish ShardRestarting", "restart 1 after 200");
+  }
+
   @Test
   void failureThatWillNotPass_failsTheQuery() {
     run.begin();
