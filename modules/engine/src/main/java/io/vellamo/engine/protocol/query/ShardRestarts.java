@@ -3,8 +3,8 @@ package io.vellamo.engine.protocol.query;
 /**
  * The rule by which a shard that has stopped is started again.
  *
- * <p>A shard has worked again once it has run an epoch, or has been open for longer than the longest
- * delay without being asked to. Until then each delay is twice the preceding one.
+ * <p>A shard has worked again once it has run an epoch, or has been open for longer than the
+ * longest delay without being asked to. Until then each delay is twice the preceding one.
  *
  * @param leastBackoffMillis the delay before the first start
  * @param mostBackoffMillis the longest delay

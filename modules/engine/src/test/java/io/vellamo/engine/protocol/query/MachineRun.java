@@ -11,6 +11,7 @@ import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A query's machine, with its effects as short texts, and inputs for a query over two shards. */
 final class MachineRun implements QueryEffects {
@@ -54,6 +56,8 @@ final class MachineRun implements QueryEffects {
   long wallMillis = 1_000_000;
   long elapsedMillis;
   long lastAttempt;
+  long lastMost;
+  final List<QueryNews> news = new ArrayList<>();
   QueryState durable = QueryState.EMPTY;
   private List<QueryRecord> pending = List.of();
   private long sequenceNr;
@@ -74,32 +78,63 @@ final class MachineRun implements QueryEffects {
   }
 
   static QuerySetup setup(int operators, Trigger trigger, boolean hasInitialStates) {
+    return setup(compiled(operators, hasInitialStates), trigger, List.of("source"), null);
+  }
+
+  /** Returns a setup of one operator in event time, of which the source has a watermark. */
+  static QuerySetup inEventTime(WatermarkStrategy strategy) {
+    Stage watermark = new Stage.EventTime(event -> null, strategy);
+    CompiledOperator operator =
+        new CompiledOperator(
+            group("op", GroupStateTimeout.EVENT_TIME, false),
+            true,
+            false,
+            new Route(List.of(), 0, Route.SINK));
+    Route first = new Route(List.of(watermark), 0, 0);
+    return setup(
+        new CompiledQuery(List.of(first), List.of(operator), false),
+        Trigger.asap(),
+        List.of("source"),
+        null);
+  }
+
+  static QuerySetup setup(
+      CompiledQuery compiled, Trigger trigger, List<String> sources, @Nullable Long pollMillis) {
+    return new QuerySetup(
+        "q",
+        new UUID(0, 1),
+        new UUID(0, 2),
+        compiled,
+        trigger,
+        WatermarkPolicy.MIN,
+        SHARDS,
+        "",
+        sources,
+        "sink",
+        compiled.watermarks().isEmpty() ? List.of() : List.of("source"),
+        pollMillis,
+        EpochSize.fixed(10, 1),
+        RESTARTS);
+  }
+
+  /** Returns a chain of operators behind one source. */
+  static CompiledQuery compiled(int operators, boolean hasInitialStates) {
     List<CompiledOperator> compiled = new ArrayList<>();
     for (int index = 0; index < operators; index++) {
       int next = index + 1 == operators ? Route.SINK : index + 1;
       compiled.add(
           new CompiledOperator(
-              group("op" + index, hasInitialStates), false, false, new Route(List.of(), 0, next)));
+              group("op" + index, GroupStateTimeout.PROCESSING_TIME, hasInitialStates),
+              false,
+              false,
+              new Route(List.of(), 0, next)));
     }
     Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
-    return new QuerySetup(
-        "q",
-        new UUID(0, 1),
-        new UUID(0, 2),
-        new CompiledQuery(List.of(first), compiled, false),
-        trigger,
-        WatermarkPolicy.MIN,
-        SHARDS,
-        "",
-        List.of("source"),
-        "sink",
-        List.of(),
-        null,
-        EpochSize.fixed(10, 1),
-        RESTARTS);
+    return new CompiledQuery(List.of(first), compiled, false);
   }
 
-  private static Stage.Group group(String name, boolean hasInitialStates) {
+  private static Stage.Group group(
+      String name, GroupStateTimeout timeout, boolean hasInitialStates) {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
         (key, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
@@ -107,7 +142,7 @@ final class MachineRun implements QueryEffects {
             name,
             Optional.empty(),
             OutputMode.APPEND,
-            GroupStateTimeout.PROCESSING_TIME,
+            timeout,
             StateType.of(Integer.class),
             hasInitialStates
                 ? Optional.of(InitialState.of(Integer.class, Map.of()))
@@ -286,6 +321,7 @@ final class MachineRun implements QueryEffects {
 
   @Override
   public void askSource(Offsets after, long most) {
+    lastMost = most;
     calls.add("askSource");
     effects.add("ask");
   }
@@ -347,10 +383,11 @@ final class MachineRun implements QueryEffects {
   }
 
   @Override
-  public void publish(QueryNews news) {
-    if (news instanceof QueryNews.Progress || news instanceof QueryNews.ShardRestarting) {
-      effects.add("publish " + news.getClass().getSimpleName());
-      calls.add("publish(%s)".formatted(news.getClass().getSimpleName()));
+  public void publish(QueryNews some) {
+    news.add(some);
+    if (some instanceof QueryNews.Progress || some instanceof QueryNews.ShardRestarting) {
+      effects.add("publish " + some.getClass().getSimpleName());
+      calls.add("publish(%s)".formatted(some.getClass().getSimpleName()));
     }
   }
 
