@@ -120,7 +120,7 @@ final class QueryMachineTimeTest {
     timed.offer(0, 0);
     timed.effects();
 
-    timed.wallMillis -= 3_600_000;
+    timed.wallMillis -= 600_000;
     timed.on(new QueryInput.Woken());
 
     assertThat(timed.effects()).containsExactly("wake after 10000");
