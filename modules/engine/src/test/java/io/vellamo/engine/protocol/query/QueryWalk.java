@@ -144,7 +144,7 @@ final class QueryWalk {
     private final MachineRun run;
     private final int lastEpoch;
     private int opened;
-    private int written;
+    private long written;
     private boolean hasAhead;
 
     Way(String target) {
