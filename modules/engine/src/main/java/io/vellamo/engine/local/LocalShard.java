@@ -1,6 +1,5 @@
 package io.vellamo.engine.local;
 
-import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -210,7 +209,6 @@ public final class LocalShard implements ShardEffects {
       }
       return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
-      FunctionFailures.throwIfOfTheMachine(e);
       return new CallResult.Threw(call, e);
     }
   }
