@@ -5,15 +5,16 @@ import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.shard.ShardEffects;
+import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ final class FaultSteps {
   private final Simulation simulation;
   private final Dice dice;
   private final Temperament temperament;
+  private final Failing failing;
 
   FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
     this.simulation = simulation;
     this.dice = dice;
     this.temperament = temperament;
+    this.failing = new Failing(simulation, dice);
   }
 
   /** Perhaps does something out of the ordinary; returns whether it did. */
@@ -38,30 +41,53 @@ final class FaultSteps {
       simulation.tell("the source has " + simulation.scenario().feed(dice));
       return true;
     }
-    if (dice.perMille(temperament.clock())) {
+    if (temperament.strikes(FaultKind.CLOCK)) {
       moveClock();
+      return true;
+    }
+    if (temperament.strikes(FaultKind.TRUNCATION) && truncate()) {
       return true;
     }
     List<SimulatedRun> active = simulation.activeRuns();
     if (active.isEmpty()) {
       return false;
     }
-    if (dice.perMille(temperament.crash())) {
-      simulation.crash(dice.pick(active));
+    if (temperament.strikes(FaultKind.CRASH)) {
+      failing.crash(dice.pick(active));
       return true;
     }
-    if (dice.perMille(temperament.stale()) && active.size() < 3) {
+    if (temperament.strikes(FaultKind.STALE) && active.size() < 3) {
       simulation.startRun();
       return true;
     }
     SimulatedRun run = dice.pick(active);
-    if (dice.perMille(temperament.loseShard())) {
+    if (temperament.strikes(FaultKind.LOSE_SHARD)) {
       return loseShard(run);
     }
-    if (dice.perMille(temperament.request())) {
+    if (temperament.strikes(FaultKind.REQUEST)) {
       return request(run);
     }
     return disturb();
+  }
+
+  /**
+   * Deletes records that no recovery needs, as a writer requests it after a mark. The deletion may
+   * be late, delete only some of them, or never happen.
+   */
+  private boolean truncate() {
+    SimulatedJournal journal = simulation.journal();
+    List<String> logs = journal.names().stream().filter(journal::mayTruncate).toList();
+    if (logs.isEmpty()) {
+      return false;
+    }
+    String log = dice.pick(logs);
+    long through =
+        dice.coin()
+            ? journal.mark(log)
+            : dice.between((int) journal.deleted(log) + 1, (int) journal.mark(log));
+    simulation.tell("the records of [%s] through %d are deleted".formatted(log, through));
+    journal.truncate(log, through);
+    return true;
   }
 
   private void moveClock() {
@@ -85,7 +111,7 @@ final class FaultSteps {
     LocalShard shard = dice.pick(shards);
     boolean goesOn = dice.coin();
     simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
-    IOException cause = new IOException("simulated loss");
+    SimulatedFailure cause = new SimulatedFailure("simulated loss");
     if (goesOn) {
       run.run().lost(shard.index(), cause);
     } else {
@@ -95,10 +121,11 @@ final class FaultSteps {
   }
 
   private boolean disturb() {
-    boolean fails = dice.perMille(temperament.failure());
-    boolean halfway = dice.perMille(temperament.halfway());
-    boolean twice = dice.perMille(temperament.twice());
-    if (!fails && !halfway && !twice) {
+    boolean fails = temperament.strikes(FaultKind.FAILURE);
+    boolean failsPartly = temperament.strikes(FaultKind.PARTIAL_WRITE);
+    boolean halfway = temperament.strikes(FaultKind.HALFWAY);
+    boolean twice = temperament.strikes(FaultKind.TWICE);
+    if (!fails && !failsPartly && !halfway && !twice) {
       return false;
     }
     Waiting picked = simulation.pick();
@@ -107,7 +134,11 @@ final class FaultSteps {
     }
     Kind kind = picked.effect.kind();
     if (fails && mayFail(kind)) {
-      simulation.fail(picked);
+      failing.fail(picked.effect);
+      return true;
+    }
+    if (failsPartly && failing.mayFailPartly(picked.effect)) {
+      failing.failPartly(picked.effect);
       return true;
     }
     if (twice && picked.effect.channel() != null) {
@@ -199,7 +230,10 @@ final class FaultSteps {
     }
   }
 
-  /** Returns effects that let requests reach other activations of a shard as well. */
+  /**
+   * Returns a filter that lets requests reach other activations of a shard as well, and messages of
+   * ended activations get lost.
+   */
   EffectFilter filter(EffectFilter planted) {
     return new EffectFilter() {
       @Override
@@ -213,8 +247,27 @@ final class FaultSteps {
       }
 
       @Override
+      public ShardInput input(LocalShard shard, ShardInput input) {
+        return planted.input(shard, input);
+      }
+
+      @Override
+      public ShardReply reply(LocalShard shard, ShardReply reply) {
+        return planted.reply(shard, reply);
+      }
+
+      @Override
+      public boolean isLost(LocalShard ended) {
+        if (simulation.isCalm() || !temperament.strikes(FaultKind.LOSE_MESSAGE)) {
+          return false;
+        }
+        simulation.tell("lost with %s".formatted(ended));
+        return true;
+      }
+
+      @Override
       public @Nullable LocalShard alsoReceives(LocalRun run, LocalShard own) {
-        if (simulation.isCalm() || !dice.perMille(temperament.elsewhere())) {
+        if (simulation.isCalm() || !temperament.strikes(FaultKind.ELSEWHERE)) {
           return null;
         }
         List<LocalShard> others = simulation.others(own);

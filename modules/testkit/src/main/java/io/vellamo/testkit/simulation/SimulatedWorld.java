@@ -24,6 +24,7 @@ public final class SimulatedWorld {
   private final Simulation simulation;
   private final PlanCapture capture = new PlanCapture();
   private final List<SimulatedSource<?>> sources = new ArrayList<>();
+  private final List<SimulatedSink<?>> sinks = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
   private @Nullable Supplier<? extends Collection<?>> rows;
 
@@ -77,6 +78,7 @@ public final class SimulatedWorld {
    */
   public <U> SimulatedSink<U> sink(SinkGuarantee guarantee) {
     SimulatedSink<U> sink = SimulatedSink.of(guarantee);
+    sinks.add(sink);
     rows = sink::rows;
     return sink;
   }
@@ -112,6 +114,6 @@ public final class SimulatedWorld {
 
   /** Returns what is simulated. */
   Scenario scenario(QueryBuilder query) {
-    return new UserScenario(simulation, capture.plan(query), sources, rows, checks);
+    return new UserScenario(simulation, capture.plan(query), sources, sinks, rows, checks);
   }
 }
