@@ -140,9 +140,12 @@ final class OracleChain {
     return first.deadLetters();
   }
 
-  /** Returns the number of them that the epoch has read. */
+  /**
+   * Returns the number of them that count as dead letters of the epoch: those that it has read, and
+   * that no other operator has passed on, as it has processed them.
+   */
   long deadOfEpoch() {
-    return first.deadOfEpoch();
+    return distinctEvents == null ? first.deadOfEpoch() : 0;
   }
 
   /** Returns the groups of each operator, by place. */
