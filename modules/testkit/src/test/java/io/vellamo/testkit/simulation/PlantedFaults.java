@@ -13,7 +13,13 @@ enum PlantedFaults {
   DOUBLE_FIRE_AFTER_RECOVERY(JournalFaults.DoubleFire::new),
   ANSWER_WITHOUT_ROWS(JournalFaults.RowsForgotten::new),
   READ_AHEAD_KEPT(ProtocolFaults.ReadAheadKept::new),
-  SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new);
+  SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new),
+  PARTS_NOT_VOIDED(HoleFaults.PartsNotVoided::new),
+  OPENING_NOT_RECOVERED(HoleFaults.OpeningNotRecovered::new),
+  NOT_OPENED_ACCEPTED(HoleFaults.NotOpenedAccepted::new),
+  OVERTAKEN_REQUEST_FAILS(HoleFaults.OvertakenRequestFails::new),
+  LATE_REPLY_COUNTS(HoleFaults.LateReplyCounts::new),
+  RUNNING_EPOCH_BEGUN_AGAIN(HoleFaults.RunningEpochBegunAgain::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

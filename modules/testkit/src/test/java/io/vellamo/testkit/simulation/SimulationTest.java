@@ -20,10 +20,10 @@ class SimulationTest {
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
       SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator());
       if (result.failure() != null) {
-        SeedResult shortest = SeedResult.shortest(seed, GeneratedRuns.simulator());
+        SeedResult smallest = Shrinking.of(seed, GeneratedRuns.simulator(), true);
         throw new AssertionError(
-            "seed [%d] failed; repeat it with bin/simulate --seeds 1 --from %d --trace%n%s"
-                .formatted(seed, seed, shortest.describe()),
+            "seed [%d] failed; repeat it with %s%n%s"
+                .formatted(seed, smallest.command(), smallest.describe()),
             result.failure());
       }
     }
