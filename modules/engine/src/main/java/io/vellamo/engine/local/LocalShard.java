@@ -65,6 +65,7 @@ public final class LocalShard implements ShardEffects {
   private @Nullable List<ShardInput> waiting = new ArrayList<>();
   private long lastSequenceNr;
   private long lastRequest;
+  private boolean isWriting;
   private boolean isEnded;
 
   /**
@@ -152,6 +153,11 @@ public final class LocalShard implements ShardEffects {
     return isEnded;
   }
 
+  /** Returns whether a write is pending. */
+  public boolean isWriting() {
+    return isWriting;
+  }
+
   /** Returns whether a message to or from this activation, sent before it ended, is lost. */
   boolean losesMessage() {
     return isEnded && filter.isLost(this);
@@ -179,6 +185,7 @@ public final class LocalShard implements ShardEffects {
 
   @Override
   public void persist(List<ShardRecord> records) {
+    isWriting = true;
     queue.add(
         PendingEffect.of(
             Kind.PERSIST,
@@ -190,6 +197,7 @@ public final class LocalShard implements ShardEffects {
 
   private void journaled(long last) {
     lastSequenceNr = last;
+    isWriting = false;
     on(new ShardInput.Journaled(last));
   }
 

@@ -108,7 +108,9 @@ final class FaultSteps {
     if (shards.isEmpty()) {
       return false;
     }
-    LocalShard shard = dice.pick(shards);
+    // Often one that writes: it may have written a part of an epoch.
+    List<LocalShard> writing = shards.stream().filter(LocalShard::isWriting).toList();
+    LocalShard shard = dice.pick(dice.coin() && !writing.isEmpty() ? writing : shards);
     boolean goesOn = dice.coin();
     simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
     SimulatedFailure cause = new SimulatedFailure("simulated loss");
