@@ -54,10 +54,15 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
    *
    * @param withWatermark whether a source must have a watermark
    * @param throwing how many of a thousand events the function throws for
+   * @param stagesThrow whether stages may throw
    * @param withDuplicates whether some events are duplicates
    */
   static GeneratedInput of(
-      Simulation simulation, boolean withWatermark, int throwing, boolean withDuplicates) {
+      Simulation simulation,
+      boolean withWatermark,
+      int throwing,
+      boolean stagesThrow,
+      boolean withDuplicates) {
     Dice query = simulation.queryDice();
     int sources = query.perMille(300) ? 2 : 1;
     List<Map<String, List<Event>>> events = new ArrayList<>();
@@ -75,11 +80,11 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
       branches.add(
           new Branch(
               SimulatedSource.of(events.get(source)),
-              GeneratedStages.of(query, source + 1),
+              GeneratedStages.of(query, source + 1, stagesThrow),
               hasWatermark ? watermark(query, sources > 1) : null));
     }
     return new GeneratedInput(
-        branches, GeneratedStages.of(query, 4), query.oneOf(WatermarkPolicy.values()));
+        branches, GeneratedStages.of(query, 4, stagesThrow), query.oneOf(WatermarkPolicy.values()));
   }
 
   private static WatermarkStrategy watermark(Dice dice, boolean mayBeIdle) {

@@ -52,6 +52,7 @@ final class GeneratedScenario implements Scenario {
             simulation,
             operators.needWatermark() || dice.perMille(100),
             throwsAtEvents ? dice.oneOf(0, 30, 150) : 0,
+            policy.action() == ErrorPolicy.Action.DEAD_LETTER,
             operators.duplicates() != Duplicates.KEPT);
     this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
     this.eventsPerEpoch = dice.oneOf(1, 2, 5, 20);

@@ -2,8 +2,10 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.EventStream;
 import io.vellamo.testkit.simulation.Generated.Event;
+import io.vellamo.testkit.simulation.Generated.Thrown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Stateless stages of a generated query.
@@ -19,7 +21,9 @@ record GeneratedStages(List<Kind> kinds, int number) {
     /** Moves some events to other groups. */
     MAP,
     /** Drops some events and makes two of others. */
-    FLAT_MAP
+    FLAT_MAP,
+    /** Throws for some events. */
+    THROW
   }
 
   /** The distance between an event's number and that of a second event made from it. */
@@ -30,13 +34,18 @@ record GeneratedStages(List<Kind> kinds, int number) {
     kinds = List.copyOf(kinds);
   }
 
-  static GeneratedStages of(Dice dice, int number) {
+  /**
+   * Returns stages.
+   *
+   * @param mayThrow whether events that a stage throws for become dead letters
+   */
+  static GeneratedStages of(Dice dice, int number, boolean mayThrow) {
     List<Kind> kinds = new ArrayList<>();
     int most = dice.oneOf(0, 0, 0, 1, 2);
     while (kinds.size() < most) {
       Kind kind = dice.oneOf(Kind.values());
-      // Two of these would give two events the same number.
-      if (kind != Kind.FLAT_MAP || !kinds.contains(kind)) {
+      // Two flatMaps would give two events the same number.
+      if (!(kind == Kind.FLAT_MAP && kinds.contains(kind)) && (mayThrow || kind != Kind.THROW)) {
         kinds.add(kind);
       }
     }
@@ -52,6 +61,7 @@ record GeneratedStages(List<Kind> kinds, int number) {
             case FILTER -> result.filter(this::keeps);
             case MAP -> result.map(this::moved);
             case FLAT_MAP -> result.flatMap(this::copies);
+            case THROW -> result.map(this::checked);
           };
     }
     return result;
@@ -60,16 +70,17 @@ record GeneratedStages(List<Kind> kinds, int number) {
   /**
    * Takes an event through these stages.
    *
-   * @param out takes the events made from it
+   * @param next takes each event made from it before the next one is made
    * @return the number of events that the stages have dropped
+   * @throws Thrown if a stage throws
    */
-  long take(Event event, List<Event> out) {
-    return take(event, 0, out);
+  long take(Event event, Consumer<Event> next) {
+    return take(event, 0, next);
   }
 
-  private long take(Event event, int stage, List<Event> out) {
+  private long take(Event event, int stage, Consumer<Event> end) {
     if (stage == kinds.size()) {
-      out.add(event);
+      end.accept(event);
       return 0;
     }
     List<Event> next =
@@ -77,10 +88,11 @@ record GeneratedStages(List<Kind> kinds, int number) {
           case FILTER -> keeps(event) ? List.of(event) : List.of();
           case MAP -> List.of(moved(event));
           case FLAT_MAP -> copies(event);
+          case THROW -> List.of(checked(event));
         };
     long dropped = next.isEmpty() ? 1 : 0;
     for (Event each : next) {
-      dropped += take(each, stage + 1, out);
+      dropped += take(each, stage + 1, end);
     }
     return dropped;
   }
@@ -91,6 +103,13 @@ record GeneratedStages(List<Kind> kinds, int number) {
 
   private Event moved(Event event) {
     return event.id() % 3 == 0 ? event.withKey(event.key() / 2) : event;
+  }
+
+  private Event checked(Event event) {
+    if (event.id() % 7 == number) {
+      throw new Thrown("stage " + number);
+    }
+    return event;
   }
 
   private List<Event> copies(Event event) {
