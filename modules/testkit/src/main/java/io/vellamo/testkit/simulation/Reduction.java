@@ -69,7 +69,7 @@ record Reduction(int faultSteps, int events, int keys, Set<FaultKind> without) {
       }
     }
     throw new IllegalArgumentException(
-        "a fault must be one of %s, was [%s]".formatted(names(Set.of(FaultKind.values())), name));
+        "a fault must be one of [%s], was [%s]".formatted(names(Set.of(FaultKind.values())), name));
   }
 
   private static String names(Set<FaultKind> kinds) {

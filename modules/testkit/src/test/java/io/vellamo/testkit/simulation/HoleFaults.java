@@ -117,6 +117,8 @@ final class HoleFaults {
   static final class NotOpenedAccepted implements PlantedFault {
     // The owner that each unopened activation takes itself for.
     private final Map<String, Long> owners = new HashMap<>();
+    // The owner that its latest request was for.
+    private final Map<String, Long> asked = new HashMap<>();
     private final Set<String> opened = new HashSet<>();
 
     @Override
@@ -153,8 +155,9 @@ final class HoleFaults {
 
         @Override
         public ShardReply reply(LocalShard shard, ShardReply reply) {
-          return reply instanceof ShardReply.Done done && owners.containsKey(shard.toString())
-              ? withFence(done, withOwner(done.fence(), done.fence().owner() - 1))
+          Long owner = asked.get(shard.toString());
+          return reply instanceof ShardReply.Done done && owner != null
+              ? withFence(done, withOwner(done.fence(), owner))
               : reply;
         }
       };
@@ -167,6 +170,7 @@ final class HoleFaults {
         shard.request(
             new ShardRequest.Open(incarnation, false), null, (reply, output, cause) -> {});
       }
+      asked.put(shard.toString(), request.fence().owner());
       long owner = owners.getOrDefault(shard.toString(), 0L);
       return new ShardInput.RunRequested(
           new ShardRequest.RunEpoch(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Faults planted into the effects of the machines. */
 final class ProtocolFaults {
@@ -193,6 +194,34 @@ final class ProtocolFaults {
             public void read(EpochPlan plan, long attempt) {
               EpochPlan first = kept.computeIfAbsent(plan.epoch(), none -> plan);
               super.read(new EpochPlan(first.ranges(), plan.times()), attempt);
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** Only the first run of a query reads the initial states. */
+  static final class InitialStatesReadOnce implements PlantedFault {
+    private boolean isRead;
+
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void readInitialStates() {
+              if (isRead) {
+                Runnable report = () -> run.tell(new QueryInput.InitialStatesRead(Set.of()));
+                simulation
+                    .queue(run)
+                    .add(PendingEffect.report(Kind.TURN, "no initial states", report));
+              } else {
+                isRead = true;
+                super.readInitialStates();
+              }
             }
           };
         }

@@ -52,11 +52,27 @@ class SimulationTest {
   }
 
   @Test
+  void program_reduction_leavesOut() {
+    String whole = run("--seeds", "1", "--from", "2", "--trace");
+    String reduced =
+        run("--seeds", "1", "--from", "2", "--trace", "--fault-steps", "30", "--events", "3");
+
+    assertThat(reduced).contains("everything held").hasSizeLessThan(whole.length());
+    assertThat(whole).contains("clock is set");
+    assertThat(run("--seeds", "1", "--from", "2", "--trace", "--without", "clock"))
+        .doesNotContain("clock is set");
+  }
+
+  @Test
   void program_wrongOption_usage() {
     assertThat(run("--seeds", "few"))
         .startsWith("[--seeds] must be followed by a number, was followed by [few]")
         .endsWith("exit 2");
     assertThat(run("--help")).startsWith("Simulates queries").endsWith("exit 0");
+    assertThat(run("--events", "0"))
+        .startsWith("[--events] must be followed by a positive number, was followed by [0]")
+        .endsWith("exit 2");
+    assertThat(run("--without", "flood")).contains("was [flood]").endsWith("exit 2");
   }
 
   private static String run(String... arguments) {
