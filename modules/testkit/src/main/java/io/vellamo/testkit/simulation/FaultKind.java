@@ -31,6 +31,7 @@ enum FaultKind {
   /** A user makes a request. */
   REQUEST(0, 5, 20);
 
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final Integer[] perMille;
 
   FaultKind(Integer... perMille) {

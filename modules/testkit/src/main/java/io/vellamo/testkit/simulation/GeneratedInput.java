@@ -88,15 +88,13 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
   }
 
   private static WatermarkStrategy watermark(Dice dice, boolean mayBeIdle) {
-    WatermarkStrategy strategy =
-        WatermarkStrategy.delay(Duration.ofMillis(dice.oneOf(0, 10, 50)));
+    WatermarkStrategy strategy = WatermarkStrategy.delay(Duration.ofMillis(dice.oneOf(0, 10, 50)));
     return mayBeIdle && dice.perMille(300)
         ? strategy.idleAfter(Duration.ofMillis(dice.oneOf(20, 200)))
         : strategy;
   }
 
-  private static List<Event> generate(
-      Simulation simulation, int throwing, boolean withDuplicates) {
+  private static List<Event> generate(Simulation simulation, int throwing, boolean withDuplicates) {
     Dice dice = simulation.inputDice();
     Reduction reduction = simulation.reduction();
     int keys = dice.between(1, MOST_KEYS);
@@ -108,9 +106,7 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
       long fixedAt =
           !throwsOnce
               ? 0
-              : dice.coin()
-                  ? Long.MAX_VALUE
-                  : simulation.clock().millis() + dice.below(10_000);
+              : dice.coin() ? Long.MAX_VALUE : simulation.clock().millis() + dice.below(10_000);
       int key = dice.below(keys) % reduction.keys();
       Event event = new Event(id, id, key, time, fixedAt);
       boolean isDuplicate = withDuplicates && dice.perMille(300) && id > 1;
@@ -182,10 +178,9 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
     return Offsets.of(ends);
   }
 
-  /** Returns the source of a range. */
-  Branch branch(OffsetRange range) {
-    return branches.get(
-        branches.size() == 1 ? 0 : Integer.parseInt(prefix(range.partition().name())) - 1);
+  /** Returns the place of the source of a range among the sources. */
+  int sourceOf(OffsetRange range) {
+    return branches.size() == 1 ? 0 : Integer.parseInt(prefix(range.partition().name())) - 1;
   }
 
   private static String prefix(String partition) {
@@ -196,9 +191,8 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
   List<Event> events(OffsetRange range) {
     OffsetRange own =
         range.renamed(
-            outer ->
-                new SourcePartition(outer.name().substring(outer.name().indexOf(':') + 1)));
-    return branch(range).source().events(own);
+            outer -> new SourcePartition(outer.name().substring(outer.name().indexOf(':') + 1)));
+    return branches.get(sourceOf(range)).source().events(own);
   }
 
   String description() {

@@ -98,8 +98,7 @@ record GeneratedOperators(
   }
 
   static GeneratedOperators of(Dice dice, GroupStateTimeout timeout, boolean flaky) {
-    Duplicates duplicates =
-        dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
+    Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
     First first = First.of(dice, timeout, flaky);
     Initial initial = Initial.of(dice);
     RowStage rowStage = dice.perMille(200) ? dice.oneOf(RowStage.values()) : RowStage.NONE;

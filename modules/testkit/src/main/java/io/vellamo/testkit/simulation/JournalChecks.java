@@ -101,7 +101,8 @@ final class JournalChecks {
     Set<Long> marks = new TreeSet<>();
     marks.add(journal.mark(log));
     for (SimulatedJournal.Entry entry : journal.entries(log)) {
-      if (entry.record() instanceof SnapshotMark mark && mark.sequenceNr() >= journal.deleted(log)) {
+      if (entry.record() instanceof SnapshotMark mark
+          && mark.sequenceNr() >= journal.deleted(log)) {
         marks.add(mark.sequenceNr());
       }
     }

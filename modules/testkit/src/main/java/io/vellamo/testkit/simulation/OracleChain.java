@@ -57,8 +57,7 @@ final class OracleChain {
             : distinct(operators.duplicates(), scenario.input().delayMillis(), Event::original, 0);
     this.distinctRows =
         operators.after().dropsDuplicates()
-            ? distinct(
-                Duplicates.DROPPED, 0, Row::duplicateKey, operators.firstPlace() + 1)
+            ? distinct(Duplicates.DROPPED, 0, Row::duplicateKey, operators.firstPlace() + 1)
             : null;
   }
 
@@ -89,7 +88,7 @@ final class OracleChain {
     }
     if (operators.after().hasSecond()) {
       List<Row> timely = rows.stream().filter(row -> isTimely(row, times)).toList();
-      lateRows = rows.size() - timely.size();
+      lateRows = (long) rows.size() - timely.size();
       second.run(byKey(timely, row -> row.key() % 2), times);
       rows = List.copyOf(second.rows());
     }

@@ -32,10 +32,11 @@ final class OracleEpoch {
   static OracleEpoch of(EpochPlan plan, GeneratedInput input, boolean dropsLate) {
     long lateMillis = dropsLate ? plan.times().lateWatermark().millis() : Long.MIN_VALUE;
     OracleEpoch epoch = new OracleEpoch(input, lateMillis);
-    for (Branch branch : input.branches()) {
+    for (int source = 0; source < input.branches().size(); source++) {
+      Branch branch = input.branches().get(source);
       List<Long> seen = new ArrayList<>();
       for (OffsetRange range : plan.ranges()) {
-        if (input.branch(range) == branch) {
+        if (input.sourceOf(range) == source) {
           input.events(range).forEach(event -> epoch.read(event, branch, seen));
         }
       }

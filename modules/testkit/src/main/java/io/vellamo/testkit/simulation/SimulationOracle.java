@@ -113,16 +113,14 @@ final class SimulationOracle {
     same(epoch, "rows", chain.rows().stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
     List<Event> dead = new ArrayList<>(read.deadLetters());
     dead.addAll(chain.deadLetters());
-    same(
-        epoch, "dead letters", dead.stream().map(Event::toString).toList(), deadAtSink.get(epoch));
+    same(epoch, "dead letters", dead.stream().map(Event::toString).toList(), deadAtSink.get(epoch));
     long late = read.late() + chain.lateRows();
     long lateFound = lateAtSink.getOrDefault(epoch, 0L);
     require(late == lateFound, "epoch %d has %d late events, has %d", epoch, late, lateFound);
     EventCounts counts = knownCommit(epoch).commit().events();
     long processed = read.dropped() + read.events().size() - chain.deadOfEpoch();
     EventCounts expected =
-        new EventCounts(
-            processed, read.late(), read.deadLetters().size() + chain.deadOfEpoch());
+        new EventCounts(processed, read.late(), read.deadLetters().size() + chain.deadOfEpoch());
     require(counts.equals(expected), "epoch %d has %s, has %s", epoch, expected, counts);
     List<List<Long>> times = new ArrayList<>(read.times());
     times.add(chain.rowTimes());

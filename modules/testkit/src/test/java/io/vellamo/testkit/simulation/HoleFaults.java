@@ -35,8 +35,8 @@ final class HoleFaults {
   private HoleFaults() {}
 
   /**
-   * A recovered shard keeps the first parts of an epoch that an earlier activation did not complete:
-   * neither the claim of the next one nor the part 0 voids them.
+   * A recovered shard keeps the first parts of an epoch that an earlier activation did not
+   * complete: neither the claim of the next one nor the part 0 voids them.
    */
   static final class PartsNotVoided implements PlantedFault {
     @Override

@@ -63,17 +63,16 @@ final class ShardAnswers {
   }
 
   /**
-   * Answers with an epoch that the shard has run already; returns false if it has not. An epoch that
-   * changed nothing counts: if it were run again for a request that arrives twice, the shard would
-   * not be idle when the query asks for the next one.
+   * Answers with an epoch that the shard has run already; returns false if it has not. An epoch
+   * that changed nothing counts: if it were run again for a request that arrives twice, the shard
+   * would not be idle when the query asks for the next one.
    */
   boolean fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
     Fence fence = run.request().fence();
     if (fence.epoch() == ledger.lastEpoch()) {
       ShardDeadLetters letters = ledger.lastDeadLetters();
       EpochOutput output = new EpochOutput(lastRows(), deadLetters.of(letters));
-      effects.done(
-          run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
+      effects.done(run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
       return true;
     }
     if (fence.epoch() == unchangedEpoch) {

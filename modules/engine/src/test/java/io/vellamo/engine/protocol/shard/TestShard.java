@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard whose effects wait until the test carries them out. Its function counts a group's events
- * and emits a row for each, throws at the event "bad", sets a timeout at the event "later", and does
- * nothing at the event "nothing".
+ * and emits a row for each, throws at the event "bad", sets a timeout at the event "later", and
+ * does nothing at the event "nothing".
  */
 final class TestShard implements ShardEffects {
   static final JournalLimits LARGE = new JournalLimits(1 << 20, 1 << 20, 1 << 20, false);
