@@ -26,13 +26,13 @@ final class FaultSteps {
   private final Simulation simulation;
   private final Dice dice;
   private final Temperament temperament;
-  private final Failing failing;
+  private final FailingEffects failing;
 
   FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
     this.simulation = simulation;
     this.dice = dice;
     this.temperament = temperament;
-    this.failing = new Failing(simulation, dice);
+    this.failing = new FailingEffects(simulation, dice);
   }
 
   /** Perhaps does something out of the ordinary; returns whether it did. */

@@ -96,7 +96,7 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
 
   private static List<Event> generate(Simulation simulation, int throwing, boolean withDuplicates) {
     Dice dice = simulation.inputDice();
-    Reduction reduction = simulation.reduction();
+    SeedReduction reduction = simulation.reduction();
     int keys = dice.between(1, MOST_KEYS);
     int count = dice.between(5, dice.oneOf(20, 60, MOST_EVENTS));
     List<Event> events = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SeedResult(
     long seed,
-    Reduction reduction,
+    SeedReduction reduction,
     long hash,
     int steps,
     @Nullable Throwable failure,
@@ -28,26 +28,26 @@ record SeedResult(
      * @param reduction what is left out
      * @param trace takes the trace
      */
-    void run(long seed, Reduction reduction, Trace trace);
+    void run(long seed, SeedReduction reduction, Trace trace);
   }
 
   /** Runs a simulation; keeps only the hash of its trace. */
   static SeedResult of(long seed, Simulator simulator) {
-    return of(seed, simulator, Reduction.NONE);
+    return of(seed, simulator, SeedReduction.NONE);
   }
 
   /** Runs a part of a simulation; keeps only the hash of its trace. */
-  static SeedResult of(long seed, Simulator simulator, Reduction reduction) {
+  static SeedResult of(long seed, Simulator simulator, SeedReduction reduction) {
     return of(seed, simulator, reduction, false);
   }
 
   /** Runs a part of a simulation, and returns the result with its trace. */
-  static SeedResult traced(long seed, Simulator simulator, Reduction reduction) {
+  static SeedResult traced(long seed, Simulator simulator, SeedReduction reduction) {
     return of(seed, simulator, reduction, true);
   }
 
   private static SeedResult of(
-      long seed, Simulator simulator, Reduction reduction, boolean keepsTrace) {
+      long seed, Simulator simulator, SeedReduction reduction, boolean keepsTrace) {
     Trace trace = new Trace(keepsTrace);
     Throwable failure = null;
     try {

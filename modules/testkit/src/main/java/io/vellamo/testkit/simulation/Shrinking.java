@@ -12,7 +12,7 @@ final class Shrinking {
   private final long seed;
   private final SeedResult.Simulator simulator;
   private final boolean reducesInput;
-  private Reduction smallest = Reduction.NONE;
+  private SeedReduction smallest = SeedReduction.NONE;
 
   private Shrinking(long seed, SeedResult.Simulator simulator, boolean reducesInput) {
     this.seed = seed;
@@ -28,7 +28,7 @@ final class Shrinking {
    */
   static SeedResult of(long seed, SeedResult.Simulator simulator, boolean reducesInput) {
     Shrinking shrinking = new Shrinking(seed, simulator, reducesInput);
-    Reduction before;
+    SeedReduction before;
     do {
       before = shrinking.smallest;
       shrinking.shrink();
@@ -37,7 +37,7 @@ final class Shrinking {
   }
 
   private void shrink() {
-    Reduction start = smallest;
+    SeedReduction start = smallest;
     least(4, start.faultSteps(), start::faultSteps);
     if (reducesInput) {
       least(1, start.events(), smallest::events);
@@ -51,7 +51,7 @@ final class Shrinking {
   }
 
   /** Finds a small value with which the seed fails; the first tried are close to each other. */
-  private void least(int from, int present, IntFunction<Reduction> reduction) {
+  private void least(int from, int present, IntFunction<SeedReduction> reduction) {
     for (int value = from; value < present; value += Math.max(1, value / 16)) {
       if (keepIfFails(reduction.apply(value))) {
         return;
@@ -59,7 +59,7 @@ final class Shrinking {
     }
   }
 
-  private boolean keepIfFails(Reduction reduction) {
+  private boolean keepIfFails(SeedReduction reduction) {
     boolean fails = SeedResult.of(seed, simulator, reduction).failure() != null;
     if (fails) {
       smallest = reduction;

@@ -66,7 +66,7 @@ public final class Simulate {
     long seeds = 1000;
     long from = 1;
     boolean printsTrace = false;
-    Reduction reduction = Reduction.NONE;
+    SeedReduction reduction = SeedReduction.NONE;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--seeds" -> seeds = number(arguments, ++i);
@@ -113,7 +113,7 @@ public final class Simulate {
     }
   }
 
-  private int simulate(long from, long seeds, Reduction reduction, boolean printsTrace) {
+  private int simulate(long from, long seeds, SeedReduction reduction, boolean printsTrace) {
     SeedResult.Simulator simulator = GeneratedRuns.simulator();
     long steps = 0;
     long failed = 0;
@@ -123,7 +123,7 @@ public final class Simulate {
       if (result.failure() != null) {
         failed++;
         SeedResult smallest =
-            reduction.equals(Reduction.NONE)
+            reduction.equals(SeedReduction.NONE)
                 ? Shrinking.of(seed, simulator, true)
                 : SeedResult.traced(seed, simulator, reduction);
         out.println(printsTrace ? smallest.describe() : smallest.message());

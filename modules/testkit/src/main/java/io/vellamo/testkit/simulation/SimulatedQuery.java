@@ -94,7 +94,7 @@ public final class SimulatedQuery {
     }
   }
 
-  private void run(long seed, Reduction reduction, Trace trace) {
+  private void run(long seed, SeedReduction reduction, Trace trace) {
     Simulation simulation = new Simulation(seed, reduction, new SimulatedJournal(), trace);
     SimulatedWorld world = new SimulatedWorld(simulation);
     simulation.run(world.scenario(query.apply(world)));
@@ -102,8 +102,12 @@ public final class SimulatedQuery {
 
   private static AssertionError failed(SeedResult result) {
     String message =
-        "Seed [%d] failed; repeat it with seeds(%d, 1)%n%s"
-            .formatted(result.seed(), result.seed(), result.describe());
+        "Seed [%d] failed; repeat it with seeds(%d, 1). These are the steps of its smallest simulation that fails: %s%n%s"
+            .formatted(
+                result.seed(),
+                result.seed(),
+                result.reduction().description(),
+                result.describe());
     return new AssertionError(message, result.failure());
   }
 }

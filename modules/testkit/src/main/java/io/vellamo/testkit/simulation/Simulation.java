@@ -35,7 +35,7 @@ final class Simulation {
   private final Dice dice;
   private final Dice queryDice;
   private final Dice inputDice;
-  private final Reduction reduction;
+  private final SeedReduction reduction;
   private final Trace trace;
   private final SimulatedClock clock = new SimulatedClock(FIRST_MILLIS);
   private final SimulatedJournal journal;
@@ -54,7 +54,7 @@ final class Simulation {
    *
    * @param reduction what is left out; everything else is decided as if nothing was
    */
-  Simulation(long seed, Reduction reduction, SimulatedJournal journal, Trace trace) {
+  Simulation(long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace) {
     this.dice = new Dice(seed, 0);
     this.queryDice = new Dice(seed, 1);
     this.inputDice = new Dice(seed, 2);
@@ -76,7 +76,7 @@ final class Simulation {
     return inputDice;
   }
 
-  Reduction reduction() {
+  SeedReduction reduction() {
     return reduction;
   }
 

@@ -60,7 +60,7 @@ class GeneratedScenarioTest {
   void faults_ofSomeSeeds_areOfEachKind() {
     StringBuilder traces = new StringBuilder();
     for (long seed = 1; seed <= 40; seed++) {
-      SeedResult result = SeedResult.traced(seed, GeneratedRuns.simulator(), Reduction.NONE);
+      SeedResult result = SeedResult.traced(seed, GeneratedRuns.simulator(), SeedReduction.NONE);
       traces.append(result.trace().stream().collect(Collectors.joining("\n"))).append('\n');
     }
 
@@ -86,7 +86,7 @@ class GeneratedScenarioTest {
     List<GeneratedScenario> scenarios = new ArrayList<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
       Simulation simulation =
-          new Simulation(seed, Reduction.NONE, new SimulatedJournal(), new Trace(false));
+          new Simulation(seed, SeedReduction.NONE, new SimulatedJournal(), new Trace(false));
       scenarios.add(new GeneratedScenario(simulation, PlantedFault.NONE));
     }
     return scenarios;

@@ -27,7 +27,7 @@ class ShrinkingTest {
     Set<FaultKind> needed = EnumSet.allOf(FaultKind.class);
     needed.removeAll(smallest.reduction().without());
     for (FaultKind kind : needed) {
-      Reduction more = smallest.reduction().without(kind);
+      SeedReduction more = smallest.reduction().without(kind);
       assertThat(SeedResult.of(whole.seed(), WITHOUT_TIMERS, more).failure()).isNull();
     }
   }
@@ -56,18 +56,20 @@ class ShrinkingTest {
   void reduction_none_leavesTheSeedAsItIs() {
     SeedResult.Simulator simulator = GeneratedRuns.simulator();
 
-    Reduction same = Reduction.NONE.events(GeneratedInput.MOST_EVENTS);
+    SeedReduction same = SeedReduction.NONE.events(GeneratedInput.MOST_EVENTS);
 
     assertThat(SeedResult.of(3, simulator, same).hash())
         .isEqualTo(SeedResult.of(3, simulator).hash());
-    assertThat(Reduction.NONE.options()).isEmpty();
+    assertThat(SeedReduction.NONE.options()).isEmpty();
   }
 
   @Test
   void reduction_asOptions_namesWhatIsLeftOut() {
-    Reduction reduction =
-        Reduction.NONE.faultSteps(34).events(5).keys(2).withoutKinds("stale,crash");
+    SeedReduction reduction =
+        SeedReduction.NONE.faultSteps(34).events(5).keys(2).withoutKinds("stale,crash");
 
+    assertThat(reduction.description())
+        .isEqualTo("at most 34 steps with faults, at most 5 events of 2 keys, without crash,stale");
     assertThat(reduction.options())
         .isEqualTo("--fault-steps 34 --events 5 --keys 2 --without crash,stale");
     assertThat(new SeedResult(17, reduction, 0, 0, null, List.of()).command())
@@ -80,7 +82,7 @@ class ShrinkingTest {
     String known =
         Arrays.stream(FaultKind.values()).map(FaultKind::text).collect(Collectors.joining(","));
 
-    assertThatThrownBy(() -> Reduction.NONE.withoutKinds("crash,flood"))
+    assertThatThrownBy(() -> SeedReduction.NONE.withoutKinds("crash,flood"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a fault must be one of [%s], was [flood]", known);
   }

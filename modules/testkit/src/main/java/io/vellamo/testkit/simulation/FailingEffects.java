@@ -8,14 +8,14 @@ import java.util.List;
  * Effects that fail, or that a crash cuts off: they have happened before it, wholly or in part, or
  * have not.
  */
-final class Failing {
+final class FailingEffects {
   /** The number of rows after which a sink fails is below this. */
   private static final int FEW_ROWS = 4;
 
   private final Simulation simulation;
   private final Dice dice;
 
-  Failing(Simulation simulation, Dice dice) {
+  FailingEffects(Simulation simulation, Dice dice) {
     this.simulation = simulation;
     this.dice = dice;
   }

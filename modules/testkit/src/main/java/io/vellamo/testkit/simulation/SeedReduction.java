@@ -16,36 +16,36 @@ import java.util.stream.Collectors;
  * @param keys the maximum number of their keys
  * @param without the kinds of faults that do not happen
  */
-record Reduction(int faultSteps, int events, int keys, Set<FaultKind> without) {
+record SeedReduction(int faultSteps, int events, int keys, Set<FaultKind> without) {
   /** The reduction that leaves nothing out. */
-  static final Reduction NONE =
-      new Reduction(
+  static final SeedReduction NONE =
+      new SeedReduction(
           Simulation.MOST_FAULT_STEPS,
           GeneratedInput.MOST_EVENTS,
           GeneratedInput.MOST_KEYS,
           Set.of());
 
   /** Copies the kinds. */
-  Reduction {
+  SeedReduction {
     without = Set.copyOf(without);
   }
 
-  Reduction faultSteps(int most) {
-    return new Reduction(most, events, keys, without);
+  SeedReduction faultSteps(int most) {
+    return new SeedReduction(most, events, keys, without);
   }
 
-  Reduction events(int most) {
-    return new Reduction(faultSteps, most, keys, without);
+  SeedReduction events(int most) {
+    return new SeedReduction(faultSteps, most, keys, without);
   }
 
-  Reduction keys(int most) {
-    return new Reduction(faultSteps, events, most, without);
+  SeedReduction keys(int most) {
+    return new SeedReduction(faultSteps, events, most, without);
   }
 
-  Reduction without(FaultKind kind) {
+  SeedReduction without(FaultKind kind) {
     Set<FaultKind> more = EnumSet.of(kind);
     more.addAll(without);
-    return new Reduction(faultSteps, events, keys, more);
+    return new SeedReduction(faultSteps, events, keys, more);
   }
 
   /**
@@ -54,8 +54,8 @@ record Reduction(int faultSteps, int events, int keys, Set<FaultKind> without) {
    * @param kinds their names, with commas between them
    * @throws IllegalArgumentException if a name is unknown
    */
-  Reduction withoutKinds(String kinds) {
-    Reduction result = this;
+  SeedReduction withoutKinds(String kinds) {
+    SeedReduction result = this;
     for (String name : kinds.split(",", -1)) {
       result = result.without(kind(name));
     }
@@ -92,6 +92,19 @@ record Reduction(int faultSteps, int events, int keys, Set<FaultKind> without) {
       options.add("--without " + names(without));
     }
     return String.join(" ", options);
+  }
+
+  /** Returns what is left out, in words. */
+  String description() {
+    List<String> parts = new ArrayList<>();
+    parts.add("at most %d steps with faults".formatted(faultSteps));
+    if (events < NONE.events || keys < NONE.keys) {
+      parts.add("at most %d events of %d keys".formatted(events, keys));
+    }
+    if (!without.isEmpty()) {
+      parts.add("without " + names(without));
+    }
+    return String.join(", ", parts);
   }
 
   private static String option(String name, int value) {
