@@ -84,7 +84,8 @@ final class FaultSteps {
     long through =
         dice.coin()
             ? journal.mark(log)
-            : dice.between((int) journal.deleted(log) + 1, (int) journal.mark(log));
+            : dice.between(
+                Math.toIntExact(journal.deleted(log) + 1), Math.toIntExact(journal.mark(log)));
     simulation.tell("the records of [%s] through %d are deleted".formatted(log, through));
     journal.truncate(log, through);
     return true;

@@ -70,7 +70,8 @@ public final class SimulatedWorld {
   }
 
   /**
-   * Returns a sink in memory, which is checked as the query's sink.
+   * Returns a sink in memory, which is checked as the query's sink. Its writes may fail after some
+   * rows.
    *
    * @param guarantee what the sink guarantees if an epoch is written again
    * @param <U> the row type

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * several nodes is not simulated: two processes that write one file of a sink, a reader that dies
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
- * <p>The third group concerns the start of a query, unions and truncated journals.
+ * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
+ * journals.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -46,6 +47,7 @@ enum PlantedFaults {
   LATE_REPLY_COUNTS(HoleFaults.LateReplyCounts::new),
   RUNNING_EPOCH_BEGUN_AGAIN(HoleFaults.RunningEpochBegunAgain::new),
 
+  FAILED_WRITE_COMMITTED(ProtocolFaults.FailedWriteCommitted::new),
   INITIAL_STATES_READ_ONCE(ProtocolFaults.InitialStatesReadOnce::new),
   STREAM_WATERMARKS_FORGOTTEN(JournalFaults.StreamWatermarksForgotten::new),
   TRUNCATED_BEYOND_MARK(JournalFaults.TruncatedBeyondMark::new);
