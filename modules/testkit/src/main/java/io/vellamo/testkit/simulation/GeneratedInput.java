@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param branches the sources
  * @param stages the stages after the union
  * @param policy combines the watermarks
+ * @param isFirstDistinct whether duplicates are dropped before the union, in the first source only
  */
-record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPolicy policy) {
+record GeneratedInput(
+    List<Branch> branches,
+    GeneratedStages stages,
+    WatermarkPolicy policy,
+    boolean isFirstDistinct) {
   static final int MOST_EVENTS = 120;
   static final int MOST_KEYS = 6;
 
@@ -83,8 +89,13 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
               GeneratedStages.of(query, source + 1, stagesThrow),
               hasWatermark ? watermark(query, sources > 1) : null));
     }
+    boolean isFirstDistinct = withDuplicates && sources > 1 && query.coin();
     return new GeneratedInput(
-        branches, GeneratedStages.of(query, 4, stagesThrow), query.oneOf(WatermarkPolicy.values()));
+        branches,
+        // A stage that throws for a row of an operator fails the query.
+        GeneratedStages.of(query, 4, stagesThrow && !isFirstDistinct),
+        query.oneOf(WatermarkPolicy.values()),
+        isFirstDistinct);
   }
 
   private static WatermarkStrategy watermark(Dice dice, boolean mayBeIdle) {
@@ -127,13 +138,17 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
     events.forEach(event -> dice.pick(partitions).add(event));
   }
 
-  /** Returns the stream of all events. */
-  EventStream<Event> stream(QueryStart start) {
+  /** Returns the stream of all events without duplicates, which the given operator drops. */
+  EventStream<Event> stream(QueryStart start, UnaryOperator<EventStream<Event>> distinct) {
     EventStream<Event> stream = branches.get(0).stream(start);
+    if (isFirstDistinct) {
+      stream = distinct.apply(stream);
+    }
     for (Branch other : branches.subList(1, branches.size())) {
       stream = stream.union(other.stream(start));
     }
-    return stages.after(stream);
+    EventStream<Event> all = stages.after(stream);
+    return isFirstDistinct ? all : distinct.apply(all);
   }
 
   /** Returns the watermarks of the sources. */
@@ -148,9 +163,14 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
     return watermarks;
   }
 
-  /** Returns the largest delay of the watermarks. */
+  /** Returns the largest delay of the watermarks with which events reach the check for duplicates. */
   long delayMillis() {
-    return watermarks().stream().mapToLong(each -> each.delay().toMillis()).max().orElse(0);
+    long most = 0;
+    for (Branch branch : isFirstDistinct ? branches.subList(0, 1) : branches) {
+      WatermarkStrategy watermark = branch.watermark();
+      most = Math.max(most, watermark == null ? 0 : watermark.delay().toMillis());
+    }
+    return most;
   }
 
   String feed(Dice dice) {
@@ -197,6 +217,11 @@ record GeneratedInput(List<Branch> branches, GeneratedStages stages, WatermarkPo
 
   String description() {
     List<String> each = branches.stream().map(Branch::description).toList();
-    return "%s%s %s".formatted(each, branches.size() > 1 ? " " + policy : "", stages.kinds());
+    return "%s%s %s%s"
+        .formatted(
+            each,
+            branches.size() > 1 ? " " + policy : "",
+            stages.kinds(),
+            isFirstDistinct ? " duplicates checked in the first" : "");
   }
 }

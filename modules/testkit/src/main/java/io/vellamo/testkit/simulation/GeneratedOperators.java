@@ -2,6 +2,7 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.EventStream;
 import io.vellamo.api.GroupedStream;
+import io.vellamo.api.QueryStart;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.query.OutputMode;
@@ -133,8 +134,8 @@ record GeneratedOperators(
   }
 
   /** Returns the rows of all operators. */
-  EventStream<Row> rows(EventStream<Event> events) {
-    EventStream<Row> rows = staged(firstRows(distinct(events)));
+  EventStream<Row> rows(GeneratedInput input, QueryStart start) {
+    EventStream<Row> rows = staged(firstRows(input.stream(start, this::distinct)));
     if (after.dropsDuplicates()) {
       rows = rows.dropDuplicates(Row::duplicateKey).named("rows-once");
     }

@@ -108,7 +108,7 @@ final class GeneratedScenario implements Scenario {
 
   private QueryBuilder builder(QueryStart start, Trigger trigger) {
     return operators
-        .rows(input.stream(start))
+        .rows(input, start)
         .to(sink)
         .onError(policy)
         .deadLettersTo(deadLetters)

@@ -12,8 +12,10 @@ import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
 import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
 import io.vellamo.testkit.simulation.GeneratedOperators.RowStage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A computation of what the operators of a generated query must do, one after the other. */
 final class OracleChain {
   private final GeneratedOperators operators;
+  private final GeneratedInput input;
   private final LocalQuery query;
   private final OracleOperator<Event> first;
   private final OracleOperator<Row> second;
@@ -31,10 +34,12 @@ final class OracleChain {
   // Of the present epoch.
   private List<Row> rows = List.of();
   private final List<Long> rowTimes = new ArrayList<>();
+  private final Set<Event> fromSource = new HashSet<>();
   private long lateRows;
 
   OracleChain(GeneratedScenario scenario, SimulatedJournal journal) {
     this.operators = scenario.operators();
+    this.input = scenario.input();
     this.query = scenario.query();
     ParkRequestLog requests = new ParkRequestLog(journal, query, operators.firstPlace());
     this.first =
@@ -54,7 +59,7 @@ final class OracleChain {
     this.distinctEvents =
         operators.duplicates() == Duplicates.KEPT
             ? null
-            : distinct(operators.duplicates(), scenario.input().delayMillis(), Event::original, 0);
+            : distinct(operators.duplicates(), input.delayMillis(), Event::original, 0);
     this.distinctRows =
         operators.after().dropsDuplicates()
             ? distinct(Duplicates.DROPPED, 0, Row::duplicateKey, operators.firstPlace() + 1)
@@ -68,18 +73,30 @@ final class OracleChain {
     return new OracleDuplicates<>(kind, delayMillis, key, shard);
   }
 
-  /** Returns whether the first operator gets no late events. */
+  /** Returns whether the operator after the union gets no late events. */
   boolean dropsLate() {
-    return operators.timeout() == GroupStateTimeout.EVENT_TIME || distinctEvents != null;
+    return operators.timeout() == GroupStateTimeout.EVENT_TIME
+        || (distinctEvents != null && !input.isFirstDistinct());
   }
 
   /** Runs an epoch with the events that are not late. */
-  void run(List<OracleEvent<Event>> events, EpochTimes times) {
+  void run(OracleEpoch read, EpochTimes times) {
     rowTimes.clear();
     lateRows = 0;
-    List<OracleEvent<Event>> passing =
-        distinctEvents == null ? events : distinctEvents.run(events, times);
-    first.run(byKey(passing.stream().map(OracleEvent::value).toList(), Event::key), times);
+    fromSource.clear();
+    List<Event> events = new ArrayList<>();
+    if (distinctEvents == null || input.isFirstDistinct()) {
+      read.events().forEach(event -> events.add(event.value()));
+      fromSource.addAll(events);
+    }
+    if (distinctEvents != null && input.isFirstDistinct()) {
+      for (OracleEvent<Event> event : distinctEvents.run(read.unchecked(), times)) {
+        input.stages().take(event.value(), events::add);
+      }
+    } else if (distinctEvents != null) {
+      distinctEvents.run(read.events(), times).forEach(event -> events.add(event.value()));
+    }
+    first.run(byKey(events, Event::key), times);
     rows = first.rows().stream().filter(this::isKept).map(this::mapped).toList();
     if (distinctRows != null) {
       List<OracleEvent<Row>> untimed =
@@ -144,7 +161,7 @@ final class OracleChain {
    * that no other operator has passed on, as it has processed them.
    */
   long deadOfEpoch() {
-    return distinctEvents == null ? first.deadOfEpoch() : 0;
+    return first.deadOfEpoch().stream().filter(fromSource::contains).count();
   }
 
   /** Returns the groups of each operator, by place. */

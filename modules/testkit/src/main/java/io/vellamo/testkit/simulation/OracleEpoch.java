@@ -12,26 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** A computation of what an epoch must read. */
 final class OracleEpoch {
   private final GeneratedInput input;
+  private final OracleChain chain;
   private final long lateMillis;
+  private final List<OracleEvent<Event>> unchecked = new ArrayList<>();
   private final List<OracleEvent<Event>> events = new ArrayList<>();
   private final List<Event> deadLetters = new ArrayList<>();
   private final List<List<Long>> times = new ArrayList<>();
   private long dropped;
   private long late;
 
-  private OracleEpoch(GeneratedInput input, long lateMillis) {
+  private OracleEpoch(GeneratedInput input, OracleChain chain, long lateMillis) {
     this.input = input;
+    this.chain = chain;
     this.lateMillis = lateMillis;
   }
 
-  /**
-   * Returns what an epoch must read.
-   *
-   * @param dropsLate whether the first operator gets no late events
-   */
-  static OracleEpoch of(EpochPlan plan, GeneratedInput input, boolean dropsLate) {
-    long lateMillis = dropsLate ? plan.times().lateWatermark().millis() : Long.MIN_VALUE;
-    OracleEpoch epoch = new OracleEpoch(input, lateMillis);
+  /** Returns what an epoch must read. */
+  static OracleEpoch of(EpochPlan plan, GeneratedInput input, OracleChain chain) {
+    OracleEpoch epoch = new OracleEpoch(input, chain, plan.times().lateWatermark().millis());
     for (int source = 0; source < input.branches().size(); source++) {
       Branch branch = input.branches().get(source);
       List<Long> seen = new ArrayList<>();
@@ -49,6 +47,7 @@ final class OracleEpoch {
 
   /** Reads an event; if a stage throws, it has had no effect but on the watermark. */
   private void read(Event event, Branch branch, List<Long> seen) {
+    int uncheckedBefore = unchecked.size();
     int eventsBefore = events.size();
     long droppedBefore = dropped;
     long lateBefore = late;
@@ -57,6 +56,7 @@ final class OracleEpoch {
       long droppedHere = branch.stages().take(event, made -> atWatermark(made, branch, seen));
       dropped += droppedHere;
     } catch (Thrown e) {
+      unchecked.subList(uncheckedBefore, unchecked.size()).clear();
       events.subList(eventsBefore, events.size()).clear();
       dropped = droppedBefore;
       late = lateBefore;
@@ -69,18 +69,29 @@ final class OracleEpoch {
     if (time != null) {
       seen.add(time);
     }
-    dropped += input.stages().take(event, made -> atOperator(made, time));
+    if (input.isFirstDistinct() && branch.equals(input.branches().get(0))) {
+      add(event, time, true, unchecked);
+      return;
+    }
+    dropped +=
+        input.stages().take(event, made -> add(made, time, chain.dropsLate(), events));
   }
 
-  private void atOperator(Event event, @Nullable Long time) {
-    if (time != null && time < lateMillis) {
+  private void add(
+      Event event, @Nullable Long time, boolean dropsLate, List<OracleEvent<Event>> to) {
+    if (dropsLate && time != null && time < lateMillis) {
       late++;
     } else {
-      events.add(new OracleEvent<>(event, time));
+      to.add(new OracleEvent<>(event, time));
     }
   }
 
-  /** Returns the events for the first operator, in order. */
+  /** Returns the events that are checked for duplicates before the union, in order. */
+  List<OracleEvent<Event>> unchecked() {
+    return unchecked;
+  }
+
+  /** Returns the other events after the union, in order. */
   List<OracleEvent<Event>> events() {
     return events;
   }
@@ -95,9 +106,9 @@ final class OracleEpoch {
     return times;
   }
 
-  /** Returns the number of events that the stages have dropped. */
-  long dropped() {
-    return dropped;
+  /** Returns the number of events that were read and are not late, or were dropped by a stage. */
+  long processed() {
+    return (long) unchecked.size() + events.size() + dropped;
   }
 
   /** Returns the number of late events. */

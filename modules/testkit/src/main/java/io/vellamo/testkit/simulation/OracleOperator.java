@@ -59,7 +59,7 @@ final class OracleOperator<V> implements OracleGroups {
   // Of the present epoch.
   private final List<Row> rows = new ArrayList<>();
   private final List<V> deadLetters = new ArrayList<>();
-  private long deadOfEpoch;
+  private final List<V> deadOfEpoch = new ArrayList<>();
 
   OracleOperator(
       FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function,
@@ -78,7 +78,7 @@ final class OracleOperator<V> implements OracleGroups {
   void run(Map<Integer, List<V>> events, EpochTimes times) {
     rows.clear();
     deadLetters.clear();
-    deadOfEpoch = 0;
+    deadOfEpoch.clear();
     Set<Integer> called = new TreeSet<>();
     if (times.epoch() == 1) {
       initial.states().forEach((key, state) -> groups.put(key, Group.of(state)));
@@ -183,7 +183,7 @@ final class OracleOperator<V> implements OracleGroups {
       anySucceeds |= succeeds;
       if (!succeeds) {
         deadLetters.add(event);
-        deadOfEpoch++;
+        deadOfEpoch.add(event);
       }
     }
     return anySucceeds;
@@ -217,8 +217,8 @@ final class OracleOperator<V> implements OracleGroups {
     return deadLetters;
   }
 
-  /** Returns the number of them that the epoch has read. */
-  long deadOfEpoch() {
+  /** Returns those of them that were not pending before. */
+  List<V> deadOfEpoch() {
     return deadOfEpoch;
   }
 

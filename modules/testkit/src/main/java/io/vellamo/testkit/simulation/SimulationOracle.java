@@ -107,9 +107,9 @@ final class SimulationOracle {
   private void checkEpoch(EpochPlan plan) {
     long epoch = plan.epoch();
     watermarks.check(plan);
-    OracleEpoch read = OracleEpoch.of(plan, input, chain.dropsLate());
+    OracleEpoch read = OracleEpoch.of(plan, input, chain);
     takeOffsets(plan);
-    chain.run(read.events(), plan.times());
+    chain.run(read, plan.times());
     same(epoch, "rows", chain.rows().stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
     List<Event> dead = new ArrayList<>(read.deadLetters());
     dead.addAll(chain.deadLetters());
@@ -118,7 +118,7 @@ final class SimulationOracle {
     long lateFound = lateAtSink.getOrDefault(epoch, 0L);
     require(late == lateFound, "epoch %d has %d late events, has %d", epoch, late, lateFound);
     EventCounts counts = knownCommit(epoch).commit().events();
-    long processed = read.dropped() + read.events().size() - chain.deadOfEpoch();
+    long processed = read.processed() - chain.deadOfEpoch();
     EventCounts expected =
         new EventCounts(processed, read.late(), read.deadLetters().size() + chain.deadOfEpoch());
     require(counts.equals(expected), "epoch %d has %s, has %s", epoch, expected, counts);

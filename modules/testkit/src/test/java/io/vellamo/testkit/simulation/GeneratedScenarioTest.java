@@ -31,6 +31,9 @@ class GeneratedScenarioTest {
       if (input.branches().size() > 1 && input.watermarks().size() > 1) {
         found.add(input.policy());
       }
+      if (input.isFirstDistinct()) {
+        found.add("duplicates dropped before the union");
+      }
       if (!operators.initial().states().isEmpty()) {
         found.add("initial " + operators.initial().calledOnlyWithEvents());
       }
@@ -42,7 +45,7 @@ class GeneratedScenarioTest {
         .containsAll(EnumSet.allOf(RowStage.class))
         .containsAll(EnumSet.allOf(GeneratedStages.Kind.class))
         .containsAll(EnumSet.allOf(WatermarkPolicy.class))
-        .contains("initial true", "initial false");
+        .contains("initial true", "initial false", "duplicates dropped before the union");
   }
 
   @Test
