@@ -163,7 +163,9 @@ record GeneratedInput(
     return watermarks;
   }
 
-  /** Returns the largest delay of the watermarks with which events reach the check for duplicates. */
+  /**
+   * Returns the largest delay of the watermarks with which events reach the check for duplicates.
+   */
   long delayMillis() {
     long most = 0;
     for (Branch branch : isFirstDistinct ? branches.subList(0, 1) : branches) {

@@ -73,8 +73,7 @@ final class OracleEpoch {
       add(event, time, true, unchecked);
       return;
     }
-    dropped +=
-        input.stages().take(event, made -> add(made, time, chain.dropsLate(), events));
+    dropped += input.stages().take(event, made -> add(made, time, chain.dropsLate(), events));
   }
 
   private void add(

@@ -104,10 +104,7 @@ public final class SimulatedQuery {
     String message =
         "Seed [%d] failed; repeat it with seeds(%d, 1). These are the steps of its smallest simulation that fails: %s%n%s"
             .formatted(
-                result.seed(),
-                result.seed(),
-                result.reduction().description(),
-                result.describe());
+                result.seed(), result.seed(), result.reduction().description(), result.describe());
     return new AssertionError(message, result.failure());
   }
 }
