@@ -65,7 +65,6 @@ public final class LocalShard implements ShardEffects {
   private @Nullable List<ShardInput> waiting = new ArrayList<>();
   private long lastSequenceNr;
   private long lastRequest;
-  private boolean isWriting;
   private boolean isEnded;
 
   /**
@@ -153,11 +152,6 @@ public final class LocalShard implements ShardEffects {
     return isEnded;
   }
 
-  /** Returns whether a write is pending. */
-  public boolean isWriting() {
-    return isWriting;
-  }
-
   /** Returns whether a message to or from this activation, sent before it ended, is lost. */
   boolean losesMessage() {
     return isEnded && filter.isLost(this);
@@ -185,7 +179,6 @@ public final class LocalShard implements ShardEffects {
 
   @Override
   public void persist(List<ShardRecord> records) {
-    isWriting = true;
     queue.add(
         PendingEffect.of(
             Kind.PERSIST,
@@ -197,7 +190,6 @@ public final class LocalShard implements ShardEffects {
 
   private void journaled(long last) {
     lastSequenceNr = last;
-    isWriting = false;
     on(new ShardInput.Journaled(last));
   }
 

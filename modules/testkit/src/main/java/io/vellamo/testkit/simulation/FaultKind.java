@@ -9,7 +9,7 @@ enum FaultKind {
   /** A run goes on beside a new one. */
   STALE(0, 0, 2, 5, 10),
   /** A shard is lost. */
-  LOSE_SHARD(0, 0, 3, 8, 15, 40),
+  LOSE_SHARD(0, 0, 3, 8, 15),
   /** A message to or from an activation of a shard that has ended is lost. */
   LOSE_MESSAGE(0, 500),
   /** An effect fails, before or after it was carried out. */

@@ -23,10 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class FaultSteps {
   private record Parked(int operator, GroupKey key) {}
 
+  /** The number of steps after the loss of a shard in which more losses and crashes happen. */
+  private static final int SERIES = 60;
+
+  private static final int TIMES_IN_SERIES = 4;
+
+  /** By how much the loss of a shard is more frequent while it has written a part of an epoch. */
+  private static final int TIMES_WITHIN_EPOCH = 10;
+
   private final Simulation simulation;
   private final Dice dice;
   private final Temperament temperament;
   private final FailingEffects failing;
+  private int series;
 
   FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
     this.simulation = simulation;
@@ -52,7 +61,8 @@ final class FaultSteps {
     if (active.isEmpty()) {
       return false;
     }
-    if (temperament.strikes(FaultKind.CRASH)) {
+    int times = times();
+    if (temperament.strikes(FaultKind.CRASH, times)) {
       failing.crash(dice.pick(active));
       return true;
     }
@@ -61,13 +71,26 @@ final class FaultSteps {
       return true;
     }
     SimulatedRun run = dice.pick(active);
-    if (temperament.strikes(FaultKind.LOSE_SHARD)) {
-      return loseShard(run);
+    List<LocalShard> halfway = withinEpoch(run);
+    if (temperament.strikes(FaultKind.LOSE_SHARD, halfway.isEmpty() ? times : TIMES_WITHIN_EPOCH)) {
+      return loseShard(run, halfway);
     }
     if (temperament.strikes(FaultKind.REQUEST)) {
       return request(run);
     }
     return disturb();
+  }
+
+  /**
+   * Returns by how much losses and crashes are more frequent now. An epoch that is run again is
+   * seldom disturbed a second time unless they come in series.
+   */
+  private int times() {
+    if (series == 0) {
+      return 1;
+    }
+    series--;
+    return TIMES_IN_SERIES;
   }
 
   /**
@@ -104,14 +127,20 @@ final class FaultSteps {
     }
   }
 
-  private boolean loseShard(SimulatedRun run) {
-    List<LocalShard> shards = run.shards();
+  /** Returns the shards that have written some parts of an epoch, and not the last. */
+  private List<LocalShard> withinEpoch(SimulatedRun run) {
+    return run.shards().stream()
+        .filter(shard -> simulation.journal().endsWithinEpoch(shard.log()))
+        .toList();
+  }
+
+  private boolean loseShard(SimulatedRun run, List<LocalShard> preferred) {
+    List<LocalShard> shards = preferred.isEmpty() ? run.shards() : preferred;
     if (shards.isEmpty()) {
       return false;
     }
-    // Often one that writes: it may have written a part of an epoch.
-    List<LocalShard> writing = shards.stream().filter(LocalShard::isWriting).toList();
-    LocalShard shard = dice.pick(dice.coin() && !writing.isEmpty() ? writing : shards);
+    LocalShard shard = dice.pick(shards);
+    series = SERIES;
     boolean goesOn = dice.coin();
     simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
     SimulatedFailure cause = new SimulatedFailure("simulated loss");

@@ -1,6 +1,8 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.EpochRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.local.LocalJournal;
 import io.vellamo.engine.local.MemoryJournal;
 import java.util.ArrayList;
@@ -92,6 +94,13 @@ class SimulatedJournal implements LocalJournal {
   /** Returns all records of a log, with their writers. */
   List<Entry> entries(String log) {
     return logs.getOrDefault(log, List.of());
+  }
+
+  /** Returns whether the last epoch in a log lacks its last part. */
+  boolean endsWithinEpoch(String log) {
+    List<Entry> all = entries(log);
+    JournalRecord last = all.isEmpty() ? null : all.get(all.size() - 1).record();
+    return last instanceof EpochRecord && !(last instanceof ShardChanged);
   }
 
   /** Returns the names of the logs. */

@@ -29,7 +29,12 @@ final class Temperament {
 
   /** Returns whether a fault happens now. */
   boolean strikes(FaultKind kind) {
+    return strikes(kind, 1);
+  }
+
+  /** Returns whether a fault happens now that is so many times as frequent as usual. */
+  boolean strikes(FaultKind kind, int times) {
     // Decided for each kind: the seed's other decisions must not depend on those left out.
-    return dice.below(1000) < perMille.getOrDefault(kind, 0) && !without.contains(kind);
+    return dice.below(1000) < times * perMille.getOrDefault(kind, 0) && !without.contains(kind);
   }
 }

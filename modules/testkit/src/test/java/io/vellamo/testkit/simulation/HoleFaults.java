@@ -8,6 +8,8 @@ import io.vellamo.engine.journal.JournalRecord.ParksChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
+import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
@@ -76,7 +78,7 @@ final class HoleFaults {
       return one.epoch() == other.epoch() && one.incarnation() == other.incarnation();
     }
 
-    private static JournalRecord numbered(EpochRecord record, int part) {
+    private static ShardRecord numbered(EpochRecord record, int part) {
       if (record instanceof ShardChanged changed) {
         return new ShardChanged(part, changed.change());
       }
