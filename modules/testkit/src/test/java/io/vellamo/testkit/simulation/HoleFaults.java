@@ -9,7 +9,6 @@ import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
-import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
