@@ -11,9 +11,15 @@ import java.util.Random;
 final class Dice {
   private final Random random;
 
-  Dice(long seed) {
+  /**
+   * Creates decisions.
+   *
+   * @param subject what they are about: those about one subject do not depend on how many there are
+   *     about another
+   */
+  Dice(long seed, int subject) {
     // Mixed: the first numbers of adjacent seeds resemble each other.
-    this.random = new Random((seed + 1) * 0x9E3779B97F4A7C15L);
+    this.random = new Random((4 * seed + subject + 1) * 0x9E3779B97F4A7C15L);
   }
 
   /** Returns a number from 0 to {@code bound} − 1. */

@@ -17,9 +17,9 @@ final class GeneratedRuns {
    * @param faults returns the fault, for one simulation
    */
   static SeedResult.Simulator simulator(Supplier<PlantedFault> faults) {
-    return (seed, mostFaultSteps, trace) -> {
+    return (seed, reduction, trace) -> {
       PlantedFault planted = faults.get();
-      Simulation simulation = new Simulation(seed, mostFaultSteps, planted.journal(), trace);
+      Simulation simulation = new Simulation(seed, reduction, planted.journal(), trace);
       simulation.run(new GeneratedScenario(simulation, planted));
     };
   }

@@ -7,6 +7,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.local.LocalQuery;
@@ -16,6 +17,8 @@ import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What must hold of the journals of any query. */
 final class JournalChecks {
@@ -46,10 +49,14 @@ final class JournalChecks {
     }
   }
 
-  /** Checks that the records after a claim are of the writer of the claim. */
+  /**
+   * Checks that the records after a claim are of the writer of the claim, and that no shard is
+   * claimed for a run that another one has replaced.
+   */
   private void checkWriters(String log) {
     String owner = null;
     long number = 0;
+    long incarnation = 0;
     for (SimulatedJournal.Entry entry : journal.entries(log)) {
       JournalRecord record = entry.record();
       if (record instanceof QueryResumed || record instanceof ShardOwned) {
@@ -57,13 +64,13 @@ final class JournalChecks {
             record instanceof QueryResumed resumed
                 ? resumed.incarnation()
                 : ((ShardOwned) record).owner();
-        if (next <= number) {
-          throw new AssertionError(
-              "each claim in [%s] must have a higher number, [%d] follows [%d]"
-                  .formatted(log, next, number));
-        }
+        requireHigher(log, number, next);
         number = next;
         owner = entry.writer();
+        if (record instanceof ShardOwned owned) {
+          requireNotReplaced(log, incarnation, owned.incarnation());
+          incarnation = owned.incarnation();
+        }
       } else if (!(record instanceof QueryCreated) && !entry.writer().equals(owner)) {
         throw new AssertionError(
             "record [%s] in [%s] must be written by [%s], was written by [%s]"
@@ -72,11 +79,39 @@ final class JournalChecks {
     }
   }
 
+  private static void requireHigher(String log, long before, long next) {
+    if (next <= before) {
+      throw new AssertionError(
+          "each claim in [%s] must have a higher number, [%d] follows [%d]"
+              .formatted(log, next, before));
+    }
+  }
+
+  private static void requireNotReplaced(String log, long before, long next) {
+    if (next < before) {
+      throw new AssertionError(
+          "[%s] must not be claimed for run [%d], as it belonged to run [%d]"
+              .formatted(log, next, before));
+    }
+  }
+
+  /** Checks recoveries from the newest mark, and from the others before which nothing is needed. */
   private void checkRecovery(String log) {
-    same(
-        "a recovery of [%s] from record [%d]".formatted(log, journal.mark(log)),
-        ShardDigest.of(recover(query, journal, log, journal.mark(log))),
-        ShardDigest.of(recover(query, journal, log, 0)));
+    ShardDigest whole = ShardDigest.of(recover(query, journal, log, 0));
+    Set<Long> marks = new TreeSet<>();
+    marks.add(journal.mark(log));
+    for (SimulatedJournal.Entry entry : journal.entries(log)) {
+      if (entry.record() instanceof SnapshotMark mark
+          && mark.sequenceNr() >= journal.deleted(log)) {
+        marks.add(mark.sequenceNr());
+      }
+    }
+    for (long mark : marks) {
+      same(
+          "a recovery of [%s] from record [%d]".formatted(log, mark),
+          ShardDigest.of(recover(query, journal, log, mark)),
+          whole);
+    }
   }
 
   private static void same(String what, ShardDigest found, ShardDigest expected) {

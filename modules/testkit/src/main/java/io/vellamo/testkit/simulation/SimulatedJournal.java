@@ -1,6 +1,8 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.EpochRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.local.LocalJournal;
 import io.vellamo.engine.local.MemoryJournal;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ class SimulatedJournal implements LocalJournal {
 
   private final Map<String, List<Entry>> logs = new TreeMap<>();
   private final Map<String, Long> marks = new TreeMap<>();
+  // The last deleted record of each log; the records themselves are kept for checks.
+  private final Map<String, Long> deleted = new TreeMap<>();
   private int most = Integer.MAX_VALUE;
 
   /** Lets the next write be cut off after so many records. */
@@ -54,9 +58,29 @@ class SimulatedJournal implements LocalJournal {
     marks.merge(log, beginsAfter, Math::max);
   }
 
+  /** Returns whether there are records that a recovery from the mark does not need. */
+  boolean mayTruncate(String log) {
+    return mark(log) > deleted(log);
+  }
+
+  /** Deletes the records through a number: no recovery can read them any more. */
+  void truncate(String log, long through) {
+    deleted.merge(log, through, Math::max);
+  }
+
+  /** Returns the last deleted record; 0 if there is none. */
+  long deleted(String log) {
+    return deleted.getOrDefault(log, 0L);
+  }
+
   @Override
   public Recovery read(String log) {
-    return readAfter(log, marks.getOrDefault(log, 0L));
+    if (deleted(log) > mark(log)) {
+      throw new AssertionError(
+          "a recovery of [%s] must find all records after [%d], those through [%d] are deleted"
+              .formatted(log, mark(log), deleted(log)));
+    }
+    return readAfter(log, mark(log));
   }
 
   /** Reads a log after a record. */
@@ -70,6 +94,13 @@ class SimulatedJournal implements LocalJournal {
   /** Returns all records of a log, with their writers. */
   List<Entry> entries(String log) {
     return logs.getOrDefault(log, List.of());
+  }
+
+  /** Returns whether the last epoch in a log lacks its last part. */
+  boolean endsWithinEpoch(String log) {
+    List<Entry> all = entries(log);
+    JournalRecord last = all.isEmpty() ? null : all.get(all.size() - 1).record();
+    return last instanceof EpochRecord && !(last instanceof ShardChanged);
   }
 
   /** Returns the names of the logs. */
