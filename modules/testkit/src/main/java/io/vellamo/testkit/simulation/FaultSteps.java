@@ -94,8 +94,8 @@ final class FaultSteps {
   }
 
   /**
-   * Deletes records that no recovery needs, as a writer requests it after a mark. The deletion may
-   * be late, delete only some of them, or never happen.
+   * Deletes the records before the preceding snapshot, as a writer requests it after a mark. The
+   * deletion may be late, delete only some of them, or never happen.
    */
   private boolean truncate() {
     SimulatedJournal journal = simulation.journal();
@@ -106,9 +106,9 @@ final class FaultSteps {
     String log = dice.pick(logs);
     long through =
         dice.coin()
-            ? journal.mark(log)
+            ? journal.deletable(log)
             : dice.between(
-                Math.toIntExact(journal.deleted(log) + 1), Math.toIntExact(journal.mark(log)));
+                Math.toIntExact(journal.deleted(log) + 1), Math.toIntExact(journal.deletable(log)));
     simulation.tell("the records of [%s] through %d are deleted".formatted(log, through));
     journal.truncate(log, through);
     return true;

@@ -27,7 +27,9 @@ class SimulatedJournal implements LocalJournal {
 
   private final Map<String, List<Entry>> logs = new TreeMap<>();
   private final Map<String, Long> marks = new TreeMap<>();
-  // The last deleted record of each log; the records themselves are kept for checks.
+  // The last record of each log that may be deleted, and the last that is; the records themselves
+  // are kept for checks.
+  private final Map<String, Long> deletable = new TreeMap<>();
   private final Map<String, Long> deleted = new TreeMap<>();
   private int most = Integer.MAX_VALUE;
 
@@ -56,11 +58,17 @@ class SimulatedJournal implements LocalJournal {
   @Override
   public void mark(String log, long beginsAfter, long before) {
     marks.merge(log, beginsAfter, Math::max);
+    deletable.merge(log, before, Math::max);
   }
 
-  /** Returns whether there are records that a recovery from the mark does not need. */
+  /** Returns whether there are records before the snapshot that precedes the mark. */
   boolean mayTruncate(String log) {
-    return mark(log) > deleted(log);
+    return deletable(log) > deleted(log);
+  }
+
+  /** Returns the last record that may be deleted; 0 if there is none. */
+  long deletable(String log) {
+    return deletable.getOrDefault(log, 0L);
   }
 
   /** Deletes the records through a number: no recovery can read them any more. */

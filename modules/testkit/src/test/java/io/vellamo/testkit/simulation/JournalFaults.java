@@ -114,7 +114,7 @@ final class JournalFaults {
       return new SimulatedJournal() {
         @Override
         void truncate(String log, long through) {
-          super.truncate(log, through + 1);
+          super.truncate(log, mark(log) + 1);
         }
       };
     }

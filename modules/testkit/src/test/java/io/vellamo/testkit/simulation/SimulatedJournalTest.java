@@ -12,23 +12,25 @@ class SimulatedJournalTest {
   private final SimulatedJournal journal = new SimulatedJournal();
 
   @Test
-  void truncation_toTheMark_leavesWhatARecoveryReads() {
-    write(3);
-    journal.mark("log", 2);
+  void truncation_toTheMarkBefore_leavesWhatARecoveryReads() {
+    write(4);
+    journal.mark("log", 2, 0);
+    assertThat(journal.mayTruncate("log")).isFalse();
+    journal.mark("log", 3, 2);
     assertThat(journal.mayTruncate("log")).isTrue();
 
     journal.truncate("log", 2);
 
     assertThat(journal.mayTruncate("log")).isFalse();
-    assertThat(journal.read("log").records()).containsExactly(new ShardOwned(3, 1));
-    assertThat(journal.read("log").lastSequenceNr()).isEqualTo(3);
-    assertThat(journal.entries("log")).hasSize(3);
+    assertThat(journal.read("log").records()).containsExactly(new ShardOwned(4, 1));
+    assertThat(journal.read("log").lastSequenceNr()).isEqualTo(4);
+    assertThat(journal.entries("log")).hasSize(4);
   }
 
   @Test
-  void truncation_inParts_continuesToTheMark() {
+  void truncation_inParts_continuesToTheMarkBefore() {
     write(3);
-    journal.mark("log", 2);
+    journal.mark("log", 3, 2);
 
     journal.truncate("log", 1);
 
@@ -39,7 +41,7 @@ class SimulatedJournalTest {
   @Test
   void recovery_ofADeletedRecord_isRefused() {
     write(3);
-    journal.mark("log", 1);
+    journal.mark("log", 1, 0);
     journal.truncate("log", 2);
 
     assertThatThrownBy(() -> journal.read("log"))
