@@ -20,7 +20,11 @@ final class GeneratedRuns {
     return (seed, mostFaultSteps, trace) -> {
       PlantedFault planted = faults.get();
       Simulation simulation = new Simulation(seed, mostFaultSteps, planted.journal(), trace);
-      simulation.run(new GeneratedScenario(simulation, planted));
+      GeneratedScenario scenario =
+          new GeneratedScenario(
+              simulation.dice(), simulation.clock(), simulation.journal(), planted);
+      simulation.tell(scenario.description());
+      simulation.run(scenario);
     };
   }
 }

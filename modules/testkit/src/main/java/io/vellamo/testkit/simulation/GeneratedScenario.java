@@ -6,10 +6,13 @@ import io.vellamo.api.QueryStart;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.EffectFilter;
@@ -30,9 +33,12 @@ import java.util.UUID;
 
 /** A query that a seed has made up, with its input. */
 final class GeneratedScenario implements Scenario {
+  /** The query's name. */
+  static final String NAME = "simulated";
+
   private static final long EPOCH_MILLIS = 1_000_000L;
 
-  private final Simulation simulation;
+  private final SimulatedJournal journal;
   private final PlantedFault planted;
   private final SimulatedSource<Event> source;
   private final SimulatedSink<Row> sink;
@@ -47,9 +53,8 @@ final class GeneratedScenario implements Scenario {
   private final LocalQuery query;
   private final long eventsPerEpoch;
 
-  GeneratedScenario(Simulation simulation, PlantedFault planted) {
-    Dice dice = simulation.dice();
-    this.simulation = simulation;
+  GeneratedScenario(Dice dice, QueryClock clock, SimulatedJournal journal, PlantedFault planted) {
+    this.journal = journal;
     this.planted = planted;
     this.timeout = dice.oneOf(GroupStateTimeout.values());
     this.policy = policy(dice);
@@ -58,7 +63,7 @@ final class GeneratedScenario implements Scenario {
         policy.action() != ErrorPolicy.Action.PARK
             && (policy.retries() > 0 || !throwsAtEvents)
             && dice.coin();
-    this.source = SimulatedSource.of(events(dice, throwsAtEvents, simulation.clock().millis()));
+    this.source = SimulatedSource.of(events(dice, throwsAtEvents, clock.millis()));
     this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
     this.first = First.of(dice, timeout, flaky);
     this.isChain = dice.perMille(350) && timeout != GroupStateTimeout.EVENT_TIME;
@@ -75,22 +80,25 @@ final class GeneratedScenario implements Scenario {
             dice.coin());
     this.query =
         LocalQueries.of(
-            PlanCapture.of("simulated", start -> builder(start, trigger)),
-            simulation.clock(),
+            PlanCapture.of(NAME, start -> builder(start, trigger, source, sink)),
+            clock,
             dice.between(1, 3),
             limits,
             dice.oneOf(1, 3, 100));
-    simulation.tell(
-        "a query with %s, %s, %s, %s at once, %d shards, %s%s, %s"
-            .formatted(
-                timeout,
-                trigger.getClass().getSimpleName(),
-                policy,
-                eventsPerEpoch,
-                query.shards(),
-                sink.description(),
-                isChain ? ", chain" : "",
-                first.description()));
+  }
+
+  /** Returns the query in words. */
+  String description() {
+    return "a query with %s, %s, %s, %s at once, %d shards, %s%s, %s"
+        .formatted(
+            timeout,
+            query.prepared().plan().trigger().getClass().getSimpleName(),
+            policy,
+            eventsPerEpoch,
+            query.shards(),
+            sink.description(),
+            isChain ? ", chain" : "",
+            first.description());
   }
 
   private static ErrorPolicy policy(Dice dice) {
@@ -142,8 +150,15 @@ final class GeneratedScenario implements Scenario {
     return events;
   }
 
-  private QueryBuilder builder(QueryStart start, Trigger trigger) {
-    EventStream<Event> events = start.from(source);
+  /**
+   * Returns the query as its users write it.
+   *
+   * @param from its source, or one that calls it
+   * @param to its sink, or one that calls it
+   */
+  QueryBuilder builder(
+      QueryStart start, Trigger trigger, EventSource<Event> from, RowSink<Row> to) {
+    EventStream<Event> events = start.from(from);
     EventStream<Row> rows =
         (timeout == GroupStateTimeout.EVENT_TIME
                 ? events.withWatermark(Event::instant, Duration.ofMillis(delayMillis))
@@ -163,7 +178,7 @@ final class GeneratedScenario implements Scenario {
                   second)
               .named("second");
     }
-    return rows.to(sink)
+    return rows.to(to)
         .onError(policy)
         .deadLettersTo(deadLetters)
         .lateEventsTo(lateEvents)
@@ -208,8 +223,24 @@ final class GeneratedScenario implements Scenario {
 
   @Override
   public void check(Simulation finished) {
-    new JournalChecks(simulation.journal(), query).check(finished);
-    new SimulationOracle(this, simulation.journal()).check();
+    journalChecks().check(finished);
+    checkResult();
+  }
+
+  JournalChecks journalChecks() {
+    return new JournalChecks(journal, query);
+  }
+
+  /** Checks that rows and groups are those of a brute-force computation. */
+  void checkResult() {
+    new SimulationOracle(this, journal).check();
+  }
+
+  /** Checks that no group waits for a call that its timeout makes due. */
+  void checkTimeouts(long processingTimeMillis) {
+    SimulationOracle oracle = new SimulationOracle(this, journal);
+    oracle.check();
+    oracle.checkTimeouts(processingTimeMillis);
   }
 
   SimulatedSource<Event> source() {

@@ -55,7 +55,7 @@ final class Simulation {
    *     the same for each maximum
    */
   Simulation(long seed, int mostFaultSteps, SimulatedJournal journal, Trace trace) {
-    this.dice = new Dice(seed);
+    this.dice = Dice.of(seed);
     this.trace = trace;
     this.journal = journal;
     this.temperament = Temperament.of(dice);

@@ -75,6 +75,27 @@ final class SimulationOracle {
     }
   }
 
+  /** Checks that no group's timeout has passed without a call. */
+  void checkTimeouts(long processingTimeMillis) {
+    requireNotDue(first, isEventTime() ? nextWatermark : processingTimeMillis);
+    requireNotDue(second, processingTimeMillis);
+  }
+
+  private static void requireNotDue(OracleOperator<?> operator, long nowMillis) {
+    operator
+        .groups()
+        .forEach(
+            (key, group) ->
+                require(
+                    group.isParked
+                        || group.timeoutMillis == null
+                        || group.timeoutMillis >= nowMillis,
+                    "group %s is called when its timeout %s has passed, it is %s",
+                    key,
+                    group.timeoutMillis,
+                    nowMillis));
+  }
+
   private void readJournal() {
     for (SimulatedJournal.Entry entry : journal.entries(LocalRun.QUERY_LOG)) {
       if (entry.record() instanceof EpochPlanned planned) {
