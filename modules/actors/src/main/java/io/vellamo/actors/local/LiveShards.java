@@ -59,7 +59,7 @@ final class LiveShards {
                   replyTo -> new ShardCommand.Request(new ShardRequest.Digest(0), replyTo),
                   PATIENCE,
                   system.scheduler())
-              .thenApply(LiveShards::digest);
+              .thenApplyAsync(LiveShards::digest, system.executionContext());
       all =
           all.thenCombine(
               next,

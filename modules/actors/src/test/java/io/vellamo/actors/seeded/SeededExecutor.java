@@ -3,10 +3,14 @@ package io.vellamo.actors.seeded;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.pekko.dispatch.Mailbox;
 
 /** An executor whose tasks run when the seed picks them, in any order. */
 final class SeededExecutor extends AbstractExecutorService {
+  /** Pekko numbers these in the whole process. */
+  private static final Pattern NUMBERED = Pattern.compile("(StreamSupervisor|eventStreamUnsubscriber)-\\d+");
+
   private final String name;
   private final SeededTasks tasks;
   private volatile boolean isShutdown;
@@ -23,7 +27,9 @@ final class SeededExecutor extends AbstractExecutorService {
 
   private String nameOf(Runnable task) {
     return task instanceof Mailbox mailbox
-        ? mailbox.actor().self().path().toStringWithoutAddress()
+        ? NUMBERED
+            .matcher(mailbox.actor().self().path().toStringWithoutAddress())
+            .replaceFirst("$1")
         : name;
   }
 

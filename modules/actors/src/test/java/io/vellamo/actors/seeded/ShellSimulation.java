@@ -37,6 +37,7 @@ final class ShellSimulation {
   private @Nullable StreamingQuery handle;
   private boolean isTerminating;
   private boolean isCalm;
+  private boolean isEnding;
 
   ShellSimulation(long seed, Trace trace) {
     this.dice = Dice.of(seed);
@@ -139,12 +140,12 @@ final class ShellSimulation {
     SeededSystem running = system;
     if (running == null) {
       start();
-    } else if (isTerminating && running.isTerminated()) {
+    } else if (isTerminating && running.isTerminated() && running.tasks().isEmpty()) {
       trace.add("the actor system has terminated");
       running.tasks().close();
       system = null;
       handle = null;
-    } else if (isTerminating || isActive() || isComplete() || !startQuery(running)) {
+    } else if (isTerminating || isActive() || isEnding || isComplete() || !startQuery(running)) {
       work(running);
     }
   }
@@ -230,8 +231,7 @@ final class ShellSimulation {
     if (known.isActive()) {
       releaseParked(known);
       long due = clock.millis();
-      Instant later = clock.instant().plusSeconds(1);
-      until("time must pass", () -> clock.instant().isAfter(later) && isDrained());
+      settle();
       query.checkTimeouts(due);
       requests.note(
           "digests", running.vellamo().shardDigests(GeneratedQuery.NAME), query::checkMemory);
@@ -241,17 +241,24 @@ final class ShellSimulation {
     query.check();
   }
 
+  /** Goes on until nothing happens although time passes. */
+  private void settle() {
+    Instant later = clock.instant().plusSeconds(1);
+    until("everything must settle", () -> clock.instant().isAfter(later) && isDrained());
+  }
+
   private void releaseParked(StreamingQuery known) {
     boolean[] areReleased = {false};
     while (!areReleased[0]) {
       requests.parkedGroups(known);
       requests.note("list", known.parkedGroups(), groups -> areReleased[0] = groups.isEmpty());
-      until("groups must be released", this::isDrained);
+      settle();
     }
   }
 
   /** Stops the query and the actor system. */
   private void end() {
+    isEnding = true;
     if (isActive()) {
       requests.stop(handle);
     }

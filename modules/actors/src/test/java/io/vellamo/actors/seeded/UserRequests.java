@@ -16,6 +16,8 @@ final class UserRequests {
   private final List<Request> open = new ArrayList<>();
   private final List<BlockedUser> users = new ArrayList<>();
 
+  private int made;
+
   UserRequests(Dice dice, Consumer<String> trace) {
     this.dice = dice;
     this.trace = trace;
@@ -66,7 +68,9 @@ final class UserRequests {
   }
 
   /** Notes a request, and does something with its answer. */
-  <T> void note(String name, CompletionStage<T> answer, Consumer<T> onAnswer) {
+  <T> void note(String what, CompletionStage<T> answer, Consumer<T> onAnswer) {
+    made++;
+    String name = what + " " + made;
     Request request = new Request(name);
     open.add(request);
     trace.accept("a user asks for " + name);
