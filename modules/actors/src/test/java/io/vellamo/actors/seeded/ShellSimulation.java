@@ -130,7 +130,7 @@ final class ShellSimulation {
       return true;
     }
     if (dice.perMille(faults.request())) {
-      requests.any(known);
+      requests.any(running.vellamo(), known);
       return true;
     }
     return false;
@@ -154,6 +154,9 @@ final class ShellSimulation {
     String done = running.tasks().runNext();
     if (done != null) {
       trace.add(done);
+      if (handle != null && !handle.isActive()) {
+        requests.requireReturned();
+      }
     } else {
       idle(running);
     }

@@ -1,5 +1,6 @@
 package io.vellamo.actors.seeded;
 
+import io.vellamo.actors.Vellamo;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
@@ -33,13 +34,14 @@ final class UserRequests {
   }
 
   /** Makes a request of any kind. */
-  void any(StreamingQuery query) {
-    switch (dice.below(4)) {
+  void any(Vellamo vellamo, StreamingQuery query) {
+    switch (dice.below(5)) {
       case 0 -> note("idle", query.whenIdle(), ok -> {});
       case 1 -> {
         trace.accept("a user waits until everything available is processed");
         users.add(BlockedUser.start("processAllAvailable", query::processAllAvailable));
       }
+      case 2 -> note("digests", vellamo.shardDigests(query.name()), digests -> {});
       default -> parkedGroups(query);
     }
   }
@@ -77,8 +79,9 @@ final class UserRequests {
     answer.whenComplete(
         (value, failure) -> {
           request.isAnswered = true;
-          trace.accept(name + (failure == null ? ": answered" : ": refused"));
+          // Users' threads may learn of the end of a query at the same time, in any order.
           if (failure == null) {
+            trace.accept(name + ": answered");
             onAnswer.accept(value);
           }
         });
@@ -89,7 +92,7 @@ final class UserRequests {
     return open.isEmpty();
   }
 
-  /** Checks that no user is blocked. */
+  /** Checks that no user is blocked once the query has ended. */
   void requireReturned() {
     users.forEach(BlockedUser::requireReturned);
     users.clear();
