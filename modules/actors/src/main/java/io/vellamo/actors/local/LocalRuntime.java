@@ -105,7 +105,7 @@ public final class LocalRuntime implements QueryStarter {
 
   /** Returns the digests of a query's shards, by number; none if it does not run. */
   public CompletionStage<List<ShardDigest>> shardDigests(String name) {
-    return new LiveShards(system, queries, registry).digests(name);
+    return new LiveShards(system, queries, registry, background).digests(name);
   }
 
   @Override

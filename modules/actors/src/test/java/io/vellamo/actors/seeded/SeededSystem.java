@@ -27,6 +27,7 @@ final class SeededSystem {
               pekko {
                 loglevel = OFF
                 stdout-loglevel = OFF
+                logger-startup-timeout = 60s
                 log-dead-letters = off
                 log-dead-letters-during-shutdown = off
                 jvm-exit-on-fatal-error = off

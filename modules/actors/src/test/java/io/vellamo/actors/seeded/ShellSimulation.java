@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread.
  */
 final class ShellSimulation {
+  /** The most steps of the phase with faults. */
+  static final int MOST_FAULT_STEPS = 5_000;
+
   private static final Instant BEGIN = Instant.parse("2024-07-01T12:00:00Z");
   private static final int MOST_CALM_STEPS = 300_000;
   private static final Duration MOST_CALM_TIME = Duration.ofMinutes(20);
+  private static final int MOST_ROUNDS = 50;
   private static final Duration TICK = Duration.ofMillis(10);
 
   private final Dice dice;
@@ -39,11 +43,18 @@ final class ShellSimulation {
   private boolean isCalm;
   private boolean isEnding;
 
-  ShellSimulation(long seed, Trace trace) {
+  /**
+   * Creates a simulation.
+   *
+   * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are
+   *     the same for each maximum
+   */
+  ShellSimulation(long seed, int mostFaultSteps, Trace trace) {
     this.dice = Dice.of(seed);
     this.trace = trace;
     this.faults = ShellFaults.of(dice);
-    this.faultSteps = dice.between(200, dice.oneOf(500, 2_000, 5_000));
+    this.faultSteps =
+        Math.min(dice.between(200, dice.oneOf(500, 2_000, MOST_FAULT_STEPS)), mostFaultSteps);
     this.query = GeneratedQuery.of(dice, clock);
     this.config = SeededSystem.settings(dice, query);
     this.store = new SeededStore(dice, faults.store(), trace::add, query.journal());
@@ -252,7 +263,10 @@ final class ShellSimulation {
 
   private void releaseParked(StreamingQuery known) {
     boolean[] areReleased = {false};
-    while (!areReleased[0]) {
+    for (int round = 0; !areReleased[0]; round++) {
+      if (round == MOST_ROUNDS) {
+        throw new AssertionError("parked groups must be released when users ask for it");
+      }
       requests.parkedGroups(known);
       requests.note("list", known.parkedGroups(), groups -> areReleased[0] = groups.isEmpty());
       settle();

@@ -2,9 +2,16 @@ package io.vellamo.actors.seeded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.vellamo.testkit.simulation.Trace;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Queries on the real actors under seeds. */
 final class ShellSimulationTest {
@@ -13,39 +20,66 @@ final class ShellSimulationTest {
 
   private static final long SEEDS = Long.getLong("seeds", 40);
 
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private static final Level LEVEL = LOG.getLevel();
+
+  /** The simulated failures are logged as real ones. */
+  @BeforeAll
+  static void logNothing() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void logAgain() {
+    LOG.setLevel(LEVEL);
+  }
+
+  private record Outcome(@Nullable Throwable failure, List<String> trace) {}
+
   @Test
-  void seeds_anyFaults_resultsHold() {
+  void seeds_anyFaults_resultsHold() throws Exception {
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      Throwable failure = failure(seed, new Trace(false));
-      if (failure != null) {
-        Trace trace = new Trace(true);
-        failure(seed, trace);
-        throw new AssertionError(
-            "seed [%d] failed; repeat it with -Dtest=ShellSimulationTest -Dseed=%d -Dseeds=1%n%s%n%s"
-                .formatted(seed, seed, String.join("\n", trace.lines()), failure.getMessage()),
-            failure);
+      if (simulate(seed, ShellSimulation.MOST_FAULT_STEPS, false).failure != null) {
+        throw failed(seed, shortest(seed));
       }
     }
   }
 
   @Test
-  void seed_again_sameTrace() {
+  void seed_again_sameTrace() throws Exception {
     for (long seed = 1; seed <= 5; seed++) {
-      Trace first = new Trace(true);
-      Trace second = new Trace(true);
-      failure(seed, first);
-      failure(seed, second);
-
-      assertThat(second.lines()).isEqualTo(first.lines());
+      assertThat(simulate(seed, ShellSimulation.MOST_FAULT_STEPS, true).trace)
+          .isEqualTo(simulate(seed, ShellSimulation.MOST_FAULT_STEPS, true).trace);
     }
   }
 
-  private static @Nullable Throwable failure(long seed, Trace trace) {
-    try {
-      new ShellSimulation(seed, trace).run();
-      return null;
-    } catch (RuntimeException | AssertionError e) {
-      return e;
+  private static AssertionError failed(long seed, Outcome outcome) {
+    return new AssertionError(
+        "seed [%d] failed; repeat it with -Dtest=ShellSimulationTest -Dseed=%d -Dseeds=1%n%s%n%s"
+            .formatted(seed, seed, String.join("\n", outcome.trace), outcome.failure),
+        outcome.failure);
+  }
+
+  /** Returns the outcome with as few steps as possible before faults end. */
+  private static Outcome shortest(long seed) throws Exception {
+    for (int steps = 20; steps < ShellSimulation.MOST_FAULT_STEPS; steps += steps / 4) {
+      Outcome outcome = simulate(seed, steps, true);
+      if (outcome.failure != null) {
+        return outcome;
+      }
     }
+    return simulate(seed, ShellSimulation.MOST_FAULT_STEPS, true);
+  }
+
+  /** Simulates on a new thread: the records of a query's calls live as long as their thread. */
+  private static Outcome simulate(long seed, int mostFaultSteps, boolean keepsTrace)
+      throws InterruptedException {
+    Trace trace = new Trace(keepsTrace);
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread thread = new Thread(() -> new ShellSimulation(seed, mostFaultSteps, trace).run());
+    thread.setUncaughtExceptionHandler((failed, cause) -> failure.set(cause));
+    thread.start();
+    thread.join();
+    return new Outcome(failure.get(), trace.lines());
   }
 }
