@@ -153,7 +153,8 @@ public final class GeneratedQuery {
   }
 
   /**
-   * Checks that no group's timeout has passed without a call, as the runtime wakes up for each.
+   * Checks that no timeout by processing time has passed without a call of its group, as the runtime
+   * wakes up for each.
    *
    * @param processingTimeMillis the time until which the runtime must have called groups
    * @throws AssertionError if a timeout has passed

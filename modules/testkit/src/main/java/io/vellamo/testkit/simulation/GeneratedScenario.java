@@ -236,7 +236,7 @@ final class GeneratedScenario implements Scenario {
     new SimulationOracle(this, journal).check();
   }
 
-  /** Checks that no group waits for a call that its timeout makes due. */
+  /** Checks that no group waits for a call that its timeout by processing time makes due. */
   void checkTimeouts(long processingTimeMillis) {
     SimulationOracle oracle = new SimulationOracle(this, journal);
     oracle.check();
