@@ -10,7 +10,6 @@ public final class SeededVellamo extends AbstractExtensionSetup<Vellamo> {
   public SeededVellamo(CallThreads threads) {
     super(
         Vellamo.Id.instance(),
-        system ->
-            new Vellamo(system, VellamoSettings.from(system.settings().config()), threads));
+        system -> new Vellamo(system, VellamoSettings.from(system.settings().config()), threads));
   }
 }

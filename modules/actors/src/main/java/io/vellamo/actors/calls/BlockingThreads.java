@@ -67,7 +67,12 @@ public final class BlockingThreads implements CallThreads {
   @Override
   public Executor perTask(String name) {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory(name));
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        factory(name));
   }
 
   @Override

@@ -131,7 +131,8 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
   private QueryResources resources(QuerySpec spec, QueryMonitor monitor) {
     ActorSystem<?> system = getContext().getSystem();
     ActorRef<QueriesCommand> self = getContext().getSelf();
-    UserCalls calls = new UserCalls(() -> self.tell(new QueriesCommand.Ending(monitor)), threads::nanoTime);
+    UserCalls calls =
+        new UserCalls(() -> self.tell(new QueriesCommand.Ending(monitor)), threads::nanoTime);
     String functions = FunctionThreads.of(system, spec.name());
     return new QueryResources(
         calls,

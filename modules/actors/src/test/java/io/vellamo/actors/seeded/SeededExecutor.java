@@ -9,7 +9,8 @@ import org.apache.pekko.dispatch.Mailbox;
 /** An executor whose tasks run when the seed picks them, in any order. */
 final class SeededExecutor extends AbstractExecutorService {
   /** Pekko numbers these in the whole process. */
-  private static final Pattern NUMBERED = Pattern.compile("(StreamSupervisor|eventStreamUnsubscriber)-\\d+");
+  private static final Pattern NUMBERED =
+      Pattern.compile("(StreamSupervisor|eventStreamUnsubscriber)-\\d+");
 
   private final String name;
   private final SeededTasks tasks;

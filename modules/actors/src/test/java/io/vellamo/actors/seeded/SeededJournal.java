@@ -106,7 +106,6 @@ public final class SeededJournal extends AsyncWriteJournal {
   public Future<Long> doAsyncReadHighestSequenceNr(String id, long from) {
     return setup
         .store()
-        .read(
-            setup.tasks(), "last number of " + id, () -> setup.store().highestSequenceNr(id));
+        .read(setup.tasks(), "last number of " + id, () -> setup.store().highestSequenceNr(id));
   }
 }

@@ -76,7 +76,8 @@ public final class SeededScheduler extends AbstractScheduler {
 
   private synchronized Timer add(
       long delayNanos, long intervalNanos, Runnable task, ExecutionContext executor) {
-    Timer timer = new Timer(nowNanos + Math.max(0, delayNanos), intervalNanos, added++, task, executor);
+    Timer timer =
+        new Timer(nowNanos + Math.max(0, delayNanos), intervalNanos, added++, task, executor);
     timers.add(timer);
     return timer;
   }
@@ -96,11 +97,7 @@ public final class SeededScheduler extends AbstractScheduler {
     private boolean isCancelled;
 
     Timer(
-        long dueNanos,
-        long intervalNanos,
-        long number,
-        Runnable task,
-        ExecutionContext executor) {
+        long dueNanos, long intervalNanos, long number, Runnable task, ExecutionContext executor) {
       this.dueNanos = dueNanos;
       this.intervalNanos = intervalNanos;
       this.number = number;

@@ -116,7 +116,8 @@ final class SeededStore {
       }
     } else if (dice.perMille(faults.failure())) {
       int kind = dice.below(3);
-      trace.accept(List.of("fails: ", "happens and fails: ", "fails and happens later: ").get(kind) + id);
+      trace.accept(
+          List.of("fails: ", "happens and fails: ", "fails and happens later: ").get(kind) + id);
       if (kind == 1) {
         carryOut(effect);
       }

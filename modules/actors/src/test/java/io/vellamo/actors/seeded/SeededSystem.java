@@ -107,34 +107,31 @@ final class SeededSystem {
             new SeededVellamo(new SeededThreads(tasks, time::nanos)));
     // Pekko waits for some of its own actors while it starts.
     AtomicBoolean isStarting = new AtomicBoolean(true);
-    Thread helper = new Thread(() -> runInOrder(tasks, isStarting), "start-of-seeded-system");
+    Thread helper = new Thread(() -> runWhile(isStarting, tasks), "start-of-seeded-system");
     helper.setDaemon(true);
     helper.start();
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "seeded", setup);
+    tasks.add("started", () -> isStarting.set(false));
     try {
-      ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "seeded", setup);
-      isStarting.set(false);
       helper.join();
-      time.scheduler = (SeededScheduler) Adapter.toClassic(system).scheduler();
-      SeededSystem started = new SeededSystem(tasks, system);
-      runInOrder(tasks);
-      return started;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    } finally {
-      isStarting.set(false);
     }
-  }
-
-  private static void runInOrder(SeededTasks tasks, AtomicBoolean isStarting) {
-    while (isStarting.get()) {
-      runInOrder(tasks);
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void runInOrder(SeededTasks tasks) {
+    time.scheduler = (SeededScheduler) Adapter.toClassic(system).scheduler();
+    SeededSystem started = new SeededSystem(tasks, system);
     for (Runnable task = tasks.takeFirst(); task != null; task = tasks.takeFirst()) {
       task.run();
+    }
+    return started;
+  }
+
+  private static void runWhile(AtomicBoolean isStarting, SeededTasks tasks) {
+    try {
+      while (isStarting.get()) {
+        tasks.awaitFirst().run();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -40,6 +40,7 @@ final class SeededTasks {
   synchronized void add(String name, Runnable action) {
     if (!isClosed) {
       waiting.add(new Task(name, added++, 0, action));
+      notifyAll();
     }
   }
 
@@ -74,6 +75,14 @@ final class SeededTasks {
   /** Takes the task that was added first; returns null if there is none. */
   synchronized @Nullable Runnable takeFirst() {
     return waiting.isEmpty() ? null : waiting.remove(0).action;
+  }
+
+  /** Waits for a task, and takes the one that was added first. */
+  synchronized Runnable awaitFirst() throws InterruptedException {
+    while (waiting.isEmpty()) {
+      wait();
+    }
+    return waiting.remove(0).action;
   }
 
   synchronized boolean isEmpty() {

@@ -189,8 +189,7 @@ final class ShellSimulation {
   /** Starts the query; returns false if its name is not free yet. */
   private boolean startQuery(SeededSystem running) {
     try {
-      handle =
-          query.builder(running.vellamo().query(GeneratedQuery.NAME), connectors).start();
+      handle = query.builder(running.vellamo().query(GeneratedQuery.NAME), connectors).start();
       trace.add("the query starts");
       return true;
     } catch (IllegalStateException e) {

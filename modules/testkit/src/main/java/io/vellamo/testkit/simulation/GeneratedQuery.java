@@ -7,10 +7,10 @@ import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalJournal;
 import io.vellamo.engine.local.LocalRun;
-import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.shard.ShardDigest;
 import java.util.List;
 
@@ -153,8 +153,8 @@ public final class GeneratedQuery {
   }
 
   /**
-   * Checks that no timeout by processing time has passed without a call of its group, as the runtime
-   * wakes up for each.
+   * Checks that no timeout by processing time has passed without a call of its group, as the
+   * runtime wakes up for each.
    *
    * @param processingTimeMillis the time until which the runtime must have called groups
    * @throws AssertionError if a timeout has passed
