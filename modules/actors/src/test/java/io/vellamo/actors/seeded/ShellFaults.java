@@ -31,7 +31,7 @@ record ShellFaults(
         dice.oneOf(0, 2, 20),
         dice.oneOf(0, 5, 20),
         dice.oneOf(0, 20, 100),
-        dice.oneOf(0, 0, 0, 10),
+        dice.oneOf(0, 0, 10, 30),
         StoreFaults.of(dice));
   }
 }

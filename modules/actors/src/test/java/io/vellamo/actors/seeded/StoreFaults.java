@@ -14,6 +14,6 @@ record StoreFaults(int failure, int silence, int rejection) {
 
   static StoreFaults of(Dice dice) {
     return new StoreFaults(
-        dice.oneOf(0, 0, 10, 40), dice.oneOf(0, 0, 5, 15), dice.oneOf(0, 0, 0, 5));
+        dice.oneOf(0, 0, 20, 60), dice.oneOf(0, 0, 10, 30), dice.oneOf(0, 0, 0, 5));
   }
 }
