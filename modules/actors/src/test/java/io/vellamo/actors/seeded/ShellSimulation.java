@@ -2,6 +2,7 @@ package io.vellamo.actors.seeded;
 
 import com.typesafe.config.Config;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.testkit.ManualClock;
 import io.vellamo.testkit.simulation.Dice;
 import io.vellamo.testkit.simulation.GeneratedQuery;
@@ -9,6 +10,7 @@ import io.vellamo.testkit.simulation.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,12 @@ final class ShellSimulation {
   private static final Instant BEGIN = Instant.parse("2024-07-01T12:00:00Z");
   private static final int MOST_CALM_STEPS = 300_000;
   private static final Duration MOST_CALM_TIME = Duration.ofMinutes(20);
+
+  /** What simulated faults cause. A query is given up if its journal does not answer. */
+  private static final Pattern SIMULATED =
+      Pattern.compile("simulated (failure|rejection)|CircuitBreaker|TimedOut|SQLIntegrity|Generated\\$Thrown"
+              + "|its journal has not answered");
+
   private static final int MOST_ROUNDS = 50;
   private static final Duration TICK = Duration.ofMillis(10);
 
@@ -165,12 +173,24 @@ final class ShellSimulation {
     String done = running.tasks().runNext();
     if (done != null) {
       trace.add(done);
-      if (handle != null && !handle.isActive()) {
+      StreamingQuery known = handle;
+      if (known != null && !known.isActive()) {
         requests.requireReturned();
+        known.exception().ifPresent(ShellSimulation::requireSimulated);
       }
     } else {
       idle(running);
     }
+  }
+
+  /** Checks that a query has failed because of a fault, and not of a defect. */
+  private static void requireSimulated(StreamingQueryException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (SIMULATED.matcher(each.toString()).find()) {
+        return;
+      }
+    }
+    throw new AssertionError("a query must not fail without a fault", failure);
   }
 
   private void idle(SeededSystem running) {

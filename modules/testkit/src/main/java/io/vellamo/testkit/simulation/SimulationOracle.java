@@ -90,15 +90,17 @@ final class SimulationOracle {
     operator
         .groups()
         .forEach(
-            (key, group) ->
+            (key, group) -> {
+              Long due = group.timeoutMillis;
+              if (due != null && !group.isParked) {
                 require(
-                    group.isParked
-                        || group.timeoutMillis == null
-                        || group.timeoutMillis >= nowMillis,
+                    due >= nowMillis,
                     "group %s is called when its timeout %s has passed, it is %s",
                     key,
-                    group.timeoutMillis,
-                    nowMillis));
+                    due,
+                    nowMillis);
+              }
+            });
   }
 
   private void readJournal() {
