@@ -29,7 +29,8 @@ final class ShellSimulation {
 
   /** What simulated faults cause. A query is given up if its journal does not answer. */
   private static final Pattern SIMULATED =
-      Pattern.compile("simulated (failure|rejection)|CircuitBreaker|TimedOut|SQLIntegrity|Generated\\$Thrown"
+      Pattern.compile(
+          "simulated (failure|rejection)|CircuitBreaker|TimedOut|SQLIntegrity|Generated\\$Thrown"
               + "|its journal has not answered");
 
   private static final int MOST_ROUNDS = 50;
