@@ -61,6 +61,7 @@ public final class SeededScheduler extends AbstractScheduler {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract still
   public Cancellable schedule(
       FiniteDuration initialDelay,
       FiniteDuration interval,

@@ -250,7 +250,10 @@ final class ShellSimulation {
   }
 
   private boolean isDrained() {
-    if (system == null || isTerminating || !system.tasks().isEmpty() || !query.isProcessed()) {
+    if (system == null || isTerminating || handle == null) {
+      return false;
+    }
+    if (!system.tasks().isEmpty() || !query.isProcessed()) {
       return false;
     }
     return requests.areAnswered() && isActive() != query.endsByItself();
