@@ -1,5 +1,7 @@
 package io.vellamo.actors.seeded;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.Config;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
@@ -266,7 +268,7 @@ final class ShellSimulation {
       throw new AssertionError("the query must have started");
     }
     if (known.isActive()) {
-      releaseParked(known);
+      releaseParked();
       long due = clock.millis();
       settle();
       query.checkTimeouts(due);
@@ -284,12 +286,14 @@ final class ShellSimulation {
     until("everything must settle", () -> clock.instant().isAfter(later) && isDrained());
   }
 
-  private void releaseParked(StreamingQuery known) {
+  /** Asks the present run, which a request of a user to stop may replace by a new one. */
+  private void releaseParked() {
     boolean[] areReleased = {false};
     for (int round = 0; !areReleased[0]; round++) {
       if (round == MOST_ROUNDS) {
         throw new AssertionError("parked groups must be released when users ask for it");
       }
+      StreamingQuery known = requireNonNull(handle, "handle");
       requests.parkedGroups(known);
       requests.note("list", known.parkedGroups(), groups -> areReleased[0] = groups.isEmpty());
       settle();
