@@ -1,5 +1,7 @@
 package io.vellamo.actors.seeded;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.SeededVellamo;
@@ -13,6 +15,7 @@ import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /** An actor system all of whose actors, streams and timers run on the test's thread. */
 final class SeededSystem {
@@ -158,10 +161,10 @@ final class SeededSystem {
 
   /** The scheduler's time, once there is a scheduler. */
   private static final class SchedulerTime {
-    private volatile SeededScheduler scheduler;
+    private volatile @Nullable SeededScheduler scheduler;
 
     long nanos() {
-      return scheduler.nanoTime();
+      return requireNonNull(scheduler, "scheduler").nanoTime();
     }
   }
 }

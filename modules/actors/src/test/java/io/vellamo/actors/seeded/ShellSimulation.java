@@ -32,8 +32,14 @@ final class ShellSimulation {
   /** What simulated faults cause. A query is given up if its journal does not answer. */
   private static final Pattern SIMULATED =
       Pattern.compile(
-          "simulated (failure|rejection)|CircuitBreaker|TimedOut|SQLIntegrity|Generated\\$Thrown"
-              + "|its journal has not answered");
+          String.join(
+              "|",
+              "simulated (failure|rejection)",
+              "CircuitBreaker",
+              "TimedOut",
+              "SQLIntegrity",
+              "Generated\\$Thrown",
+              "its journal has not answered"));
 
   private static final int MOST_ROUNDS = 50;
   private static final Duration TICK = Duration.ofMillis(10);
@@ -303,12 +309,13 @@ final class ShellSimulation {
   /** Stops the query and the actor system. */
   private void end() {
     isEnding = true;
-    if (isActive()) {
-      requests.stop(handle);
+    StreamingQuery known = requireNonNull(handle, "handle");
+    if (known.isActive()) {
+      requests.stop(known);
     }
-    until("the query must end", () -> !handle.isActive() && requests.areAnswered());
+    until("the query must end", () -> !known.isActive() && requests.areAnswered());
     requests.requireReturned();
-    SeededSystem running = system;
+    SeededSystem running = requireNonNull(system, "system");
     terminate(running);
     until("the actor system must terminate", running::isTerminated);
   }
