@@ -8,6 +8,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.testkit.simulation.Generated.Event;
+import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,8 @@ record GeneratedInput(
       SimulatedSource<Event> source,
       GeneratedStages stages,
       @Nullable WatermarkStrategy watermark) {
-    private EventStream<Event> stream(QueryStart start) {
-      EventStream<Event> events = stages.after(start.from(source));
+    private EventStream<Event> stream(QueryStart start, Connectors connectors) {
+      EventStream<Event> events = stages.after(start.from(connectors.around(source)));
       return watermark == null ? events : events.withWatermark(Event::instant, watermark);
     }
 
@@ -64,12 +65,12 @@ record GeneratedInput(
    * @param withDuplicates whether some events are duplicates
    */
   static GeneratedInput of(
-      Simulation simulation,
+      GeneratedBy by,
       boolean withWatermark,
       int throwing,
       boolean stagesThrow,
       boolean withDuplicates) {
-    Dice query = simulation.queryDice();
+    Dice query = by.query();
     int sources = query.perMille(300) ? 2 : 1;
     List<Map<String, List<Event>>> events = new ArrayList<>();
     for (int source = 0; source < sources; source++) {
@@ -79,7 +80,7 @@ record GeneratedInput(
         events.get(source).put("p" + partition, new ArrayList<>());
       }
     }
-    distribute(events, generate(simulation, throwing, withDuplicates), simulation.inputDice());
+    distribute(events, generate(by, throwing, withDuplicates), by.input());
     List<Branch> branches = new ArrayList<>();
     for (int source = 0; source < sources; source++) {
       boolean hasWatermark = withWatermark && (source == 0 || query.perMille(750));
@@ -105,9 +106,9 @@ record GeneratedInput(
         : strategy;
   }
 
-  private static List<Event> generate(Simulation simulation, int throwing, boolean withDuplicates) {
-    Dice dice = simulation.inputDice();
-    SeedReduction reduction = simulation.reduction();
+  private static List<Event> generate(GeneratedBy by, int throwing, boolean withDuplicates) {
+    Dice dice = by.input();
+    SeedReduction reduction = by.reduction();
     int keys = dice.between(1, MOST_KEYS);
     int count = dice.between(5, dice.oneOf(20, 60, MOST_EVENTS));
     List<Event> events = new ArrayList<>();
@@ -115,9 +116,7 @@ record GeneratedInput(
       long time = EPOCH_MILLIS + id * 5L / 10 * 10 - dice.oneOf(0, 0, 10, 20, 100);
       boolean throwsOnce = dice.perMille(throwing);
       long fixedAt =
-          !throwsOnce
-              ? 0
-              : dice.coin() ? Long.MAX_VALUE : simulation.clock().millis() + dice.below(10_000);
+          !throwsOnce ? 0 : dice.coin() ? Long.MAX_VALUE : by.clock().millis() + dice.below(10_000);
       int key = dice.below(keys) % reduction.keys();
       Event event = new Event(id, id, key, time, fixedAt);
       boolean isDuplicate = withDuplicates && dice.perMille(300) && id > 1;
@@ -139,13 +138,14 @@ record GeneratedInput(
   }
 
   /** Returns the stream of all events without duplicates, which the given operator drops. */
-  EventStream<Event> stream(QueryStart start, UnaryOperator<EventStream<Event>> distinct) {
-    EventStream<Event> stream = branches.get(0).stream(start);
+  EventStream<Event> stream(
+      QueryStart start, Connectors connectors, UnaryOperator<EventStream<Event>> distinct) {
+    EventStream<Event> stream = branches.get(0).stream(start, connectors);
     if (isFirstDistinct) {
       stream = distinct.apply(stream);
     }
     for (Branch other : branches.subList(1, branches.size())) {
-      stream = stream.union(other.stream(start));
+      stream = stream.union(other.stream(start, connectors));
     }
     EventStream<Event> all = stages.after(stream);
     return isFirstDistinct ? all : distinct.apply(all);

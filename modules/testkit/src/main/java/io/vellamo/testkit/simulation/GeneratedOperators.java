@@ -11,6 +11,7 @@ import io.vellamo.testkit.simulation.Generated.First;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.Generated.Second;
 import io.vellamo.testkit.simulation.Generated.Tally;
+import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -134,8 +135,8 @@ record GeneratedOperators(
   }
 
   /** Returns the rows of all operators. */
-  EventStream<Row> rows(GeneratedInput input, QueryStart start) {
-    EventStream<Row> rows = staged(firstRows(input.stream(start, this::distinct)));
+  EventStream<Row> rows(GeneratedInput input, QueryStart start, Connectors connectors) {
+    EventStream<Row> rows = staged(firstRows(input.stream(start, connectors, this::distinct)));
     if (after.dropsDuplicates()) {
       rows = rows.dropDuplicates(Row::duplicateKey).named("rows-once");
     }

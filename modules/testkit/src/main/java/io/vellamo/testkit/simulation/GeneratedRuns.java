@@ -20,7 +20,10 @@ final class GeneratedRuns {
     return (seed, reduction, trace) -> {
       PlantedFault planted = faults.get();
       Simulation simulation = new Simulation(seed, reduction, planted.journal(), trace);
-      simulation.run(new GeneratedScenario(simulation, planted));
+      GeneratedScenario scenario =
+          new GeneratedScenario(simulation.generatedBy(), simulation.journal(), planted);
+      simulation.tell(scenario.description());
+      simulation.run(scenario);
     };
   }
 }

@@ -18,6 +18,7 @@ import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.GeneratedOperators.After;
 import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
+import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,10 @@ import java.util.UUID;
 
 /** A query that a seed has made up, with its input. */
 final class GeneratedScenario implements Scenario {
-  private final Simulation simulation;
+  /** The query's name. */
+  static final String NAME = "simulated";
+
+  private final SimulatedJournal journal;
   private final PlantedFault planted;
   private final ErrorPolicy policy;
   private final GeneratedOperators operators;
@@ -36,9 +40,9 @@ final class GeneratedScenario implements Scenario {
   private final LocalQuery query;
   private final long eventsPerEpoch;
 
-  GeneratedScenario(Simulation simulation, PlantedFault planted) {
-    Dice dice = simulation.queryDice();
-    this.simulation = simulation;
+  GeneratedScenario(GeneratedBy by, SimulatedJournal journal, PlantedFault planted) {
+    Dice dice = by.query();
+    this.journal = journal;
     this.planted = planted;
     this.policy = policy(dice);
     boolean throwsAtEvents = policy.action() != ErrorPolicy.Action.FAIL;
@@ -49,7 +53,7 @@ final class GeneratedScenario implements Scenario {
     this.operators = GeneratedOperators.of(dice, dice.oneOf(GroupStateTimeout.values()), flaky);
     this.input =
         GeneratedInput.of(
-            simulation,
+            by,
             operators.needWatermark() || dice.perMille(100),
             throwsAtEvents ? dice.oneOf(0, 30, 150) : 0,
             policy.action() == ErrorPolicy.Action.DEAD_LETTER,
@@ -66,21 +70,24 @@ final class GeneratedScenario implements Scenario {
             dice.coin());
     this.query =
         LocalQueries.of(
-            PlanCapture.of("simulated", start -> builder(start, trigger)),
-            simulation.clock(),
+            PlanCapture.of(NAME, start -> builder(start, trigger, Connectors.DIRECT)),
+            by.clock(),
             dice.between(1, 3),
             limits,
             dice.oneOf(1, 3, 100));
-    simulation.tell(
-        "a query of %s, %s, %s, %s, %s at once, %d shards, %s"
-            .formatted(
-                input.description(),
-                operators.description(),
-                trigger.getClass().getSimpleName(),
-                policy,
-                eventsPerEpoch,
-                query.shards(),
-                sink.description()));
+  }
+
+  /** Returns the query in words. */
+  String description() {
+    return "a query of %s, %s, %s, %s, %s at once, %d shards, %s"
+        .formatted(
+            input.description(),
+            operators.description(),
+            query.prepared().plan().trigger().getClass().getSimpleName(),
+            policy,
+            eventsPerEpoch,
+            query.shards(),
+            sink.description());
   }
 
   private static ErrorPolicy policy(Dice dice) {
@@ -106,10 +113,15 @@ final class GeneratedScenario implements Scenario {
     };
   }
 
-  private QueryBuilder builder(QueryStart start, Trigger trigger) {
+  /**
+   * Returns the query as its users write it.
+   *
+   * @param connectors lie between the query and its sources and sink
+   */
+  QueryBuilder builder(QueryStart start, Trigger trigger, Connectors connectors) {
     return operators
-        .rows(input, start)
-        .to(sink)
+        .rows(input, start, connectors)
+        .to(connectors.around(sink))
         .onError(policy)
         .deadLettersTo(deadLetters)
         .lateEventsTo(lateEvents)
@@ -161,8 +173,24 @@ final class GeneratedScenario implements Scenario {
   @Override
   public void check(Simulation finished) {
     RunEndChecks.check(finished);
-    new JournalChecks(simulation.journal(), query).check(finished);
-    new SimulationOracle(this, simulation.journal()).check();
+    journalChecks().check(finished);
+    checkResult();
+  }
+
+  JournalChecks journalChecks() {
+    return new JournalChecks(journal, query);
+  }
+
+  /** Checks that rows and groups are those of a brute-force computation. */
+  void checkResult() {
+    new SimulationOracle(this, journal).check();
+  }
+
+  /** Checks that no group waits for a call that its timeout by processing time makes due. */
+  void checkTimeouts(long processingTimeMillis) {
+    SimulationOracle oracle = new SimulationOracle(this, journal);
+    oracle.check();
+    oracle.checkTimeouts(processingTimeMillis);
   }
 
   GeneratedInput input() {

@@ -164,6 +164,12 @@ final class OracleChain {
     return first.deadOfEpoch().stream().filter(fromSource::contains).count();
   }
 
+  /** Checks that no timeout by processing time has passed without a call. */
+  void checkTimeouts(long processingTimeMillis) {
+    first.checkTimeouts(processingTimeMillis);
+    second.checkTimeouts(processingTimeMillis);
+  }
+
   /** Returns the groups of each operator, by place. */
   List<OracleGroups> groups() {
     List<OracleGroups> all = new ArrayList<>();

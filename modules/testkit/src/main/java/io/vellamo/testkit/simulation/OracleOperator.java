@@ -207,6 +207,25 @@ final class OracleOperator<V> implements OracleGroups {
     return true;
   }
 
+  /** Checks that no timeout by processing time has passed without a call. */
+  void checkTimeouts(long processingTimeMillis) {
+    if (timeout == GroupStateTimeout.EVENT_TIME) {
+      return;
+    }
+    groups.forEach(
+        (key, group) -> {
+          Long due = group.timeoutMillis;
+          if (due != null && !group.isParked) {
+            SimulationOracle.require(
+                due >= processingTimeMillis,
+                "group %s is called when its timeout %s has passed, it is %s",
+                key,
+                due,
+                processingTimeMillis);
+          }
+        });
+  }
+
   /** Returns the rows of the present epoch. */
   List<Row> rows() {
     return rows;

@@ -55,9 +55,9 @@ final class Simulation {
    * @param reduction what is left out; everything else is decided as if nothing was
    */
   Simulation(long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace) {
-    this.dice = new Dice(seed, 0);
-    this.queryDice = new Dice(seed, 1);
-    this.inputDice = new Dice(seed, 2);
+    this.dice = Dice.of(seed, 0);
+    this.queryDice = Dice.of(seed, 1);
+    this.inputDice = Dice.of(seed, 2);
     this.reduction = reduction;
     this.trace = trace;
     this.journal = journal;
@@ -66,18 +66,9 @@ final class Simulation {
     this.faults = new FaultSteps(this, dice, temperament);
   }
 
-  /** Returns the decisions about the query. */
-  Dice queryDice() {
-    return queryDice;
-  }
-
-  /** Returns the decisions about the query's input. */
-  Dice inputDice() {
-    return inputDice;
-  }
-
-  SeedReduction reduction() {
-    return reduction;
+  /** Returns what a generated query is made of. */
+  GeneratedBy generatedBy() {
+    return new GeneratedBy(queryDice, inputDice, reduction, clock);
   }
 
   SimulatedClock clock() {

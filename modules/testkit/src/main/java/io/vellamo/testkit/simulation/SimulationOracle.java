@@ -63,6 +63,14 @@ final class SimulationOracle {
     }
   }
 
+  /**
+   * Checks that no timeout by processing time has passed without a call. One by event time may
+   * have: after a restart, the watermark stands until there is data.
+   */
+  void checkTimeouts(long processingTimeMillis) {
+    chain.checkTimeouts(processingTimeMillis);
+  }
+
   private void readJournal() {
     for (SimulatedJournal.Entry entry : journal.entries(LocalRun.QUERY_LOG)) {
       if (entry.record() instanceof EpochPlanned planned) {

@@ -90,7 +90,8 @@ class GeneratedScenarioTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Simulation simulation =
           new Simulation(seed, SeedReduction.NONE, new SimulatedJournal(), new Trace(false));
-      scenarios.add(new GeneratedScenario(simulation, PlantedFault.NONE));
+      scenarios.add(
+          new GeneratedScenario(simulation.generatedBy(), simulation.journal(), PlantedFault.NONE));
     }
     return scenarios;
   }
