@@ -310,7 +310,7 @@ abstract class EpochContract {
     return numbered.to(rows).deadLettersTo(letters).lateEventsTo(late).onError(policy);
   }
 
-  private GroupedStream<String, Word> keyed(QueryStart start) {
+  GroupedStream<String, Word> keyed(QueryStart start) {
     return start
         .from(words)
         .map(
@@ -325,7 +325,7 @@ abstract class EpochContract {
     return keyed.flatMapGroupsWithState(OutputMode.APPEND, timeout, Integer.class, this::number);
   }
 
-  private Iterator<String> number(String key, Iterator<Word> events, GroupState<Integer> state) {
+  Iterator<String> number(String key, Iterator<Word> events, GroupState<Integer> state) {
     int count = state.optional().orElse(0);
     if (state.hasTimedOut() || !events.hasNext()) {
       String mark = state.hasTimedOut() ? "@" : "!";

@@ -9,7 +9,6 @@ import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQueryException;
-import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.EffectFilter;
@@ -30,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -76,7 +76,7 @@ final class LocalDriver implements EpochDriver {
             new UUID(0, 0),
             new UUID(0, 1),
             query.shards(),
-            EpochSize.fixed(1_000, 1),
+            query.prepared().epochSize(OptionalLong.of(1_000), Long.MAX_VALUE),
             new ShardRestarts(10, 200, 60_000));
     run = new LocalRun(query, setup, "the run", new MemoryJournal(), effects, EffectFilter.NONE);
     run.observe(

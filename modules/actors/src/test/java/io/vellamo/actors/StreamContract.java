@@ -3,12 +3,16 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.sink.LateEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What epochs do one after the other, the same for each driver of a stream. */
@@ -49,6 +53,25 @@ abstract class StreamContract extends EpochContract {
         .containsExactly(
             new LateEvent(at("c", 11), Instant.ofEpochSecond(11), Instant.ofEpochSecond(12)));
     assertThat(driver.total()).isEqualTo(new EventCounts(3, 1, 0));
+  }
+
+  /** The second epoch is read while the first runs. */
+  @Test
+  void initialStates_areThoseOfTheFirstEpochOnly() throws Exception {
+    words.add(word("a", "x"), word("b", "y"), word("a", "z"));
+
+    driver.start(
+        start ->
+            to(
+                    ErrorPolicy.fail(),
+                    keyed(start)
+                        .withInitialState(InitialState.of(Integer.class, Map.of("a", 5, "b", 7)))
+                        .flatMapGroupsWithState(
+                            OutputMode.APPEND, GroupStateTimeout.PROCESSING_TIME, this::number))
+                .maxEventsPerEpoch(1));
+
+    assertThat(rows.rows()).containsExactly("a:x6", "b:!7", "b:y8", "a:z7");
+    assertThat(calls).containsExactly("events a", "initial b", "events b", "events a");
   }
 
   @Test

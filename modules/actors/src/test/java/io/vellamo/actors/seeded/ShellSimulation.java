@@ -65,8 +65,10 @@ final class ShellSimulation {
    *
    * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are
    *     the same for each maximum
+   * @param usersBlock whether users also wait for the query on threads of their own, which then
+   *     learn of its end in any order
    */
-  ShellSimulation(long seed, int mostFaultSteps, Trace trace) {
+  ShellSimulation(long seed, int mostFaultSteps, Trace trace, boolean usersBlock) {
     this.dice = Dice.of(seed);
     this.trace = trace;
     this.faults = ShellFaults.of(dice);
@@ -76,7 +78,7 @@ final class ShellSimulation {
     this.config = SeededSystem.settings(dice, query);
     this.store = new SeededStore(dice, faults.store(), trace::add, query.journal());
     this.connectors = new FaultyConnectors(dice, faults.connector(), trace::add);
-    this.requests = new UserRequests(dice, trace::add);
+    this.requests = new UserRequests(dice, trace::add, usersBlock);
     trace.add(query.description() + ", " + config.getString("vellamo.query.hosting"));
   }
 
@@ -153,7 +155,7 @@ final class ShellSimulation {
     if (known == null) {
       return false;
     }
-    if (dice.perMille(faults.stop())) {
+    if (requests.mayBlock() && dice.perMille(faults.stop())) {
       requests.stop(known);
       return true;
     }

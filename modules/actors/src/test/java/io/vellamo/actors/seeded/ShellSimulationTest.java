@@ -45,14 +45,14 @@ final class ShellSimulationTest {
   void seeds_anyFaults_resultsHold() throws Exception {
     Set<String> steps = new HashSet<>();
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      Outcome outcome = simulate(seed, ShellSimulation.MOST_FAULT_STEPS);
+      Outcome outcome = simulate(seed, ShellSimulation.MOST_FAULT_STEPS, true);
       if (outcome.failure != null) {
         throw failed(seed, shortest(seed));
       }
       outcome.trace.forEach(line -> steps.add(NUMBER.matcher(line).replaceAll("N").strip()));
     }
 
-    if (SEEDS >= DEFAULT_SEEDS) {
+    if (FIRST == 1 && SEEDS >= DEFAULT_SEEDS) {
       assertThat(steps)
           .contains(
               "N  the process crashes",
@@ -76,13 +76,14 @@ final class ShellSimulationTest {
     }
   }
 
+  /** Without users that block, whose threads run in an order that no seed decides. */
   @Test
   void seed_again_sameTrace() throws Exception {
     for (long seed = 1; seed <= 5; seed++) {
-      List<String> trace = simulate(seed, ShellSimulation.MOST_FAULT_STEPS).trace;
+      List<String> trace = simulate(seed, ShellSimulation.MOST_FAULT_STEPS, false).trace;
 
       assertThat(trace).hasSizeGreaterThan(100);
-      assertThat(simulate(seed, ShellSimulation.MOST_FAULT_STEPS).trace).isEqualTo(trace);
+      assertThat(simulate(seed, ShellSimulation.MOST_FAULT_STEPS, false).trace).isEqualTo(trace);
     }
   }
 
@@ -96,19 +97,21 @@ final class ShellSimulationTest {
   /** Returns the outcome with as few steps as possible before faults end. */
   private static Outcome shortest(long seed) throws Exception {
     for (int steps = 20; steps < ShellSimulation.MOST_FAULT_STEPS; steps += steps / 4) {
-      Outcome outcome = simulate(seed, steps);
+      Outcome outcome = simulate(seed, steps, true);
       if (outcome.failure != null) {
         return outcome;
       }
     }
-    return simulate(seed, ShellSimulation.MOST_FAULT_STEPS);
+    return simulate(seed, ShellSimulation.MOST_FAULT_STEPS, true);
   }
 
   /** Simulates on a new thread: the records of a query's calls live as long as their thread. */
-  private static Outcome simulate(long seed, int mostFaultSteps) throws InterruptedException {
+  private static Outcome simulate(long seed, int mostFaultSteps, boolean usersBlock)
+      throws InterruptedException {
     Trace trace = new Trace(true);
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Thread thread = new Thread(() -> new ShellSimulation(seed, mostFaultSteps, trace).run());
+    Thread thread =
+        new Thread(() -> new ShellSimulation(seed, mostFaultSteps, trace, usersBlock).run());
     thread.setUncaughtExceptionHandler((failed, cause) -> failure.set(cause));
     thread.start();
     thread.join();

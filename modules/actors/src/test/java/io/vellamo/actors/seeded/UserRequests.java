@@ -17,11 +17,22 @@ final class UserRequests {
   private final List<Request> open = new ArrayList<>();
   private final List<BlockedUser> users = new ArrayList<>();
 
+  private final boolean mayBlock;
   private int made;
 
-  UserRequests(Dice dice, Consumer<String> trace) {
+  /**
+   * Creates users that have not made a request.
+   *
+   * @param mayBlock whether some of them wait for the query on threads of their own
+   */
+  UserRequests(Dice dice, Consumer<String> trace, boolean mayBlock) {
     this.dice = dice;
     this.trace = trace;
+    this.mayBlock = mayBlock;
+  }
+
+  boolean mayBlock() {
+    return mayBlock;
   }
 
   private static final class Request {
@@ -35,13 +46,13 @@ final class UserRequests {
 
   /** Makes a request of any kind. */
   void any(Vellamo vellamo, StreamingQuery query) {
-    switch (dice.below(5)) {
+    switch (dice.below(mayBlock ? 5 : 4)) {
       case 0 -> note("idle", query.whenIdle(), ok -> {});
-      case 1 -> {
+      case 1 -> note("digests", vellamo.shardDigests(query.name()), digests -> {});
+      case 4 -> {
         trace.accept("a user waits until everything available is processed");
         users.add(BlockedUser.start("processAllAvailable", query::processAllAvailable));
       }
-      case 2 -> note("digests", vellamo.shardDigests(query.name()), digests -> {});
       default -> parkedGroups(query);
     }
   }

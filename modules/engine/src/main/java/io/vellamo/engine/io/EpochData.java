@@ -52,15 +52,15 @@ public final class EpochData {
    *
    * @param shards the number of shards of each operator
    * @param routed the epoch's events
-   * @param initial the states that groups have before the epoch, for each shard of each operator;
-   *     empty except in a query's first epoch
+   * @param initial the states that groups have before the query's first epoch, for each shard of
+   *     each operator; not used in later ones, which may be read while the first runs
    */
   public EpochData(
       PreparedQuery query, int shards, RoutedEpoch routed, List<InitialGroups> initial) {
     this.query = query;
     this.shards = shards;
     this.routed = routed;
-    this.initial = List.copyOf(initial);
+    this.initial = routed.plan().epoch() == 1 ? List.copyOf(initial) : List.of();
     this.events = new TreeMap<>(routed.shards());
   }
 

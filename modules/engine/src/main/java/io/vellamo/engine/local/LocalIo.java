@@ -169,8 +169,7 @@ final class LocalIo {
   private void routed(EpochPlan plan, long attempt, RoutedEpoch routed) {
     Attempt read = new Attempt(plan.epoch(), attempt);
     if (reading.remove(read)) {
-      List<InitialGroups> states = plan.epoch() == 1 ? initial : List.of();
-      EpochData data = new EpochData(query.prepared(), query.shards(), routed, states);
+      EpochData data = new EpochData(query.prepared(), query.shards(), routed, initial);
       epochs.put(read, data);
       run.tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** The data of an epoch, from its events to what the sinks get. */
 final class EpochDataTest {
   private static final int SHARDS = 4;
+  private static final long EPOCH = 2;
   private static final Watermark LATE = Watermark.of(1000);
   private static final DeadLetter LETTER =
       DeadLetter.ofEntry(new DeadLetter.Position("p", 3), 2, "reason", Optional.empty());
@@ -55,13 +56,26 @@ final class EpochDataTest {
     int withInitial = (shard("a") + 1) % SHARDS;
     initials.set(withInitial, initial);
 
-    EpochData epoch = new EpochData(query, SHARDS, routed(query, "a", "a"), initials);
+    EpochData epoch = new EpochData(query, SHARDS, routed(query, 1, "a", "a"), initials);
 
     assertThat(events(epoch, shard("a"))).containsExactly("a", "a");
     assertThat(epoch.input(shard("a")).initial()).isSameAs(InitialGroups.NONE);
     assertThat(epoch.input(withInitial)).extracting(EpochInput::initial).isSameAs(initial);
     assertThat(events(epoch, withInitial)).isEmpty();
     assertThat(epoch.summary().eventsByShard()).containsOnly(Map.entry(shard("a"), 2));
+  }
+
+  /** The second epoch is read while the first runs, whose initial states are still there. */
+  @Test
+  void input_ofALaterEpoch_hasNoInitialStates() {
+    PreparedQuery query = query(source(), TestQueries.groups("only", NONE));
+    InitialGroups initial = new InitialGroups(Map.of(TestCodecs.key("b"), new byte[] {1}), false);
+
+    EpochData epoch =
+        new EpochData(query, SHARDS, routed(query, 2, "a"), Collections.nCopies(SHARDS, initial));
+
+    assertThat(events(epoch, shard("a"))).containsExactly("a");
+    assertThat(epoch.input(shard("a")).initial().isEmpty()).isTrue();
   }
 
   @Test
@@ -161,7 +175,7 @@ final class EpochDataTest {
         query(
             new Upstream.Union(
                 List.of(TestQueries.then(source(), TestQueries.groups("only", NONE)), source())));
-    EpochRouter router = router(query);
+    EpochRouter router = router(query, EPOCH);
     router.event("direct", 1, 0);
     router.deadLetter(1, 3, "reason", null);
     EpochData epoch = new EpochData(query, SHARDS, router.finish(), List.of());
@@ -265,7 +279,11 @@ final class EpochDataTest {
 
   /** Returns an epoch with the same events from each source. */
   private static RoutedEpoch routed(PreparedQuery query, String... events) {
-    EpochRouter router = router(query);
+    return routed(query, EPOCH, events);
+  }
+
+  private static RoutedEpoch routed(PreparedQuery query, long number, String... events) {
+    EpochRouter router = router(query, number);
     for (int input = 0; input < query.compiled().inputs().size(); input++) {
       for (int offset = 0; offset < events.length; offset++) {
         router.event(events[offset], input, offset);
@@ -274,20 +292,20 @@ final class EpochDataTest {
     return router.finish();
   }
 
-  private static EpochRouter router(PreparedQuery query) {
+  private static EpochRouter router(PreparedQuery query, long number) {
     List<OffsetRange> ranges = new ArrayList<>();
     for (int input = 0; input < query.compiled().inputs().size(); input++) {
       ranges.add(new OffsetRange(new SourcePartition((input + 1) + ":p"), 0, 9));
     }
-    return new EpochRouter(query.compiled(), query.keyCodecs(), SHARDS, plan(ranges));
+    return new EpochRouter(query.compiled(), query.keyCodecs(), SHARDS, plan(number, ranges));
   }
 
   private static EpochData withoutData(PreparedQuery query) {
-    return new EpochData(query, SHARDS, RoutedEpoch.withoutData(plan(List.of())), List.of());
+    return new EpochData(query, SHARDS, RoutedEpoch.withoutData(plan(EPOCH, List.of())), List.of());
   }
 
-  private static EpochPlan plan(List<OffsetRange> ranges) {
-    return new EpochPlan(ranges, new EpochTimes(2, 0, Watermark.END, LATE));
+  private static EpochPlan plan(long number, List<OffsetRange> ranges) {
+    return new EpochPlan(ranges, new EpochTimes(number, 0, Watermark.END, LATE));
   }
 
   private static EpochOutput rows(Object... rows) {
