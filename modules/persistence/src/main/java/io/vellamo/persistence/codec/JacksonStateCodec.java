@@ -6,6 +6,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
+import io.vellamo.persistence.codec.record.RecordForm;
 import java.io.IOException;
 
 /**
@@ -25,10 +26,13 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   private final String shape;
   private final boolean immutable;
   private final KnownClasses known;
+  private final RecordLayouts layouts;
 
-  private JacksonStateCodec(ObjectMapper mapper, StateType<S> type, KnownClasses known) {
+  private JacksonStateCodec(
+      ObjectMapper mapper, StateType<S> type, KnownClasses known, RecordLayouts layouts) {
     this.type = type;
     this.known = known;
+    this.layouts = layouts;
     this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
     this.front = VersionTag.prepend(type.version(), new byte[0]);
     this.reader = mapper.readerFor(type.stateClass());
@@ -59,9 +63,30 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
    *     of it
    */
   public static <S> JacksonStateCodec<S> of(StateType<S> type) {
+    return byName(type, new RecordLayouts());
+  }
+
+  /**
+   * Returns the codec of a type, in record form if its class has one.
+   *
+   * @param layouts the layouts of the query's values, which receive that of the class
+   * @throws SerializationException if Jackson can't write or read its class, or would lose a part
+   *     of it
+   */
+  public static <S> StateCodec<S> of(StateType<S> type, RecordLayouts layouts) {
+    JacksonStateCodec<S> byName = byName(type, layouts);
+    RecordForm form = RecordForms.ofValues(type.stateClass());
+    if (form == null) {
+      return byName;
+    }
+    layouts.use(form);
+    return new RecordStateCodec<>(type, form, byName);
+  }
+
+  private static <S> JacksonStateCodec<S> byName(StateType<S> type, RecordLayouts layouts) {
     ClassChecks checks = new ClassChecks(ROLE, Use.VALUE);
     checks.requireDeclared(type.stateClass());
-    return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known());
+    return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known(), layouts);
   }
 
   @Override
@@ -77,8 +102,10 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   }
 
   @Override
-  public S read(byte[] bytes) {
-    int version = VersionTag.versionOf(bytes);
+  public S read(byte[] written) {
+    int version = VersionTag.versionOf(written);
+    byte[] bytes =
+        layouts.byName(written, VersionTag.length(version), type.stateClass().getName(), ROLE);
     if (version != type.version()) {
       return bind(migrations.migrate(bytes, version), 0, version);
     }
