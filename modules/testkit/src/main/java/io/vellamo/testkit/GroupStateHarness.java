@@ -9,6 +9,7 @@ import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -157,7 +158,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    recorder.keyCodec(JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass")));
+    recorder.keyCodec(JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
     return this;
   }
 

@@ -19,6 +19,7 @@ import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.Route;
 import io.vellamo.persistence.codec.JacksonStateCodec;
 import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -89,7 +90,7 @@ record HarnessFunction(
     ClassLoader classLoader = function.getClass().getClassLoader();
     return new HarnessFunction(
         operator,
-        untyped(JacksonStateCodec.of(operator.stateType())),
+        untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts())),
         classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader);
   }
 

@@ -19,6 +19,11 @@ public interface Layouts {
 
         @Override
         public void add(List<String> known) {}
+
+        @Override
+        public byte[] byName(byte[] bytes, int start) {
+          return bytes;
+        }
       };
 
   /** Returns the layouts in which this program writes, as texts. */
@@ -31,4 +36,14 @@ public interface Layouts {
    * @throws io.vellamo.api.SerializationException if one of them can't be read
    */
   void add(List<String> known);
+
+  /**
+   * Returns bytes with the value by name: as they are, unless they continue in a layout.
+   *
+   * @param bytes the bytes
+   * @param start the index at which the value begins
+   * @throws io.vellamo.api.SerializationException if the layout is not known, or the value is
+   *     damaged
+   */
+  byte[] byName(byte[] bytes, int start);
 }

@@ -139,4 +139,9 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   public String shape() {
     return shape;
   }
+
+  @Override
+  public RecordLayouts layouts() {
+    return layouts;
+  }
 }

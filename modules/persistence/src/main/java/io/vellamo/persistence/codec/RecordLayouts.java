@@ -78,6 +78,11 @@ public final class RecordLayouts implements Layouts {
     }
   }
 
+  @Override
+  public byte[] byName(byte[] bytes, int start) {
+    return byName(bytes, start, "value", "value");
+  }
+
   /**
    * Returns bytes with the value by name: as they are, unless they continue in record form.
    *

@@ -58,4 +58,9 @@ final class RecordStateCodec<S> implements StateCodec<S> {
   public String shape() {
     return byName.shape();
   }
+
+  @Override
+  public RecordLayouts layouts() {
+    return byName.layouts();
+  }
 }

@@ -197,7 +197,9 @@ final class RecordStateCodecTest {
 
   @Test
   void value_nestedDeeply_isWrittenUpToJacksonsLimit() {
-    assertThat(codec(Chain.class).read(codec(Chain.class).write(chain(990)))).isEqualTo(chain(990));
+    byte[] bytes = codec(Chain.class).write(chain(990));
+
+    assertThat(codec(Chain.class).write(codec(Chain.class).read(bytes))).isEqualTo(bytes);
     assertRefused(Chain.class, chain(1_100), "it is nested deeper than [1000]");
   }
 

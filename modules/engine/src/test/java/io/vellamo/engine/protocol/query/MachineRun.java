@@ -81,6 +81,7 @@ final class MachineRun implements QueryEffects {
         WatermarkPolicy.MIN,
         SHARDS,
         "",
+        List.of(),
         List.of("source"),
         "sink",
         List.of(),

@@ -68,8 +68,7 @@ final class RecordClass {
   }
 
   /**
-   * Returns the form of a record, or null if no class can be generated: the record's module is not
-   * open, or its class loader does not find Vellamo.
+   * Returns the form of a record, or null if the record is not accessible.
    *
    * @param type the record
    * @param parts its components, in the order in which they are written
@@ -86,7 +85,7 @@ final class RecordClass {
       Form[] forms = parts.stream().map(RecordClass::called).toArray(Form[]::new);
       return (Form) constructor.newInstance((Object) forms);
     } catch (ReflectiveOperationException | LinkageError e) {
-      return null;
+      return ReflectiveForm.of(type, parts);
     }
   }
 
