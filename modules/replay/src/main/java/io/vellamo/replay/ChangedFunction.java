@@ -54,10 +54,6 @@ record ChangedFunction(
             JacksonStateCodec.of(StateType.of(replacement.stateClass()), layouts),
             JacksonValueCodec.ofRows(classLoader));
     return new ChangedFunction(
-        query,
-        shards,
-        operator,
-        JacksonValueCodec.ofEvents(classLoader),
-        new JsonForms(layouts));
+        query, shards, operator, JacksonValueCodec.ofEvents(classLoader), new JsonForms(layouts));
   }
 }

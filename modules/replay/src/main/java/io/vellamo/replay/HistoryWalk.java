@@ -37,12 +37,7 @@ final class HistoryWalk implements ShardScan.Visitor {
 
   /** Creates a walk that keeps the last epochs, {@code limit} at most. */
   HistoryWalk(
-      GroupKey key,
-      int shard,
-      String operator,
-      JsonForms forms,
-      EpochTable epochs,
-      int limit) {
+      GroupKey key, int shard, String operator, JsonForms forms, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
     this.operator = operator;

@@ -72,7 +72,8 @@ final class KeyWalk implements ShardScan.Visitor {
 
   KeySearch result() {
     if (!found.isEmpty()) {
-      return new KeySearch(found.stream().map(key -> new ReplayKey(key, forms.textOfKey(key))).toList(), List.of());
+      return new KeySearch(
+          found.stream().map(key -> new ReplayKey(key, forms.textOfKey(key))).toList(), List.of());
     }
     return new KeySearch(
         List.of(), alike.values().stream().flatMap(NavigableSet::stream).limit(SIMILAR).toList());
@@ -83,9 +84,7 @@ final class KeyWalk implements ShardScan.Visitor {
       return;
     }
     if (candidates.contains(key)
-        || (json != null
-            && JsonForms.isOfClass(key)
-            && json.equals(forms.ofKey(key)))) {
+        || (json != null && JsonForms.isOfClass(key) && json.equals(forms.ofKey(key)))) {
       foundHere = true;
       found.add(key);
       return;

@@ -141,7 +141,8 @@ final class QueryAccess {
 
   /** Reads a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
-    ShardWalk walk = new ShardWalk(shard, operatorOf(shard), forms(), timeoutOf(shard), until, watched);
+    ShardWalk walk =
+        new ShardWalk(shard, operatorOf(shard), forms(), timeoutOf(shard), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

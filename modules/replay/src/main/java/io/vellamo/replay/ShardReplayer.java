@@ -207,8 +207,7 @@ final class ShardReplayer implements ShardScan.Visitor {
     return rows;
   }
 
-  private GroupOutcome outcome(
-      List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
+  private GroupOutcome outcome(List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
     return new GroupOutcome(
         function.forms().ofValues(rows),
         function.forms().ofState(entry.state()),

@@ -57,7 +57,7 @@ final class JsonFormsTest {
         JacksonStateCodec.of(StateType.of(Place.class), new RecordLayouts())
             .write(new Place("fi", "Turku"));
 
-    assertThat(String.valueOf(new JsonForms(Layouts.NONE).ofState(state))).startsWith("\"");
+    assertThat(String.valueOf(new JsonForms(new RecordLayouts()).ofState(state))).startsWith("\"");
   }
 
   @Test

@@ -158,7 +158,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    recorder.keyCodec(JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
+    recorder.keyCodec(
+        JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
     return this;
   }
 

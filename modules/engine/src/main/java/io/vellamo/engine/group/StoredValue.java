@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A row or an event in serialized form. Rows are stored to answer an epoch again without calling
  * the user's function, events to call the function again.
  *
- * @param type the name of the value's class, followed by the layout of the bytes if they do not name
- *     the value's parts
+ * @param type the name of the value's class, followed by the layout of the bytes if they do not
+ *     name the value's parts
  * @param bytes the serialized value; not copied, must not change
  * @param eventTime its event time, stored only for rows and pending events; null if it has none
  */

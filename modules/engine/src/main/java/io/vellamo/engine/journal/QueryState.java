@@ -47,8 +47,7 @@ public record QueryState(
   /** Returns this state after a record. */
   public QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
-      return new QueryState(
-          first, QueryLedger.created(first.id(), first.shards()), List.of(), 1);
+      return new QueryState(first, QueryLedger.created(first.id(), first.shards()), List.of(), 1);
     }
     if (record instanceof OperatorsAdded added) {
       return new QueryState(

@@ -3,6 +3,7 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.StateSerializer;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
@@ -33,16 +34,16 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.type = type;
     this.known = known;
     this.layouts = layouts;
-    this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
+    this.writer = new ReusedWriter(mapper.writerFor(mapper.constructType(type.type())));
     this.front = VersionTag.prepend(type.version(), new byte[0]);
-    this.reader = mapper.readerFor(type.stateClass());
+    this.reader = mapper.readerFor(mapper.constructType(type.type()));
     this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
         type.oldestVersion()
             + "-"
             + type.version()
             + "-"
-            + JacksonShape.of(mapper, type.stateClass());
+            + JacksonShape.of(mapper, type.type());
     this.immutable = ImmutableTypes.isImmutable(type.stateClass());
   }
 
@@ -74,6 +75,10 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
    *     of it
    */
   public static <S> StateCodec<S> of(StateType<S> type, RecordLayouts layouts) {
+    StateSerializer<S> own = type.serializer().orElse(null);
+    if (own != null) {
+      return new OwnStateCodec<>(type, own, layouts);
+    }
     JacksonStateCodec<S> byName = byName(type, layouts);
     RecordForm form = RecordForms.ofValues(type.stateClass());
     if (form == null) {
@@ -85,7 +90,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
 
   private static <S> JacksonStateCodec<S> byName(StateType<S> type, RecordLayouts layouts) {
     ClassChecks checks = new ClassChecks(ROLE, Use.VALUE);
-    checks.requireDeclared(type.stateClass());
+    checks.requireDeclared(type.type(), type.stateClass());
     return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known(), layouts);
   }
 
@@ -103,6 +108,13 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
 
   @Override
   public S read(byte[] written) {
+    if (OwnStateCodec.isOwn(written)) {
+      throw new SerializationException(
+          type.stateClass().getName(),
+          "state class [%s] can't be read: the state was written by a codec of the query's; give StateType the codec again"
+              .formatted(type.stateClass().getName()),
+          null);
+    }
     int version = VersionTag.versionOf(written);
     byte[] bytes =
         layouts.byName(written, VersionTag.length(version), type.stateClass().getName(), ROLE);

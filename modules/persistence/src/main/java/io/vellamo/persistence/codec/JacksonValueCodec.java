@@ -121,7 +121,10 @@ public final class JacksonValueCodec implements ValueCodec {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw JacksonSupport.unreadable(
-          StoredTypes.className(value.type()), role, ": it was written before the class changed; " + whenGone, e);
+          StoredTypes.className(value.type()),
+          role,
+          ": it was written before the class changed; " + whenGone,
+          e);
     }
   }
 

@@ -37,10 +37,13 @@ public final class JsonForms {
     this.layouts = layouts;
   }
 
-  /** Returns a state; null if there is none. */
+  /** Returns a state, or only its size if a user's codec wrote it; null if there is none. */
   public @Nullable JsonNode ofState(byte @Nullable [] state) {
-    return state == null
-        ? null
+    if (state == null) {
+      return null;
+    }
+    return OwnStateCodec.isOwn(state)
+        ? NODES.textNode("[%d bytes]".formatted(OwnStateCodec.sizeOf(state)))
         : ofCbor(state, VersionTag.length(VersionTag.versionOf(state)));
   }
 

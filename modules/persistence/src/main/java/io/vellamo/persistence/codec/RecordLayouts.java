@@ -101,7 +101,8 @@ public final class RecordLayouts implements Layouts {
       throw new SerializationException(
           className,
           "%s class [%s] can't be read: the journal has no layout [%s]; restore the journal of the query, which holds the layouts of its shards"
-              .formatted(role, className, HexFormat.of().toHexDigits(RecordLayout.idAt(bytes, start))),
+              .formatted(
+                  role, className, HexFormat.of().toHexDigits(RecordLayout.idAt(bytes, start))),
           null);
     }
     byte[] named = byName(layout, bytes, start + RecordLayout.ID_LENGTH, className, role);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers of the types of values in one record, so that each type is written only where it first
- * occurs. A mark before the name denotes values with an event time, which follows the value.
+ * The numbers of the types of values in one record, so that each type is written only where it
+ * first occurs. A mark before the name denotes values with an event time, which follows the value.
  */
 final class ValueClasses {
   private static final String TIMED = "@";

@@ -95,8 +95,9 @@ final class CanonicalKeyTest {
   @Test
   void set_isWrittenInTheOrderOfItsBytes() {
     assertThat(
-            new JsonForms(Layouts.NONE).textOfKey(
-                JacksonKeyCodec.of(Tags.class).write(new Tags(Set.of("b", "a", "äö", "aa")))))
+            new JsonForms(Layouts.NONE)
+                .textOfKey(
+                    JacksonKeyCodec.of(Tags.class).write(new Tags(Set.of("b", "a", "äö", "aa")))))
         .isEqualTo("{\"tags\":[\"a\",\"b\",\"aa\",\"äö\"]}");
   }
 

@@ -85,7 +85,10 @@ final class JacksonValueCodecTest {
 
     assertThat(stored.type()).isEqualTo(Other.class.getName() + "{value:int}");
     assertThat(stored.bytes()).containsExactly(14);
-    assertThat(codec.read(new StoredValue(Other.class.getName() + "{gone:text,value:int}", new byte[] {0, 14})))
+    assertThat(
+            codec.read(
+                new StoredValue(
+                    Other.class.getName() + "{gone:text,value:int}", new byte[] {0, 14})))
         .isEqualTo(new Other(7));
   }
 

@@ -44,7 +44,8 @@ final class RecordKeyCodecTest {
     GroupKey key = codec(Place.class).write(TURKU);
 
     assertThat(layouts.own()).containsExactly("{city:text,country:text,floor:int}");
-    assertThat(key).isEqualTo(codec(Reordered.class).write(new Reordered((short) 2, "fi", "Turku")));
+    assertThat(key)
+        .isEqualTo(codec(Reordered.class).write(new Reordered((short) 2, "fi", "Turku")));
     assertThat(codec(Place.class).read(key)).isEqualTo(TURKU);
     assertThat(codec(Reordered.class).read(key)).isEqualTo(new Reordered((short) 2, "fi", "Turku"));
   }
@@ -94,7 +95,8 @@ final class RecordKeyCodecTest {
     assertThat(codec.read(codec.write(null))).isNull();
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.write("Turku"))
-        .withMessageContaining("a key has class [java.lang.String]; give groupByKey the class of its keys");
+        .withMessageContaining(
+            "a key has class [java.lang.String]; give groupByKey the class of its keys");
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.write(new Place("fi", "\ud83d", 0)))
         .withMessageContaining("at property [city]: a text has an unpaired surrogate");

@@ -94,7 +94,8 @@ final class RecordStateCodecTest {
   record Positive(int number) {
     Positive {
       if (number < 0) {
-        throw new IllegalArgumentException("number must not be negative, was [%d]".formatted(number));
+        throw new IllegalArgumentException(
+            "number must not be negative, was [%d]".formatted(number));
       }
     }
   }
@@ -114,7 +115,12 @@ final class RecordStateCodecTest {
 
   private static final Visit VISIT =
       new Visit(
-          "änn", 300, 1L << 40, Instant.ofEpochMilli(1_700_000_000_123L), Level.HIGH, Optional.of("/"));
+          "änn",
+          300,
+          1L << 40,
+          Instant.ofEpochMilli(1_700_000_000_123L),
+          Level.HIGH,
+          Optional.of("/"));
 
   private final RecordLayouts layouts = new RecordLayouts();
 
@@ -128,7 +134,8 @@ final class RecordStateCodecTest {
         .containsExactly(
             "{user:text,clicks:int,bytes:int,at:instant,level:enum(LOW|HIGH),page:text}");
     assertThat(HexFormat.of().formatHex(bytes))
-        .isEqualTo("e55a4920" + "05c3a46e6e" + "d804" + "808080808040" + "edc3d6fcf3c501" + "02" + "022f");
+        .isEqualTo(
+            "e55a4920" + "05c3a46e6e" + "d804" + "808080808040" + "edc3d6fcf3c501" + "02" + "022f");
     assertThat(codec(Visit.class).read(bytes)).isEqualTo(VISIT);
   }
 
@@ -197,9 +204,11 @@ final class RecordStateCodecTest {
 
   @Test
   void value_nestedDeeply_isWrittenUpToJacksonsLimit() {
-    byte[] bytes = codec(Chain.class).write(chain(990));
+    byte[] bytes = codec(Chain.class).write(chain(900));
 
     assertThat(codec(Chain.class).write(codec(Chain.class).read(bytes))).isEqualTo(bytes);
+    assertThat(RecordLayout.isIdAt(bytes, 0)).isTrue();
+    assertThat(RecordLayout.isIdAt(codec(Chain.class).write(chain(901)), 0)).isFalse();
     assertRefused(Chain.class, chain(1_100), "it is nested deeper than [1000]");
   }
 
@@ -300,7 +309,8 @@ final class RecordStateCodecTest {
   @Test
   void layout_thatIsDamaged_isRefused() {
     for (String text :
-        List.of("", "{", "{a}", "{a:}", "{a:int", "{a:list<int}", "{a:#1}", "{a:int}x", "{a:enum(")) {
+        List.of(
+            "", "{", "{a}", "{a:}", "{a:int", "{a:list<int}", "{a:#1}", "{a:int}x", "{a:enum(")) {
       assertThatExceptionOfType(SerializationException.class)
           .isThrownBy(() -> RecordLayouts.of(List.of(text)))
           .withMessageContaining("was [" + text + "]; restore the journal");

@@ -107,9 +107,7 @@ final class RecordClass {
     out.visit(V17, ACC_FINAL | ACC_SYNTHETIC, name, null, OBJECT, new String[] {FORM});
     out.visitField(ACC_PRIVATE | ACC_FINAL, PARTS, FORMS, null, null).visitEnd();
     constructor(out.visitMethod(ACC_PUBLIC, "<init>", "(" + FORMS + ")V", null, null));
-    write(
-        out.visitMethod(
-            ACC_PUBLIC, "write", "(L" + OBJECT + ";L" + OUTPUT + ";)V", null, null));
+    write(out.visitMethod(ACC_PUBLIC, "write", "(L" + OBJECT + ";L" + OUTPUT + ";)V", null, null));
     read(out.visitMethod(ACC_PUBLIC, "read", "(L" + INPUT + ";)L" + OBJECT + ";", null, null));
     out.visitEnd();
     return out.toByteArray();
@@ -158,8 +156,7 @@ final class RecordClass {
       if (part.isMarked()) {
         code.visitVarInsn(ALOAD, 2);
         code.visitVarInsn(ALOAD, component);
-        code.visitMethodInsn(
-            INVOKEVIRTUAL, OUTPUT, "writePresence", "(L" + OBJECT + ";)Z", false);
+        code.visitMethodInsn(INVOKEVIRTUAL, OUTPUT, "writePresence", "(L" + OBJECT + ";)Z", false);
         code.visitJumpInsn(IFEQ, absent);
       }
       form(code, i);

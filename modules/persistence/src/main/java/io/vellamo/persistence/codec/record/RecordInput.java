@@ -171,9 +171,7 @@ public final class RecordInput {
   /** Returns a date and a time of day with their offset. */
   public @Nullable OffsetDateTime readOffsetDateTime() {
     LocalDateTime local = readDateTime();
-    return local == null
-        ? null
-        : OffsetDateTime.of(local, ZoneOffset.ofTotalSeconds(readInt()));
+    return local == null ? null : OffsetDateTime.of(local, ZoneOffset.ofTotalSeconds(readInt()));
   }
 
   /** Returns an identifier. */

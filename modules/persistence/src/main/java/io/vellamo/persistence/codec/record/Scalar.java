@@ -121,8 +121,7 @@ record Scalar(String layout, Class<?> type, String method, Form form) {
 
   private static <T extends Number> void number(
       String layout, Class<T> type, Class<T> box, String method, Function<RecordInput, T> read) {
-    primitive(
-        layout, type, box, method, (value, out) -> out.writeLong(value.longValue()), read);
+    primitive(layout, type, box, method, (value, out) -> out.writeLong(value.longValue()), read);
   }
 
   private static <T> void primitive(
