@@ -13,8 +13,7 @@ final class TypeRefTest {
   void type_hasItsArguments() {
     TypeRef<Map<String, List<Long>>> type = new TypeRef<>() {};
 
-    assertThat(type)
-        .hasToString("java.util.Map<java.lang.String, java.util.List<java.lang.Long>>");
+    assertThat(type).hasToString("java.util.Map<java.lang.String, java.util.List<java.lang.Long>>");
     assertThat(type.rawClass()).isEqualTo(Map.class);
     assertThat(StateType.of(type).stateClass()).isEqualTo(Map.class);
     assertThat(StateType.of(type))

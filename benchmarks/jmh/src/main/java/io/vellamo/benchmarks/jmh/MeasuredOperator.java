@@ -14,11 +14,13 @@ import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.Route;
 import io.vellamo.persistence.codec.JacksonStateCodec;
 import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,12 @@ public enum MeasuredOperator {
   GroupOperator<Object, Object, Object, Object> operator() {
     StatefulOperator stateful = stateful();
     return runnable(stateful, stateful.stateType());
+  }
+
+  /** Returns a codec of the states that writes them by name. */
+  @SuppressWarnings("unchecked") // states of the operator
+  StateCodec<Object> jacksonCodec() {
+    return (StateCodec<Object>) (StateCodec<?>) JacksonStateCodec.of(stateful().stateType());
   }
 
   private boolean hasTimers() {
@@ -80,7 +88,7 @@ public enum MeasuredOperator {
             hasTimers(),
             (FlatMapGroupsWithStateFunction<Object, Object, S, Object>) stateful.function(),
             new StandardKeyCodec(),
-            JacksonStateCodec.of(type),
+            JacksonStateCodec.of(type, new RecordLayouts()),
             JacksonValueCodec.ofRows(MeasuredOperator.class.getClassLoader()));
   }
 

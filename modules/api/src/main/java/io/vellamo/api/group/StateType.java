@@ -44,7 +44,10 @@ public final class StateType<S> {
   private final @Nullable StateSerializer<S> serializer;
 
   private StateType(
-      Class<S> stateClass, Type type, List<Step<?>> steps, @Nullable StateSerializer<S> serializer) {
+      Class<S> stateClass,
+      Type type,
+      List<Step<?>> steps,
+      @Nullable StateSerializer<S> serializer) {
     this.stateClass = stateClass;
     this.type = type;
     this.steps = steps;

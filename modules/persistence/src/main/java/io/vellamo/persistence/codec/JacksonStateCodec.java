@@ -39,11 +39,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.reader = mapper.readerFor(mapper.constructType(type.type()));
     this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
-        type.oldestVersion()
-            + "-"
-            + type.version()
-            + "-"
-            + JacksonShape.of(mapper, type.type());
+        type.oldestVersion() + "-" + type.version() + "-" + JacksonShape.of(mapper, type.type());
     this.immutable = ImmutableTypes.isImmutable(type.stateClass());
   }
 

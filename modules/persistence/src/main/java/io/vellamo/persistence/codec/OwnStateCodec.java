@@ -56,11 +56,7 @@ final class OwnStateCodec<S> implements StateCodec<S> {
               .formatted(name(), e.getClass().getName()),
           JacksonSupport.withoutPayload(e));
     }
-    return ByteBuffer.allocate(FRONT + bytes.length)
-        .put(MARK)
-        .putInt(version)
-        .put(bytes)
-        .array();
+    return ByteBuffer.allocate(FRONT + bytes.length).put(MARK).putInt(version).put(bytes).array();
   }
 
   @Override

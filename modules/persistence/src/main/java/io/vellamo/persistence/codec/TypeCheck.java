@@ -252,7 +252,9 @@ final class TypeCheck {
     JsonSerializer<?> serializer = writing.findValueSerializer(type);
     if (serializer instanceof UnknownSerializer) {
       return new TypeProblem(
-          path, "be written: Jackson finds no properties in it", TypeProblem.USE_A_RECORD);
+          path,
+          "be written: Jackson finds no properties in it",
+          TypeProblem.remedy(type.getRawClass()));
     }
     AnnotatedMember value = writing.getConfig().introspect(type).findJsonValueAccessor();
     if (value != null) {
@@ -267,7 +269,8 @@ final class TypeCheck {
     if (!isCreatable(bean.getValueInstantiator(), serializer)) {
       return TypeProblem.unreadable(
           path,
-          "Jackson finds no constructor to use in [%s]".formatted(type.getRawClass().getName()));
+          "Jackson finds no constructor to use in [%s]".formatted(type.getRawClass().getName()),
+          TypeProblem.remedy(type.getRawClass()));
     }
     TypeProblem problem = problemOfProperties(bean, path);
     return problem != null || !(serializer instanceof BeanSerializerBase written)

@@ -8,7 +8,6 @@ import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.StateSerializer;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
