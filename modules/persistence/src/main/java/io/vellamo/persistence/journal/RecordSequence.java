@@ -68,7 +68,7 @@ public final class RecordSequence {
    */
   public void next(long sequenceNr, JournalEntry<?> entry) {
     requirePlace(persistenceId, sequenceNr, entry);
-    if (hasBegun && sequenceNr <= last || entry.writer() < writer) {
+    if ((hasBegun && sequenceNr <= last) || entry.writer() < writer) {
       throw new IllegalStateException(
           "Entry [%d] of [%s] must be the only one at its place, and of writer [%d] or a later one, was of [%d] after [%d]; two processes have written at once, restore the journal from a backup"
               .formatted(sequenceNr, persistenceId, writer, entry.writer(), last));

@@ -93,6 +93,7 @@ final class DataClassesTest {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> JacksonStateCodec.of(OfScala.class))
         .withMessageContaining("make it a case class");
+    assertThat(new OfScala(1, 2).productElement(0)).isEqualTo(3);
     assertThat(DataClasses.remedy(RandomGenerator.class)).isNull();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +59,7 @@ final class RecordStateCodecTest {
       @Nullable String note,
       int more,
       Optional<String> page,
-      List<String> tags) {}
+      @Nullable List<String> tags) {}
 
   record Renamed(@JsonAlias("user") String name, int clicks) {}
 
@@ -271,7 +272,7 @@ final class RecordStateCodecTest {
                 1,
                 state -> {
                   seen.add(Map.copyOf(state));
-                  state.put("clicks", ((Number) state.get("clicks")).intValue() + 1);
+                  state.put("clicks", (int) Objects.requireNonNull(state.get("clicks")) + 1);
                   return state;
                 });
     byte[] old = codec(Visit.class).write(VISIT);
@@ -357,9 +358,9 @@ final class RecordStateCodecTest {
         .withMessageContaining(why);
   }
 
-  private static @Nullable Chain chain(int length) {
-    Chain chain = null;
-    for (int i = 0; i < length; i++) {
+  private static Chain chain(int length) {
+    Chain chain = new Chain(0, null);
+    for (int i = 1; i < length; i++) {
       chain = new Chain(i, chain);
     }
     return chain;

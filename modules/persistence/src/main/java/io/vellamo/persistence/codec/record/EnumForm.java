@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EnumForm(List<?> constants) implements Form {
   @Override
+  @SuppressWarnings("EnumOrdinal") // the layout has the names in this order
   public void write(@Nullable Object value, RecordOutput out) {
     out.writeUnsigned(value == null ? 0 : ((Enum<?>) value).ordinal() + 1L);
   }

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.codec.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.objectweb.asm.Opcodes.AALOAD;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
@@ -15,9 +16,11 @@ import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.NEW;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
@@ -187,7 +190,7 @@ final class RecordClass {
         readPart(code, i);
       }
       Type local = Type.getType(of);
-      code.visitVarInsn(local.getOpcode(org.objectweb.asm.Opcodes.ISTORE), next);
+      code.visitVarInsn(local.getOpcode(ISTORE), next);
       locals.put(part.component().getName(), next);
       next += local.getSize();
     }
@@ -196,8 +199,8 @@ final class RecordClass {
     code.visitInsn(DUP);
     for (var component : type.getRecordComponents()) {
       code.visitVarInsn(
-          Type.getType(component.getType()).getOpcode(org.objectweb.asm.Opcodes.ILOAD),
-          locals.get(component.getName()));
+          Type.getType(component.getType()).getOpcode(ILOAD),
+          requireNonNull(locals.get(component.getName())));
     }
     Type[] parameters =
         Stream.of(type.getRecordComponents())

@@ -190,7 +190,10 @@ public final class RecordOutput {
 
   /** Writes an identifier. */
   public void writeUuid(@Nullable UUID value) {
-    if (writePresence(value)) {
+    if (value == null) {
+      writeByte(0);
+    } else {
+      writeByte(1);
       writeFixed(value.getMostSignificantBits());
       writeFixed(value.getLeastSignificantBits());
     }
