@@ -42,6 +42,31 @@ final class DataClassesTest {
     }
   }
 
+  /** What Kotlin's compiler makes of {@code class Door(val isOpen: Boolean, val room: String)}. */
+  @kotlin.Metadata
+  @SuppressWarnings("unused") // by Jackson
+  private static final class Door {
+    private final boolean isOpen;
+    private final String room;
+
+    private Door(boolean isOpen, String room) {
+      this.isOpen = isOpen;
+      this.room = room;
+    }
+
+    Door() {
+      this(false, "");
+    }
+
+    public boolean isOpen() {
+      return isOpen;
+    }
+
+    public String getRoom() {
+      return room;
+    }
+  }
+
   private final RecordLayouts layouts = new RecordLayouts();
 
   @Test
@@ -67,6 +92,18 @@ final class DataClassesTest {
 
     assertThat(codec.read(old).getFirst()).isEqualTo("a");
     assertThat(codec.read(old).getSecond()).isNull();
+  }
+
+  @Test
+  void propertyOfKotlin_thatBeginsWithIs_isNotLost() {
+    StateCodec<Door> codec = JacksonStateCodec.of(StateType.of(Door.class), layouts);
+    byte[] bytes = codec.write(new Door(true, "a"));
+
+    assertThat(codec.read(bytes).isOpen()).isTrue();
+    assertThat(codec.read(bytes).getRoom()).isEqualTo("a");
+    assertThat(String.valueOf(new JsonForms(layouts).ofState(bytes)))
+        .isEqualTo("{\"isOpen\":true,\"room\":\"a\"}");
+    assertThat(codec.read(codec.write(new Door())).isOpen()).isFalse();
   }
 
   @Test
