@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * the contents of a key only, so that equal keys have one form.
  */
 final class RecordKeyCodec implements KeyCodec {
-  private static final byte[] NO_FRONT = {};
-
   private final RecordForm form;
   private final JacksonKeyCodec byName;
+  private final byte[] front;
 
   RecordKeyCodec(RecordForm form, JacksonKeyCodec byName) {
     this.form = form;
     this.byName = byName;
+    this.front = form.front(new byte[0]);
   }
 
   @Override
@@ -28,7 +28,7 @@ final class RecordKeyCodec implements KeyCodec {
       return byName.write(null);
     }
     try {
-      return GroupKey.of(form.writeWithId(NO_FRONT, key));
+      return GroupKey.of(form.write(front, key));
     } catch (RuntimeException e) {
       // Jackson tells the property and the remedy, or can write it.
       return byName.write(key);

@@ -21,13 +21,13 @@ final class RecordStateCodec<S> implements StateCodec<S> {
     this.type = type;
     this.form = form;
     this.byName = byName;
-    this.front = VersionTag.prepend(type.version(), new byte[0]);
+    this.front = form.front(VersionTag.prepend(type.version(), new byte[0]));
   }
 
   @Override
   public byte[] write(S state) {
     try {
-      return form.writeWithId(front, state);
+      return form.write(front, state);
     } catch (RuntimeException e) {
       // Jackson tells the property and the remedy, or can write it.
       return byName.write(state);

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.codec.record;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +71,17 @@ public final class RecordForm {
     return layout;
   }
 
-  /** Returns a prefix, the layout's id and the components of a value. */
-  public byte[] writeWithId(byte[] front, Object value) {
+  /** Returns a prefix followed by the layout's id, as the front of values. */
+  public byte[] front(byte[] prefix) {
+    byte[] front = Arrays.copyOf(prefix, prefix.length + id.length);
+    System.arraycopy(id, 0, front, prefix.length, id.length);
+    return front;
+  }
+
+  /** Returns a front and the components of a value. */
+  public byte[] write(byte[] front, Object value) {
     RecordOutput out = output();
     out.writeFront(front);
-    out.writeFront(id);
     return written(value, out);
   }
 

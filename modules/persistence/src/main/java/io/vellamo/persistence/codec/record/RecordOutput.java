@@ -218,12 +218,15 @@ public final class RecordOutput {
   /** Writes a number that is not negative, or all 64 bits of one. */
   void writeUnsigned(long value) {
     ensure(LONGEST_NUMBER);
+    byte[] target = bytes;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      target[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    target[at] = (byte) rest;
+    size = at + 1;
   }
 
   void writeByte(int value) {
