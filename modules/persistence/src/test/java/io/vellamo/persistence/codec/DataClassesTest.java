@@ -44,7 +44,7 @@ final class DataClassesTest {
 
   /** What Kotlin's compiler makes of {@code class Door(val isOpen: Boolean, val room: String)}. */
   @kotlin.Metadata
-  @SuppressWarnings("unused") // by Jackson
+  @SuppressWarnings({"unused", "EffectivelyPrivate"}) // Jackson looks for public getters
   private static final class Door {
     private final boolean isOpen;
     private final String room;
