@@ -65,7 +65,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    *
    * @param mode append if rows are final, update if they replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read as in a query
    * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
@@ -113,7 +113,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * Returns an empty script for a function of {@code mapGroupsWithState}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read as in a query
    * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events

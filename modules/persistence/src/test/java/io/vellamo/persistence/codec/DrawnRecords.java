@@ -65,6 +65,16 @@ final class DrawnRecords {
       @Nullable BigInteger integer,
       @Nullable Colour colour) {}
 
+  /** All types without parts, and the containers whose order is their own. */
+  record Kinds(
+      Primitives primitives,
+      Boxes boxes,
+      Times times,
+      Values values,
+      List<Primitives> list,
+      Map<Colour, Optional<Long>> map,
+      Set<Long> set) {}
+
   record Tree(
       @Nullable Primitives primitives,
       @Nullable Boxes boxes,
@@ -101,6 +111,17 @@ final class DrawnRecords {
         orNull(() -> map(this::text, this::child)),
         orNull(() -> map(this::colour, () -> list(() -> orNull(this::whole)))),
         orNull(() -> map(() -> (int) whole(), () -> Optional.ofNullable(orNull(this::instant)))));
+  }
+
+  Kinds kinds() {
+    return new Kinds(
+        primitives(),
+        boxes(),
+        times(),
+        values(),
+        list(this::primitives),
+        map(this::colour, () -> Optional.ofNullable(orNull(this::whole))),
+        Set.of(whole()));
   }
 
   Primitives primitives() {
