@@ -72,7 +72,9 @@ final class TypeCheck {
       return TypeProblem.lost(
           path,
           "[java.lang.Object], a raw type or a type variable does not tell the class of its values",
-          "declare the class that it holds, or an interface with @JsonTypeInfo");
+          path.startsWith("*")
+              ? "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}"
+              : "declare the class that it holds, or an interface with @JsonTypeInfo");
     }
     if (raw == KeyValue.class) {
       return problemOfPair(type, path);

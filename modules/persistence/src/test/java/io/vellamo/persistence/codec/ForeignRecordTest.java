@@ -58,8 +58,7 @@ final class ForeignRecordTest {
   }
 
   private static RecordForm form(Class<?> type, boolean isOfKeys) {
-    return Objects.requireNonNull(
-        isOfKeys ? RecordForms.ofKeys(type) : RecordForms.ofValues(type));
+    return Objects.requireNonNull(isOfKeys ? RecordForms.ofKeys(type) : RecordForms.ofValues(type));
   }
 
   private static Object make(Class<?> type, Object... components) throws Exception {

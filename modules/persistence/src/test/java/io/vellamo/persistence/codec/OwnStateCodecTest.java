@@ -126,6 +126,10 @@ final class OwnStateCodecTest {
         .isThrownBy(() -> JacksonStateCodec.of(StateType.of(new TypeRef<List<Number>>() {})))
         .withMessageStartingWith("state class [java.util.List] can't be ")
         .withMessageContaining(" at property [*]");
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> JacksonStateCodec.of(List.class))
+        .withMessageEndingWith(
+            "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}");
   }
 
   private StateCodec<BitSet> codec(int version) {
