@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.flow.QueryFlow;
 import io.vellamo.actors.local.LocalRuntime;
@@ -54,16 +55,16 @@ public final class Vellamo implements Extension {
   private final Executor background;
   private final LocalRuntime runtime;
 
-  private Vellamo(ActorSystem<?> system) {
+  /**
+   * Starts Vellamo.
+   *
+   * @param threads call sources, sinks and listeners
+   */
+  Vellamo(ActorSystem<?> system, VellamoSettings settings, CallThreads threads) {
     this.system = system;
-    this.settings = VellamoSettings.from(system.settings().config());
-    this.background =
-        BlockingThreads.perTask(
-            BlockingThreads.factory(
-                settings.blockingThreads(),
-                system.name() + "-vellamo-background",
-                FunctionThreads.onUncaught(system)));
-    this.runtime = new LocalRuntime(system, settings, background);
+    this.settings = settings;
+    this.background = threads.perTask(system.name() + "-vellamo-background");
+    this.runtime = new LocalRuntime(system, settings, threads, background);
   }
 
   /**
@@ -192,7 +193,11 @@ public final class Vellamo implements Extension {
             "Vellamo needs an actor system that runs, [%s] has terminated"
                 .formatted(system.name()));
       }
-      return new Vellamo(system);
+      VellamoSettings settings = VellamoSettings.from(system.settings().config());
+      return new Vellamo(
+          system,
+          settings,
+          BlockingThreads.of(settings.blockingThreads(), FunctionThreads.onUncaught(system)));
     }
   }
 }

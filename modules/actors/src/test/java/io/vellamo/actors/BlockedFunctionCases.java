@@ -214,6 +214,27 @@ abstract class BlockedFunctionCases {
     assertThat(callback).isNotDone();
   }
 
+  @Test
+  void callbackOfAnIdleQuery_doesNotHoldUpTheQuery() throws Exception {
+    UserGate callbackGate = UserGate.ignoring();
+    blocking.add("a");
+    words.add("a");
+    StreamingQuery query = start("idle", words);
+    gate.awaitEntered();
+    CompletableFuture<Void> callback =
+        query.whenIdle().thenRun(callbackGate::pass).toCompletableFuture();
+    gate.open();
+    callbackGate.awaitEntered();
+
+    words.add("b");
+    query.whenIdle().toCompletableFuture().get(60, TimeUnit.SECONDS);
+
+    assertThat(rows.rows()).containsExactly("a 1", "b 1");
+    assertThat(callback).isNotDone();
+    callbackGate.open();
+    query.stop();
+  }
+
   private static void stop(StreamingQuery query, long seconds, CompletableFuture<Void> stopped) {
     try {
       query.stop(Duration.ofSeconds(seconds));

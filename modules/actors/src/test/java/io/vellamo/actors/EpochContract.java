@@ -17,6 +17,10 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import java.time.Duration;
@@ -45,6 +49,10 @@ abstract class EpochContract {
 
   private static final ErrorPolicy RETRY_TWICE =
       ErrorPolicy.retry(2, Duration.ofMillis(1)).thenFail();
+
+  private static final ErrorPolicy RETRY_TWICE_THEN_LEAVE_OUT =
+      ErrorPolicy.retry(2, Duration.ofMillis(1)).thenDeadLetter();
+  private static final String MACHINE = "machine";
 
   final MemorySource<Word> words = MemorySource.create();
   final MemorySink<String> rows = MemorySink.create();
@@ -106,6 +114,65 @@ abstract class EpochContract {
     assertThat(letters()).containsExactly("1 memory-0@0 a java.lang.Error error error");
     assertThat(calls).filteredOn("events a"::equals).hasSize(1);
     assertThat(driver.total()).isEqualTo(new EventCounts(1, 0, 1));
+  }
+
+  @Test
+  void errorOfTheMachine_ofTheFunction_failsTheQuery_underEveryPolicy_withoutAnotherCall() {
+    bad.add(MACHINE);
+    words.add(word("a", MACHINE));
+
+    assertThatExceptionOfType(StreamingQueryException.class)
+        .isThrownBy(() -> start(RETRY_TWICE_THEN_LEAVE_OUT))
+        .withMessageContaining(
+            "the function threw [java.lang.OutOfMemoryError] for group [a], source position"
+                + " [memory-0@0]")
+        .withCauseInstanceOf(OutOfMemoryError.class);
+
+    assertThat(calls).containsExactly("events a");
+    assertThat(letters.rows()).isEmpty();
+  }
+
+  @Test
+  void errorOfTheMachine_ofAStage_failsTheQuery_underEveryPolicy() {
+    bad.add("map " + MACHINE);
+    words.add(word("a", MACHINE));
+
+    assertThatExceptionOfType(StreamingQueryException.class)
+        .isThrownBy(() -> start(RETRY_TWICE_THEN_LEAVE_OUT))
+        .withMessageContaining("reading failed: [java.lang.OutOfMemoryError]")
+        .withCauseInstanceOf(OutOfMemoryError.class);
+
+    assertThat(calls).isEmpty();
+    assertThat(letters.rows()).isEmpty();
+  }
+
+  @Test
+  void sinkThatThrowsAnErrorWhenItIsOpened_failsTheQuery_andTheSourceIsClosed() {
+    CountedSource<Word> counted = new CountedSource<>(words);
+    RowSink<Word> broken =
+        new RowSink<>() {
+          @Override
+          public String description() {
+            return "broken";
+          }
+
+          @Override
+          public SinkGuarantee guarantee() {
+            return SinkGuarantee.AT_LEAST_ONCE;
+          }
+
+          @Override
+          public SinkWriter<Word> open(SinkContext context) {
+            throw new NoClassDefFoundError("on purpose");
+          }
+        };
+
+    assertThatExceptionOfType(StreamingQueryException.class)
+        .isThrownBy(() -> driver.start(start -> start.from(counted).to(broken)))
+        .withCauseInstanceOf(NoClassDefFoundError.class);
+
+    driver.close();
+    assertThat(counted.open()).isZero();
   }
 
   @Test
@@ -288,6 +355,9 @@ abstract class EpochContract {
     if (bad.contains(text) && failuresLeft.getAndDecrement() > 0) {
       if (text.equals("error")) {
         throw new Error(text);
+      }
+      if (text.endsWith(MACHINE)) {
+        throw new OutOfMemoryError(text);
       }
       throw new IllegalStateException(text);
     }

@@ -12,10 +12,11 @@ import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
-import io.vellamo.api.internal.WholeGroups;
+import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.query.OutputMode;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -174,10 +175,13 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     return grouped(
         new StatefulOperator(
             "reduceGroups",
+            Optional.empty(),
             OutputMode.UPDATE,
             GroupStateTimeout.NONE,
             valueType,
-            new Reduction<K, V>(function)));
+            Optional.empty(),
+            Set.of(Trait.REPLACES_OWN_ROWS)),
+        new Reduction<K, V>(function));
   }
 
   /**
@@ -213,13 +217,19 @@ public final class GroupedStream<K extends @Nullable Object, V> {
   }
 
   private <U> EventStream<U> wholeGroups(String name, FlatMapGroupsFunction<K, V, U> function) {
+    requireNonNull(function, "function");
+    FlatMapGroupsWithStateFunction<K, V, Boolean, U> stateless =
+        (groupKey, events, state) -> function.call(groupKey, events);
     return grouped(
         new StatefulOperator(
             name,
+            Optional.empty(),
             OutputMode.APPEND,
             GroupStateTimeout.NONE,
             StateType.of(Boolean.class), // never set
-            new WholeGroups<>(function)));
+            Optional.empty(),
+            Set.of(Trait.NEEDS_ALL_EVENTS)),
+        stateless);
   }
 
   <S, U> EventStream<U> map(
@@ -241,7 +251,8 @@ public final class GroupedStream<K extends @Nullable Object, V> {
             timeout,
             stateType,
             initial,
-            single));
+            Set.of()),
+        single);
   }
 
   <S, U> EventStream<U> flatMap(
@@ -265,10 +276,12 @@ public final class GroupedStream<K extends @Nullable Object, V> {
             timeout,
             stateType,
             initial,
-            function));
+            Set.of()),
+        requireNonNull(function, "function"));
   }
 
-  private <U> EventStream<U> grouped(StatefulOperator operator) {
+  private <U> EventStream<U> grouped(
+      StatefulOperator operator, FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
     if (operator.timeout() == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
           "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
@@ -276,14 +289,12 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
     // A reduction may follow, as in Spark: its rows replace only its own earlier rows.
-    if (follows
-        && operator.mode() == OutputMode.UPDATE
-        && !(operator.function() instanceof Reduction)) {
+    if (follows && operator.mode() == OutputMode.UPDATE && !operator.has(Trait.REPLACES_OWN_ROWS)) {
       throw new IllegalStateException(
           "%s of query [%s] must not follow another stateful operator, as its rows replace earlier ones [UPDATE]; use flatMapGroupsWithState with OutputMode.APPEND"
               .formatted(operator.kind(), pipeline.name()));
     }
     pipeline.requireInputFor(operator.kind(), true);
-    return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator)));
+    return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator, function)));
   }
 }

@@ -4,8 +4,8 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.internal.Upstream;
-import io.vellamo.api.internal.WholeGroups;
 import io.vellamo.api.query.OutputMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +54,8 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
         requireUnnamed(group.operator().givenName(), operator);
         return endingWith(
             last.before(),
-            new Stage.Group(group.key(), group.keyClass(), group.operator().named(operator)));
+            new Stage.Group(
+                group.key(), group.keyClass(), group.operator().named(operator), group.function()));
       }
       if (last.stage() instanceof Stage.Deduplicate duplicates) {
         requireUnnamed(duplicates.givenName(), operator);
@@ -95,7 +96,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
     List<OperatorLabel> operators =
         upstream.stages().stream().flatMap(stage -> OperatorLabel.of(stage).stream()).toList();
     boolean hasJournal =
-        upstream.operators().stream().noneMatch(each -> each.function() instanceof WholeGroups);
+        upstream.operators().stream().noneMatch(each -> each.has(Trait.NEEDS_ALL_EVENTS));
     if (operators.size() < 2 || !hasJournal) {
       return;
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.StatefulOperator;
-import io.vellamo.api.internal.WholeGroups;
+import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
@@ -244,7 +244,7 @@ public final class QueryBuilder {
    */
   public StreamingQuery start() {
     pipeline.upstream().operators().stream()
-        .filter(operator -> operator.function() instanceof WholeGroups)
+        .filter(operator -> operator.has(Trait.NEEDS_ALL_EVENTS))
         .findFirst()
         .ifPresent(operator -> refuseToStart(operator.kind()));
     return pipeline.starter().start(plan);

@@ -18,6 +18,7 @@ import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
@@ -76,8 +77,7 @@ final class QuerySimulation {
             "sessions",
             OutputMode.APPEND,
             GroupStateTimeout.EVENT_TIME,
-            StateType.of(long[].class),
-            (key, events, state) -> List.of().iterator());
+            StateType.of(long[].class));
     WatermarkStrategy strategy = WatermarkStrategy.delay(Duration.ofMillis(DELAY_MILLIS));
     rule = new WatermarkRule(List.of(strategy), WatermarkPolicy.MIN);
     planner = new EpochPlanner(Trigger.drain(), true, rule);
@@ -89,18 +89,22 @@ final class QuerySimulation {
             0,
             0);
     Stage.Group group =
-        new Stage.Group(reading -> ((Reading) reading).key, Optional.empty(), operator);
+        new Stage.Group(
+            reading -> ((Reading) reading).key,
+            Optional.empty(),
+            operator,
+            (key, events, state) -> List.of().iterator());
     query =
         new CompiledQuery(
             List.of(input),
-            List.of(new CompiledOperator(group, true, false, new Route(List.of(), 0, Route.SINK))),
+            List.of(CompiledOperator.of(group, true, new Route(List.of(), 0, Route.SINK))),
             false);
     step =
         new GroupStep<>(
             new GroupOperator<>(
                 GroupStateTimeout.EVENT_TIME,
                 true,
-                QuerySimulation::sessions,
+                new FunctionOperator<>(QuerySimulation::sessions),
                 new Keys(),
                 TestCodecs.TIMES,
                 new Texts()));

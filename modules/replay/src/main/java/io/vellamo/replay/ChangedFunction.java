@@ -1,6 +1,7 @@
 package io.vellamo.replay;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ValueCodec;
@@ -49,7 +50,7 @@ record ChangedFunction(
         new GroupOperator<>(
             replacement.timeout(),
             hasWatermark,
-            replacement.function(),
+            new FunctionOperator<>(replacement.function()),
             keyCodec,
             JacksonStateCodec.of(StateType.of(replacement.stateClass()), layouts),
             JacksonValueCodec.ofRows(classLoader));

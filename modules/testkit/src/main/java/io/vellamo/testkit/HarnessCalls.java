@@ -43,7 +43,7 @@ final class HarnessCalls {
             new GroupOperator<>(
                 operator.timeout(),
                 operator.hasWatermark(),
-                operator.function(),
+                operator.calls(),
                 operator.keyCodec(),
                 states,
                 operator.rowCodec()));

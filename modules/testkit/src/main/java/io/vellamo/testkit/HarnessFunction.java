@@ -11,6 +11,7 @@ import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
@@ -31,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * The function that a script tests, without its type arguments.
  *
  * @param operator the operator that a pipeline would have for it
+ * @param function the function, with rows in an iterator
  * @param stateCodec writes its states
  * @param classLoader finds the classes of its rows
  */
 record HarnessFunction(
-    StatefulOperator operator, StateCodec<Object> stateCodec, ClassLoader classLoader) {
+    StatefulOperator operator,
+    FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
+    StateCodec<Object> stateCodec,
+    ClassLoader classLoader) {
   private static final String MAP = "mapGroupsWithState";
   private static final String FLAT_MAP = "flatMapGroupsWithState";
 
@@ -69,7 +74,10 @@ record HarnessFunction(
           "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
               + " result");
     }
-    return of(new StatefulOperator(FLAT_MAP, mode, timeout, stateType, function), function);
+    return of(
+        new StatefulOperator(FLAT_MAP, mode, timeout, stateType),
+        function,
+        classLoaderOf(function));
   }
 
   static <K extends @Nullable Object, V, S, U> HarnessFunction of(
@@ -83,15 +91,23 @@ record HarnessFunction(
         (key, events, state) ->
             List.of(requireNonNull(function.call(key, events, state), "the function's row"))
                 .iterator();
-    return of(new StatefulOperator(MAP, OutputMode.UPDATE, timeout, stateType, single), function);
+    return of(
+        new StatefulOperator(MAP, OutputMode.UPDATE, timeout, stateType),
+        single,
+        classLoaderOf(function));
   }
 
-  private static HarnessFunction of(StatefulOperator operator, Object function) {
+  private static HarnessFunction of(
+      StatefulOperator operator,
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
+      ClassLoader classLoader) {
+    StateCodec<Object> stateCodec = untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts()));
+    return new HarnessFunction(operator, function, stateCodec, classLoader);
+  }
+
+  private static ClassLoader classLoaderOf(Object function) {
     ClassLoader classLoader = function.getClass().getClassLoader();
-    return new HarnessFunction(
-        operator,
-        untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts())),
-        classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader);
+    return classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader;
   }
 
   /** Returns a script for the function. */
@@ -105,7 +121,7 @@ record HarnessFunction(
         new GroupOperator<>(
             operator.timeout(),
             hasWatermark,
-            onEvents(),
+            new FunctionOperator<>(onEvents()),
             setting.keyCodec,
             stateCodec,
             JacksonValueCodec.ofRows(classLoader)),
@@ -122,11 +138,12 @@ record HarnessFunction(
         new Stage.EventTime(
             event -> ((ScriptedEvent) event).time(), WatermarkStrategy.delay(Duration.ZERO));
     Stage.Group group =
-        new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator);
+        new Stage.Group(
+            event -> ((ScriptedEvent) event).key(), Optional.empty(), operator, function);
     Route front = new Route(hasWatermark ? List.of(eventTime) : List.of(), 0, 0);
     Route back = new Route(List.of(), 0, Route.SINK);
     return new CompiledQuery(
-        List.of(front), List.of(new CompiledOperator(group, hasWatermark, false, back)), false);
+        List.of(front), List.of(CompiledOperator.of(group, hasWatermark, back)), false);
   }
 
   /**
@@ -134,14 +151,14 @@ record HarnessFunction(
    * them.
    */
   private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> onEvents() {
-    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> function = untyped();
+    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> users = untyped();
     return (Object key, Iterator<Object> events, GroupState<Object> state) ->
-        function.call(key, new UserEvents(events), state);
+        users.call(key, new UserEvents(events), state);
   }
 
   @SuppressWarnings("unchecked") // the harness's own types are gone here
   private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> untyped() {
-    return (FlatMapGroupsWithStateFunction<Object, Object, Object, Object>) operator.function();
+    return (FlatMapGroupsWithStateFunction<Object, Object, Object, Object>) function;
   }
 
   @SuppressWarnings("unchecked") // as above

@@ -1,9 +1,10 @@
 package io.vellamo.benchmarks.jmh;
 
-import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.SnapshotCycle;
+import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.JournalSerializer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,8 +37,8 @@ public class JournalRecordBenchmark {
 
   @Param private MeasuredOperator operator;
 
-  private JournalRecord epoch;
-  private JournalRecord snapshot;
+  private JournalEntry<?> epoch;
+  private JournalEntry<?> snapshot;
   private byte[] epochBytes;
   private byte[] snapshotBytes;
 
@@ -46,10 +47,10 @@ public class JournalRecordBenchmark {
   public void prepare() throws Exception {
     EpochFeed feed = new EpochFeed(operator);
     BareShard shard = BareShard.filled(operator, feed);
-    epoch = new ShardChanged(shard.run(feed.next()));
-    snapshot =
-        new ShardSnapshotPart(
-            1, SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES));
+    epoch = new JournalEntry<>(2, 1, new ShardChanged(shard.run(feed.next())));
+    SnapshotPart part =
+        SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES);
+    snapshot = new JournalEntry<>(3, 1, new ShardSnapshotPart(1, part));
     epochBytes = serializer.toBinary(epoch);
     snapshotBytes = serializer.toBinary(snapshot);
   }

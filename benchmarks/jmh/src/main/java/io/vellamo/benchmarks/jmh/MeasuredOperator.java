@@ -13,6 +13,7 @@ import io.vellamo.benchmarks.workload.AlertState;
 import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
@@ -38,16 +39,20 @@ public enum MeasuredOperator {
   CompiledQuery query() {
     List<Stage> stages = hasTimers() ? List.of(eventTime()) : List.of();
     Stage.Group group =
-        new Stage.Group(event -> ((Event) event).key(), Optional.empty(), stateful());
+        new Stage.Group(
+            event -> ((Event) event).key(),
+            Optional.empty(),
+            new StatefulOperator(
+                "flatMapGroupsWithState", OutputMode.APPEND, timeout(), stateType()),
+            function());
     Route rows = new Route(List.of(), stages.size(), Route.SINK);
-    CompiledOperator compiled = new CompiledOperator(group, hasTimers(), false, rows);
+    CompiledOperator compiled = CompiledOperator.of(group, hasTimers(), rows);
     return new CompiledQuery(List.of(new Route(stages, 0, 0)), List.of(compiled), false);
   }
 
   /** Returns the operator in its runnable form. */
   GroupOperator<Object, Object, Object, Object> operator() {
-    StatefulOperator stateful = stateful();
-    return runnable(stateful, stateful.stateType());
+    return runnable(stateType());
   }
 
   /** Returns a codec of the states that writes them by name. */
@@ -60,33 +65,27 @@ public enum MeasuredOperator {
     return this == SESSIONS;
   }
 
-  private StatefulOperator stateful() {
-    return switch (this) {
-      case SESSIONS ->
-          stateful(
-              GroupStateTimeout.EVENT_TIME,
-              SessionState.class,
-              new CloseInTime<>(SessionState::with));
-      case ALERTS -> stateful(GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
-    };
+  private GroupStateTimeout timeout() {
+    return hasTimers() ? GroupStateTimeout.EVENT_TIME : GroupStateTimeout.NONE;
   }
 
-  private static <S> StatefulOperator stateful(
-      GroupStateTimeout timeout,
-      Class<S> stateClass,
-      FlatMapGroupsWithStateFunction<?, ?, S, ?> function) {
-    return new StatefulOperator(
-        "flatMapGroupsWithState", OutputMode.APPEND, timeout, StateType.of(stateClass), function);
+  private StateType<?> stateType() {
+    return StateType.of(hasTimers() ? SessionState.class : AlertState.class);
+  }
+
+  private FlatMapGroupsWithStateFunction<?, ?, ?, ?> function() {
+    return hasTimers() ? new CloseInTime<>(SessionState::with) : new RaiseAlerts();
   }
 
   @SuppressWarnings("unchecked") // function and codec are those of S
-  private <S> GroupOperator<Object, Object, Object, Object> runnable(
-      StatefulOperator stateful, StateType<S> type) {
+  private <S> GroupOperator<Object, Object, Object, Object> runnable(StateType<S> type) {
+    FlatMapGroupsWithStateFunction<Object, Object, S, Object> function =
+        (FlatMapGroupsWithStateFunction<Object, Object, S, Object>) function();
     return (GroupOperator<Object, Object, Object, Object>)
         new GroupOperator<>(
-            stateful.timeout(),
+            timeout(),
             hasTimers(),
-            (FlatMapGroupsWithStateFunction<Object, Object, S, Object>) stateful.function(),
+            new FunctionOperator<>(function),
             new StandardKeyCodec(),
             JacksonStateCodec.of(type, new RecordLayouts()),
             JacksonValueCodec.ofRows(MeasuredOperator.class.getClassLoader()));

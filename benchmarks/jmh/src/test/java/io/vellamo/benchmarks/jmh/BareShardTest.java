@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.shard.ShardChange;
@@ -73,6 +74,6 @@ final class BareShardTest {
   private static byte[] writtenEpoch() throws Exception {
     EpochFeed feed = new EpochFeed(MeasuredOperator.SESSIONS);
     ShardChange change = BareShard.filled(MeasuredOperator.SESSIONS, feed).run(feed.next());
-    return new JournalSerializer().toBinary(new ShardChanged(change));
+    return new JournalSerializer().toBinary(new JournalEntry<>(1, 1, new ShardChanged(change)));
   }
 }

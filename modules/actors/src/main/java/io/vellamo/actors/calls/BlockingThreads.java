@@ -4,17 +4,28 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that may block: platform threads by default, virtual threads on request. */
-public final class BlockingThreads {
+/**
+ * Threads of the JVM: platform threads by default, virtual threads on request. All are daemons, are
+ * started on demand and end after 10 idle seconds.
+ */
+public final class BlockingThreads implements CallThreads {
   private static final long IDLE_SECONDS = 10;
 
-  private BlockingThreads() {}
+  private final Kind kind;
+  private final Thread.UncaughtExceptionHandler onUncaught;
+
+  private BlockingThreads(Kind kind, Thread.UncaughtExceptionHandler onUncaught) {
+    this.kind = kind;
+    this.onUncaught = onUncaught;
+  }
 
   /** The kind of thread. */
   public enum Kind {
@@ -30,13 +41,46 @@ public final class BlockingThreads {
   }
 
   /**
-   * Returns a factory of daemon threads.
+   * Returns threads.
    *
-   * @param name the first part of their names
+   * @param kind their kind, which this JVM must have
    * @param onUncaught handles exceptions that their tasks do not catch
    */
-  public static ThreadFactory factory(
-      Kind kind, String name, Thread.UncaughtExceptionHandler onUncaught) {
+  public static BlockingThreads of(Kind kind, Thread.UncaughtExceptionHandler onUncaught) {
+    return new BlockingThreads(kind, onUncaught);
+  }
+
+  @Override
+  public ExecutorService serial(String name) {
+    return serial(factory(name));
+  }
+
+  /** Returns an executor with one thread of a factory. */
+  static ExecutorService serial(ThreadFactory threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  @Override
+  public Executor perTask(String name) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        factory(name));
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  private ThreadFactory factory(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       String full = name + "-" + count.incrementAndGet();
@@ -48,15 +92,6 @@ public final class BlockingThreads {
       thread.setUncaughtExceptionHandler(onUncaught);
       return thread;
     };
-  }
-
-  /**
-   * Returns an executor that runs each task at once, on an idle thread or a new one. Threads end
-   * after 10 idle seconds.
-   */
-  public static Executor perTask(ThreadFactory threads) {
-    return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
   /** Creates a virtual thread by method handles, as this class is compiled for JDK 17. */

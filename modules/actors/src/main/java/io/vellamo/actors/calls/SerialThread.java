@@ -4,11 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,33 +14,26 @@ import org.slf4j.LoggerFactory;
  * other, in the order in which they were submitted, and each may block. No other query shares the
  * thread, so a call that never returns holds up nothing else.
  *
- * <p>The thread starts on demand and ends after 10 idle seconds. It is a daemon: a call that never
- * returns does not keep the JVM alive.
- *
  * <p><b>Threading</b> Safe to share; submitting a call never waits.
  */
 public final class SerialThread implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialThread.class);
-  private static final long IDLE_SECONDS = 10;
 
   private final String name;
   private final UserCalls calls;
-  private final ThreadPoolExecutor executor;
+  private final ExecutorService executor;
 
   /**
    * Creates a thread that is not started yet.
    *
-   * @param threads creates the thread
+   * @param executor runs one task after the other
    * @param name its name, for messages
    * @param calls tracks its calls
    */
-  public SerialThread(ThreadFactory threads, String name, UserCalls calls) {
+  public SerialThread(ExecutorService executor, String name, UserCalls calls) {
+    this.executor = executor;
     this.name = name;
     this.calls = calls;
-    this.executor =
-        new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    executor.allowCoreThreadTimeOut(true);
   }
 
   /**

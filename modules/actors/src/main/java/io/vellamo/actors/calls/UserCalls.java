@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The calls of user code in one run of a query: functions, stages, source and sinks.
@@ -43,15 +44,23 @@ public final class UserCalls {
   private final ThreadLocal<CallSlot> own = ThreadLocal.withInitial(this::newSlot);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Runnable onStop;
+  private final LongSupplier nanoTime;
   private volatile boolean stopped;
 
   /**
    * Creates the calls of a run that begins.
    *
    * @param onStop run once, when the run begins to stop
+   * @param nanoTime the elapsed time
    */
-  public UserCalls(Runnable onStop) {
+  public UserCalls(Runnable onStop, LongSupplier nanoTime) {
     this.onStop = onStop;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns the elapsed time by which calls are timed. */
+  public long nanoTime() {
+    return nanoTime.getAsLong();
   }
 
   private CallSlot newSlot() {
@@ -91,7 +100,7 @@ public final class UserCalls {
     Object[] identity = {description};
     slot.describe(each -> description);
     slot.begin(identity);
-    slot.beganAt(System.nanoTime());
+    slot.beganAt(nanoTime());
     try {
       return call.call();
     } finally {
@@ -101,7 +110,7 @@ public final class UserCalls {
 
   /** Returns the calls under way, the longest first. */
   public List<InProgress> inProgress() {
-    long now = System.nanoTime();
+    long now = nanoTime();
     List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
@@ -115,7 +124,7 @@ public final class UserCalls {
 
   /** Returns the calls that have lasted at least {@code bound} and were not returned before. */
   public List<InProgress> overdue(Duration bound) {
-    long now = System.nanoTime();
+    long now = nanoTime();
     List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
@@ -128,7 +137,7 @@ public final class UserCalls {
 
   /** Interrupts the calls that have lasted at least {@code bound}; returns them. */
   public List<InProgress> interrupt(Duration bound) {
-    long now = System.nanoTime();
+    long now = nanoTime();
     List<InProgress> all = new ArrayList<>();
     for (CallSlot slot : slots) {
       CallSlot.Seen seen = slot.look(now);
@@ -143,7 +152,7 @@ public final class UserCalls {
    * Returns how many threads are in a call of function code that has lasted at least {@code bound}.
    */
   public long functionsLongerThan(Duration bound) {
-    long now = System.nanoTime();
+    long now = nanoTime();
     return slots.stream()
         .filter(CallSlot::isEntered)
         .map(slot -> slot.look(now))

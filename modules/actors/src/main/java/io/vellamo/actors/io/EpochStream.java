@@ -47,6 +47,7 @@ final class EpochStream {
   private final SharedKillSwitch killSwitch;
   private final PreparedQuery query;
   private final int shards;
+  private volatile boolean isClosed;
 
   private EpochStream(
       BoundedSourceQueue<Reading> readings,
@@ -91,11 +92,13 @@ final class EpochStream {
     return new EpochStream(readings, killSwitch, query, shards);
   }
 
-  /** Reads and routes an epoch, after those before it. */
+  /** Reads and routes an epoch, after those before it; abandons it if the stream is closed. */
   void run(EpochPlan plan, long attempt) {
     EpochReading routing = new EpochReading(query, shards, query.plan().errorPolicy());
     QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
-    if (!result.isEnqueued()) {
+    // The parent of a query closes the stream when it stops the query, so the coordinator may not
+    // have been told yet.
+    if (!result.isEnqueued() && !isClosed) {
       throw new IllegalStateException(
           "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
     }
@@ -103,6 +106,7 @@ final class EpochStream {
 
   /** Ends the stream; an epoch that is not routed yet is abandoned. */
   void close() {
+    isClosed = true;
     killSwitch.shutdown();
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -34,11 +35,22 @@ final class LiveShards {
   private final ActorSystem<?> system;
   private final ActorRef<QueriesCommand> queries;
   private final QueryRegistry registry;
+  private final Executor callbacks;
 
-  LiveShards(ActorSystem<?> system, ActorRef<QueriesCommand> queries, QueryRegistry registry) {
+  /**
+   * Creates the access.
+   *
+   * @param callbacks runs users' callbacks
+   */
+  LiveShards(
+      ActorSystem<?> system,
+      ActorRef<QueriesCommand> queries,
+      QueryRegistry registry,
+      Executor callbacks) {
     this.system = system;
     this.queries = queries;
     this.registry = registry;
+    this.callbacks = callbacks;
   }
 
   /** Returns the digests of a query's shards, by number; none if it does not run. */
@@ -46,7 +58,7 @@ final class LiveShards {
     CompletableFuture<Found> found = new CompletableFuture<>();
     registry.closed().whenComplete((ok, failure) -> found.complete(Found.NONE));
     queries.tell(new QueriesCommand.Shards(name, found));
-    return found.thenCompose(this::ask);
+    return found.thenCompose(this::ask).thenApplyAsync(digests -> digests, callbacks);
   }
 
   private CompletionStage<List<ShardDigest>> ask(Found found) {
@@ -59,7 +71,7 @@ final class LiveShards {
                   replyTo -> new ShardCommand.Request(new ShardRequest.Digest(0), replyTo),
                   PATIENCE,
                   system.scheduler())
-              .thenApply(LiveShards::digest);
+              .thenApplyAsync(LiveShards::digest, callbacks);
       all =
           all.thenCombine(
               next,

@@ -1,5 +1,6 @@
 package io.vellamo.actors.local;
 
+import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.io.DeadLetterLog;
 import io.vellamo.actors.observe.ListenerBus;
 import io.vellamo.actors.observe.QueryMonitor;
@@ -50,10 +51,12 @@ public final class LocalRuntime implements QueryStarter {
    *
    * @param system where queries run
    * @param settings the configuration
+   * @param threads call sources and sinks
    * @param background runs tasks that wait for a query, and users' callbacks, each on a thread of
    *     its own
    */
-  public LocalRuntime(ActorSystem<?> system, VellamoSettings settings, Executor background) {
+  public LocalRuntime(
+      ActorSystem<?> system, VellamoSettings settings, CallThreads threads, Executor background) {
     this.system = system;
     this.settings = settings;
     this.background = background;
@@ -63,7 +66,7 @@ public final class LocalRuntime implements QueryStarter {
             new ListenerBus(background, settings.listenerMaxPending(), settings.failures()));
     this.queries =
         system.systemActorOf(
-            Queries.create(settings, registry),
+            Queries.create(settings, threads, registry),
             "vellamo",
             DispatcherSelector.fromConfig(settings.controlDispatcher()));
     // While streams and journals still work: a query that is cut off counts as failed.
@@ -102,7 +105,7 @@ public final class LocalRuntime implements QueryStarter {
 
   /** Returns the digests of a query's shards, by number; none if it does not run. */
   public CompletionStage<List<ShardDigest>> shardDigests(String name) {
-    return new LiveShards(system, queries, registry).digests(name);
+    return new LiveShards(system, queries, registry, background).digests(name);
   }
 
   @Override

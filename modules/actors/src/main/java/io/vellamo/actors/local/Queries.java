@@ -1,6 +1,6 @@
 package io.vellamo.actors.local;
 
-import io.vellamo.actors.calls.BlockingThreads;
+import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
@@ -48,6 +48,7 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
 
   private final TimerScheduler<QueriesCommand> timers;
   private final VellamoSettings settings;
+  private final CallThreads threads;
   private final QueryRegistry registry;
   private final Map<String, QueryLife> lives = new HashMap<>();
 
@@ -58,10 +59,12 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
       ActorContext<QueriesCommand> context,
       TimerScheduler<QueriesCommand> timers,
       VellamoSettings settings,
+      CallThreads threads,
       QueryRegistry registry) {
     super(context);
     this.timers = timers;
     this.settings = settings;
+    this.threads = threads;
     this.registry = registry;
     Duration half = settings.warnAfter().dividedBy(2);
     timers.startTimerWithFixedDelay(
@@ -69,11 +72,17 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
         half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE);
   }
 
-  /** Creates the parent of all coordinators. */
-  static Behavior<QueriesCommand> create(VellamoSettings settings, QueryRegistry registry) {
+  /**
+   * Creates the parent of all coordinators.
+   *
+   * @param threads call sources and sinks
+   */
+  static Behavior<QueriesCommand> create(
+      VellamoSettings settings, CallThreads threads, QueryRegistry registry) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new Queries(context, timers, settings, registry)));
+            Behaviors.withTimers(
+                timers -> new Queries(context, timers, settings, threads, registry)));
   }
 
   @Override
@@ -122,7 +131,8 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
   private QueryResources resources(QuerySpec spec, QueryMonitor monitor) {
     ActorSystem<?> system = getContext().getSystem();
     ActorRef<QueriesCommand> self = getContext().getSelf();
-    UserCalls calls = new UserCalls(() -> self.tell(new QueriesCommand.Ending(monitor)));
+    UserCalls calls =
+        new UserCalls(() -> self.tell(new QueriesCommand.Ending(monitor)), threads::nanoTime);
     String functions = FunctionThreads.of(system, spec.name());
     return new QueryResources(
         calls,
@@ -134,11 +144,7 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
 
   private SerialThread thread(ActorSystem<?> system, QuerySpec spec, String role, UserCalls calls) {
     String name = "%s-vellamo-%s-%s".formatted(system.name(), spec.name(), role);
-    return new SerialThread(
-        BlockingThreads.factory(
-            settings.blockingThreads(), name, FunctionThreads.onUncaught(system)),
-        name,
-        calls);
+    return new SerialThread(threads.serial(name), name, calls);
   }
 
   private @Nullable QueryLife life(QueryMonitor monitor) {

@@ -66,7 +66,7 @@ final class QueryLife {
    * later one that ends earlier.
    */
   boolean ends(Duration within) {
-    long at = System.nanoTime() + within.toNanos();
+    long at = resources.calls().nanoTime() + within.toNanos();
     if (timeout != null && at - endsAtNanos >= 0) {
       return false;
     }
@@ -90,7 +90,7 @@ final class QueryLife {
 
   /** Returns how long the calls under way still have until they are given up, at least zero. */
   Duration left() {
-    return Duration.ofNanos(Math.max(0, endsAtNanos - System.nanoTime()));
+    return Duration.ofNanos(Math.max(0, endsAtNanos - resources.calls().nanoTime()));
   }
 
   /** Returns how long these calls have until their threads are interrupted, at least zero. */

@@ -162,7 +162,7 @@ final class RunningQuery implements StreamingQuery {
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
-    return CompletableFuture.anyOf(idle, monitor.terminated()).thenAccept(ok -> {});
+    return CompletableFuture.anyOf(idle, monitor.terminated()).thenAcceptAsync(ok -> {}, callbacks);
   }
 
   @Override

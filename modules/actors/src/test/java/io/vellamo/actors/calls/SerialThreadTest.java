@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Calls on a thread of their own. */
 final class SerialThreadTest {
   private final AtomicInteger stops = new AtomicInteger();
-  private final UserCalls calls = new UserCalls(stops::incrementAndGet);
+  private final UserCalls calls = new UserCalls(stops::incrementAndGet, System::nanoTime);
 
   @ParameterizedTest
   @EnumSource(BlockingThreads.Kind.class)
@@ -76,9 +76,10 @@ final class SerialThreadTest {
   void threadThatCannotBeStarted_failsTheCall() {
     SerialThread thread =
         new SerialThread(
-            task -> {
-              throw new OutOfMemoryError("unable to create native thread");
-            },
+            BlockingThreads.serial(
+                task -> {
+                  throw new OutOfMemoryError("unable to create native thread");
+                }),
             "test",
             calls);
 
@@ -102,6 +103,6 @@ final class SerialThreadTest {
 
   private SerialThread thread(BlockingThreads.Kind kind) {
     return new SerialThread(
-        BlockingThreads.factory(kind, "test", (failed, cause) -> {}), "test", calls);
+        BlockingThreads.of(kind, (failed, cause) -> {}).serial("test"), "test", calls);
   }
 }

@@ -2,6 +2,7 @@ package io.vellamo.api.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,9 +60,19 @@ public sealed interface Stage {
    * @param key returns the grouping key of an event
    * @param keyClass the key's class; empty for the standard types
    * @param operator the operator that processes the groups
+   * @param function the user's function
    */
-  record Group(Function<Object, ?> key, Optional<Class<?>> keyClass, StatefulOperator operator)
-      implements Stage {}
+  record Group(
+      Function<Object, ?> key,
+      Optional<Class<?>> keyClass,
+      StatefulOperator operator,
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function)
+      implements Stage {
+    public Group {
+      requireNonNull(operator, "operator");
+      requireNonNull(function, "function");
+    }
+  }
 
   /**
    * A stage that drops all but the first of several duplicates.

@@ -2,15 +2,15 @@ package io.vellamo.api.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A stateful operator, which calls a function for each group.
+ * The description of a stateful operator, which calls a function for each group.
  *
  * @param kind the method that created the operator, such as {@code mapGroupsWithState}
  * @param givenName the name given by the user; empty if there is none
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, with the migrations from older versions
  * @param initialState the states of groups before the first epoch; empty for none
- * @param function the user's function
+ * @param traits what distinguishes it from others
  * @since 0.1
  */
 public record StatefulOperator(
@@ -28,7 +28,15 @@ public record StatefulOperator(
     GroupStateTimeout timeout,
     StateType<?> stateType,
     Optional<InitialState<?, ?>> initialState,
-    FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
+    Set<Trait> traits) {
+  /** What distinguishes an operator from others. */
+  public enum Trait {
+    /** It needs all events of a group in one call, which only a batch provides. */
+    NEEDS_ALL_EVENTS,
+    /** Its rows replace only its own earlier rows, so it may follow another operator. */
+    REPLACES_OWN_ROWS
+  }
+
   public StatefulOperator {
     requireNonNull(kind, "kind");
     requireNonNull(givenName, "givenName");
@@ -36,25 +44,20 @@ public record StatefulOperator(
     requireNonNull(timeout, "timeout");
     requireNonNull(stateType, "stateType");
     requireNonNull(initialState, "initialState");
-    requireNonNull(function, "function");
+    traits = Set.copyOf(traits);
   }
 
   /**
-   * Creates an operator without a given name and without initial states.
+   * Creates an operator without a given name, initial states and traits.
    *
    * @param kind as above
    * @param mode as above
    * @param timeout as above
    * @param stateType as above
-   * @param function as above
    */
   public StatefulOperator(
-      String kind,
-      OutputMode mode,
-      GroupStateTimeout timeout,
-      StateType<?> stateType,
-      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
-    this(kind, Optional.empty(), mode, timeout, stateType, Optional.empty(), function);
+      String kind, OutputMode mode, GroupStateTimeout timeout, StateType<?> stateType) {
+    this(kind, Optional.empty(), mode, timeout, stateType, Optional.empty(), Set.of());
   }
 
   /**
@@ -67,12 +70,21 @@ public record StatefulOperator(
   }
 
   /**
+   * Returns whether it has a trait.
+   *
+   * @param trait the trait
+   */
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /**
    * Returns this operator with a given name.
    *
    * @param name the name
    */
   public StatefulOperator named(String name) {
     return new StatefulOperator(
-        kind, Optional.of(name), mode, timeout, stateType, initialState, function);
+        kind, Optional.of(name), mode, timeout, stateType, initialState, traits);
   }
 }

@@ -1,7 +1,5 @@
 package io.vellamo.engine.group;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
-import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.Stage;
@@ -11,15 +9,12 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.engine.time.Millis;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * A stateful function that emits the first event of each group and drops its duplicates.
+ * An operator that emits the first event of each group and drops its duplicates.
  *
  * <p>The state holds the times until which events are remembered, and is empty if they are
  * remembered forever. A time is dropped once the watermark has passed it. The comparison is strict,
@@ -28,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Safe to share.
  */
-public final class Deduplication
-    implements FlatMapGroupsWithStateFunction<Object, Object, long[], Object> {
+public final class Deduplication implements KeyedOperator<Object, Object, long[], Object> {
+  private static final long[] NONE = {};
+
   private final Memory memory;
   private final long delayMillis;
 
@@ -39,90 +35,110 @@ public final class Deduplication
   }
 
   /**
-   * Returns the operator of a stage.
+   * Returns the calls of a stage.
    *
    * @param delay the delay of the watermark upstream
    */
-  public static Stage.Group of(Stage.Deduplicate stage, Duration delay) {
-    GroupStateTimeout timeout =
-        stage.memory() == Memory.FOREVER ? GroupStateTimeout.NONE : GroupStateTimeout.EVENT_TIME;
-    StatefulOperator operator =
-        new StatefulOperator(
-            stage.kind(),
-            stage.givenName(),
-            OutputMode.APPEND,
-            timeout,
-            StateType.of(long[].class),
-            Optional.empty(),
-            new Deduplication(stage.memory(), delay.toMillis()));
-    return new Stage.Group(stage.key(), stage.keyClass(), operator);
+  public static Deduplication of(Stage.Deduplicate stage, Duration delay) {
+    return new Deduplication(stage.memory(), delay.toMillis());
   }
 
-  /** Called by {@link GroupStep} only, with its own batches and states. */
+  /** Returns the description of the operator of a stage. */
+  public static StatefulOperator operator(Stage.Deduplicate stage) {
+    GroupStateTimeout timeout =
+        stage.memory() == Memory.FOREVER ? GroupStateTimeout.NONE : GroupStateTimeout.EVENT_TIME;
+    return new StatefulOperator(
+        stage.kind(),
+        stage.givenName(),
+        OutputMode.APPEND,
+        timeout,
+        StateType.of(long[].class),
+        Optional.empty(),
+        Set.of());
+  }
+
   @Override
-  public Iterator<Object> call(Object key, Iterator<Object> events, GroupState<long[]> state) {
-    StepState<long[]> kept = (StepState<long[]>) state;
-    GroupBatch<Object> batch = events instanceof GroupBatch<Object> some ? some : null;
-    List<Object> first = new ArrayList<>();
+  public void onEvents(
+      Object key, KeyedEvents<Object> events, KeyedState<long[]> kept, Rows<Object> first) {
     switch (memory) {
-      case FOREVER -> firstOfAll(batch, kept, first);
-      case UNTIL_LATE -> firstOfEachTime(batch, kept, first);
-      case WITHIN_DELAY -> firstWithinDelay(batch, kept, first);
+      case FOREVER -> firstOfAll(events, kept, first);
+      case UNTIL_LATE -> firstOfEachTime(events, kept, first);
+      case WITHIN_DELAY -> firstWithinDelay(events, kept, first);
     }
-    return first.iterator();
+  }
+
+  @Override
+  public void onTimeout(Object key, KeyedState<long[]> kept, Rows<Object> first) {
+    switch (memory) {
+      case FOREVER -> throw new AssertionError("no timeout is set");
+      case UNTIL_LATE -> forgetTimes(KnownTimes.of(timesOf(kept)), kept);
+      case WITHIN_DELAY -> forgetUntil(timesOf(kept), kept);
+    }
   }
 
   private static void firstOfAll(
-      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
+      KeyedEvents<Object> events, KeyedState<long[]> kept, Rows<Object> first) {
     if (!kept.exists()) {
-      passNext(batch, first);
+      emitNext(events, first);
       kept.update(new long[0]);
     }
   }
 
   private static void firstOfEachTime(
-      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
-    long[] before = kept.exists() ? kept.get() : new long[0];
-    KnownTimes times = KnownTimes.of(before);
-    while (batch != null && batch.hasNext()) {
-      Object event = batch.next();
-      Instant time = batch.currentEventTime();
+      KeyedEvents<Object> events, KeyedState<long[]> kept, Rows<Object> first) {
+    KnownTimes times = KnownTimes.of(timesOf(kept));
+    while (events.hasNext()) {
+      Object event = events.next();
+      Instant time = events.eventTime();
       if (times.add(time)) {
-        first.add(new TimedRow(event, time));
+        first.emit(event, time);
       }
     }
+    forgetTimes(times, kept);
+  }
+
+  private static void forgetTimes(KnownTimes times, KeyedState<long[]> kept) {
     times.forget(kept.watermark());
-    keep(times.toArray(), before, kept);
+    keep(times.toArray(), kept);
     kept.timeoutAt(times.earliestMillis());
   }
 
   /** Treats an event without event time as an event of 1970, as Spark does. */
   private void firstWithinDelay(
-      @Nullable GroupBatch<Object> batch, StepState<long[]> kept, List<Object> first) {
-    long[] before = kept.exists() ? kept.get() : new long[0];
-    long[] after = before;
-    if (before.length == 0 && passNext(batch, first)) {
-      Instant time = ((TimedRow) first.get(0)).eventTime();
-      after = new long[] {Millis.plus(time == null ? 0 : Millis.of(time), delayMillis)};
+      KeyedEvents<Object> events, KeyedState<long[]> kept, Rows<Object> first) {
+    long[] until = timesOf(kept);
+    if (until.length == 0 && emitNext(events, first)) {
+      Instant time = events.eventTime();
+      until = new long[] {Millis.plus(time == null ? 0 : Millis.of(time), delayMillis)};
     }
+    forgetUntil(until, kept);
+  }
+
+  private static void forgetUntil(long[] until, KeyedState<long[]> kept) {
+    long[] after = until;
     if (after.length > 0 && kept.watermark().hasPassed(after[0])) {
-      after = new long[0];
+      after = NONE;
     }
-    keep(after, before, kept);
+    keep(after, kept);
     kept.timeoutAt(after.length == 0 ? null : Long.valueOf(after[0]));
   }
 
-  private static boolean passNext(@Nullable GroupBatch<Object> batch, List<Object> first) {
-    if (batch == null || !batch.hasNext()) {
+  private static boolean emitNext(KeyedEvents<Object> events, Rows<Object> first) {
+    if (!events.hasNext()) {
       return false;
     }
-    Object event = batch.next();
-    first.add(new TimedRow(event, batch.currentEventTime()));
+    Object event = events.next();
+    first.emit(event, events.eventTime());
     return true;
   }
 
+  private static long[] timesOf(KeyedState<long[]> kept) {
+    return kept.exists() ? kept.get() : NONE;
+  }
+
   /** Writes the state only if it has changed. */
-  private static void keep(long[] after, long[] before, StepState<long[]> kept) {
+  private static void keep(long[] after, KeyedState<long[]> kept) {
+    long[] before = timesOf(kept);
     if (after.length == 0) {
       if (before.length > 0) {
         kept.remove();

@@ -1,7 +1,6 @@
 package io.vellamo.engine.group;
 
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the events
  */
-public final class GroupBatch<V> implements Iterator<V> {
+public final class GroupBatch<V> implements KeyedEvents<V> {
   /** Range of an event that is a row of an upstream operator. */
   public static final int NO_RANGE = -1;
 
@@ -195,11 +194,8 @@ public final class GroupBatch<V> implements Iterator<V> {
     }
   }
 
-  /**
-   * Returns the event time of the event read last, or of the first event if none was read; null if
-   * it has none or event times are not stored.
-   */
-  @Nullable Instant currentEventTime() {
+  @Override
+  public @Nullable Instant eventTime() {
     return columns.eventTime(from + current());
   }
 

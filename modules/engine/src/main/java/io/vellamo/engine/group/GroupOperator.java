@@ -1,8 +1,6 @@
 package io.vellamo.engine.group;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.internal.WholeGroups;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.ErrorPolicy.Action;
 
@@ -11,7 +9,9 @@ import io.vellamo.api.query.ErrorPolicy.Action;
  *
  * @param timeout the clock of its timeouts
  * @param hasWatermark whether {@code withWatermark} is upstream
- * @param function the user's function
+ * @param calls what it does for a group
+ * @param needsAllEvents whether it needs all events of a group in a single call, so that it must
+ *     not be called event by event
  * @param keyCodec the codec of keys
  * @param stateCodec the codec of states
  * @param rowCodec the codec of rows
@@ -23,16 +23,20 @@ import io.vellamo.api.query.ErrorPolicy.Action;
 public record GroupOperator<K, V, S, U>(
     GroupStateTimeout timeout,
     boolean hasWatermark,
-    FlatMapGroupsWithStateFunction<K, V, S, U> function,
+    KeyedOperator<K, V, S, U> calls,
+    boolean needsAllEvents,
     KeyCodec keyCodec,
     StateCodec<S> stateCodec,
     ValueCodec rowCodec) {
-  /**
-   * Returns whether the function needs all events of a group in a single call, so that it must not
-   * be called event by event.
-   */
-  public boolean needsAllEvents() {
-    return function instanceof WholeGroups;
+  /** Creates an operator that can be called event by event. */
+  public GroupOperator(
+      GroupStateTimeout timeout,
+      boolean hasWatermark,
+      KeyedOperator<K, V, S, U> calls,
+      KeyCodec keyCodec,
+      StateCodec<S> stateCodec,
+      ValueCodec rowCodec) {
+    this(timeout, hasWatermark, calls, false, keyCodec, stateCodec, rowCodec);
   }
 
   /**
@@ -41,11 +45,12 @@ public record GroupOperator<K, V, S, U>(
    * the group has been called, since it is then called event by event.
    */
   public GroupOperator<K, V, S, U> inBatch(ErrorPolicy policy) {
-    boolean isCalledEventByEvent = policy.action() == Action.DEAD_LETTER && !needsAllEvents();
+    boolean isCalledEventByEvent = policy.action() == Action.DEAD_LETTER && !needsAllEvents;
     return new GroupOperator<>(
         timeout,
         false,
-        function,
+        calls,
+        needsAllEvents,
         keyCodec,
         isCalledEventByEvent ? stateCodec : NotKept.states(stateCodec),
         NotKept.rows(rowCodec));

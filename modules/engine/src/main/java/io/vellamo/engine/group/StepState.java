@@ -1,6 +1,5 @@
 package io.vellamo.engine.group;
 
-import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The group state of one call, and the change that results from it. */
-final class StepState<S> implements GroupState<S> {
+final class StepState<S> implements KeyedState<S> {
   /** The last operation of the call on the state. */
   private enum Touched {
     NOTHING,
@@ -178,13 +177,13 @@ final class StepState<S> implements GroupState<S> {
     return Instant.ofEpochMilli(times.processingTimeMillis());
   }
 
-  /** Sets the timeout to any event time, including one that has passed; null for none. */
-  void timeoutAt(@Nullable Long millis) {
+  @Override
+  public void timeoutAt(@Nullable Long millis) {
     timeoutMillis = millis;
   }
 
-  /** Returns the watermark of the epoch. */
-  Watermark watermark() {
+  @Override
+  public Watermark watermark() {
     return times.watermark();
   }
 

@@ -8,7 +8,6 @@ import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
@@ -219,7 +218,6 @@ public final class BatchRun {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | Error e) {
-      FunctionFailures.throwIfOfTheMachine(e);
       throw failed(what + " failed: " + failures.describe(e), e);
     }
   }

@@ -1,7 +1,6 @@
 package io.vellamo.engine.local;
 
 import io.vellamo.api.source.OffsetRange;
-import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
@@ -165,7 +164,6 @@ public final class DirectShard {
     try {
       return new CallResult.Returned(call, call.run(step, null, times));
     } catch (Exception | Error e) {
-      FunctionFailures.throwIfOfTheMachine(e);
       return new CallResult.Threw(call, e);
     }
   }

@@ -62,15 +62,10 @@ final class LocalIo {
         Kind.OPEN,
         "opening source and sinks",
         () -> {
-          OpenSources open =
+          // Kept before the sinks are opened: the end of the run closes what is open.
+          sources =
               OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
-          try {
-            sinks = OpenSinks.open(query.prepared(), ledger, warning -> {});
-          } catch (Exception e) {
-            open.close();
-            throw e;
-          }
-          sources = open;
+          sinks = OpenSinks.open(query.prepared(), ledger, warning -> {});
           return new QueryInput.Opened();
         },
         run::tell);

@@ -293,12 +293,13 @@ public final class LocalRun implements QueryEffects {
   public void send(int shard, ShardRequest request) {
     Fence fence = request instanceof ShardRequest.RunEpoch run ? run.fence() : null;
     EpochInput input = fence == null ? null : io.input(shard, fence.epoch(), fence.attempt());
+    LocalShard addressee = shards.get(shard);
     queue.add(
         PendingEffect.message(
             "%s asks shard %d".formatted(name, shard),
             "%s asks shard %d %s".formatted(name, shard, RecordText.of(request)),
             () -> {
-              if (!isEnded) {
+              if (!isEnded && !addressee.losesMessage()) {
                 deliver(shard, request, input);
               }
             }));

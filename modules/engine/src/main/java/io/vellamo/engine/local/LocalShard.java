@@ -1,6 +1,5 @@
 package io.vellamo.engine.local;
 
-import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -54,6 +53,7 @@ public final class LocalShard implements ShardEffects {
   private final String name;
   private final LocalJournal journal;
   private final EffectQueue queue;
+  private final EffectFilter filter;
   private final Consumer<Throwable> onLost;
   private final ShardMachine machine;
   private final ShardEffects effects;
@@ -71,7 +71,7 @@ public final class LocalShard implements ShardEffects {
    *
    * @param name the name of the activation, for messages
    * @param log the name of its journal
-   * @param filter the effects to use, given the actual ones; usually the same
+   * @param filter replaces the effects that the machine uses and the inputs that it gets
    * @param onLost is told when the activation ends by itself
    */
   LocalShard(
@@ -87,6 +87,7 @@ public final class LocalShard implements ShardEffects {
     this.log = log;
     this.journal = journal;
     this.queue = queue;
+    this.filter = filter;
     this.onLost = onLost;
     this.machine = new ShardMachine(spec);
     this.effects = filter.ofShard(this, this);
@@ -129,7 +130,7 @@ public final class LocalShard implements ShardEffects {
 
   private void on(ShardInput input) {
     if (!isEnded) {
-      machine.on(input, effects);
+      machine.on(filter.input(this, input), effects);
     }
   }
 
@@ -148,6 +149,11 @@ public final class LocalShard implements ShardEffects {
   /** Returns whether the activation has ended. */
   public boolean isEnded() {
     return isEnded;
+  }
+
+  /** Returns whether a message to or from this activation, sent before it ended, is lost. */
+  boolean losesMessage() {
+    return isEnded && filter.isLost(this);
   }
 
   /** Returns the shard as its journal holds it; must not be changed. */
@@ -210,7 +216,6 @@ public final class LocalShard implements ShardEffects {
       }
       return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
-      FunctionFailures.throwIfOfTheMachine(e);
       return new CallResult.Threw(call, e);
     }
   }
@@ -251,7 +256,11 @@ public final class LocalShard implements ShardEffects {
         PendingEffect.message(
             name + " answers",
             "%s answers %s".formatted(name, RecordText.of(reply)),
-            () -> sender.replied(reply, output, cause)));
+            () -> {
+              if (!losesMessage()) {
+                sender.replied(filter.reply(this, reply), output, cause);
+              }
+            }));
   }
 
   @Override

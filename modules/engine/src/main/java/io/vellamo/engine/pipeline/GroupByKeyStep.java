@@ -36,7 +36,7 @@ final class GroupByKeyStep implements StageChain.Step {
   GroupByKeyStep(
       CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
     CompiledOperator operator = query.operators().get(place);
-    this.key = operator.stage().key();
+    this.key = operator.key();
     // An operator that does not depend on event time receives late events too, as in Spark.
     this.late = operator.dropsLate() ? late : Watermark.NONE;
     this.keepsLateEvents = query.hasLateOutput();

@@ -2,7 +2,6 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Upstream;
-import io.vellamo.engine.group.Deduplication;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,11 +78,10 @@ final class QueryCompiler {
       // A watermark without an operator downstream does not affect the query's watermark.
       Route route = rows[i].target == Route.SINK ? unnumbered(rows[i]) : route(rows[i]);
       reach(delays, route, keepsEventTime ? delay : null);
-      Stage.Group group =
+      compiled.add(
           operators[i] instanceof Stage.Deduplicate deduplicate
-              ? Deduplication.of(deduplicate, delay == null ? Duration.ZERO : delay)
-              : (Stage.Group) operators[i];
-      compiled.add(new CompiledOperator(group, delay != null, keepsEventTime, route));
+              ? CompiledOperator.of(deduplicate, delay, route)
+              : CompiledOperator.of((Stage.Group) operators[i], delay != null, route));
     }
     return new CompiledQuery(inputs, compiled, hasLateOutput);
   }

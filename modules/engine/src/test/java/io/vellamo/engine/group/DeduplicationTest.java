@@ -2,7 +2,6 @@ package io.vellamo.engine.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Stage.Deduplicate.Memory;
@@ -172,21 +171,22 @@ final class DeduplicationTest {
 
   @SuppressWarnings("unchecked") // a deduplication's own types
   private static GroupStep<Object, Object, long[], Object> step(Memory memory) {
-    StatefulOperator operator = operator(memory);
     return new GroupStep<>(
         new GroupOperator<>(
-            operator.timeout(),
+            operator(memory).timeout(),
             true,
-            (FlatMapGroupsWithStateFunction<Object, Object, long[], Object>) operator.function(),
+            Deduplication.of(stage(memory), Duration.ofMillis(10)),
             TestCodecs.KEYS,
             TestCodecs.TIMES,
             TestCodecs.ROWS));
   }
 
   private static StatefulOperator operator(Memory memory) {
-    Stage.Deduplicate stage =
-        new Stage.Deduplicate(
-            "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), memory);
-    return Deduplication.of(stage, Duration.ofMillis(10)).operator();
+    return Deduplication.operator(stage(memory));
+  }
+
+  private static Stage.Deduplicate stage(Memory memory) {
+    return new Stage.Deduplicate(
+        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), memory);
   }
 }

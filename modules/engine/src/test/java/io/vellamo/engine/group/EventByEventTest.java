@@ -145,6 +145,11 @@ final class EventByEventTest {
       StateCodec<S> codec, FlatMapGroupsWithStateFunction<String, String, S, String> function) {
     return new GroupStep<>(
         new GroupOperator<>(
-            GroupStateTimeout.NONE, false, function, TestCodecs.KEYS, codec, TestCodecs.ROWS));
+            GroupStateTimeout.NONE,
+            false,
+            new FunctionOperator<>(function),
+            TestCodecs.KEYS,
+            codec,
+            TestCodecs.ROWS));
   }
 }

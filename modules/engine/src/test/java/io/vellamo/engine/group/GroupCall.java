@@ -106,7 +106,12 @@ public record GroupCall<S>(
       FlatMapGroupsWithStateFunction<String, String, S, String> function) {
     return new GroupStep<>(
         new GroupOperator<>(
-            timeout, hasWatermark, function, TestCodecs.KEYS, stateCodec, TestCodecs.ROWS));
+            timeout,
+            hasWatermark,
+            new FunctionOperator<>(function),
+            TestCodecs.KEYS,
+            stateCodec,
+            TestCodecs.ROWS));
   }
 
   private static <S> FlatMapGroupsWithStateFunction<String, String, S, String> silent(

@@ -14,6 +14,7 @@ import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.pipeline.CompiledOperator;
@@ -59,7 +60,8 @@ public final class TestQueries {
     return new Stage.Group(
         key,
         Optional.empty(),
-        new StatefulOperator(name, OutputMode.APPEND, timeout, StateType.of(Integer.class), none));
+        new StatefulOperator(name, OutputMode.APPEND, timeout, StateType.of(Integer.class)),
+        none);
   }
 
   public static QueryPlan plan(String name, Upstream upstream, RowSink<?> sink, Trigger trigger) {
@@ -95,7 +97,7 @@ public final class TestQueries {
           new GroupOperator<>(
               operator.timeout(),
               operator.hasWatermark(),
-              (key, events, state) -> Collections.emptyIterator(),
+              new FunctionOperator<>((key, events, state) -> Collections.emptyIterator()),
               TestCodecs.KEYS,
               TestCodecs.NUMBERS,
               TestCodecs.ROWS));

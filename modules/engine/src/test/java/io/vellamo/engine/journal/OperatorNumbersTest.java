@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -114,11 +115,13 @@ final class OperatorNumbersTest {
             timeout,
             StateType.of(Integer.class),
             initial,
+            Set.of());
+    Stage.Group group =
+        new Stage.Group(
+            event -> event,
+            Optional.empty(),
+            operator,
             (key, events, state) -> Collections.emptyIterator());
-    return new CompiledOperator(
-        new Stage.Group(event -> event, Optional.empty(), operator),
-        false,
-        false,
-        new Route(List.of(), 0, Route.SINK));
+    return CompiledOperator.of(group, false, new Route(List.of(), 0, Route.SINK));
   }
 }

@@ -18,6 +18,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.io.ListSource;
@@ -98,11 +99,8 @@ class LocalRunTest {
             event -> event,
             Optional.empty(),
             new StatefulOperator(
-                "count",
-                OutputMode.APPEND,
-                GroupStateTimeout.NONE,
-                StateType.of(Integer.class),
-                COUNT));
+                "count", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Integer.class)),
+            COUNT);
     Upstream upstream = new Upstream.Step(new Upstream.Input(source), group);
     QueryPlan plan = QueryPlan.of("counts", upstream, new ListOfRows());
     QueryPlan ending =
@@ -121,7 +119,7 @@ class LocalRunTest {
         new GroupOperator<>(
             GroupStateTimeout.NONE,
             false,
-            COUNT,
+            new FunctionOperator<>(COUNT),
             TestCodecs.KEYS,
             TestCodecs.NUMBERS,
             TestCodecs.ROWS);

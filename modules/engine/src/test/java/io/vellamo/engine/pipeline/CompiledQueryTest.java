@@ -10,13 +10,10 @@ import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.internal.Stage;
-import io.vellamo.api.internal.Stage.Deduplicate;
-import io.vellamo.api.internal.Stage.Deduplicate.Memory;
 import io.vellamo.api.internal.Upstream;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CompiledQueryTest {
@@ -32,7 +29,7 @@ final class CompiledQueryTest {
     assertThat(query.inputs().get(0).stages()).hasSize(2).first().isSameAs(FRONT);
     assertThat(query.inputs().get(0).target()).isZero();
     assertThat(query.operators()).hasSize(1);
-    assertThat(query.operators().get(0).stage()).isSameAs(group);
+    assertThat(query.operators().get(0).operator()).isSameAs(group.operator());
     assertThat(query.operators().get(0).rows()).isEqualTo(new Route(List.of(BACK), 0, Route.SINK));
     assertThat(query.usesEventTime()).isTrue();
   }
@@ -75,12 +72,12 @@ final class CompiledQueryTest {
   @Test
   void operators_areNumberedFromTheSources() {
     Stage.Group second = groups(EVENT_TIME);
-    CompiledQuery query = query(watermark(1), deduplicate(), BACK, watermark(2), second);
+    CompiledQuery query = query(watermark(1), Plans.deduplicate(), BACK, watermark(2), second);
 
     assertThat(query.operators().get(0).operator().name()).isEqualTo("dropDuplicates");
     assertThat(query.operators().get(0).rows().target()).isEqualTo(1);
     assertThat(query.operators().get(0).rows().firstWatermark()).isEqualTo(1);
-    assertThat(query.operators().get(1).stage()).isSameAs(second);
+    assertThat(query.operators().get(1).operator()).isSameAs(second.operator());
     assertThat(query.watermarks())
         .extracting(WatermarkStrategy::delay)
         .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
@@ -88,10 +85,10 @@ final class CompiledQueryTest {
 
   @Test
   void eventTime_passesADeduplication_butNoFunction() {
-    assertThat(query(watermark(1), deduplicate(), groups(NONE)).operators())
+    assertThat(query(watermark(1), Plans.deduplicate(), groups(NONE)).operators())
         .extracting(CompiledOperator::hasWatermark)
         .containsExactly(true, true);
-    assertThat(query(watermark(1), groups(NONE), deduplicate()).operators())
+    assertThat(query(watermark(1), groups(NONE), Plans.deduplicate()).operators())
         .extracting(CompiledOperator::hasWatermark)
         .containsExactly(true, false);
   }
@@ -99,7 +96,7 @@ final class CompiledQueryTest {
   @Test
   void union_isNumberedBranchByBranch() {
     Upstream left = upstream(watermark(1));
-    Upstream right = upstream(deduplicate(), watermark(2));
+    Upstream right = upstream(Plans.deduplicate(), watermark(2));
     CompiledQuery query =
         QueryCompiler.compile(
             behind(new Upstream.Union(List.of(left, right)), FRONT, groups(NONE)), false);
@@ -112,10 +109,5 @@ final class CompiledQueryTest {
     assertThat(query.watermarks())
         .extracting(WatermarkStrategy::delay)
         .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
-  }
-
-  private static Stage deduplicate() {
-    return new Deduplicate(
-        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), Memory.FOREVER);
   }
 }

@@ -74,8 +74,13 @@ final class Plans {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
         (k, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
-        new StatefulOperator("test", OutputMode.APPEND, timeout, StateType.of(Integer.class), none);
-    return new Stage.Group(key, Optional.empty(), operator);
+        new StatefulOperator("test", OutputMode.APPEND, timeout, StateType.of(Integer.class));
+    return new Stage.Group(key, Optional.empty(), operator, none);
+  }
+
+  static Stage.Deduplicate deduplicate() {
+    return new Stage.Deduplicate(
+        "dropDuplicates", Optional.empty(), event -> event, Optional.empty(), Memory.FOREVER);
   }
 
   static CompiledQuery query(Stage... stages) {

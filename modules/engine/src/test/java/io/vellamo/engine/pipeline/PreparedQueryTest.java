@@ -148,6 +148,7 @@ final class PreparedQueryTest {
             operator.timeout(),
             operator.stateType(),
             Optional.of(InitialState.of(Integer.class, states)),
-            operator.function()));
+            operator.traits()),
+        group.function());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.TimedRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ final class RowChainTest {
   void rows_withEventTimes_passWithoutThem() {
     RowChain chain =
         new RowChain(
-            new CompiledOperator(
-                Plans.groups(NONE), true, true, new Route(List.of(), 0, Route.SINK)),
+            CompiledOperator.of(
+                Plans.deduplicate(), Duration.ZERO, new Route(List.of(), 0, Route.SINK)),
             EventCopies.NONE);
 
     assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b")))
@@ -77,8 +78,7 @@ final class RowChainTest {
 
   private static RowChain chain(Stage... stages) {
     return new RowChain(
-        new CompiledOperator(
-            Plans.groups(NONE), false, false, new Route(List.of(stages), 0, Route.SINK)),
+        CompiledOperator.of(Plans.groups(NONE), false, new Route(List.of(stages), 0, Route.SINK)),
         EventCopies.NONE);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.KeyValue;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
@@ -30,7 +31,7 @@ final class InitialStatesTest {
       new GroupOperator<>(
           GroupStateTimeout.NONE,
           false,
-          (key, events, state) -> List.<String>of().iterator(),
+          new FunctionOperator<>((key, events, state) -> List.<String>of().iterator()),
           TestCodecs.KEYS,
           TestCodecs.NUMBERS,
           TestCodecs.ROWS);

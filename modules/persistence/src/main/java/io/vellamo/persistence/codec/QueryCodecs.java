@@ -1,10 +1,11 @@
 package io.vellamo.persistence.codec;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
@@ -38,13 +39,11 @@ public final class QueryCodecs {
     StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
         compiled
-            .stage()
             .keyClass()
             .map(type -> JacksonKeyCodec.of(type, layouts))
             .orElseGet(StandardKeyCodec::new);
     return typed(
-        operator,
-        compiled.hasWatermark(),
+        compiled,
         keyCodec,
         JacksonStateCodec.of(operator.stateType(), layouts),
         JacksonValueCodec.ofRows(classLoader));
@@ -52,15 +51,15 @@ public final class QueryCodecs {
 
   @SuppressWarnings("unchecked") // the pipeline gave the operator its state type
   private static <S> GroupOperator<?, ?, S, ?> typed(
-      StatefulOperator operator,
-      boolean hasWatermark,
+      CompiledOperator compiled,
       KeyCodec keyCodec,
       StateCodec<S> stateCodec,
       JacksonValueCodec rowCodec) {
     return new GroupOperator<>(
-        operator.timeout(),
-        hasWatermark,
-        (FlatMapGroupsWithStateFunction<Object, Object, S, Object>) operator.function(),
+        compiled.timeout(),
+        compiled.hasWatermark(),
+        (KeyedOperator<Object, Object, S, Object>) compiled.calls(),
+        compiled.operator().has(Trait.NEEDS_ALL_EVENTS),
         keyCodec,
         stateCodec,
         rowCodec);

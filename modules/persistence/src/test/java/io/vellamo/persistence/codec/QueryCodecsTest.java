@@ -17,6 +17,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.api.source.HandoffSource;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.pipeline.PreparedQuery;
@@ -46,7 +47,7 @@ final class QueryCodecsTest {
     assertThat(second.keyCodec()).isInstanceOf(StandardKeyCodec.class);
     assertThat(first.stateCodec().shape())
         .isEqualTo(JacksonStateCodec.of(StateType.of(Seen.class)).shape());
-    assertThat(first.function()).isSameAs(NOTHING);
+    assertThat(first.calls()).isEqualTo(new FunctionOperator<>(NOTHING));
     assertThat(first.timeout()).isEqualTo(GroupStateTimeout.NONE);
     assertThat(first.hasWatermark()).isFalse();
     assertThat(first.rowCodec().read(first.rowCodec().write("row"))).isEqualTo("row");
@@ -89,7 +90,8 @@ final class QueryCodecsTest {
         event -> event,
         keyClass,
         new StatefulOperator(
-            "kind", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Seen.class), NOTHING));
+            "kind", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Seen.class)),
+        NOTHING);
   }
 
   private static final class Nowhere implements RowSink<Object> {

@@ -5,15 +5,16 @@ import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.shard.ShardEffects;
+import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class FaultSteps {
   private record Parked(int operator, GroupKey key) {}
 
+  /** The number of steps after the loss of a shard in which more losses and crashes happen. */
+  private static final int SERIES = 60;
+
+  private static final int TIMES_IN_SERIES = 4;
+
+  /** By how much the loss of a shard is more frequent while it has written a part of an epoch. */
+  private static final int TIMES_WITHIN_EPOCH = 10;
+
   private final Simulation simulation;
   private final Dice dice;
   private final Temperament temperament;
+  private final FailingEffects failing;
+  private int series;
 
   FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
     this.simulation = simulation;
     this.dice = dice;
     this.temperament = temperament;
+    this.failing = new FailingEffects(simulation, dice);
   }
 
   /** Perhaps does something out of the ordinary; returns whether it did. */
@@ -38,30 +50,68 @@ final class FaultSteps {
       simulation.tell("the source has " + simulation.scenario().feed(dice));
       return true;
     }
-    if (dice.perMille(temperament.clock())) {
+    if (temperament.strikes(FaultKind.CLOCK)) {
       moveClock();
+      return true;
+    }
+    if (temperament.strikes(FaultKind.TRUNCATION) && truncate()) {
       return true;
     }
     List<SimulatedRun> active = simulation.activeRuns();
     if (active.isEmpty()) {
       return false;
     }
-    if (dice.perMille(temperament.crash())) {
-      simulation.crash(dice.pick(active));
+    int times = times();
+    if (temperament.strikes(FaultKind.CRASH, times)) {
+      failing.crash(dice.pick(active));
       return true;
     }
-    if (dice.perMille(temperament.stale()) && active.size() < 3) {
+    if (temperament.strikes(FaultKind.STALE) && active.size() < 3) {
       simulation.startRun();
       return true;
     }
     SimulatedRun run = dice.pick(active);
-    if (dice.perMille(temperament.loseShard())) {
-      return loseShard(run);
+    List<LocalShard> halfway = withinEpoch(run);
+    if (temperament.strikes(FaultKind.LOSE_SHARD, halfway.isEmpty() ? times : TIMES_WITHIN_EPOCH)) {
+      return loseShard(run, halfway);
     }
-    if (dice.perMille(temperament.request())) {
+    if (temperament.strikes(FaultKind.REQUEST)) {
       return request(run);
     }
     return disturb();
+  }
+
+  /**
+   * Returns by how much losses and crashes are more frequent now. An epoch that is run again is
+   * seldom disturbed a second time unless they come in series.
+   */
+  private int times() {
+    if (series == 0) {
+      return 1;
+    }
+    series--;
+    return TIMES_IN_SERIES;
+  }
+
+  /**
+   * Deletes the records before the preceding snapshot, as a writer requests it after a mark. The
+   * deletion may be late, delete only some of them, or never happen.
+   */
+  private boolean truncate() {
+    SimulatedJournal journal = simulation.journal();
+    List<String> logs = journal.names().stream().filter(journal::mayTruncate).toList();
+    if (logs.isEmpty()) {
+      return false;
+    }
+    String log = dice.pick(logs);
+    long through =
+        dice.coin()
+            ? journal.deletable(log)
+            : dice.between(
+                Math.toIntExact(journal.deleted(log) + 1), Math.toIntExact(journal.deletable(log)));
+    simulation.tell("the records of [%s] through %d are deleted".formatted(log, through));
+    journal.truncate(log, through);
+    return true;
   }
 
   private void moveClock() {
@@ -77,15 +127,23 @@ final class FaultSteps {
     }
   }
 
-  private boolean loseShard(SimulatedRun run) {
-    List<LocalShard> shards = run.shards();
+  /** Returns the shards that have written some parts of an epoch, and not the last. */
+  private List<LocalShard> withinEpoch(SimulatedRun run) {
+    return run.shards().stream()
+        .filter(shard -> simulation.journal().endsWithinEpoch(shard.log()))
+        .toList();
+  }
+
+  private boolean loseShard(SimulatedRun run, List<LocalShard> preferred) {
+    List<LocalShard> shards = preferred.isEmpty() ? run.shards() : preferred;
     if (shards.isEmpty()) {
       return false;
     }
     LocalShard shard = dice.pick(shards);
+    series = SERIES;
     boolean goesOn = dice.coin();
     simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
-    IOException cause = new IOException("simulated loss");
+    SimulatedFailure cause = new SimulatedFailure("simulated loss");
     if (goesOn) {
       run.run().lost(shard.index(), cause);
     } else {
@@ -95,10 +153,11 @@ final class FaultSteps {
   }
 
   private boolean disturb() {
-    boolean fails = dice.perMille(temperament.failure());
-    boolean halfway = dice.perMille(temperament.halfway());
-    boolean twice = dice.perMille(temperament.twice());
-    if (!fails && !halfway && !twice) {
+    boolean fails = temperament.strikes(FaultKind.FAILURE);
+    boolean failsPartly = temperament.strikes(FaultKind.PARTIAL_WRITE);
+    boolean halfway = temperament.strikes(FaultKind.HALFWAY);
+    boolean twice = temperament.strikes(FaultKind.TWICE);
+    if (!fails && !failsPartly && !halfway && !twice) {
       return false;
     }
     Waiting picked = simulation.pick();
@@ -107,7 +166,11 @@ final class FaultSteps {
     }
     Kind kind = picked.effect.kind();
     if (fails && mayFail(kind)) {
-      simulation.fail(picked);
+      failing.fail(picked.effect);
+      return true;
+    }
+    if (failsPartly && failing.mayFailPartly(picked.effect)) {
+      failing.failPartly(picked.effect);
       return true;
     }
     if (twice && picked.effect.channel() != null) {
@@ -199,7 +262,10 @@ final class FaultSteps {
     }
   }
 
-  /** Returns effects that let requests reach other activations of a shard as well. */
+  /**
+   * Returns a filter that lets requests reach other activations of a shard as well, and messages of
+   * ended activations get lost.
+   */
   EffectFilter filter(EffectFilter planted) {
     return new EffectFilter() {
       @Override
@@ -213,8 +279,27 @@ final class FaultSteps {
       }
 
       @Override
+      public ShardInput input(LocalShard shard, ShardInput input) {
+        return planted.input(shard, input);
+      }
+
+      @Override
+      public ShardReply reply(LocalShard shard, ShardReply reply) {
+        return planted.reply(shard, reply);
+      }
+
+      @Override
+      public boolean isLost(LocalShard ended) {
+        if (simulation.isCalm() || !temperament.strikes(FaultKind.LOSE_MESSAGE)) {
+          return false;
+        }
+        simulation.tell("lost with %s".formatted(ended));
+        return true;
+      }
+
+      @Override
       public @Nullable LocalShard alsoReceives(LocalRun run, LocalShard own) {
-        if (simulation.isCalm() || !dice.perMille(temperament.elsewhere())) {
+        if (simulation.isCalm() || !temperament.strikes(FaultKind.ELSEWHERE)) {
           return null;
         }
         List<LocalShard> others = simulation.others(own);

@@ -22,13 +22,22 @@ final class Generated {
    * An event.
    *
    * @param id its number, unique
+   * @param original the number of the event that it is a duplicate of; its own if it is none
    * @param key its group
    * @param time its event time
    * @param fixedAt the processing time until which the function throws for it; 0 if never
    */
-  record Event(int id, int key, long time, long fixedAt) {
+  record Event(int id, int original, int key, long time, long fixedAt) {
     Instant instant() {
       return Instant.ofEpochMilli(time);
+    }
+
+    Event withKey(int newKey) {
+      return new Event(id, original, newKey, time, fixedAt);
+    }
+
+    Event withId(int newId) {
+      return new Event(newId, original, key, time, fixedAt);
     }
   }
 
@@ -63,7 +72,21 @@ final class Generated {
    * @param at the group's clock
    * @param filler makes the row larger
    */
-  record Row(String kind, int key, int event, long count, long order, long at, String filler) {}
+  record Row(String kind, int key, int event, long count, long order, long at, String filler) {
+    /** Returns its event time, which is that of its group's clock or somewhat earlier. */
+    Instant instant() {
+      return Instant.ofEpochMilli(at - count % 4 * 15);
+    }
+
+    /** Returns the key by which rows are duplicates; those of different groups are not. */
+    String duplicateKey() {
+      return key + "/" + kind + "/" + count % 5;
+    }
+
+    Row withoutFiller() {
+      return new Row(kind, key, event, count, order, at, "");
+    }
+  }
 
   /** The failure of a function. */
   static final class Thrown extends RuntimeException {
@@ -224,9 +247,10 @@ final class Generated {
   /**
    * The second function of a chain: it counts rows, in any order.
    *
-   * @param timeoutMillis the time until a timeout by processing time; 0 for none
+   * @param timeout the clock of its timeouts
+   * @param timeoutMillis the time until a timeout
    */
-  record Second(long timeoutMillis)
+  record Second(GroupStateTimeout timeout, long timeoutMillis)
       implements FlatMapGroupsWithStateFunction<Integer, Row, Tally, Row> {
     @Override
     public Iterator<Row> call(Integer key, Iterator<Row> events, GroupState<Tally> state) {
@@ -240,11 +264,20 @@ final class Generated {
         state.remove();
       } else {
         state.update(tally);
-        if (timeoutMillis > 0) {
-          state.setTimeoutDuration(Duration.ofMillis(timeoutMillis));
-        }
+        setTimeout(state);
       }
       return List.of(new Row(kind, key, 0, tally.count, tally.order, 0, "")).iterator();
+    }
+
+    private void setTimeout(GroupState<Tally> state) {
+      if (timeout == GroupStateTimeout.PROCESSING_TIME) {
+        state.setTimeoutDuration(Duration.ofMillis(timeoutMillis));
+      } else if (timeout == GroupStateTimeout.EVENT_TIME) {
+        long watermark = state.currentWatermark().toEpochMilli();
+        if (watermark < FAR_MILLIS) {
+          state.setTimeoutTimestamp(Instant.ofEpochMilli(watermark + timeoutMillis));
+        }
+      }
     }
   }
 }

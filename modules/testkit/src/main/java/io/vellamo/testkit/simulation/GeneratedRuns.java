@@ -17,10 +17,13 @@ final class GeneratedRuns {
    * @param faults returns the fault, for one simulation
    */
   static SeedResult.Simulator simulator(Supplier<PlantedFault> faults) {
-    return (seed, mostFaultSteps, trace) -> {
+    return (seed, reduction, trace) -> {
       PlantedFault planted = faults.get();
-      Simulation simulation = new Simulation(seed, mostFaultSteps, planted.journal(), trace);
-      simulation.run(new GeneratedScenario(simulation, planted));
+      Simulation simulation = new Simulation(seed, reduction, planted.journal(), trace);
+      GeneratedScenario scenario =
+          new GeneratedScenario(simulation.generatedBy(), simulation.journal(), planted);
+      simulation.tell(scenario.description());
+      simulation.run(scenario);
     };
   }
 }

@@ -1,12 +1,11 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
-import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -16,54 +15,50 @@ import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.PendingEffect;
 import io.vellamo.engine.protocol.query.QuerySetup;
-import io.vellamo.testkit.simulation.Generated.Event;
-import io.vellamo.testkit.simulation.Generated.First;
 import io.vellamo.testkit.simulation.Generated.Row;
-import io.vellamo.testkit.simulation.Generated.Second;
-import io.vellamo.testkit.simulation.Generated.Tally;
+import io.vellamo.testkit.simulation.GeneratedOperators.After;
+import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
+import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** A query that a seed has made up, with its input. */
 final class GeneratedScenario implements Scenario {
-  private static final long EPOCH_MILLIS = 1_000_000L;
+  /** The query's name. */
+  static final String NAME = "simulated";
 
-  private final Simulation simulation;
+  private final SimulatedJournal journal;
   private final PlantedFault planted;
-  private final SimulatedSource<Event> source;
+  private final ErrorPolicy policy;
+  private final GeneratedOperators operators;
+  private final GeneratedInput input;
   private final SimulatedSink<Row> sink;
   private final SimulatedSink<DeadLetter> deadLetters = SimulatedSink.of(SinkGuarantee.IDEMPOTENT);
   private final SimulatedSink<LateEvent> lateEvents = SimulatedSink.of(SinkGuarantee.IDEMPOTENT);
-  private final GroupStateTimeout timeout;
-  private final ErrorPolicy policy;
-  private final First first;
-  private final Second second;
-  private final boolean isChain;
-  private final long delayMillis;
   private final LocalQuery query;
   private final long eventsPerEpoch;
 
-  GeneratedScenario(Simulation simulation, PlantedFault planted) {
-    Dice dice = simulation.dice();
-    this.simulation = simulation;
+  GeneratedScenario(GeneratedBy by, SimulatedJournal journal, PlantedFault planted) {
+    Dice dice = by.query();
+    this.journal = journal;
     this.planted = planted;
-    this.timeout = dice.oneOf(GroupStateTimeout.values());
     this.policy = policy(dice);
     boolean throwsAtEvents = policy.action() != ErrorPolicy.Action.FAIL;
     boolean flaky =
         policy.action() != ErrorPolicy.Action.PARK
             && (policy.retries() > 0 || !throwsAtEvents)
             && dice.coin();
-    this.source = SimulatedSource.of(events(dice, throwsAtEvents, simulation.clock().millis()));
+    this.operators = GeneratedOperators.of(dice, dice.oneOf(GroupStateTimeout.values()), flaky);
+    this.input =
+        GeneratedInput.of(
+            by,
+            operators.needWatermark() || dice.perMille(100),
+            throwsAtEvents ? dice.oneOf(0, 30, 150) : 0,
+            policy.action() == ErrorPolicy.Action.DEAD_LETTER,
+            operators.duplicates() != Duplicates.KEPT);
     this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
-    this.first = First.of(dice, timeout, flaky);
-    this.isChain = dice.perMille(350) && timeout != GroupStateTimeout.EVENT_TIME;
-    this.second = new Second(dice.oneOf(0, 30));
-    this.delayMillis = dice.oneOf(0, 10, 50);
     this.eventsPerEpoch = dice.oneOf(1, 2, 5, 20);
     Trigger trigger = trigger(dice);
     long recordBytes = dice.oneOf(200, 500, 1_000_000);
@@ -75,22 +70,24 @@ final class GeneratedScenario implements Scenario {
             dice.coin());
     this.query =
         LocalQueries.of(
-            PlanCapture.of("simulated", start -> builder(start, trigger)),
-            simulation.clock(),
+            PlanCapture.of(NAME, start -> builder(start, trigger, Connectors.DIRECT)),
+            by.clock(),
             dice.between(1, 3),
             limits,
             dice.oneOf(1, 3, 100));
-    simulation.tell(
-        "a query with %s, %s, %s, %s at once, %d shards, %s%s, %s"
-            .formatted(
-                timeout,
-                trigger.getClass().getSimpleName(),
-                policy,
-                eventsPerEpoch,
-                query.shards(),
-                sink.description(),
-                isChain ? ", chain" : "",
-                first.description()));
+  }
+
+  /** Returns the query in words. */
+  String description() {
+    return "a query of %s, %s, %s, %s, %s at once, %d shards, %s"
+        .formatted(
+            input.description(),
+            operators.description(),
+            query.prepared().plan().trigger().getClass().getSimpleName(),
+            policy,
+            eventsPerEpoch,
+            query.shards(),
+            sink.description());
   }
 
   private static ErrorPolicy policy(Dice dice) {
@@ -116,58 +113,20 @@ final class GeneratedScenario implements Scenario {
     };
   }
 
-  private static Map<String, List<Event>> events(
-      Dice dice, boolean throwsAtEvents, long nowMillis) {
-    List<List<Event>> partitions = new ArrayList<>();
-    int partitionCount = dice.between(1, 3);
-    int keys = dice.between(1, 6);
-    int count = dice.between(5, dice.oneOf(20, 60, 120));
-    for (int partition = 0; partition < partitionCount; partition++) {
-      partitions.add(new ArrayList<>());
-    }
-    int throwing = throwsAtEvents ? dice.oneOf(0, 30, 150) : 0;
-    for (int id = 1; id <= count; id++) {
-      long time = EPOCH_MILLIS + id * 5L / 10 * 10 - dice.oneOf(0, 0, 10, 20, 100);
-      long fixedAt =
-          !dice.perMille(throwing)
-              ? 0
-              : dice.coin() ? Long.MAX_VALUE : nowMillis + dice.below(10_000);
-      Event event = new Event(id, dice.below(keys), time, fixedAt);
-      dice.pick(partitions).add(event);
-    }
-    Map<String, List<Event>> events = new TreeMap<>();
-    for (int partition = 0; partition < partitionCount; partition++) {
-      events.put("p" + partition, partitions.get(partition));
-    }
-    return events;
-  }
-
-  private QueryBuilder builder(QueryStart start, Trigger trigger) {
-    EventStream<Event> events = start.from(source);
-    EventStream<Row> rows =
-        (timeout == GroupStateTimeout.EVENT_TIME
-                ? events.withWatermark(Event::instant, Duration.ofMillis(delayMillis))
-                : events)
-            .groupByKey(Event::key)
-            .flatMapGroupsWithState(OutputMode.APPEND, timeout, Tally.class, first)
-            .named("first");
-    if (isChain) {
-      rows =
-          rows.groupByKey(row -> row.key() % 2)
-              .flatMapGroupsWithState(
-                  OutputMode.APPEND,
-                  second.timeoutMillis() > 0
-                      ? GroupStateTimeout.PROCESSING_TIME
-                      : GroupStateTimeout.NONE,
-                  Tally.class,
-                  second)
-              .named("second");
-    }
-    return rows.to(sink)
+  /**
+   * Returns the query as its users write it.
+   *
+   * @param connectors lie between the query and its sources and sink
+   */
+  QueryBuilder builder(QueryStart start, Trigger trigger, Connectors connectors) {
+    return operators
+        .rows(input, start, connectors)
+        .to(connectors.around(sink))
         .onError(policy)
         .deadLettersTo(deadLetters)
         .lateEventsTo(lateEvents)
         .trigger(trigger)
+        .watermarkPolicy(input.policy())
         .maxEventsPerEpoch(eventsPerEpoch);
   }
 
@@ -183,17 +142,22 @@ final class GeneratedScenario implements Scenario {
 
   @Override
   public String feed(Dice dice) {
-    return source.feed(dice);
+    return input.feed(dice);
   }
 
   @Override
   public boolean isFed() {
-    return source.isFed();
+    return input.isFed();
   }
 
   @Override
   public boolean isRead(Offsets offsets) {
-    return offsets.asMap().equals(source.ends().asMap());
+    return offsets.asMap().equals(input.ends().asMap());
+  }
+
+  @Override
+  public List<SimulatedSink<?>> sinks() {
+    return List.of(sink, deadLetters, lateEvents);
   }
 
   @Override
@@ -208,12 +172,42 @@ final class GeneratedScenario implements Scenario {
 
   @Override
   public void check(Simulation finished) {
-    new JournalChecks(simulation.journal(), query).check(finished);
-    new SimulationOracle(this, simulation.journal()).check();
+    RunEndChecks.check(finished);
+    journalChecks().check(finished);
+    checkResult();
   }
 
-  SimulatedSource<Event> source() {
-    return source;
+  JournalChecks journalChecks() {
+    return new JournalChecks(journal, query);
+  }
+
+  /** Checks that rows and groups are those of a brute-force computation. */
+  void checkResult() {
+    new SimulationOracle(this, journal).check();
+  }
+
+  /** Checks that no group waits for a call that its timeout by processing time makes due. */
+  void checkTimeouts(long processingTimeMillis) {
+    SimulationOracle oracle = new SimulationOracle(this, journal);
+    oracle.check();
+    oracle.checkTimeouts(processingTimeMillis);
+  }
+
+  GeneratedInput input() {
+    return input;
+  }
+
+  GeneratedOperators operators() {
+    return operators;
+  }
+
+  /** Returns the watermarks of the query: those of the sources, then that of rows. */
+  List<WatermarkStrategy> watermarks() {
+    List<WatermarkStrategy> all = new ArrayList<>(input.watermarks());
+    if (operators.after() == After.SECOND_IN_EVENT_TIME) {
+      all.add(WatermarkStrategy.delay(Duration.ofMillis(operators.rowDelayMillis())));
+    }
+    return all;
   }
 
   SimulatedSink<Row> sink() {
@@ -228,27 +222,7 @@ final class GeneratedScenario implements Scenario {
     return lateEvents;
   }
 
-  First first() {
-    return first;
-  }
-
-  Second second() {
-    return second;
-  }
-
-  boolean isChain() {
-    return isChain;
-  }
-
-  long delayMillis() {
-    return delayMillis;
-  }
-
   ErrorPolicy policy() {
     return policy;
-  }
-
-  GroupStateTimeout timeout() {
-    return timeout;
   }
 }

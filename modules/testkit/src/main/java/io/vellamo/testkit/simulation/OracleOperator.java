@@ -8,6 +8,7 @@ import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.Generated.Tally;
 import io.vellamo.testkit.simulation.Generated.Thrown;
+import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> its events
  */
-final class OracleOperator<V> {
-  /** A group. */
-  static final class Group<V> {
+final class OracleOperator<V> implements OracleGroups {
+  private static final class Group<V> {
     @Nullable Tally state;
     @Nullable Long timeoutMillis;
     boolean isParked;
     final List<V> waiting = new ArrayList<>();
+
+    static <V> Group<V> of(Tally state) {
+      Group<V> group = new Group<>();
+      group.state = state;
+      return group;
+    }
 
     boolean isEmpty() {
       return state == null && timeoutMillis == null;
@@ -47,30 +53,36 @@ final class OracleOperator<V> {
   private final GroupStateTimeout timeout;
   private final Action action;
   private final Requests requests;
+  private final Initial initial;
   private final Map<Integer, Group<V>> groups = new TreeMap<>();
 
   // Of the present epoch.
   private final List<Row> rows = new ArrayList<>();
   private final List<V> deadLetters = new ArrayList<>();
-  private long deadOfEpoch;
+  private final List<V> deadOfEpoch = new ArrayList<>();
 
   OracleOperator(
       FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function,
       GroupStateTimeout timeout,
       Action action,
-      Requests requests) {
+      Requests requests,
+      Initial initial) {
     this.function = function;
     this.timeout = timeout;
     this.action = action;
     this.requests = requests;
+    this.initial = initial;
   }
 
   /** Runs an epoch with the events of each group. */
   void run(Map<Integer, List<V>> events, EpochTimes times) {
     rows.clear();
     deadLetters.clear();
-    deadOfEpoch = 0;
+    deadOfEpoch.clear();
     Set<Integer> called = new TreeSet<>();
+    if (times.epoch() == 1) {
+      initial.states().forEach((key, state) -> groups.put(key, Group.of(state)));
+    }
     Set<Integer> keys = new TreeSet<>(events.keySet());
     groups.forEach(
         (key, group) -> {
@@ -80,19 +92,34 @@ final class OracleOperator<V> {
         });
     for (int key : keys) {
       List<V> own = events.getOrDefault(key, List.of());
-      Group<V> group = groups.computeIfAbsent(key, none -> new Group<>());
+      Group<V> group = group(key);
       if (group.isParked ? parked(key, group, own, times) : call(key, group, own, times)) {
         called.add(key);
+      }
+    }
+    if (times.epoch() == 1 && !initial.calledOnlyWithEvents()) {
+      for (int key : initial.states().keySet()) {
+        if (!events.containsKey(key)) {
+          require(tryCall(key, group(key), List.of(), times, false), "a call for an initial state");
+        }
       }
     }
     groups.forEach(
         (key, group) -> {
           if (!called.contains(key) && !group.isParked && isDue(group, times)) {
-            if (!tryCall(key, group, List.of(), times, true)) {
-              throw new AssertionError("a generated timeout does not throw");
-            }
+            require(tryCall(key, group, List.of(), times, true), "a timeout");
           }
         });
+  }
+
+  private Group<V> group(int key) {
+    return groups.computeIfAbsent(key, none -> new Group<>());
+  }
+
+  private static void require(boolean succeeds, String call) {
+    if (!succeeds) {
+      throw new AssertionError("%s of a generated function must not throw".formatted(call));
+    }
   }
 
   private boolean isDue(Group<V> group, EpochTimes times) {
@@ -156,7 +183,7 @@ final class OracleOperator<V> {
       anySucceeds |= succeeds;
       if (!succeeds) {
         deadLetters.add(event);
-        deadOfEpoch++;
+        deadOfEpoch.add(event);
       }
     }
     return anySucceeds;
@@ -180,6 +207,25 @@ final class OracleOperator<V> {
     return true;
   }
 
+  /** Checks that no timeout by processing time has passed without a call. */
+  void checkTimeouts(long processingTimeMillis) {
+    if (timeout == GroupStateTimeout.EVENT_TIME) {
+      return;
+    }
+    groups.forEach(
+        (key, group) -> {
+          Long due = group.timeoutMillis;
+          if (due != null && !group.isParked) {
+            SimulationOracle.require(
+                due >= processingTimeMillis,
+                "group %s is called when its timeout %s has passed, it is %s",
+                key,
+                due,
+                processingTimeMillis);
+          }
+        });
+  }
+
   /** Returns the rows of the present epoch. */
   List<Row> rows() {
     return rows;
@@ -190,18 +236,25 @@ final class OracleOperator<V> {
     return deadLetters;
   }
 
-  /** Returns the number of them that the epoch has read. */
-  long deadOfEpoch() {
+  /** Returns those of them that were not pending before. */
+  List<V> deadOfEpoch() {
     return deadOfEpoch;
   }
 
-  /** Returns the groups, by key. */
-  Map<Integer, Group<V>> groups() {
-    return groups;
+  @Override
+  public Map<?, Kept> kept() {
+    Map<Integer, Kept> kept = new TreeMap<>();
+    groups.forEach(
+        (key, group) -> {
+          if (!group.isEmpty()) {
+            kept.put(key, new Kept(group.state, group.timeoutMillis));
+          }
+        });
+    return kept;
   }
 
-  /** Returns the number of pending events of parked groups. */
-  long waiting() {
+  @Override
+  public long waiting() {
     return groups.values().stream().mapToLong(group -> group.waiting.size()).sum();
   }
 }

@@ -25,6 +25,9 @@ interface Scenario {
   /** Returns whether everything that the sources have is before some offsets. */
   boolean isRead(Offsets offsets);
 
+  /** Returns the sinks that may fail after some of an epoch's rows. */
+  List<SimulatedSink<?>> sinks();
+
   /** Returns replacements of effects, for planted faults. */
   default EffectFilter filter(Simulation simulation) {
     return EffectFilter.NONE;

@@ -19,6 +19,14 @@ public final class Simulate {
           "  --from N    the first seed, 1 by default",
           "  --trace     prints each step",
           "",
+          "A seed that fails is simulated again with less, until nothing more can be left out. These",
+          "options, which the report names, repeat the smallest simulation that fails:",
+          "",
+          "  --fault-steps N   the maximum length of the phase with faults",
+          "  --events N        the maximum number of events",
+          "  --keys N          the maximum number of their keys",
+          "  --without KINDS   the kinds of faults that do not happen, such as crash,stale",
+          "",
           "The exit code is 1 if a seed fails.");
 
   private final PrintStream out;
@@ -58,11 +66,16 @@ public final class Simulate {
     long seeds = 1000;
     long from = 1;
     boolean printsTrace = false;
+    SeedReduction reduction = SeedReduction.NONE;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--seeds" -> seeds = number(arguments, ++i);
         case "--from" -> from = number(arguments, ++i);
         case "--trace" -> printsTrace = true;
+        case "--fault-steps" -> reduction = reduction.faultSteps(most(arguments, ++i));
+        case "--events" -> reduction = reduction.events(most(arguments, ++i));
+        case "--keys" -> reduction = reduction.keys(most(arguments, ++i));
+        case "--without" -> reduction = reduction.withoutKinds(text(arguments, ++i));
         case "--help" -> {
           USAGE.forEach(out::println);
           return 0;
@@ -71,11 +84,25 @@ public final class Simulate {
             throw new IllegalArgumentException("unknown option [%s]".formatted(arguments.get(i)));
       }
     }
-    return simulate(from, seeds, printsTrace);
+    return simulate(from, seeds, reduction, printsTrace);
+  }
+
+  private static String text(List<String> arguments, int place) {
+    return place < arguments.size() ? arguments.get(place) : "";
+  }
+
+  private static int most(List<String> arguments, int place) {
+    long most = number(arguments, place);
+    if (most < 1 || most > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "[%s] must be followed by a positive number, was followed by [%d]"
+              .formatted(arguments.get(place - 1), most));
+    }
+    return (int) most;
   }
 
   private static long number(List<String> arguments, int place) {
-    String text = place < arguments.size() ? arguments.get(place) : "";
+    String text = text(arguments, place);
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -86,23 +113,23 @@ public final class Simulate {
     }
   }
 
-  private int simulate(long from, long seeds, boolean printsTrace) {
+  private int simulate(long from, long seeds, SeedReduction reduction, boolean printsTrace) {
+    SeedResult.Simulator simulator = GeneratedRuns.simulator();
     long steps = 0;
     long failed = 0;
     for (long seed = from; seed < from + seeds; seed++) {
-      SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator());
+      SeedResult result = SeedResult.of(seed, simulator, reduction);
       steps += result.steps();
       if (result.failure() != null) {
         failed++;
-        SeedResult shortest = SeedResult.shortest(seed, GeneratedRuns.simulator());
-        out.println(printsTrace ? shortest.describe() : shortest.message());
-        out.printf(
-            Locale.ROOT,
-            "seed %d failed; repeat it with bin/simulate --seeds 1 --from %d --trace%n",
-            seed,
-            seed);
+        SeedResult smallest =
+            reduction.equals(SeedReduction.NONE)
+                ? Shrinking.of(seed, simulator, true)
+                : SeedResult.traced(seed, simulator, reduction);
+        out.println(printsTrace ? smallest.describe() : smallest.message());
+        out.printf(Locale.ROOT, "seed %d failed; repeat it with %s%n", seed, smallest.command());
       } else if (printsTrace) {
-        out.println(SeedResult.whole(seed, GeneratedRuns.simulator()).describe());
+        out.println(SeedResult.traced(seed, simulator, reduction).describe());
       }
     }
     out.printf(Locale.ROOT, "%d seeds, %d failed, %d steps%n", seeds, failed, steps);

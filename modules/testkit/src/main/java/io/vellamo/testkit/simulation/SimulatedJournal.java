@@ -1,6 +1,8 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.EpochRecord;
+import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.local.LocalJournal;
 import io.vellamo.engine.local.MemoryJournal;
 import java.util.ArrayList;
@@ -25,6 +27,10 @@ class SimulatedJournal implements LocalJournal {
 
   private final Map<String, List<Entry>> logs = new TreeMap<>();
   private final Map<String, Long> marks = new TreeMap<>();
+  // The last record of each log that may be deleted, and the last that is; the records themselves
+  // are kept for checks.
+  private final Map<String, Long> deletable = new TreeMap<>();
+  private final Map<String, Long> deleted = new TreeMap<>();
   private int most = Integer.MAX_VALUE;
 
   /** Lets the next write be cut off after so many records. */
@@ -52,11 +58,37 @@ class SimulatedJournal implements LocalJournal {
   @Override
   public void mark(String log, long beginsAfter, long before) {
     marks.merge(log, beginsAfter, Math::max);
+    deletable.merge(log, before, Math::max);
+  }
+
+  /** Returns whether there are records before the snapshot that precedes the mark. */
+  boolean mayTruncate(String log) {
+    return deletable(log) > deleted(log);
+  }
+
+  /** Returns the last record that may be deleted; 0 if there is none. */
+  long deletable(String log) {
+    return deletable.getOrDefault(log, 0L);
+  }
+
+  /** Deletes the records through a number: no recovery can read them any more. */
+  void truncate(String log, long through) {
+    deleted.merge(log, through, Math::max);
+  }
+
+  /** Returns the last deleted record; 0 if there is none. */
+  long deleted(String log) {
+    return deleted.getOrDefault(log, 0L);
   }
 
   @Override
   public Recovery read(String log) {
-    return readAfter(log, marks.getOrDefault(log, 0L));
+    if (deleted(log) > mark(log)) {
+      throw new AssertionError(
+          "a recovery of [%s] must find all records after [%d], those through [%d] are deleted"
+              .formatted(log, mark(log), deleted(log)));
+    }
+    return readAfter(log, mark(log));
   }
 
   /** Reads a log after a record. */
@@ -70,6 +102,13 @@ class SimulatedJournal implements LocalJournal {
   /** Returns all records of a log, with their writers. */
   List<Entry> entries(String log) {
     return logs.getOrDefault(log, List.of());
+  }
+
+  /** Returns whether the last epoch in a log lacks its last part. */
+  boolean endsWithinEpoch(String log) {
+    List<Entry> all = entries(log);
+    JournalRecord last = all.isEmpty() ? null : all.get(all.size() - 1).record();
+    return last instanceof EpochRecord && !(last instanceof ShardChanged);
   }
 
   /** Returns the names of the logs. */

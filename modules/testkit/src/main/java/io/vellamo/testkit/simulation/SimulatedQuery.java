@@ -82,28 +82,29 @@ public final class SimulatedQuery {
   /**
    * Runs the simulations.
    *
-   * @throws AssertionError if a seed fails, with the trace of the shortest simulation of that seed
-   *     that fails
+   * @throws AssertionError if a seed fails, with the trace of the smallest simulation of that seed
+   *     that fails: the one with the fewest kinds of faults and the fewest steps with faults
    */
   public void verify() {
     for (long seed = first; seed < first + count; seed++) {
       SeedResult result = SeedResult.of(seed, this::run);
       if (result.failure() != null) {
-        throw failed(SeedResult.shortest(seed, this::run));
+        throw failed(Shrinking.of(seed, this::run, false));
       }
     }
   }
 
-  private void run(long seed, int mostFaultSteps, Trace trace) {
-    Simulation simulation = new Simulation(seed, mostFaultSteps, new SimulatedJournal(), trace);
+  private void run(long seed, SeedReduction reduction, Trace trace) {
+    Simulation simulation = new Simulation(seed, reduction, new SimulatedJournal(), trace);
     SimulatedWorld world = new SimulatedWorld(simulation);
     simulation.run(world.scenario(query.apply(world)));
   }
 
   private static AssertionError failed(SeedResult result) {
     String message =
-        "Seed [%d] failed; repeat it with seeds(%d, 1)%n%s"
-            .formatted(result.seed(), result.seed(), result.describe());
+        "Seed [%d] failed; repeat it with seeds(%d, 1). These are the steps of its smallest simulation that fails: %s%n%s"
+            .formatted(
+                result.seed(), result.seed(), result.reduction().description(), result.describe());
     return new AssertionError(message, result.failure());
   }
 }

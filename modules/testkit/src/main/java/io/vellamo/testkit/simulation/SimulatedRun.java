@@ -1,5 +1,7 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.local.EffectQueue;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
@@ -69,6 +71,28 @@ final class SimulatedRun implements EffectQueue {
       }
     }
     return active;
+  }
+
+  /** Describes how far the run has come, for messages. */
+  String situation() {
+    LocalRun begun = run();
+    StringBuilder text = new StringBuilder();
+    text.append(begun).append(isEnded() ? " has ended" : " is " + begun.machine().state());
+    if (begun.failure() != null) {
+      text.append(" because of: ").append(begun.failure().message());
+    }
+    QueryLedger ledger = begun.machine().journal().ledger();
+    if (ledger != null) {
+      text.append(", committed epoch ").append(ledger.committedEpoch());
+      text.append(" at ").append(ledger.offsets());
+      if (ledger.planned() != null) {
+        text.append(", planned");
+        for (OffsetRange range : ledger.planned().ranges()) {
+          text.append(' ').append(range.partition()).append(' ').append(range.until());
+        }
+      }
+    }
+    return text.toString();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +24,15 @@ public final class SimulatedSink<U> implements RowSink<U> {
   /** A row that was written. */
   record Written<U>(long epoch, RowId id, U row) {}
 
+  /** No failure. */
+  static final int NEVER = -1;
+
   private final SinkGuarantee guarantee;
-  // In an idempotent sink, by epoch.
-  private final Map<Long, List<Written<U>>> epochs = new TreeMap<>();
+  // In an idempotent sink, by epoch and identity.
+  private final Map<Long, Map<RowId, Written<U>>> epochs = new TreeMap<>();
   private final List<Written<U>> all = new ArrayList<>();
   private long lastEpoch;
+  private int failsAfter = NEVER;
 
   private SimulatedSink(SinkGuarantee guarantee) {
     this.guarantee = guarantee;
@@ -44,13 +49,18 @@ public final class SimulatedSink<U> implements RowSink<U> {
     return new SimulatedSink<>(guarantee);
   }
 
+  /** Lets writes fail after so many rows, or {@link #NEVER}. */
+  void failAfter(int rows) {
+    failsAfter = rows;
+  }
+
   /** Returns the rows as they were written, in order. */
   List<Written<U>> written() {
     if (guarantee != SinkGuarantee.IDEMPOTENT) {
       return List.copyOf(all);
     }
     List<Written<U>> rows = new ArrayList<>();
-    epochs.values().forEach(rows::addAll);
+    epochs.values().forEach(some -> rows.addAll(some.values()));
     return rows;
   }
 
@@ -77,7 +87,7 @@ public final class SimulatedSink<U> implements RowSink<U> {
   public SinkWriter<U> open(SinkContext context) {
     return new SinkWriter<>() {
       @Override
-      public void write(EpochRows<? extends U> rows) {
+      public void write(EpochRows<? extends U> rows) throws SimulatedFailure {
         take(rows);
       }
 
@@ -86,20 +96,28 @@ public final class SimulatedSink<U> implements RowSink<U> {
     };
   }
 
-  private void take(EpochRows<? extends U> rows) {
+  private void take(EpochRows<? extends U> rows) throws SimulatedFailure {
+    boolean fails = failsAfter != NEVER;
     List<Written<U>> some = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
+    for (int i = 0; i < (fails ? Math.min(failsAfter, rows.size()) : rows.size()); i++) {
       some.add(new Written<>(rows.epoch(), rows.id(i), rows.row(i)));
     }
     switch (guarantee) {
-      case IDEMPOTENT -> epochs.put(rows.epoch(), some);
+      case IDEMPOTENT -> {
+        Map<RowId, Written<U>> known =
+            epochs.computeIfAbsent(rows.epoch(), none -> new LinkedHashMap<>());
+        some.forEach(row -> known.put(row.id(), row));
+      }
       case AT_LEAST_ONCE -> all.addAll(some);
       case TRANSACTIONAL -> {
-        if (rows.epoch() > lastEpoch) {
+        if (!fails && rows.epoch() > lastEpoch) {
           lastEpoch = rows.epoch();
           all.addAll(some);
         }
       }
+    }
+    if (fails) {
+      throw new SimulatedFailure("simulated failure after [%d] rows".formatted(some.size()));
     }
   }
 }

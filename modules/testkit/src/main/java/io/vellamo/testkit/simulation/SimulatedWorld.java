@@ -24,6 +24,7 @@ public final class SimulatedWorld {
   private final Simulation simulation;
   private final PlanCapture capture = new PlanCapture();
   private final List<SimulatedSource<?>> sources = new ArrayList<>();
+  private final List<SimulatedSink<?>> sinks = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
   private @Nullable Supplier<? extends Collection<?>> rows;
 
@@ -69,7 +70,8 @@ public final class SimulatedWorld {
   }
 
   /**
-   * Returns a sink in memory, which is checked as the query's sink.
+   * Returns a sink in memory, which is checked as the query's sink. Its writes may fail after some
+   * rows.
    *
    * @param guarantee what the sink guarantees if an epoch is written again
    * @param <U> the row type
@@ -77,6 +79,7 @@ public final class SimulatedWorld {
    */
   public <U> SimulatedSink<U> sink(SinkGuarantee guarantee) {
     SimulatedSink<U> sink = SimulatedSink.of(guarantee);
+    sinks.add(sink);
     rows = sink::rows;
     return sink;
   }
@@ -112,6 +115,6 @@ public final class SimulatedWorld {
 
   /** Returns what is simulated. */
   Scenario scenario(QueryBuilder query) {
-    return new UserScenario(simulation, capture.plan(query), sources, rows, checks);
+    return new UserScenario(simulation, capture.plan(query), sources, sinks, rows, checks);
   }
 }

@@ -1,6 +1,5 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.local.EffectQueue;
 import io.vellamo.engine.local.LocalQuery;
@@ -10,7 +9,6 @@ import io.vellamo.engine.local.PendingEffect;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +33,9 @@ final class Simulation {
   private static final long FIRST_MILLIS = 1_719_835_200_000L;
 
   private final Dice dice;
+  private final Dice queryDice;
+  private final Dice inputDice;
+  private final SeedReduction reduction;
   private final Trace trace;
   private final SimulatedClock clock = new SimulatedClock(FIRST_MILLIS);
   private final SimulatedJournal journal;
@@ -51,20 +52,23 @@ final class Simulation {
   /**
    * Creates a simulation.
    *
-   * @param mostFaultSteps the maximum length of the phase with faults; the steps up to there are
-   *     the same for each maximum
+   * @param reduction what is left out; everything else is decided as if nothing was
    */
-  Simulation(long seed, int mostFaultSteps, SimulatedJournal journal, Trace trace) {
-    this.dice = new Dice(seed);
+  Simulation(long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace) {
+    this.dice = Dice.of(seed, 0);
+    this.queryDice = Dice.of(seed, 1);
+    this.inputDice = Dice.of(seed, 2);
+    this.reduction = reduction;
     this.trace = trace;
     this.journal = journal;
-    this.temperament = Temperament.of(dice);
-    this.faultSteps = Math.min(dice.between(100, MOST_FAULT_STEPS), mostFaultSteps);
+    this.temperament = new Temperament(dice, reduction.without());
+    this.faultSteps = Math.min(dice.between(100, MOST_FAULT_STEPS), reduction.faultSteps());
     this.faults = new FaultSteps(this, dice, temperament);
   }
 
-  Dice dice() {
-    return dice;
+  /** Returns what a generated query is made of. */
+  GeneratedBy generatedBy() {
+    return new GeneratedBy(queryDice, inputDice, reduction, clock);
   }
 
   SimulatedClock clock() {
@@ -137,6 +141,11 @@ final class Simulation {
     return runs.stream().filter(run -> run.run() == of).findFirst().orElseThrow();
   }
 
+  /** Returns all runs, in the order of their starts. */
+  List<SimulatedRun> runs() {
+    return List.copyOf(runs);
+  }
+
   List<SimulatedRun> activeRuns() {
     return runs.stream().filter(run -> !run.isEnded()).toList();
   }
@@ -179,7 +188,7 @@ final class Simulation {
 
   void add(SimulatedRun run, PendingEffect effect, long delayMillis) {
     for (PendingEffect each : scenario().effects(effect)) {
-      int delay = isCalm || !dice.perMille(temperament.delay()) ? 0 : dice.between(1, 120);
+      int delay = isCalm || !temperament.strikes(FaultKind.DELAY) ? 0 : dice.between(1, 120);
       waiting.add(new Waiting(run, each, clock.monotonicMillis() + delayMillis, step + delay));
     }
   }
@@ -237,49 +246,16 @@ final class Simulation {
     return true;
   }
 
-  /** Ends a run as a crash does: of what is pending, some has happened, wholly or in part. */
-  void crash(SimulatedRun run) {
-    tell(run + " crashes");
+  /** Removes the pending effects of a run, and returns them. */
+  List<PendingEffect> removeEffects(SimulatedRun run) {
+    List<PendingEffect> removed = new ArrayList<>();
     for (Waiting each : List.copyOf(waiting)) {
       if (each.run == run) {
         waiting.remove(each);
-        if (isDurable(each.effect.kind()) && !each.effect.isCarriedOut()) {
-          cutOff(each.effect);
-        }
+        removed.add(each.effect);
       }
     }
-    run.run().end();
-  }
-
-  private void cutOff(PendingEffect effect) {
-    int fate = dice.below(4);
-    if (fate == 0) {
-      tell("it has happened: " + effect);
-      effect.carryOut();
-    } else if (fate == 1 && effect.kind() == Kind.PERSIST) {
-      int records = dice.below(3);
-      tell("%d records at most are written: %s".formatted(records, effect));
-      journal.cutOff(records);
-      effect.carryOut();
-      journal.cutOff(Integer.MAX_VALUE);
-    }
-  }
-
-  private static boolean isDurable(Kind kind) {
-    return kind == Kind.PERSIST
-        || kind == Kind.MARK
-        || kind == Kind.WRITE
-        || kind == Kind.COMMITTED;
-  }
-
-  /** Lets an effect fail, after it was carried out or instead. */
-  void fail(Waiting picked) {
-    boolean tookEffect = dice.coin();
-    tell((tookEffect ? "happens and fails: " : "fails: ") + picked.effect);
-    if (tookEffect) {
-      picked.effect.carryOut();
-    }
-    picked.effect.fail(new IOException("simulated failure"));
+    return removed;
   }
 
   /** Lets a message arrive again, some time later. */
@@ -318,29 +294,12 @@ final class Simulation {
   }
 
   /** Describes the present situation, for messages. */
-  String situation() {
-    StringBuilder text = new StringBuilder();
+  private String situation() {
     SimulatedRun newest = newest();
     if (newest == null) {
       return "nothing has started";
     }
-    LocalRun run = newest.run();
-    text.append(run).append(newest.isEnded() ? " has ended" : " is " + run.machine().state());
-    if (run.failure() != null) {
-      text.append(" because of: ").append(run.failure().message());
-    }
-    QueryLedger ledger = run.machine().journal().ledger();
-    if (ledger != null) {
-      text.append(", committed epoch ").append(ledger.committedEpoch());
-      text.append(" at ").append(ledger.offsets());
-      if (ledger.planned() != null) {
-        text.append(", planned ");
-        for (OffsetRange range : ledger.planned().ranges()) {
-          text.append(range.partition()).append(' ').append(range.until()).append(' ');
-        }
-      }
-    }
-    text.append("; pending:");
+    StringBuilder text = new StringBuilder(newest.situation()).append("; pending:");
     waiting.forEach(each -> text.append(" [").append(each.effect).append(']'));
     return text.toString();
   }

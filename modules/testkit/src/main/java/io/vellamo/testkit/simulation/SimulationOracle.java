@@ -1,26 +1,22 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.query.ErrorPolicy.Action;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
-import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
-import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.Row;
-import io.vellamo.testkit.simulation.Generated.Tally;
+import io.vellamo.testkit.simulation.GeneratedOperators.After;
 import io.vellamo.testkit.simulation.SimulatedSink.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,34 +28,26 @@ import org.jspecify.annotations.Nullable;
 final class SimulationOracle {
   private final GeneratedScenario scenario;
   private final SimulatedJournal journal;
-  private final OracleOperator<Event> first;
-  private final OracleOperator<Row> second;
+  private final GeneratedInput input;
+  private final OracleChain chain;
+  private final OracleWatermarks watermarks;
   private final Map<Long, EpochPlan> plans = new TreeMap<>();
   private final Map<Long, EpochCommitted> commits = new TreeMap<>();
   private final Map<Long, List<String>> rowsAtSink = new TreeMap<>();
   private final Map<Long, List<String>> deadAtSink = new TreeMap<>();
   private final Map<Long, Long> lateAtSink = new TreeMap<>();
-  private long watermark = Long.MIN_VALUE;
-  private long nextWatermark = Long.MIN_VALUE;
-  private long processingTime = Long.MIN_VALUE;
-  private EventCounts total = EventCounts.NONE;
+  private final Map<SourcePartition, Long> offsets = new TreeMap<>();
 
   SimulationOracle(GeneratedScenario scenario, SimulatedJournal journal) {
     this.scenario = scenario;
     this.journal = journal;
-    LocalQuery query = scenario.query();
-    ParkRequestLog requests = new ParkRequestLog(journal, query, 0);
-    Generated.First sure = scenario.first().withoutFlaws();
-    this.first =
-        new OracleOperator<>(sure, scenario.timeout(), scenario.policy().action(), requests::take);
-    this.second =
-        new OracleOperator<>(
-            scenario.second(),
-            scenario.second().timeoutMillis() > 0
-                ? GroupStateTimeout.PROCESSING_TIME
-                : GroupStateTimeout.NONE,
-            Action.FAIL,
-            (key, epoch) -> null);
+    this.input = scenario.input();
+    this.chain = new OracleChain(scenario, journal);
+    this.watermarks =
+        new OracleWatermarks(
+            scenario.watermarks(),
+            input.policy(),
+            scenario.query().prepared().plan().trigger().ends());
   }
 
   void check() {
@@ -69,10 +57,18 @@ final class SimulationOracle {
       checkEpoch(plan);
     }
     checkTotals();
-    new GroupChecks(scenario.query(), journal).check(0, first);
-    if (scenario.isChain()) {
-      new GroupChecks(scenario.query(), journal).check(1, second);
+    List<OracleGroups> groups = chain.groups();
+    for (int place = 0; place < groups.size(); place++) {
+      new GroupChecks(scenario.query(), journal).check(place, groups.get(place));
     }
+  }
+
+  /**
+   * Checks that no timeout by processing time has passed without a call. One by event time may
+   * have: after a restart, the watermark stands until there is data.
+   */
+  void checkTimeouts(long processingTimeMillis) {
+    chain.checkTimeouts(processingTimeMillis);
   }
 
   private void readJournal() {
@@ -118,41 +114,25 @@ final class SimulationOracle {
 
   private void checkEpoch(EpochPlan plan) {
     long epoch = plan.epoch();
-    checkTimes(plan);
-    Map<Integer, List<Event>> events = new TreeMap<>();
-    long late = 0;
-    long input = 0;
-    long newest = Long.MIN_VALUE;
-    for (OffsetRange range : plan.ranges()) {
-      for (Event event : scenario.source().events(range)) {
-        input++;
-        newest = Math.max(newest, event.time());
-        if (isEventTime() && event.time() < plan.times().lateWatermark().millis()) {
-          late++;
-        } else {
-          events.computeIfAbsent(event.key(), none -> new ArrayList<>()).add(event);
-        }
-      }
-    }
-    first.run(events, plan.times());
-    List<Row> rows = scenario.isChain() ? secondRows(plan.times()) : first.rows();
-    same(epoch, "rows", rows.stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
-    same(
-        epoch,
-        "dead letters",
-        first.deadLetters().stream().map(Event::toString).toList(),
-        deadAtSink.get(epoch));
-    require(late == lateAtSink.getOrDefault(epoch, 0L), "epoch %d has %d late events", epoch, late);
+    watermarks.check(plan);
+    OracleEpoch read = OracleEpoch.of(plan, input, chain);
+    takeOffsets(plan);
+    chain.run(read, plan.times());
+    same(epoch, "rows", chain.rows().stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
+    List<Event> dead = new ArrayList<>(read.deadLetters());
+    dead.addAll(chain.deadLetters());
+    same(epoch, "dead letters", dead.stream().map(Event::toString).toList(), deadAtSink.get(epoch));
+    long late = read.late() + chain.lateRows();
+    long lateFound = lateAtSink.getOrDefault(epoch, 0L);
+    require(late == lateFound, "epoch %d has %d late events, has %d", epoch, late, lateFound);
     EventCounts counts = knownCommit(epoch).commit().events();
+    long processed = read.processed() - chain.deadOfEpoch();
     EventCounts expected =
-        new EventCounts(input - late - first.deadOfEpoch(), late, first.deadOfEpoch());
+        new EventCounts(processed, read.late(), read.deadLetters().size() + chain.deadOfEpoch());
     require(counts.equals(expected), "epoch %d has %s, has %s", epoch, expected, counts);
-    total = total.plus(counts);
-    moveWatermark(plan, newest);
-  }
-
-  private boolean isEventTime() {
-    return scenario.timeout() == GroupStateTimeout.EVENT_TIME;
+    List<List<Long>> times = new ArrayList<>(read.times());
+    times.add(chain.rowTimes());
+    watermarks.take(times);
   }
 
   private EpochCommitted knownCommit(long epoch) {
@@ -163,57 +143,28 @@ final class SimulationOracle {
     return commit;
   }
 
-  private List<Row> secondRows(EpochTimes times) {
-    Map<Integer, List<Row>> byKey = new TreeMap<>();
-    for (Row row : first.rows()) {
-      byKey.computeIfAbsent(row.key() % 2, none -> new ArrayList<>()).add(row);
-    }
-    second.run(byKey, times);
-    return second.rows();
-  }
-
-  private void checkTimes(EpochPlan plan) {
-    EpochTimes times = plan.times();
-    long epoch = plan.epoch();
-    require(
-        times.processingTimeMillis() >= processingTime,
-        "the processing time of epoch %d is not before that of the preceding one",
-        epoch);
-    processingTime = times.processingTimeMillis();
-    if (!isEventTime()) {
-      return;
-    }
-    long now = times.watermark().millis();
-    require(
-        times.lateWatermark().millis() == watermark,
-        "events are late in epoch %d before the preceding watermark",
-        epoch);
-    boolean isDrained =
-        scenario.query().prepared().plan().trigger().ends() && now == Long.MAX_VALUE;
-    boolean mayStay = plan.ranges().isEmpty() && now == watermark;
-    require(
-        now == nextWatermark || isDrained || mayStay,
-        "the watermark of epoch %d is %d, is %d",
-        epoch,
-        nextWatermark,
-        now);
-    require(now >= watermark, "the watermark of epoch %d does not go back", epoch);
-  }
-
-  private void moveWatermark(EpochPlan plan, long newest) {
-    watermark = plan.times().watermark().millis();
-    nextWatermark = Math.max(nextWatermark, watermark);
-    if (newest != Long.MIN_VALUE) {
-      nextWatermark = Math.max(nextWatermark, newest - scenario.delayMillis());
+  private void takeOffsets(EpochPlan plan) {
+    for (OffsetRange range : plan.ranges()) {
+      long from = offsets.getOrDefault(range.partition(), 0L);
+      require(
+          range.from() == from,
+          "epoch %d reads %s from %d, reads it from %d",
+          plan.epoch(),
+          range.partition(),
+          from,
+          range.from());
+      offsets.put(range.partition(), range.until());
     }
   }
 
   private void checkTotals() {
-    long events =
-        scenario.source().ends().asMap().values().stream().mapToLong(Long::longValue).sum();
-    require(total.input() == events, "%d events have a fate, have %d", events, total.input());
+    require(
+        offsets.equals(input.ends().asMap()),
+        "the events before %s are read, those before %s are",
+        input.ends().asMap(),
+        offsets);
     Set<Integer> applied = new HashSet<>();
-    if (!scenario.isChain() && scenario.first().eachEvent()) {
+    if (scenario.operators().after() == After.NOTHING && scenario.operators().first().eachEvent()) {
       for (Row row : scenario.sink().rows()) {
         boolean isNew = !row.kind().equals("event") || applied.add(row.event());
         require(
@@ -239,16 +190,11 @@ final class SimulationOracle {
         String.join("\n    ", right));
   }
 
+  /** Throws unless something holds. */
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is not on the class path
-  private static void require(boolean holds, String what, Object... details) {
+  static void require(boolean holds, String what, Object... details) {
     if (!holds) {
       throw new AssertionError("it must hold that " + what.formatted(details));
     }
-  }
-
-  /** Returns whether two groups hold the same. */
-  static boolean isSame(
-      OracleOperator.Group<?> group, @Nullable Tally state, @Nullable Long timeout) {
-    return Objects.equals(group.state, state) && Objects.equals(group.timeoutMillis, timeout);
   }
 }

@@ -1,42 +1,40 @@
 package io.vellamo.testkit.simulation;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
 /**
- * How often faults of each kind happen, in thousandths of all steps. Each seed has its own, as some
- * faults hide others: a query that crashes every few steps never comes to its tenth epoch.
- *
- * @param crash a crash of a run
- * @param stale a run that goes on beside a new one
- * @param loseShard the loss of a shard
- * @param failure an effect that fails, before or after it was carried out
- * @param halfway an effect that is carried out and reported later
- * @param delay an effect that has to wait for many steps
- * @param twice a message that arrives again
- * @param elsewhere a request that another activation of the shard gets as well
- * @param clock a jump of a clock
- * @param request a request of a user
+ * The frequency of each kind of fault. Each seed has its own, as some faults hide others: a query
+ * that crashes every few steps never comes to its tenth epoch.
  */
-record Temperament(
-    int crash,
-    int stale,
-    int loseShard,
-    int failure,
-    int halfway,
-    int delay,
-    int twice,
-    int elsewhere,
-    int clock,
-    int request) {
-  static Temperament of(Dice dice) {
-    return new Temperament(
-        dice.oneOf(0, 2, 5, 15, 30),
-        dice.oneOf(0, 0, 2, 5, 10),
-        dice.oneOf(0, 0, 3, 8, 15),
-        dice.oneOf(0, 0, 5, 15),
-        dice.oneOf(0, 50, 200),
-        dice.oneOf(0, 20, 100),
-        dice.oneOf(0, 0, 20, 60),
-        dice.oneOf(0, 0, 30, 100),
-        dice.oneOf(0, 10, 30),
-        dice.oneOf(0, 5, 20));
+final class Temperament {
+  private final Dice dice;
+  private final Map<FaultKind, Integer> perMille = new EnumMap<>(FaultKind.class);
+  private final Set<FaultKind> without;
+
+  /**
+   * Creates the temperament of a seed.
+   *
+   * @param dice decides about the frequencies, then about each fault
+   * @param without the kinds that do not happen
+   */
+  Temperament(Dice dice, Set<FaultKind> without) {
+    this.dice = dice;
+    this.without = without;
+    for (FaultKind kind : FaultKind.values()) {
+      perMille.put(kind, kind.perMille(dice));
+    }
+  }
+
+  /** Returns whether a fault happens now. */
+  boolean strikes(FaultKind kind) {
+    return strikes(kind, 1);
+  }
+
+  /** Returns whether a fault happens now that is so many times as frequent as usual. */
+  boolean strikes(FaultKind kind, int times) {
+    // Decided for each kind: the seed's other decisions must not depend on those left out.
+    return dice.below(1000) < times * perMille.getOrDefault(kind, 0) && !without.contains(kind);
   }
 }

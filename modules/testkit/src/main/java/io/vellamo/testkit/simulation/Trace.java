@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The steps of a simulation in words, and a hash of all of them. */
-final class Trace {
+/**
+ * The steps of a simulation in words, and a hash of all of them.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * @since 0.1
+ */
+public final class Trace {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -19,11 +25,16 @@ final class Trace {
    *
    * @param keepsLines whether lines are kept, not only hashed
    */
-  Trace(boolean keepsLines) {
+  public Trace(boolean keepsLines) {
     this.keepsLines = keepsLines;
   }
 
-  void add(String line) {
+  /**
+   * Adds a step.
+   *
+   * @param line the step in words
+   */
+  public void add(String line) {
     for (int i = 0; i < line.length(); i++) {
       hash = (hash ^ line.charAt(i)) * FNV_PRIME;
     }
@@ -35,17 +46,17 @@ final class Trace {
   }
 
   /** Returns a hash of all lines. */
-  long hash() {
+  public long hash() {
     return hash;
   }
 
   /** Returns the number of lines. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Returns the lines; empty unless they are kept. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 }

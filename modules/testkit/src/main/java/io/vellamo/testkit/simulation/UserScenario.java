@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UserScenario implements Scenario {
   private final Simulation simulation;
   private final List<SimulatedSource<?>> sources;
+  private final List<SimulatedSink<?>> sinks;
   private final @Nullable Supplier<? extends Collection<?>> rowsAtSink;
   private final List<Runnable> checks;
   private final RecordingSink recorder;
@@ -28,11 +29,13 @@ final class UserScenario implements Scenario {
       Simulation simulation,
       QueryPlan plan,
       List<SimulatedSource<?>> sources,
+      List<SimulatedSink<?>> sinks,
       @Nullable Supplier<? extends Collection<?>> rowsAtSink,
       List<Runnable> checks) {
-    Dice dice = simulation.dice();
+    Dice dice = simulation.generatedBy().query();
     this.simulation = simulation;
     this.sources = sources;
+    this.sinks = sinks;
     this.rowsAtSink = rowsAtSink;
     this.checks = checks;
     this.recorder = new RecordingSink(plan.sink());
@@ -78,6 +81,11 @@ final class UserScenario implements Scenario {
 
   private static long sum(Offsets offsets) {
     return offsets.asMap().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public List<SimulatedSink<?>> sinks() {
+    return sinks;
   }
 
   @Override

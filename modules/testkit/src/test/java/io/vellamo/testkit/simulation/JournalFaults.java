@@ -1,9 +1,11 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord;
+import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.shard.ShardChange;
@@ -75,6 +77,44 @@ final class JournalFaults {
                   .map(each -> changed(each, JournalFaults::withoutRows))
                   .toList();
           return new Recovery(changed, read.lastSequenceNr());
+        }
+      };
+    }
+  }
+
+  /** A recovered query does not know the watermarks of its streams, only their combination. */
+  static final class StreamWatermarksForgotten implements PlantedFault {
+    @Override
+    public SimulatedJournal journal() {
+      return new SimulatedJournal() {
+        @Override
+        public Recovery read(String log) {
+          Recovery read = super.read(log);
+          List<JournalRecord> changed =
+              read.records().stream().map(StreamWatermarksForgotten::withoutInputs).toList();
+          return new Recovery(changed, read.lastSequenceNr());
+        }
+      };
+    }
+
+    private static JournalRecord withoutInputs(JournalRecord record) {
+      if (!(record instanceof EpochCommitted committed)) {
+        return record;
+      }
+      EpochCommit commit = committed.commit();
+      return new EpochCommitted(
+          new EpochCommit(commit.epoch(), commit.nextWatermark(), commit.events()));
+    }
+  }
+
+  /** A truncation deletes the first record that a recovery from the mark needs. */
+  static final class TruncatedBeyondMark implements PlantedFault {
+    @Override
+    public SimulatedJournal journal() {
+      return new SimulatedJournal() {
+        @Override
+        void truncate(String log, long through) {
+          super.truncate(log, mark(log) + 1);
         }
       };
     }

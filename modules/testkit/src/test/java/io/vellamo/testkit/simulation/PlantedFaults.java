@@ -2,7 +2,32 @@ package io.vellamo.testkit.simulation;
 
 import java.util.function.Supplier;
 
-/** The faults that the simulation must find. */
+/**
+ * The faults that the simulation must find.
+ *
+ * <p>The first group contradicts the order of the protocol, and what the journal must hold. {@link
+ * #FENCING_OFF} is the journal's part of fencing, on which all repairs of the second group rest: a
+ * place in a journal is taken once.
+ *
+ * <p>Each fault of the second group undoes one rule for shards that are started again, or whose
+ * messages arrive late or twice:
+ *
+ * <ul>
+ *   <li>{@link #PARTS_NOT_VOIDED}: a claim voids the parts of an epoch that was not completed.
+ *   <li>{@link #OPENING_NOT_RECOVERED}: the claim holds the run that has opened the shard.
+ *   <li>{@link #NOT_OPENED_ACCEPTED}: an epoch runs only for the run that has opened the shard.
+ *   <li>{@link #OVERTAKEN_REQUEST_FAILS}: a request that another one has overtaken is ignored.
+ *   <li>{@link #LATE_REPLY_COUNTS}: a reply counts for the request that it answers.
+ *   <li>{@link #RUNNING_EPOCH_BEGUN_AGAIN}: a running epoch is not begun again.
+ * </ul>
+ *
+ * <p>None of the first group covers any of these, and all of them occur on one node. What needs
+ * several nodes is not simulated: two processes that write one file of a sink, a reader that dies
+ * while others of the same epoch go on, and clocks that differ from node to node.
+ *
+ * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
+ * journals.
+ */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
   PLAN_AFTER_READ(ProtocolFaults.PlanAfterRead::new),
@@ -13,7 +38,19 @@ enum PlantedFaults {
   DOUBLE_FIRE_AFTER_RECOVERY(JournalFaults.DoubleFire::new),
   ANSWER_WITHOUT_ROWS(JournalFaults.RowsForgotten::new),
   READ_AHEAD_KEPT(ProtocolFaults.ReadAheadKept::new),
-  SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new);
+  SNAPSHOT_IN_THE_MIDST(ProtocolFaults.SnapshotInTheMidst::new),
+
+  PARTS_NOT_VOIDED(HoleFaults.PartsNotVoided::new),
+  OPENING_NOT_RECOVERED(HoleFaults.OpeningNotRecovered::new),
+  NOT_OPENED_ACCEPTED(HoleFaults.NotOpenedAccepted::new),
+  OVERTAKEN_REQUEST_FAILS(HoleFaults.OvertakenRequestFails::new),
+  LATE_REPLY_COUNTS(HoleFaults.LateReplyCounts::new),
+  RUNNING_EPOCH_BEGUN_AGAIN(HoleFaults.RunningEpochBegunAgain::new),
+
+  FAILED_WRITE_COMMITTED(ProtocolFaults.FailedWriteCommitted::new),
+  INITIAL_STATES_READ_ONCE(ProtocolFaults.InitialStatesReadOnce::new),
+  STREAM_WATERMARKS_FORGOTTEN(JournalFaults.StreamWatermarksForgotten::new),
+  TRUNCATED_BEYOND_MARK(JournalFaults.TruncatedBeyondMark::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

@@ -21,14 +21,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Faults planted into the effects of the machines. */
 final class ProtocolFaults {
   private ProtocolFaults() {}
 
-  /** A commit that does not wait for the sink. */
-  static final class CommitBeforeSink implements PlantedFault {
-    private Runnable written = () -> {};
+  /** A fault that knows how to report that the sink has written. */
+  private abstract static class SinkFault implements PlantedFault {
+    Runnable written = () -> {};
 
     @Override
     public EffectFilter filter(Simulation simulation) {
@@ -48,20 +50,40 @@ final class ProtocolFaults {
 
     @Override
     public List<PendingEffect> effects(PendingEffect effect) {
-      if (effect.kind() != Kind.WRITE) {
-        return List.of(effect);
-      }
+      return effect.kind() == Kind.WRITE ? inPlaceOf(effect, written) : List.of(effect);
+    }
+
+    abstract List<PendingEffect> inPlaceOf(PendingEffect write, Runnable report);
+
+    /** Returns a write without its report. */
+    static PendingEffect silent(PendingEffect write, Consumer<PendingEffect> onDone) {
+      return PendingEffect.of(
+          Kind.WRITE,
+          write.toString(),
+          () -> {
+            write.carryOut();
+            return write;
+          },
+          onDone,
+          failure -> onDone.accept(write));
+    }
+  }
+
+  /** A commit that does not wait for the sink. */
+  static final class CommitBeforeSink extends SinkFault {
+    @Override
+    List<PendingEffect> inPlaceOf(PendingEffect write, Runnable report) {
       return List.of(
-          PendingEffect.report(Kind.TURN, "the commit does not wait for the sink", written),
-          PendingEffect.of(
-              Kind.WRITE,
-              effect.toString(),
-              () -> {
-                effect.carryOut();
-                return effect;
-              },
-              done -> {},
-              failure -> {}));
+          PendingEffect.report(Kind.TURN, "the commit does not wait for the sink", report),
+          silent(write, done -> {}));
+    }
+  }
+
+  /** A commit of an epoch of which the sink has written only a part, or nothing. */
+  static final class FailedWriteCommitted extends SinkFault {
+    @Override
+    List<PendingEffect> inPlaceOf(PendingEffect write, Runnable report) {
+      return List.of(silent(write, done -> report.run()));
     }
   }
 
@@ -193,6 +215,34 @@ final class ProtocolFaults {
             public void read(EpochPlan plan, long attempt) {
               EpochPlan first = kept.computeIfAbsent(plan.epoch(), none -> plan);
               super.read(new EpochPlan(first.ranges(), plan.times()), attempt);
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** Only the first run of a query reads the initial states. */
+  static final class InitialStatesReadOnce implements PlantedFault {
+    private boolean isRead;
+
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
+          return new DelegatingQueryEffects(actual) {
+            @Override
+            public void readInitialStates() {
+              if (isRead) {
+                Runnable report = () -> run.tell(new QueryInput.InitialStatesRead(Set.of()));
+                simulation
+                    .queue(run)
+                    .add(PendingEffect.report(Kind.TURN, "no initial states", report));
+              } else {
+                isRead = true;
+                super.readInitialStates();
+              }
             }
           };
         }

@@ -57,6 +57,7 @@ class SimulatedQueryTest {
     assertThatThrownBy(() -> simulate(SimulatedQueryTest::count))
         .isInstanceOf(AssertionError.class)
         .hasMessageMatching("(?s)Seed \\[\\d+] failed; repeat it with seeds\\(\\d+, 1\\).*")
+        .hasMessageContaining("the steps of its smallest simulation that fails: at most")
         .hasMessageContaining("run 1 starts")
         .hasMessageContaining("the rows at the sink [Table] must be those of all epochs, each once")
         .hasMessageContaining("times too many");

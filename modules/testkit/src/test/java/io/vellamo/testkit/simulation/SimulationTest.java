@@ -20,10 +20,10 @@ class SimulationTest {
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
       SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator());
       if (result.failure() != null) {
-        SeedResult shortest = SeedResult.shortest(seed, GeneratedRuns.simulator());
+        SeedResult smallest = Shrinking.of(seed, GeneratedRuns.simulator(), true);
         throw new AssertionError(
-            "seed [%d] failed; repeat it with bin/simulate --seeds 1 --from %d --trace%n%s"
-                .formatted(seed, seed, shortest.describe()),
+            "seed [%d] failed; repeat it with %s%n%s"
+                .formatted(seed, smallest.command(), smallest.describe()),
             result.failure());
       }
     }
@@ -52,11 +52,27 @@ class SimulationTest {
   }
 
   @Test
+  void program_reduction_leavesOut() {
+    String whole = run("--seeds", "1", "--from", "2", "--trace");
+    String reduced =
+        run("--seeds", "1", "--from", "2", "--trace", "--fault-steps", "30", "--events", "3");
+
+    assertThat(reduced).contains("everything held").hasSizeLessThan(whole.length());
+    assertThat(whole).contains("clock is set");
+    assertThat(run("--seeds", "1", "--from", "2", "--trace", "--without", "clock"))
+        .doesNotContain("clock is set");
+  }
+
+  @Test
   void program_wrongOption_usage() {
     assertThat(run("--seeds", "few"))
         .startsWith("[--seeds] must be followed by a number, was followed by [few]")
         .endsWith("exit 2");
     assertThat(run("--help")).startsWith("Simulates queries").endsWith("exit 0");
+    assertThat(run("--events", "0"))
+        .startsWith("[--events] must be followed by a positive number, was followed by [0]")
+        .endsWith("exit 2");
+    assertThat(run("--without", "flood")).contains("was [flood]").endsWith("exit 2");
   }
 
   private static String run(String... arguments) {

@@ -1,9 +1,7 @@
 package io.vellamo.engine.protocol.query;
 
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
@@ -11,7 +9,7 @@ import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
 import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,6 @@ final class EpochProtocol {
   private final EpochSequence sequence;
   private final QuerySetup setup;
   private final QueryEffects effects;
-  private final QueryCreated created;
   private final long incarnation;
   private final boolean readsStates;
   private final int shards;
@@ -57,7 +54,6 @@ final class EpochProtocol {
     this.sequence = sequence;
     this.setup = setup;
     this.effects = effects;
-    this.created = query.journal().knownCreated();
     this.incarnation = ledger.incarnation();
     this.readsStates = ledger.shapes().areUnproven();
     this.shards = ledger.shards();
@@ -73,6 +69,15 @@ final class EpochProtocol {
     return ignored;
   }
 
+  /** Returns the epoch that runs, or null if none does. */
+  @Nullable RunningEpoch running() {
+    return running;
+  }
+
+  ReadAhead ahead() {
+    return sequence.ahead();
+  }
+
   /** Returns a number that identifies the next attempt to read an epoch. */
   long nextAttempt() {
     return ++attempts;
@@ -84,7 +89,7 @@ final class EpochProtocol {
       ready();
       return;
     }
-    effects.startShards(created);
+    effects.startShards(query.journal().knownCreated());
     for (int shard = 0; shard < table.size(); shard++) {
       open(shard);
     }
@@ -111,13 +116,7 @@ final class EpochProtocol {
 
   /** Takes a request for parked groups. */
   void requested(QueryRequest request) {
-    if (request instanceof QueryRequest.ListParked list) {
-      parks.add(list);
-    } else if (request instanceof QueryRequest.Park park) {
-      parks.add(park);
-    } else {
-      throw new AssertionError("unhandled " + request.getClass());
-    }
+    parks.add(request);
   }
 
   void sendParkRequests() {
@@ -131,10 +130,9 @@ final class EpochProtocol {
 
   /** Runs an epoch, whose plan is journaled. */
   void run(EpochPlan plan) {
-    ReadAhead ahead = sequence.ahead();
-    if (plan.equals(ahead.plan())) {
-      running = new RunningEpoch(plan, ahead.attempt(), setup);
-      QueryInput outcome = ahead.take();
+    if (plan.equals(ahead().plan())) {
+      running = new RunningEpoch(plan, ahead().attempt(), setup);
+      QueryInput outcome = ahead().take();
       if (outcome != null) {
         take(outcome);
       }
@@ -159,9 +157,8 @@ final class EpochProtocol {
     effects.read(plan, epoch.attempt());
   }
 
-  /** Takes an input that concerns a shard or the epoch that runs. */
+  /** Takes an input that concerns a shard, the epoch that runs, or the one that is read ahead. */
   void take(QueryInput input) {
-    RunningEpoch epoch = running;
     if (input instanceof QueryInput.ShardReplied replied) {
       replied(replied.reply(), replied.problem());
     } else if (input instanceof QueryInput.ShardLost lost) {
@@ -169,54 +166,47 @@ final class EpochProtocol {
     } else if (input instanceof QueryInput.ShardRestarted restarted) {
       open(restarted.shard());
     } else if (input instanceof QueryInput.InitialStatesRead read) {
-      initialStatesRead(known(epoch, Step.INITIAL_STATES, input), read.shards());
+      initial = read.shards();
+      read(epoch().plan());
+    } else if (input instanceof QueryInput.OfferedAhead offered) {
+      count(sequence.offeredAhead(offered.ranges()));
     } else if (input instanceof QueryInput.EpochRead read) {
-      if (sequence.ahead().keep(read, read.attempt())) {
-        return;
-      }
-      if (isCurrent(read.epoch(), read.attempt(), Step.READING)) {
-        known(epoch, Step.READING, input).summary(read.summary());
-        sequence.mayReadAhead(known(epoch, Step.READING, input));
-        runOperator(known(epoch, Step.READING, input));
+      if (isTurn(read, read.epoch(), read.attempt())) {
+        epoch().summary(read.summary());
+        sequence.mayReadAhead(epoch());
+        runOperator(epoch());
       }
     } else if (input instanceof QueryInput.ReadFailed failed) {
-      if (!sequence.ahead().keep(failed, failed.attempt())
-          && isCurrent(failed.epoch(), failed.attempt(), Step.READING)) {
+      if (isTurn(failed, failed.epoch(), failed.attempt())) {
         query.failed("reading", failed.problem());
       }
     } else if (input instanceof QueryInput.RowsRouted routed) {
-      if (isCurrent(routed.epoch(), routed.attempt(), Step.ROUTING)) {
-        known(epoch, Step.ROUTING, input).summary(routed.summary());
-        runOperator(known(epoch, Step.ROUTING, input));
-      }
+      epoch().summary(routed.summary());
+      runOperator(epoch());
     } else if (input instanceof QueryInput.SinkWritten written) {
-      sinkWritten(known(epoch, Step.SINK, input), written.rows());
+      sinkWritten(epoch(), written.rows());
     } else {
       throw new AssertionError("unhandled " + input.getClass());
     }
   }
 
-  /** Returns whether an input concerns the current attempt; ignores it otherwise. */
-  private boolean isCurrent(long ofEpoch, long ofAttempt, Step step) {
+  /** Keeps the outcome of reading ahead; returns whether it is that of the epoch that runs. */
+  private boolean isTurn(QueryInput read, long ofEpoch, long ofAttempt) {
     RunningEpoch epoch = running;
-    boolean isCurrent = epoch != null && epoch.is(ofEpoch, ofAttempt) && epoch.step() == step;
-    if (!isCurrent) {
-      ignored++;
-    }
+    boolean isCurrent = epoch != null && epoch.is(ofEpoch, ofAttempt);
+    count(isCurrent || ahead().keep(read, ofAttempt));
     return isCurrent;
   }
 
-  private static RunningEpoch known(@Nullable RunningEpoch epoch, Step step, QueryInput input) {
-    if (epoch == null || epoch.step() != step) {
-      throw new AssertionError(
-          "step [%s] has no input [%s]".formatted(epoch == null ? "none" : epoch.step(), input));
+  /** Counts an input that was ignored. */
+  private void count(boolean isAwaited) {
+    if (!isAwaited) {
+      ignored++;
     }
-    return epoch;
   }
 
-  private void initialStatesRead(RunningEpoch epoch, Set<Integer> shardsWithStates) {
-    initial = shardsWithStates;
-    read(epoch.plan());
+  private RunningEpoch epoch() {
+    return Objects.requireNonNull(running, "running");
   }
 
   private void replied(ShardReply reply, Problem problem) {
@@ -227,15 +217,23 @@ final class EpochProtocol {
     } else if (reply instanceof ShardReply.NotOpened notOpened) {
       notOpened(notOpened);
     } else if (reply instanceof ShardReply.Parked parked) {
-      parks.answered(parked);
+      count(parks.answered(parked));
     } else if (reply instanceof ShardReply.ParksRequested requested) {
-      table.due(requested.shard(), requested.due());
-      parks.answered(requested, lastPlanned());
-      sequence.wakeUp();
+      parksRequested(requested);
     } else if (reply instanceof ShardReply.Failed failed) {
       failed(failed, problem);
     } else {
       throw new AssertionError("unhandled " + reply.getClass());
+    }
+  }
+
+  private void parksRequested(ShardReply.ParksRequested reply) {
+    // Of an earlier activation, what is due could hide what has become due since.
+    boolean isAwaited = parks.answered(reply, lastPlanned());
+    count(isAwaited);
+    if (isAwaited) {
+      table.due(reply.shard(), reply.due());
+      sequence.wakeUp();
     }
   }
 
@@ -251,7 +249,7 @@ final class EpochProtocol {
       // The former activation had stopped before its report arrived.
       epoch.lost(reply.shard());
     }
-    table.opened(reply);
+    table.opened(reply, query.now());
     if (isReady) {
       parks.reopened(reply.shard());
     }
@@ -304,26 +302,22 @@ final class EpochProtocol {
     String where =
         position == null || epoch == null ? "" : position.describe(epoch.plan().ranges());
     query.fail(
-        failure.message() + operator(reply.shard()) + where + failure.details(), problem.id());
-  }
-
-  /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
-  private String operator(int shard) {
-    return setup.operators() == 1
-        ? ""
-        : ", operator [%s]".formatted(setup.operatorName(shard / shards));
+        failure.message() + setup.operatorText(reply.shard()) + where + failure.details(),
+        problem.id());
   }
 
   private void lost(int shard, Problem problem, boolean mayPass) {
-    int failures = table.lost(shard, query.now());
+    RunningEpoch epoch = running;
     ShardRestarts restarts = setup.restarts();
+    boolean isAwaited = epoch != null && epoch.isAwaited(shard);
+    long stableMillis = isAwaited ? Long.MAX_VALUE : restarts.mostBackoffMillis();
+    int failures = table.lost(shard, query.now(), stableMillis);
     if (!mayPass
         || !table.hasBeenOpen(shard)
         || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
       query.failed("[shard-" + shard + "]", problem);
       return;
     }
-    RunningEpoch epoch = running;
     if (epoch != null) {
       epoch.lost(shard);
     }
@@ -342,11 +336,10 @@ final class EpochProtocol {
     isBlocked = false;
     recovering = true;
     effects.discard(epoch.plan().epoch(), epoch.attempt());
-    EpochPlan next = sequence.ahead().plan();
+    EpochPlan next = ahead().abandon();
     if (next != null) {
-      effects.discard(next.epoch(), sequence.ahead().attempt());
+      effects.discard(next.epoch(), ahead().attempt());
     }
-    sequence.ahead().abandon();
     read(epoch.plan());
   }
 
@@ -364,22 +357,27 @@ final class EpochProtocol {
       return;
     }
     EpochTimes times = epoch.plan().times();
-    List<OffsetRange> ranges = epoch.plan().ranges();
     int first = epoch.operator() * shards;
     for (int shard = first; shard < first + shards; shard++) {
-      if (epoch.summary().events(shard) > 0
-          || initial.contains(shard)
-          || recovering
-          || parks.isUnderWay(shard)
-          || table.isDue(shard, times)) {
+      if (recovering || hasWork(epoch, shard)) {
         Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
         epoch.ask(shard, fence);
-        effects.send(shard, new ShardRequest.RunEpoch(fence, times, ranges));
+        if (!recovering) {
+          table.asked(shard);
+        }
+        effects.send(shard, new ShardRequest.RunEpoch(fence, times, epoch.plan().ranges()));
       }
     }
     if (epoch.isComplete()) {
       operatorDone(epoch);
     }
+  }
+
+  private boolean hasWork(RunningEpoch epoch, int shard) {
+    return epoch.summary().events(shard) > 0
+        || initial.contains(shard)
+        || parks.isUnderWay(shard)
+        || table.isDue(shard, epoch.plan().times());
   }
 
   private void operatorDone(RunningEpoch epoch) {

@@ -175,8 +175,11 @@ final class EpochSequence {
     }
   }
 
-  /** Takes the source's offer made while an epoch runs, and has it read. */
-  void offeredAhead(@Nullable List<OffsetRange> ranges) {
+  /**
+   * Takes the source's offer made while an epoch runs, and has it read; returns false if the offer
+   * is no longer needed.
+   */
+  boolean offeredAhead(@Nullable List<OffsetRange> ranges) {
     Phase phase = ahead.phase();
     if (phase == Phase.AWAITED && ranges != null) {
       ahead.forget();
@@ -199,7 +202,9 @@ final class EpochSequence {
       }
     } else {
       ahead.forget();
+      return false;
     }
+    return true;
   }
 
   /** Ends an epoch, whose rows are at the sink. */

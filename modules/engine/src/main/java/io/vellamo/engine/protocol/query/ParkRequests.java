@@ -66,7 +66,18 @@ final class ParkRequests {
     send(lastPlanned);
   }
 
-  void add(QueryRequest.ListParked request) {
+  /** Takes a request. Those to groups are kept until {@link #send}. */
+  void add(QueryRequest request) {
+    if (request instanceof QueryRequest.ListParked list) {
+      add(list);
+    } else if (request instanceof QueryRequest.Park park) {
+      add(park);
+    } else {
+      throw new AssertionError("unhandled " + request.getClass());
+    }
+  }
+
+  private void add(QueryRequest.ListParked request) {
     if (shards == 0) {
       effects.answer(request.id(), List.of());
     } else {
@@ -86,9 +97,10 @@ final class ParkRequests {
     }
   }
 
-  void answered(ShardReply.Parked reply) {
-    if (listing.isEmpty() || reply.id() != listingId) {
-      return;
+  /** Takes a reply; returns false if it is not an awaited one. */
+  boolean answered(ShardReply.Parked reply) {
+    if (listing.isEmpty() || reply.id() != listingId || parked.containsKey(reply.shard())) {
+      return false;
     }
     parked.put(reply.shard(), reply.groups());
     if (parked.size() == shards) {
@@ -99,10 +111,10 @@ final class ParkRequests {
       answered.forEach(id -> effects.answer(id, all));
       listNext();
     }
+    return true;
   }
 
-  /** Keeps a request until {@link #send}. */
-  void add(QueryRequest.Park request) {
+  private void add(QueryRequest.Park request) {
     if (shards == 0) {
       effects.answer(request.id(), false);
       return;
@@ -166,10 +178,11 @@ final class ParkRequests {
     }
   }
 
-  void answered(ShardReply.ParksRequested reply, long lastPlanned) {
+  /** Takes a reply; returns false if it is not an awaited one. */
+  boolean answered(ShardReply.ParksRequested reply, long lastPlanned) {
     OfShard ofShard = requests.get(reply.shard());
     if (ofShard == null || ofShard.sent == null || ofShard.sent.id() != reply.id()) {
-      return;
+      return false;
     }
     List<QueryRequest.Park> answered = ofShard.underWay;
     ofShard.underWay = List.of();
@@ -178,5 +191,6 @@ final class ParkRequests {
       effects.answer(answered.get(place).id(), reply.found().get(place));
     }
     send(reply.shard(), ofShard, lastPlanned);
+    return true;
   }
 }

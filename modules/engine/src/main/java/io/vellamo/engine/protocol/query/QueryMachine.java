@@ -46,8 +46,10 @@ public final class QueryMachine {
     RECOVERING,
     /** The beginning of the run is journaled. */
     RESUMING,
-    /** Source, sinks and shards are being opened. */
+    /** Source and sinks are being opened. */
     OPENING,
+    /** The shards are being started and opened. */
+    STARTING,
     /** Nothing to do until something wakes the query. */
     IDLE,
     /** The source is asked what it offers. */
@@ -87,9 +89,28 @@ public final class QueryMachine {
     return state;
   }
 
+  /** Returns the state more precisely: the step of an epoch, and whether records are journaled. */
+  String position() {
+    if (isJournaling() && state != State.RESUMING) {
+      return "JOURNALING";
+    }
+    RunningEpoch running = state == State.RUNNING ? epochs().running() : null;
+    return running == null ? state.name() : running.step().name();
+  }
+
+  /** Returns whether records are being journaled, so that other inputs are kept. */
+  boolean isJournaling() {
+    return !persisting.isEmpty();
+  }
+
   /** Returns what the journal holds, as far as it has been acknowledged. */
   public QueryState journal() {
     return journal;
+  }
+
+  /** Returns the number of inputs that are kept until the journal has answered. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Returns the number of inputs that were ignored because they came too late. */
@@ -105,11 +126,12 @@ public final class QueryMachine {
     }
     now = at;
     if (mustWait(input)) {
+      requirePossible(input);
       waiting.add(input);
       return;
     }
     take(input);
-    while (persisting.isEmpty() && !waiting.isEmpty() && state != State.STOPPED) {
+    while (!isJournaling() && !waiting.isEmpty() && state != State.STOPPED) {
       take(waiting.remove());
     }
   }
@@ -117,15 +139,14 @@ public final class QueryMachine {
   private boolean mustWait(QueryInput input) {
     return state == State.RECOVERING
         ? !(input instanceof QueryInput.Recovered)
-        : !persisting.isEmpty() && !(input instanceof QueryInput.Journaled);
+        : isJournaling() && !(input instanceof QueryInput.Journaled);
   }
 
   private void take(QueryInput input) {
+    requirePossible(input);
     if (input instanceof QueryInput.Recovered recovered) {
-      require(state == State.RECOVERING, input);
       recovered(recovered.state());
     } else if (input instanceof QueryInput.Journaled journaled) {
-      require(!persisting.isEmpty(), input);
       journaled(journaled.lastSequenceNr());
     } else if (input instanceof QueryInput.Stop) {
       stop();
@@ -136,21 +157,18 @@ public final class QueryMachine {
     } else if (input instanceof QueryInput.Requested requested) {
       requested(requested.requests());
     } else if (input instanceof QueryInput.Offered offered) {
-      require(state == State.ASKING, input);
       sequence().offered(offered.ranges());
-    } else if (input instanceof QueryInput.OfferedAhead offered) {
-      sequence().offeredAhead(offered.ranges());
     } else if (input instanceof QueryInput.Opened) {
-      require(state == State.OPENING, input);
+      state = State.STARTING;
       epochs().open();
     } else {
       epochs().take(input);
     }
   }
 
-  private void require(boolean mustHold, QueryInput input) {
-    if (!mustHold) {
-      throw new AssertionError("state [%s] has no input [%s]".formatted(state, input));
+  private void requirePossible(QueryInput input) {
+    if (!PossibleInputs.contain(input, this)) {
+      throw new AssertionError("state [%s] has no input [%s]".formatted(position(), input));
     }
   }
 

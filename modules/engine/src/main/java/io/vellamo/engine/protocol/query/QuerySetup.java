@@ -105,6 +105,11 @@ public record QuerySetup(
     return operator(index).operator().name();
   }
 
+  /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
+  String operatorText(int shard) {
+    return operators() == 1 ? "" : ", operator [%s]".formatted(operatorName(shard / shards));
+  }
+
   /** Returns whether groups have a state before the first epoch. */
   boolean hasInitialState() {
     return compiled.operators().stream()

@@ -67,6 +67,16 @@ final class ReadAhead {
     return phase;
   }
 
+  /** Returns whether the source has yet to answer. */
+  boolean isAsked() {
+    return phase == Phase.ASKING || phase == Phase.AWAITED || phase == Phase.ABANDONED;
+  }
+
+  /** Returns whether the query waits for nothing but the source's answer. */
+  boolean isAwaited() {
+    return phase == Phase.AWAITED;
+  }
+
   /**
    * Notes that the source is asked for the epoch after the one that runs.
    *
@@ -144,7 +154,7 @@ final class ReadAhead {
 
   /** Keeps the outcome of reading the epoch until its turn; returns false if it is another one. */
   boolean keep(QueryInput read, long ofAttempt) {
-    if (phase != Phase.PLANNED || attempt != ofAttempt) {
+    if (phase != Phase.PLANNED || attempt != ofAttempt || outcome != null) {
       return false;
     }
     outcome = read;

@@ -3,9 +3,12 @@ package io.vellamo.engine.protocol.query;
 /**
  * The rule by which a shard that has stopped is started again.
  *
+ * <p>A shard has worked again once it has run an epoch, or has been open for longer than the
+ * longest delay without being asked to. Until then each delay is twice the preceding one.
+ *
  * @param leastBackoffMillis the delay before the first start
- * @param mostBackoffMillis the longest delay; each delay is twice the preceding one
- * @param giveUpMillis the time after which the query fails if the shard could not be opened
+ * @param mostBackoffMillis the longest delay
+ * @param giveUpMillis the time after which the query fails if the shard still does not work
  */
 public record ShardRestarts(long leastBackoffMillis, long mostBackoffMillis, long giveUpMillis) {
   /** No restart: a shard that stops fails the query. */
@@ -14,8 +17,7 @@ public record ShardRestarts(long leastBackoffMillis, long mostBackoffMillis, lon
   /**
    * Returns the delay before a start.
    *
-   * @param failures the number of times that the shard has stopped without being opened in between,
-   *     at least 1
+   * @param failures the number of times that the shard has stopped since it last worked, at least 1
    */
   long backoffMillis(int failures) {
     int doublings =

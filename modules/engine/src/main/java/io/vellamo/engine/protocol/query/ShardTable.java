@@ -20,7 +20,8 @@ final class ShardTable {
   private final ShardSize[] sizes;
   private final long[] owners;
   private final BitSet open;
-  // Since the last time that the shard was open.
+  private final long[] openedMillis;
+  // Since the shard last worked: ran an epoch, or stayed open without one.
   private final int[] failures;
   private final long[] lostMillis;
 
@@ -32,6 +33,7 @@ final class ShardTable {
     Arrays.fill(sizes, ShardSize.EMPTY);
     owners = new long[shards];
     open = new BitSet(shards);
+    openedMillis = new long[shards];
     failures = new int[shards];
     lostMillis = new long[shards];
   }
@@ -42,11 +44,12 @@ final class ShardTable {
   }
 
   /** Notes that a shard is open. */
-  void opened(ShardReply.Opened reply) {
+  void opened(ShardReply.Opened reply, Now now) {
     due[reply.shard()] = reply.due();
     sizes[reply.shard()] = reply.size();
     owners[reply.shard()] = reply.owner();
     open.set(reply.shard());
+    openedMillis[reply.shard()] = now.monotonicMillis();
   }
 
   /** Notes that a shard has to be opened again. */
@@ -54,8 +57,15 @@ final class ShardTable {
     open.clear(shard);
   }
 
-  /** Notes that a shard has stopped; returns how often it has since it last ran an epoch. */
-  int lost(int shard, Now now) {
+  /**
+   * Notes that a shard has stopped; returns how often it has since it last worked.
+   *
+   * @param stableMillis how long it must have been open to have worked
+   */
+  int lost(int shard, Now now, long stableMillis) {
+    if (isOpen(shard) && now.monotonicMillis() - openedMillis[shard] > stableMillis) {
+      failures[shard] = 0;
+    }
     closed(shard);
     if (failures[shard] == 0) {
       lostMillis[shard] = now.monotonicMillis();
@@ -64,7 +74,7 @@ final class ShardTable {
     return failures[shard];
   }
 
-  /** Returns how long ago a shard first stopped since it last ran an epoch. */
+  /** Returns how long ago a shard first stopped since it last worked. */
   long lostForMillis(int shard, Now now) {
     return now.monotonicMillis() - lostMillis[shard];
   }
@@ -85,6 +95,11 @@ final class ShardTable {
   /** Returns the activation that owns a shard's journal. */
   long owner(int shard) {
     return owners[shard];
+  }
+
+  /** Notes that a shard that was open is asked to run an epoch, for the first time. */
+  void asked(int shard) {
+    failures[shard] = 0;
   }
 
   /** Notes that a shard has run an epoch. */

@@ -27,6 +27,8 @@ final class ShardAnswers {
   private final ShardSpec spec;
   private final ShardLedger ledger;
   private final DeadLetterForms deadLetters;
+  // The last epoch that this activation has run and that the ledger does not hold; 0 if none.
+  private long unchangedEpoch;
 
   ShardAnswers(ShardSpec spec, ShardLedger ledger) {
     this.spec = spec;
@@ -61,21 +63,41 @@ final class ShardAnswers {
     effects.answer(run.replyTo(), new ShardReply.NotOpened(spec.index(), run.request().fence()));
   }
 
-  /** Answers with an epoch that the shard holds already. */
-  void fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
+  /**
+   * Answers with an epoch that the shard has run already; returns false if it has not. An epoch
+   * that changed nothing counts: if it were run again for a request that arrives twice, the shard
+   * would not be idle when the query asks for the next one.
+   */
+  boolean fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
+    Fence fence = run.request().fence();
+    if (fence.epoch() == ledger.lastEpoch()) {
+      ShardDeadLetters letters = ledger.lastDeadLetters();
+      EpochOutput output = new EpochOutput(lastRows(), deadLetters.of(letters));
+      effects.done(run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
+      return true;
+    }
+    if (fence.epoch() == unchangedEpoch) {
+      EpochOutput output = new EpochOutput(List.of(), List.of());
+      effects.done(run.replyTo(), done(fence, output, 0, 0, 0), output);
+      return true;
+    }
+    return false;
+  }
+
+  private List<Object> lastRows() {
     List<Object> rows = new ArrayList<>(ledger.lastRows().size());
     for (StoredValue row : ledger.lastRows()) {
       Object read = spec.operator().rowCodec().read(row);
       rows.add(row.eventTime() == null ? read : new TimedRow(read, row.eventTime()));
     }
-    ShardDeadLetters letters = ledger.lastDeadLetters();
-    EpochOutput output = new EpochOutput(rows, deadLetters.of(letters));
-    Fence fence = run.request().fence();
-    effects.done(run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
+    return rows;
   }
 
   /** Answers with an epoch that was run; the ledger holds it, unless it changed nothing. */
   void done(ShardEpoch epoch, ShardEffects effects) {
+    if (epoch.fence().epoch() != ledger.lastEpoch()) {
+      unchangedEpoch = epoch.fence().epoch();
+    }
     ShardDeadLetters letters = epoch.deadLetters();
     EpochOutput output =
         new EpochOutput(

@@ -210,8 +210,7 @@ public final class ShardMachine {
       return;
     }
     latest = fence;
-    if (fence.epoch() == ledger.lastEpoch()) {
-      answers.fromMemory(run, effects);
+    if (answers.fromMemory(run, effects)) {
       return;
     }
     ShardEpoch epoch = new ShardEpoch(run, spec);

@@ -2,6 +2,7 @@ package io.vellamo.engine.protocol.query;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -10,6 +11,7 @@ import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
@@ -34,7 +36,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A query's machine, with its effects as short texts, and inputs for a query over two shards. */
 final class MachineRun implements QueryEffects {
@@ -45,11 +49,16 @@ final class MachineRun implements QueryEffects {
 
   private final List<String> effects = new ArrayList<>();
   private final Map<Integer, Fence> fences = new HashMap<>();
-  private final Map<Integer, Long> owners = new HashMap<>();
+  private final Map<Integer, Long> requests = new HashMap<>();
+  private final Map<Long, Long> attempts = new HashMap<>();
+  // The effects as calls, without arguments except for the classes of records and requests.
+  final List<String> calls = new ArrayList<>();
   final QueryMachine machine;
   long wallMillis = 1_000_000;
   long elapsedMillis;
   long lastAttempt;
+  long lastMost;
+  final List<QueryNews> news = new ArrayList<>();
   QueryState durable = QueryState.EMPTY;
   private List<QueryRecord> pending = List.of();
   private long sequenceNr;
@@ -60,47 +69,86 @@ final class MachineRun implements QueryEffects {
 
   /** Creates a machine that will recover a state. */
   MachineRun(int operators, Trigger trigger, QueryState recovered) {
-    durable = recovered;
-    machine = new QueryMachine(setup(operators, trigger), this);
+    this(setup(operators, trigger, false), recovered);
   }
 
-  private static QuerySetup setup(int operators, Trigger trigger) {
-    List<CompiledOperator> compiled = new ArrayList<>();
-    for (int index = 0; index < operators; index++) {
-      int next = index + 1 == operators ? Route.SINK : index + 1;
-      compiled.add(
-          new CompiledOperator(group("op" + index), false, false, new Route(List.of(), 0, next)));
-    }
-    Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
+  /** Creates a machine that will recover a state. */
+  MachineRun(QuerySetup setup, QueryState recovered) {
+    durable = recovered;
+    machine = new QueryMachine(setup, this);
+  }
+
+  static QuerySetup setup(int operators, Trigger trigger, boolean hasInitialStates) {
+    return setup(compiled(operators, hasInitialStates), trigger, List.of("source"), null);
+  }
+
+  /** Returns a setup of one operator in event time, of which the source has a watermark. */
+  static QuerySetup inEventTime(WatermarkStrategy strategy) {
+    Stage watermark = new Stage.EventTime(event -> null, strategy);
+    CompiledOperator operator =
+        CompiledOperator.of(
+            group("op", GroupStateTimeout.EVENT_TIME, false),
+            true,
+            new Route(List.of(), 0, Route.SINK));
+    Route first = new Route(List.of(watermark), 0, 0);
+    return setup(
+        new CompiledQuery(List.of(first), List.of(operator), false),
+        Trigger.asap(),
+        List.of("source"),
+        null);
+  }
+
+  static QuerySetup setup(
+      CompiledQuery compiled, Trigger trigger, List<String> sources, @Nullable Long pollMillis) {
     return new QuerySetup(
         "q",
         new UUID(0, 1),
         new UUID(0, 2),
-        new CompiledQuery(List.of(first), compiled, false),
+        compiled,
         trigger,
         WatermarkPolicy.MIN,
         SHARDS,
         "",
         List.of(),
-        List.of("source"),
+        sources,
         "sink",
-        List.of(),
-        null,
+        compiled.watermarks().isEmpty() ? List.of() : List.of("source"),
+        pollMillis,
         EpochSize.fixed(10, 1),
         RESTARTS);
   }
 
-  private static Stage.Group group(String name) {
+  /** Returns a chain of operators behind one source. */
+  static CompiledQuery compiled(int operators, boolean hasInitialStates) {
+    List<CompiledOperator> compiled = new ArrayList<>();
+    for (int index = 0; index < operators; index++) {
+      int next = index + 1 == operators ? Route.SINK : index + 1;
+      compiled.add(
+          CompiledOperator.of(
+              group("op" + index, GroupStateTimeout.PROCESSING_TIME, hasInitialStates),
+              false,
+              new Route(List.of(), 0, next)));
+    }
+    Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
+    return new CompiledQuery(List.of(first), compiled, false);
+  }
+
+  private static Stage.Group group(
+      String name, GroupStateTimeout timeout, boolean hasInitialStates) {
     FlatMapGroupsWithStateFunction<Object, Object, Integer, String> none =
         (key, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
         new StatefulOperator(
             name,
+            Optional.empty(),
             OutputMode.APPEND,
-            GroupStateTimeout.PROCESSING_TIME,
+            timeout,
             StateType.of(Integer.class),
-            none);
-    return new Stage.Group(event -> event, Optional.empty(), operator);
+            hasInitialStates
+                ? Optional.of(InitialState.of(Integer.class, Map.of()))
+                : Optional.empty(),
+            Set.of());
+    return new Stage.Group(event -> event, Optional.empty(), operator, none);
   }
 
   /** Begins the run, up to the first question to the source. */
@@ -108,14 +156,10 @@ final class MachineRun implements QueryEffects {
     on(new QueryInput.Recovered(durable));
     journaled();
     on(new QueryInput.Opened());
-    for (int shard = 0; !fencesOfAllOpen(); shard++) {
+    for (int shard = 0; machine.state() == QueryMachine.State.STARTING; shard++) {
       opened(shard, 1);
     }
     return this;
-  }
-
-  private boolean fencesOfAllOpen() {
-    return machine.state() != QueryMachine.State.OPENING;
   }
 
   void on(QueryInput input) {
@@ -131,8 +175,10 @@ final class MachineRun implements QueryEffects {
   }
 
   void opened(int shard, long owner) {
-    owners.put(shard, owner);
-    long incarnation = durable.knownLedger().incarnation();
+    opened(shard, durable.created() == null ? 1 : durable.knownLedger().incarnation(), owner);
+  }
+
+  void opened(int shard, long incarnation, long owner) {
     reply(new ShardReply.Opened(shard, incarnation, owner, NextDue.NEVER, ShardSize.EMPTY));
   }
 
@@ -158,6 +204,10 @@ final class MachineRun implements QueryEffects {
     on(new QueryInput.EpochRead(epoch, attempt, summary(shards)));
   }
 
+  void routed(long epoch, int... shards) {
+    on(new QueryInput.RowsRouted(epoch, attempt(epoch), summary(shards)));
+  }
+
   /** Returns the summary of an epoch with five events in each of some shards. */
   static EpochSummary summary(int... shards) {
     Map<Integer, Integer> events = new HashMap<>();
@@ -178,12 +228,34 @@ final class MachineRun implements QueryEffects {
   }
 
   void done(int shard, Fence fence, long rows) {
-    reply(new ShardReply.Done(shard, fence, rows, 0, NextDue.NEVER, ShardSize.EMPTY, 1, 0));
+    done(shard, fence, rows, NextDue.NEVER);
+  }
+
+  void done(int shard, Fence fence, long rows, NextDue due) {
+    reply(new ShardReply.Done(shard, fence, rows, 0, due, ShardSize.EMPTY, 1, 0));
+  }
+
+  void lost(int shard) {
+    on(new QueryInput.ShardLost(shard, new Problem(1, "unreachable"), true));
+  }
+
+  void request(QueryRequest... some) {
+    on(new QueryInput.Requested(List.of(some)));
   }
 
   /** Returns the fence of the last request to run an epoch. */
   Fence fence(int shard) {
     return fences.getOrDefault(shard, new Fence(0, 0, 0, 0));
+  }
+
+  /** Returns the last attempt to read an epoch; 99 if there is none. */
+  long attempt(long epoch) {
+    return attempts.getOrDefault(epoch, 99L);
+  }
+
+  /** Returns the number of the last request to a shard for parked groups; 99 if there is none. */
+  long request(int shard) {
+    return requests.getOrDefault(shard, 99L);
   }
 
   /** Returns the effects since the last call. */
@@ -196,32 +268,43 @@ final class MachineRun implements QueryEffects {
   @Override
   public void persist(List<QueryRecord> records) {
     pending = List.copyOf(records);
-    effects.add(
-        "persist " + records.stream().map(each -> each.getClass().getSimpleName()).toList());
+    List<String> names = records.stream().map(each -> each.getClass().getSimpleName()).toList();
+    effects.add("persist " + names);
+    calls.add("persist(%s)".formatted(String.join(",", names)));
   }
 
   @Override
   public void markSnapshot(long beginsAfter, long before) {
+    calls.add("markSnapshot");
     effects.add("mark %d before %d".formatted(beginsAfter, before));
   }
 
   @Override
   public void open(QueryLedger ledger) {
+    calls.add("open");
     effects.add("open");
   }
 
   @Override
   public void startShards(QueryCreated created) {
+    calls.add("startShards");
     effects.add("start shards");
   }
 
   @Override
   public void restartShard(int shard, long backoffMillis) {
+    calls.add("restartShard");
     effects.add("restart %d after %d".formatted(shard, backoffMillis));
   }
 
   @Override
   public void send(int shard, ShardRequest request) {
+    calls.add("send(%s)".formatted(request.getClass().getSimpleName()));
+    if (request instanceof ShardRequest.RequestParks parks) {
+      requests.put(shard, parks.id());
+    } else if (request instanceof ShardRequest.ListParked list) {
+      requests.put(shard, list.id());
+    }
     if (request instanceof ShardRequest.RunEpoch run) {
       fences.put(shard, run.fence());
       effects.add("run %d epoch %d".formatted(shard, run.times().epoch()));
@@ -232,74 +315,91 @@ final class MachineRun implements QueryEffects {
 
   @Override
   public void readInitialStates() {
+    calls.add("readInitialStates");
     effects.add("read initial states");
   }
 
   @Override
   public void askSource(Offsets after, long most) {
+    lastMost = most;
+    calls.add("askSource");
     effects.add("ask");
   }
 
   @Override
   public void askAhead(Offsets after, long most) {
+    calls.add("askAhead");
     effects.add("ask ahead");
   }
 
   @Override
   public void read(EpochPlan plan, long attempt) {
+    calls.add("read");
     lastAttempt = attempt;
+    attempts.put(plan.epoch(), attempt);
     effects.add("read " + plan.epoch());
   }
 
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
+    calls.add("routeRows");
     effects.add("route rows of " + operator);
   }
 
   @Override
   public void writeSink(long epoch, long attempt) {
+    calls.add("writeSink");
     effects.add("write " + epoch);
   }
 
   @Override
   public void discard(long epoch, long attempt) {
+    calls.add("discard");
     effects.add("discard " + epoch);
   }
 
   @Override
   public void tellSource(Offsets offsets) {
+    calls.add("tellSource");
     effects.add("tell source");
   }
 
   @Override
   public void wakeAfter(long delayMillis) {
+    calls.add("wakeAfter");
     effects.add("wake after " + delayMillis);
   }
 
   @Override
   public void cancelWakeUp() {
+    calls.add("cancelWakeUp");
     effects.add("cancel wake-up");
   }
 
   @Override
   public void answer(long id, Object answer) {
+    calls.add("answer");
     effects.add("answer %d %s".formatted(id, answer));
   }
 
   @Override
-  public void publish(QueryNews news) {
-    if (news instanceof QueryNews.Progress || news instanceof QueryNews.ShardRestarting) {
-      effects.add("publish " + news.getClass().getSimpleName());
+  public void publish(QueryNews some) {
+    news.add(some);
+    if (some instanceof QueryNews.Progress || some instanceof QueryNews.ShardRestarting) {
+      effects.add("publish " + some.getClass().getSimpleName());
+      calls.add("publish(%s)".formatted(some.getClass().getSimpleName()));
     }
   }
 
   @Override
   public void fail(QueryFailure failure) {
+    calls.add("fail");
     effects.add("fail " + failure.message());
   }
 
   @Override
   public void finish() {
+    calls.add("finish");
     effects.add("finish");
   }
 }

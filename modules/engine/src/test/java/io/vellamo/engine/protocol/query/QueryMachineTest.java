@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.api.query.Trigger;
-import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.TestCodecs;
+import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.pipeline.CompiledQuery;
+import io.vellamo.engine.pipeline.Route;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.query.QueryMachine.State;
-import io.vellamo.engine.shard.ParkRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -163,152 +163,6 @@ final class QueryMachineTest {
   }
 
   @Test
-  void shardThatStopsBeforeItsAnswer_isStartedAgain_andTheEpochReadAndAskedAgainInAll() {
-    run.begin();
-    run.offer(0, 5);
-    run.journaled();
-    run.read(1, 0, 1);
-    run.done(0);
-    run.effects();
-    final Fence old = run.fence(1);
-
-    run.on(new QueryInput.ShardLost(1, new Problem(1, "unreachable"), true));
-    assertThat(run.effects()).containsExactly("publish ShardRestarting", "restart 1 after 100");
-    run.on(new QueryInput.ShardRestarted(1));
-    assertThat(run.effects()).containsExactly("Open 1");
-    run.opened(1, 2);
-    assertThat(run.effects()).containsExactly("discard 1", "read 1");
-    run.read(1, 0, 1);
-    assertThat(run.effects()).containsExactly("run 0 epoch 1", "run 1 epoch 1");
-    run.done(1, old, 1);
-    run.done(0);
-    assertThat(run.effects()).isEmpty();
-    run.done(1);
-    assertThat(run.effects()).containsExactly("write 1");
-    assertThat(run.fence(1).owner()).isEqualTo(2);
-  }
-
-  @Test
-  void shardThatStopsAfterItsAnswer_doesNotHoldUpTheCommit_butTheNextEpoch() {
-    run.begin();
-    finishEpoch(1);
-    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
-    run.offer(5, 9);
-    run.journaled();
-    run.effects();
-
-    run.read(2, 0);
-    assertThat(run.effects()).isEmpty();
-    run.on(new QueryInput.ShardRestarted(0));
-    run.opened(0, 2);
-
-    assertThat(run.effects()).containsExactly("Open 0", "run 0 epoch 2");
-  }
-
-  @Test
-  void shardTakenForLost_thatAnswersNevertheless_letsTheEpochGoOn() {
-    run.begin();
-    run.offer(0, 5);
-    run.journaled();
-    run.read(1, 0);
-    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
-    run.effects();
-
-    run.done(0);
-    assertThat(run.effects()).containsExactly("write 1");
-    run.on(new QueryInput.ShardRestarted(0));
-    run.opened(0, 2);
-
-    assertThat(run.effects()).containsExactly("Open 0");
-  }
-
-  @Test
-  void reportOfADeadActivation_doesNotHideTheOneThatFollows() {
-    run.begin();
-    run.offer(0, 5);
-    run.journaled();
-    run.read(1, 0);
-    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
-    run.on(new QueryInput.ShardRestarted(0));
-    run.on(new QueryInput.ShardLost(0, new Problem(1, "unreachable"), true));
-    run.opened(0, 2);
-    run.read(1, 0);
-    run.on(new QueryInput.ShardRestarted(0));
-    run.effects();
-
-    run.opened(0, 3);
-    assertThat(run.effects()).containsExactly("discard 1", "read 1");
-    run.read(1, 0);
-
-    assertThat(run.fence(0).owner()).isEqualTo(3);
-    run.done(0);
-    run.done(1);
-    assertThat(run.effects()).endsWith("write 1");
-  }
-
-  /** Run again after a crash, the epoch would have carried out the request. */
-  @Test
-  void shardWithAnUnansweredParkRequest_isAskedToRunTheEpoch() {
-    run.begin();
-    GroupKey key = TestCodecs.key("k");
-    int shard = key.shard(MachineRun.SHARDS);
-    run.on(
-        new QueryInput.Requested(
-            List.of(new QueryRequest.Park(7, 0, key, ParkRequest.Kind.REDRIVE))));
-    run.offer(0, 5);
-    run.journaled();
-    assertThat(run.effects()).contains("RequestParks " + shard);
-
-    run.read(1, 1 - shard);
-
-    assertThat(run.effects()).containsExactlyInAnyOrder("run 0 epoch 1", "run 1 epoch 1");
-  }
-
-  @Test
-  void shardThatDoesNotKnowThisRun_isOpenedAgain() {
-    run.begin();
-    run.offer(0, 5);
-    run.journaled();
-    run.read(1, 0);
-    run.effects();
-
-    run.reply(new ShardReply.NotOpened(0, run.fence(0)));
-    assertThat(run.effects()).containsExactly("Open 0");
-    run.opened(0, 2);
-
-    assertThat(run.effects()).containsExactly("discard 1", "read 1");
-  }
-
-  @Test
-  void shardThatCanNotBeOpenedForTooLong_failsTheQuery() {
-    run.begin();
-    run.effects();
-    long backoff = 100;
-    for (int i = 0; i < 4; i++) {
-      run.on(new QueryInput.ShardLost(1, new Problem(7, "unreachable"), true));
-      assertThat(run.effects()).contains("restart 1 after " + backoff);
-      backoff *= 2;
-    }
-
-    run.elapsedMillis += MachineRun.RESTARTS.giveUpMillis();
-    run.on(new QueryInput.ShardLost(1, new Problem(7, "unreachable"), true));
-
-    assertThat(run.effects())
-        .containsExactly("fail Query [q] failed: [shard-1] failed: unreachable", "finish");
-  }
-
-  @Test
-  void failureThatWillNotPass_failsTheQuery() {
-    run.begin();
-    run.effects();
-
-    run.on(new QueryInput.ShardLost(1, new Problem(7, "damaged"), false));
-
-    assertThat(run.effects())
-        .containsExactly("fail Query [q] failed: [shard-1] failed: damaged", "finish");
-  }
-
-  @Test
   void failureOfAnEpoch_endsTheQuery_andSaysWhatWasEmitted() {
     run.begin();
     run.offer(0, 5);
@@ -414,6 +268,76 @@ final class QueryMachineTest {
   }
 
   @Test
+  void journalOfAnotherNumberOfSources_isRefused() {
+    Route first = new Route(List.of(), 0, Route.SINK);
+    CompiledQuery two = new CompiledQuery(List.of(first, first), List.of(), false);
+    MachineRun before =
+        new MachineRun(
+            MachineRun.setup(two, Trigger.asap(), List.of("left", "right"), null),
+            QueryState.EMPTY);
+    before.begin();
+    MachineRun next = new MachineRun(0, Trigger.asap(), before.durable);
+
+    next.on(new QueryInput.Recovered(before.durable));
+
+    assertThat(next.effects())
+        .containsExactly(
+            "fail Query [q] failed: the query must have [2] sources, as when it was first started,"
+                + " has [1]; the offsets in the journal belong to them, start a query of another"
+                + " name",
+            "finish");
+  }
+
+  @Test
+  void operatorThatIsAdded_isJournaledFirst() {
+    run.begin();
+    MachineRun next = new MachineRun(2, Trigger.asap(), run.durable);
+
+    next.on(new QueryInput.Recovered(run.durable));
+
+    assertThat(next.effects()).containsExactly("persist [OperatorsAdded, QueryResumed]");
+  }
+
+  @Test
+  void journal_getsASnapshot_whereARecoveryThenBegins() {
+    run.begin();
+    long epochs = 0;
+    List<String> effects;
+    do {
+      epochs++;
+      finishEpoch(epochs);
+      run.offer(5 * epochs, 5 * epochs);
+      run.effects();
+      run.journaled();
+      effects = run.effects();
+    } while (!effects.get(0).startsWith("mark"));
+
+    // The run begins with two records, and each epoch has two.
+    assertThat(epochs).isEqualTo(249);
+    assertThat(effects).startsWith("mark 500 before 0", "publish Progress", "tell source");
+    assertThat(run.machine.journal().records()).isZero();
+  }
+
+  @Test
+  void sourceThatIsAskedAhead_isStillAwaited_ifTheEpochIsRunAgainTwice() {
+    run.begin();
+    run.offer(0, 10);
+    run.journaled();
+    run.read(1, 0, 1);
+    for (int owner = 2; owner < 4; owner++) {
+      run.lost(1);
+      run.opened(1, owner);
+      run.read(1, 0, 1);
+    }
+    run.effects();
+
+    run.on(new QueryInput.OfferedAhead(MachineRun.ranges(10, 20)));
+
+    assertThat(run.effects()).isEmpty();
+    assertThat(run.machine.ignored()).isEqualTo(1);
+  }
+
+  @Test
   void inputThatCanNotOccur_isAnError() {
     run.begin();
 
@@ -424,7 +348,7 @@ final class QueryMachineTest {
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> run.on(new QueryInput.SinkWritten(1, 1)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("step [none] has no input");
+        .hasMessageContaining("state [ASKING] has no input [SinkWritten[");
   }
 
   @Test

@@ -212,6 +212,21 @@ final class ShardFencingTest {
 
   /** H6. */
   @Test
+  void epochThatChangedNothing_isNotRunAgain_ifItsRequestArrivesTwice() {
+    TestShard shard = TestShard.opened(FAIL, TestShard.LARGE);
+    shard.runAll(1, "a:x");
+    shard.runAll(2, "a:nothing");
+    shard.effects.clear();
+
+    shard.run(2, 1, "a:nothing");
+    assertThat(shard.effects).containsExactly("done");
+    assertThat(shard.rows()).isEmpty();
+    shard.runAll(3, "a:x");
+
+    assertThat(shard.rows()).containsExactly("a=2");
+  }
+
+  @Test
   void runningEpoch_thatIsAskedForAgain_isNotStartedAgain_andAnswersTheLatestRequest() {
     TestShard shard = TestShard.opened(FAIL, TestShard.LARGE);
     long first = shard.run(1, 1, "a:x");

@@ -9,6 +9,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.EventByEvent;
+import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard whose effects wait until the test carries them out. Its function counts a group's events
- * and emits a row for each, throws at the event "bad", and sets a timeout at the event "later".
+ * and emits a row for each, throws at the event "bad", sets a timeout at the event "later", and
+ * does nothing at the event "nothing".
  */
 final class TestShard implements ShardEffects {
   static final JournalLimits LARGE = new JournalLimits(1 << 20, 1 << 20, 1 << 20, false);
@@ -48,7 +50,7 @@ final class TestShard implements ShardEffects {
       new GroupOperator<>(
           GroupStateTimeout.PROCESSING_TIME,
           true,
-          TestShard::count,
+          new FunctionOperator<>(TestShard::count),
           TestCodecs.KEYS,
           TestCodecs.NUMBERS,
           TestCodecs.ROWS);
@@ -114,6 +116,9 @@ final class TestShard implements ShardEffects {
       String event = events.next();
       if (event.equals("bad")) {
         throw new IllegalStateException("bad event");
+      }
+      if (event.equals("nothing")) {
+        continue;
       }
       int count = state.optional().orElse(0) + 1;
       state.update(count);

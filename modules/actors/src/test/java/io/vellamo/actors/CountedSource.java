@@ -1,0 +1,58 @@
+package io.vellamo.actors;
+
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourceReader;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A source that counts its open readers. */
+final class CountedSource<T> implements EventSource<T> {
+  private final EventSource<T> source;
+  private final AtomicInteger open = new AtomicInteger();
+
+  CountedSource(EventSource<T> source) {
+    this.source = source;
+  }
+
+  /** Returns the number of readers that are open. */
+  int open() {
+    return open.get();
+  }
+
+  @Override
+  public String description() {
+    return source.description();
+  }
+
+  @Override
+  public SourceReader<T> open(SourceContext context) throws Exception {
+    SourceReader<T> reader = source.open(context);
+    open.incrementAndGet();
+    return new SourceReader<>() {
+      @Override
+      public Offsets latest() throws Exception {
+        return reader.latest();
+      }
+
+      @Override
+      public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
+        return reader.plan(from, upTo, maxEvents);
+      }
+
+      @Override
+      public RangeReader<T> read(OffsetRange range) throws Exception {
+        return reader.read(range);
+      }
+
+      @Override
+      public void close() {
+        reader.close();
+        open.decrementAndGet();
+      }
+    };
+  }
+}

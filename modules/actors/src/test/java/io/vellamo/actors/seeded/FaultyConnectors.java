@@ -1,0 +1,141 @@
+package io.vellamo.actors.seeded;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkGuarantee;
+import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourceReader;
+import io.vellamo.testkit.simulation.Dice;
+import io.vellamo.testkit.simulation.GeneratedQuery;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Sources and sinks whose calls fail when the seed says so, before or after they take effect. */
+final class FaultyConnectors implements GeneratedQuery.Connectors {
+  private final Dice dice;
+  private final Consumer<String> trace;
+  private int failures;
+
+  /**
+   * Creates connectors.
+   *
+   * @param failures how many of a thousand calls fail
+   * @param trace is told of failures
+   */
+  FaultyConnectors(Dice dice, int failures, Consumer<String> trace) {
+    this.dice = dice;
+    this.failures = failures;
+    this.trace = trace;
+  }
+
+  /** Lets all calls succeed from now on. */
+  void calm() {
+    failures = 0;
+  }
+
+  private void mayFail(String call) throws IOException {
+    if (dice.perMille(failures)) {
+      trace.accept(call + " fails");
+      throw new IOException("simulated failure");
+    }
+  }
+
+  @Override
+  public <T> EventSource<T> around(EventSource<T> source) {
+    return new EventSource<>() {
+      @Override
+      public String description() {
+        return source.description();
+      }
+
+      @Override
+      public SourceReader<T> open(SourceContext context) throws Exception {
+        mayFail("opening the source");
+        return new Reader<>(source.open(context));
+      }
+    };
+  }
+
+  @Override
+  public <U> RowSink<U> around(RowSink<U> sink) {
+    return new RowSink<>() {
+      @Override
+      public String description() {
+        return sink.description();
+      }
+
+      @Override
+      public SinkGuarantee guarantee() {
+        return sink.guarantee();
+      }
+
+      @Override
+      public SinkWriter<U> open(SinkContext context) throws Exception {
+        mayFail("opening the sink");
+        return new Writer<>(sink.open(context));
+      }
+    };
+  }
+
+  private final class Reader<T> implements SourceReader<T> {
+    private final SourceReader<T> actual;
+
+    Reader(SourceReader<T> actual) {
+      this.actual = actual;
+    }
+
+    @Override
+    public Offsets latest() throws Exception {
+      mayFail("asking the source");
+      return actual.latest();
+    }
+
+    @Override
+    public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
+      return actual.plan(from, upTo, maxEvents);
+    }
+
+    @Override
+    public RangeReader<T> read(OffsetRange range) throws Exception {
+      mayFail("reading");
+      return actual.read(range);
+    }
+
+    @Override
+    public void committed(Offsets offsets) {
+      actual.committed(offsets);
+    }
+
+    @Override
+    public void close() {
+      actual.close();
+    }
+  }
+
+  private final class Writer<U> implements SinkWriter<U> {
+    private final SinkWriter<U> actual;
+
+    Writer(SinkWriter<U> actual) {
+      this.actual = actual;
+    }
+
+    @Override
+    public void write(EpochRows<? extends U> rows) throws Exception {
+      mayFail("writing to the sink");
+      actual.write(rows);
+      mayFail("the write to the sink has happened, and");
+    }
+
+    @Override
+    public void close() {
+      actual.close();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.api.group.GroupState;
+import io.vellamo.engine.time.Watermark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a group during a call, with what built-in operators need in addition to users'
+ * functions.
+ *
+ * @param <S> the state
+ */
+public interface KeyedState<S> extends GroupState<S> {
+  /** Returns the watermark of the epoch. */
+  Watermark watermark();
+
+  /**
+   * Sets the timeout to any event time, including one that has passed.
+   *
+   * @param millis the timeout; null for none
+   */
+  void timeoutAt(@Nullable Long millis);
+}

@@ -1,0 +1,85 @@
+package io.vellamo.engine.protocol.query;
+
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.query.QueryMachine.State;
+import io.vellamo.engine.protocol.query.RunningEpoch.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs that can occur, given the requested effects: each effect has one outcome, and shards
+ * reply only after they were started.
+ *
+ * <p>Outcomes of attempts that were abandoned, and replies of earlier activations of a shard, can
+ * occur at any time; the machine ignores them.
+ */
+final class PossibleInputs {
+  private PossibleInputs() {}
+
+  /** Returns whether a query that has not stopped can get an input. */
+  static boolean contain(QueryInput input, QueryMachine query) {
+    State state = query.state();
+    if (input instanceof QueryInput.Recovered) {
+      return state == State.RECOVERING;
+    }
+    if (input instanceof QueryInput.Journaled) {
+      return query.isJournaling();
+    }
+    if (input instanceof QueryInput.Opened) {
+      return state == State.OPENING;
+    }
+    if (isOfShard(input)) {
+      return state.compareTo(State.STARTING) >= 0;
+    }
+    return isOfUser(input) || (state.compareTo(State.STARTING) > 0 && isOutcome(input, query));
+  }
+
+  /** Returns whether an input may come at any time, as the query has not asked for it. */
+  private static boolean isOfUser(QueryInput input) {
+    return input instanceof QueryInput.Stop
+        || input instanceof QueryInput.Failed
+        || input instanceof QueryInput.Woken
+        || input instanceof QueryInput.Requested;
+  }
+
+  private static boolean isOfShard(QueryInput input) {
+    return input instanceof QueryInput.ShardLost
+        || input instanceof QueryInput.ShardRestarted
+        || (input instanceof QueryInput.ShardReplied replied
+            // Only tests request digests, and not through the query.
+            && !(replied.reply() instanceof ShardReply.Digested));
+  }
+
+  /** Returns whether an input is the outcome of an effect that is under way. */
+  private static boolean isOutcome(QueryInput input, QueryMachine query) {
+    RunningEpoch epoch = query.epochs().running();
+    ReadAhead ahead = query.epochs().ahead();
+    if (input instanceof QueryInput.Offered) {
+      return query.state() == State.ASKING && !ahead.isAwaited();
+    }
+    if (input instanceof QueryInput.OfferedAhead) {
+      return ahead.isAsked();
+    }
+    if (input instanceof QueryInput.EpochRead read) {
+      return isAwaitedOrStale(epoch, read.epoch(), read.attempt());
+    }
+    if (input instanceof QueryInput.ReadFailed failed) {
+      return isAwaitedOrStale(epoch, failed.epoch(), failed.attempt());
+    }
+    if (input instanceof QueryInput.InitialStatesRead) {
+      return epoch != null && epoch.step() == Step.INITIAL_STATES;
+    }
+    if (input instanceof QueryInput.RowsRouted routed) {
+      return epoch != null
+          && epoch.step() == Step.ROUTING
+          && epoch.is(routed.epoch(), routed.attempt());
+    }
+    return input instanceof QueryInput.SinkWritten written
+        && epoch != null
+        && epoch.step() == Step.SINK
+        && epoch.plan().epoch() == written.epoch();
+  }
+
+  private static boolean isAwaitedOrStale(@Nullable RunningEpoch epoch, long read, long attempt) {
+    return epoch == null || !epoch.is(read, attempt) || epoch.step() == Step.READING;
+  }
+}

@@ -1,0 +1,13 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.query.QueryClock;
+
+/**
+ * What decides about a generated query.
+ *
+ * @param query the decisions about the query
+ * @param input the decisions about its input
+ * @param reduction what is left out of its input
+ * @param clock its clock
+ */
+record GeneratedBy(Dice query, Dice input, SeedReduction reduction, QueryClock clock) {}

@@ -1,0 +1,199 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.EventStream;
+import io.vellamo.api.GroupedStream;
+import io.vellamo.api.QueryStart;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.testkit.simulation.Generated.Event;
+import io.vellamo.testkit.simulation.Generated.First;
+import io.vellamo.testkit.simulation.Generated.Row;
+import io.vellamo.testkit.simulation.Generated.Second;
+import io.vellamo.testkit.simulation.Generated.Tally;
+import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The operators of a generated query.
+ *
+ * @param duplicates how duplicates are dropped before the first function
+ * @param timeout the clock of the first function's timeouts
+ * @param first the first function
+ * @param initial its states before the first epoch
+ * @param rowStage the stage after it
+ * @param after the operators after that
+ * @param rowDelayMillis the delay of the watermark between the functions
+ * @param second the second function, if there is one
+ */
+record GeneratedOperators(
+    Duplicates duplicates,
+    GroupStateTimeout timeout,
+    First first,
+    Initial initial,
+    RowStage rowStage,
+    After after,
+    long rowDelayMillis,
+    Second second) {
+  /** How duplicates are dropped. */
+  enum Duplicates {
+    KEPT,
+    DROPPED,
+    DROPPED_WITH_EVENT_TIME,
+    DROPPED_WITHIN_WATERMARK;
+
+    boolean needWatermark() {
+      return this == DROPPED_WITH_EVENT_TIME || this == DROPPED_WITHIN_WATERMARK;
+    }
+  }
+
+  /** The stateless stage after the first function. */
+  enum RowStage {
+    NONE,
+    FILTER,
+    MAP
+  }
+
+  /** The operators after the first function. */
+  enum After {
+    NOTHING,
+    DUPLICATES_DROPPED,
+    SECOND,
+    DUPLICATES_DROPPED_THEN_SECOND,
+    /** A second function in event time, on a watermark that follows the rows. */
+    SECOND_IN_EVENT_TIME;
+
+    boolean dropsDuplicates() {
+      return this == DUPLICATES_DROPPED || this == DUPLICATES_DROPPED_THEN_SECOND;
+    }
+
+    boolean hasSecond() {
+      return this != NOTHING && this != DUPLICATES_DROPPED;
+    }
+  }
+
+  /**
+   * The states before the first epoch.
+   *
+   * @param states the state of each key; empty if there are no initial states
+   * @param calledOnlyWithEvents whether groups without events are not called for them
+   */
+  record Initial(Map<Integer, Tally> states, boolean calledOnlyWithEvents) {
+    static Initial of(Dice dice) {
+      Map<Integer, Tally> states = new TreeMap<>();
+      if (dice.perMille(250)) {
+        for (int key = 0; key < GeneratedInput.MOST_KEYS + 2; key++) {
+          if (dice.coin()) {
+            states.put(key, new Tally(dice.below(6), 7, dice.oneOf(0, 1_000_100), 0, ""));
+          }
+        }
+      }
+      return new Initial(states, dice.coin());
+    }
+
+    private InitialState<Integer, Tally> toApi() {
+      InitialState<Integer, Tally> all = InitialState.of(Tally.class, states);
+      return calledOnlyWithEvents ? all.calledOnlyWithEvents() : all;
+    }
+  }
+
+  static GeneratedOperators of(Dice dice, GroupStateTimeout timeout, boolean flaky) {
+    Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
+    First first = First.of(dice, timeout, flaky);
+    Initial initial = Initial.of(dice);
+    RowStage rowStage = dice.perMille(200) ? dice.oneOf(RowStage.values()) : RowStage.NONE;
+    After after = dice.perMille(400) ? dice.oneOf(After.values()) : After.NOTHING;
+    if (timeout == GroupStateTimeout.EVENT_TIME && after.hasSecond()) {
+      // Refused after an operator with event-time timeouts, whose rows may be late at once.
+      after = After.DUPLICATES_DROPPED;
+    }
+    GroupStateTimeout secondTimeout =
+        after == After.SECOND_IN_EVENT_TIME
+            ? GroupStateTimeout.EVENT_TIME
+            : dice.oneOf(GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME);
+    return new GeneratedOperators(
+        duplicates,
+        timeout,
+        first,
+        initial,
+        rowStage,
+        after,
+        dice.oneOf(0, 20),
+        new Second(secondTimeout, 30));
+  }
+
+  /** Returns whether an operator needs a watermark of the sources. */
+  boolean needWatermark() {
+    return timeout == GroupStateTimeout.EVENT_TIME || duplicates.needWatermark();
+  }
+
+  /** Returns the place of the first function among the operators. */
+  int firstPlace() {
+    return duplicates == Duplicates.KEPT ? 0 : 1;
+  }
+
+  /** Returns the rows of all operators. */
+  EventStream<Row> rows(GeneratedInput input, QueryStart start, Connectors connectors) {
+    EventStream<Row> rows = staged(firstRows(input.stream(start, connectors, this::distinct)));
+    if (after.dropsDuplicates()) {
+      rows = rows.dropDuplicates(Row::duplicateKey).named("rows-once");
+    }
+    if (after == After.SECOND_IN_EVENT_TIME) {
+      rows = rows.withWatermark(Row::instant, Duration.ofMillis(rowDelayMillis));
+    }
+    return after.hasSecond()
+        ? rows.groupByKey(row -> row.key() % 2)
+            .flatMapGroupsWithState(OutputMode.APPEND, second.timeout(), Tally.class, second)
+            .named("second")
+        : rows;
+  }
+
+  private EventStream<Event> distinct(EventStream<Event> events) {
+    return switch (duplicates) {
+      case KEPT -> events;
+      case DROPPED -> events.dropDuplicates(Event::original).named("once");
+      case DROPPED_WITH_EVENT_TIME ->
+          events.dropDuplicatesWithEventTime(Event::original).named("once");
+      case DROPPED_WITHIN_WATERMARK ->
+          events.dropDuplicatesWithinWatermark(Event::original).named("once");
+    };
+  }
+
+  private EventStream<Row> firstRows(EventStream<Event> events) {
+    GroupedStream<Integer, Event> groups = events.groupByKey(Event::key);
+    EventStream<Row> rows =
+        initial.states().isEmpty()
+            ? groups.flatMapGroupsWithState(OutputMode.APPEND, timeout, Tally.class, first)
+            : groups
+                .withInitialState(initial.toApi())
+                .flatMapGroupsWithState(OutputMode.APPEND, timeout, first);
+    return rows.named("first");
+  }
+
+  private EventStream<Row> staged(EventStream<Row> rows) {
+    return switch (rowStage) {
+      case NONE -> rows;
+      case FILTER -> rows.filter(GeneratedOperators::keeps);
+      case MAP -> rows.map(Row::withoutFiller);
+    };
+  }
+
+  /** Returns whether the stage after the first function keeps a row, if it is a filter. */
+  static boolean keeps(Row row) {
+    return row.count() % 3 != 0;
+  }
+
+  String description() {
+    return "duplicates %s, %s, %s, %d initial states%s, %s, then %s"
+        .formatted(
+            duplicates,
+            timeout,
+            first.description(),
+            initial.states().size(),
+            initial.calledOnlyWithEvents() ? "" : " that are called",
+            rowStage,
+            after);
+  }
+}
