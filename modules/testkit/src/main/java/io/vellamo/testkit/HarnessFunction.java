@@ -101,7 +101,8 @@ record HarnessFunction(
       StatefulOperator operator,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
       ClassLoader classLoader) {
-    StateCodec<Object> stateCodec = untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts()));
+    StateCodec<Object> stateCodec =
+        untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts()));
     return new HarnessFunction(operator, function, stateCodec, classLoader);
   }
 

@@ -58,7 +58,7 @@ public enum MeasuredOperator {
   /** Returns a codec of the states that writes them by name. */
   @SuppressWarnings("unchecked") // states of the operator
   StateCodec<Object> jacksonCodec() {
-    return (StateCodec<Object>) (StateCodec<?>) JacksonStateCodec.of(stateful().stateType());
+    return (StateCodec<Object>) (StateCodec<?>) JacksonStateCodec.of(stateType());
   }
 
   private boolean hasTimers() {
