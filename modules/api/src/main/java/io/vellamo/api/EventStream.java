@@ -153,7 +153,7 @@ public final class EventStream<T> {
    *
    * <p><b>Cost</b> The state grows with the number of keys and never shrinks; {@link
    * #dropDuplicatesWithEventTime} and {@link #dropDuplicatesWithinWatermark} forget keys. The
-   * events that pass are written to the journal with Jackson, as rows are.
+   * events that pass are written to the journal, as rows are.
    *
    * @param key returns the key by which events are duplicates, of a standard type as for {@link
    *     #groupByKey(Function)}

@@ -59,11 +59,11 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * query's output mode is {@link OutputMode#UPDATE}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson; see {@link StateType} for changes
-   *     of the class
+   * @param stateClass the state, which the journal keeps; see {@link StateType} for changes of the
+   *     class
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
    * @throws IllegalStateException if this operator must not follow the operators upstream of it
@@ -83,7 +83,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param stateType the state, its version and its migrations
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
    * @throws IllegalStateException if this operator must not follow the operators upstream of it
@@ -101,11 +101,11 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
    *     replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson; see {@link StateType} for changes
-   *     of the class
+   * @param stateClass the state, which the journal keeps; see {@link StateType} for changes of the
+   *     class
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} requires a watermark and there is none
@@ -129,7 +129,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * @param stateType the state, its version and its migrations
    * @param function called for each group that has new events or whose timeout has passed
    * @param <S> the state type
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} requires a watermark and there is none
@@ -151,8 +151,8 @@ public final class GroupedStream<K extends @Nullable Object, V> {
    * second is the next event in source order. As in Spark, the function should be associative and
    * commutative, since the order between source partitions is not defined.
    *
-   * @param valueClass the events, written and read with Jackson; see {@link StateType} for changes
-   *     of the class
+   * @param valueClass the events, of which the journal keeps one per group; see {@link StateType}
+   *     for changes of the class
    * @param function reduces two events to one; must not return null
    * @return the keys and their reduced events
    * @throws IllegalStateException if this operator must not follow the operators upstream of it

@@ -35,7 +35,7 @@ public final class InitializedGroups<K extends @Nullable Object, V, S> {
    * @param function called for each group that has new events or whose timeout has passed, and in
    *     the first epoch for each group with an initial state, unless {@link
    *     InitialState#calledOnlyWithEvents} excludes groups without events
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code timeout} requires a watermark and there is none
    * @throws IllegalStateException if this operator must not follow the operators upstream of it
@@ -54,7 +54,7 @@ public final class InitializedGroups<K extends @Nullable Object, V, S> {
    * @param function called for each group that has new events or whose timeout has passed, and in
    *     the first epoch for each group with an initial state, unless {@link
    *     InitialState#calledOnlyWithEvents} excludes groups without events
-   * @param <U> the row type; each row is written and read with Jackson as its own class
+   * @param <U> the row type; each row is written and read as its own class
    * @return the rows
    * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, or {@code
    *     timeout} requires a watermark and there is none

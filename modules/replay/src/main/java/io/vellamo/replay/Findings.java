@@ -1,6 +1,7 @@
 package io.vellamo.replay;
 
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   static final int KEPT = 100;
 
+  private final JsonForms forms;
   private final List<Finding> kept = new ArrayList<>();
   private long count;
+
+  Findings(JsonForms forms) {
+    this.forms = forms;
+  }
 
   void add(Finding.Kind kind, int shard, long epoch, @Nullable GroupKey key, String message) {
     count++;
     if (kept.size() < KEPT) {
-      kept.add(new Finding(kind, shard, epoch, key == null ? null : JsonForms.ofKey(key), message));
+      kept.add(new Finding(kind, shard, epoch, key == null ? null : forms.ofKey(key), message));
     }
   }
 

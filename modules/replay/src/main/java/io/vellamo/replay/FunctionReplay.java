@@ -54,6 +54,7 @@ final class FunctionReplay {
             query.shards(),
             replacement,
             hasWatermark,
+            query.scan().layouts(),
             system.dynamicAccess().classLoader());
     this.differences = new Differences<>(limit, KeyDifference::epoch, KeyDifference::key);
     this.rowDifferences = new Differences<>(limit, RowDifference::epoch, RowDifference::key);
@@ -100,7 +101,7 @@ final class FunctionReplay {
             query.scan().epochs(),
             function,
             differences,
-            new RowMatcher(shard, rowDifferences));
+            new RowMatcher(function.forms(), shard, rowDifferences));
     return reader.shard(query.name(), shard, replayer).thenApply(done -> take(replayer.end()));
   }
 

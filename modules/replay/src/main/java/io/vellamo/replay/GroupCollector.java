@@ -20,7 +20,7 @@ final class GroupCollector {
 
   /** Adds a shard's groups; returns the number of groups with the prefix so far. */
   long take(ShardWalk walk) {
-    walk.keys(key -> JsonForms.textOfKey(key).startsWith(prefix))
+    walk.keys(key -> walk.text(key).startsWith(prefix))
         .forEach(
             key -> {
               count++;

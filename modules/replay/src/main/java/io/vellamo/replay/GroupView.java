@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkedEntry;
+import io.vellamo.persistence.codec.JsonForms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,13 @@ public record GroupView(
     @Nullable Long timeoutMillis,
     @Nullable ParkedView parked,
     long bytes) {
-  static GroupView of(GroupKey key, GroupEntry entry, @Nullable ParkedEntry parkedGroup) {
+  static GroupView of(
+      JsonForms forms, GroupKey key, GroupEntry entry, @Nullable ParkedEntry parkedGroup) {
     return new GroupView(
-        JsonForms.ofKey(key),
-        JsonForms.ofState(entry.state()),
+        forms.ofKey(key),
+        forms.ofState(entry.state()),
         entry.timeoutMillis(),
-        parkedGroup == null ? null : ParkedView.of(parkedGroup),
+        parkedGroup == null ? null : ParkedView.of(forms, parkedGroup),
         entry.size(key));
   }
 

@@ -11,6 +11,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.persistence.codec.JsonForms;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class HistoryWalk implements ShardScan.Visitor {
   private final GroupKey key;
   private final int shard;
   private final String operator;
+  private final JsonForms forms;
   private final EpochTable epochs;
   private final int limit;
   private final Deque<GroupEpoch> found = new ArrayDeque<>();
@@ -34,10 +36,12 @@ final class HistoryWalk implements ShardScan.Visitor {
   private long count;
 
   /** Creates a walk that keeps the last epochs, {@code limit} at most. */
-  HistoryWalk(GroupKey key, int shard, String operator, EpochTable epochs, int limit) {
+  HistoryWalk(
+      GroupKey key, int shard, String operator, JsonForms forms, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
     this.operator = operator;
+    this.forms = forms;
     this.epochs = epochs;
     this.limit = limit;
   }
@@ -78,7 +82,7 @@ final class HistoryWalk implements ShardScan.Visitor {
       }
     }
     if (changed || !events.isEmpty()) {
-      add(effect, JsonForms.ofValues(rows), orNull(events), orNull(waiting));
+      add(effect, forms.ofValues(rows), orNull(events), orNull(waiting));
     }
     return true;
   }
@@ -103,11 +107,11 @@ final class HistoryWalk implements ShardScan.Visitor {
 
   GroupHistory history() {
     return new GroupHistory(
-        JsonForms.ofKey(key), shard, operator, knownFrom, count, new ArrayList<>(found));
+        forms.ofKey(key), shard, operator, knownFrom, count, new ArrayList<>(found));
   }
 
-  private static @Nullable List<JsonNode> orNull(List<StoredValue> values) {
-    return values.isEmpty() ? null : JsonForms.ofValues(values);
+  private @Nullable List<JsonNode> orNull(List<StoredValue> values) {
+    return values.isEmpty() ? null : forms.ofValues(values);
   }
 
   private void add(
@@ -122,7 +126,7 @@ final class HistoryWalk implements ShardScan.Visitor {
             times == null ? null : Instant.ofEpochMilli(times.processingTimeMillis()),
             times == null || !times.watermark().isKnown() ? null : times.watermark().toInstant(),
             effect,
-            JsonForms.ofState(entry.state()),
+            forms.ofState(entry.state()),
             entry.timeoutMillis(),
             rows,
             inputs,

@@ -222,6 +222,7 @@ public final class JournalReplay {
                               key.groupKey(),
                               shard,
                               query.operatorOf(shard),
+                              query.forms(),
                               query.scan().epochs(),
                               limit);
                       return reader.shard(name, shard, walk).thenApply(done -> walk.history());
@@ -247,18 +248,20 @@ public final class JournalReplay {
    *     with the text
    */
   public CompletionStage<KeySearch> findKey(String name, String text) {
-    KeyWalk walk = new KeyWalk(text);
     return QueryAccess.of(name, reader)
         .thenCompose(
-            query ->
-                reader.eachShard(
-                    query.shards(),
-                    progress,
-                    shard ->
-                        walk.isFoundIn(query.scan().created().operatorIndexOf(shard))
-                            ? CompletableFuture.completedStage(walk)
-                            : reader.shard(name, shard, walk).thenApply(done -> walk)))
-        .thenApply(done -> walk.result());
+            query -> {
+              KeyWalk walk = new KeyWalk(query.forms(), text);
+              return reader
+                  .eachShard(
+                      query.shards(),
+                      progress,
+                      shard ->
+                          walk.isFoundIn(query.scan().created().operatorIndexOf(shard))
+                              ? CompletableFuture.completedStage(walk)
+                              : reader.shard(name, shard, walk).thenApply(done -> walk))
+                  .thenApply(done -> walk.result());
+            });
   }
 
   /**

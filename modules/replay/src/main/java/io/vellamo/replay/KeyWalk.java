@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class KeyWalk implements ShardScan.Visitor {
   private static final int SIMILAR = 5;
   private static final int PER_LENGTH = 20;
 
+  private final JsonForms forms;
   private final String text;
   private final List<GroupKey> candidates;
   private final @Nullable JsonNode json;
@@ -33,7 +35,8 @@ final class KeyWalk implements ShardScan.Visitor {
   private int operator;
   private boolean foundHere;
 
-  KeyWalk(String text) {
+  KeyWalk(JsonForms forms, String text) {
+    this.forms = forms;
     this.text = text;
     this.candidates = ReplayKey.candidates(text);
     this.json = ReplayKey.json(text);
@@ -69,7 +72,8 @@ final class KeyWalk implements ShardScan.Visitor {
 
   KeySearch result() {
     if (!found.isEmpty()) {
-      return new KeySearch(found.stream().map(ReplayKey::new).toList(), List.of());
+      return new KeySearch(
+          found.stream().map(key -> new ReplayKey(key, forms.textOfKey(key))).toList(), List.of());
     }
     return new KeySearch(
         List.of(), alike.values().stream().flatMap(NavigableSet::stream).limit(SIMILAR).toList());
@@ -80,14 +84,12 @@ final class KeyWalk implements ShardScan.Visitor {
       return;
     }
     if (candidates.contains(key)
-        || (json != null
-            && key.bytes()[0] == JsonForms.CLASS_KEY
-            && json.equals(JsonForms.ofKey(key)))) {
+        || (json != null && JsonForms.isOfClass(key) && json.equals(forms.ofKey(key)))) {
       foundHere = true;
       found.add(key);
       return;
     }
-    String other = JsonForms.textOfKey(key);
+    String other = forms.textOfKey(key);
     int common = common(other);
     if (common > 0) {
       NavigableSet<String> keys = alike.computeIfAbsent(common, length -> new TreeSet<>());

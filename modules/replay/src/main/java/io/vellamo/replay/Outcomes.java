@@ -2,6 +2,7 @@ package io.vellamo.replay;
 
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,19 +14,19 @@ import java.util.Objects;
 final class Outcomes {
   private Outcomes() {}
 
-  static boolean sameEntries(GroupEntry one, GroupEntry other) {
+  static boolean sameEntries(JsonForms forms, GroupEntry one, GroupEntry other) {
     return Objects.equals(one.timeoutMillis(), other.timeoutMillis())
         && (Arrays.equals(one.state(), other.state())
-            || Objects.equals(JsonForms.ofState(one.state()), JsonForms.ofState(other.state())));
+            || Objects.equals(forms.ofState(one.state()), forms.ofState(other.state())));
   }
 
-  static boolean sameRows(List<StoredValue> some, List<StoredValue> others) {
+  static boolean sameRows(JsonForms forms, List<StoredValue> some, List<StoredValue> others) {
     if (some.size() != others.size()) {
       return false;
     }
     for (int i = 0; i < some.size(); i++) {
       if (!Arrays.equals(some.get(i).bytes(), others.get(i).bytes())) {
-        return JsonForms.ofValues(some).equals(JsonForms.ofValues(others));
+        return forms.ofValues(some).equals(forms.ofValues(others));
       }
     }
     return true;

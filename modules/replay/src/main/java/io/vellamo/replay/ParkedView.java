@@ -3,6 +3,7 @@ package io.vellamo.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.shard.ParkedEvent;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,11 @@ public record ParkedView(
     events = List.copyOf(events);
   }
 
-  static ParkedView of(ParkedEntry group) {
+  static ParkedView of(JsonForms forms, ParkedEntry group) {
     return new ParkedView(
         group.reason().sinceEpoch(),
         group.reason().error(),
         group.reason().request() == null ? null : group.reason().request().kind().name(),
-        JsonForms.ofValues(group.events().stream().map(ParkedEvent::event).toList()));
+        forms.ofValues(group.events().stream().map(ParkedEvent::event).toList()));
   }
 }

@@ -3,6 +3,7 @@ package io.vellamo.replay;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,6 +63,11 @@ final class QueryAccess {
 
   QueryScan scan() {
     return scan;
+  }
+
+  /** Returns the JSON forms of its keys, states and rows. */
+  JsonForms forms() {
+    return new JsonForms(scan.layouts());
   }
 
   /** Returns the total number of shards of all operators. */
@@ -135,7 +141,8 @@ final class QueryAccess {
 
   /** Reads a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
-    ShardWalk walk = new ShardWalk(shard, operatorOf(shard), timeoutOf(shard), until, watched);
+    ShardWalk walk =
+        new ShardWalk(shard, operatorOf(shard), forms(), timeoutOf(shard), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

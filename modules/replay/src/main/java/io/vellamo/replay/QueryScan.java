@@ -7,12 +7,14 @@ import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.Objects;
@@ -24,6 +26,7 @@ final class QueryScan {
   private final String name;
   private final Consumer<String> problems;
   private final EpochTable epochs = new EpochTable();
+  private final RecordLayouts layouts = new RecordLayouts();
   private @Nullable QueryCreated created;
   private long runs;
   private long planned;
@@ -63,6 +66,8 @@ final class QueryScan {
       created = first;
     } else if (record instanceof OperatorsAdded added) {
       created = created().with(added.operators());
+    } else if (record instanceof LayoutsAdded added) {
+      layouts.add(added.layouts());
     } else if (record instanceof QueryResumed resumed) {
       runs = resumed.incarnation();
     } else if (record instanceof EpochPlanned next) {
@@ -110,6 +115,7 @@ final class QueryScan {
       epochs.add(plan.times());
     }
     created = snapshot.created();
+    layouts.add(snapshot.layouts());
     runs = ledger.incarnation();
     committed = ledger.committedEpoch();
     planned = plan == null ? committed : plan.epoch();
@@ -135,6 +141,11 @@ final class QueryScan {
 
   QueryCreated created() {
     return Objects.requireNonNull(created, "created");
+  }
+
+  /** Returns the layouts of its states and keys. */
+  RecordLayouts layouts() {
+    return layouts;
   }
 
   EpochTable epochs() {

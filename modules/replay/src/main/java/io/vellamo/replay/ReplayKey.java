@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.JsonForms;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -33,9 +35,11 @@ public final class ReplayKey {
           Instant.class);
 
   private final GroupKey key;
+  private final String text;
 
-  ReplayKey(GroupKey key) {
+  ReplayKey(GroupKey key, String text) {
     this.key = key;
+    this.text = text;
   }
 
   /**
@@ -45,10 +49,12 @@ public final class ReplayKey {
    * @return the key in the form of the journal
    */
   public static ReplayKey of(@Nullable Object key) {
-    return new ReplayKey(
+    RecordLayouts layouts = new RecordLayouts();
+    GroupKey groupKey =
         key == null || STANDARD_TYPES.contains(key.getClass())
             ? STANDARD.write(key)
-            : JacksonKeyCodec.of(key.getClass()).write(key));
+            : JacksonKeyCodec.of(key.getClass(), layouts).write(key);
+    return new ReplayKey(groupKey, new JsonForms(layouts).textOfKey(groupKey));
   }
 
   GroupKey groupKey() {
@@ -125,6 +131,6 @@ public final class ReplayKey {
    */
   @Override
   public String toString() {
-    return JsonForms.textOfKey(key);
+    return text;
   }
 }

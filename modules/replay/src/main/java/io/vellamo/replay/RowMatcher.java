@@ -2,6 +2,7 @@ package io.vellamo.replay;
 
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,12 +27,14 @@ final class RowMatcher {
     }
   }
 
+  private final JsonForms forms;
   private final int shard;
   private final Differences<RowDifference> differences;
   private final Map<GroupKey, Waiting> waiting = new HashMap<>();
   private final Set<GroupKey> different = new HashSet<>();
 
-  RowMatcher(int shard, Differences<RowDifference> differences) {
+  RowMatcher(JsonForms forms, int shard, Differences<RowDifference> differences) {
+    this.forms = forms;
     this.shard = shard;
     this.differences = differences;
   }
@@ -47,7 +50,7 @@ final class RowMatcher {
     while (!rows.recorded.isEmpty() && !rows.replayed.isEmpty()) {
       Row theirs = rows.recorded.remove();
       Row ours = rows.replayed.remove();
-      if (!Outcomes.sameRows(List.of(theirs.value), List.of(ours.value))) {
+      if (!Outcomes.sameRows(forms, List.of(theirs.value), List.of(ours.value))) {
         waiting.remove(key);
         differ(key, theirs, ours);
         return;
@@ -77,10 +80,10 @@ final class RowMatcher {
             ours == null ? Long.MAX_VALUE : ours.epoch);
     differences.add(
         new RowDifference(
-            JsonForms.ofKey(key),
+            forms.ofKey(key),
             shard,
             epoch,
-            theirs == null ? null : JsonForms.ofValues(List.of(theirs.value)).get(0),
-            ours == null ? null : JsonForms.ofValues(List.of(ours.value)).get(0)));
+            theirs == null ? null : forms.ofValues(List.of(theirs.value)).get(0),
+            ours == null ? null : forms.ofValues(List.of(ours.value)).get(0)));
   }
 }

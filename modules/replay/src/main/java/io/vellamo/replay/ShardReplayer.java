@@ -184,12 +184,12 @@ final class ShardReplayer implements ShardScan.Visitor {
     String failure = replayed.failure(key);
     boolean same =
         failure == null
-            && Outcomes.sameEntries(theirEntry, ourEntry)
-            && Outcomes.sameRows(theirs, ours);
+            && Outcomes.sameEntries(function.forms(), theirEntry, ourEntry)
+            && Outcomes.sameRows(function.forms(), theirs, ours);
     if (!same && different.add(key)) {
       differences.add(
           new KeyDifference(
-              JsonForms.ofKey(key),
+              function.forms().ofKey(key),
               shard,
               times.epoch(),
               Instant.ofEpochMilli(times.processingTimeMillis()),
@@ -207,10 +207,12 @@ final class ShardReplayer implements ShardScan.Visitor {
     return rows;
   }
 
-  private static GroupOutcome outcome(
-      List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
+  private GroupOutcome outcome(List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
     return new GroupOutcome(
-        JsonForms.ofValues(rows), JsonForms.ofState(entry.state()), entry.timeoutMillis(), failure);
+        function.forms().ofValues(rows),
+        function.forms().ofState(entry.state()),
+        entry.timeoutMillis(),
+        failure);
   }
 
   /** Checks that events are recorded for each group that changed without a timeout. */

@@ -14,6 +14,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.codec.JsonForms;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import io.vellamo.replay.Finding.Kind;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class ShardVerifier implements ShardScan.Visitor {
   private final QueryCreated query;
   private final long start;
   private final @Nullable ShardDigest live;
-  private final Findings findings = new Findings();
+  private final Findings findings;
   private final ShardRebuild rebuild;
   private final ShardLedger recovery;
   private long sequenceNr;
@@ -48,14 +49,17 @@ final class ShardVerifier implements ShardScan.Visitor {
    *
    * @param shard its number, across all operators
    * @param query the first start of the query, with all operators added since
+   * @param forms shows keys
    * @param start the record after which a recovery begins; 0 if it begins with the first
    * @param live the digest of the running shard; null if there is none
    */
-  ShardVerifier(int shard, QueryCreated query, long start, @Nullable ShardDigest live) {
+  ShardVerifier(
+      int shard, QueryCreated query, JsonForms forms, long start, @Nullable ShardDigest live) {
     this.shard = shard;
     this.query = query;
     this.start = start;
     this.live = live;
+    this.findings = new Findings(forms);
     GroupStateTimeout timeout = query.operatorOf(shard).timeout();
     this.rebuild = new ShardRebuild(timeout);
     this.recovery = new ShardLedger(timeout);
@@ -284,7 +288,7 @@ final class ShardVerifier implements ShardScan.Visitor {
       return false;
     }
     for (int i = 0; i < some.size(); i++) {
-      if (!some.get(i).className().equals(others.get(i).className())
+      if (!some.get(i).type().equals(others.get(i).type())
           || !Arrays.equals(some.get(i).bytes(), others.get(i).bytes())) {
         return false;
       }

@@ -11,6 +11,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardWalk implements ShardScan.Visitor {
   private final int shard;
   private final String operator;
+  private final JsonForms forms;
   private final long until;
   private final @Nullable GroupKey watched;
   private final ShardRebuild rebuild;
@@ -33,17 +35,20 @@ final class ShardWalk implements ShardScan.Visitor {
    *
    * @param shard its number, across all operators
    * @param operator the name of its operator
+   * @param forms shows keys, states and rows
    * @param until the last epoch to include
    * @param watched a group whose last change is noted; null for none
    */
   ShardWalk(
       int shard,
       String operator,
+      JsonForms forms,
       GroupStateTimeout timeout,
       long until,
       @Nullable GroupKey watched) {
     this.shard = shard;
     this.operator = operator;
+    this.forms = forms;
     this.until = until;
     this.watched = watched;
     this.rebuild = new ShardRebuild(timeout);
@@ -138,7 +143,7 @@ final class ShardWalk implements ShardScan.Visitor {
         ledger().lastEpoch(),
         keys(key -> true).count(),
         keys(key -> true).limit(limit).map(this::view).toList(),
-        JsonForms.ofValues(ledger().lastRows()));
+        forms.ofValues(ledger().lastRows()));
   }
 
   GroupAt groupAt(long epoch, GroupKey key) {
@@ -147,7 +152,12 @@ final class ShardWalk implements ShardScan.Visitor {
 
   /** Returns a group at the end of the walk. */
   GroupView view(GroupKey key) {
-    return GroupView.of(key, ledger().entry(key), ledger().parked().get(key));
+    return GroupView.of(forms, key, ledger().entry(key), ledger().parked().get(key));
+  }
+
+  /** Returns a key as text. */
+  String text(GroupKey key) {
+    return forms.textOfKey(key);
   }
 
   /** Returns the keys of groups, including parked ones, that meet a condition, in order. */

@@ -19,7 +19,7 @@ final class Verification {
   private final JournalReader reader;
   private final QueryAccess query;
   private final List<ShardDigest> live;
-  private final Findings findings = new Findings();
+  private final Findings findings;
   private long epochs;
   private long groups;
   private long snapshotGroups;
@@ -41,6 +41,7 @@ final class Verification {
     this.reader = reader;
     this.query = query;
     this.live = live;
+    this.findings = new Findings(query.forms());
   }
 
   CompletionStage<VerifyReport> run(ReplayProgress progress) {
@@ -56,7 +57,7 @@ final class Verification {
             begin -> {
               @Nullable ShardDigest digest = shard < live.size() ? live.get(shard) : null;
               ShardVerifier verifier =
-                  new ShardVerifier(shard, query.scan().created(), begin, digest);
+                  new ShardVerifier(shard, query.scan().created(), query.forms(), begin, digest);
               return reader
                   .shard(query.name(), shard, verifier)
                   .thenCompose(
@@ -101,7 +102,7 @@ final class Verification {
 
   /** Checks the query's own journal, after the shards: their epochs have been planned by then. */
   private CompletionStage<Verification> verifyQuery(int attempts) {
-    Findings ofQuery = new Findings();
+    Findings ofQuery = new Findings(query.forms());
     return reader
         .query(
             query.name(), problem -> ofQuery.add(Finding.Kind.QUERY_RECORDS, -1, 0, null, problem))

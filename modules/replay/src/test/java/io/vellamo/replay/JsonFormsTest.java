@@ -2,11 +2,17 @@ package io.vellamo.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.Layouts;
+import io.vellamo.engine.group.StoredValue;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
 import io.vellamo.persistence.codec.JacksonStateCodec;
+import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.JsonForms;
+import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +38,38 @@ final class JsonFormsTest {
   @Test
   void states_areReadWithoutTheirClasses() {
     Visit visit = new Visit(new Place("fi", "Turku"), Instant.ofEpochSecond(1_514_804_400));
-    byte[] state = JacksonStateCodec.of(Visit.class).write(visit);
+    RecordLayouts layouts = new RecordLayouts();
+    byte[] inRecordForm = JacksonStateCodec.of(StateType.of(Visit.class), layouts).write(visit);
+    byte[] byJackson = JacksonStateCodec.of(Visit.class).write(visit);
+    JsonForms forms = new JsonForms(RecordLayouts.of(layouts.own()));
 
-    assertThat(Objects.requireNonNull(JsonForms.ofState(state)))
-        .hasToString(
+    assertThat(inRecordForm).hasSizeLessThan(byJackson.length / 2);
+    assertThat(List.of(inRecordForm, byJackson))
+        .extracting(state -> String.valueOf(forms.ofState(state)))
+        .containsOnly(
             "{\"place\":{\"country\":\"fi\",\"city\":\"Turku\"},\"at\":1514804400.000000000}");
-    assertThat(JsonForms.ofState(null)).isNull();
+    assertThat(forms.ofState(null)).isNull();
+  }
+
+  @Test
+  void states_ofAMissingLayout_areShownInBase64() {
+    byte[] state =
+        JacksonStateCodec.of(StateType.of(Place.class), new RecordLayouts())
+            .write(new Place("fi", "Turku"));
+
+    assertThat(String.valueOf(new JsonForms(new RecordLayouts()).ofState(state))).startsWith("\"");
+  }
+
+  @Test
+  void rows_carryTheirLayouts() {
+    Visit visit = new Visit(new Place("fi", "Turku"), Instant.ofEpochSecond(1_514_804_400));
+    StoredValue row = JacksonValueCodec.ofRows(getClass().getClassLoader()).write(visit);
+
+    assertThat(row.type())
+        .isEqualTo(Visit.class.getName() + "{place:{country:text,city:text},at:instant}");
+    assertThat(new JsonForms(Layouts.NONE).ofValues(List.of(row)).toString())
+        .isEqualTo(
+            "[{\"place\":{\"country\":\"fi\",\"city\":\"Turku\"},\"at\":1514804400.000000000}]");
   }
 
   @Test
@@ -54,6 +86,8 @@ final class JsonFormsTest {
     assertThat(ReplayKey.candidates("1970-01-01T00:00:00Z"))
         .contains(ReplayKey.of(Instant.EPOCH).groupKey());
     assertThat(ReplayKey.candidates("not JSON")).hasSize(1);
-    assertThat(place.bytes()[0]).isEqualTo(JsonForms.CLASS_KEY);
+    assertThat(JsonForms.isOfClass(place)).isTrue();
+    assertThat(JsonForms.isOfClass(ReplayKey.of(new Place("fi", "Turku")).groupKey())).isTrue();
+    assertThat(JsonForms.isOfClass(ReplayKey.of("fi").groupKey())).isFalse();
   }
 }

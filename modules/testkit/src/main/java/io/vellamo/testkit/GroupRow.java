@@ -23,7 +23,7 @@ record GroupRow(Object row, StoredValue stored, ValueCodec codec) {
 
   boolean sameAs(GroupRow other) {
     return row.equals(other.row)
-        || (stored.className().equals(other.stored.className())
+        || (stored.type().equals(other.stored.type())
             && Arrays.equals(stored.bytes(), other.stored.bytes())
             && !comparesValues());
   }

@@ -9,6 +9,7 @@ import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    *
    * @param mode append if rows are final, update if they replace earlier ones
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read as in a query
    * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
@@ -112,7 +113,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * Returns an empty script for a function of {@code mapGroupsWithState}.
    *
    * @param timeout the clock of the groups' timeouts
-   * @param stateClass the state, written and read with Jackson
+   * @param stateClass the state, written and read as in a query
    * @param function the function under test
    * @param <K> the grouping keys
    * @param <V> the events
@@ -157,7 +158,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    recorder.keyCodec(JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass")));
+    recorder.keyCodec(
+        JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
     return this;
   }
 

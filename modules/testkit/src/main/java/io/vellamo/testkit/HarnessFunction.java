@@ -20,6 +20,7 @@ import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.Route;
 import io.vellamo.persistence.codec.JacksonStateCodec;
 import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -100,7 +101,8 @@ record HarnessFunction(
       StatefulOperator operator,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
       ClassLoader classLoader) {
-    StateCodec<Object> stateCodec = untyped(JacksonStateCodec.of(operator.stateType()));
+    StateCodec<Object> stateCodec =
+        untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts()));
     return new HarnessFunction(operator, function, stateCodec, classLoader);
   }
 

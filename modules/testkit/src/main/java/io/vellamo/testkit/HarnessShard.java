@@ -44,7 +44,7 @@ final class HarnessShard implements ShardEffects {
   // No snapshot but those that a mode asks for.
   private static final JournalLimits LIMITS =
       new JournalLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
-  private static final ShardRequest.Open OPEN = new ShardRequest.Open(1, false);
+  private static final ShardRequest.Open OPEN = new ShardRequest.Open(1, false, List.of());
 
   private final HarnessMode mode;
   private final ShardSpec spec;

@@ -78,6 +78,7 @@ final class ScriptQuery implements QueryEffects {
             WatermarkPolicy.MIN,
             1,
             "",
+            List.of(),
             List.of("script"),
             "script",
             Collections.nCopies(compiled.watermarks().size(), "script"),

@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.engine.group.Layouts;
 import io.vellamo.engine.group.StateCodec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,5 +58,10 @@ final class WatchedStateCodec<S> implements StateCodec<S> {
   @Override
   public String shape() {
     return codec.shape();
+  }
+
+  @Override
+  public Layouts layouts() {
+    return codec.layouts();
   }
 }

@@ -48,8 +48,7 @@ public class JournalRecordBenchmark {
     EpochFeed feed = new EpochFeed(operator);
     BareShard shard = BareShard.filled(operator, feed);
     epoch = new JournalEntry<>(2, 1, new ShardChanged(shard.run(feed.next())));
-    SnapshotPart part =
-        SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES);
+    SnapshotPart part = SnapshotCycle.begin(shard.ledger()).next(shard.ledger(), MAX_RECORD_BYTES);
     snapshot = new JournalEntry<>(3, 1, new ShardSnapshotPart(1, part));
     epochBytes = serializer.toBinary(epoch);
     snapshotBytes = serializer.toBinary(snapshot);

@@ -15,11 +15,13 @@ import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.Route;
 import io.vellamo.persistence.codec.JacksonStateCodec;
 import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,12 @@ public enum MeasuredOperator {
     return runnable(stateType());
   }
 
+  /** Returns a codec of the states that writes them by name. */
+  @SuppressWarnings("unchecked") // states of the operator
+  StateCodec<Object> jacksonCodec() {
+    return (StateCodec<Object>) (StateCodec<?>) JacksonStateCodec.of(stateType());
+  }
+
   private boolean hasTimers() {
     return this == SESSIONS;
   }
@@ -79,7 +87,7 @@ public enum MeasuredOperator {
             hasTimers(),
             new FunctionOperator<>(function),
             new StandardKeyCodec(),
-            JacksonStateCodec.of(type),
+            JacksonStateCodec.of(type, new RecordLayouts()),
             JacksonValueCodec.ofRows(MeasuredOperator.class.getClassLoader()));
   }
 

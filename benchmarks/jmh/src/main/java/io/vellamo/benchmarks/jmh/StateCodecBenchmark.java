@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The writing and reading of one state of a group. */
+/** The writing and reading of one state of a group, in record form and by Jackson. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,7 +25,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class StateCodecBenchmark {
+  /** Forms of states. */
+  public enum Form {
+    /** Components in their order, by generated code. */
+    RECORD,
+    /** CBOR with names. */
+    JACKSON
+  }
+
   @Param private MeasuredOperator operator;
+  @Param private Form form;
 
   private StateCodec<Object> codec;
   private Ring<Object> states;
@@ -34,17 +43,18 @@ public class StateCodecBenchmark {
   /** Takes the states of a filled shard. */
   @Setup
   public void prepare() throws Exception {
-    codec = operator.operator().stateCodec();
-    List<byte[]> all = new ArrayList<>();
+    StateCodec<Object> stored = operator.operator().stateCodec();
+    codec = form == Form.RECORD ? stored : operator.jacksonCodec();
+    List<Object> all = new ArrayList<>();
     BareShard shard = BareShard.filled(operator, new EpochFeed(operator));
     for (GroupEntry entry : shard.ledger().groups().values()) {
       byte[] state = entry.state();
       if (state != null) {
-        all.add(state);
+        all.add(stored.read(state));
       }
     }
-    written = new Ring<>(all);
-    states = new Ring<>(all.stream().map(codec::read).toList());
+    states = new Ring<>(all);
+    written = new Ring<>(all.stream().map(codec::write).toList());
   }
 
   /** Writes a state. */

@@ -9,12 +9,13 @@ import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.actors.shard.ShardConfig;
+import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.shard.ShardSpec;
-import io.vellamo.persistence.codec.KeyForms;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,16 +83,17 @@ final class LocalShards implements Shards {
   private ShardConfig config(int index, int count, QueryCreated known) {
     int shards = known.shards();
     int place = index / shards;
+    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
     OperatorNumbers numbers = spec.operatorNumbers(known.operators());
     return new ShardConfig(
         new ShardSpec(
             spec.name(),
             index,
             count,
-            spec.operators().get(place),
+            operator,
             spec.operatorNames().get(place),
             spec.eventCodec(),
-            KeyForms::text,
+            new JsonForms(operator.stateCodec().layouts())::textOfKey,
             spec.plan().errorPolicy(),
             spec.settings().journal().limits(),
             spec.settings().failures(),

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p><b>Failure</b> If the function throws, the changes of the call are discarded.
  *
- * @param <S> the user's state, written and read with Jackson
+ * @param <S> the user's state, which the journal keeps
  * @since 0.1
  */
 public interface GroupState<S> {

@@ -54,7 +54,7 @@ public final class InitialState<K extends @Nullable Object, S> {
   /**
    * Returns initial states from a map.
    *
-   * @param stateClass the class of the state, written and read with Jackson
+   * @param stateClass the class of the state, which the journal keeps
    * @param states the state of each key; not copied
    * @param <K> the key type
    * @param <S> the state type
@@ -85,7 +85,7 @@ public final class InitialState<K extends @Nullable Object, S> {
   /**
    * Returns initial states from an iterable.
    *
-   * @param stateClass the class of the state, written and read with Jackson
+   * @param stateClass the class of the state, which the journal keeps
    * @param states the keys and their states, each key once; iterated when the first epoch begins,
    *     and again after a crash in that epoch
    * @param <K> the key type

@@ -2,9 +2,12 @@ package io.vellamo.api.group;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.TypeRef;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable: {@code migration} returns a new type.
  *
- * @param <S> the state type, written and read with Jackson
+ * @param <S> the state type
  * @since 0.1
  */
 public final class StateType<S> {
@@ -36,11 +39,19 @@ public final class StateType<S> {
   private static final int LAST_VERSION = 65_535;
 
   private final Class<S> stateClass;
+  private final Type type;
   private final List<Step<?>> steps;
+  private final @Nullable StateSerializer<S> serializer;
 
-  private StateType(Class<S> stateClass, List<Step<?>> steps) {
+  private StateType(
+      Class<S> stateClass,
+      Type type,
+      List<Step<?>> steps,
+      @Nullable StateSerializer<S> serializer) {
     this.stateClass = stateClass;
+    this.type = type;
     this.steps = steps;
+    this.serializer = serializer;
   }
 
   /**
@@ -51,7 +62,44 @@ public final class StateType<S> {
    * @return a type without migrations
    */
   public static <S> StateType<S> of(Class<S> stateClass) {
-    return new StateType<>(requireNonNull(stateClass, "stateClass"), List.of());
+    requireNonNull(stateClass, "stateClass");
+    return new StateType<>(stateClass, stateClass, List.of(), null);
+  }
+
+  /**
+   * Returns the type of a state of version 1 whose class has type arguments.
+   *
+   * @param type the type that the user's function gets and sets, for instance {@code new
+   *     TypeRef<List<Long>>() {}}
+   * @param <S> the state type
+   * @return a type without migrations
+   */
+  public static <S> StateType<S> of(TypeRef<S> type) {
+    return new StateType<>(type.rawClass(), type.type(), List.of(), null);
+  }
+
+  /**
+   * Returns this type with a form of the user's own, in place of Vellamo's and Jackson's. States
+   * are then opaque: tools show their size only, and the serializer reads those of its older
+   * versions itself. The states of a query that has run without it can't be read with it.
+   *
+   * @param own writes and reads the states
+   * @return the type with the serializer
+   * @throws IllegalStateException if the type has migrations
+   */
+  public StateType<S> codec(StateSerializer<S> own) {
+    requireNonNull(own, "own");
+    if (!steps.isEmpty()) {
+      throw new IllegalStateException(
+          "%s must not have migrations if it has a codec; let the codec read older versions"
+              .formatted(this));
+    }
+    if (own.version() < FIRST_VERSION) {
+      throw new IllegalArgumentException(
+          "version of the codec must be at least [%d], was [%d]"
+              .formatted(FIRST_VERSION, own.version()));
+    }
+    return new StateType<>(stateClass, type, steps, own);
   }
 
   /**
@@ -100,6 +148,24 @@ public final class StateType<S> {
   }
 
   /**
+   * Returns the type of the states.
+   *
+   * @return the class, or the generic type with its arguments
+   */
+  public Type type() {
+    return type;
+  }
+
+  /**
+   * Returns the form of the user's own; for runtimes.
+   *
+   * @return the serializer; empty if Vellamo writes the states
+   */
+  public Optional<StateSerializer<S>> serializer() {
+    return Optional.ofNullable(serializer);
+  }
+
+  /**
    * Returns the version in which states are written.
    *
    * @return 1 without migrations, otherwise the version that the last migration ends at
@@ -128,6 +194,11 @@ public final class StateType<S> {
   }
 
   private StateType<S> with(Step<?> step) {
+    if (serializer != null) {
+      throw new IllegalStateException(
+          "%s must not have a codec if it has migrations; let the codec read older versions"
+              .formatted(this));
+    }
     if (!steps.isEmpty() && step.from() != version()) {
       throw new IllegalArgumentException(
           "from must be [%d], the version that the migration before ends at, was [%d]; register a migration for each version, in order"
@@ -140,7 +211,7 @@ public final class StateType<S> {
     }
     List<Step<?>> longer = new ArrayList<>(steps);
     longer.add(step);
-    return new StateType<>(stateClass, List.copyOf(longer));
+    return new StateType<>(stateClass, type, List.copyOf(longer), null);
   }
 
   /**
@@ -151,7 +222,7 @@ public final class StateType<S> {
   @Override
   public String toString() {
     return "StateType[%s, version %d, reads from %d]"
-        .formatted(stateClass.getName(), version(), oldestVersion());
+        .formatted(type.getTypeName(), version(), oldestVersion());
   }
 
   /**

@@ -121,7 +121,9 @@ final class StateTypeTest {
   @Test
   @SuppressWarnings("NullAway") // what callers without it may do
   void nulls_areRefusedByName() {
-    assertThatNullPointerException().isThrownBy(() -> StateType.of(null)).withMessage("stateClass");
+    assertThatNullPointerException()
+        .isThrownBy(() -> StateType.of((Class<String>) null))
+        .withMessage("stateClass");
     assertThatNullPointerException()
         .isThrownBy(() -> visits.migration(1, null))
         .withMessage("migration");

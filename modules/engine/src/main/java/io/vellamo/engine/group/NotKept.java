@@ -41,6 +41,11 @@ final class NotKept {
     public String shape() {
       return reading.shape();
     }
+
+    @Override
+    public Layouts layouts() {
+      return reading.layouts();
+    }
   }
 
   /**

@@ -28,4 +28,9 @@ public interface StateCodec<S> {
    * read the states that it could read before; if it has changed, only reading the states tells.
    */
   String shape();
+
+  /** Returns the layouts of states and keys of the query, which all its codecs share. */
+  default Layouts layouts() {
+    return Layouts.NONE;
+  }
 }

@@ -126,6 +126,18 @@ public sealed interface JournalRecord {
   }
 
   /**
+   * The layouts of states and keys that a start of a query writes, and no start before it has.
+   *
+   * @param layouts the layouts, as texts
+   */
+  record LayoutsAdded(List<String> layouts) implements QueryRecord {
+    /** Copies the layouts. */
+    public LayoutsAdded {
+      layouts = List.copyOf(layouts);
+    }
+  }
+
+  /**
    * A start of a query.
    *
    * @param incarnation the number of starts so far, including this one
@@ -152,8 +164,15 @@ public sealed interface JournalRecord {
    *
    * @param created the first start of the query, with all operators added since
    * @param ledger its ledger at the snapshot
+   * @param layouts all layouts that its states and keys have ever had
    */
-  record QuerySnapshot(QueryCreated created, QueryLedger ledger) implements QueryRecord {}
+  record QuerySnapshot(QueryCreated created, QueryLedger ledger, List<String> layouts)
+      implements QueryRecord {
+    /** Copies the layouts. */
+    public QuerySnapshot {
+      layouts = List.copyOf(layouts);
+    }
+  }
 
   /**
    * The beginning of an activation of a shard, which takes the place of the next record of an

@@ -3,11 +3,13 @@ package io.vellamo.engine.journal;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
+import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created how the query began; null until it has
  * @param ledger the query's ledger; null until it has begun
+ * @param layouts all layouts that its states and keys have ever had
  * @param records the number of records since the last snapshot
  */
 public record QueryState(
-    @Nullable QueryCreated created, @Nullable QueryLedger ledger, int records) {
+    @Nullable QueryCreated created,
+    @Nullable QueryLedger ledger,
+    List<String> layouts,
+    int records) {
   /** The state of a query that never ran. */
-  public static final QueryState EMPTY = new QueryState(null, null, 0);
+  public static final QueryState EMPTY = new QueryState(null, null, List.of(), 0);
+
+  /** Copies the layouts. */
+  public QueryState {
+    layouts = List.copyOf(layouts);
+  }
 
   /** Returns this state after records. */
   public QueryState after(List<QueryRecord> records) {
@@ -36,10 +47,16 @@ public record QueryState(
   /** Returns this state after a record. */
   public QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
-      return new QueryState(first, QueryLedger.created(first.id(), first.shards()), 1);
+      return new QueryState(first, QueryLedger.created(first.id(), first.shards()), List.of(), 1);
     }
     if (record instanceof OperatorsAdded added) {
-      return new QueryState(knownCreated().with(added.operators()), knownLedger(), records + 1);
+      return new QueryState(
+          knownCreated().with(added.operators()), knownLedger(), layouts, records + 1);
+    }
+    if (record instanceof LayoutsAdded added) {
+      List<String> all = new ArrayList<>(layouts);
+      all.addAll(added.layouts());
+      return new QueryState(knownCreated(), knownLedger(), all, records + 1);
     }
     if (record instanceof QueryResumed resumed) {
       return with(knownLedger().resumed(resumed.incarnation(), resumed.stateShape()));
@@ -57,7 +74,7 @@ public record QueryState(
   }
 
   private QueryState with(QueryLedger next) {
-    return new QueryState(created, next, records + 1);
+    return new QueryState(created, next, layouts, records + 1);
   }
 
   /** Returns the ledger; the query must have begun. */
@@ -72,11 +89,11 @@ public record QueryState(
 
   /** Returns a snapshot of this state. */
   public QuerySnapshot toSnapshot() {
-    return new QuerySnapshot(knownCreated(), knownLedger());
+    return new QuerySnapshot(knownCreated(), knownLedger(), layouts);
   }
 
   /** Returns the state that a snapshot holds. */
   public static QueryState from(QuerySnapshot snapshot) {
-    return new QueryState(snapshot.created(), snapshot.ledger(), 0);
+    return new QueryState(snapshot.created(), snapshot.ledger(), snapshot.layouts(), 0);
   }
 }

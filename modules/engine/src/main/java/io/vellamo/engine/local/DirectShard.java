@@ -114,7 +114,7 @@ public final class DirectShard {
     DirectShard shard = new DirectShard(spec, calls);
     shard.machine.recover(new ShardSnapshotPart(0, groups));
     shard.on(new ShardInput.Recovered(0));
-    shard.on(new ShardInput.Requested(new ShardRequest.Open(INCARNATION, false), 0));
+    shard.on(new ShardInput.Requested(new ShardRequest.Open(INCARNATION, false, List.of()), 0));
     return shard;
   }
 

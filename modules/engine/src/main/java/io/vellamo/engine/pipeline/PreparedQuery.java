@@ -96,6 +96,14 @@ public record PreparedQuery(
         .collect(Collectors.joining("+"));
   }
 
+  /** Returns the layouts in which states and keys are written. */
+  public List<String> layouts() {
+    return operators.stream()
+        .flatMap(operator -> operator.stateCodec().layouts().own().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Returns the names of the operators, by place. */
   public List<String> operatorNames() {
     return compiled.operators().stream().map(each -> each.operator().name()).toList();

@@ -15,8 +15,14 @@ public sealed interface ShardRequest {
    *
    * @param incarnation the run of the query
    * @param readStates whether to fail if a state can't be read, which takes reading all of them
+   * @param layouts all layouts that states and keys of the query have ever had
    */
-  record Open(long incarnation, boolean readStates) implements ShardRequest {}
+  record Open(long incarnation, boolean readStates, List<String> layouts) implements ShardRequest {
+    /** Copies the layouts. */
+    public Open {
+      layouts = List.copyOf(layouts);
+    }
+  }
 
   /**
    * Request to run an epoch: to call each group with its events, fire due timers, write, and reply

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.MapLikeType;
 import io.vellamo.api.SerializationException;
 import io.vellamo.persistence.codec.TypeCheck.Use;
+import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,7 +43,18 @@ final class ClassChecks {
    * @throws SerializationException if it can't be written and read
    */
   void requireDeclared(Class<?> type) {
-    require(mapper.constructType(type), type);
+    requireDeclared(type, type);
+  }
+
+  /**
+   * Checks a declared type.
+   *
+   * @param type the type, with its arguments
+   * @param named its class, for messages
+   * @throws SerializationException if it can't be written and read
+   */
+  void requireDeclared(Type type, Class<?> named) {
+    require(mapper.constructType(type), named);
   }
 
   /**

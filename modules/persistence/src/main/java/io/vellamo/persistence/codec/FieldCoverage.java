@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,9 @@ final class FieldCoverage {
             type.getRawClass(),
             missing.get(0),
             path,
-            "give it a getter and a setter or constructor parameter, or make it transient");
+            Objects.requireNonNullElse(
+                DataClasses.remedy(type.getRawClass()),
+                "give it a getter and a setter or constructor parameter, or make it transient"));
   }
 
   /** Returns the number of kept properties without a field of their name. */

@@ -89,6 +89,22 @@ final class ImmutableTypes {
    * form: Jackson merges the annotations of all of them.
    */
   static boolean isWrittenAsItIs(Class<?> type) {
+    Class<?> above = type.getSuperclass();
+    return annotations(type).allMatch(ImmutableTypes::isHarmless)
+        && Stream.of(type.getInterfaces()).allMatch(ImmutableTypes::isWrittenAsItIs)
+        && (above == null || isWrittenAsItIs(above));
+  }
+
+  /**
+   * Returns whether, moreover, no annotation gives a property or constant of a class another name.
+   */
+  static boolean isNamedAsItIs(Class<?> type) {
+    return isWrittenAsItIs(type)
+        && annotations(type).noneMatch(JsonProperty.class::isInstance)
+        && Stream.of(type.getInterfaces()).allMatch(ImmutableTypes::isNamedAsItIs);
+  }
+
+  private static Stream<Annotation> annotations(Class<?> type) {
     Stream<AnnotatedElement> own =
         Stream.of(
                 Stream.of(type),
@@ -99,11 +115,7 @@ final class ImmutableTypes {
                     .flatMap(c -> Stream.of(c.getParameters())),
                 Stream.of(type.getDeclaredMethods()).flatMap(m -> Stream.of(m.getParameters())))
             .flatMap(each -> each);
-    Class<?> above = type.getSuperclass();
-    return own.flatMap(element -> Stream.of(element.getDeclaredAnnotations()))
-            .allMatch(ImmutableTypes::isHarmless)
-        && Stream.of(type.getInterfaces()).allMatch(ImmutableTypes::isWrittenAsItIs)
-        && (above == null || isWrittenAsItIs(above));
+    return own.flatMap(element -> Stream.of(element.getDeclaredAnnotations()));
   }
 
   private static boolean isHarmless(Annotation annotation) {

@@ -8,6 +8,8 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
+import io.vellamo.persistence.codec.record.RecordForm;
+import io.vellamo.persistence.codec.record.RecordLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,12 @@ public final class JacksonKeyCodec implements KeyCodec {
   private final KnownClasses known;
   private final ObjectWriter writer;
   private final ObjectReader reader;
+  private final RecordLayouts layouts;
 
-  private JacksonKeyCodec(ObjectMapper mapper, Class<?> type, KnownClasses known) {
+  private JacksonKeyCodec(
+      ObjectMapper mapper, Class<?> type, KnownClasses known, RecordLayouts layouts) {
     this.type = type;
+    this.layouts = layouts;
     this.known = known;
     this.writer = mapper.writerFor(type);
     this.reader = mapper.readerFor(type);
@@ -44,9 +49,30 @@ public final class JacksonKeyCodec implements KeyCodec {
    *     have different forms
    */
   public static JacksonKeyCodec of(Class<?> type) {
+    return byName(type, new RecordLayouts());
+  }
+
+  /**
+   * Returns the codec of a class, in record form if it has one.
+   *
+   * @param layouts the layouts of the query's values, which receive that of the class
+   * @throws SerializationException if Jackson can't write or read the class, or equal keys might
+   *     have different forms
+   */
+  public static KeyCodec of(Class<?> type, RecordLayouts layouts) {
+    JacksonKeyCodec byName = byName(type, layouts);
+    RecordForm form = RecordForms.ofKeys(type);
+    if (form == null) {
+      return byName;
+    }
+    layouts.use(form);
+    return new RecordKeyCodec(form, byName);
+  }
+
+  private static JacksonKeyCodec byName(Class<?> type, RecordLayouts layouts) {
     ClassChecks checks = new ClassChecks(ROLE, Use.KEY);
     checks.requireDeclared(type);
-    return new JacksonKeyCodec(JacksonMappers.keys(checks), type, checks.known());
+    return new JacksonKeyCodec(JacksonMappers.keys(checks), type, checks.known(), layouts);
   }
 
   @Override
@@ -87,6 +113,9 @@ public final class JacksonKeyCodec implements KeyCodec {
     if (bytes[0] == NULL) {
       return null;
     }
+    if (RecordLayout.isIdAt(bytes, 0)) {
+      return read(layouts.byName(bytes, 0, type.getName(), ROLE), 0);
+    }
     if (bytes[0] != VALUE) {
       throw new SerializationException(
           type.getName(),
@@ -95,8 +124,12 @@ public final class JacksonKeyCodec implements KeyCodec {
               + " groupByKey without it again",
           null);
     }
+    return read(bytes, 1);
+  }
+
+  private @Nullable Object read(byte[] bytes, int start) {
     try {
-      return reader.readValue(bytes, 1, bytes.length - 1);
+      return reader.readValue(bytes, start, bytes.length - start);
     } catch (IOException e) {
       throw JacksonSupport.unreadable(
           type.getName(), ROLE, "; give groupByKey the class that wrote the journal again", e);

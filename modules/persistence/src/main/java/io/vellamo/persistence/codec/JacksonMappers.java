@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -33,6 +34,20 @@ final class JacksonMappers {
           .maxDocumentLength(-1)
           .maxTokenCount(-1)
           .build();
+
+  private static final class DataClassModule extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+
+    private DataClassModule() {
+      super("vellamo-data-classes");
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+      super.setupModule(context);
+      context.appendAnnotationIntrospector(new DataClasses());
+    }
+  }
 
   private JacksonMappers() {}
 
@@ -85,6 +100,7 @@ final class JacksonMappers {
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
         .addModule(new ParameterNamesModule())
+        .addModule(new DataClassModule())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

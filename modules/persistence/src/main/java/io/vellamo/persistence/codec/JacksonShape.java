@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import io.vellamo.engine.group.Utf8;
+import java.lang.reflect.Type;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class JacksonShape {
   }
 
   /** Returns the fingerprint as 16 hexadecimal digits. */
-  static String of(ObjectMapper mapper, Class<?> type) {
+  static String of(ObjectMapper mapper, Type type) {
     JacksonShape shape = new JacksonShape(JacksonSupport.reading(mapper));
     byte[] text = Utf8.bytes(shape.describe(mapper.constructType(type)), "shape");
     try {

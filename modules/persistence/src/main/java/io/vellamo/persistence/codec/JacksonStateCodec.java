@@ -3,9 +3,11 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.group.StateSerializer;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
+import io.vellamo.persistence.codec.record.RecordForm;
 import java.io.IOException;
 
 /**
@@ -25,20 +27,19 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   private final String shape;
   private final boolean immutable;
   private final KnownClasses known;
+  private final RecordLayouts layouts;
 
-  private JacksonStateCodec(ObjectMapper mapper, StateType<S> type, KnownClasses known) {
+  private JacksonStateCodec(
+      ObjectMapper mapper, StateType<S> type, KnownClasses known, RecordLayouts layouts) {
     this.type = type;
     this.known = known;
-    this.writer = new ReusedWriter(mapper.writerFor(type.stateClass()));
+    this.layouts = layouts;
+    this.writer = new ReusedWriter(mapper.writerFor(mapper.constructType(type.type())));
     this.front = VersionTag.prepend(type.version(), new byte[0]);
-    this.reader = mapper.readerFor(type.stateClass());
+    this.reader = mapper.readerFor(mapper.constructType(type.type()));
     this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
-        type.oldestVersion()
-            + "-"
-            + type.version()
-            + "-"
-            + JacksonShape.of(mapper, type.stateClass());
+        type.oldestVersion() + "-" + type.version() + "-" + JacksonShape.of(mapper, type.type());
     this.immutable = ImmutableTypes.isImmutable(type.stateClass());
   }
 
@@ -59,9 +60,34 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
    *     of it
    */
   public static <S> JacksonStateCodec<S> of(StateType<S> type) {
+    return byName(type, new RecordLayouts());
+  }
+
+  /**
+   * Returns the codec of a type, in record form if its class has one.
+   *
+   * @param layouts the layouts of the query's values, which receive that of the class
+   * @throws SerializationException if Jackson can't write or read its class, or would lose a part
+   *     of it
+   */
+  public static <S> StateCodec<S> of(StateType<S> type, RecordLayouts layouts) {
+    StateSerializer<S> own = type.serializer().orElse(null);
+    if (own != null) {
+      return new OwnStateCodec<>(type, own, layouts);
+    }
+    JacksonStateCodec<S> byName = byName(type, layouts);
+    RecordForm form = RecordForms.ofValues(type.stateClass());
+    if (form == null) {
+      return byName;
+    }
+    layouts.use(form);
+    return new RecordStateCodec<>(type, form, byName);
+  }
+
+  private static <S> JacksonStateCodec<S> byName(StateType<S> type, RecordLayouts layouts) {
     ClassChecks checks = new ClassChecks(ROLE, Use.VALUE);
-    checks.requireDeclared(type.stateClass());
-    return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known());
+    checks.requireDeclared(type.type(), type.stateClass());
+    return new JacksonStateCodec<>(JacksonMappers.values(checks), type, checks.known(), layouts);
   }
 
   @Override
@@ -77,8 +103,17 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   }
 
   @Override
-  public S read(byte[] bytes) {
-    int version = VersionTag.versionOf(bytes);
+  public S read(byte[] written) {
+    if (OwnStateCodec.isOwn(written)) {
+      throw new SerializationException(
+          type.stateClass().getName(),
+          "state class [%s] can't be read: the state was written by a codec of the query's; give StateType the codec again"
+              .formatted(type.stateClass().getName()),
+          null);
+    }
+    int version = VersionTag.versionOf(written);
+    byte[] bytes =
+        layouts.byName(written, VersionTag.length(version), type.stateClass().getName(), ROLE);
     if (version != type.version()) {
       return bind(migrations.migrate(bytes, version), 0, version);
     }
@@ -111,5 +146,10 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
   @Override
   public String shape() {
     return shape;
+  }
+
+  @Override
+  public RecordLayouts layouts() {
+    return layouts;
   }
 }

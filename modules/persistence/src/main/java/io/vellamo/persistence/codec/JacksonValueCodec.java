@@ -7,12 +7,15 @@ import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
+import io.vellamo.persistence.codec.record.RecordForm;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A codec for rows or events, which are stored as CBOR together with the name of their class.
+ * A codec for rows or events, which are stored together with the name of their class: in record
+ * form and with their layout if their class has that form, otherwise as CBOR.
  *
  * <p>The journal names the classes to load, so it must be as trusted as the class path. Only values
  * that can be read back are written: a class is checked before its first value.
@@ -20,10 +23,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JacksonValueCodec implements ValueCodec {
   private static final byte[] NO_FRONT = {};
 
+  /** How values of a class are written; without a form, or where that ends, by Jackson. */
+  private record Written(
+      ReusedWriter writer, String byName, @Nullable RecordForm form, String inForm) {}
+
+  /** How values of a type are read; without a form, by Jackson. */
+  private record Reading(ObjectReader reader, @Nullable RecordForm form) {}
+
   private final ClassChecks checks;
   private final ObjectMapper mapper;
-  private final Map<Class<?>, ReusedWriter> writers = new ConcurrentHashMap<>();
-  private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Written> written = new ConcurrentHashMap<>();
+  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
   private final CopiedTypes copied;
   private final ClassLoader classLoader;
   private final String role;
@@ -52,36 +62,69 @@ public final class JacksonValueCodec implements ValueCodec {
   @Override
   public StoredValue write(Object value) {
     Class<?> type = value.getClass();
-    ReusedWriter writer = writer(type);
+    Written known = written(type);
+    RecordForm form = known.form;
+    if (form != null) {
+      try {
+        return new StoredValue(known.inForm, form.write(value));
+      } catch (RuntimeException e) {
+        // Jackson tells the property and the remedy, or can write it.
+        return byName(known, value, type);
+      }
+    }
     checks.requirePlainContents(value);
+    return byName(known, value, type);
+  }
+
+  private StoredValue byName(Written known, Object value, Class<?> type) {
     try {
-      return new StoredValue(type.getName(), writer.write(NO_FRONT, value));
+      return new StoredValue(known.byName, known.writer.write(NO_FRONT, value));
     } catch (IOException e) {
       throw WriteFailures.of(type, role, e);
     }
   }
 
-  private ReusedWriter writer(Class<?> type) {
-    ReusedWriter known = writers.get(type);
+  private Written written(Class<?> type) {
+    Written known = written.get(type);
     if (known != null) {
       return known;
     }
     checks.requireOwn(type);
-    ReusedWriter writer = new ReusedWriter(mapper.writerFor(type));
-    writers.put(type, writer);
-    return writer;
+    RecordForm form = RecordForms.ofValues(type);
+    String inForm = form == null ? "" : StoredTypes.of(type, form);
+    Written made =
+        new Written(
+            new ReusedWriter(mapper.writerFor(type)), StoredTypes.byName(type), form, inForm);
+    written.put(type, made);
+    return made;
   }
 
   @Override
   public Object read(StoredValue value) {
-    ObjectReader reader = readers.computeIfAbsent(value.className(), this::reader);
+    Reading reading = readings.computeIfAbsent(value.type(), this::reading);
+    RecordForm form = reading.form;
+    if (form != null) {
+      try {
+        return form.read(value.bytes(), 0);
+      } catch (RuntimeException e) {
+        // Jackson tells the property and the remedy.
+        return byName(reading, value);
+      }
+    }
+    return byName(reading, value);
+  }
+
+  private Object byName(Reading reading, StoredValue value) {
     try {
-      return reader.readValue(value.bytes());
+      return reading.reader.readValue(StoredTypes.byName(value, role));
     } catch (SerializationException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw JacksonSupport.unreadable(
-          value.className(), role, ": it was written before the class changed; " + whenGone, e);
+          StoredTypes.className(value.type()),
+          role,
+          ": it was written before the class changed; " + whenGone,
+          e);
     }
   }
 
@@ -99,9 +142,14 @@ public final class JacksonValueCodec implements ValueCodec {
     return copied.isCopied(value.getClass());
   }
 
-  private ObjectReader reader(String className) {
+  private Reading reading(String type) {
+    String className = StoredTypes.className(type);
     try {
-      return mapper.readerFor(Class.forName(className, false, classLoader));
+      Class<?> found = Class.forName(className, false, classLoader);
+      RecordForm form = type.equals(className) ? null : RecordForms.ofValues(found);
+      return new Reading(
+          mapper.readerFor(found),
+          form != null && type.equals(StoredTypes.of(found, form)) ? form : null);
     } catch (ClassNotFoundException e) {
       throw new SerializationException(
           className,

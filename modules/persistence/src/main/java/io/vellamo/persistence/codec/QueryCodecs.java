@@ -6,6 +6,7 @@ import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.KeyedOperator;
+import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
@@ -24,23 +25,27 @@ public final class QueryCodecs {
    */
   public static PreparedQuery prepare(QueryPlan plan, ClassLoader classLoader) {
     CompiledQuery compiled = CompiledQuery.of(plan);
+    RecordLayouts layouts = new RecordLayouts();
     List<GroupOperator<?, ?, ?, ?>> operators = new ArrayList<>();
     for (CompiledOperator operator : compiled.operators()) {
-      operators.add(operator(operator, classLoader));
+      operators.add(operator(operator, classLoader, layouts));
     }
     ValueCodec eventCodec = JacksonValueCodec.ofEvents(classLoader);
     return PreparedQuery.of(plan, compiled, operators, eventCodec);
   }
 
   private static GroupOperator<?, ?, ?, ?> operator(
-      CompiledOperator compiled, ClassLoader classLoader) {
+      CompiledOperator compiled, ClassLoader classLoader, RecordLayouts layouts) {
     StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
-        compiled.keyClass().<KeyCodec>map(JacksonKeyCodec::of).orElseGet(StandardKeyCodec::new);
+        compiled
+            .keyClass()
+            .map(type -> JacksonKeyCodec.of(type, layouts))
+            .orElseGet(StandardKeyCodec::new);
     return typed(
         compiled,
         keyCodec,
-        JacksonStateCodec.of(operator.stateType()),
+        JacksonStateCodec.of(operator.stateType(), layouts),
         JacksonValueCodec.ofRows(classLoader));
   }
 
@@ -48,7 +53,7 @@ public final class QueryCodecs {
   private static <S> GroupOperator<?, ?, S, ?> typed(
       CompiledOperator compiled,
       KeyCodec keyCodec,
-      JacksonStateCodec<S> stateCodec,
+      StateCodec<S> stateCodec,
       JacksonValueCodec rowCodec) {
     return new GroupOperator<>(
         compiled.timeout(),

@@ -72,7 +72,9 @@ final class TypeCheck {
       return TypeProblem.lost(
           path,
           "[java.lang.Object], a raw type or a type variable does not tell the class of its values",
-          "declare the class that it holds, or an interface with @JsonTypeInfo");
+          path.startsWith("*")
+              ? "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}"
+              : "declare the class that it holds, or an interface with @JsonTypeInfo");
     }
     if (raw == KeyValue.class) {
       return problemOfPair(type, path);
@@ -252,7 +254,9 @@ final class TypeCheck {
     JsonSerializer<?> serializer = writing.findValueSerializer(type);
     if (serializer instanceof UnknownSerializer) {
       return new TypeProblem(
-          path, "be written: Jackson finds no properties in it", TypeProblem.USE_A_RECORD);
+          path,
+          "be written: Jackson finds no properties in it",
+          TypeProblem.remedy(type.getRawClass()));
     }
     AnnotatedMember value = writing.getConfig().introspect(type).findJsonValueAccessor();
     if (value != null) {
@@ -267,7 +271,8 @@ final class TypeCheck {
     if (!isCreatable(bean.getValueInstantiator(), serializer)) {
       return TypeProblem.unreadable(
           path,
-          "Jackson finds no constructor to use in [%s]".formatted(type.getRawClass().getName()));
+          "Jackson finds no constructor to use in [%s]".formatted(type.getRawClass().getName()),
+          TypeProblem.remedy(type.getRawClass()));
     }
     TypeProblem problem = problemOfProperties(bean, path);
     return problem != null || !(serializer instanceof BeanSerializerBase written)

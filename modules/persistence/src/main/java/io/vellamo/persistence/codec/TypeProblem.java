@@ -16,7 +16,17 @@ record TypeProblem(String path, String what, String remedy) {
   }
 
   static TypeProblem unreadable(String path, String why) {
-    return new TypeProblem(path, "be read" + at(path) + ": " + why, USE_A_RECORD);
+    return unreadable(path, why, USE_A_RECORD);
+  }
+
+  static TypeProblem unreadable(String path, String why, String remedy) {
+    return new TypeProblem(path, "be read" + at(path) + ": " + why, remedy);
+  }
+
+  /** Returns what to do about a class that Jackson can't use, in the words of its language. */
+  static String remedy(Class<?> type) {
+    String ofLanguage = DataClasses.remedy(type);
+    return ofLanguage == null ? USE_A_RECORD : ofLanguage;
   }
 
   private static String at(String path) {

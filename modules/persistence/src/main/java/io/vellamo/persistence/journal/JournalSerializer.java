@@ -8,6 +8,7 @@ import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
+import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.ParkRequested;
 import io.vellamo.engine.journal.JournalRecord.ParksChanged;
@@ -37,6 +38,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static final String QUERY_CREATED = "query-created-1";
   private static final String OPERATORS_ADDED = "operators-added-1";
+  private static final String LAYOUTS_ADDED = "layouts-added-1";
   private static final String QUERY_RESUMED = "query-resumed-1";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
@@ -74,6 +76,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof OperatorsAdded) {
       return OPERATORS_ADDED;
+    }
+    if (record instanceof LayoutsAdded) {
+      return LAYOUTS_ADDED;
     }
     if (record instanceof QueryResumed) {
       return QUERY_RESUMED;
@@ -147,6 +152,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeCreated(created, out);
     } else if (record instanceof OperatorsAdded added) {
       QueryFormat.writeOperators(added.operators(), out);
+    } else if (record instanceof LayoutsAdded added) {
+      QueryFormat.writeLayouts(added.layouts(), out);
     } else if (record instanceof QueryResumed resumed) {
       QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
@@ -224,6 +231,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case QUERY_CREATED -> QueryFormat.readCreated(in);
       case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
+      case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));

@@ -62,6 +62,20 @@ final class QueryFormat {
     return operators;
   }
 
+  static void writeLayouts(List<String> layouts, BinaryOutput out) {
+    out.writeUnsigned(layouts.size());
+    layouts.forEach(out::writeText);
+  }
+
+  static List<String> readLayouts(BinaryInput in) {
+    int size = in.readCount();
+    List<String> layouts = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      layouts.add(in.readText());
+    }
+    return layouts;
+  }
+
   static QueryCreated readCreated(BinaryInput in) {
     UUID id = in.readUuid();
     int shards = (int) in.readUnsigned();
@@ -152,6 +166,7 @@ final class QueryFormat {
     out.writeText(ledger.shapes().running());
     out.writeText(ledger.shapes().proven());
     writeInputs(ledger.inputs(), out);
+    writeLayouts(snapshot.layouts(), out);
   }
 
   static QuerySnapshot readSnapshot(BinaryInput in) {
@@ -187,7 +202,7 @@ final class QueryFormat {
             planned,
             shapes,
             inputs);
-    return new QuerySnapshot(created, ledger);
+    return new QuerySnapshot(created, ledger, readLayouts(in));
   }
 
   private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers of the classes of one record, so that each name is written only where it first
- * occurs. A mark before the name denotes values with an event time, which follows the value.
+ * The numbers of the types of values in one record, so that each type is written only where it
+ * first occurs. A mark before the name denotes values with an event time, which follows the value.
  */
 final class ValueClasses {
   private static final String TIMED = "@";
@@ -25,7 +25,7 @@ final class ValueClasses {
     }
     for (StoredValue value : values) {
       Instant time = value.eventTime();
-      String name = time == null ? value.className() : TIMED + value.className();
+      String name = time == null ? value.type() : TIMED + value.type();
       Integer number = numbers.get(name);
       out.writeUnsigned(number == null ? numbers.size() : number);
       if (number == null) {

@@ -30,7 +30,7 @@ final class JacksonValueCodecTest {
   void row_isReadByItsOwnClass(Object row) {
     StoredValue stored = codec.write(row);
 
-    assertThat(stored.className()).isEqualTo(row.getClass().getName());
+    assertThat(StoredTypes.className(stored.type())).isEqualTo(row.getClass().getName());
     assertThat(codec.read(stored)).isEqualTo(row);
   }
 
@@ -80,9 +80,31 @@ final class JacksonValueCodecTest {
   }
 
   @Test
+  void row_ofAPlainRecord_carriesItsLayout() {
+    StoredValue stored = codec.write(new Other(7));
+
+    assertThat(stored.type()).isEqualTo(Other.class.getName() + "{value:int}");
+    assertThat(stored.bytes()).containsExactly(14);
+    assertThat(
+            codec.read(
+                new StoredValue(
+                    Other.class.getName() + "{gone:text,value:int}", new byte[] {0, 14})))
+        .isEqualTo(new Other(7));
+  }
+
+  @Test
+  void row_ofADamagedLayout_isRefused() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(
+            () -> codec.read(new StoredValue(Other.class.getName() + "{value:", new byte[1])))
+        .withMessageStartingWith("layout of a row must be that of a record, was [{value:]");
+  }
+
+  @Test
   void rowOfAClassThatHasChanged_isRefusedByProperty() {
     StoredValue old =
-        new StoredValue(Other.class.getName(), codec.write(new Texts("secret")).bytes());
+        new StoredValue(
+            Other.class.getName() + "{value:text}", codec.write(new Texts("secret")).bytes());
 
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.read(old))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.Layouts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class LimitsTest {
     GroupKey key = keys.write(text);
 
     assertThat(text.equals(keys.read(key))).isTrue();
-    assertThat(KeyForms.text(key)).hasSizeGreaterThan(25_000_000);
+    assertThat(new JsonForms(Layouts.NONE).textOfKey(key)).hasSizeGreaterThan(25_000_000);
   }
 
   @ParameterizedTest

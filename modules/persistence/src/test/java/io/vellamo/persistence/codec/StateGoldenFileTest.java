@@ -1,8 +1,11 @@
 package io.vellamo.persistence.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.engine.group.StateCodec;
+import io.vellamo.persistence.codec.DrawnRecords.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -66,6 +69,19 @@ final class StateGoldenFileTest {
   void version65535_number() throws IOException {
     assertGolden(
         "state-65535-number", StateType.of(Integer.class).migration(65_534, state -> 0), 300);
+  }
+
+  @Test
+  void recordForm_ofAllTypes() throws IOException {
+    Kinds kinds = new DrawnRecords(7).kinds();
+    StateCodec<Kinds> codec = JacksonStateCodec.of(StateType.of(Kinds.class), new RecordLayouts());
+    byte[] golden = golden("state-1-record", codec.write(kinds));
+    List<String> layouts = codec.layouts().own();
+
+    assertThat(codec.read(golden)).isEqualTo(kinds);
+    assertThat(codec.write(kinds)).isEqualTo(golden);
+    assertThat(String.join("", layouts).getBytes(UTF_8))
+        .isEqualTo(golden("state-1-layout", String.join("", layouts).getBytes(UTF_8)));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
 import io.vellamo.engine.journal.JournalRecord.InputsRecorded;
+import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.ParkRequested;
 import io.vellamo.engine.journal.JournalRecord.ParksChanged;
@@ -129,6 +130,9 @@ record Sample(String file, Object value) {
                 List.of(
                     new CreatedOperator("sessions", GroupStateTimeout.NONE),
                     new CreatedOperator("per.hour", GroupStateTimeout.EVENT_TIME)))),
+        new Sample(
+            "layouts-added-1",
+            new LayoutsAdded(List.of("{user:text,clicks:int}", "{größe:double,next:#0}"))),
         new Sample("query-resumed-1", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
         new Sample("query-resumed-1-stateless", new QueryResumed(1, "")),
         new Sample("epoch-planned-1", new EpochPlanned(MARKED)),
@@ -148,10 +152,12 @@ record Sample(String file, Object value) {
                     Offsets.of(OFFSETS, Map.of(new SourcePartition("b"), "mark of ä")),
                     MARKED,
                     new StateShapes("new", "old"),
-                    INPUTS))),
+                    INPUTS),
+                List.of("{user:text,clicks:int}"))),
         new Sample(
             "query-snapshot-1-fresh",
-            new QuerySnapshot(CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()))));
+            new QuerySnapshot(
+                CREATED, QueryLedger.created(CREATED.id(), CREATED.shards()), List.of())));
   }
 
   private static QueryCreated stateless() {

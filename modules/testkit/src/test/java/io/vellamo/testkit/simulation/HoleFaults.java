@@ -169,7 +169,9 @@ final class HoleFaults {
       if (owners.putIfAbsent(shard.toString(), shard.ledger().owner() + 1) == null) {
         long incarnation = request.fence().incarnation();
         shard.request(
-            new ShardRequest.Open(incarnation, false), null, (reply, output, cause) -> {});
+            new ShardRequest.Open(incarnation, false, List.of()),
+            null,
+            (reply, output, cause) -> {});
       }
       asked.put(shard.toString(), request.fence().owner());
       long owner = owners.getOrDefault(shard.toString(), 0L);

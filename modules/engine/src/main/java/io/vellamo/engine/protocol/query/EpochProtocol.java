@@ -96,7 +96,7 @@ final class EpochProtocol {
   }
 
   private void open(int shard) {
-    effects.send(shard, new ShardRequest.Open(incarnation, readsStates));
+    effects.send(shard, new ShardRequest.Open(incarnation, readsStates, query.journal().layouts()));
   }
 
   private void ready() {

@@ -2,6 +2,7 @@ package io.vellamo.engine.protocol.query;
 
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
@@ -60,6 +61,11 @@ final class QueryBeginning {
       if (!added.isEmpty()) {
         records.add(new OperatorsAdded(added));
       }
+    }
+    List<String> layouts = new ArrayList<>(setup.layouts());
+    layouts.removeAll(recovered.layouts());
+    if (!layouts.isEmpty()) {
+      records.add(new LayoutsAdded(layouts));
     }
     records.add(new QueryResumed(incarnation, setup.stateShape()));
     return records;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy how its watermarks are combined, if it has never been started before
  * @param shards the number of shards of each operator
  * @param stateShape the shape of its states; empty if it has none
+ * @param layouts the layouts in which it writes states and keys
  * @param sources the descriptions of its sources
  * @param sink the description of its sink
  * @param watermarkNames a description of what each watermark follows, by number
@@ -40,6 +41,7 @@ public record QuerySetup(
     WatermarkPolicy policy,
     int shards,
     String stateShape,
+    List<String> layouts,
     List<String> sources,
     String sink,
     List<String> watermarkNames,
@@ -69,6 +71,7 @@ public record QuerySetup(
         query.plan().watermarkPolicy(),
         shards,
         query.stateShape(),
+        query.layouts(),
         query.names().sources(),
         query.names().sink(),
         query.watermarkNames(),
@@ -79,6 +82,7 @@ public record QuerySetup(
 
   /** Copies the lists. */
   public QuerySetup {
+    layouts = List.copyOf(layouts);
     sources = List.copyOf(sources);
     watermarkNames = List.copyOf(watermarkNames);
   }

@@ -38,6 +38,7 @@ final class ShardAnswers {
 
   /** Answers that this activation owns the shard, or that a state can't be read. */
   void opened(ShardRequest.Open open, long replyTo, ShardEffects effects) {
+    spec.operator().stateCodec().layouts().add(open.layouts());
     UnreadableStates unreadable =
         open.readStates() ? UnreadableStates.find(ledger, spec.operator().stateCodec()) : null;
     if (unreadable != null) {

@@ -109,6 +109,7 @@ final class MachineRun implements QueryEffects {
         WatermarkPolicy.MIN,
         SHARDS,
         "",
+        List.of(),
         sources,
         "sink",
         compiled.watermarks().isEmpty() ? List.of() : List.of("source"),

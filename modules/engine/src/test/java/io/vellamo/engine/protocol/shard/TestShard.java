@@ -135,7 +135,7 @@ final class TestShard implements ShardEffects {
   }
 
   long open(long incarnation) {
-    return request(new ShardRequest.Open(incarnation, false));
+    return request(new ShardRequest.Open(incarnation, false, List.of()));
   }
 
   long request(ShardRequest request) {

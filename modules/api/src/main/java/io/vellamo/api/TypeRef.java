@@ -1,0 +1,85 @@
+package io.vellamo.api;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+
+/**
+ * A type with its type arguments, which a class literal can't tell. It is created as a subclass
+ * without a body:
+ *
+ * <pre>{@code
+ * StateType<List<Long>> latest = StateType.of(new TypeRef<List<Long>>() {});
+ * }</pre>
+ *
+ * @param <T> the type
+ * @since 0.1
+ */
+public abstract class TypeRef<T> {
+  private final Type type;
+
+  /**
+   * Creates the type that the subclass names.
+   *
+   * @throws IllegalArgumentException if it names none, or one with a type variable or wildcard
+   */
+  protected TypeRef() {
+    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType named)
+        || named.getRawType() != TypeRef.class) {
+      throw new IllegalArgumentException(
+          "TypeRef must be created with a type argument, as in new TypeRef<List<Long>>() {}, was [%s]"
+              .formatted(getClass().getGenericSuperclass()));
+    }
+    this.type = named.getActualTypeArguments()[0];
+    requireKnown(type);
+  }
+
+  private void requireKnown(Type part) {
+    if (part instanceof TypeVariable || part instanceof WildcardType) {
+      throw new IllegalArgumentException(
+          "TypeRef must name a type without type variables and wildcards, was [%s]; name the classes"
+              .formatted(type.getTypeName()));
+    }
+    if (part instanceof ParameterizedType generic) {
+      for (Type argument : generic.getActualTypeArguments()) {
+        requireKnown(argument);
+      }
+    }
+  }
+
+  /**
+   * Returns the type.
+   *
+   * @return a class, an array or a generic type
+   */
+  public final Type type() {
+    return type;
+  }
+
+  /**
+   * Returns the class of the type, without its type arguments.
+   *
+   * @return the class
+   */
+  @SuppressWarnings("unchecked") // the class of T has no other form
+  public final Class<T> rawClass() {
+    Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+    if (raw instanceof Class<?> known) {
+      return (Class<T>) known;
+    }
+    throw new IllegalArgumentException(
+        "TypeRef must name a class or a generic class, was [%s]; use a List instead of an array"
+            .formatted(type.getTypeName()));
+  }
+
+  /**
+   * Returns the type in readable form.
+   *
+   * @return for instance {@code java.util.List<java.lang.Long>}
+   */
+  @Override
+  public final String toString() {
+    return type.getTypeName();
+  }
+}
