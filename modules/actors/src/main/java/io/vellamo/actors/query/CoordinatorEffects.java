@@ -7,6 +7,7 @@ import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.CoordinatorMessage.RestartDue;
 import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -16,6 +17,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.QueryEffects;
@@ -26,6 +28,7 @@ import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,7 @@ final class CoordinatorEffects implements QueryEffects {
   private final OpenRequests requests = new OpenRequests();
   private final Map<Long, EpochData> epochs = new HashMap<>();
 
+  private Now at = new Now(0, 0);
   private List<QueryRecord> records = List.of();
   private boolean isFinished;
   // Until the query's first epoch has passed through all operators.
@@ -113,6 +117,11 @@ final class CoordinatorEffects implements QueryEffects {
 
   OpenRequests requests() {
     return requests;
+  }
+
+  /** Notes the time of the input that the effects result from. */
+  void at(Now now) {
+    at = now;
   }
 
   /** Notes that the wake-up of a source or of the clock has arrived. */
@@ -238,10 +247,14 @@ final class CoordinatorEffects implements QueryEffects {
 
   @Override
   public void wakeAfter(long delayMillis) {
+    QueryClock clock = spec.clock();
+    // Time may have passed since the input: a user who got an answer can move a clock by hand. The
+    // instant is read first, as a wake-up that is too early is harmless.
+    Instant instant = clock.instant();
+    long passedMillis = clock.monotonicMillis() - at.monotonicMillis();
     // The clock may run the task at once, on this thread, so the old wake-up is closed first.
     resources.wakeUp(null);
-    resources.wakeUp(
-        spec.clock().wakeAt(spec.clock().instant().plusMillis(delayMillis), wakeSignal));
+    resources.wakeUp(clock.wakeAt(instant.plusMillis(delayMillis - passedMillis), wakeSignal));
   }
 
   @Override

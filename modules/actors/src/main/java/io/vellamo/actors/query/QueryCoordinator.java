@@ -218,7 +218,9 @@ public final class QueryCoordinator
 
   private void take(QueryInput input) {
     QueryClock clock = spec.clock();
-    machine.on(input, new Now(clock.millis(), clock.monotonicMillis()));
+    Now now = new Now(clock.millis(), clock.monotonicMillis());
+    effects.at(now);
+    machine.on(input, now);
   }
 
   /** Persists the machine's pending records in one atomic write, or stops if the query is over. */
