@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,11 +72,14 @@ final class LimitsTest {
         Big.class, new Big(BigInteger.ZERO, new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE)));
   }
 
+  /** On a large stack: Jackson's code needs more of it before it is compiled. */
   @Test
-  void deepState_isReadOrRefused() {
+  void deepState_isReadOrRefused() throws Exception {
     JacksonStateCodec<Chain> codec = JacksonStateCodec.of(Chain.class);
+    FutureTask<Chain> reading = new FutureTask<>(() -> codec.read(codec.write(chain(990))));
+    new Thread(null, reading, "deep", 16 * 1024 * 1024).start();
 
-    Chain read = codec.read(codec.write(chain(990)));
+    Chain read = reading.get();
 
     int length = 0;
     for (@Nullable Chain each = read; each != null; each = each.next()) {
