@@ -70,7 +70,7 @@ public enum MeasuredOperator {
   }
 
   private StateType<?> stateType() {
-    return StateType.of(hasTimers() ? SessionState.class : AlertState.class);
+    return hasTimers() ? StateType.of(SessionState.class) : StateType.of(AlertState.class);
   }
 
   private FlatMapGroupsWithStateFunction<?, ?, ?, ?> function() {
