@@ -17,7 +17,9 @@ final class Outcomes {
   static boolean sameEntries(JsonForms forms, GroupEntry one, GroupEntry other) {
     return Objects.equals(one.timeoutMillis(), other.timeoutMillis())
         && (Arrays.equals(one.state(), other.state())
-            || Objects.equals(forms.ofState(one.state()), forms.ofState(other.state())));
+            || (!JsonForms.isOpaque(one.state())
+                && !JsonForms.isOpaque(other.state())
+                && Objects.equals(forms.ofState(one.state()), forms.ofState(other.state()))));
   }
 
   static boolean sameRows(JsonForms forms, List<StoredValue> some, List<StoredValue> others) {
@@ -25,10 +27,15 @@ final class Outcomes {
       return false;
     }
     for (int i = 0; i < some.size(); i++) {
-      if (!Arrays.equals(some.get(i).bytes(), others.get(i).bytes())) {
+      if (!isSame(some.get(i), others.get(i))) {
         return forms.ofValues(some).equals(forms.ofValues(others));
       }
     }
     return true;
+  }
+
+  /** Compares types too: equal bytes of two layouts can have different names. */
+  private static boolean isSame(StoredValue one, StoredValue other) {
+    return one.type().equals(other.type()) && Arrays.equals(one.bytes(), other.bytes());
   }
 }

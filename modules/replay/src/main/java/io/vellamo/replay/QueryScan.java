@@ -29,6 +29,7 @@ final class QueryScan {
   private final RecordLayouts layouts = new RecordLayouts();
   private @Nullable QueryCreated created;
   private long runs;
+  private long writer;
   private long planned;
   private long committed;
   private Watermark watermark = Watermark.NONE;
@@ -56,11 +57,12 @@ final class QueryScan {
               .formatted(sequenceNr + 1, nextSequenceNr - 1));
     }
     sequenceNr = nextSequenceNr;
-    if (entry.writer() < runs) {
+    if (entry.writer() < writer) {
       problems.accept(
           "record [%d] is of run [%d] of the query and comes after run [%d]"
-              .formatted(nextSequenceNr, entry.writer(), runs));
+              .formatted(nextSequenceNr, entry.writer(), writer));
     }
+    writer = Math.max(writer, entry.writer());
     QueryRecord record = entry.record();
     if (record instanceof QueryCreated first) {
       created = first;

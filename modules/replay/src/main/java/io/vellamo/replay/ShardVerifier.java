@@ -40,6 +40,7 @@ final class ShardVerifier implements ShardScan.Visitor {
   private long sequenceNr;
   private long incarnation;
   private long owner;
+  private long writer;
   private long epochs;
   private long snapshotGroups;
   private boolean liveCompared;
@@ -86,13 +87,14 @@ final class ShardVerifier implements ShardScan.Visitor {
     if (nextSequenceNr > start) {
       ShardRecovery.apply(entry.record(), recovery);
     }
-    if (entry.writer() < owner) {
+    if (entry.writer() < writer) {
       add(
           Kind.EPOCH_ORDER,
           null,
           "record [%d] is of activation [%d] of the shard and comes after activation [%d]"
-              .formatted(nextSequenceNr, entry.writer(), owner));
+              .formatted(nextSequenceNr, entry.writer(), writer));
     }
+    writer = Math.max(writer, entry.writer());
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class JsonForms {
         : ofCbor(state, VersionTag.length(VersionTag.versionOf(state)));
   }
 
+  /** Returns whether a user's codec wrote a state, so that only its bytes can be compared. */
+  public static boolean isOpaque(byte @Nullable [] state) {
+    return state != null && OwnStateCodec.isOwn(state);
+  }
+
   /** Returns rows or events in their order. */
   public List<JsonNode> ofValues(List<StoredValue> values) {
     return values.stream().map(JsonForms::ofValue).toList();
