@@ -1,12 +1,8 @@
 package io.vellamo.actors;
 
 import io.vellamo.api.source.EventSource;
-import io.vellamo.api.source.OffsetRange;
-import io.vellamo.api.source.Offsets;
-import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A source that counts its open readers. */
@@ -32,25 +28,10 @@ final class CountedSource<T> implements EventSource<T> {
   public SourceReader<T> open(SourceContext context) throws Exception {
     SourceReader<T> reader = source.open(context);
     open.incrementAndGet();
-    return new SourceReader<>() {
-      @Override
-      public Offsets latest() throws Exception {
-        return reader.latest();
-      }
-
-      @Override
-      public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
-        return reader.plan(from, upTo, maxEvents);
-      }
-
-      @Override
-      public RangeReader<T> read(OffsetRange range) throws Exception {
-        return reader.read(range);
-      }
-
+    return new DelegatingReader<>(reader) {
       @Override
       public void close() {
-        reader.close();
+        super.close();
         open.decrementAndGet();
       }
     };

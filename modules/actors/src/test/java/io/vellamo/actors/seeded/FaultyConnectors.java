@@ -1,5 +1,6 @@
 package io.vellamo.actors.seeded;
 
+import io.vellamo.actors.DelegatingReader;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -14,7 +15,6 @@ import io.vellamo.api.source.SourceReader;
 import io.vellamo.testkit.simulation.Dice;
 import io.vellamo.testkit.simulation.GeneratedQuery;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Sources and sinks whose calls fail when the seed says so, before or after they take effect. */
@@ -84,38 +84,21 @@ final class FaultyConnectors implements GeneratedQuery.Connectors {
     };
   }
 
-  private final class Reader<T> implements SourceReader<T> {
-    private final SourceReader<T> actual;
-
+  private final class Reader<T> extends DelegatingReader<T> {
     Reader(SourceReader<T> actual) {
-      this.actual = actual;
+      super(actual);
     }
 
     @Override
     public Offsets latest() throws Exception {
       mayFail("asking the source");
-      return actual.latest();
-    }
-
-    @Override
-    public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
-      return actual.plan(from, upTo, maxEvents);
+      return super.latest();
     }
 
     @Override
     public RangeReader<T> read(OffsetRange range) throws Exception {
       mayFail("reading");
-      return actual.read(range);
-    }
-
-    @Override
-    public void committed(Offsets offsets) {
-      actual.committed(offsets);
-    }
-
-    @Override
-    public void close() {
-      actual.close();
+      return super.read(range);
     }
   }
 

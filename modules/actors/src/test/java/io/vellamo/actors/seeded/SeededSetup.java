@@ -3,7 +3,7 @@ package io.vellamo.actors.seeded;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;
 
-/** What classes that Pekko creates by name need to know. */
+/** The bag of tasks and the store, for classes that Pekko creates by name. */
 final class SeededSetup extends Setup {
   private final SeededTasks tasks;
   private final SeededStore store;

@@ -3,7 +3,8 @@ package io.vellamo.actors.seeded;
 import io.vellamo.testkit.simulation.Dice;
 
 /**
- * How often faults happen, in thousandths. Each seed has its own, as some faults hide others.
+ * The rates of faults, in thousandths of all steps. Each seed has its own, as some faults hide
+ * others.
  *
  * @param crash a crash of the actor system, of all steps
  * @param restart its orderly end, of all steps

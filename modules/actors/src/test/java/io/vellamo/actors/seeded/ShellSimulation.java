@@ -29,7 +29,7 @@ final class ShellSimulation {
   private static final int MOST_CALM_STEPS = 300_000;
   private static final Duration MOST_CALM_TIME = Duration.ofMinutes(20);
 
-  /** What simulated faults cause. A query is given up if its journal does not answer. */
+  /** Failures that simulated faults cause. A query is given up if its journal does not answer. */
   private static final Pattern SIMULATED =
       Pattern.compile(
           String.join(

@@ -3,7 +3,7 @@ package io.vellamo.actors.seeded;
 import io.vellamo.testkit.simulation.Dice;
 
 /**
- * How often the journal and the snapshot store misbehave, in thousandths of all operations.
+ * The rates of faults of the journal and the snapshot store, in thousandths of all operations.
  *
  * @param failure an operation fails
  * @param silence an operation is never answered

@@ -98,15 +98,7 @@ final class HoleFaults {
   static final class OpeningNotRecovered implements PlantedFault {
     @Override
     public SimulatedJournal journal() {
-      return new SimulatedJournal() {
-        @Override
-        public Recovery read(String log) {
-          Recovery read = super.read(log);
-          List<JournalRecord> changed =
-              read.records().stream().map(OpeningNotRecovered::withoutRun).toList();
-          return new Recovery(changed, read.lastSequenceNr());
-        }
-      };
+      return new ChangedRecovery(OpeningNotRecovered::withoutRun);
     }
 
     private static JournalRecord withoutRun(JournalRecord record) {

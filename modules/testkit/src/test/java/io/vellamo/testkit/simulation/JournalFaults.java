@@ -68,17 +68,7 @@ final class JournalFaults {
   static final class RowsForgotten implements PlantedFault {
     @Override
     public SimulatedJournal journal() {
-      return new SimulatedJournal() {
-        @Override
-        public Recovery read(String log) {
-          Recovery read = super.read(log);
-          List<JournalRecord> changed =
-              read.records().stream()
-                  .map(each -> changed(each, JournalFaults::withoutRows))
-                  .toList();
-          return new Recovery(changed, read.lastSequenceNr());
-        }
-      };
+      return new ChangedRecovery(each -> changed(each, JournalFaults::withoutRows));
     }
   }
 
@@ -86,15 +76,7 @@ final class JournalFaults {
   static final class StreamWatermarksForgotten implements PlantedFault {
     @Override
     public SimulatedJournal journal() {
-      return new SimulatedJournal() {
-        @Override
-        public Recovery read(String log) {
-          Recovery read = super.read(log);
-          List<JournalRecord> changed =
-              read.records().stream().map(StreamWatermarksForgotten::withoutInputs).toList();
-          return new Recovery(changed, read.lastSequenceNr());
-        }
-      };
+      return new ChangedRecovery(StreamWatermarksForgotten::withoutInputs);
     }
 
     private static JournalRecord withoutInputs(JournalRecord record) {
