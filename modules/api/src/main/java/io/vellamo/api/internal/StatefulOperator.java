@@ -18,7 +18,7 @@ import java.util.Set;
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, with the migrations from older versions
  * @param initialState the states of groups before the first epoch; empty for none
- * @param traits what distinguishes it from others
+ * @param traits the properties in which it differs from others
  * @since 0.1
  */
 public record StatefulOperator(
@@ -29,7 +29,7 @@ public record StatefulOperator(
     StateType<?> stateType,
     Optional<InitialState<?, ?>> initialState,
     Set<Trait> traits) {
-  /** What distinguishes an operator from others. */
+  /** A property in which operators differ. */
   public enum Trait {
     /** It needs all events of a group in one call, which only a batch provides. */
     NEEDS_ALL_EVENTS,

@@ -9,7 +9,7 @@ import io.vellamo.api.query.ErrorPolicy.Action;
  *
  * @param timeout the clock of its timeouts
  * @param hasWatermark whether {@code withWatermark} is upstream
- * @param calls what it does for a group
+ * @param calls the calls of its groups
  * @param needsAllEvents whether it needs all events of a group in a single call, so that it must
  *     not be called event by event
  * @param keyCodec the codec of keys

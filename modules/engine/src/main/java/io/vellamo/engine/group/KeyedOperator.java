@@ -3,15 +3,15 @@ package io.vellamo.engine.group;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stateful operator does for one group: the contract of users' functions and of all built-in
- * operators.
+ * A stateful operator, as it handles one group: the contract of users' functions and of all
+ * built-in operators.
  *
  * <p><b>Order</b> In each epoch, a group is called once with its events, or once without any if its
  * timeout has passed.
  *
  * <p><b>Threading</b> Shared by all groups; a group is called by one thread at a time.
  *
- * <p><b>Failure</b> Everything that a call throws is rethrown, and none of its effects is kept.
+ * <p><b>Failure</b> Exceptions and errors of a call are rethrown, and its effects are discarded.
  *
  * @param <K> the keys
  * @param <V> the events

@@ -1,8 +1,8 @@
 /**
  * One call of an operator for one group: its inputs, and the change that is kept.
  *
- * <p>Read first: {@link io.vellamo.engine.group.KeyedOperator}, what an operator does for a group;
- * {@link io.vellamo.engine.group.GroupStep}, {@link io.vellamo.engine.group.GroupEntry}, {@link
+ * <p>Read first: {@link io.vellamo.engine.group.KeyedOperator}, the contract of operators; {@link
+ * io.vellamo.engine.group.GroupStep}, {@link io.vellamo.engine.group.GroupEntry}, {@link
  * io.vellamo.engine.group.GroupChange}; {@link io.vellamo.engine.group.ShardEvents} for the
  * grouping of events. Users' functions are operators through {@link
  * io.vellamo.engine.group.FunctionOperator}; built-in ones such as {@link

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator its description
  * @param key returns the grouping key of an event
  * @param keyClass the key's class; empty for the standard types
- * @param calls what it does for a group
+ * @param calls the calls of its groups
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
  * @param keepsEventTime whether its rows are events that it passes on with their event times
  * @param rows the route of its rows

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonValueCodec implements ValueCodec {
   private static final byte[] NO_FRONT = {};
 
-  /** How values of a class are written; without a form, or where that ends, by Jackson. */
+  /** The writers of a class: its form, if it has one, and Jackson for all other values. */
   private record Written(
       ReusedWriter writer, String byName, @Nullable RecordForm form, String inForm) {}
 
-  /** How values of a type are read; without a form, by Jackson. */
+  /** The readers of a type: its form, if it has one, or Jackson. */
   private record Reading(ObjectReader reader, @Nullable RecordForm form) {}
 
   private final ClassChecks checks;

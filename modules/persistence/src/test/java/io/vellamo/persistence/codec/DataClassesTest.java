@@ -42,7 +42,7 @@ final class DataClassesTest {
     }
   }
 
-  /** What Kotlin's compiler makes of {@code class Door(val isOpen: Boolean, val room: String)}. */
+  /** The class file of Kotlin's {@code class Door(val isOpen: Boolean, val room: String)}. */
   @kotlin.Metadata
   @SuppressWarnings({"unused", "EffectivelyPrivate"}) // Jackson looks for public getters
   private static final class Door {

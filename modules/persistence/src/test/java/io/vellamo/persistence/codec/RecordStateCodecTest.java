@@ -176,7 +176,7 @@ final class RecordStateCodecTest {
     assertThat(RecordForms.ofValues(type)).isNull();
   }
 
-  // Where the form ends.
+  // Values that the form can't carry.
 
   @Test
   void value_thatTheFormCanNotCarry_isWrittenByJackson() {

@@ -62,7 +62,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written and the golden file that holds it. The values never change, as the files don't.
+ * A value that is written, and the golden file that holds it. Neither ever changes.
  *
  * @param file the file's name
  * @param value the entry of a record, or a mark in the snapshot store

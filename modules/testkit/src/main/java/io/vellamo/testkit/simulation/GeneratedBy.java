@@ -3,7 +3,7 @@ package io.vellamo.testkit.simulation;
 import io.vellamo.api.query.QueryClock;
 
 /**
- * What decides about a generated query.
+ * The decisions about a generated query.
  *
  * @param query the decisions about the query
  * @param input the decisions about its input

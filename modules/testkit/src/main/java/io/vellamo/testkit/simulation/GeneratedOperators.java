@@ -37,7 +37,7 @@ record GeneratedOperators(
     After after,
     long rowDelayMillis,
     Second second) {
-  /** How duplicates are dropped. */
+  /** The ways to drop duplicates. */
   enum Duplicates {
     KEPT,
     DROPPED,

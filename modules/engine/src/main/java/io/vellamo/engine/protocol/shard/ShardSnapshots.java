@@ -28,7 +28,7 @@ final class ShardSnapshots {
   private long beginsAfter;
   private long bytesAtOnce;
 
-  // Where the last whole snapshot begins; 0 if there is none.
+  // The record after which the last complete snapshot begins; 0 if there is none.
   private long lastMark;
 
   ShardSnapshots(ShardSpec spec) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * each position on the way awaits.
  */
 final class QueryWalk {
-  /** How far the epoch after a full one comes while the full one runs. */
+  /** The progress of the epoch that is read ahead while a full one runs. */
   enum Ahead {
     ASKED,
     PLANNED,

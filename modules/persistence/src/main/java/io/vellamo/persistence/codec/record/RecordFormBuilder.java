@@ -24,7 +24,7 @@ final class RecordFormBuilder {
   private static final Set<Class<?>> MAP_KEYS =
       Set.of(String.class, Integer.class, Long.class, Short.class, Byte.class);
 
-  /** A component with its form, and whether a mark in front of its value tells if there is one. */
+  /** A component with its form. If it is marked, a byte before its value tells if there is one. */
   record Part(RecordComponent component, Form form, boolean isMarked) {}
 
   private record Known(int number, LaterForm form) {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * these may be renamed.
  */
 public final class RecordLayout {
-  /** The bytes that identify a layout in front of a value. */
+  /** The number of bytes that precede a value and identify its layout. */
   public static final int ID_LENGTH = 4;
 
   /**
