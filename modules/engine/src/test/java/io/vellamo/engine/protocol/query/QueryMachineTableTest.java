@@ -3,10 +3,10 @@ package io.vellamo.engine.protocol.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.protocol.TableCell;
 import io.vellamo.engine.protocol.query.QueryMachine.State;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,52 +22,42 @@ final class QueryMachineTableTest {
   private static final Path TABLE =
       Path.of("src/main/java/io/vellamo/engine/protocol/query/QueryMachine.md");
 
-  /** A cell of the table. */
-  record Cell(String input, String position, String outcome) {
-    @Override
-    public String toString() {
-      return input + " in " + position + " -> " + outcome;
-    }
-  }
-
   @Test
   void table_hasEveryPositionAndInput() throws IOException {
-    List<Cell> cells = cells().toList();
+    List<TableCell> cells = cells().toList();
 
-    assertThat(cells.stream().map(Cell::input).distinct())
+    assertThat(cells.stream().map(TableCell::input).distinct())
         .containsExactlyElementsOf(QueryTableInputs.rows().keySet());
     for (String input : QueryTableInputs.rows().keySet()) {
-      assertThat(cells.stream().filter(cell -> cell.input.equals(input)).map(Cell::position))
+      assertThat(cells.stream().filter(cell -> cell.input().equals(input)).map(TableCell::position))
           .containsExactlyElementsOf(positions());
     }
   }
 
   @Test
   void reasons_areThoseOfTheImpossibleCells() throws IOException {
-    List<String> reasons =
-        Files.readAllLines(TABLE).stream()
-            .filter(line -> line.matches("\\d+\\. .*"))
-            .map(line -> "impossible " + line.substring(0, line.indexOf('.')))
-            .toList();
-
-    assertThat(cells().map(Cell::outcome).filter(each -> each.startsWith("impossible")).distinct())
-        .containsExactlyInAnyOrderElementsOf(reasons);
+    assertThat(
+            cells()
+                .map(TableCell::outcome)
+                .filter(each -> each.startsWith("impossible"))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(TableCell.reasons(TABLE));
   }
 
   @ParameterizedTest
   @MethodSource("cells")
-  void transition_isThatOfTheTable(Cell cell) {
+  void transition_isThatOfTheTable(TableCell cell) {
     QueryTableInputs.Row row =
-        Objects.requireNonNull(QueryTableInputs.rows().get(cell.input), cell.input);
-    MachineRun run = row.walk().to(cell.position);
-    assertThat(run.machine.position()).isEqualTo(cell.position);
+        Objects.requireNonNull(QueryTableInputs.rows().get(cell.input()), cell.input());
+    MachineRun run = row.walk().to(cell.position());
+    assertThat(run.machine.position()).isEqualTo(cell.position());
     run.calls.clear();
     long ignored = run.machine.ignored();
     int waiting = run.machine.waiting();
-    if (cell.outcome.startsWith("impossible ")) {
+    if (cell.outcome().startsWith("impossible ")) {
       assertThatExceptionOfType(AssertionError.class)
           .isThrownBy(() -> row.give().accept(run))
-          .withMessageStartingWith("state [%s] has no input [".formatted(cell.position));
+          .withMessageStartingWith("state [%s] has no input [".formatted(cell.position()));
       assertThat(run.calls).isEmpty();
       return;
     }
@@ -84,13 +74,13 @@ final class QueryMachineTableTest {
   /** A cell's outcome. */
   private record Outcome(String next, List<String> effects, boolean isOutOfDate, boolean waits) {}
 
-  private static Outcome outcome(Cell cell) {
-    if (cell.outcome.equals("waits") || cell.outcome.equals("out of date")) {
-      boolean waits = cell.outcome.equals("waits");
-      return new Outcome(cell.position, List.of(), !waits, waits);
+  private static Outcome outcome(TableCell cell) {
+    if (cell.outcome().equals("waits") || cell.outcome().equals("out of date")) {
+      boolean waits = cell.outcome().equals("waits");
+      return new Outcome(cell.position(), List.of(), !waits, waits);
     }
-    String[] parts = cell.outcome.split(": ", 2);
-    String next = parts[0].equals("=") ? cell.position : parts[0];
+    String[] parts = cell.outcome().split(": ", 2);
+    String next = parts[0].equals("=") ? cell.position() : parts[0];
     List<String> effects =
         parts[1].equals("-") ? List.of() : Arrays.asList(parts[1].split(" ", -1));
     return new Outcome(next, effects, false, false);
@@ -110,20 +100,7 @@ final class QueryMachineTableTest {
     return positions;
   }
 
-  static Stream<Cell> cells() throws IOException {
-    List<List<String>> rows =
-        Files.readAllLines(TABLE).stream()
-            .filter(line -> line.startsWith("| "))
-            .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
-            .toList();
-    List<String> header = rows.get(0);
-    List<Cell> cells = new ArrayList<>();
-    for (List<String> row : rows.subList(1, rows.size())) {
-      assertThat(row).as("row [%s]", row.get(1)).hasSameSizeAs(header);
-      for (int column = 2; column < row.size() - 1; column++) {
-        cells.add(new Cell(row.get(1), header.get(column), row.get(column)));
-      }
-    }
-    return cells.stream();
+  static Stream<TableCell> cells() throws IOException {
+    return TableCell.of(TABLE).stream();
   }
 }

@@ -11,9 +11,9 @@ import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.TableCell;
 import io.vellamo.engine.shard.ParkRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +110,12 @@ final class ShardMachineTableTest {
       assertThat(cells.stream().filter(cell -> cell.input.equals(input)).map(Cell::state))
           .containsExactly(ShardState.values());
     }
+  }
+
+  @Test
+  void reasons_areThoseOfTheImpossibleCells() throws IOException {
+    assertThat(cells().map(Cell::outcome).filter(each -> each.startsWith("impossible")).distinct())
+        .containsExactlyInAnyOrderElementsOf(TableCell.reasons(TABLE));
   }
 
   @ParameterizedTest
@@ -262,19 +268,7 @@ final class ShardMachineTableTest {
   }
 
   static Stream<Cell> cells() throws IOException {
-    List<List<String>> rows =
-        Files.readAllLines(TABLE).stream()
-            .filter(line -> line.startsWith("| "))
-            .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
-            .toList();
-    List<String> states = rows.get(0);
-    List<Cell> cells = new ArrayList<>();
-    for (List<String> row : rows.subList(1, rows.size())) {
-      for (int column = 2; column < row.size() - 1; column++) {
-        ShardState state = ShardState.valueOf(states.get(column));
-        cells.add(new Cell(row.get(1), state, row.get(column)));
-      }
-    }
-    return cells.stream();
+    return TableCell.of(TABLE).stream()
+        .map(cell -> new Cell(cell.input(), ShardState.valueOf(cell.position()), cell.outcome()));
   }
 }
