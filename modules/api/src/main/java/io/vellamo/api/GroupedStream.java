@@ -10,9 +10,13 @@ import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.group.MapGroupsFunction;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.StatefulOperator.Trait;
+import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.api.process.InitialRowFunction;
 import io.vellamo.api.query.OutputMode;
 import java.util.Collections;
 import java.util.Optional;
@@ -144,6 +148,23 @@ public final class GroupedStream<K extends @Nullable Object, V> {
   }
 
   /**
+   * Returns the rows of a processor, which has any number of state variables and timers per group.
+   *
+   * @param mode {@link OutputMode#APPEND} if rows are final, {@link OutputMode#UPDATE} if they
+   *     replace earlier ones
+   * @param processor called for each group that has new events or due timers; {@link
+   *     GroupProcessor#declare} is called now
+   * @param <U> the row type; each row is written and read as its own class
+   * @return the rows
+   * @throws IllegalArgumentException if {@code mode} is {@link OutputMode#COMPLETE}, two variables
+   *     or timers have the same name, or one is in event time and there is no watermark
+   * @throws IllegalStateException if this operator must not follow the operators upstream of it
+   */
+  public <U> EventStream<U> process(OutputMode mode, GroupProcessor<K, V, U> processor) {
+    return process(mode, processor, Optional.empty(), Optional.empty());
+  }
+
+  /**
    * Returns a row with each key and its events reduced to one, including the events of earlier
    * epochs, whenever the key has new events. The query's output mode is {@link OutputMode#UPDATE}.
    *
@@ -175,7 +196,6 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     return grouped(
         new StatefulOperator(
             "reduceGroups",
-            Optional.empty(),
             OutputMode.UPDATE,
             GroupStateTimeout.NONE,
             valueType,
@@ -223,7 +243,6 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     return grouped(
         new StatefulOperator(
             name,
-            Optional.empty(),
             OutputMode.APPEND,
             GroupStateTimeout.NONE,
             StateType.of(Boolean.class), // never set
@@ -245,13 +264,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
                 .iterator();
     return grouped(
         new StatefulOperator(
-            "mapGroupsWithState",
-            Optional.empty(),
-            OutputMode.UPDATE,
-            timeout,
-            stateType,
-            initial,
-            Set.of()),
+            "mapGroupsWithState", OutputMode.UPDATE, timeout, stateType, initial, Set.of()),
         single);
   }
 
@@ -261,31 +274,44 @@ public final class GroupedStream<K extends @Nullable Object, V> {
       StateType<S> stateType,
       Optional<InitialState<?, ?>> initial,
       FlatMapGroupsWithStateFunction<K, V, S, U> function) {
-    requireNonNull(mode, "mode");
+    requireNotComplete(mode, "flatMapGroupsWithState");
     requireNonNull(function, "function");
-    if (mode == OutputMode.COMPLETE) {
-      throw new IllegalArgumentException(
-          "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
-              + " function can't emit the whole result");
-    }
     return grouped(
-        new StatefulOperator(
-            "flatMapGroupsWithState",
-            Optional.empty(),
-            mode,
-            timeout,
-            stateType,
-            initial,
-            Set.of()),
+        new StatefulOperator("flatMapGroupsWithState", mode, timeout, stateType, initial, Set.of()),
         requireNonNull(function, "function"));
+  }
+
+  <U> EventStream<U> process(
+      OutputMode mode,
+      GroupProcessor<K, V, U> processor,
+      Optional<InitialState<?, ?>> initial,
+      Optional<InitialRowFunction<?, ?, ?>> onInitialRow) {
+    requireNotComplete(mode, "process");
+    DeclaredState declared = DeclaredState.of(requireNonNull(processor, "processor"));
+    return grouped(
+        StatefulOperator.processing("process", mode, initial, declared),
+        new GroupCalls.Processor(processor, onInitialRow));
+  }
+
+  private static void requireNotComplete(OutputMode mode, String kind) {
+    if (requireNonNull(mode, "mode") == OutputMode.COMPLETE) {
+      throw new IllegalArgumentException(
+          "mode must be APPEND or UPDATE for %s, was [COMPLETE]; the call of a group can't emit the whole result"
+              .formatted(kind));
+    }
   }
 
   private <U> EventStream<U> grouped(
       StatefulOperator operator, FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
-    if (operator.timeout() == GroupStateTimeout.EVENT_TIME && !pipeline.hasWatermark()) {
+    return grouped(operator, new GroupCalls.Function(function));
+  }
+
+  private <U> EventStream<U> grouped(StatefulOperator operator, GroupCalls calls) {
+    if (operator.usesEventTime() && !pipeline.hasWatermark()) {
+      String what = operator.has(Trait.HAS_VARIABLES) ? "a timer or expiry" : "timeout";
       throw new IllegalArgumentException(
-          "timeout [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
-              .formatted(operator.kind()));
+          "%s [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
+              .formatted(what, operator.kind()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();
     // A reduction may follow, as in Spark: its rows replace only its own earlier rows.
@@ -295,6 +321,6 @@ public final class GroupedStream<K extends @Nullable Object, V> {
               .formatted(operator.kind(), pipeline.name()));
     }
     pipeline.requireInputFor(operator.kind(), true);
-    return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator, function)));
+    return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator, calls)));
   }
 }

@@ -25,8 +25,13 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
 
   Pipeline with(Stage stage) {
     boolean watermark =
-        stage instanceof Stage.EventTime || (hasWatermark && !(stage instanceof Stage.Group));
+        stage instanceof Stage.EventTime || (hasWatermark && passesEventTimes(stage));
     return new Pipeline(name, starter, new Upstream.Step(upstream, stage), watermark);
+  }
+
+  /** Returns whether the results of a stage may have event times if its input has. */
+  private static boolean passesEventTimes(Stage stage) {
+    return !(stage instanceof Stage.Group group) || group.operator().has(Trait.HAS_VARIABLES);
   }
 
   /**
@@ -55,7 +60,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
         return endingWith(
             last.before(),
             new Stage.Group(
-                group.key(), group.keyClass(), group.operator().named(operator), group.function()));
+                group.key(), group.keyClass(), group.operator().named(operator), group.calls()));
       }
       if (last.stage() instanceof Stage.Deduplicate duplicates) {
         requireUnnamed(duplicates.givenName(), operator);
@@ -157,8 +162,8 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
         throw refused(
             operator,
             before,
-            "with timeout [EVENT_TIME], as the watermark may have passed its rows when they are"
-                + " emitted");
+            "with timeout [EVENT_TIME], as its rows have no event time; use process, whose rows can be"
+                + " emitted with an event time");
       }
     }
   }

@@ -7,6 +7,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -140,7 +141,10 @@ record HarnessFunction(
             event -> ((ScriptedEvent) event).time(), WatermarkStrategy.delay(Duration.ZERO));
     Stage.Group group =
         new Stage.Group(
-            event -> ((ScriptedEvent) event).key(), Optional.empty(), operator, function);
+            event -> ((ScriptedEvent) event).key(),
+            Optional.empty(),
+            operator,
+            new GroupCalls.Function(function));
     Route front = new Route(hasWatermark ? List.of(eventTime) : List.of(), 0, 0);
     Route back = new Route(List.of(), 0, Route.SINK);
     return new CompiledQuery(

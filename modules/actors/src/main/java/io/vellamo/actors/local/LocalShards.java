@@ -83,8 +83,9 @@ final class LocalShards implements Shards {
   private ShardConfig config(int index, int count, QueryCreated known) {
     int shards = known.shards();
     int place = index / shards;
-    GroupOperator<?, ?, ?, ?> operator = spec.operators().get(place);
     OperatorNumbers numbers = spec.operatorNumbers(known.operators());
+    GroupOperator<?, ?, ?, ?> operator =
+        spec.operators().get(place).numbered(numbers.variablesOfPlace(place));
     return new ShardConfig(
         new ShardSpec(
             spec.name(),

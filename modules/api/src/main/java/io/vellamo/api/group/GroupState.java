@@ -119,4 +119,13 @@ public interface GroupState<S> {
    * @return the time at which the epoch was planned, with millisecond precision
    */
   Instant currentProcessingTime();
+
+  /**
+   * Returns the event time of the event read last, or of the first event if none was read. Spark
+   * has no such method.
+   *
+   * @return empty if the event has none, in a timeout call, and if {@code withWatermark} is not
+   *     upstream
+   */
+  Optional<Instant> eventTime();
 }

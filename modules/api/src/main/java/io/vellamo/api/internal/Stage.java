@@ -2,7 +2,6 @@ package io.vellamo.api.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,22 +54,22 @@ public sealed interface Stage {
   }
 
   /**
-   * A stage that groups events by key and calls the user's function for each group.
+   * A stage that groups events by key and calls user code for each group.
    *
    * @param key returns the grouping key of an event
    * @param keyClass the key's class; empty for the standard types
    * @param operator the operator that processes the groups
-   * @param function the user's function
+   * @param calls the user's code
    */
   record Group(
       Function<Object, ?> key,
       Optional<Class<?>> keyClass,
       StatefulOperator operator,
-      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function)
+      GroupCalls calls)
       implements Stage {
     public Group {
       requireNonNull(operator, "operator");
-      requireNonNull(function, "function");
+      requireNonNull(calls, "calls");
     }
   }
 

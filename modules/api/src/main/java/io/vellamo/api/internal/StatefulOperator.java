@@ -18,6 +18,7 @@ import java.util.Set;
  * @param timeout the clock of its timeouts
  * @param stateType the class of its state, with the migrations from older versions
  * @param initialState the states of groups before the first epoch; empty for none
+ * @param declared the variables and timers of a processor; none for operators with a single state
  * @param traits the properties in which it differs from others
  * @since 0.1
  */
@@ -28,13 +29,16 @@ public record StatefulOperator(
     GroupStateTimeout timeout,
     StateType<?> stateType,
     Optional<InitialState<?, ?>> initialState,
+    DeclaredState declared,
     Set<Trait> traits) {
   /** A property in which operators differ. */
   public enum Trait {
     /** It needs all events of a group in one call, which only a batch provides. */
     NEEDS_ALL_EVENTS,
     /** Its rows replace only its own earlier rows, so it may follow another operator. */
-    REPLACES_OWN_ROWS
+    REPLACES_OWN_ROWS,
+    /** It has declared variables and timers instead of a single state and timeout. */
+    HAS_VARIABLES
   }
 
   public StatefulOperator {
@@ -44,7 +48,54 @@ public record StatefulOperator(
     requireNonNull(timeout, "timeout");
     requireNonNull(stateType, "stateType");
     requireNonNull(initialState, "initialState");
+    requireNonNull(declared, "declared");
     traits = Set.copyOf(traits);
+  }
+
+  /**
+   * Creates an operator with a single state, without a given name.
+   *
+   * @param kind as above
+   * @param mode as above
+   * @param timeout as above
+   * @param stateType as above
+   * @param initialState as above
+   * @param traits as above
+   */
+  public StatefulOperator(
+      String kind,
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      StateType<?> stateType,
+      Optional<InitialState<?, ?>> initialState,
+      Set<Trait> traits) {
+    this(
+        kind, Optional.empty(), mode, timeout, stateType, initialState, DeclaredState.NONE, traits);
+  }
+
+  /**
+   * Returns an operator that calls a processor.
+   *
+   * @param kind as above
+   * @param mode as above
+   * @param initialState as above
+   * @param declared as above
+   * @return an operator without a given name
+   */
+  public static StatefulOperator processing(
+      String kind,
+      OutputMode mode,
+      Optional<InitialState<?, ?>> initialState,
+      DeclaredState declared) {
+    return new StatefulOperator(
+        kind,
+        Optional.empty(),
+        mode,
+        GroupStateTimeout.NONE,
+        StateType.of(Boolean.class), // never set
+        initialState,
+        declared,
+        Set.of(Trait.HAS_VARIABLES));
   }
 
   /**
@@ -57,7 +108,7 @@ public record StatefulOperator(
    */
   public StatefulOperator(
       String kind, OutputMode mode, GroupStateTimeout timeout, StateType<?> stateType) {
-    this(kind, Optional.empty(), mode, timeout, stateType, Optional.empty(), Set.of());
+    this(kind, mode, timeout, stateType, Optional.empty(), Set.of());
   }
 
   /**
@@ -79,12 +130,21 @@ public record StatefulOperator(
   }
 
   /**
+   * Returns whether it compares event times with the watermark.
+   *
+   * @return true if a timeout, timer or expiry is in event time
+   */
+  public boolean usesEventTime() {
+    return timeout == GroupStateTimeout.EVENT_TIME || declared.usesEventTime();
+  }
+
+  /**
    * Returns this operator with a given name.
    *
    * @param name the name
    */
   public StatefulOperator named(String name) {
     return new StatefulOperator(
-        kind, Optional.of(name), mode, timeout, stateType, initialState, traits);
+        kind, Optional.of(name), mode, timeout, stateType, initialState, declared, traits);
   }
 }

@@ -2,6 +2,7 @@ package io.vellamo.engine.group;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Stage.Deduplicate.Memory;
 import io.vellamo.api.internal.StatefulOperator;
@@ -54,6 +55,7 @@ public final class Deduplication implements KeyedOperator<Object, Object, long[]
         timeout,
         StateType.of(long[].class),
         Optional.empty(),
+        DeclaredState.NONE,
         Set.of());
   }
 

@@ -52,7 +52,8 @@ public final class EventByEvent {
     for (int place = 0; place < batch.size(); place++) {
       calls.call(place);
     }
-    return new StepOutcome(calls.change, calls.rows, calls.live, calls.failed);
+    boolean timersAreDue = step.hasVariables() && DueTimer.isAny(calls.entry.variables(), times);
+    return new StepOutcome(calls.change, calls.rows, calls.live, calls.failed, timersAreDue);
   }
 
   private void call(int place) throws Exception {

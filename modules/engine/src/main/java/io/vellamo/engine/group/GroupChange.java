@@ -1,5 +1,7 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariableChange.AllCleared;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param effect the effect on the group's entry
  * @param state the new state if {@code effect} is {@link Effect#STATE}, else null
  * @param timeoutMillis the new timeout, null for none
+ * @param variables the changes of variables and timers if {@code effect} is {@link
+ *     Effect#VARIABLES}, else empty
  * @param rows the rows that the call emitted
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a wrapper costs an object per group
@@ -19,6 +23,7 @@ public record GroupChange(
     Effect effect,
     byte @Nullable [] state,
     @Nullable Long timeoutMillis,
+    List<VariableChange> variables,
     List<StoredValue> rows) {
 
   /** Bytes for lengths, effect and timeout. */
@@ -35,10 +40,32 @@ public record GroupChange(
     /** The state as before, with the given timeout. */
     TIMEOUT,
     /** The entry is removed. */
-    REMOVED
+    REMOVED,
+    /** The variables and timers of a group are changed. */
+    VARIABLES
   }
 
-  /** Returns the group's entry after this change. */
+  /** Creates a change of a state or timeout. */
+  public GroupChange(
+      GroupKey key,
+      Effect effect,
+      byte @Nullable [] state,
+      @Nullable Long timeoutMillis,
+      List<StoredValue> rows) {
+    this(key, effect, state, timeoutMillis, List.of(), rows);
+  }
+
+  /** Returns a change of variables; the group must not be empty after it. */
+  public static GroupChange of(
+      GroupKey key, List<VariableChange> variables, List<StoredValue> rows) {
+    Effect effect = variables.isEmpty() ? Effect.NONE : Effect.VARIABLES;
+    return new GroupChange(key, effect, null, null, variables, rows);
+  }
+
+  /**
+   * Returns the group's entry after this change, which is not acknowledged yet: variables that the
+   * shard keeps are not changed.
+   */
   public GroupEntry applyTo(GroupEntry before) {
     return switch (effect) {
       case NONE -> before;
@@ -46,6 +73,7 @@ public record GroupChange(
       case TIMEOUT_WITHOUT_STATE -> GroupEntry.of(null, timeoutMillis, key);
       case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis, key);
       case REMOVED -> GroupEntry.EMPTY;
+      case VARIABLES -> GroupEntry.of(before.variables().after(variables), key);
     };
   }
 
@@ -57,13 +85,21 @@ public record GroupChange(
     List<StoredValue> allRows = new ArrayList<>(rows);
     allRows.addAll(next.rows);
     return switch (next.effect) {
-      case NONE -> new GroupChange(key, effect, state, timeoutMillis, allRows);
+      case NONE -> new GroupChange(key, effect, state, timeoutMillis, variables, allRows);
       case TIMEOUT -> {
         Effect both = effect == Effect.STATE ? Effect.STATE : Effect.TIMEOUT;
         yield new GroupChange(key, both, state, next.timeoutMillis, allRows);
       }
       case STATE, TIMEOUT_WITHOUT_STATE, REMOVED ->
           new GroupChange(key, next.effect, next.state, next.timeoutMillis, allRows);
+      case VARIABLES -> {
+        List<VariableChange> all = new ArrayList<>(variables);
+        if (effect == Effect.REMOVED) {
+          all.add(new AllCleared());
+        }
+        all.addAll(next.variables);
+        yield new GroupChange(key, Effect.VARIABLES, null, null, all, allRows);
+      }
     };
   }
 
@@ -78,21 +114,36 @@ public record GroupChange(
   }
 
   private long sizeWithoutRows() {
-    return (long) key.bytes().length + (state == null ? 0 : state.length) + OVERHEAD;
+    long size = (long) key.bytes().length + (state == null ? 0 : state.length) + OVERHEAD;
+    for (int i = 0; i < variables.size(); i++) {
+      size += variables.get(i).size();
+    }
+    return size;
   }
 
   /**
-   * Returns this change in pieces of at most {@code maxSize}, unless a single row or the state is
-   * larger. The rows are in order; the effect is in the last piece.
+   * Returns this change in pieces of at most {@code maxSize}, unless a single row, change of a
+   * variable, or the state is larger. Rows and changes of variables are in order; the effect on a
+   * single state is in the last piece.
    */
   public List<GroupChange> split(long maxSize) {
-    long room = maxSize - sizeWithoutRows();
-    List<List<StoredValue>> runs = Pieces.of(rows, StoredValue::size, room);
     List<GroupChange> pieces = new ArrayList<>();
+    List<VariableChange> rest = variables;
+    long room = maxSize - key.bytes().length - OVERHEAD;
+    if (!variables.isEmpty()) {
+      List<List<VariableChange>> runs = Pieces.of(variables, VariableChange::size, room);
+      rest = runs.get(runs.size() - 1);
+      for (List<VariableChange> run : runs.subList(0, runs.size() - 1)) {
+        pieces.add(of(key, run, List.of()));
+      }
+    }
+    GroupChange last = new GroupChange(key, effect, state, timeoutMillis, rest, List.of());
+    List<List<StoredValue>> runs =
+        Pieces.of(rows, StoredValue::size, maxSize - last.sizeWithoutRows());
     for (List<StoredValue> run : runs.subList(0, runs.size() - 1)) {
       pieces.add(new GroupChange(key, Effect.NONE, null, null, run));
     }
-    pieces.add(new GroupChange(key, effect, state, timeoutMillis, runs.get(runs.size() - 1)));
+    pieces.add(new GroupChange(key, effect, state, timeoutMillis, rest, runs.get(runs.size() - 1)));
     return pieces;
   }
 

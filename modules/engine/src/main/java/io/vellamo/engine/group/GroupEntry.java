@@ -1,10 +1,14 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.VariablesView;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a group that is kept between epochs: its serialized state and its timeout.
+ * The data of a group that is kept between epochs: its serialized state and its timeout, or its
+ * variables and timers.
  *
  * <p>A plain class with a sentinel for no timeout instead of a record: a shard holds millions of
  * entries.
@@ -18,16 +22,17 @@ public final class GroupEntry {
 
   private static final long NO_TIMEOUT = Long.MIN_VALUE;
 
-  private final byte @Nullable [] state;
+  // The serialized state or the variables: one field, as a shard holds millions of entries.
+  private final @Nullable Object content;
   private final int stateSize;
   private final long timeoutMillis;
   private final @Nullable GroupKey key;
   private @Nullable Object hostHandle;
   private @Nullable GroupTimer timer;
 
-  private GroupEntry(byte @Nullable [] state, long timeoutMillis, @Nullable GroupKey key) {
-    this.state = state;
-    this.stateSize = state == null ? 0 : state.length;
+  private GroupEntry(@Nullable Object content, long timeoutMillis, @Nullable GroupKey key) {
+    this.content = content;
+    this.stateSize = content instanceof byte[] state ? state.length : 0;
     this.timeoutMillis = timeoutMillis;
     this.key = key;
   }
@@ -51,9 +56,14 @@ public final class GroupEntry {
     return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
   }
 
+  /** Returns the entry of a group with variables. */
+  public static GroupEntry of(VariablesView variables, @Nullable GroupKey key) {
+    return new GroupEntry(variables, NO_TIMEOUT, key);
+  }
+
   /** Returns an entry with the same state and timeout, without host handle and timer. */
   public GroupEntry copy(GroupKey group) {
-    return of(state, timeoutMillis(), group);
+    return of(state(), timeoutMillis(), group);
   }
 
   /**
@@ -104,7 +114,17 @@ public final class GroupEntry {
 
   /** Returns the serialized state, or null if there is none; must not be changed. */
   public byte @Nullable [] state() {
-    return state;
+    return content instanceof byte[] state ? state : null;
+  }
+
+  /** Returns the variables; those of a group that is not kept if it has none. */
+  public VariablesView variables() {
+    return content instanceof VariablesView variables ? variables : VariablesView.EMPTY;
+  }
+
+  /** Returns the variables that the shard keeps; null if the group has none. */
+  public @Nullable GroupVariables keptVariables() {
+    return content instanceof GroupVariables variables ? variables : null;
   }
 
   /** Returns the group's timeout, or null if there is none. */
@@ -114,7 +134,16 @@ public final class GroupEntry {
 
   /** Returns the approximate size of this entry and its key in the journal; 0 if it is empty. */
   public long size(GroupKey key) {
-    return isEmpty() ? 0 : (long) key.bytes().length + stateSize + OVERHEAD;
+    return isEmpty() ? 0 : contentSize() + sizeWithoutContent(key);
+  }
+
+  /** Returns the approximate size of a key, and of all of its entry but state and variables. */
+  public static long sizeWithoutContent(GroupKey key) {
+    return (long) key.bytes().length + OVERHEAD;
+  }
+
+  private long contentSize() {
+    return content instanceof GroupVariables variables ? variables.bytes() : stateSize;
   }
 
   /** Returns the difference between {@link #size} and that of the group's previous entry. */
@@ -125,27 +154,28 @@ public final class GroupEntry {
         : size(ofKey) - before.size(ofKey);
   }
 
-  /** Returns whether there is neither state nor timeout. */
+  /** Returns whether there is neither state nor timeout, nor any variable with entries. */
   public boolean isEmpty() {
-    return state == null && timeoutMillis == NO_TIMEOUT;
+    return timeoutMillis == NO_TIMEOUT
+        && (content == null || (content instanceof VariablesView view && view.isEmpty()));
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof GroupEntry that
         && timeoutMillis == that.timeoutMillis
-        && Arrays.equals(state, that.state);
+        && Objects.deepEquals(content, that.content);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(state) + Long.hashCode(timeoutMillis);
+    return 31 * Arrays.hashCode(state()) + Long.hashCode(timeoutMillis);
   }
 
   @Override
   public String toString() {
     return "GroupEntry["
-        + (state == null ? "no state" : state.length + " bytes")
+        + (content == null ? "no state" : contentSize() + " bytes")
         + ", timeout "
         + timeoutMillis()
         + "]";

@@ -3,6 +3,7 @@ package io.vellamo.engine.group;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.ErrorPolicy.Action;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executable stateful operator.
@@ -12,6 +13,8 @@ import io.vellamo.api.query.ErrorPolicy.Action;
  * @param calls the calls of its groups
  * @param needsAllEvents whether it needs all events of a group in a single call, so that it must
  *     not be called event by event
+ * @param variables the declared variables and timers; null for a single state and timeout
+ * @param heldBackMillis the time by which its watermark is behind that of the query
  * @param keyCodec the codec of keys
  * @param stateCodec the codec of states
  * @param rowCodec the codec of rows
@@ -25,6 +28,8 @@ public record GroupOperator<K, V, S, U>(
     boolean hasWatermark,
     KeyedOperator<K, V, S, U> calls,
     boolean needsAllEvents,
+    @Nullable DeclaredVariables variables,
+    long heldBackMillis,
     KeyCodec keyCodec,
     StateCodec<S> stateCodec,
     ValueCodec rowCodec) {
@@ -36,7 +41,7 @@ public record GroupOperator<K, V, S, U>(
       KeyCodec keyCodec,
       StateCodec<S> stateCodec,
       ValueCodec rowCodec) {
-    this(timeout, hasWatermark, calls, false, keyCodec, stateCodec, rowCodec);
+    this(timeout, hasWatermark, calls, false, null, 0, keyCodec, stateCodec, rowCodec);
   }
 
   /**
@@ -51,8 +56,32 @@ public record GroupOperator<K, V, S, U>(
         false,
         calls,
         needsAllEvents,
+        variables,
+        heldBackMillis,
         keyCodec,
         isCalledEventByEvent ? stateCodec : NotKept.states(stateCodec),
         NotKept.rows(rowCodec));
+  }
+
+  /**
+   * Returns this operator with its variables numbered as in a journal.
+   *
+   * @param numbers the number of each variable, then of each timer name, in the order of
+   *     declaration
+   */
+  public GroupOperator<K, V, S, U> numbered(int[] numbers) {
+    DeclaredVariables declared = variables;
+    return declared == null
+        ? this
+        : new GroupOperator<>(
+            timeout,
+            hasWatermark,
+            calls,
+            needsAllEvents,
+            declared.numbered(numbers),
+            heldBackMillis,
+            keyCodec,
+            stateCodec,
+            rowCodec);
   }
 }

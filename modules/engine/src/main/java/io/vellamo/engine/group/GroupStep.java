@@ -1,6 +1,7 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.engine.time.EpochTimes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   public StepOutcome onEvents(
       GroupBatch<?> batch, GroupEntry before, @Nullable Object live, EpochTimes times)
       throws Exception {
-    StepState<S> state = new StepState<>(operator, before, (S) live, times, false);
+    StepState<S> state = new StepState<>(operator, before, (S) live, times, batch, false);
     RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
     operator.calls().onEvents((K) batch.userKey(), (GroupBatch<V>) batch, state, rows);
     return outcome(batch.key(), state, rows);
@@ -61,16 +62,75 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   }) // the codec that wrote the key reads K, which may be null
   public StepOutcome onTimeout(
       GroupKey key, GroupEntry before, @Nullable Object live, EpochTimes times) throws Exception {
-    StepState<S> state = new StepState<>(operator, before, (S) live, times, true);
-    K userKey = (K) operator.keyCodec().read(key);
+    StepState<S> state = new StepState<>(operator, before, (S) live, times, null, true);
     RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
-    operator.calls().onTimeout(userKey, state, rows);
+    operator.calls().onTimeout(userKey(key), state, rows);
     return outcome(key, state, rows);
   }
 
-  private static StepOutcome outcome(GroupKey key, StepState<?> state, RowBuffer<?> rows) {
+  /**
+   * Calls the operator for the timers of a group with variables that are due, in ascending order of
+   * time.
+   *
+   * @param key the group
+   * @param before the group's entry
+   * @param times the epoch's clocks
+   * @param leavesOut whether a timer for which the operator throws is left out
+   */
+  public StepOutcome onTimers(GroupKey key, GroupEntry before, EpochTimes times, boolean leavesOut)
+      throws Exception {
+    return new TimerCalls<>(this, key, before, times).run(leavesOut);
+  }
+
+  /** Calls the operator for a timer, which must be set. */
+  @SuppressWarnings("NullAway") // the codec that wrote the key reads K, which may be null
+  StepOutcome onTimer(GroupKey key, DueTimer timer, GroupEntry before, EpochTimes times)
+      throws Exception {
+    StepState<S> state = new StepState<>(operator, before, null, times, null, false);
+    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    timer.remove(state.variables().pending());
+    operator.calls().onTimer(userKey(key), timer.asSeen(), state, rows);
+    return outcome(key, state, rows);
+  }
+
+  /**
+   * Calls the operator for the initial rows of a group with variables.
+   *
+   * @param key the group
+   * @param initialRows the serialized rows, in order
+   * @param times the epoch's clocks
+   */
+  @SuppressWarnings("NullAway") // the codec that wrote the key reads K, which may be null
+  public StepOutcome onInitialRows(GroupKey key, List<byte[]> initialRows, EpochTimes times)
+      throws Exception {
+    StepState<S> state = new StepState<>(operator, GroupEntry.EMPTY, null, times, null, false);
+    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    K userKey = userKey(key);
+    for (byte[] row : initialRows) {
+      operator.calls().onInitialRow(userKey, operator.stateCodec().read(row), state, rows);
+    }
+    return outcome(key, state, rows);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the codec that wrote the key reads K
+  private K userKey(GroupKey key) {
+    return (K) operator.keyCodec().read(key);
+  }
+
+  GroupOperator<K, V, S, U> operator() {
+    return operator;
+  }
+
+  /** Returns whether groups have variables instead of a single state and timeout. */
+  public boolean hasVariables() {
+    return operator.variables() != null;
+  }
+
+  private StepOutcome outcome(GroupKey key, StepState<S> state, RowBuffer<?> rows) {
     GroupChange change = state.change(key, rows.stored());
+    boolean timersAreDue =
+        operator.variables() != null && DueTimer.isAny(state.variables().pending(), state.times());
     state.close();
-    return new StepOutcome(change, rows.rows(), state.live());
+    return new StepOutcome(change, rows.rows(), state.live(), List.of(), timersAreDue);
   }
 }

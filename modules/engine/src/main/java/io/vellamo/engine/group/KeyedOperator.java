@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.api.process.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * built-in operators.
  *
  * <p><b>Order</b> In each epoch, a group is called once with its events, or once without any if its
- * timeout has passed.
+ * timeout has passed. A group with variables is then called once for each of its timers that are
+ * due, and before the events of the query's first epoch once for each of its initial rows.
  *
  * <p><b>Threading</b> Shared by all groups; a group is called by one thread at a time.
  *
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the keys
  * @param <V> the events
- * @param <S> the states
+ * @param <S> the states, or the initial rows of groups with variables
  * @param <U> the rows
  */
 public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
@@ -37,4 +39,28 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
    * @param rows takes the rows, in order
    */
   void onTimeout(K key, KeyedState<S> group, Rows<U> rows) throws Exception;
+
+  /**
+   * Takes a timer of a group with variables. The timer is no longer set.
+   *
+   * @param key the group's key
+   * @param timer the timer, which is due
+   * @param group its variables, its timers and the clocks
+   * @param rows takes the rows, in order
+   */
+  default void onTimer(K key, Timer timer, KeyedState<S> group, Rows<U> rows) throws Exception {
+    throw new AssertionError("the operator has no timers");
+  }
+
+  /**
+   * Takes an initial row of a group with variables.
+   *
+   * @param key the group's key
+   * @param row the row
+   * @param group its variables, its timers and the clocks
+   * @param rows takes the rows, in order
+   */
+  default void onInitialRow(K key, S row, KeyedState<S> group, Rows<U> rows) throws Exception {
+    throw new AssertionError("the operator has no initial rows");
+  }
 }

@@ -2,6 +2,7 @@ package io.vellamo.engine.group;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.engine.time.Watermark;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,14 @@ public interface KeyedState<S> extends GroupState<S> {
    * @param millis the timeout; null for none
    */
   void timeoutAt(@Nullable Long millis);
+
+  /** Returns the variables and timers; the operator must have declared some. */
+  TypedVariables variables();
+
+  /**
+   * Checks the event time of a row.
+   *
+   * @throws IllegalArgumentException if the row would be late downstream
+   */
+  void requireEventTimeOfRow(Instant eventTime);
 }

@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param change the change to persist
  * @param rows the emitted rows, one for each of the change's stored rows
  * @param live the state for the group's next call; null if it must be deserialized again
- * @param failed the events that were left out because the function threw for them, in order
+ * @param failed the events or timers that were left out because the function threw for them, in
+ *     order
+ * @param timersAreDue whether timers of the group are due after the call
  */
 public record StepOutcome(
-    GroupChange change, List<Object> rows, @Nullable Object live, List<FailedEvent> failed) {
+    GroupChange change,
+    List<Object> rows,
+    @Nullable Object live,
+    List<FailedEvent> failed,
+    boolean timersAreDue) {
   /**
-   * An event for which the function threw.
+   * An event or timer for which the function threw.
    *
-   * @param place its index in the group's batch
+   * @param place the event's index in the group's batch; 0 for a timer
    * @param cause the exception or error of the function
    */
   public record FailedEvent(int place, Throwable cause) {}
 
   /** Creates the outcome of a call that left out no event. */
   public StepOutcome(GroupChange change, List<Object> rows, @Nullable Object live) {
-    this(change, rows, live, List.of());
+    this(change, rows, live, List.of(), false);
   }
 }

@@ -5,6 +5,8 @@ import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.VariableChange;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,10 @@ final class StepState<S> implements KeyedState<S> {
   private final GroupOperator<?, ?, S, ?> operator;
   private final GroupEntry before;
   private final EpochTimes times;
+  private final @Nullable KeyedEvents<?> events;
   private final boolean timedOut;
+  // Null for a single state and timeout.
+  private final @Nullable TypedVariables variables;
 
   private Touched touched = Touched.NOTHING;
   private boolean open = true;
@@ -38,19 +43,25 @@ final class StepState<S> implements KeyedState<S> {
   private @Nullable Long timeoutMillis;
 
   /**
-   * Creates the state of a call. {@code live} is the deserialized state of {@code before}, or null.
+   * Creates the state of a call. {@code live} is the deserialized state of {@code before}, or null;
+   * {@code events} are null if the call has none.
    */
   StepState(
       GroupOperator<?, ?, S, ?> operator,
       GroupEntry before,
       @Nullable S live,
       EpochTimes times,
+      @Nullable KeyedEvents<?> events,
       boolean timedOut) {
+    DeclaredVariables declared = operator.variables();
     this.operator = operator;
     this.before = before;
     this.value = live;
     this.times = times;
+    this.events = events;
     this.timedOut = timedOut;
+    this.variables =
+        declared == null ? null : new TypedVariables(declared, before.variables(), times, events);
   }
 
   @Override
@@ -187,13 +198,58 @@ final class StepState<S> implements KeyedState<S> {
     return times.watermark();
   }
 
+  @Override
+  public Optional<Instant> eventTime() {
+    requireOpen();
+    return events == null ? Optional.empty() : Optional.ofNullable(events.eventTime());
+  }
+
+  @Override
+  public TypedVariables variables() {
+    return Objects.requireNonNull(variables, "variables");
+  }
+
+  @Override
+  public void requireEventTimeOfRow(Instant eventTime) {
+    requireOpen();
+    Watermark late = times.lateWatermark();
+    Duration behind = operator.variables() == null ? Duration.ZERO : operator.variables().behind();
+    if (late.isKnown()
+        && !late.equals(Watermark.END)
+        && Millis.of(eventTime) < Millis.plus(late.millis(), -behind.toMillis())) {
+      throw new IllegalArgumentException(
+          "event time of a row must not be more than [%s] before the watermark [%s] of the preceding epoch, was [%s]; emit the row earlier, or declare emitsBehindWatermark with a longer duration"
+              .formatted(behind, late, eventTime));
+    }
+  }
+
+  EpochTimes times() {
+    return times;
+  }
+
   /** Ends the call: later uses throw. */
   void close() {
     open = false;
+    if (variables != null) {
+      variables.close();
+    }
   }
 
   /** Returns the change of the call, by Spark's rules, except that empty entries are removed. */
   GroupChange change(GroupKey key, List<StoredValue> rows) {
+    return variables == null ? singleChange(key, rows) : changeOf(variables.pending(), key, rows);
+  }
+
+  private GroupChange changeOf(PendingVariables pending, GroupKey key, List<StoredValue> rows) {
+    List<VariableChange> changes = pending.changes();
+    if (changes.isEmpty() || !pending.isEmpty()) {
+      return GroupChange.of(key, changes, rows);
+    }
+    Effect effect = before.isEmpty() ? Effect.NONE : Effect.REMOVED;
+    return new GroupChange(key, effect, null, null, rows);
+  }
+
+  private GroupChange singleChange(GroupKey key, List<StoredValue> rows) {
     return switch (touched) {
       case UPDATED -> {
         byte[] state = operator.stateCodec().write(Objects.requireNonNull(value));

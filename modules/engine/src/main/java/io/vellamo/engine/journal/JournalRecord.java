@@ -13,6 +13,7 @@ import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardParks;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.engine.variable.CreatedVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -68,6 +69,13 @@ public sealed interface JournalRecord {
       return new QueryCreated(id, shards, all, inputs, policy);
     }
 
+    /** Returns this query with the variables that a start declared. */
+    public QueryCreated with(VariablesDeclared declared) {
+      List<CreatedOperator> all = new ArrayList<>(operators);
+      all.set(declared.operator(), all.get(declared.operator()).with(declared.variables()));
+      return new QueryCreated(id, shards, all, inputs, policy);
+    }
+
     /** Returns the total number of shards of all operators. */
     public int allShards() {
       return shards * operators.size();
@@ -110,8 +118,44 @@ public sealed interface JournalRecord {
    *
    * @param name its name, which no other operator of the query has
    * @param timeout the clock of its timeouts
+   * @param hasVariables whether its groups have variables and timers instead of a single state and
+   *     timeout
+   * @param variables the variables and timers that it has ever had; a variable's number is its
+   *     index in this list, and never changes
    */
-  record CreatedOperator(String name, GroupStateTimeout timeout) {}
+  record CreatedOperator(
+      String name,
+      GroupStateTimeout timeout,
+      boolean hasVariables,
+      List<CreatedVariable> variables) {
+    /** Copies the variables. */
+    public CreatedOperator {
+      variables = List.copyOf(variables);
+    }
+
+    /** Creates an operator whose groups have a single state and timeout. */
+    public CreatedOperator(String name, GroupStateTimeout timeout) {
+      this(name, timeout, false, List.of());
+    }
+
+    /** Returns this operator with other variables. */
+    public CreatedOperator with(List<CreatedVariable> newVariables) {
+      return new CreatedOperator(name, timeout, hasVariables, newVariables);
+    }
+  }
+
+  /**
+   * A start of a query whose operator declares other variables than before.
+   *
+   * @param operator the number of the operator
+   * @param variables all variables and timers that it has ever had, in the order of their numbers
+   */
+  record VariablesDeclared(int operator, List<CreatedVariable> variables) implements QueryRecord {
+    /** Copies the variables. */
+    public VariablesDeclared {
+      variables = List.copyOf(variables);
+    }
+  }
 
   /**
    * A start of a query with stateful operators that it did not have before.

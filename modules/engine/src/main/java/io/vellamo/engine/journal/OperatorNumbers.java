@@ -1,10 +1,14 @@
 package io.vellamo.engine.journal;
 
+import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.pipeline.CompiledOperator;
+import io.vellamo.engine.variable.CreatedVariable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,43 @@ public final class OperatorNumbers {
   }
 
   private static CreatedOperator created(CompiledOperator operator) {
-    return new CreatedOperator(operator.operator().name(), operator.timeout());
+    return new CreatedOperator(
+        operator.operator().name(),
+        operator.timeout(),
+        hasVariables(operator),
+        variables(operator, List.of()).after());
+  }
+
+  private static boolean hasVariables(CompiledOperator operator) {
+    return operator.operator().has(Trait.HAS_VARIABLES);
+  }
+
+  private static VariableNumbers variables(CompiledOperator operator, List<CreatedVariable> known) {
+    return VariableNumbers.of(operator.operator().declared(), known);
+  }
+
+  /** Returns the known operators whose variables the code declares differently. */
+  public List<VariablesDeclared> declared() {
+    List<VariablesDeclared> all = new ArrayList<>();
+    for (CompiledOperator operator : operators) {
+      int number = number(operator.operator().name());
+      if (number >= 0) {
+        List<CreatedVariable> before = known.get(number).variables();
+        List<CreatedVariable> after = variables(operator, before).after();
+        if (!after.equals(before)) {
+          all.add(new VariablesDeclared(number, after));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Returns the numbers of the variables, then of the timers, of the operator at a place in the
+   * code; the journal must have them.
+   */
+  public int[] variablesOfPlace(int place) {
+    return variables(operators.get(place), known.get(ofPlace(place)).variables()).numbers();
   }
 
   /** Returns the number of the operator at a place in the code; the journal must have it. */
@@ -88,6 +128,24 @@ public final class OperatorNumbers {
       return "the stateful operators must include [%s], whose groups are in the journal, were [%s]; put it back under that name with named(\"%s\"), or start a query of another name"
           .formatted(journaled.name(), names(), journaled.name());
     }
+    if (hasVariables(present) != journaled.hasVariables()) {
+      return "operator [%s] must %s, as when it was first started; put it back, or give the operator a new name and lose its groups"
+          .formatted(
+              journaled.name(),
+              journaled.hasVariables()
+                  ? "be one of process, with variables"
+                  : "have a single state, not the variables of process");
+    }
+    VariableNumbers variables = variables(present, journaled.variables());
+    CreatedVariable changed = variables.changed();
+    if (changed != null) {
+      return "variable or timer [%s] of operator [%s] must be [%s], as in the journal, is [%s]; change it back, or use a new name and lose its values"
+          .formatted(
+              changed.name(),
+              journaled.name(),
+              changed.type(),
+              variables.declaredType(changed.name()));
+    }
     if (present.timeout() != journaled.timeout()) {
       return "operator [%s] must have timeout [%s], as when it was first started, has [%s]; set it back, or give the operator a new name and lose its groups"
           .formatted(journaled.name(), journaled.timeout(), present.timeout());
@@ -97,12 +155,16 @@ public final class OperatorNumbers {
 
   private @Nullable String initialStateMismatch(List<CreatedOperator> added) {
     for (CompiledOperator operator : operators) {
-      if (operator.operator().initialState().isPresent() && added.contains(created(operator))) {
+      if (operator.operator().initialState().isPresent() && contains(added, operator)) {
         return "operator [%s] can't be added with an initial state, as initial states are read in a query's first epoch only; leave the initial state out, or start a query of another name"
             .formatted(operator.operator().name());
       }
     }
     return null;
+  }
+
+  private static boolean contains(List<CreatedOperator> added, CompiledOperator operator) {
+    return added.stream().anyMatch(each -> each.name().equals(operator.operator().name()));
   }
 
   private String names() {

@@ -9,6 +9,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +53,9 @@ public record QueryState(
     if (record instanceof OperatorsAdded added) {
       return new QueryState(
           knownCreated().with(added.operators()), knownLedger(), layouts, records + 1);
+    }
+    if (record instanceof VariablesDeclared declared) {
+      return new QueryState(knownCreated().with(declared), knownLedger(), layouts, records + 1);
     }
     if (record instanceof LayoutsAdded added) {
       List<String> all = new ArrayList<>(layouts);

@@ -25,21 +25,25 @@ final class BatchCalls implements DirectShard.Calls {
   public CallResult call(EpochCall call, Supplier<CallResult> function)
       throws InterruptedException {
     throwIfInterrupted();
-    if (threw.isEmpty() || !threw.remove(call.key())) {
+    boolean isOfInitialRows = call.initialRows() != null;
+    if (!isOfInitialRows && (threw.isEmpty() || !threw.remove(call.key()))) {
       groups++;
     }
     CallResult result = function.get();
-    if (result instanceof CallResult.Returned returned) {
+    if (!isOfInitialRows && result instanceof CallResult.Returned returned) {
       return new CallResult.Returned(call, withoutChange(call, returned.outcome()));
     }
     threw.add(call.key());
     return result;
   }
 
-  /** Returns an outcome that leaves nothing in the shard, as a batch calls each group once. */
+  /**
+   * Returns an outcome that leaves nothing in the shard, as a batch calls each group once. No
+   * timers fire.
+   */
   private static StepOutcome withoutChange(EpochCall call, StepOutcome outcome) {
     List<Object> rows = outcome.rows();
-    return new StepOutcome(call.unchanged(List.of()).change(), rows, null, outcome.failed());
+    return new StepOutcome(call.unchanged(List.of()).change(), rows, null, outcome.failed(), false);
   }
 
   @Override

@@ -28,9 +28,9 @@ public record LocalQuery(
   }
 
   /** Returns the specification of a shard. */
-  ShardSpec shard(int index) {
+  ShardSpec shard(int index, int[] variables) {
     int place = index / shards;
-    GroupOperator<?, ?, ?, ?> operator = prepared.operators().get(place);
+    GroupOperator<?, ?, ?, ?> operator = prepared.operators().get(place).numbered(variables);
     return new ShardSpec(
         prepared.name(),
         index,

@@ -263,7 +263,7 @@ public final class LocalRun implements QueryEffects {
         numbers.ofPlace(shard / query.shards()) * query.shards() + shard % query.shards();
     String activation = "%s, shard %d, activation %d".formatted(name, shard, ++activations);
     return new LocalShard(
-        query.shard(shard),
+        query.shard(shard, numbers.variablesOfPlace(shard / query.shards())),
         activation,
         "shard-" + inJournal,
         journal,

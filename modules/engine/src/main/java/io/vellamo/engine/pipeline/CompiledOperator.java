@@ -1,11 +1,15 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.internal.StatefulOperator.Trait;
+import io.vellamo.api.process.InitialRowFunction;
 import io.vellamo.engine.group.Deduplication;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
+import io.vellamo.engine.group.ProcessorOperator;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param keyClass the key's class; empty for the standard types
  * @param calls the calls of its groups
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
- * @param keepsEventTime whether its rows are events that it passes on with their event times
+ * @param keepsEventTime whether its rows may have event times
+ * @param dropsLate whether late events are dropped before they reach it: only if it, or an operator
+ *     that gets its rows with their event times, depends on event time
+ * @param heldBack the time by which its watermark is behind that of the query
  * @param rows the route of its rows
  */
 public record CompiledOperator(
@@ -29,25 +36,59 @@ public record CompiledOperator(
     KeyedOperator<?, ?, ?, ?> calls,
     boolean hasWatermark,
     boolean keepsEventTime,
+    boolean dropsLate,
+    Duration heldBack,
     Route rows) {
-  /** Returns a user's operator. */
+  /** The properties of an operator that depend on its place in the query. */
+  record Place(@Nullable Duration delay, boolean dropsLate, Duration heldBack, Route rows) {}
+
+  /**
+   * Returns a user's operator without operators downstream.
+   *
+   * @param hasWatermark whether a watermark is upstream
+   */
   public static CompiledOperator of(Stage.Group stage, boolean hasWatermark, Route rows) {
+    Duration delay = hasWatermark ? Duration.ZERO : null;
+    return of(stage, new Place(delay, stage.operator().usesEventTime(), Duration.ZERO, rows));
+  }
+
+  static CompiledOperator of(Stage.Group stage, Place place) {
+    boolean hasWatermark = place.delay() != null;
     return new CompiledOperator(
         stage.operator(),
         stage.key(),
         stage.keyClass(),
-        new FunctionOperator<>(stage.function()),
+        calls(stage.calls(), hasWatermark),
         hasWatermark,
-        false,
-        rows);
+        hasWatermark && passesEventTimes(stage),
+        place.dropsLate(),
+        place.heldBack(),
+        place.rows());
   }
 
-  /**
-   * Returns an operator that drops duplicates.
-   *
-   * @param delay the delay of the watermark upstream; null if there is none
-   */
-  static CompiledOperator of(Stage.Deduplicate stage, @Nullable Duration delay, Route rows) {
+  /** Returns whether the rows of a stage may have event times if its events have. */
+  static boolean passesEventTimes(Stage stage) {
+    return stage instanceof Stage.Deduplicate
+        || (stage instanceof Stage.Group group && group.operator().has(Trait.HAS_VARIABLES));
+  }
+
+  private static KeyedOperator<?, ?, ?, ?> calls(GroupCalls calls, boolean hasWatermark) {
+    if (calls instanceof GroupCalls.Function function) {
+      return new FunctionOperator<>(function.function());
+    }
+    return processor((GroupCalls.Processor) calls, hasWatermark);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the pipeline gave both the same types
+  private static KeyedOperator<?, ?, ?, ?> processor(
+      GroupCalls.Processor calls, boolean hasWatermark) {
+    InitialRowFunction initial = calls.initial().orElse(null);
+    return new ProcessorOperator(calls.processor(), initial, hasWatermark);
+  }
+
+  /** Returns an operator that drops duplicates. */
+  static CompiledOperator of(Stage.Deduplicate stage, Place place) {
+    Duration delay = place.delay();
     return new CompiledOperator(
         Deduplication.operator(stage),
         stage.key(),
@@ -55,18 +96,13 @@ public record CompiledOperator(
         Deduplication.of(stage, delay == null ? Duration.ZERO : delay),
         delay != null,
         true,
-        rows);
+        place.dropsLate(),
+        place.heldBack(),
+        place.rows());
   }
 
   /** Returns the clock of its timeouts. */
   public GroupStateTimeout timeout() {
     return operator.timeout();
-  }
-
-  /**
-   * Returns whether late events are dropped before they reach it: only if it depends on event time.
-   */
-  public boolean dropsLate() {
-    return timeout() == GroupStateTimeout.EVENT_TIME || (keepsEventTime && hasWatermark);
   }
 }

@@ -31,16 +31,17 @@ final class GroupByKeyStep implements StageChain.Step {
    * Creates the step of an operator for one epoch.
    *
    * @param place the operator's index in the query
-   * @param late the watermark before which events are late
+   * @param late the query's watermark before which events are late
    */
   GroupByKeyStep(
       CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
     CompiledOperator operator = query.operators().get(place);
     this.key = operator.key();
     // An operator that does not depend on event time receives late events too, as in Spark.
-    this.late = operator.dropsLate() ? late : Watermark.NONE;
+    this.late =
+        operator.dropsLate() ? late.heldBackBy(operator.heldBack().toMillis()) : Watermark.NONE;
     this.keepsLateEvents = query.hasLateOutput();
-    this.input = new OperatorInput(place, keyCodec, shardCount, operator.keepsEventTime());
+    this.input = new OperatorInput(place, keyCodec, shardCount, operator.hasWatermark());
   }
 
   OperatorInput input() {

@@ -5,6 +5,7 @@ import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
@@ -91,9 +92,12 @@ public record PreparedQuery(
 
   /** Returns the shape of the states, which tells how they are read; empty if there are none. */
   public String stateShape() {
-    return operators.stream()
-        .map(operator -> operator.stateCodec().shape())
-        .collect(Collectors.joining("+"));
+    return operators.stream().map(PreparedQuery::shape).collect(Collectors.joining("+"));
+  }
+
+  private static String shape(GroupOperator<?, ?, ?, ?> operator) {
+    DeclaredVariables variables = operator.variables();
+    return variables == null ? operator.stateCodec().shape() : variables.shape();
   }
 
   /** Returns the layouts in which states and keys are written. */

@@ -2,9 +2,11 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Upstream;
+import io.vellamo.engine.pipeline.CompiledOperator.Place;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -65,25 +67,66 @@ final class QueryCompiler {
 
   private CompiledQuery number(boolean hasLateOutput) {
     @Nullable Duration[] delays = new Duration[operators.length];
+    Duration[] heldBack = new Duration[operators.length];
+    Arrays.fill(heldBack, Duration.ZERO);
     List<Route> inputs = new ArrayList<>();
     for (RouteDraft draft : sources) {
       Route route = route(draft);
       inputs.add(route);
       reach(delays, route, null);
     }
+    Route[] routes = new Route[operators.length];
+    for (int i = 0; i < operators.length; i++) {
+      // A watermark without an operator downstream does not affect the query's watermark.
+      routes[i] = rows[i].target == Route.SINK ? unnumbered(rows[i]) : route(rows[i]);
+      boolean passesEventTimes = CompiledOperator.passesEventTimes(operators[i]);
+      reach(delays, routes[i], passesEventTimes ? delays[i] : null);
+      if (passesEventTimes && passesWatermark(routes[i])) {
+        int next = routes[i].target();
+        heldBack[next] = later(heldBack[next], heldBack[i].plus(behind(operators[i])));
+      }
+    }
+    boolean[] dropsLate = dropsLate(routes, delays);
     List<CompiledOperator> compiled = new ArrayList<>();
     for (int i = 0; i < operators.length; i++) {
-      Duration delay = delays[i];
-      boolean keepsEventTime = operators[i] instanceof Stage.Deduplicate;
-      // A watermark without an operator downstream does not affect the query's watermark.
-      Route route = rows[i].target == Route.SINK ? unnumbered(rows[i]) : route(rows[i]);
-      reach(delays, route, keepsEventTime ? delay : null);
+      Place place = new Place(delays[i], dropsLate[i], heldBack[i], routes[i]);
       compiled.add(
           operators[i] instanceof Stage.Deduplicate deduplicate
-              ? CompiledOperator.of(deduplicate, delay, route)
-              : CompiledOperator.of((Stage.Group) operators[i], delay != null, route));
+              ? CompiledOperator.of(deduplicate, place)
+              : CompiledOperator.of((Stage.Group) operators[i], place));
     }
     return new CompiledQuery(inputs, compiled, hasLateOutput);
+  }
+
+  /** Returns whether the next operator has the watermark of the operator before the route. */
+  private static boolean passesWatermark(Route route) {
+    return !route.leadsToSink() && !route.hasWatermark();
+  }
+
+  private static Duration behind(Stage stage) {
+    return stage instanceof Stage.Group group
+        ? group.operator().declared().behind()
+        : Duration.ZERO;
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** Finds the operators for which late events are dropped, downstream ones first. */
+  private boolean[] dropsLate(Route[] routes, @Nullable Duration[] delays) {
+    boolean[] drops = new boolean[operators.length];
+    for (int i = operators.length - 1; i >= 0; i--) {
+      Stage stage = operators[i];
+      boolean dependsOnEventTime =
+          stage instanceof Stage.Group group ? group.operator().usesEventTime() : delays[i] != null;
+      boolean feedsOne =
+          CompiledOperator.passesEventTimes(stage)
+              && passesWatermark(routes[i])
+              && drops[routes[i].target()];
+      drops[i] = dependsOnEventTime || (delays[i] != null && feedsOne);
+    }
+    return drops;
   }
 
   private Route route(RouteDraft draft) {

@@ -18,26 +18,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the group
  * @param entry the group's entry
- * @param batch its events; null in a timeout call
- * @param isEventByEvent whether each event is passed in a separate call, and events for which the
- *     function throws are left out
+ * @param batch its events; null in a call for a timeout, timers or initial rows
+ * @param isEventByEvent whether each event is passed in a separate call, and events and timers for
+ *     which the function throws are left out
  * @param waiting the pending events of a parked group, which come first in the batch; null if the
  *     group is not parked
+ * @param initialRows the serialized initial rows of a group with variables, before its events; null
+ *     in all other calls
  */
 public record EpochCall(
     GroupKey key,
     GroupEntry entry,
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
-    @Nullable List<ParkedEvent> waiting) {
+    @Nullable List<ParkedEvent> waiting,
+    @Nullable List<byte[]> initialRows) {
   /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
-    this(key, entry, batch, false, null);
+    this(key, entry, batch, false, null, null);
+  }
+
+  /** Creates a call of a parked group, with its pending events. */
+  EpochCall(
+      GroupKey key,
+      GroupEntry entry,
+      @Nullable GroupBatch<Object> batch,
+      boolean isEventByEvent,
+      List<ParkedEvent> waiting) {
+    this(key, entry, batch, isEventByEvent, waiting, null);
+  }
+
+  /** Returns the call of a group with initial rows. */
+  static EpochCall ofInitialRows(GroupKey key, List<byte[]> rows) {
+    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows);
   }
 
   /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
-    return new EpochCall(key, entry, batch, true, waiting);
+    return new EpochCall(key, entry, batch, true, waiting, initialRows);
   }
 
   /**
@@ -51,8 +69,13 @@ public record EpochCall(
    */
   public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes times)
       throws Exception {
+    if (initialRows != null) {
+      return step.onInitialRows(key, initialRows, times);
+    }
     if (batch == null) {
-      return step.onTimeout(key, entry, live, times);
+      return step.hasVariables()
+          ? step.onTimers(key, entry, times, isEventByEvent)
+          : step.onTimeout(key, entry, live, times);
     }
     return isEventByEvent
         ? EventByEvent.run(step, batch, entry, times)
@@ -66,7 +89,7 @@ public record EpochCall(
    */
   public StepOutcome unchanged(List<FailedEvent> failed) {
     GroupChange change = new GroupChange(key, Effect.NONE, null, entry.timeoutMillis(), List.of());
-    return new StepOutcome(change, List.of(), null, failed);
+    return new StepOutcome(change, List.of(), null, failed, false);
   }
 
   /** Returns whether the group is parked. */

@@ -7,21 +7,26 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StepOutcome;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one epoch in a shard: the groups to call, and the outcomes of their calls.
  *
- * <p><b>Order</b> {@link #eventCalls} and their outcomes, {@link #initialCalls} and their outcomes
- * until there are none, {@link #timeoutCalls} and their outcomes, then {@link #change}. The ledger
- * is always that before the epoch.
+ * <p><b>Order</b> {@link #initialRowCalls} and their outcomes, {@link #eventCalls} and their
+ * outcomes, {@link #initialCalls} and their outcomes until there are none, {@link #timeoutCalls}
+ * and their outcomes, then {@link #change}. The ledger is always that before the epoch.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -33,6 +38,11 @@ public final class EpochSteps {
   private final List<GroupChange> changes = new ArrayList<>();
   private final List<Object> rows = new ArrayList<>();
   private final Set<GroupKey> leftOut = new HashSet<>();
+  // Of groups that have been called and will be called again in this epoch: their entries after the
+  // first call, and its effect.
+  private final Map<GroupKey, GroupEntry> seeded = new HashMap<>();
+  private final Map<GroupKey, GroupEntry> dueAgain = new LinkedHashMap<>();
+  private final Map<GroupKey, Effect> effects = new HashMap<>();
   private long updated;
   private long removed;
 
@@ -68,6 +78,16 @@ public final class EpochSteps {
     return initial.states().keySet().stream().filter(key -> !called.contains(key)).iterator();
   }
 
+  /**
+   * Returns the calls of groups that have initial rows, before their events. Their outcomes must
+   * have been taken before {@link #eventCalls}.
+   */
+  public List<EpochCall> initialRowCalls() {
+    List<EpochCall> calls = new ArrayList<>();
+    initial.rows().forEach((key, rows) -> calls.add(EpochCall.ofInitialRows(key, rows)));
+    return calls;
+  }
+
   /** Returns the calls with events, except those of parked groups. */
   public List<EpochCall> eventCalls(ShardLedger ledger) {
     List<EpochCall> calls = new ArrayList<>(groups.size());
@@ -78,10 +98,15 @@ public final class EpochSteps {
       }
       GroupEntry kept = ledger.entry(batch.key());
       kept.shareKey(batch);
-      calls.add(
-          new EpochCall(batch.key(), kept.isEmpty() ? initial.entry(batch.key()) : kept, batch));
+      calls.add(new EpochCall(batch.key(), kept.isEmpty() ? beforeEvents(batch) : kept, batch));
     }
     return calls;
+  }
+
+  /** Returns the entry of a group that the shard does not keep. */
+  private GroupEntry beforeEvents(GroupBatch<Object> batch) {
+    GroupEntry entry = initial.entry(batch.key());
+    return seeded.isEmpty() ? entry : seeded.getOrDefault(batch.key(), entry);
   }
 
   /**
@@ -107,9 +132,20 @@ public final class EpochSteps {
 
   /**
    * Returns the calls of groups whose timeouts have passed, except groups with events in this
-   * epoch. A group whose events were all left out counts as one without events.
+   * epoch. A group whose events were all left out counts as one without events. Groups with
+   * variables are called for the timers that are due after their events, too.
    */
   public List<EpochCall> timeoutCalls(ShardLedger ledger) {
+    List<EpochCall> calls = timeoutsWithoutEvents(ledger);
+    if (dueAgain.isEmpty()) {
+      return calls;
+    }
+    List<EpochCall> all = new ArrayList<>(calls);
+    dueAgain.forEach((key, entry) -> all.add(new EpochCall(key, entry, null)));
+    return all;
+  }
+
+  private List<EpochCall> timeoutsWithoutEvents(ShardLedger ledger) {
     List<GroupKey> due = ledger.due(times);
     if (due.isEmpty()) {
       return List.of();
@@ -149,7 +185,7 @@ public final class EpochSteps {
   }
 
   /** Takes the outcome of a call. */
-  public void take(StepOutcome outcome) {
+  public void take(EpochCall call, StepOutcome outcome) {
     GroupChange change = outcome.change();
     GroupChange stored = initial.stored(change);
     // Most calls emit no rows, and addAll allocates an array even then.
@@ -159,16 +195,47 @@ public final class EpochSteps {
     if (!stored.isNothing()) {
       changes.add(stored);
     }
-    if (change.effect() == Effect.REMOVED) {
-      removed++;
-    } else if (change.effect() != Effect.NONE) {
-      updated++;
+    if (call.initialRows() != null) {
+      seeded.put(call.key(), change.applyTo(call.entry()));
+    }
+    if (outcome.timersAreDue()) {
+      dueAgain.put(call.key(), change.applyTo(call.entry()));
+    } else if (call.batch() != null) {
+      dueAgain.remove(call.key());
+    }
+    boolean isCalledAgain = call.initialRows() != null || outcome.timersAreDue();
+    count(change, isCalledAgain || !effects.isEmpty());
+  }
+
+  /** Counts a group once, by its effects in all of its calls. */
+  private void count(GroupChange change, boolean isOneOfSeveral) {
+    if (!isOneOfSeveral) {
+      count(change.effect(), 1);
+      return;
+    }
+    Effect before = effects.getOrDefault(change.key(), Effect.NONE);
+    Effect after = change.effect() == Effect.NONE ? before : change.effect();
+    count(before, -1);
+    count(after, 1);
+    effects.put(change.key(), after);
+  }
+
+  private void count(Effect effect, int groups) {
+    if (effect == Effect.REMOVED) {
+      removed += groups;
+    } else if (effect != Effect.NONE) {
+      updated += groups;
     }
   }
 
-  /** Returns all changes of the epoch, for a run of the query's coordinator. */
-  public ShardChange change(long incarnation) {
-    return new ShardChange(incarnation, times.epoch(), changes);
+  /**
+   * Returns all changes of the epoch.
+   *
+   * @param incarnation the run of the query's coordinator
+   * @param expired the times until which entries have expired; null if none has
+   */
+  public ShardChange change(long incarnation, @Nullable Expired expired) {
+    return new ShardChange(incarnation, times.epoch(), changes, expired);
   }
 
   /** Returns the emitted rows, in order. */

@@ -35,6 +35,7 @@ public final class FailedCalls {
 
   private final ErrorPolicy policy;
   private final boolean needsAllEvents;
+  private final boolean hasVariables;
   private final EventForms forms;
   private final EpochSteps steps;
   private final EpochParks parks;
@@ -48,6 +49,7 @@ public final class FailedCalls {
    * @param policy the query's error policy
    * @param needsAllEvents whether a group can't be called event by event, so that all its events
    *     are left out if its call throws
+   * @param hasVariables whether groups have timers, of which single ones are left out
    * @param forms serializes the events of dead letters
    * @param steps receives the outcomes that replace failed calls
    * @param parks receives the groups to park
@@ -55,11 +57,13 @@ public final class FailedCalls {
   public FailedCalls(
       ErrorPolicy policy,
       boolean needsAllEvents,
+      boolean hasVariables,
       EventForms forms,
       EpochSteps steps,
       EpochParks parks) {
     this.policy = policy;
     this.needsAllEvents = needsAllEvents;
+    this.hasVariables = hasVariables;
     this.forms = forms;
     this.steps = steps;
     this.parks = parks;
@@ -72,6 +76,10 @@ public final class FailedCalls {
    * @return null if the epoch continues; otherwise the failure that ends it
    */
   public @Nullable Throwable threw(EpochCall call, Throwable cause, ShardLedger ledger) {
+    if (call.initialRows() != null) {
+      // Initial rows are read once: left out, they would be lost.
+      return cause;
+    }
     boolean mayBeOfTheEvent = FunctionFailures.mayBeOfTheEvent(cause);
     if (mayBeOfTheEvent && retries < policy.retries()) {
       GroupBatch<Object> batch = call.batch();
@@ -100,6 +108,11 @@ public final class FailedCalls {
       }
       if (!outcome.failed().isEmpty() && outcome.failed().size() == batch.size()) {
         steps.leaveOut(call.key());
+      }
+    }
+    if (batch == null) {
+      for (FailedEvent timer : outcome.failed()) {
+        letters.add(GroupDeadLetter.of(call.key(), null, timer.cause(), null));
       }
     }
     if (call.isOfParked()) {
@@ -144,7 +157,7 @@ public final class FailedCalls {
     try {
       parks.park(call, ledger.parked().get(call.key()), cause);
       // Stores the group's initial state, if it has one.
-      steps.take(call.unchanged(List.of()));
+      steps.take(call, call.unchanged(List.of()));
       return null;
     } catch (SerializationException e) {
       return e;
@@ -158,6 +171,10 @@ public final class FailedCalls {
       again.add(call.eventByEvent());
       return;
     }
+    if (batch == null && hasVariables && !call.isEventByEvent()) {
+      again.add(call.eventByEvent());
+      return;
+    }
     StepOutcome outcome;
     if (batch == null) {
       letters.add(GroupDeadLetter.of(call.key(), null, cause, null));
@@ -168,7 +185,7 @@ public final class FailedCalls {
     } else {
       outcome = call.unchanged(all(batch, cause));
     }
-    steps.take(outcome);
+    steps.take(call, outcome);
     gave(call, outcome);
   }
 

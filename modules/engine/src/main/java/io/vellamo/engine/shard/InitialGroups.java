@@ -14,15 +14,23 @@ import java.util.Map;
  * its calls, atomically.
  *
  * @param states the serialized state of each group; not copied, must not change
+ * @param rows the serialized initial rows of each group with variables, in order; not copied, must
+ *     not change
  * @param calledOnlyWithEvents whether groups without events are stored without a call
  */
-public record InitialGroups(Map<GroupKey, byte[]> states, boolean calledOnlyWithEvents) {
+public record InitialGroups(
+    Map<GroupKey, byte[]> states, Map<GroupKey, List<byte[]>> rows, boolean calledOnlyWithEvents) {
   /** No initial states. */
-  public static final InitialGroups NONE = new InitialGroups(Map.of(), false);
+  public static final InitialGroups NONE = new InitialGroups(Map.of(), Map.of(), false);
+
+  /** Creates initial states of groups with a single state. */
+  public InitialGroups(Map<GroupKey, byte[]> states, boolean calledOnlyWithEvents) {
+    this(states, Map.of(), calledOnlyWithEvents);
+  }
 
   /** Returns whether there are no initial states. */
   public boolean isEmpty() {
-    return states.isEmpty();
+    return states.isEmpty() && rows.isEmpty();
   }
 
   /** Returns the initial entry of a group. */

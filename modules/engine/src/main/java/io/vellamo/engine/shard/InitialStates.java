@@ -7,6 +7,7 @@ import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InitialStates {
   private final List<Map<GroupKey, byte[]>> shards;
+  private final List<Map<GroupKey, List<byte[]>>> rows;
 
   private InitialStates(int shardCount) {
     this.shards = new ArrayList<>(shardCount);
+    this.rows = new ArrayList<>(shardCount);
     for (int shard = 0; shard < shardCount; shard++) {
       shards.add(new HashMap<>());
+      rows.add(new LinkedHashMap<>());
     }
   }
 
@@ -33,7 +37,8 @@ public final class InitialStates {
    * @param operator the operator
    * @param shardCount the number of the operator's shards
    * @return the initial states of each shard
-   * @throws InitialStateException if a key is repeated or a state is null
+   * @throws InitialStateException if a state is null, or a key is repeated for an operator with a
+   *     single state
    */
   @SuppressWarnings("unchecked") // the pipeline gave both the same types
   public static <S> List<InitialGroups> read(
@@ -41,9 +46,13 @@ public final class InitialStates {
     InitialStates states = new InitialStates(shardCount);
     ((InitialState<@Nullable Object, S>) initial)
         .forEach((key, state) -> states.add(key, state, operator));
-    return states.shards.stream()
-        .map(groups -> new InitialGroups(groups, initial.isCalledOnlyWithEvents()))
-        .toList();
+    List<InitialGroups> all = new ArrayList<>();
+    for (int shard = 0; shard < shardCount; shard++) {
+      all.add(
+          new InitialGroups(
+              states.shards.get(shard), states.rows.get(shard), initial.isCalledOnlyWithEvents()));
+    }
+    return all;
   }
 
   private <S> void add(
@@ -55,6 +64,12 @@ public final class InitialStates {
           "the initial state of key [%s] must not be null; leave the key out".formatted(userKey));
     }
     GroupKey key = keyCodec.write(userKey);
+    if (operator.variables() != null) {
+      rows.get(key.shard(rows.size()))
+          .computeIfAbsent(key, first -> new ArrayList<>())
+          .add(stateCodec.write(state));
+      return;
+    }
     byte[] before = shards.get(key.shard(shards.size())).put(key, stateCodec.write(state));
     if (before != null) {
       throw new InitialStateException(

@@ -1,5 +1,6 @@
 package io.vellamo.engine.shard;
 
+import io.vellamo.engine.time.Millis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ public record NextDue(@Nullable Long eventTimeMillis, @Nullable Long processingT
     return new NextDue(
         min(eventTimeMillis, other.eventTimeMillis),
         min(processingTimeMillis, other.processingTimeMillis));
+  }
+
+  /** Returns these times for a watermark that is ahead of that of the operator. */
+  public NextDue heldBackBy(long millis) {
+    return eventTimeMillis == null || millis == 0
+        ? this
+        : new NextDue(Millis.plus(eventTimeMillis, millis), processingTimeMillis);
   }
 
   private static @Nullable Long min(@Nullable Long a, @Nullable Long b) {

@@ -3,6 +3,10 @@ package io.vellamo.engine.shard;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest.Kind;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotView;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -57,8 +61,29 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     long hash = add(seed, key.bytes());
     byte[] state = entry.state();
     hash = state == null ? add(hash, -1) : add(hash, state);
+    GroupVariables variables = entry.keptVariables();
+    if (variables != null) {
+      hash = add(hash, variables);
+    }
     Long timeoutMillis = entry.timeoutMillis();
     return timeoutMillis == null ? add(hash, -1) : add(add(hash, 1), timeoutMillis);
+  }
+
+  /** Adds all entries in their order; their numbers may differ after a recovery. */
+  private static long add(long hash, GroupVariables variables) {
+    variables.settle();
+    long sum = hash;
+    for (int number = 0; number < variables.end(); number++) {
+      SlotView slot = variables.slot(number);
+      if (slot != null) {
+        sum = add(add(sum, number), slot.size());
+        for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
+          Entry entry = entries.next();
+          sum = add(add(add(sum, entry.key().bytes()), entry.value()), entry.dueMillis());
+        }
+      }
+    }
+    return sum;
   }
 
   /** Adds the length first: otherwise the boundary between a key and a state would be ambiguous. */

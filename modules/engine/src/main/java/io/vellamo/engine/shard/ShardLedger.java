@@ -1,17 +1,22 @@
 package io.vellamo.engine.shard;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.VariableChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ public final class ShardLedger {
   private final GroupStateTimeout timeout;
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
+  private final VariableTimes variableTimes = new VariableTimes();
   private final ParkedGroups parked = new ParkedGroups();
   private List<Object> freed = new ArrayList<>();
   private List<StoredValue> lastRows = List.of();
@@ -39,12 +45,7 @@ public final class ShardLedger {
   private long journaledBytes;
   private boolean hasSnapshot;
 
-  // The first parts of an epoch whose last part is pending.
-  private final List<ShardChange> held = new ArrayList<>();
-  private final List<ShardDeadLetters> heldLetters = new ArrayList<>();
-  private final List<ShardParks> heldParks = new ArrayList<>();
-  private long heldIncarnation;
-  private long heldEpoch;
+  private final HeldParts held = new HeldParts();
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
@@ -52,48 +53,31 @@ public final class ShardLedger {
   }
 
   /**
-   * Buffers a part of an epoch's changes until the last part is applied, since an epoch is atomic.
-   *
-   * <p>The first part discards what is buffered, and so does a part of another run or epoch: those
-   * parts were written by an activation of the shard that ended before it wrote the last one.
+   * Buffers a part of an epoch's changes until the last part is applied, as {@link HeldParts} says.
    *
    * @param number the number of the part among all parts of the epoch, from 0
    * @param part the part
    */
   public void hold(int number, ShardChange part) {
-    hold(number, part.incarnation(), part.epoch());
-    held.add(part);
+    held.begin(number, part.incarnation(), part.epoch());
+    held.changes().add(part);
   }
 
   /** Buffers dead letters of an epoch, like a part of its changes. */
   public void hold(int number, ShardDeadLetters part) {
-    hold(number, part.incarnation(), part.epoch());
-    heldLetters.add(part);
+    held.begin(number, part.incarnation(), part.epoch());
+    held.letters().add(part);
   }
 
   /** Buffers changes of parked groups, like a part of an epoch's changes. */
   public void hold(int number, ShardParks part) {
-    hold(number, part.incarnation(), part.epoch());
-    heldParks.add(part);
+    held.begin(number, part.incarnation(), part.epoch());
+    held.parks().add(part);
   }
 
   /** Takes note of events of an epoch, which are not kept but count as a part. */
   public void hold(int number, ShardInputs part) {
-    hold(number, part.incarnation(), part.epoch());
-  }
-
-  private void hold(int number, long ofIncarnation, long ofEpoch) {
-    if (number == 0 || heldIncarnation != ofIncarnation || heldEpoch != ofEpoch) {
-      forgetHeld();
-    }
-    heldIncarnation = ofIncarnation;
-    heldEpoch = ofEpoch;
-  }
-
-  private void forgetHeld() {
-    held.clear();
-    heldLetters.clear();
-    heldParks.clear();
+    held.begin(number, part.incarnation(), part.epoch());
   }
 
   /** Applies an epoch's changes, which are in one part. */
@@ -110,7 +94,7 @@ public final class ShardLedger {
   public void apply(int number, ShardChange change) {
     hold(number, change);
     List<StoredValue> rows = new ArrayList<>();
-    for (ShardChange part : held) {
+    for (ShardChange part : held.changes()) {
       for (GroupChange group : part.groups()) {
         apply(group);
         if (!group.rows().isEmpty()) {
@@ -119,13 +103,16 @@ public final class ShardLedger {
       }
       journaledBytes += part.size();
     }
-    lastDeadLetters = heldLetters.stream().flatMap(part -> part.letters().stream()).toList();
-    journaledBytes += heldLetters.stream().mapToLong(ShardDeadLetters::size).sum();
-    for (ShardParks part : heldParks) {
+    lastDeadLetters = held.letters().stream().flatMap(part -> part.letters().stream()).toList();
+    journaledBytes += held.letters().stream().mapToLong(ShardDeadLetters::size).sum();
+    for (ShardParks part : held.parks()) {
       part.changes().forEach(this::apply);
       journaledBytes += part.size();
     }
-    forgetHeld();
+    if (change.expired() != null) {
+      expire(change.expired());
+    }
+    held.clear();
     lastRows = rows;
     lastEpoch = change.epoch();
     incarnation = Math.max(incarnation, change.incarnation());
@@ -133,13 +120,54 @@ public final class ShardLedger {
 
   /** Applies a change. The most common effect, a new state, takes a single access to the map. */
   private void apply(GroupChange group) {
-    if (group.effect() == Effect.STATE) {
+    if (group.effect() == Effect.VARIABLES) {
+      applyVariables(group.key(), group.variables());
+    } else if (group.effect() == Effect.STATE) {
       GroupEntry after = group.applyTo(GroupEntry.EMPTY);
       GroupEntry before = groups.put(group.key(), after);
       replaced(group.key(), before == null ? GroupEntry.EMPTY : before, after);
     } else if (group.effect() != Effect.NONE) {
       GroupEntry before = entry(group.key());
       put(group.key(), before, group.applyTo(before));
+    }
+  }
+
+  private void applyVariables(GroupKey key, List<VariableChange> changes) {
+    GroupEntry entry = entry(key);
+    GroupVariables variables = entry.keptVariables();
+    if (variables == null) {
+      variables = new GroupVariables();
+      entry = GroupEntry.of(variables, key);
+      groups.put(key, entry);
+      keptBytes += GroupEntry.sizeWithoutContent(key);
+    }
+    long before = variables.bytes();
+    variables.apply(changes);
+    changed(key, entry, variables, before);
+  }
+
+  /** Takes note that the variables of a group have changed; it is removed if they are empty. */
+  private void changed(GroupKey key, GroupEntry entry, GroupVariables variables, long before) {
+    keptBytes += variables.bytes() - before;
+    if (variables.isEmpty()) {
+      keptBytes -= GroupEntry.sizeWithoutContent(key);
+      groups.remove(key);
+      free(entry);
+      variableTimes.change(key, null, false);
+    } else {
+      variableTimes.change(key, variables, isParked(key));
+    }
+  }
+
+  private void expire(Expired expired) {
+    for (GroupKey key : variableTimes.expiredGroups(expired)) {
+      GroupEntry entry = entry(key);
+      GroupVariables variables = Objects.requireNonNull(entry.keptVariables(), "variables");
+      long before = variables.bytes();
+      for (TimeDomain domain : TimeDomain.values()) {
+        variables.expire(domain, VariableTimes.until(domain, expired));
+      }
+      changed(key, entry, variables, before);
     }
   }
 
@@ -151,7 +179,9 @@ public final class ShardLedger {
     GroupKey key = change.key();
     GroupEntry entry = entry(key);
     parked.apply(change);
-    if (!entry.isEmpty()) {
+    if (entry.keptVariables() != null) {
+      variableTimes.change(key, entry.keptVariables(), isParked(key));
+    } else if (!entry.isEmpty()) {
       entry.timer(timers.change(entry.timer(), key, dueMillis(key, entry)));
     }
   }
@@ -175,7 +205,12 @@ public final class ShardLedger {
   @SuppressWarnings("ReferenceEquality") // a part of this ledger contains its own entries
   private void restore(SnapshotPart.Group group) {
     GroupEntry before = entry(group.key());
-    if (before != group.entry()) {
+    if (before == group.entry()) {
+      return;
+    }
+    if (!group.contents().isEmpty()) {
+      applyVariables(group.key(), group.contents());
+    } else if (!group.entry().isEmpty()) {
       put(group.key(), before, group.entry().copy(group.key()));
     }
   }
@@ -212,7 +247,7 @@ public final class ShardLedger {
    * @param newIncarnation the run; the shard refuses requests of earlier runs
    */
   public void own(long newOwner, long newIncarnation) {
-    forgetHeld();
+    held.clear();
     owner = Math.max(owner, newOwner);
     incarnation = Math.max(incarnation, newIncarnation);
   }
@@ -223,12 +258,36 @@ public final class ShardLedger {
   }
 
   /**
+   * Restores the order of entries of variables that changes between the parts of a snapshot have
+   * put out of order. Must be called once the recovery has applied all records.
+   */
+  public void recovered() {
+    for (GroupEntry entry : groups.values()) {
+      GroupVariables variables = entry.keptVariables();
+      if (variables != null) {
+        variables.settle();
+      }
+    }
+  }
+
+  /** Returns the times until which entries have expired in an epoch; null if none has. */
+  public @Nullable Expired expired(EpochTimes times) {
+    return variableTimes.expired(times);
+  }
+
+  /**
    * Returns the groups whose timeouts have passed in an epoch, earliest first.
    *
    * <p>Parked groups are not included. The ledger does not reflect the epoch's own calls: the
    * caller must exclude groups that were called with events, since such a call clears the timeout.
    */
   public List<GroupKey> due(EpochTimes times) {
+    List<GroupKey> withVariables = variableTimes.due(times);
+    return withVariables.isEmpty() ? timeoutsDue(times) : withVariables;
+  }
+
+  /** The groups of a shard have either a timeout or variables. */
+  private List<GroupKey> timeoutsDue(EpochTimes times) {
     return switch (timeout) {
       case NONE -> List.of();
       case EVENT_TIME -> timers.dueBefore(times.watermark().millis());
@@ -238,6 +297,10 @@ public final class ShardLedger {
 
   /** Returns whether a group's timeout has passed in an epoch, even if the group is parked. */
   boolean isTimeoutDue(GroupKey key, EpochTimes times) {
+    GroupVariables variables = entry(key).keptVariables();
+    if (variables != null) {
+      return VariableTimes.isDue(variables, times);
+    }
     Long timeoutMillis = entry(key).timeoutMillis();
     if (timeoutMillis == null) {
       return false;
@@ -257,7 +320,7 @@ public final class ShardLedger {
   private NextDue timersDue() {
     Long earliest = timers.earliestMillis();
     return switch (timeout) {
-      case NONE -> NextDue.NEVER;
+      case NONE -> variableTimes.nextDue();
       case EVENT_TIME -> new NextDue(earliest, null);
       case PROCESSING_TIME -> new NextDue(null, earliest);
     };
@@ -317,10 +380,10 @@ public final class ShardLedger {
   private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
     if (after.isEmpty()) {
       timers.change(before.timer(), key, null);
-      Object hostHandle = before.hostHandle();
-      if (hostHandle != null) {
-        freed.add(hostHandle);
+      if (before.keptVariables() != null) {
+        variableTimes.change(key, null, false);
       }
+      free(before);
     } else {
       after.hostHandle(before.hostHandle());
       after.timer(timers.change(before.timer(), key, dueMillis(key, after)));
@@ -328,9 +391,19 @@ public final class ShardLedger {
     keptBytes += after.growth(before, key);
   }
 
+  private void free(GroupEntry removed) {
+    Object hostHandle = removed.hostHandle();
+    if (hostHandle != null) {
+      freed.add(hostHandle);
+    }
+  }
+
+  private boolean isParked(GroupKey key) {
+    return parked.size() > 0 && parked.get(key) != null;
+  }
+
   private @Nullable Long dueMillis(GroupKey key, GroupEntry entry) {
     Long timeoutMillis = entry.timeoutMillis();
-    boolean isParked = timeoutMillis != null && parked.size() > 0 && parked.get(key) != null;
-    return isParked ? null : timeoutMillis;
+    return timeoutMillis != null && isParked(key) ? null : timeoutMillis;
   }
 }

@@ -2,8 +2,13 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariablesWalk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of a shard in progress. It covers the groups that existed at its beginning, in parts,
@@ -19,19 +24,33 @@ import java.util.List;
 public final class SnapshotCycle {
   private final GroupKey[] keys;
   private final ParkedCycle parks;
+  private final IntPredicate included;
   private int next;
+  // Of the next group, if it has variables and is in the last part only partly.
+  private @Nullable VariablesWalk walk;
   private boolean done;
 
-  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks) {
+  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks, IntPredicate included) {
     this.keys = keys;
     this.parks = parks;
+    this.included = included;
   }
 
   /** Begins a snapshot of a shard. */
   public static SnapshotCycle begin(ShardLedger ledger) {
+    return begin(ledger, variable -> true);
+  }
+
+  /**
+   * Begins a snapshot of a shard.
+   *
+   * @param included returns whether a variable, given by its number, is declared; the others are
+   *     forgotten
+   */
+  public static SnapshotCycle begin(ShardLedger ledger, IntPredicate included) {
     ledger.snapshotBegun();
     return new SnapshotCycle(
-        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger));
+        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger), included);
   }
 
   /** Returns the parked groups, which are written before the first part. */
@@ -43,13 +62,24 @@ public final class SnapshotCycle {
    * Returns the next part. The last one is marked as such; there is none after it.
    *
    * @param ledger the shard
-   * @param maxSize the maximum size of a part; a larger group is a separate part
+   * @param maxSize the maximum size of a part; a larger state is a separate part
    */
   public SnapshotPart next(ShardLedger ledger, long maxSize) {
     List<SnapshotPart.Group> groups = new ArrayList<>();
     long size = 0;
     while (next < keys.length) {
       GroupEntry entry = ledger.entry(keys[next]);
+      GroupVariables variables = entry.keptVariables();
+      if (variables != null) {
+        SnapshotPart.Group piece = piece(keys[next], entry, variables, maxSize - size);
+        groups.add(piece);
+        size += piece.size();
+        if (walk != null || size >= maxSize) {
+          break;
+        }
+        continue;
+      }
+      walk = null;
       long more = entry.size(keys[next]);
       if (!groups.isEmpty() && size + more > maxSize) {
         break;
@@ -62,6 +92,18 @@ public final class SnapshotCycle {
     }
     done = next == keys.length;
     return new SnapshotPart(groups, done);
+  }
+
+  /** Returns the next entries of a group; moves to the next group if they are the last. */
+  private SnapshotPart.Group piece(
+      GroupKey key, GroupEntry entry, GroupVariables variables, long maxSize) {
+    VariablesWalk current = walk == null ? new VariablesWalk(included) : walk;
+    List<VariableChange> contents = current.next(variables, maxSize);
+    walk = current.isDone() ? null : current;
+    if (walk == null) {
+      next++;
+    }
+    return new SnapshotPart.Group(key, entry, contents);
   }
 
   /** Returns whether the last part has been returned. */

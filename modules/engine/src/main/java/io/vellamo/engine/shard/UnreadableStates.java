@@ -1,10 +1,17 @@
 package io.vellamo.engine.shard;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.engine.group.DeclaredVariable;
+import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotView;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +31,17 @@ public record UnreadableStates(
    *
    * <p><b>Cost</b> Reads every state once and keeps none.
    */
-  public static @Nullable UnreadableStates find(ShardLedger ledger, StateCodec<?> codec) {
+  public static @Nullable UnreadableStates find(
+      ShardLedger ledger, GroupOperator<?, ?, ?, ?> operator) {
     UnreadableStates found = null;
     long states = 0;
     long count = 0;
     for (Map.Entry<GroupKey, GroupEntry> group : ledger.groups().entrySet()) {
-      byte[] state = group.getValue().state();
-      if (state == null) {
+      if (group.getValue().state() == null && group.getValue().keptVariables() == null) {
         continue;
       }
       states++;
-      SerializationException failure = failure(state, codec);
+      SerializationException failure = failure(group.getValue(), operator);
       if (failure != null) {
         count++;
         if (found == null || group.getKey().compareTo(found.first) < 0) {
@@ -43,6 +50,39 @@ public record UnreadableStates(
       }
     }
     return found == null ? null : new UnreadableStates(count, states, found.first, found.failure);
+  }
+
+  private static @Nullable SerializationException failure(
+      GroupEntry entry, GroupOperator<?, ?, ?, ?> operator) {
+    byte[] state = entry.state();
+    GroupVariables variables = entry.keptVariables();
+    DeclaredVariables declared = operator.variables();
+    if (state != null) {
+      return failure(state, operator.stateCodec());
+    }
+    if (variables != null && declared != null) {
+      for (DeclaredVariable variable : declared.variables()) {
+        SerializationException failure = failure(variables.slot(variable.number()), variable);
+        if (failure != null) {
+          return failure;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable SerializationException failure(
+      @Nullable SlotView slot, DeclaredVariable variable) {
+    if (slot == null) {
+      return null;
+    }
+    for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
+      SerializationException failure = failure(entries.next().value(), variable.codec());
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   private static @Nullable SerializationException failure(byte[] state, StateCodec<?> codec) {

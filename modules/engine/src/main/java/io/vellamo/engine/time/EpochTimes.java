@@ -9,4 +9,15 @@ package io.vellamo.engine.time;
  * @param lateWatermark the watermark of the preceding epoch; decides which events are late
  */
 public record EpochTimes(
-    long epoch, long processingTimeMillis, Watermark watermark, Watermark lateWatermark) {}
+    long epoch, long processingTimeMillis, Watermark watermark, Watermark lateWatermark) {
+  /** Returns these clocks for an operator whose watermark is behind that of the query. */
+  public EpochTimes heldBackBy(long millis) {
+    return millis == 0
+        ? this
+        : new EpochTimes(
+            epoch,
+            processingTimeMillis,
+            watermark.heldBackBy(millis),
+            lateWatermark.heldBackBy(millis));
+  }
+}

@@ -63,6 +63,11 @@ public final class Watermark implements Comparable<Watermark> {
     return underflow || trailing <= millis ? this : of(trailing);
   }
 
+  /** Returns an earlier watermark; this one if there is none, or it is the end of time. */
+  public Watermark heldBackBy(long delayMillis) {
+    return isKnown() && !equals(END) ? of(Millis.plus(millis, -delayMillis)) : this;
+  }
+
   /** Returns milliseconds since 1970; the smallest {@code long} if there is no watermark. */
   public long millis() {
     return millis;

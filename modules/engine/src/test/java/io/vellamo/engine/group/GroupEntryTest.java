@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class GroupEntryTest {
   @Test
   void entry_withNeitherStateNorTimeout_isTheEmptyOne() {
-    assertThat(GroupEntry.of(null, null)).isSameAs(GroupEntry.EMPTY);
+    assertThat(GroupEntry.of((byte[]) null, null)).isSameAs(GroupEntry.EMPTY);
     assertThat(GroupEntry.EMPTY.isEmpty()).isTrue();
   }
 

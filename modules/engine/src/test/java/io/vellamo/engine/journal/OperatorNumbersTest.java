@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -115,13 +117,14 @@ final class OperatorNumbersTest {
             timeout,
             StateType.of(Integer.class),
             initial,
+            DeclaredState.NONE,
             Set.of());
     Stage.Group group =
         new Stage.Group(
             event -> event,
             Optional.empty(),
             operator,
-            (key, events, state) -> Collections.emptyIterator());
+            new GroupCalls.Function((key, events, state) -> Collections.emptyIterator()));
     return CompiledOperator.of(group, false, new Route(List.of(), 0, Route.SINK));
   }
 }

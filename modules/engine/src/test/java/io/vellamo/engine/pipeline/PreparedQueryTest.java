@@ -148,7 +148,8 @@ final class PreparedQueryTest {
             operator.timeout(),
             operator.stateType(),
             Optional.of(InitialState.of(Integer.class, states)),
+            operator.declared(),
             operator.traits()),
-        group.function());
+        group.calls());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.group.TimedRow;
+import io.vellamo.engine.pipeline.CompiledOperator.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,8 @@ final class RowChainTest {
     RowChain chain =
         new RowChain(
             CompiledOperator.of(
-                Plans.deduplicate(), Duration.ZERO, new Route(List.of(), 0, Route.SINK)),
+                Plans.deduplicate(),
+                new Place(Duration.ZERO, true, Duration.ZERO, new Route(List.of(), 0, Route.SINK))),
             EventCopies.NONE);
 
     assertThat(chain.apply(List.of(new TimedRow("a", Instant.ofEpochMilli(5)), "b")))

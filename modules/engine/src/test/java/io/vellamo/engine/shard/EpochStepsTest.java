@@ -45,13 +45,13 @@ final class EpochStepsTest {
     GroupChange removed = new GroupChange(key("b"), Effect.REMOVED, null, null, List.of());
     GroupChange nothing = new GroupChange(key("c"), Effect.NONE, null, null, List.of());
 
-    steps.take(new StepOutcome(updated, List.of("row"), null));
-    steps.take(new StepOutcome(removed, List.of(), null));
-    steps.take(new StepOutcome(nothing, List.of(), null));
+    steps.take(callOf(updated), new StepOutcome(updated, List.of("row"), null));
+    steps.take(callOf(removed), new StepOutcome(removed, List.of(), null));
+    steps.take(callOf(nothing), new StepOutcome(nothing, List.of(), null));
 
-    assertThat(steps.change(7).groups()).containsExactly(updated, removed);
-    assertThat(steps.change(7).incarnation()).isEqualTo(7);
-    assertThat(steps.change(7).epoch()).isEqualTo(times(10, 0).epoch());
+    assertThat(steps.change(7, null).groups()).containsExactly(updated, removed);
+    assertThat(steps.change(7, null).incarnation()).isEqualTo(7);
+    assertThat(steps.change(7, null).epoch()).isEqualTo(times(10, 0).epoch());
     assertThat(steps.rows()).containsExactly("row");
     assertThat(steps.updated()).isEqualTo(1);
     assertThat(steps.removed()).isEqualTo(1);
@@ -60,5 +60,9 @@ final class EpochStepsTest {
   private void keep(String key, Long timeoutMillis) {
     GroupEntry entry = entry(1, timeoutMillis);
     ledger.restore(new SnapshotPart(List.of(new SnapshotPart.Group(key(key), entry)), true));
+  }
+
+  private static EpochCall callOf(GroupChange change) {
+    return new EpochCall(change.key(), GroupEntry.EMPTY, null);
   }
 }

@@ -97,7 +97,8 @@ final class FailedCallsTest {
   void deadLetter_ofAFunctionThatNeedsAllEvents_leavesOutAllOfThem() {
     EventForms forms = forms(TestCodecs.ROWS);
     EpochParks parks = new EpochParks(forms, 1);
-    FailedCalls failed = new FailedCalls(ErrorPolicy.deadLetter(), true, forms, steps, parks);
+    FailedCalls failed =
+        new FailedCalls(ErrorPolicy.deadLetter(), true, false, forms, steps, parks);
 
     assertThat(failed.threw(call("e0", "e1"), broken, ledger)).isNull();
 
@@ -119,7 +120,7 @@ final class FailedCallsTest {
     assertThat(letter.error()).startsWith("java.lang.IllegalStateException at io.vellamo.");
     assertThat(letter.message()).isEqualTo("broken");
     assertThat(TestCodecs.ROWS.read(requireNonNull(letter.event()))).isEqualTo("e0");
-    assertThat(steps.change(7).groups()).isEmpty();
+    assertThat(steps.change(7, null).groups()).isEmpty();
   }
 
   @Test
@@ -140,7 +141,7 @@ final class FailedCallsTest {
     GroupEntry before = entry(1, 5L);
     failed.threw(timeout(before), broken, ledger);
 
-    GroupChange change = steps.change(7).groups().get(0);
+    GroupChange change = steps.change(7, null).groups().get(0);
     assertThat(change.applyTo(before)).isEqualTo(entry(1, null));
     assertThat(letters(failed).get(0).origin()).isNull();
     assertThat(letters(failed).get(0).event()).isNull();
@@ -151,7 +152,7 @@ final class FailedCallsTest {
   void timeout_ofAGroupWithoutState_leavesNothing() {
     failed(ErrorPolicy.deadLetter()).threw(timeout(entry(null, 5L)), broken, ledger);
 
-    assertThat(steps.change(7).groups().get(0).effect()).isEqualTo(Effect.REMOVED);
+    assertThat(steps.change(7, null).groups().get(0).effect()).isEqualTo(Effect.REMOVED);
   }
 
   @Test
@@ -191,7 +192,7 @@ final class FailedCallsTest {
   void park_keepsTheEvents_whateverWasThrown() {
     EpochParks parks = new EpochParks(forms(TestCodecs.ROWS), 1);
     FailedCalls failed =
-        new FailedCalls(ErrorPolicy.park(), false, forms(TestCodecs.ROWS), steps, parks);
+        new FailedCalls(ErrorPolicy.park(), false, false, forms(TestCodecs.ROWS), steps, parks);
     Throwable gone = new NoClassDefFoundError("gone");
 
     assertThat(failed.threw(call("e0", "e1"), gone, ledger)).isNull();
@@ -219,7 +220,7 @@ final class FailedCallsTest {
   void park_ofAnEventThatCanNotBeWritten_makesItADeadLetter() {
     EpochParks parks = new EpochParks(forms(new HalfWritable()), 1);
     FailedCalls failed =
-        new FailedCalls(ErrorPolicy.park(), false, forms(TestCodecs.ROWS), steps, parks);
+        new FailedCalls(ErrorPolicy.park(), false, false, forms(TestCodecs.ROWS), steps, parks);
 
     assertThat(failed.threw(call("half", "e1"), broken, ledger)).isNull();
 
@@ -250,13 +251,14 @@ final class FailedCallsTest {
         EpochSteps first =
             new EpochSteps(TIMES, List.of(some), new InitialGroups(Map.of(key("k"), state), false));
         EventForms forms = forms(TestCodecs.ROWS);
-        FailedCalls failed = new FailedCalls(policy, false, forms, first, new EpochParks(forms, 1));
+        FailedCalls failed =
+            new FailedCalls(policy, false, false, forms, first, new EpochParks(forms, 1));
         EpochCall call = new EpochCall(key("k"), entry(1, null), some);
 
         assertThat(failed.threw(call, broken, ledger)).isNull();
 
-        assertThat(first.change(7).groups()).hasSize(1);
-        assertThat(first.change(7).groups().get(0).applyTo(GroupEntry.EMPTY))
+        assertThat(first.change(7, null).groups()).hasSize(1);
+        assertThat(first.change(7, null).groups().get(0).applyTo(GroupEntry.EMPTY))
             .isEqualTo(entry(1, null));
         assertThat(failed.again()).isNull();
       }
@@ -283,7 +285,7 @@ final class FailedCallsTest {
 
   private FailedCalls failed(ErrorPolicy policy, ValueCodec codec) {
     EventForms forms = forms(codec);
-    return new FailedCalls(policy, false, forms, steps, new EpochParks(forms, 1));
+    return new FailedCalls(policy, false, false, forms, steps, new EpochParks(forms, 1));
   }
 
   private static EventForms forms(ValueCodec codec) {
@@ -306,7 +308,7 @@ final class FailedCallsTest {
     GroupChange nothing = new GroupChange(key("k"), Effect.NONE, null, null, List.of());
     List<FailedEvent> leftOut =
         Arrays.stream(places).mapToObj(i -> new FailedEvent(i, broken)).toList();
-    failed.gave(call, new StepOutcome(nothing, List.of(), null, leftOut));
+    failed.gave(call, new StepOutcome(nothing, List.of(), null, leftOut, false));
   }
 
   private static List<GroupDeadLetter> letters(FailedCalls failed) {

@@ -13,6 +13,7 @@ import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.StepOutcome;
@@ -119,7 +120,7 @@ final class InitialStatesTest {
     EpochSteps steps = steps(List.of(), initial(true, state("a", 1)));
 
     assertThat(steps.initialCalls(TestCodecs.KEYS, 2)).isEmpty();
-    ledger.apply(steps.change(1));
+    ledger.apply(steps.change(1, null));
 
     assertThat(ledger.entry(key("a"))).isEqualTo(entry(1, null));
     assertThat(steps.updated()).isZero();
@@ -129,8 +130,8 @@ final class InitialStatesTest {
   void stateThatItsCallLeft_isStored_andNotCountedAsUpdated() {
     EpochSteps steps = steps(List.of(), initial(false, state("a", 1)));
 
-    steps.take(outcome(new GroupChange(key("a"), Effect.NONE, null, null, List.of())));
-    ledger.apply(steps.change(1));
+    take(steps, new GroupChange(key("a"), Effect.NONE, null, null, List.of()));
+    ledger.apply(steps.change(1, null));
 
     assertThat(ledger.entry(key("a"))).isEqualTo(entry(1, null));
     assertThat(steps.updated()).isZero();
@@ -140,8 +141,8 @@ final class InitialStatesTest {
   void stateWhoseCallSetATimeout_isStoredWithIt() {
     EpochSteps steps = steps(List.of(), initial(false, state("a", 1)));
 
-    steps.take(outcome(new GroupChange(key("a"), Effect.TIMEOUT, null, 70L, List.of())));
-    ledger.apply(steps.change(1));
+    take(steps, new GroupChange(key("a"), Effect.TIMEOUT, null, 70L, List.of()));
+    ledger.apply(steps.change(1, null));
 
     assertThat(ledger.entry(key("a"))).isEqualTo(entry(1, 70L));
     assertThat(steps.updated()).isEqualTo(1);
@@ -152,9 +153,9 @@ final class InitialStatesTest {
     EpochSteps steps = steps(List.of(), initial(false, state("a", 1), state("b", 1)));
 
     byte[] two = TestCodecs.NUMBERS.write(2);
-    steps.take(outcome(new GroupChange(key("a"), Effect.STATE, two, null, List.of())));
-    steps.take(outcome(new GroupChange(key("b"), Effect.REMOVED, null, null, List.of())));
-    ledger.apply(steps.change(1));
+    take(steps, new GroupChange(key("a"), Effect.STATE, two, null, List.of()));
+    take(steps, new GroupChange(key("b"), Effect.REMOVED, null, null, List.of()));
+    ledger.apply(steps.change(1, null));
 
     assertThat(ledger.groups()).containsExactly(Map.entry(key("a"), entry(2, null)));
   }
@@ -175,6 +176,10 @@ final class InitialStatesTest {
 
   private static KeyValue<String, Integer> state(String key, int value) {
     return new KeyValue<>(key, value);
+  }
+
+  private static void take(EpochSteps steps, GroupChange change) {
+    steps.take(new EpochCall(change.key(), GroupEntry.EMPTY, null), outcome(change));
   }
 
   private static StepOutcome outcome(GroupChange change) {

@@ -6,19 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.group.FunctionOperator;
+import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.TestCodecs;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class UnreadableStatesTest {
+  private static final GroupOperator<?, ?, ?, ?> EVEN =
+      new GroupOperator<>(
+          GroupStateTimeout.EVENT_TIME,
+          true,
+          new FunctionOperator<>((key, events, state) -> Collections.emptyIterator()),
+          TestCodecs.KEYS,
+          new EvenNumbers(),
+          TestCodecs.ROWS);
+
   private final ShardLedger ledger = new ShardLedger(GroupStateTimeout.EVENT_TIME);
 
   @Test
   void shardWithoutGroups_canBeRead() {
-    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+    assertThat(UnreadableStates.find(ledger, EVEN)).isNull();
   }
 
   @Test
@@ -26,14 +38,14 @@ final class UnreadableStatesTest {
     put("a", 2);
     put("b", 4);
 
-    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+    assertThat(UnreadableStates.find(ledger, EVEN)).isNull();
   }
 
   @Test
   void groupsWithoutState_areNotRead() {
     put("a", null);
 
-    assertThat(UnreadableStates.find(ledger, new EvenNumbers())).isNull();
+    assertThat(UnreadableStates.find(ledger, EVEN)).isNull();
   }
 
   @Test
@@ -44,8 +56,7 @@ final class UnreadableStatesTest {
     }
     put("f", null);
 
-    UnreadableStates found =
-        Objects.requireNonNull(UnreadableStates.find(ledger, new EvenNumbers()));
+    UnreadableStates found = Objects.requireNonNull(UnreadableStates.find(ledger, EVEN));
 
     assertThat(found.count()).isEqualTo(4);
     assertThat(found.states()).isEqualTo(5);

@@ -1,8 +1,18 @@
 package io.vellamo.persistence.codec;
 
+import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.StatefulOperator.Trait;
+import io.vellamo.api.process.ListVariable;
+import io.vellamo.api.process.MapVariable;
+import io.vellamo.api.process.TimerName;
+import io.vellamo.api.process.ValueVariable;
+import io.vellamo.api.process.Variable;
+import io.vellamo.engine.group.DeclaredTimer;
+import io.vellamo.engine.group.DeclaredVariable;
+import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.KeyedOperator;
@@ -11,8 +21,10 @@ import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.variable.SlotType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The codecs of queries: those that Jackson and the standard keys provide for a plan's types. */
 public final class QueryCodecs {
@@ -45,14 +57,50 @@ public final class QueryCodecs {
     return typed(
         compiled,
         keyCodec,
+        operator.has(Trait.HAS_VARIABLES) ? variables(operator.declared(), layouts) : null,
         JacksonStateCodec.of(operator.stateType(), layouts),
         JacksonValueCodec.ofRows(classLoader));
+  }
+
+  /** Numbers the variables and timers in the order of declaration; a journal may know others. */
+  private static DeclaredVariables variables(DeclaredState declared, RecordLayouts layouts) {
+    List<DeclaredVariable> variables = new ArrayList<>();
+    for (Variable variable : declared.variables()) {
+      variables.add(
+          new DeclaredVariable(
+              variable,
+              SlotType.of(variable),
+              JacksonStateCodec.of(type(variable), layouts),
+              variable instanceof MapVariable<?, ?> map ? mapKeyCodec(map, layouts) : null,
+              variables.size()));
+    }
+    List<DeclaredTimer> timers = new ArrayList<>();
+    for (TimerName name : declared.timers()) {
+      timers.add(new DeclaredTimer(name, variables.size() + timers.size()));
+    }
+    return new DeclaredVariables(variables, timers, declared.behind());
+  }
+
+  private static StateType<?> type(Variable variable) {
+    if (variable instanceof ValueVariable<?> value) {
+      return value.type();
+    }
+    return variable instanceof ListVariable<?> list
+        ? list.type()
+        : ((MapVariable<?, ?>) variable).type();
+  }
+
+  private static KeyCodec mapKeyCodec(MapVariable<?, ?> map, RecordLayouts layouts) {
+    return StandardKeyCodec.supports(map.keyClass())
+        ? new StandardKeyCodec()
+        : JacksonKeyCodec.of(map.keyClass(), layouts);
   }
 
   @SuppressWarnings("unchecked") // the pipeline gave the operator its state type
   private static <S> GroupOperator<?, ?, S, ?> typed(
       CompiledOperator compiled,
       KeyCodec keyCodec,
+      @Nullable DeclaredVariables variables,
       StateCodec<S> stateCodec,
       JacksonValueCodec rowCodec) {
     return new GroupOperator<>(
@@ -60,6 +108,8 @@ public final class QueryCodecs {
         compiled.hasWatermark(),
         (KeyedOperator<Object, Object, S, Object>) compiled.calls(),
         compiled.operator().has(Trait.NEEDS_ALL_EVENTS),
+        variables,
+        compiled.heldBack().toMillis(),
         keyCodec,
         stateCodec,
         rowCodec);

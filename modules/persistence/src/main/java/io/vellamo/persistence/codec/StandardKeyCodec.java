@@ -7,6 +7,7 @@ import io.vellamo.engine.group.Utf8;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,21 @@ public final class StandardKeyCodec implements KeyCodec {
   private static final byte UUID_TAG = 6;
   private static final byte INSTANT = 7;
   private static final byte[] STRING_FRONT = {STRING};
+
+  private static final Set<Class<?>> STANDARD =
+      Set.of(
+          String.class,
+          Integer.class,
+          Long.class,
+          Boolean.class,
+          Double.class,
+          UUID.class,
+          Instant.class);
+
+  /** Returns whether keys of a class have a standard type. */
+  static boolean supports(Class<?> keyClass) {
+    return STANDARD.contains(keyClass);
+  }
 
   @Override
   public GroupKey write(@Nullable Object key) {

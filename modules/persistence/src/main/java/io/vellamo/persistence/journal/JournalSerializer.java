@@ -21,6 +21,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static final String QUERY_CREATED = "query-created-1";
   private static final String OPERATORS_ADDED = "operators-added-1";
+  private static final String VARIABLES_DECLARED = "variables-declared-1";
   private static final String LAYOUTS_ADDED = "layouts-added-1";
   private static final String QUERY_RESUMED = "query-resumed-1";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
@@ -76,6 +78,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof OperatorsAdded) {
       return OPERATORS_ADDED;
+    }
+    if (record instanceof VariablesDeclared) {
+      return VARIABLES_DECLARED;
     }
     if (record instanceof LayoutsAdded) {
       return LAYOUTS_ADDED;
@@ -152,6 +157,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeCreated(created, out);
     } else if (record instanceof OperatorsAdded added) {
       QueryFormat.writeOperators(added.operators(), out);
+    } else if (record instanceof VariablesDeclared declared) {
+      QueryFormat.writeDeclared(declared, out);
     } else if (record instanceof LayoutsAdded added) {
       QueryFormat.writeLayouts(added.layouts(), out);
     } else if (record instanceof QueryResumed resumed) {
@@ -231,6 +238,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case QUERY_CREATED -> QueryFormat.readCreated(in);
       case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
+      case VARIABLES_DECLARED -> QueryFormat.readDeclared(in);
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));

@@ -15,8 +15,10 @@ import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import io.vellamo.engine.variable.CreatedVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class QueryFormat {
     for (CreatedOperator operator : operators) {
       out.writeText(operator.name());
       out.writeByte(TIMEOUTS.indexOf(operator.timeout()));
+      out.writeByte(operator.hasVariables() ? 1 : 0);
+      writeVariables(operator.variables(), out);
     }
   }
 
@@ -57,9 +61,40 @@ final class QueryFormat {
     int size = in.readCount();
     List<CreatedOperator> operators = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      operators.add(new CreatedOperator(in.readText(), TIMEOUTS.get(in.readByte())));
+      operators.add(
+          new CreatedOperator(
+              in.readText(), TIMEOUTS.get(in.readByte()), in.readByte() != 0, readVariables(in)));
     }
     return operators;
+  }
+
+  static void writeDeclared(VariablesDeclared declared, BinaryOutput out) {
+    out.writeUnsigned(declared.operator());
+    writeVariables(declared.variables(), out);
+  }
+
+  static VariablesDeclared readDeclared(BinaryInput in) {
+    return new VariablesDeclared((int) in.readUnsigned(), readVariables(in));
+  }
+
+  private static void writeVariables(List<CreatedVariable> variables, BinaryOutput out) {
+    out.writeUnsigned(variables.size());
+    for (CreatedVariable variable : variables) {
+      out.writeText(variable.name());
+      out.writeByte(VariableFormat.typeCode(variable.type()));
+      out.writeByte(variable.isDropped() ? 1 : 0);
+    }
+  }
+
+  private static List<CreatedVariable> readVariables(BinaryInput in) {
+    int size = in.readCount();
+    List<CreatedVariable> variables = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      variables.add(
+          new CreatedVariable(
+              in.readText(), VariableFormat.type(in.readByte()), in.readByte() != 0));
+    }
+    return variables;
   }
 
   static void writeLayouts(List<String> layouts, BinaryOutput out) {

@@ -6,6 +6,7 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.ArrayList;
@@ -17,7 +18,16 @@ final class ShardFormat {
   /** Indices in this list are written to the journal: append new effects, never move one. */
   private static final List<Effect> EFFECTS =
       List.of(
-          Effect.NONE, Effect.STATE, Effect.TIMEOUT_WITHOUT_STATE, Effect.TIMEOUT, Effect.REMOVED);
+          Effect.NONE,
+          Effect.STATE,
+          Effect.TIMEOUT_WITHOUT_STATE,
+          Effect.TIMEOUT,
+          Effect.REMOVED,
+          Effect.VARIABLES);
+
+  private static final int WITHOUT_STATE = 0;
+  private static final int WITH_STATE = 1;
+  private static final int WITH_VARIABLES = 2;
 
   private ShardFormat() {}
 
@@ -33,8 +43,18 @@ final class ShardFormat {
       if (state != null) {
         out.writeBytes(state);
       }
-      out.writeNullable(group.timeoutMillis());
+      if (group.effect() == Effect.VARIABLES) {
+        VariableFormat.write(group.variables(), out);
+      } else {
+        out.writeNullable(group.timeoutMillis());
+      }
       classes.write(group.rows(), out);
+    }
+    Expired expired = change.expired();
+    out.writeByte(expired == null ? 0 : 1);
+    if (expired != null) {
+      out.writeSigned(expired.eventTimeMillis());
+      out.writeSigned(expired.processingTimeMillis());
     }
   }
 
@@ -48,10 +68,15 @@ final class ShardFormat {
       GroupKey key = GroupKey.of(in.readBytes());
       Effect effect = EFFECTS.get(in.readByte());
       byte @Nullable [] state = effect == Effect.STATE ? in.readBytes() : null;
-      Long timeoutMillis = in.readNullable();
-      groups.add(new GroupChange(key, effect, state, timeoutMillis, classes.read(in)));
+      if (effect == Effect.VARIABLES) {
+        groups.add(GroupChange.of(key, VariableFormat.read(in), classes.read(in)));
+      } else {
+        Long timeoutMillis = in.readNullable();
+        groups.add(new GroupChange(key, effect, state, timeoutMillis, classes.read(in)));
+      }
     }
-    return new ShardChange(incarnation, epoch, groups);
+    Expired expired = in.readByte() == 0 ? null : new Expired(in.readSigned(), in.readSigned());
+    return new ShardChange(incarnation, epoch, groups, expired);
   }
 
   static void writeInputs(ShardInputs inputs, BinaryOutput out) {
@@ -83,7 +108,12 @@ final class ShardFormat {
     for (SnapshotPart.Group group : part.groups()) {
       out.writeBytes(group.key().bytes());
       byte[] state = group.entry().state();
-      out.writeByte(state == null ? 0 : 1);
+      if (group.hasVariables()) {
+        out.writeByte(WITH_VARIABLES);
+        VariableFormat.write(group.contents(), out);
+        continue;
+      }
+      out.writeByte(state == null ? WITHOUT_STATE : WITH_STATE);
       if (state != null) {
         out.writeBytes(state);
       }
@@ -101,7 +131,12 @@ final class ShardFormat {
     List<SnapshotPart.Group> groups = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       GroupKey key = GroupKey.of(in.readBytes());
-      byte @Nullable [] state = in.readByte() == 0 ? null : in.readBytes();
+      int content = in.readByte();
+      if (content == WITH_VARIABLES) {
+        groups.add(new SnapshotPart.Group(key, GroupEntry.EMPTY, VariableFormat.read(in)));
+        continue;
+      }
+      byte @Nullable [] state = content == WITHOUT_STATE ? null : in.readBytes();
       groups.add(new SnapshotPart.Group(key, GroupEntry.of(state, in.readNullable())));
     }
     return groups;

@@ -7,6 +7,7 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -91,7 +92,7 @@ final class QueryCodecsTest {
         keyClass,
         new StatefulOperator(
             "kind", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Seen.class)),
-        NOTHING);
+        new GroupCalls.Function(NOTHING));
   }
 
   private static final class Nowhere implements RowSink<Object> {

@@ -90,4 +90,10 @@ final class OracleState<S> implements GroupState<S> {
   public Instant currentProcessingTime() {
     return Instant.ofEpochMilli(times.processingTimeMillis());
   }
+
+  /** Not needed: generated functions read the times of their events. */
+  @Override
+  public Optional<Instant> eventTime() {
+    return Optional.empty();
+  }
 }

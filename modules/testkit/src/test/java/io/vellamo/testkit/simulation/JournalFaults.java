@@ -117,7 +117,7 @@ final class JournalFaults {
 
   private static GroupChange withoutTimer(GroupChange change) {
     return switch (change.effect()) {
-      case NONE, REMOVED -> change;
+      case NONE, REMOVED, VARIABLES -> change;
       case STATE, TIMEOUT ->
           new GroupChange(change.key(), change.effect(), change.state(), null, change.rows());
       case TIMEOUT_WITHOUT_STATE ->

@@ -61,6 +61,7 @@ final class QueryBeginning {
       if (!added.isEmpty()) {
         records.add(new OperatorsAdded(added));
       }
+      records.addAll(setup.operatorNumbers(known).declared());
     }
     List<String> layouts = new ArrayList<>(setup.layouts());
     layouts.removeAll(recovered.layouts());

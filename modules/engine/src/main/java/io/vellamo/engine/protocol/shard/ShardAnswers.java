@@ -13,6 +13,7 @@ import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
@@ -40,7 +41,7 @@ final class ShardAnswers {
   void opened(ShardRequest.Open open, long replyTo, ShardEffects effects) {
     spec.operator().stateCodec().layouts().add(open.layouts());
     UnreadableStates unreadable =
-        open.readStates() ? UnreadableStates.find(ledger, spec.operator().stateCodec()) : null;
+        open.readStates() ? UnreadableStates.find(ledger, spec.operator()) : null;
     if (unreadable != null) {
       String message =
           "shard [%d] can't go on: %s"
@@ -51,11 +52,12 @@ final class ShardAnswers {
     effects.answer(
         replyTo,
         new ShardReply.Opened(
-            spec.index(),
-            ledger.incarnation(),
-            ledger.owner(),
-            ledger.nextDue(),
-            ShardSize.of(ledger)));
+            spec.index(), ledger.incarnation(), ledger.owner(), nextDue(), ShardSize.of(ledger)));
+  }
+
+  /** Returns the next due times, as times of the query's watermark. */
+  private NextDue nextDue() {
+    return ledger.nextDue().heldBackBy(spec.operator().heldBackMillis());
   }
 
   /** Answers that the shard must be opened first. */
@@ -119,7 +121,7 @@ final class ShardAnswers {
         fence,
         output.rows().size(),
         deadLettered,
-        ledger.nextDue(),
+        nextDue(),
         ShardSize.of(ledger),
         updated,
         removed);
@@ -199,8 +201,7 @@ final class ShardAnswers {
 
   /** Answers requests to parked groups; those to groups that are not parked were not written. */
   void parksRequested(long id, List<Boolean> found, long replyTo, ShardEffects effects) {
-    effects.answer(
-        replyTo, new ShardReply.ParksRequested(spec.index(), id, found, ledger.nextDue()));
+    effects.answer(replyTo, new ShardReply.ParksRequested(spec.index(), id, found, nextDue()));
   }
 
   /** Answers with a digest. */

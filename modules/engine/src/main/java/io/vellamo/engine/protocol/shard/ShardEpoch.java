@@ -25,8 +25,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An epoch in progress in a shard: first the groups with events, then, in the query's first epoch,
- * those with an initial state only, then the timeouts.
+ * An epoch in progress in a shard: first, in the query's first epoch, the groups with initial rows,
+ * then the groups with events, those with an initial state only, and the timeouts and timers.
  */
 final class ShardEpoch {
   /**
@@ -53,13 +53,14 @@ final class ShardEpoch {
   // The calls of this phase, and how many of them have been made.
   private List<EpochCall> pending = List.of();
   private int made;
+  private boolean eventsCalled;
   private boolean timeoutsCalled;
 
   ShardEpoch(ShardInput.RunRequested requested, ShardSpec spec) {
     RunEpoch request = requested.request();
     this.fence = request.fence();
     this.replyTo = requested.replyTo();
-    this.times = request.times();
+    this.times = request.times().heldBackBy(spec.operator().heldBackMillis());
     this.input = requested.input();
     this.groups = input.events().byGroup();
     this.steps = new EpochSteps(times, groups, input.initial());
@@ -68,7 +69,13 @@ final class ShardEpoch {
             times.epoch(), request.ranges(), spec.operator().keyCodec(), spec.eventCodec());
     this.parks = new EpochParks(forms, times.epoch());
     this.failed =
-        new FailedCalls(spec.errorPolicy(), spec.operator().needsAllEvents(), forms, steps, parks);
+        new FailedCalls(
+            spec.errorPolicy(),
+            spec.operator().needsAllEvents(),
+            spec.operator().variables() != null,
+            forms,
+            steps,
+            parks);
     if (!spec.errorPolicy().equals(ErrorPolicy.fail())) {
       EventCopies copies = EventCopies.by(spec.eventCodec());
       groups.forEach(batch -> batch.keep(copies));
@@ -106,8 +113,12 @@ final class ShardEpoch {
         return new NotKept(e, ", or set vellamo.journal.record-inputs to off");
       }
     }
+    pending = steps.initialRowCalls();
+    if (!pending.isEmpty()) {
+      return null;
+    }
     try {
-      pending = concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
+      pending = eventCalls(ledger);
     } catch (SerializationException e) {
       return new NotKept(e, ", or its group can't be parked");
     }
@@ -127,7 +138,7 @@ final class ShardEpoch {
     for (GroupBatch<Object> batch : groups) {
       List<StoredValue> events = new ArrayList<>(batch.size());
       for (int place = 0; place < batch.size(); place++) {
-        events.add(forms.form(batch, place));
+        events.add(forms.form(batch, place).at(batch.eventTime(place)));
       }
       recorded.add(new GroupInputs(batch.key(), events));
     }
@@ -151,7 +162,19 @@ final class ShardEpoch {
     return pending.subList(from, made);
   }
 
+  private List<EpochCall> eventCalls(ShardLedger ledger) {
+    eventsCalled = true;
+    return concat(steps.eventCalls(ledger), parks.eventCalls(ledger, groups));
+  }
+
   private List<EpochCall> nextPhase(ShardLedger ledger, KeyCodec keyCodec, int most) {
+    if (!eventsCalled) {
+      // After initial rows: there are no parked groups yet, so nothing has to be written.
+      List<EpochCall> calls = eventCalls(ledger);
+      if (!calls.isEmpty()) {
+        return calls;
+      }
+    }
     List<EpochCall> initial = steps.initialCalls(keyCodec, most);
     if (!initial.isEmpty() || timeoutsCalled) {
       return initial;
@@ -176,7 +199,7 @@ final class ShardEpoch {
   CallResult.@Nullable Threw take(List<CallResult> results, ShardLedger ledger) {
     for (CallResult result : results) {
       if (result instanceof CallResult.Returned returned) {
-        steps.take(returned.outcome());
+        steps.take(returned.call(), returned.outcome());
         failed.gave(returned.call(), returned.outcome());
       } else {
         CallResult.Threw threw = (CallResult.Threw) result;
@@ -195,9 +218,9 @@ final class ShardEpoch {
   }
 
   /** Returns all effects of the epoch. */
-  EpochEffects effects() {
+  EpochEffects effects(ShardLedger ledger) {
     return new EpochEffects(
-        steps.change(fence.incarnation()),
+        steps.change(fence.incarnation(), ledger.expired(times)),
         inputs,
         deadLetters(),
         parks.changes(fence.incarnation()));

@@ -97,6 +97,7 @@ public final class ShardMachine {
   public void on(ShardInput input, ShardEffects effects) {
     if (input instanceof ShardInput.Recovered recovered) {
       require(state == ShardState.RECOVERING, input);
+      ledger.recovered();
       lastSequenceNr = recovered.lastSequenceNr();
       state = ShardState.UNOWNED;
       return;
@@ -269,7 +270,7 @@ public final class ShardMachine {
   }
 
   private void finish(ShardEpoch epoch, ShardEffects effects) {
-    EpochEffects changes = epoch.effects();
+    EpochEffects changes = epoch.effects(ledger);
     if (changes.isNothing()) {
       ended(epoch, effects);
       return;

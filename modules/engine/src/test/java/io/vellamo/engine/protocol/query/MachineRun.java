@@ -4,6 +4,8 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -147,8 +149,10 @@ final class MachineRun implements QueryEffects {
             hasInitialStates
                 ? Optional.of(InitialState.of(Integer.class, Map.of()))
                 : Optional.empty(),
+            DeclaredState.NONE,
             Set.of());
-    return new Stage.Group(event -> event, Optional.empty(), operator, none);
+    return new Stage.Group(
+        event -> event, Optional.empty(), operator, new GroupCalls.Function(none));
   }
 
   /** Begins the run, up to the first question to the source. */

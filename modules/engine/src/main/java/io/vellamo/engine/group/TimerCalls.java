@@ -1,0 +1,89 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.StepOutcome.FailedEvent;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.SlotType.Kind;
+import io.vellamo.engine.variable.SlotView;
+import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariablesView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The calls for the due timers of a group with variables. Together they count as one.
+ *
+ * <p>The timers are those that are due before the first of the calls: one that a call sets fires in
+ * the next epoch, and one that it cancels or sets again does not fire in this one.
+ *
+ * <p><b>Threading</b> Used by one thread at a time, for one group and epoch.
+ */
+final class TimerCalls<K, V, S, U> {
+  private final GroupStep<K, V, S, U> step;
+  private final EpochTimes times;
+  private final DeclaredVariables declared;
+  private final List<Object> rows = new ArrayList<>();
+  private final List<FailedEvent> failed = new ArrayList<>();
+  // The result of the calls so far.
+  private GroupEntry entry;
+  private GroupChange change;
+
+  TimerCalls(GroupStep<K, V, S, U> step, GroupKey key, GroupEntry before, EpochTimes times) {
+    this.step = step;
+    this.times = times;
+    this.declared = Objects.requireNonNull(step.operator().variables(), "variables");
+    this.entry = before;
+    this.change = new GroupChange(key, Effect.NONE, null, null, List.of());
+  }
+
+  StepOutcome run(boolean leavesOut) throws Exception {
+    removeUndeclared();
+    for (DueTimer timer : DueTimer.all(declared, entry.variables(), times)) {
+      if (!timer.isSet(entry.variables())) {
+        continue;
+      }
+      try {
+        StepOutcome outcome = step.onTimer(change.key(), timer, entry, times);
+        take(outcome.change());
+        rows.addAll(outcome.rows());
+      } catch (Exception | Error e) {
+        FunctionFailures.throwIfOfTheMachine(e);
+        if (!leavesOut || !FunctionFailures.mayBeOfTheEvent(e)) {
+          throw e;
+        }
+        PendingVariables without = new PendingVariables(entry.variables());
+        timer.remove(without);
+        take(changeTo(without));
+        failed.add(new FailedEvent(0, e));
+      }
+    }
+    return new StepOutcome(change, rows, null, failed, false);
+  }
+
+  /** Removes timers whose names are no longer declared: they would be due forever. */
+  private void removeUndeclared() {
+    VariablesView before = entry.variables();
+    PendingVariables without = new PendingVariables(before);
+    for (int number = 0; number < before.end(); number++) {
+      SlotView slot = before.slot(number);
+      if (slot != null && slot.type().kind() == Kind.TIMERS && declared.timer(number) == null) {
+        without.change(number, slot.type()).clear();
+      }
+    }
+    take(changeTo(without));
+  }
+
+  private GroupChange changeTo(PendingVariables after) {
+    List<VariableChange> changes = after.changes();
+    return !changes.isEmpty() && after.isEmpty()
+        ? new GroupChange(change.key(), Effect.REMOVED, null, null, List.of())
+        : GroupChange.of(change.key(), changes, List.of());
+  }
+
+  private void take(GroupChange next) {
+    change = change.then(next);
+    entry = next.applyTo(entry);
+  }
+}

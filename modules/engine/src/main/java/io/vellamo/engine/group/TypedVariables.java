@@ -1,0 +1,163 @@
+package io.vellamo.engine.group;
+
+import io.vellamo.api.process.EventTimer;
+import io.vellamo.api.process.Expiry;
+import io.vellamo.api.process.ListState;
+import io.vellamo.api.process.ListVariable;
+import io.vellamo.api.process.MapState;
+import io.vellamo.api.process.MapVariable;
+import io.vellamo.api.process.ProcessingTimer;
+import io.vellamo.api.process.ProcessingTimers;
+import io.vellamo.api.process.TimeDomain;
+import io.vellamo.api.process.Timers;
+import io.vellamo.api.process.ValueState;
+import io.vellamo.api.process.ValueVariable;
+import io.vellamo.api.process.Variable;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
+import io.vellamo.engine.time.Watermark;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.SlotType;
+import io.vellamo.engine.variable.SlotView;
+import io.vellamo.engine.variable.VariablesView;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables and timers of a group during a call.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ */
+public final class TypedVariables {
+  private final DeclaredVariables declared;
+  private final PendingVariables pending;
+  private final EpochTimes times;
+  private final @Nullable KeyedEvents<?> events;
+  private boolean open = true;
+
+  /**
+   * Creates the variables of a call.
+   *
+   * @param events the events of the call, whose times event-time expiries start at; null if it has
+   *     none
+   */
+  TypedVariables(
+      DeclaredVariables declared,
+      VariablesView before,
+      EpochTimes times,
+      @Nullable KeyedEvents<?> events) {
+    this.declared = declared;
+    this.pending = new PendingVariables(before);
+    this.times = times;
+    this.events = events;
+  }
+
+  /** Returns a variable's value. */
+  @SuppressWarnings("unchecked") // declared with the variable's types
+  public <S> ValueState<S> value(ValueVariable<S> variable) {
+    return new TypedValue<>(slot(variable), (StateCodec<S>) declared.declared(variable).codec());
+  }
+
+  /** Returns a variable's list. */
+  @SuppressWarnings("unchecked") // declared with the variable's types
+  public <S> ListState<S> list(ListVariable<S> variable) {
+    return new TypedList<>(slot(variable), (StateCodec<S>) declared.declared(variable).codec());
+  }
+
+  /** Returns a variable's map. */
+  @SuppressWarnings("unchecked") // declared with the variable's types
+  public <A, B> MapState<A, B> map(MapVariable<A, B> variable) {
+    DeclaredVariable known = declared.declared(variable);
+    KeyCodec keyCodec = Objects.requireNonNull(known.keyCodec(), "keyCodec");
+    return new TypedMap<>(slot(variable), keyCodec, (StateCodec<B>) known.codec());
+  }
+
+  private TypedSlot slot(Variable variable) {
+    requireOpen();
+    DeclaredVariable known = declared.declared(variable);
+    return new TypedSlot(this, known.number(), known.type(), variable.expiry().orElse(null));
+  }
+
+  /** Returns timers in event time. */
+  public Timers timers(EventTimer name) {
+    requireOpen();
+    return new TypedTimers(this, declared.declared(name));
+  }
+
+  /** Returns timers in processing time. */
+  public ProcessingTimers timers(ProcessingTimer name) {
+    requireOpen();
+    return new TypedTimers(this, declared.declared(name));
+  }
+
+  PendingVariables pending() {
+    return pending;
+  }
+
+  EpochTimes times() {
+    return times;
+  }
+
+  /** Returns the event time of the event read last; null if there is none. */
+  @Nullable Instant eventTime() {
+    return events == null ? null : events.eventTime();
+  }
+
+  /** Returns the time at which an entry that is written now expires. */
+  long dueMillis(@Nullable Expiry expiry) {
+    if (expiry == null) {
+      return Entry.NEVER;
+    }
+    long after = Millis.of(expiry.after());
+    if (expiry.domain() == TimeDomain.PROCESSING_TIME) {
+      return Millis.plus(times.processingTimeMillis(), after);
+    }
+    Instant eventTime = eventTime();
+    if (eventTime != null) {
+      return Millis.plus(Millis.of(eventTime), after);
+    }
+    Watermark watermark = expiryWatermark(times);
+    return watermark.isKnown() ? Millis.plus(watermark.millis(), after) : Entry.NEVER;
+  }
+
+  /** Returns whether an entry of a variable has not expired. */
+  boolean isVisible(SlotType type, Entry entry) {
+    TimeDomain domain = type.domain();
+    return domain == null || entry.dueMillis() > expiryMillis(domain, times);
+  }
+
+  /** Returns whether some entries of a variable may have expired. */
+  boolean mayExpire(SlotType type, SlotView slot) {
+    TimeDomain domain = type.domain();
+    return domain != null && slot.firstDueMillis() <= expiryMillis(domain, times);
+  }
+
+  /** Returns the time of a clock at which entries have expired. */
+  public static long expiryMillis(TimeDomain domain, EpochTimes times) {
+    return domain == TimeDomain.PROCESSING_TIME
+        ? times.processingTimeMillis()
+        : expiryWatermark(times).millis();
+  }
+
+  /** Nothing expires because a query stops: the end of time fires timers only. */
+  private static Watermark expiryWatermark(EpochTimes times) {
+    if (!times.watermark().equals(Watermark.END)) {
+      return times.watermark();
+    }
+    return times.lateWatermark().equals(Watermark.END) ? Watermark.NONE : times.lateWatermark();
+  }
+
+  /** Ends the call: later uses throw. */
+  void close() {
+    open = false;
+  }
+
+  void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException(
+          "A variable or timer was used after its call had ended; use it within the method of the processor");
+    }
+  }
+}

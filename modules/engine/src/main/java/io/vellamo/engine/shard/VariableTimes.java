@@ -1,0 +1,149 @@
+package io.vellamo.engine.shard;
+
+import io.vellamo.api.process.TimeDomain;
+import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.group.GroupTimer;
+import io.vellamo.engine.group.TypedVariables;
+import io.vellamo.engine.shard.ShardChange.Expired;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Millis;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.GroupVariables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The earliest timers and expiries of a shard's groups with variables, by clock.
+ *
+ * <p><b>Threading</b> Used by one thread at a time.
+ *
+ * <p><b>Cost</b> At most four entries a group, however many timers and expiries it has.
+ */
+final class VariableTimes {
+  /** The timers and expiries of one clock. */
+  private static final class Clock {
+    private final TimeDomain domain;
+    private final TimerIndex timers = new TimerIndex();
+    private final TimerIndex expiries = new TimerIndex();
+
+    Clock(TimeDomain domain) {
+      this.domain = domain;
+    }
+  }
+
+  /** The places of a group in the indexes. */
+  private static final class Places {
+    private final @Nullable GroupTimer[] timers = new GroupTimer[2];
+    private final @Nullable GroupTimer[] expiries = new GroupTimer[2];
+  }
+
+  private final Clock[] clocks = {
+    new Clock(TimeDomain.EVENT_TIME), new Clock(TimeDomain.PROCESSING_TIME)
+  };
+  private final Map<GroupKey, Places> places = new HashMap<>();
+
+  /**
+   * Changes the times of a group.
+   *
+   * @param variables its variables; null if it is removed
+   * @param isParked whether its timers and expiries are suspended
+   */
+  void change(GroupKey key, @Nullable GroupVariables variables, boolean isParked) {
+    Places known = places.get(key);
+    boolean hasAny = false;
+    Places changed = known == null ? new Places() : known;
+    for (int i = 0; i < clocks.length; i++) {
+      Clock clock = clocks[i];
+      boolean isNone = variables == null || isParked;
+      Long timer = isNone ? null : known(variables.firstTimerMillis(clock.domain));
+      Long expiry = isNone ? null : known(variables.firstExpiryMillis(clock.domain));
+      changed.timers[i] = clock.timers.change(changed.timers[i], key, timer);
+      changed.expiries[i] = clock.expiries.change(changed.expiries[i], key, expiry);
+      hasAny |= timer != null || expiry != null;
+    }
+    if (!hasAny) {
+      places.remove(key);
+    } else if (known == null) {
+      places.put(key, changed);
+    }
+  }
+
+  /** Returns the groups with timers that are due, those of event time first, earliest first. */
+  List<GroupKey> due(EpochTimes times) {
+    Set<GroupKey> due = new LinkedHashSet<>();
+    for (Clock clock : clocks) {
+      due.addAll(clock.timers.dueBefore(after(timerMillis(clock.domain, times))));
+    }
+    return new ArrayList<>(due);
+  }
+
+  /** Returns whether a timer of a group is due, even if the group is parked. */
+  static boolean isDue(GroupVariables variables, EpochTimes times) {
+    for (TimeDomain domain : TimeDomain.values()) {
+      long first = variables.firstTimerMillis(domain);
+      if (first != Entry.NEVER && first <= timerMillis(domain, times)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long timerMillis(TimeDomain domain, EpochTimes times) {
+    return domain == TimeDomain.EVENT_TIME
+        ? times.watermark().millis()
+        : times.processingTimeMillis();
+  }
+
+  /** Returns the times until which entries have expired in an epoch; null if none has. */
+  @Nullable Expired expired(EpochTimes times) {
+    long eventMillis = TypedVariables.expiryMillis(TimeDomain.EVENT_TIME, times);
+    long processingMillis = TypedVariables.expiryMillis(TimeDomain.PROCESSING_TIME, times);
+    Expired expired = new Expired(eventMillis, processingMillis);
+    for (Clock clock : clocks) {
+      Long first = clock.expiries.earliestMillis();
+      if (first != null && first <= until(clock.domain, expired)) {
+        return expired;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the groups with expired entries. */
+  Set<GroupKey> expiredGroups(Expired expired) {
+    Set<GroupKey> groups = new LinkedHashSet<>();
+    for (Clock clock : clocks) {
+      groups.addAll(clock.expiries.dueBefore(after(until(clock.domain, expired))));
+    }
+    return groups;
+  }
+
+  static long until(TimeDomain domain, Expired expired) {
+    return domain == TimeDomain.EVENT_TIME
+        ? expired.eventTimeMillis()
+        : expired.processingTimeMillis();
+  }
+
+  /** A time that has been reached counts, as in Spark; the index is asked for earlier ones. */
+  private static long after(long millis) {
+    return millis == Long.MAX_VALUE ? millis : millis + 1;
+  }
+
+  /** Returns the next times at which timers fire; they fire at that time, not after it. */
+  NextDue nextDue() {
+    return new NextDue(
+        before(clocks[0].timers.earliestMillis()), before(clocks[1].timers.earliestMillis()));
+  }
+
+  private static @Nullable Long before(@Nullable Long millis) {
+    return millis == null ? null : Millis.plus(millis, -1);
+  }
+
+  private static @Nullable Long known(long millis) {
+    return millis == Entry.NEVER ? null : millis;
+  }
+}
