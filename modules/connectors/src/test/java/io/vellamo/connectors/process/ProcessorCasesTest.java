@@ -248,6 +248,19 @@ final class ProcessorCasesTest {
   }
 
   @Test
+  void t13_variableOfTheSameName_isNotTheDeclaredOne() {
+    StreamingQueryHarness<Input, String> query =
+        start(
+            Functions.<Input>of(COUNT.expiresAfterWrite(seconds(1)))
+                .onEach((event, group) -> group.value(COUNT).exists()));
+
+    query.addFailing(
+        "variable [count] must be the constant that is declared, was another one of that name",
+        word("a"));
+    query.close();
+  }
+
+  @Test
   void t13_undeclaredTimer_isRefusedByName() {
     StreamingQueryHarness<Input, String> query =
         start(
