@@ -60,7 +60,7 @@ public final class EventByEvent {
     try {
       StepOutcome outcome = step.onEvents(batch.only(place), entry, live, times);
       change = change.then(outcome.change());
-      entry = outcome.change().applyTo(entry);
+      entry = outcome.change().applyWithinCalls(entry);
       live = outcome.live();
       rows.addAll(outcome.rows());
     } catch (Exception | Error e) {

@@ -84,6 +84,6 @@ final class TimerCalls<K, V, S, U> {
 
   private void take(GroupChange next) {
     change = change.then(next);
-    entry = next.applyTo(entry);
+    entry = next.applyWithinCalls(entry);
   }
 }

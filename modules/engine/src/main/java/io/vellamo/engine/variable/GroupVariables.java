@@ -34,11 +34,6 @@ public final class GroupVariables implements VariablesView {
   }
 
   @Override
-  public VariablesView after(List<VariableChange> changes) {
-    return new PendingVariables(this).after(changes);
-  }
-
-  @Override
   public int end() {
     return slots.length;
   }
