@@ -321,7 +321,10 @@ final class ProcessorCasesTest {
                     }));
     other.add(word("a"));
     other.expectFailure(
-        IllegalStateException.class, "thrown by onTimer", down -> down.advance(seconds(1)));
+        failure ->
+            assertThat(failure)
+                .hasMessageContaining("for group [a], called for a timer: thrown by onTimer"),
+        down -> down.advance(seconds(1)));
     other.close();
   }
 
