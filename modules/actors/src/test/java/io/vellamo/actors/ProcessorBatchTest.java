@@ -55,19 +55,20 @@ final class ProcessorBatchTest {
     }
   }
 
-  /** Calls the methods that need a watermark. */
-  record RefusedInBatches() implements GroupProcessor<String, String, String> {
+  /** Emits each event with an event time, and that of the event it has received. */
+  record PassEvents(Instant time) implements GroupProcessor<String, String, String> {
     @Override
     public void declare(Declarations declarations) {
-      declarations.use(SEEN);
+      declarations.use(EVENT);
     }
 
     @Override
     public void onEvents(String key, Iterator<String> events, GroupContext<String> group) {
       assertThatThrownBy(group::currentWatermark).isInstanceOf(UnsupportedOperationException.class);
-      assertThatThrownBy(() -> group.emit("", Instant.EPOCH))
-          .isInstanceOf(UnsupportedOperationException.class);
-      group.emit("refused");
+      while (events.hasNext()) {
+        String event = events.next();
+        group.emit(event + " " + group.eventTime().orElseThrow(), time);
+      }
     }
   }
 
@@ -129,16 +130,20 @@ final class ProcessorBatchTest {
   }
 
   @Test
-  void eventTimesOfRows_andTheWatermark_areNotSupported() throws Exception {
+  void eventTimesOfRows_reachTheNextProcessor_andNoneIsLate() throws Exception {
     words.addTo(0, List.of("a"));
 
     timed()
         .groupByKey(word -> word)
-        .process(OutputMode.UPDATE, new RefusedInBatches())
+        .process(OutputMode.APPEND, new PassEvents(Instant.EPOCH.minusSeconds(9)))
+        .named("first")
+        .groupByKey(word -> word)
+        .process(OutputMode.APPEND, new PassEvents(Instant.EPOCH))
+        .named("second")
         .to(rows)
         .runBatch();
 
-    assertThat(rows.rows()).containsExactly("refused");
+    assertThat(rows.rows()).containsExactly("a 1970-01-01T00:00:00Z 1969-12-31T23:59:51Z");
   }
 
   private EventStream<String> timed() {
