@@ -136,8 +136,7 @@ record Sample(String file, Object value) {
             "query-created-1-variables",
             new QueryCreated(
                 CREATED.id(), 1, List.of(VariableSamples.operator()), 1, WatermarkPolicy.MIN)),
-        new Sample(
-            "variables-declared-1", new VariablesDeclared(300, VariableSamples.variables())),
+        new Sample("variables-declared-1", new VariablesDeclared(300, VariableSamples.variables())),
         new Sample(
             "layouts-added-1",
             new LayoutsAdded(List.of("{user:text,clicks:int}", "{größe:double,next:#0}"))),
@@ -253,8 +252,7 @@ record Sample(String file, Object value) {
                 300,
                 new SnapshotPart(
                     List.of(
-                        new SnapshotPart.Group(
-                            key("a"), GroupEntry.EMPTY, VariableSamples.puts()),
+                        new SnapshotPart.Group(key("a"), GroupEntry.EMPTY, VariableSamples.puts()),
                         new SnapshotPart.Group(
                             key(""), GroupEntry.EMPTY, VariableSamples.puts().subList(0, 1))),
                     false))),
