@@ -147,7 +147,7 @@ final class VariablesModel {
   private static Item item(Entry entry) {
     byte[] value = entry.value();
     String key = new String(entry.key().bytes(), StandardCharsets.UTF_8);
-    return new Item(key, (value[0] & 0xff) << 8 | value[1] & 0xff, entry.dueMillis());
+    return new Item(key, ((value[0] & 0xff) << 8) | (value[1] & 0xff), entry.dueMillis());
   }
 
   /** Returns the earliest due time of the entries that a test selects; null if there is none. */
