@@ -265,7 +265,9 @@ public final class ShardLedger {
     for (GroupEntry entry : groups.values()) {
       GroupVariables variables = entry.keptVariables();
       if (variables != null) {
+        keptBytes -= variables.bytes();
         variables.settle();
+        keptBytes += variables.bytes();
       }
     }
   }

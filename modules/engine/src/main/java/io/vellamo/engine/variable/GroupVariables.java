@@ -152,7 +152,9 @@ public final class GroupVariables implements VariablesView {
   public void settle() {
     for (Slot slot : slots) {
       if (slot != null) {
+        bytes -= slot.bytes();
         slot.settle();
+        bytes += slot.bytes();
       }
     }
   }
