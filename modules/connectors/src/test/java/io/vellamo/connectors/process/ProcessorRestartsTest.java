@@ -107,6 +107,32 @@ final class ProcessorRestartsTest {
   }
 
   @Test
+  void groupsWithDroppedVariablesOnly_areForgotten() {
+    StreamingQueryHarness<Input, String> query =
+        startWith(
+            Functions.<Input>of(COUNT, TEXT)
+                .onEach(
+                    (event, group) -> {
+                      if (event.key().equals("a")) {
+                        group.value(COUNT).update(1);
+                      } else {
+                        group.value(TEXT).update(event.text());
+                        group.value(COUNT).update(1);
+                      }
+                    }));
+    query.add(Input.of("a", "x"), Input.of("b", "x")).expectGroups(2).stop();
+    with(
+        Functions.<Input>of(TEXT)
+            .onEach(
+                (event, group) -> {
+                  group.value(TEXT).remove();
+                  group.emit("removed");
+                }));
+
+    query.resume().add(Input.of("b", "x")).expectRows("removed").expectGroups(0).close();
+  }
+
+  @Test
   void t12_newVariable_isEmpty() {
     StreamingQueryHarness<Input, String> query = startWith(textOnly());
     query.add(Input.of("a", "x")).expectRows("a none").stop();
