@@ -14,8 +14,7 @@ public record Busiest(Instant start, String actor, long events, long actors) {
   /** Returns the result after a further actor of the same window. */
   Busiest with(ActorCount other) {
     boolean isBusier =
-        other.events() > events
-            || (other.events() == events && other.actor().compareTo(actor) < 0);
+        other.events() > events || (other.events() == events && other.actor().compareTo(actor) < 0);
     return isBusier
         ? new Busiest(start, other.actor(), other.events(), actors + 1)
         : new Busiest(start, actor, events, actors + 1);

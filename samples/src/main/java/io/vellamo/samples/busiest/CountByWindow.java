@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Iterator;
 
 /**
- * Counts the events of an actor in each window, and emits a count once the watermark has reached the
- * window's end. Several windows may be open at a time, each with a timer of its own.
+ * Counts the events of an actor in each window, and emits a count once the watermark has reached
+ * the window's end. Several windows may be open at a time, each with a timer of its own.
  *
  * @param window the length of a window
  */
@@ -30,8 +30,7 @@ record CountByWindow(Duration window) implements GroupProcessor<String, GitHubEv
   }
 
   @Override
-  public void onEvents(
-      String actor, Iterator<GitHubEvent> events, GroupContext<ActorCount> group) {
+  public void onEvents(String actor, Iterator<GitHubEvent> events, GroupContext<ActorCount> group) {
     MapState<Instant, Long> counts = group.map(COUNTS);
     while (events.hasNext()) {
       Instant start = Windows.start(events.next().createdAt(), window);

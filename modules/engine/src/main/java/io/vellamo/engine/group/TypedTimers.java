@@ -68,8 +68,10 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
   private void set(EntryKey key, long millis) {
     call.requireOpen();
     if (declared.name().domain() == TimeDomain.EVENT_TIME
+        && !call.hasEvents()
         && call.times().watermark().equals(Watermark.END)) {
-      // Otherwise a processor that always sets its timer again would never let the query stop.
+      // Otherwise a timer that always sets itself again would never let the query stop. One that is
+      // set for events, which are rows of operators upstream here, fires in this epoch.
       return;
     }
     PendingSlot slot = call.pending().change(declared.number(), declared.type());

@@ -69,8 +69,7 @@ final class GroupVariablesPropertyTest {
       GroupVariables kept,
       VariablesModel model) {
     if (random.nextInt(4) == 0) {
-      TimeDomain domain =
-          random.nextBoolean() ? TimeDomain.EVENT_TIME : TimeDomain.PROCESSING_TIME;
+      TimeDomain domain = random.nextBoolean() ? TimeDomain.EVENT_TIME : TimeDomain.PROCESSING_TIME;
       long millis = random.nextInt(100);
       kept.expire(domain, millis);
       model.expire(domain, millis);
