@@ -40,7 +40,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
         type.oldestVersion() + "-" + type.version() + "-" + JacksonShape.of(mapper, type.type());
-    this.immutable = ImmutableTypes.isImmutable(type.stateClass());
+    this.immutable = ImmutableTypes.isImmutable(type.type());
   }
 
   /**
@@ -76,7 +76,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
       return new OwnStateCodec<>(type, own, layouts);
     }
     JacksonStateCodec<S> byName = byName(type, layouts);
-    RecordForm form = RecordForms.ofValues(type.stateClass());
+    RecordForm form = RecordForms.ofValues(type.type());
     if (form == null) {
       return byName;
     }
