@@ -1,5 +1,7 @@
 package io.vellamo.persistence.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
@@ -122,7 +124,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
 
   private S bind(byte[] bytes, int start, int version) {
     try {
-      return reader.readValue(bytes, start, bytes.length - start);
+      return requireNonNull(reader.<S>readValue(bytes, start, bytes.length - start), "state");
     } catch (IOException | RuntimeException e) {
       String why =
           version == type.version()
