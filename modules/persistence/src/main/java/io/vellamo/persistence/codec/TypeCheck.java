@@ -73,7 +73,7 @@ final class TypeCheck {
           path,
           "[java.lang.Object], a raw type or a type variable does not tell the class of its values",
           path.startsWith("*")
-              ? "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}"
+              ? "hold it in a record that declares its elements, or give the type of a state or key as new TypeRef<List<Long>>() {}"
               : "declare the class that it holds, or an interface with @JsonTypeInfo");
     }
     if (raw == KeyValue.class) {
