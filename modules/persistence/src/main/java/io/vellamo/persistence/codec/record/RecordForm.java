@@ -33,7 +33,7 @@ public final class RecordForm {
     this.numbers = numbers;
     this.id = new byte[layout.idLength()];
     for (int i = 0; i < id.length; i++) {
-      id[i] = (byte) (layout.id() >>> (id.length - 1 - i) * Byte.SIZE);
+      id[i] = (byte) (layout.id() >>> ((id.length - 1 - i) * Byte.SIZE));
     }
   }
 
