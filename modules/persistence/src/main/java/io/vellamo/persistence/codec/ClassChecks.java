@@ -81,10 +81,7 @@ final class ClassChecks {
   private JavaType ownType(Class<?> type) {
     JavaType own = mapper.constructType(type);
     JavaType content = own.getContentType();
-    if (!own.isContainerType()
-        || own.isArrayType()
-        || ScalaTypes.contains(type)
-        || !content.isJavaLangObject()) {
+    if (!own.isContainerType() || own.isArrayType() || !content.isJavaLangObject()) {
       return own;
     }
     JavaType text = mapper.constructType(String.class);

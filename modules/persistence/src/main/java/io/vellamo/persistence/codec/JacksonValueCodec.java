@@ -11,7 +11,6 @@ import io.vellamo.persistence.codec.TypeCheck.Use;
 import io.vellamo.persistence.codec.record.RecordForm;
 import io.vellamo.persistence.codec.record.ResolvedType;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +94,6 @@ public final class JacksonValueCodec implements ValueCodec {
     ResolvedType resolved = PairType.resolved(type);
     checks.requireOwn(resolved.raw());
     RecordForm form = form(resolved);
-    if (form != null) {
-      requireOwn(resolved.arguments());
-    }
     Written made =
         new Written(
             new ReusedWriter(mapper.writerFor(resolved.raw())),
@@ -112,13 +108,6 @@ public final class JacksonValueCodec implements ValueCodec {
     return type.arguments().isEmpty()
         ? RecordForms.ofValues(type.raw())
         : RecordForms.ofValues(type);
-  }
-
-  private void requireOwn(List<ResolvedType> parts) {
-    for (ResolvedType part : parts) {
-      checks.requireOwn(part.raw());
-      requireOwn(part.arguments());
-    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import scala.Option;
 import scala.collection.Iterable;
 import scala.collection.Seq;
 import scala.math.BigDecimal;
+import scala.util.Either;
 
 /**
  * The types of Scala's library, which Jackson's module for Scala writes and reads if it is on the
@@ -81,6 +82,12 @@ final class ScalaTypes {
           "[%s] is a type of Scala, and Jackson's module for Scala was not found"
               .formatted(raw.getName()),
           ADD_MODULE);
+    }
+    if (raw == Either.class) {
+      return TypeProblem.lost(
+          path,
+          "[scala.util.Either] is not read as it was written",
+          "use a sealed trait with @JsonTypeInfo");
     }
     for (int i = 0; i < raw.getTypeParameters().length; i++) {
       if (type.containedTypeOrUnknown(i).isJavaLangObject()) {

@@ -28,6 +28,7 @@ import scala.collection.immutable.Seq;
 import scala.collection.immutable.Set;
 import scala.collection.immutable.Vector;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.util.Either;
 
 /** Case classes with components of Scala's library, with Jackson's module for Scala. */
 final class ScalaTypesTest {
@@ -305,6 +306,12 @@ final class ScalaTypesTest {
                 + " Scala was not found; put com.fasterxml.jackson.module:jackson-module-scala_2.13"
                 + " on the class path");
     assertThat(ScalaTypes.problem(tuple, "", Use.VALUE, false)).isNull();
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(
+            () -> JacksonStateCodec.of(StateType.of(new TypeRef<Either<String, Long>>() {})))
+        .withMessage(
+            "state class [scala.util.Either] can't be kept: [scala.util.Either] is not read as it was"
+                + " written; use a sealed trait with @JsonTypeInfo");
     assertThat(ScalaTypes.problem(option, "", Use.KEY, true)).isNull();
   }
 
