@@ -182,7 +182,10 @@ final class GroupStateHarnessTest {
   @Test
   void keyTypeWithArguments_keysWrittenTheSameAreTheSame() {
     GroupStateHarness.<Set<String>, String, Seen, String>flatMapGroupsWithState(
-            OutputMode.APPEND, GroupStateTimeout.NONE, Seen.class, (key, events, state) -> collect(new Place("", 0), events, state))
+            OutputMode.APPEND,
+            GroupStateTimeout.NONE,
+            Seen.class,
+            (key, events, state) -> collect(new Place("", 0), events, state))
         .keyClass(new TypeRef<Set<String>>() {})
         .event(new LinkedHashSet<>(List.of("x", "y")), "a")
         .event(new LinkedHashSet<>(List.of("y", "x")), "b")

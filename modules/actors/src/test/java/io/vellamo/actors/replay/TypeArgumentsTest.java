@@ -43,18 +43,14 @@ final class TypeArgumentsTest {
   /** Counts the clicks of a user, in steps. */
   record Counting(long step)
       implements FlatMapGroupsWithStateFunction<
-          Pair<Room, List<Long>>,
-          Click,
-          Pair<Long, Map<String, Long>>,
-          KeyValue<String, Long>> {
+          Pair<Room, List<Long>>, Click, Pair<Long, Map<String, Long>>, KeyValue<String, Long>> {
     @Override
     public Iterator<KeyValue<String, Long>> call(
         Pair<Room, List<Long>> key,
         Iterator<Click> clicks,
         GroupState<Pair<Long, Map<String, Long>>> state) {
       long count = state.optional().map(Pair::first).orElse(0L);
-      Map<String, Long> last =
-          new TreeMap<>(state.optional().map(Pair::second).orElse(Map.of()));
+      Map<String, Long> last = new TreeMap<>(state.optional().map(Pair::second).orElse(Map.of()));
       while (clicks.hasNext()) {
         count += step;
         last.put("last", clicks.next().second());
@@ -106,8 +102,7 @@ final class TypeArgumentsTest {
         .query(NAME)
         .from(runs.clicks)
         .groupByKey(click -> new Pair<>(new Room(click.user(), 2), List.of(1L)), KEY)
-        .flatMapGroupsWithState(
-            OutputMode.APPEND, GroupStateTimeout.NONE, STATE, new Counting(1))
+        .flatMapGroupsWithState(OutputMode.APPEND, GroupStateTimeout.NONE, STATE, new Counting(1))
         .to(rows)
         .clock(runs.clock)
         .start();

@@ -34,8 +34,10 @@ public final class JacksonValueCodec implements ValueCodec {
 
   private final ClassChecks checks;
   private final ObjectMapper mapper;
+
   /** By class, or by the type of a pair. */
   private final Map<Object, Written> written = new ConcurrentHashMap<>();
+
   private final Map<String, Reading> readings = new ConcurrentHashMap<>();
   private final CopiedTypes copied;
   private final ClassLoader classLoader;
@@ -167,8 +169,7 @@ public final class JacksonValueCodec implements ValueCodec {
         : mapper
             .getTypeFactory()
             .constructParametricType(
-                type.raw(),
-                type.arguments().stream().map(this::javaType).toArray(JavaType[]::new));
+                type.raw(), type.arguments().stream().map(this::javaType).toArray(JavaType[]::new));
   }
 
   private Class<?> find(String className) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A module that writes and reads a {@link KeyValue} with the classes of its key and value, which
  * its own class does not determine: {@code {"key": "a", "valueClass": "java.lang.Long", "value":
  * 3}}. Classes that CBOR itself conveys are omitted, and all classes of a pair that was written in
- * record form: its parts are then read as they are declared. The layout is part of every journal and must
- * never change.
+ * record form: its parts are then read as they are declared. The layout is part of every journal
+ * and must never change.
  */
 final class KeyValueModule extends SimpleModule {
   private static final long serialVersionUID = 1L;

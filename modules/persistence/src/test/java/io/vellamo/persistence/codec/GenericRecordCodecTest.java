@@ -85,8 +85,7 @@ final class GenericRecordCodecTest {
         StateType.of(Stats.class),
         new Stats(new Pair<>(1L, 2L), List.of(new Pair<>("a", 3L), new Pair<>("b", 4L))));
     assertThat(layouts.own())
-        .containsExactly(
-            "{range:{first:int?,second:int?},parts:list<{first:text,second:int?}>}");
+        .containsExactly("{range:{first:int?,second:int?},parts:list<{first:text,second:int?}>}");
   }
 
   @Test
@@ -133,7 +132,8 @@ final class GenericRecordCodecTest {
   @Test
   void pairAsState_isReadByNameAsItIsDeclared() {
     record Counted(String key, int value) {}
-    byte[] old = JacksonStateCodec.of(StateType.of(Counted.class), layouts).write(new Counted("a", 7));
+    byte[] old =
+        JacksonStateCodec.of(StateType.of(Counted.class), layouts).write(new Counted("a", 7));
 
     assertThat(codec(new TypeRef<KeyValue<String, Long>>() {}).read(old))
         .isEqualTo(new KeyValue<>("a", 7L));

@@ -58,7 +58,12 @@ final class PlainStateCodecTest {
   record Clicks(long clicks) {}
 
   record OfArrays(
-      long[] longs, int[] ints, boolean[][] flags, String[] texts, Visit[] visits, float[] floats) {}
+      long[] longs,
+      int[] ints,
+      boolean[][] flags,
+      String[] texts,
+      Visit[] visits,
+      float[] floats) {}
 
   private final RecordLayouts layouts = new RecordLayouts();
 

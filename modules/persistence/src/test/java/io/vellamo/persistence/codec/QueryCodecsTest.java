@@ -42,7 +42,8 @@ final class QueryCodecsTest {
 
   @Test
   void operators_haveTheCodecsOfTheirTypes() {
-    PreparedQuery query = prepare(
+    PreparedQuery query =
+        prepare(
             group(Optional.of(Place.class)),
             group(Optional.empty()),
             group(Optional.of(new TypeRef<List<String>>() {}.type())));

@@ -99,8 +99,7 @@ final class RecordKeyCodecTest {
         .isEqualTo(pairs.write(new Pair<>(TURKU, List.of(-0.0, Double.NaN))));
     assertThat(lists.write(List.of(new BigDecimal("1.00"))))
         .isEqualTo(lists.write(new ArrayList<>(List.of(BigDecimal.ONE))));
-    assertThat(lists.read(lists.write(List.of(BigDecimal.TEN))))
-        .isEqualTo(List.of(BigDecimal.TEN));
+    assertThat(lists.read(lists.write(List.of(BigDecimal.TEN)))).isEqualTo(List.of(BigDecimal.TEN));
     assertThat(optionals.read(optionals.write(Optional.of(TURKU)))).isEqualTo(Optional.of(TURKU));
     assertThat(optionals.read(optionals.write(Optional.empty()))).isEqualTo(Optional.empty());
     assertThat(optionals.read(optionals.write(null))).isNull();

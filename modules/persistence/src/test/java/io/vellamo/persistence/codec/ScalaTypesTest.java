@@ -99,8 +99,8 @@ final class ScalaTypesTest {
   }
 
   /**
-   * {@code case class Visits(all: Seq[Visit], last: Option[Visit], byName: Map[String, Vector[Visit]],
-   * ids: Set[java.lang.Long], pair: (String, java.lang.Long))}.
+   * {@code case class Visits(all: Seq[Visit], last: Option[Visit], byName: Map[String,
+   * Vector[Visit]], ids: Set[java.lang.Long], pair: (String, java.lang.Long))}.
    */
   private static final class Visits extends CaseClass implements Product {
     private final Seq<Visit> all;

@@ -58,8 +58,7 @@ public final class RecordLayout {
           "float",
           "char");
 
-  private static final List<RecordLayout> OF_WORDS =
-      WORDS.stream().map(RecordLayout::new).toList();
+  private static final List<RecordLayout> OF_WORDS = WORDS.stream().map(RecordLayout::new).toList();
 
   private final String text;
   private final int id;
