@@ -76,7 +76,7 @@ final class DrawnRecords {
       Map<Colour, Optional<Long>> map,
       Set<Long> set) {}
 
-  record Both<A extends @Nullable Object, B extends @Nullable Object>(A one, B other) {}
+  record Both<A, B>(@Nullable A one, @Nullable B other) {}
 
   record Tree(
       @Nullable Primitives primitives,
@@ -91,7 +91,7 @@ final class DrawnRecords {
       @Nullable Map<String, @Nullable Tree> byName,
       @Nullable Map<Colour, List<@Nullable Long>> byColour,
       @Nullable Map<Integer, Optional<Instant>> byNumber,
-      @Nullable Both<@Nullable Long, Both<String, @Nullable Values>> both) {}
+      @Nullable Both<Long, Both<String, Values>> both) {}
 
   private final Random random;
   private int left = 30;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records with type arguments, as states and as components. */
 final class GenericRecordCodecTest {
-  record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) {}
+  record Pair<A, B>(@Nullable A first, @Nullable B second) {}
 
   record Turned<B, A>(B second, A first) {}
 
@@ -38,6 +38,7 @@ final class GenericRecordCodecTest {
 
   record Growing<T>(T value, @Nullable Growing<List<T>> next) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // what is refused
   record OfArrays<T>(T[] values) {}
 
   record Annotated<T>(@JsonProperty("v") T value) {}
@@ -124,7 +125,7 @@ final class GenericRecordCodecTest {
     StateType<Shorter<Long>> type =
         StateType.of(new TypeRef<Shorter<Long>>() {})
             .migration(1, state -> Map.of("second", state.get("first") + "" + state.get("second")))
-            .migration(2, state -> Map.of("second", ((String) state.get("second")).length()));
+            .migration(2, state -> Map.of("second", String.valueOf(state.get("second")).length()));
 
     assertThat(JacksonStateCodec.of(type, layouts).read(old)).isEqualTo(new Shorter<>(2L));
   }

@@ -57,6 +57,7 @@ final class PlainStateCodecTest {
 
   record Clicks(long clicks) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // what has the form
   record OfArrays(
       long[] longs,
       int[] ints,

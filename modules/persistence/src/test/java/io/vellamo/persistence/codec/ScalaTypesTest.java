@@ -69,6 +69,7 @@ final class ScalaTypesTest {
   }
 
   /** {@code case class Visit(user: String, referrer: Option[String], pages: List[String])}. */
+  @SuppressWarnings({"unused", "EffectivelyPrivate"}) // as Scala's compiler makes it
   private static final class Visit extends CaseClass implements Product {
     private final String user;
     private final Option<String> referrer;
@@ -102,6 +103,7 @@ final class ScalaTypesTest {
    * {@code case class Visits(all: Seq[Visit], last: Option[Visit], byName: Map[String,
    * Vector[Visit]], ids: Set[java.lang.Long], pair: (String, java.lang.Long))}.
    */
+  @SuppressWarnings({"unused", "EffectivelyPrivate"}) // as Scala's compiler makes it
   private static final class Visits extends CaseClass implements Product {
     private final Seq<Visit> all;
     private final Option<Visit> last;
@@ -149,6 +151,7 @@ final class ScalaTypesTest {
   }
 
   /** {@code case class Ages(ages: Option[Int])}, which is an {@code Option<Object>}. */
+  @SuppressWarnings({"unused", "EffectivelyPrivate"}) // as Scala's compiler makes it
   private static final class Ages extends CaseClass implements Product {
     private final Option<Object> ages;
 
@@ -167,6 +170,7 @@ final class ScalaTypesTest {
   }
 
   /** {@code case class Tags(tags: Set[String])}. */
+  @SuppressWarnings({"unused", "EffectivelyPrivate"}) // as Scala's compiler makes it
   private static final class Tags extends CaseClass implements Product {
     private final Set<String> tags;
 
@@ -329,16 +333,19 @@ final class ScalaTypesTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <T> List<T> list(T... elements) {
     return CollectionConverters.asScala(new ArrayList<>(Arrays.asList(elements))).toList();
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <T> Vector<T> vector(T... elements) {
     return list(elements).toVector();
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <T> Set<T> set(T... elements) {
     return list(elements).toSet();
   }

@@ -90,7 +90,7 @@ final class RecordFormBuilder {
       separator = ',';
       ResolvedType resolved = type.ofComponent(component);
       Form form = resolved == null ? null : ofType(resolved);
-      if (form == null) {
+      if (resolved == null || form == null) {
         return null;
       }
       parts.add(new Part(component, resolved.raw(), form, form instanceof PresentForm));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Classes that are generated for records, where a form by reflection would write the same. */
 final class RecordClassTest {
-  record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) {}
+  record Pair<A, B>(@Nullable A first, @Nullable B second) {}
 
   record Bounded<N extends Comparable<N>>(N least, long between, N most) {}
 
