@@ -127,6 +127,11 @@ final class ShardVerifier implements ShardScan.Visitor {
   }
 
   @Override
+  public void dropped(List<Integer> variables) {
+    rebuild.forget(variables);
+  }
+
+  @Override
   public void parkedPart(List<ParkChange> parks) {
     rebuild.restore(parks);
   }

@@ -79,6 +79,11 @@ public record DeclaredVariables(
         return each;
       }
     }
+    if (variables.stream().anyMatch(each -> each.variable().name().equals(wanted.name()))) {
+      throw new IllegalArgumentException(
+          "variable [%s] must be the constant that is declared, was another one of that name; pass the same constant to use(...) in declare"
+              .formatted(wanted.name()));
+    }
     throw undeclared("variable", wanted.name());
   }
 

@@ -40,7 +40,7 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
     return due;
   }
 
-  /** Returns whether a timer is due, even one that is no longer declared. */
+  /** Returns whether a timer is due. */
   static boolean isAny(VariablesView variables, EpochTimes times) {
     for (int number = 0; number < variables.end(); number++) {
       SlotView slot = variables.slot(number);

@@ -157,6 +157,8 @@ public final class EpochSteps {
         without.remove(batch.key());
       }
     }
+    // Called with their entries after the events, even if all events were left out.
+    without.removeAll(dueAgain.keySet());
     List<EpochCall> calls = new ArrayList<>(without.size());
     for (GroupKey key : without) {
       calls.add(new EpochCall(key, ledger.entry(key), null));

@@ -11,7 +11,9 @@ import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariableChange.Cleared;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -269,6 +271,26 @@ public final class ShardLedger {
         variables.settle();
         keptBytes += variables.bytes();
       }
+    }
+  }
+
+  /** Returns the numbers of the variables of which groups have entries. */
+  public BitSet variables() {
+    BitSet numbers = new BitSet();
+    for (GroupEntry entry : groups.values()) {
+      GroupVariables variables = entry.keptVariables();
+      if (variables != null) {
+        variables.addNumbers(numbers);
+      }
+    }
+    return numbers;
+  }
+
+  /** Removes all entries of variables. */
+  public void forget(List<Integer> variables) {
+    if (!variables.isEmpty()) {
+      List<VariableChange> cleared = variables.stream().<VariableChange>map(Cleared::new).toList();
+      List.copyOf(groups.keySet()).forEach(key -> applyVariables(key, cleared));
     }
   }
 

@@ -8,6 +8,7 @@ import io.vellamo.engine.variable.VariableChange.DroppedUntil;
 import io.vellamo.engine.variable.VariableChange.Put;
 import io.vellamo.engine.variable.VariableChange.Removed;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,6 @@ public final class GroupVariables implements VariablesView {
 
   private @Nullable Slot kept(int variable) {
     return variable < slots.length ? slots[variable] : null;
-  }
-
-  @Override
-  public VariablesView after(List<VariableChange> changes) {
-    return new PendingVariables(this).after(changes);
   }
 
   @Override
@@ -113,6 +109,15 @@ public final class GroupVariables implements VariablesView {
   private void clearIfEmpty(int variable, Slot slot) {
     if (slot.size() == 0) {
       slots[variable] = null;
+    }
+  }
+
+  /** Adds the numbers of the variables that have entries. */
+  public void addNumbers(BitSet numbers) {
+    for (int variable = 0; variable < slots.length; variable++) {
+      if (slots[variable] != null) {
+        numbers.set(variable);
+      }
     }
   }
 

@@ -41,7 +41,7 @@ final class GroupVariablesPropertyTest {
     }
     // Pieces of the snapshot with calls between them, as the journal has them.
     List<Consumer<GroupVariables>> journal = new ArrayList<>();
-    VariablesWalk walk = new VariablesWalk(variable -> true);
+    VariablesWalk walk = new VariablesWalk();
     while (!walk.isDone()) {
       for (int call = random.nextInt(3); call > 0; call--) {
         record(journal, random, kept, model);
@@ -122,7 +122,7 @@ final class GroupVariablesPropertyTest {
   }
 
   private static long bytes(GroupVariables variables) {
-    VariablesWalk walk = new VariablesWalk(variable -> true);
+    VariablesWalk walk = new VariablesWalk();
     long bytes = 0;
     for (VariableChange put : walk.next(variables, Long.MAX_VALUE)) {
       bytes += ((Put) put).size();

@@ -184,6 +184,7 @@ record Sample(String file, Object value) {
                 change("", Effect.REMOVED, null, null, List.of(COUNT))));
     return Stream.of(
         new Sample("shard-owned-1", new ShardOwned(300, 3)),
+        new Sample("shard-owned-1-dropped", new ShardOwned(300, 3, List.of(0, 200))),
         new Sample("shard-changed-1", new ShardChanged(300, change)),
         new Sample(
             "shard-changed-1-timed",

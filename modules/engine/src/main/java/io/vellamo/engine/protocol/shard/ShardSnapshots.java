@@ -1,6 +1,5 @@
 package io.vellamo.engine.protocol.shard;
 
-import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ShardSnapshots {
   private final JournalLimits limits;
   private final double firstShare;
-  private final @Nullable DeclaredVariables variables;
 
   // From the beginning of a snapshot until its last part.
   private @Nullable SnapshotCycle cycle;
@@ -35,7 +33,6 @@ final class ShardSnapshots {
 
   ShardSnapshots(ShardSpec spec) {
     this.limits = spec.limits();
-    this.variables = spec.operator().variables();
     this.firstShare = 0.5 + 0.5 * (spec.index() + 1) / spec.count();
   }
 
@@ -57,7 +54,7 @@ final class ShardSnapshots {
     if (cycle == null && ledger.isSnapshotDue(limits.leastSnapshotBytes(), firstShare)) {
       // Recovery reads the epoch from the journal, as its rows may be requested again.
       beginsAfter = before;
-      cycle = SnapshotCycle.begin(ledger, this::isDeclared);
+      cycle = SnapshotCycle.begin(ledger);
     }
   }
 
@@ -102,10 +99,6 @@ final class ShardSnapshots {
       effects.markSnapshot(beginsAfter, lastMark);
       lastMark = beginsAfter;
     }
-  }
-
-  private boolean isDeclared(int variable) {
-    return variables == null || variables.has(variable);
   }
 
   private SnapshotCycle running() {
