@@ -1,6 +1,5 @@
 package io.vellamo.replay;
 
-import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
@@ -11,6 +10,7 @@ import io.vellamo.persistence.codec.JacksonValueCodec;
 import io.vellamo.persistence.codec.JsonForms;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +43,16 @@ record ChangedFunction(
       boolean hasWatermark,
       RecordLayouts layouts,
       ClassLoader classLoader) {
-    Class<?> keyClass = replacement.keyClass();
+    Type keyType = replacement.keyType();
     KeyCodec keyCodec =
-        keyClass == null ? new StandardKeyCodec() : JacksonKeyCodec.of(keyClass, layouts);
+        keyType == null ? new StandardKeyCodec() : JacksonKeyCodec.of(keyType, layouts);
     GroupOperator<K, V, S, U> operator =
         new GroupOperator<>(
             replacement.timeout(),
             hasWatermark,
             new FunctionOperator<>(replacement.function()),
             keyCodec,
-            JacksonStateCodec.of(StateType.of(replacement.stateClass()), layouts),
+            JacksonStateCodec.of(replacement.stateType(), layouts),
             JacksonValueCodec.ofRows(classLoader));
     return new ChangedFunction(
         query, shards, operator, JacksonValueCodec.ofEvents(classLoader), new JsonForms(layouts));

@@ -2,14 +2,13 @@ package io.vellamo.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
-import io.vellamo.persistence.codec.JacksonKeyCodec;
-import io.vellamo.persistence.codec.RecordLayouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -158,8 +157,18 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @return this script
    */
   public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    recorder.keyCodec(
-        JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
+    recorder.keyType(requireNonNull(keyClass, "keyClass"));
+    return this;
+  }
+
+  /**
+   * Sets the type of the keys if it has type arguments; see {@code groupByKey}.
+   *
+   * @param keyType a type that Jackson can write and read
+   * @return this script
+   */
+  public GroupStateHarness<K, V, S, U> keyClass(TypeRef<K> keyType) {
+    recorder.keyType(keyType.type());
     return this;
   }
 

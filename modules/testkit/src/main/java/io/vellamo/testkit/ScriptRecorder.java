@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +37,8 @@ final class ScriptRecorder {
     this.function = function;
   }
 
-  void keyCodec(KeyCodec codec) {
-    keyCodec = codec;
+  void keyType(Type type) {
+    keyCodec = JacksonKeyCodec.of(type, new RecordLayouts());
   }
 
   void delay(Duration newDelay) {

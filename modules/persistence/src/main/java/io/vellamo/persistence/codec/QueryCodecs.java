@@ -51,7 +51,7 @@ public final class QueryCodecs {
     StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
         compiled
-            .keyClass()
+            .keyType()
             .map(type -> JacksonKeyCodec.of(type, layouts))
             .orElseGet(StandardKeyCodec::new);
     return typed(
