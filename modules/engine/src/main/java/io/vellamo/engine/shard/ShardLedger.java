@@ -171,7 +171,7 @@ public final class ShardLedger {
     }
     if (!group.contents().isEmpty()) {
       withVariables.apply(group.key(), group.contents());
-    } else if (!group.entry().isEmpty()) {
+    } else if (!group.hasVariables() && !group.entry().isEmpty()) {
       put(group.key(), before, group.entry().copy(group.key()));
     }
   }
