@@ -1,8 +1,8 @@
 package io.vellamo.engine.protocol.shard;
 
+import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
-import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.journal.ShardWrites;
 import io.vellamo.engine.protocol.Fence;
