@@ -87,12 +87,17 @@ public record StatefulOperator(
       OutputMode mode,
       Optional<InitialState<?, ?>> initialState,
       DeclaredState declared) {
+    // The only states are the initial rows; without any, the type is not used.
+    StateType<?> stateType = StateType.of(Boolean.class);
+    if (initialState.isPresent()) {
+      stateType = initialState.get().stateType();
+    }
     return new StatefulOperator(
         kind,
         Optional.empty(),
         mode,
         GroupStateTimeout.NONE,
-        StateType.of(Boolean.class), // never set
+        stateType,
         initialState,
         declared,
         Set.of(Trait.HAS_VARIABLES));
