@@ -32,7 +32,7 @@ public final class EventByEvent {
     this.step = step;
     this.batch = batch;
     this.times = times;
-    this.entry = before;
+    this.entry = before.pending(batch.key());
     this.change =
         new GroupChange(batch.key(), Effect.NONE, null, before.timeoutMillis(), List.of());
   }

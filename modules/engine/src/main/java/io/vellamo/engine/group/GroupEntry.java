@@ -1,6 +1,7 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.PendingVariables;
 import io.vellamo.engine.variable.VariablesView;
 import java.util.Arrays;
 import java.util.Objects;
@@ -59,6 +60,16 @@ public final class GroupEntry {
   /** Returns the entry of a group with variables. */
   public static GroupEntry of(VariablesView variables, @Nullable GroupKey key) {
     return new GroupEntry(variables, NO_TIMEOUT, key);
+  }
+
+  /**
+   * Returns an entry on which a sequence of calls applies its changes one by one, while this one
+   * stays as it is: a call that fails may be made again.
+   */
+  GroupEntry pending(GroupKey group) {
+    return content instanceof VariablesView variables
+        ? of(new PendingVariables(variables), group)
+        : this;
   }
 
   /** Returns an entry with the same state and timeout, without host handle and timer. */

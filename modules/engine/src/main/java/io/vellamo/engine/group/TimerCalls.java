@@ -34,7 +34,7 @@ final class TimerCalls<K, V, S, U> {
     this.step = step;
     this.times = times;
     this.declared = Objects.requireNonNull(step.operator().variables(), "variables");
-    this.entry = before;
+    this.entry = before.pending(key);
     this.change = new GroupChange(key, Effect.NONE, null, null, List.of());
   }
 
