@@ -212,7 +212,7 @@ public final class ShardLedger {
     }
     if (!group.contents().isEmpty()) {
       applyVariables(group.key(), group.contents());
-    } else if (!group.entry().isEmpty()) {
+    } else if (!group.hasVariables() && !group.entry().isEmpty()) {
       put(group.key(), before, group.entry().copy(group.key()));
     }
   }
