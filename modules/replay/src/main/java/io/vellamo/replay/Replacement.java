@@ -5,7 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.engine.group.FunctionOperator;
+import io.vellamo.engine.group.KeyedOperator;
+import io.vellamo.engine.group.ProcessorOperator;
 import java.util.Collections;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class Replacement<K extends @Nullable Object, V, S, U> {
   private final GroupStateTimeout timeout;
   private final Class<S> stateClass;
-  private final FlatMapGroupsWithStateFunction<K, V, S, U> function;
+  private final GroupCalls calls;
+  private final DeclaredState declared;
   private final @Nullable Class<?> keyClass;
 
   private Replacement(
       GroupStateTimeout timeout,
       Class<S> stateClass,
-      FlatMapGroupsWithStateFunction<K, V, S, U> function,
+      GroupCalls calls,
+      DeclaredState declared,
       @Nullable Class<?> keyClass) {
     this.timeout = requireNonNull(timeout, "timeout");
     this.stateClass = requireNonNull(stateClass, "stateClass");
-    this.function = requireNonNull(function, "function");
+    this.calls = calls;
+    this.declared = declared;
     this.keyClass = keyClass;
   }
 
@@ -55,7 +65,8 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
           GroupStateTimeout timeout,
           Class<S> stateClass,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
-    return new Replacement<>(timeout, stateClass, function, null);
+    return new Replacement<>(
+        timeout, stateClass, new GroupCalls.Function(function), DeclaredState.NONE, null);
   }
 
   /**
@@ -75,13 +86,34 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
       Class<S> stateClass,
       MapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(function, "function");
-    return new Replacement<>(
+    return flatMapGroupsWithState(
         timeout,
         stateClass,
         (key, events, state) ->
             Collections.singletonList(
                     requireNonNull(function.call(key, events, state), "the function's row"))
-                .iterator(),
+                .iterator());
+  }
+
+  /**
+   * Returns a replacement that calls a processor. Its variables and timers are those of the query
+   * with the same names; it may declare others, and leave some out.
+   *
+   * @param processor the processor, called as in the query
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <U> the rows
+   * @return a replacement for keys of a standard type
+   * @throws IllegalArgumentException if two of its variables or timers have the same name
+   */
+  public static <K extends @Nullable Object, V, U> Replacement<K, V, ?, U> process(
+      GroupProcessor<K, V, U> processor) {
+    requireNonNull(processor, "processor");
+    return new Replacement<>(
+        GroupStateTimeout.NONE,
+        Boolean.class, // never set
+        new GroupCalls.Processor(processor, Optional.empty()),
+        DeclaredState.of(processor),
         null);
   }
 
@@ -92,7 +124,8 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(Class<K> type) {
-    return new Replacement<>(timeout, stateClass, function, requireNonNull(type, "type"));
+    return new Replacement<>(
+        timeout, stateClass, calls, declared, requireNonNull(type, "type"));
   }
 
   GroupStateTimeout timeout() {
@@ -103,8 +136,29 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
     return stateClass;
   }
 
-  FlatMapGroupsWithStateFunction<K, V, S, U> function() {
-    return function;
+  /** Returns whether it calls a processor, with variables and timers. */
+  boolean hasVariables() {
+    return calls instanceof GroupCalls.Processor;
+  }
+
+  /** Returns the variables and timers of its processor; none for a function. */
+  DeclaredState declared() {
+    return declared;
+  }
+
+  /**
+   * Returns the calls of groups.
+   *
+   * @param hasWatermark whether {@code withWatermark} is upstream
+   */
+  @SuppressWarnings("unchecked") // the factories gave both the same types
+  KeyedOperator<K, V, S, U> calls(boolean hasWatermark) {
+    return calls instanceof GroupCalls.Processor processor
+        ? new ProcessorOperator<>(
+            (GroupProcessor<K, V, U>) processor.processor(), null, hasWatermark)
+        : new FunctionOperator<>(
+            (FlatMapGroupsWithStateFunction<K, V, S, U>)
+                ((GroupCalls.Function) calls).function());
   }
 
   @Nullable Class<?> keyClass() {
