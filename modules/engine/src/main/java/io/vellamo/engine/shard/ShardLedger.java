@@ -207,7 +207,7 @@ public final class ShardLedger {
   @SuppressWarnings("ReferenceEquality") // a part of this ledger contains its own entries
   private void restore(SnapshotPart.Group group) {
     GroupEntry before = entry(group.key());
-    if (before == group.entry()) {
+    if (before == group.entry() && !before.isEmpty()) {
       return;
     }
     if (!group.contents().isEmpty()) {

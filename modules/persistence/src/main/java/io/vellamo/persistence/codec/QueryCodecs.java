@@ -78,8 +78,13 @@ public final class QueryCodecs {
         JacksonValueCodec.ofRows(classLoader));
   }
 
-  /** Numbers the variables and timers in the order of declaration; a journal may know others. */
-  private static DeclaredVariables variables(DeclaredState declared, RecordLayouts layouts) {
+  /**
+   * Returns declared variables and timers with their codecs, numbered in the order of declaration; a
+   * journal may number them differently.
+   *
+   * @param layouts the layouts of the query's states and keys
+   */
+  public static DeclaredVariables variables(DeclaredState declared, RecordLayouts layouts) {
     List<DeclaredVariable> variables = new ArrayList<>();
     for (Variable variable : declared.variables()) {
       variables.add(
