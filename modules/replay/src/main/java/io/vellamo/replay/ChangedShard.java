@@ -98,11 +98,12 @@ final class ChangedShard {
   }
 
   private ShardEvents events(List<GroupInputs> inputs) {
-    ShardEvents events = new ShardEvents(false);
+    ShardEvents events = new ShardEvents(true);
     for (GroupInputs group : inputs) {
       Object userKey = function.operator().keyCodec().read(group.key());
       for (StoredValue event : group.events()) {
-        events.add(group.key(), userKey, function.eventCodec().read(event), 0, 0, null);
+        events.add(
+            group.key(), userKey, function.eventCodec().read(event), 0, 0, event.eventTime());
       }
     }
     return events;

@@ -1,6 +1,9 @@
 package io.vellamo.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.VariableNumbers;
+import io.vellamo.engine.variable.CreatedVariable;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -39,25 +42,53 @@ final class FunctionReplay {
           "query must have one stateful operator to replay a changed function, [%s] has %s"
               .formatted(query.name(), query.scan().overview().operators()));
     }
-    GroupStateTimeout timeout = query.timeoutOf(0);
+    CreatedOperator operator = query.scan().created().operatorOf(0);
+    requireSameKind(operator, replacement);
+    GroupStateTimeout timeout = operator.timeout();
     if (replacement.timeout() != timeout) {
       throw new IllegalArgumentException(
           "timeout of the replacement must be [%s], as that of the query, was [%s]"
               .formatted(timeout, replacement.timeout()));
     }
-    boolean hasWatermark = query.scan().hasWatermark() || timeout == GroupStateTimeout.EVENT_TIME;
+    boolean hasWatermark =
+        query.scan().hasWatermark()
+            || timeout == GroupStateTimeout.EVENT_TIME
+            || replacement.declared().usesEventTime();
     this.reader = reader;
     this.query = query;
     this.function =
         ChangedFunction.of(
             query.name(),
             query.shards(),
+            operator,
             replacement,
             hasWatermark,
             query.scan().layouts(),
             system.dynamicAccess().classLoader());
     this.differences = new Differences<>(limit, KeyDifference::epoch, KeyDifference::key);
     this.rowDifferences = new Differences<>(limit, RowDifference::epoch, RowDifference::key);
+  }
+
+  /** Checks that the replacement has the same kinds of state as the query. */
+  private static void requireSameKind(CreatedOperator operator, Replacement<?, ?, ?, ?> changed) {
+    if (operator.hasVariables() != changed.hasVariables()) {
+      throw new IllegalArgumentException(
+          "replacement must %s, as operator [%s] of the query, was [%s]; describe it with %s"
+              .formatted(
+                  operator.hasVariables() ? "be a processor" : "be a function with a single state",
+                  operator.name(),
+                  changed.hasVariables() ? "a processor" : "a function with a single state",
+                  operator.hasVariables()
+                      ? "Replacement.process"
+                      : "Replacement.flatMapGroupsWithState or mapGroupsWithState"));
+    }
+    VariableNumbers variables = VariableNumbers.of(changed.declared(), operator.variables());
+    CreatedVariable other = variables.changed();
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "variable or timer [%s] of the replacement must be [%s], as in the journal, was [%s]; give it another name"
+              .formatted(other.name(), other.type(), variables.declaredType(other.name())));
+    }
   }
 
   /** Replays from an epoch on; 0 for the earliest that can be replayed. */
@@ -95,13 +126,12 @@ final class FunctionReplay {
     ShardReplayer replayer =
         new ShardReplayer(
             shard,
-            query.timeoutOf(shard),
             first,
             last,
             query.scan().epochs(),
             function,
             differences,
-            new RowMatcher(function.forms(), shard, rowDifferences));
+            new RowMatcher(function.forms().values(), shard, rowDifferences));
     return reader.shard(query.name(), shard, replayer).thenApply(done -> take(replayer.end()));
   }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the state after it; null if there is none
  * @param timeoutMillis the group's timeout after it, in milliseconds since 1970; null if there is
  *     none
+ * @param changes the changes of its variables and timers, in order; a variable that lost many
+ *     entries at once has one change for all of them
  * @param rows the rows that it emitted
  * @param inputs the events it was called with; null if they were not recorded or there were none
  * @param parked the events that became pending in this epoch because the group is parked; null if
@@ -30,6 +32,7 @@ public record GroupEpoch(
     Effect effect,
     @Nullable JsonNode state,
     @Nullable Long timeoutMillis,
+    List<EntryChange> changes,
     List<JsonNode> rows,
     @Nullable List<JsonNode> inputs,
     @Nullable List<JsonNode> parked) {
@@ -43,8 +46,10 @@ public record GroupEpoch(
     TIMEOUT,
     /** No state, but a timeout. */
     TIMEOUT_WITHOUT_STATE,
-    /** The entry is removed. */
+    /** Everything that was kept of the group is removed. */
     REMOVED,
+    /** Variables or timers were changed, or entries have expired. */
+    VARIABLES,
     /** The entry is from a snapshot, as the beginning of the journal has been deleted. */
     SNAPSHOT
   }

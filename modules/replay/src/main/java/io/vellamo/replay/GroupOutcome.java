@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows that it emitted in that epoch
  * @param state the state after it; null if there is none
  * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
+ * @param variables the variables and timers that differ, with only the entries that differ
  * @param failure a description of what the function threw; null if it did not throw
  * @since 0.1
  */
@@ -17,9 +18,11 @@ public record GroupOutcome(
     List<JsonNode> rows,
     @Nullable JsonNode state,
     @Nullable Long timeoutMillis,
+    List<VariableView> variables,
     @Nullable String failure) {
-  /** Copies the rows. */
+  /** Copies the lists. */
   public GroupOutcome {
     rows = List.copyOf(rows);
+    variables = List.copyOf(variables);
   }
 }

@@ -1,11 +1,8 @@
 package io.vellamo.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.shard.ParkedEntry;
-import io.vellamo.persistence.codec.JsonForms;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param key its key: a string, number, boolean or null, or the properties of the key's class
  * @param state its state as JSON; null if it has none
  * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
+ * @param variables its variables and timers that have entries, in the order in which they were first
+ *     declared; empty for operators other than {@code process}
  * @param parked the reason for which it is parked, and its pending events; null if it is not parked
- * @param bytes its approximate size in the journal; 0 if it has neither state nor timeout
+ * @param bytes its approximate size in the journal; 0 if it has no content
  * @since 0.1
  */
 public record GroupView(
     JsonNode key,
     @Nullable JsonNode state,
     @Nullable Long timeoutMillis,
+    List<VariableView> variables,
     @Nullable ParkedView parked,
     long bytes) {
-  static GroupView of(
-      JsonForms forms, GroupKey key, GroupEntry entry, @Nullable ParkedEntry parkedGroup) {
-    return new GroupView(
-        forms.ofKey(key),
-        forms.ofState(entry.state()),
-        entry.timeoutMillis(),
-        parkedGroup == null ? null : ParkedView.of(forms, parkedGroup),
-        entry.size(key));
+  /** Copies the variables. */
+  public GroupView {
+    variables = List.copyOf(variables);
   }
 
   /**
@@ -46,9 +41,9 @@ public record GroupView(
   /**
    * Returns whether the journal holds anything of the group.
    *
-   * @return false if it has neither state nor timeout, and is not parked
+   * @return false if it has neither state, timeout, variables nor timers, and is not parked
    */
   public boolean exists() {
-    return state != null || timeoutMillis != null || parked != null;
+    return state != null || timeoutMillis != null || !variables.isEmpty() || parked != null;
   }
 }

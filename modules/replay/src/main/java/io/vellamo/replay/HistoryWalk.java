@@ -3,15 +3,14 @@ package io.vellamo.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.shard.ParkChange;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.persistence.codec.JsonForms;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,111 +22,133 @@ import org.jspecify.annotations.Nullable;
 final class HistoryWalk implements ShardScan.Visitor {
   private final GroupKey key;
   private final int shard;
-  private final String operator;
-  private final JsonForms forms;
+  private final GroupForms forms;
   private final EpochTable epochs;
   private final int limit;
   private final Deque<GroupEpoch> found = new ArrayDeque<>();
-  private GroupEntry entry = GroupEntry.EMPTY;
-  private boolean known = true;
-  private boolean begun;
-  private long knownFrom;
+  // The shard with only this group.
+  private final ShardRebuild rebuild;
   private long lastEpoch;
   private long count;
 
   /** Creates a walk that keeps the last epochs, {@code limit} at most. */
-  HistoryWalk(
-      GroupKey key, int shard, String operator, JsonForms forms, EpochTable epochs, int limit) {
+  HistoryWalk(GroupKey key, int shard, GroupForms forms, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
-    this.operator = operator;
     this.forms = forms;
     this.epochs = epochs;
     this.limit = limit;
+    this.rebuild = new ShardRebuild(forms.operator().timeout());
   }
 
   @Override
   public void entry(JournalEntry<ShardRecord> entry) {
-    known &= begun || entry.sequenceNr() == 1;
-    begun = true;
+    rebuild.record(entry.sequenceNr());
   }
 
   @Override
-  public boolean epoch(RecordedEpoch epoch) {
-    lastEpoch = epoch.epoch();
+  public boolean epoch(RecordedEpoch whole) {
+    lastEpoch = whole.epoch();
+    RecordedEpoch epoch = whole.ofGroup(key);
+    EpochChanges changes =
+        new EpochChanges(forms, epochs.times(lastEpoch), rebuild.ledger().entry(key));
     GroupEpoch.Effect effect = GroupEpoch.Effect.NONE;
-    boolean changed = false;
     List<StoredValue> rows = new ArrayList<>();
     for (GroupChange change : epoch.groups()) {
-      if (change.key().equals(key)) {
-        changed = true;
-        rows.addAll(change.rows());
-        entry = change.applyTo(entry);
+      rows.addAll(change.rows());
+      changes.add(change);
+      if (change.effect() != GroupChange.Effect.NONE) {
         effect = GroupEpoch.Effect.valueOf(change.effect().name());
       }
     }
-    List<StoredValue> waiting = new ArrayList<>();
-    for (ParkChange change : epoch.parks()) {
-      if (change.key().equals(key)) {
-        changed = true;
-        if (change instanceof ParkChange.Waiting more) {
-          more.events().forEach(event -> waiting.add(event.event()));
-        }
-      }
+    rebuild.apply(epoch.withoutExpiry());
+    Expired expired = epoch.change().expired();
+    if (expired != null) {
+      addExpired(changes, expired);
+      rebuild.apply(epoch.onlyExpiry());
     }
+    if (effect == GroupEpoch.Effect.NONE && !changes.all().isEmpty()) {
+      effect = GroupEpoch.Effect.VARIABLES;
+    }
+    List<StoredValue> waiting = waiting(epoch);
     List<StoredValue> events = new ArrayList<>();
-    for (GroupInputs inputs : epoch.inputs()) {
-      if (inputs.key().equals(key)) {
-        events.addAll(inputs.events());
-      }
-    }
-    if (changed || !events.isEmpty()) {
-      add(effect, forms.ofValues(rows), orNull(events), orNull(waiting));
+    epoch.inputs().forEach(inputs -> events.addAll(inputs.events()));
+    if (!epoch.isEmpty() || !changes.all().isEmpty()) {
+      add(effect, changes.all(), forms.values().ofValues(rows), orNull(events), orNull(waiting));
     }
     return true;
   }
 
-  @Override
-  public boolean part(SnapshotPart part) {
-    if (known) {
-      return true;
+  /** Adds expired entries; those of a parked group stay. */
+  private void addExpired(EpochChanges changes, Expired expired) {
+    if (rebuild.ledger().parked().get(key) == null) {
+      changes.addExpired(rebuild.ledger().entry(key).variables(), expired);
     }
-    for (SnapshotPart.Group group : part.groups()) {
-      if (group.key().equals(key)) {
-        entry = group.entry();
-        add(GroupEpoch.Effect.SNAPSHOT, List.of(), null, null);
+  }
+
+  private static List<StoredValue> waiting(RecordedEpoch epoch) {
+    List<StoredValue> waiting = new ArrayList<>();
+    for (ParkChange change : epoch.parks()) {
+      if (change instanceof ParkChange.Waiting more) {
+        more.events().forEach(event -> waiting.add(event.event()));
       }
     }
-    if (part.last()) {
-      known = true;
-      knownFrom = lastEpoch;
+    return waiting;
+  }
+
+  @Override
+  public void parkedPart(List<ParkChange> parks) {
+    rebuild.restore(parks.stream().filter(change -> change.key().equals(key)).toList());
+  }
+
+  @Override
+  public boolean part(SnapshotPart part) {
+    boolean known = rebuild.isKnown();
+    List<SnapshotPart.Group> pieces =
+        part.groups().stream().filter(group -> group.key().equals(key)).toList();
+    rebuild.restore(new SnapshotPart(pieces, part.last()));
+    if (!known) {
+      for (SnapshotPart.Group piece : pieces) {
+        EpochChanges contents =
+            new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
+        contents.add(piece.contents());
+        add(GroupEpoch.Effect.SNAPSHOT, contents.all(), List.of(), null, null);
+      }
     }
     return true;
   }
 
   GroupHistory history() {
     return new GroupHistory(
-        forms.ofKey(key), shard, operator, knownFrom, count, new ArrayList<>(found));
+        forms.values().ofKey(key),
+        shard,
+        forms.operator().name(),
+        rebuild.isKnown() ? rebuild.knownFrom() : 0,
+        count,
+        new ArrayList<>(found));
   }
 
   private @Nullable List<JsonNode> orNull(List<StoredValue> values) {
-    return values.isEmpty() ? null : forms.ofValues(values);
+    return values.isEmpty() ? null : forms.values().ofValues(values);
   }
 
   private void add(
       GroupEpoch.Effect effect,
+      List<EntryChange> changes,
       List<JsonNode> rows,
       @Nullable List<JsonNode> inputs,
       @Nullable List<JsonNode> parked) {
     EpochTimes times = epochs.times(lastEpoch);
+    GroupEntry entry = rebuild.ledger().entry(key);
     found.add(
         new GroupEpoch(
             lastEpoch,
             times == null ? null : Instant.ofEpochMilli(times.processingTimeMillis()),
             times == null || !times.watermark().isKnown() ? null : times.watermark().toInstant(),
             effect,
-            forms.ofState(entry.state()),
+            forms.values().ofState(entry.state()),
             entry.timeoutMillis(),
+            changes,
             rows,
             inputs,
             parked));

@@ -40,21 +40,25 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 public final class JournalReplay {
   private static final int DIFFERENCES = 100;
+  private static final int ENTRIES = 100;
 
   private final ActorSystem<?> system;
   private final JournalOptions options;
   private final JournalReader reader;
   private final ReplayProgress progress;
+  private final int entryLimit;
 
   private JournalReplay(
       ActorSystem<?> system,
       JournalOptions options,
       JournalReader reader,
-      ReplayProgress progress) {
+      ReplayProgress progress,
+      int entryLimit) {
     this.system = system;
     this.options = options;
     this.reader = reader;
     this.progress = progress;
+    this.entryLimit = entryLimit;
   }
 
   /**
@@ -68,7 +72,7 @@ public final class JournalReplay {
   public static JournalReplay on(ActorSystem<?> system) {
     JournalOptions options = JournalOptions.from(system.settings().config());
     JournalReader reader = JournalReader.open(system, options);
-    return new JournalReplay(system, options, reader, (done, shards) -> {});
+    return new JournalReplay(system, options, reader, (done, shards) -> {}, ENTRIES);
   }
 
   /**
@@ -78,7 +82,21 @@ public final class JournalReplay {
    * @return a copy
    */
   public JournalReplay withProgress(ReplayProgress listener) {
-    return new JournalReplay(system, options, reader, requireNonNull(listener, "listener"));
+    requireNonNull(listener, "listener");
+    return new JournalReplay(system, options, reader, listener, entryLimit);
+  }
+
+  /**
+   * Returns the same recording with a limit of the entries that are returned of each variable.
+   *
+   * @param limit the maximum number, at least 1; defaults to 100
+   * @return a copy
+   */
+  public JournalReplay withEntryLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be positive, was [%d]".formatted(limit));
+    }
+    return new JournalReplay(system, options, reader, progress, limit);
   }
 
   /**
@@ -105,7 +123,9 @@ public final class JournalReplay {
                         query.shards(),
                         progress,
                         shard ->
-                            query.walk(shard, Long.MAX_VALUE, null).thenApply(ShardWalk::overview))
+                            query
+                                .walk(shard, entryLimit, Long.MAX_VALUE, null)
+                                .thenApply(ShardWalk::overview))
                     .thenApply(shards -> new QueryDetails(query.scan().overview(), shards)));
   }
 
@@ -125,7 +145,9 @@ public final class JournalReplay {
                 reader.eachShard(
                     query.shards(),
                     progress,
-                    shard -> query.walk(shard, Long.MAX_VALUE, null).thenApply(collector::take)))
+                    shard -> query
+                            .walk(shard, entryLimit, Long.MAX_VALUE, null)
+                            .thenApply(collector::take)))
         .thenApply(done -> collector.list());
   }
 
@@ -162,7 +184,7 @@ public final class JournalReplay {
                   query.shardsOf(groupKey),
                   shard ->
                       query
-                          .walk(shard, epoch, groupKey)
+                          .walk(shard, entryLimit, epoch, groupKey)
                           .thenApply(walk -> walk.requireKnown().groupAt(epoch, groupKey)));
             });
   }
@@ -182,7 +204,7 @@ public final class JournalReplay {
             query -> {
               long epoch = query.epochOf(point);
               return query
-                  .walk(query.requireShard(shard), epoch, null)
+                  .walk(query.requireShard(shard), entryLimit, epoch, null)
                   .thenApply(walk -> walk.requireKnown().shardAt(epoch, limit));
             });
   }
@@ -221,8 +243,7 @@ public final class JournalReplay {
                           new HistoryWalk(
                               key.groupKey(),
                               shard,
-                              query.operatorOf(shard),
-                              query.forms(),
+                              query.forms(shard, entryLimit),
                               query.scan().epochs(),
                               limit);
                       return reader.shard(name, shard, walk).thenApply(done -> walk.history());

@@ -1,6 +1,5 @@
 package io.vellamo.replay;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.codec.JsonForms;
@@ -84,14 +83,13 @@ final class QueryAccess {
         .toList();
   }
 
-  /** Returns the name of a shard's operator. */
-  String operatorOf(int shard) {
-    return scan.created().operatorOf(shard).name();
-  }
-
-  /** Returns the clock of a shard's timeouts. */
-  GroupStateTimeout timeoutOf(int shard) {
-    return scan.created().operatorOf(shard).timeout();
+  /**
+   * Returns the JSON forms of a shard's groups.
+   *
+   * @param entryLimit the maximum number of entries to show of each variable
+   */
+  GroupForms forms(int shard, int entryLimit) {
+    return new GroupForms(forms(), scan.created().operatorOf(shard), entryLimit);
   }
 
   /** Returns the number of a shard, after a check that the shard exists. */
@@ -140,9 +138,9 @@ final class QueryAccess {
   }
 
   /** Reads a shard up to an epoch. */
-  CompletionStage<ShardWalk> walk(int shard, long until, @Nullable GroupKey watched) {
-    ShardWalk walk =
-        new ShardWalk(shard, operatorOf(shard), forms(), timeoutOf(shard), until, watched);
+  CompletionStage<ShardWalk> walk(
+      int shard, int entryLimit, long until, @Nullable GroupKey watched) {
+    ShardWalk walk = new ShardWalk(shard, forms(shard, entryLimit), until, watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

@@ -1,6 +1,10 @@
 package io.vellamo.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.process.TimeDomain;
+import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.variable.CreatedVariable;
+import io.vellamo.engine.variable.SlotType;
 import io.vellamo.api.query.EventCounts;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +47,45 @@ public record QueryOverview(
    *
    * @param name its name
    * @param timeout the clock of its groups' timeouts
+   * @param hasVariables whether its groups have variables and timers, as those of {@code process}
+   * @param variables the variables and timers that it has ever declared
    */
-  public record Operator(String name, GroupStateTimeout timeout) {
+  public record Operator(
+      String name, GroupStateTimeout timeout, boolean hasVariables, List<Variable> variables) {
+    /** Copies the variables. */
+    public Operator {
+      variables = List.copyOf(variables);
+    }
+
+    static Operator of(CreatedOperator operator) {
+      return new Operator(
+          operator.name(),
+          operator.timeout(),
+          operator.hasVariables(),
+          operator.variables().stream().map(Variable::of).toList());
+    }
+
     @Override
     public String toString() {
       return name;
+    }
+  }
+
+  /**
+   * A variable of an operator, or its timers of one name.
+   *
+   * @param name its name
+   * @param kind its kind
+   * @param clock the clock of its expiry or, for timers, of the timers; null if entries never
+   *     expire
+   * @param isDropped whether the last start of the query no longer declares it
+   */
+  public record Variable(
+      String name, VariableView.Kind kind, @Nullable TimeDomain clock, boolean isDropped) {
+    static Variable of(CreatedVariable variable) {
+      SlotType type = variable.type();
+      return new Variable(
+          variable.name(), GroupForms.kind(type), type.domain(), variable.isDropped());
     }
   }
 }

@@ -13,6 +13,8 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.journal.MissingRecordsException;
@@ -68,6 +70,8 @@ final class QueryScan {
       created = first;
     } else if (record instanceof OperatorsAdded added) {
       created = created().with(added.operators());
+    } else if (record instanceof VariablesDeclared declared) {
+      created = created().with(declared);
     } else if (record instanceof LayoutsAdded added) {
       layouts.add(added.layouts());
     } else if (record instanceof QueryResumed resumed) {
@@ -78,6 +82,8 @@ final class QueryScan {
       commit(next.commit());
     } else if (record instanceof QuerySnapshot snapshot) {
       restore(snapshot);
+    } else if (!(record instanceof SnapshotMark)) {
+      throw new AssertionError("unhandled " + record.getClass());
     }
   }
 
@@ -174,7 +180,7 @@ final class QueryScan {
         first.id(),
         first.shards(),
         first.operators().stream()
-            .map(operator -> new QueryOverview.Operator(operator.name(), operator.timeout()))
+            .map(QueryOverview.Operator::of)
             .toList(),
         runs,
         epochs.first(),

@@ -7,8 +7,15 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.engine.group.FunctionOperator;
+import io.vellamo.engine.group.KeyedOperator;
+import io.vellamo.engine.group.ProcessorOperator;
 import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +34,20 @@ import org.jspecify.annotations.Nullable;
 public final class Replacement<K extends @Nullable Object, V, S, U> {
   private final GroupStateTimeout timeout;
   private final StateType<S> stateType;
-  private final FlatMapGroupsWithStateFunction<K, V, S, U> function;
+  private final GroupCalls calls;
+  private final DeclaredState declared;
   private final @Nullable Type keyType;
 
   private Replacement(
       GroupStateTimeout timeout,
       StateType<S> stateType,
-      FlatMapGroupsWithStateFunction<K, V, S, U> function,
+      GroupCalls calls,
+      DeclaredState declared,
       @Nullable Type keyType) {
     this.timeout = requireNonNull(timeout, "timeout");
     this.stateType = requireNonNull(stateType, "stateType");
-    this.function = requireNonNull(function, "function");
+    this.calls = calls;
+    this.declared = declared;
     this.keyType = keyType;
   }
 
@@ -79,7 +89,8 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
           GroupStateTimeout timeout,
           StateType<S> stateType,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
-    return new Replacement<>(timeout, stateType, function, null);
+    return new Replacement<>(
+        timeout, stateType, new GroupCalls.Function(function), DeclaredState.NONE, null);
   }
 
   /**
@@ -119,13 +130,34 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
       StateType<S> stateType,
       MapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(function, "function");
-    return new Replacement<>(
+    return flatMapGroupsWithState(
         timeout,
         stateType,
         (key, events, state) ->
             Collections.singletonList(
                     requireNonNull(function.call(key, events, state), "the function's row"))
-                .iterator(),
+                .iterator());
+  }
+
+  /**
+   * Returns a replacement that calls a processor. Its variables and timers are those of the query
+   * with the same names; it may declare others, and leave some out.
+   *
+   * @param processor the processor, called as in the query
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <U> the rows
+   * @return a replacement for keys of a standard type
+   * @throws IllegalArgumentException if two of its variables or timers have the same name
+   */
+  public static <K extends @Nullable Object, V, U> Replacement<K, V, ?, U> process(
+      GroupProcessor<K, V, U> processor) {
+    requireNonNull(processor, "processor");
+    return new Replacement<>(
+        GroupStateTimeout.NONE,
+        StateType.of(Boolean.class), // never set
+        new GroupCalls.Processor(processor, Optional.empty()),
+        DeclaredState.of(processor),
         null);
   }
 
@@ -136,7 +168,8 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(Class<K> type) {
-    return new Replacement<>(timeout, stateType, function, requireNonNull(type, "type"));
+    return new Replacement<>(
+        timeout, stateType, calls, declared, requireNonNull(type, "type"));
   }
 
   /**
@@ -146,7 +179,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(TypeRef<K> type) {
-    return new Replacement<>(timeout, stateType, function, type.type());
+    return new Replacement<>(timeout, stateType, calls, declared, type.type());
   }
 
   GroupStateTimeout timeout() {
@@ -157,8 +190,29 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
     return stateType;
   }
 
-  FlatMapGroupsWithStateFunction<K, V, S, U> function() {
-    return function;
+  /** Returns whether it calls a processor, with variables and timers. */
+  boolean hasVariables() {
+    return calls instanceof GroupCalls.Processor;
+  }
+
+  /** Returns the variables and timers of its processor; none for a function. */
+  DeclaredState declared() {
+    return declared;
+  }
+
+  /**
+   * Returns the calls of groups.
+   *
+   * @param hasWatermark whether {@code withWatermark} is upstream
+   */
+  @SuppressWarnings("unchecked") // the factories gave both the same types
+  KeyedOperator<K, V, S, U> calls(boolean hasWatermark) {
+    return calls instanceof GroupCalls.Processor processor
+        ? new ProcessorOperator<>(
+            (GroupProcessor<K, V, U>) processor.processor(), null, hasWatermark)
+        : new FunctionOperator<>(
+            (FlatMapGroupsWithStateFunction<K, V, S, U>)
+                ((GroupCalls.Function) calls).function());
   }
 
   @Nullable Type keyType() {

@@ -68,6 +68,8 @@ final class ShardRebuild {
     ledger.restore(part);
     if (part.last()) {
       known = true;
+      // Changes between the parts may have put entries of variables out of order.
+      ledger.recovered();
       knownFrom = ledger.lastEpoch();
     }
   }

@@ -1,6 +1,5 @@
 package io.vellamo.replay;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
@@ -12,11 +11,12 @@ import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.persistence.codec.JsonForms;
+import io.vellamo.replay.EntryOutcomes.Different;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> Holds the shard twice, and the keys of all its groups.
  */
 final class ShardReplayer implements ShardScan.Visitor {
+  /** The rows of a group in an epoch on both sides, and the entries that either has changed. */
+  private static final class Touched {
+    private final List<StoredValue> theirs = new ArrayList<>();
+    private final List<StoredValue> ours = new ArrayList<>();
+    private final TouchedEntries entries = new TouchedEntries();
+  }
+
   private final int shard;
   private final long first;
   private final long last;
@@ -39,6 +46,7 @@ final class ShardReplayer implements ShardScan.Visitor {
   private final ChangedFunction function;
   private final Differences<KeyDifference> differences;
   private final RowMatcher rows;
+  private final EntryOutcomes entries;
   private final ShardRebuild recorded;
   private final Set<GroupKey> groups = new HashSet<>();
   private final Set<GroupKey> different = new HashSet<>();
@@ -57,7 +65,6 @@ final class ShardReplayer implements ShardScan.Visitor {
    */
   ShardReplayer(
       int shard,
-      GroupStateTimeout timeout,
       long first,
       long last,
       EpochTable epochs,
@@ -71,7 +78,8 @@ final class ShardReplayer implements ShardScan.Visitor {
     this.function = function;
     this.differences = differences;
     this.rows = rows;
-    this.recorded = new ShardRebuild(timeout);
+    this.recorded = new ShardRebuild(function.forms().operator().timeout());
+    this.entries = new EntryOutcomes(function.forms(), function::compares);
     this.next = first;
   }
 
@@ -131,7 +139,7 @@ final class ShardReplayer implements ShardScan.Visitor {
       recorded
           .ledger()
           .groups()
-          .forEach((key, entry) -> kept.add(new SnapshotPart.Group(key, entry)));
+          .forEach((key, entry) -> kept.add(SnapshotPart.Group.whole(key, entry)));
       known = new ChangedShard(function, shard, kept);
       begun = known;
       groups.addAll(recorded.ledger().groups().keySet());
@@ -166,57 +174,70 @@ final class ShardReplayer implements ShardScan.Visitor {
   }
 
   private void compare(EpochTimes times, List<GroupChange> recordedChanges, ChangedShard.Ran ran) {
-    Map<GroupKey, List<StoredValue>> theirRows = rows(recordedChanges);
-    Map<GroupKey, List<StoredValue>> ourRows = rows(ran.changes());
-    Set<GroupKey> touched = new LinkedHashSet<>(theirRows.keySet());
-    touched.addAll(ourRows.keySet());
-    touched.addAll(ran.failed());
-    groups.addAll(touched);
-    recordedRows += theirRows.values().stream().mapToLong(List::size).sum();
-    replayedRows += ourRows.values().stream().mapToLong(List::size).sum();
-    for (GroupKey key : touched) {
-      compare(
-          times, key, theirRows.getOrDefault(key, List.of()), ourRows.getOrDefault(key, List.of()));
+    Map<GroupKey, Touched> all = new LinkedHashMap<>();
+    for (GroupChange change : recordedChanges) {
+      Touched group = touched(all, change.key());
+      group.theirs.addAll(change.rows());
+      group.entries.add(change);
+      recordedRows += change.rows().size();
     }
+    for (GroupChange change : ran.changes()) {
+      Touched group = touched(all, change.key());
+      group.ours.addAll(change.rows());
+      group.entries.add(change);
+      replayedRows += change.rows().size();
+    }
+    ran.failed().forEach(key -> touched(all, key));
+    groups.addAll(all.keySet());
+    all.forEach((key, group) -> compare(times, key, group));
   }
 
-  private void compare(
-      EpochTimes times, GroupKey key, List<StoredValue> theirs, List<StoredValue> ours) {
-    rows.take(key, times.epoch(), theirs, ours);
+  private static Touched touched(Map<GroupKey, Touched> all, GroupKey key) {
+    return all.computeIfAbsent(key, first -> new Touched());
+  }
+
+  private void compare(EpochTimes times, GroupKey key, Touched group) {
+    rows.take(key, times.epoch(), group.theirs, group.ours);
+    if (different.contains(key)) {
+      return;
+    }
     ChangedShard replayed = replayed();
     GroupEntry theirEntry = recorded.ledger().entry(key);
     GroupEntry ourEntry = replayed.ledger().entry(key);
     String failure = replayed.failure(key);
+    Different variables =
+        failure == null
+            ? entries.compare(group.entries, theirEntry.variables(), ourEntry.variables(), times)
+            : Different.NONE;
+    JsonForms values = function.forms().values();
     boolean same =
         failure == null
-            && Outcomes.sameEntries(function.forms(), theirEntry, ourEntry)
-            && Outcomes.sameRows(function.forms(), theirs, ours);
-    if (!same && different.add(key)) {
+            && !variables.isAny()
+            && Outcomes.sameEntries(values, theirEntry, ourEntry)
+            && Outcomes.sameRows(values, group.theirs, group.ours);
+    if (!same) {
+      different.add(key);
       differences.add(
           new KeyDifference(
-              function.forms().ofKey(key),
+              values.ofKey(key),
               shard,
               times.epoch(),
               Instant.ofEpochMilli(times.processingTimeMillis()),
-              outcome(theirs, theirEntry, null),
-              outcome(ours, ourEntry, failure)));
+              outcome(group.theirs, theirEntry, variables.recorded(), null),
+              outcome(group.ours, ourEntry, variables.replayed(), failure)));
     }
   }
 
-  /** Returns the rows of changes by group, in order. */
-  private static Map<GroupKey, List<StoredValue>> rows(List<GroupChange> changes) {
-    Map<GroupKey, List<StoredValue>> rows = new LinkedHashMap<>();
-    for (GroupChange change : changes) {
-      rows.computeIfAbsent(change.key(), key -> new ArrayList<>()).addAll(change.rows());
-    }
-    return rows;
-  }
-
-  private GroupOutcome outcome(List<StoredValue> rows, GroupEntry entry, @Nullable String failure) {
+  private GroupOutcome outcome(
+      List<StoredValue> rows,
+      GroupEntry entry,
+      List<VariableView> variables,
+      @Nullable String failure) {
     return new GroupOutcome(
-        function.forms().ofValues(rows),
-        function.forms().ofState(entry.state()),
+        function.forms().values().ofValues(rows),
+        function.forms().values().ofState(entry.state()),
         entry.timeoutMillis(),
+        variables,
         failure);
   }
 

@@ -20,10 +20,12 @@ import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
@@ -154,17 +156,17 @@ final class ShardScan {
       changes.addAll(some.change().groups());
     } else if (part instanceof ShardChanged last) {
       changes.addAll(last.change().groups());
-      return close();
+      return close(last.change().expired());
     } else {
       throw new AssertionError("unhandled " + part.getClass());
     }
     return true;
   }
 
-  private boolean close() {
+  private boolean close(@Nullable Expired expired) {
     RecordedEpoch whole =
         new RecordedEpoch(
-            new ShardChange(incarnation, epoch, List.copyOf(changes)),
+            new ShardChange(incarnation, epoch, List.copyOf(changes), expired),
             List.copyOf(inputs),
             List.copyOf(deadLetters),
             List.copyOf(parks));

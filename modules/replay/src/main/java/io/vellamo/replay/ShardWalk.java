@@ -1,6 +1,5 @@
 package io.vellamo.replay;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
@@ -11,7 +10,6 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.persistence.codec.JsonForms;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A visitor of a shard's history up to an epoch, which gives the shard after that epoch. */
 final class ShardWalk implements ShardScan.Visitor {
   private final int shard;
-  private final String operator;
-  private final JsonForms forms;
+  private final GroupForms forms;
   private final long until;
   private final @Nullable GroupKey watched;
   private final ShardRebuild rebuild;
@@ -34,24 +31,16 @@ final class ShardWalk implements ShardScan.Visitor {
    * Creates a walk.
    *
    * @param shard its number, across all operators
-   * @param operator the name of its operator
-   * @param forms shows keys, states and rows
+   * @param forms shows the groups of its operator
    * @param until the last epoch to include
    * @param watched a group whose last change is noted; null for none
    */
-  ShardWalk(
-      int shard,
-      String operator,
-      JsonForms forms,
-      GroupStateTimeout timeout,
-      long until,
-      @Nullable GroupKey watched) {
+  ShardWalk(int shard, GroupForms forms, long until, @Nullable GroupKey watched) {
     this.shard = shard;
-    this.operator = operator;
     this.forms = forms;
     this.until = until;
     this.watched = watched;
-    this.rebuild = new ShardRebuild(timeout);
+    this.rebuild = new ShardRebuild(forms.operator().timeout());
   }
 
   @Override
@@ -131,7 +120,7 @@ final class ShardWalk implements ShardScan.Visitor {
     }
     return new ShardOverview(
         shard,
-        operator,
+        forms.operator().name(),
         ledger().groups().size(),
         ledger().parked().all().size(),
         bytes,
@@ -143,26 +132,26 @@ final class ShardWalk implements ShardScan.Visitor {
   ShardAt shardAt(long epoch, long limit) {
     return new ShardAt(
         shard,
-        operator,
+        forms.operator().name(),
         epoch,
         ledger().lastEpoch(),
         keys(key -> true).count(),
         keys(key -> true).limit(limit).map(this::view).toList(),
-        forms.ofValues(ledger().lastRows()));
+        forms.values().ofValues(ledger().lastRows()));
   }
 
   GroupAt groupAt(long epoch, GroupKey key) {
-    return new GroupAt(shard, operator, epoch, view(key), watchedChanged);
+    return new GroupAt(shard, forms.operator().name(), epoch, view(key), watchedChanged);
   }
 
   /** Returns a group at the end of the walk. */
   GroupView view(GroupKey key) {
-    return GroupView.of(forms, key, ledger().entry(key), ledger().parked().get(key));
+    return forms.view(key, ledger().entry(key), ledger().parked().get(key));
   }
 
   /** Returns a key as text. */
   String text(GroupKey key) {
-    return forms.textOfKey(key);
+    return forms.values().textOfKey(key);
   }
 
   /** Returns the keys of groups, including parked ones, that meet a condition, in order. */

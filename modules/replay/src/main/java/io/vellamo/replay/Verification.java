@@ -57,7 +57,8 @@ final class Verification {
             begin -> {
               @Nullable ShardDigest digest = shard < live.size() ? live.get(shard) : null;
               ShardVerifier verifier =
-                  new ShardVerifier(shard, query.scan().created(), query.forms(), begin, digest);
+                  new ShardVerifier(
+                      shard, query.scan().created(), query.forms(shard, 1), begin, digest);
               return reader
                   .shard(query.name(), shard, verifier)
                   .thenCompose(

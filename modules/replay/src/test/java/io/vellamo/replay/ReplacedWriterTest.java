@@ -42,7 +42,8 @@ final class ReplacedWriterTest {
 
   @Test
   void recordOfAnActivationThatWasReplaced_isReported() {
-    ShardVerifier verifier = new ShardVerifier(0, CREATED, new JsonForms(Layouts.NONE), 0, null);
+    GroupForms forms = new GroupForms(new JsonForms(Layouts.NONE), CREATED.operatorOf(0), 1);
+    ShardVerifier verifier = new ShardVerifier(0, CREATED, forms, 0, null);
 
     verifier.entry(new JournalEntry<>(1, 3, new ShardOwned(3, 1)));
     assertThat(verifier.findings().kept()).isEmpty();

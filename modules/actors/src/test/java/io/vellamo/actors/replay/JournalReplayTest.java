@@ -25,6 +25,7 @@ import io.vellamo.replay.ReplayPoint;
 import io.vellamo.replay.ShardAt;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ final class JournalReplayTest {
       assertThat(overview.shards()).isEqualTo(2);
       assertThat(overview.operators())
           .containsExactly(
-              new QueryOverview.Operator("flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME));
+              new QueryOverview.Operator(
+                  "flatMapGroupsWithState", GroupStateTimeout.EVENT_TIME, false, List.of()));
       assertThat(overview.runs()).isEqualTo(1);
       assertThat(overview.firstEpoch()).isEqualTo(1);
       assertThat(overview.committedEpoch()).isEqualTo(lastEpoch(query));

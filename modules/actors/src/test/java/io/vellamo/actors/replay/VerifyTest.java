@@ -102,8 +102,7 @@ final class VerifyTest {
       assertThat(get(run.replay().verify(NAME, running(other))).findings())
           .extracting(Finding::message)
           .containsExactly(
-              "the running shard keeps [5] groups, the journal [1]; keys, states or timeouts"
-                  + " differ");
+              "the running shard keeps [5] groups, the journal [1]; keys or contents differ");
       assertThat(get(run.replay().verify(NAME, running(ahead))).findings())
           .extracting(Finding::message)
           .containsExactly("the running shard holds epoch [9], its journal ends with [3]");

@@ -73,7 +73,12 @@ public record DeclaredVariables(
         .collect(Collectors.joining(","));
   }
 
-  DeclaredVariable declared(Variable wanted) {
+  /**
+   * Returns the declaration of a variable.
+   *
+   * @throws IllegalArgumentException if it is not declared
+   */
+  public DeclaredVariable declared(Variable wanted) {
     for (DeclaredVariable each : variables) {
       if (each.variable() == wanted) {
         return each;
@@ -87,7 +92,12 @@ public record DeclaredVariables(
     throw undeclared("variable", wanted.name());
   }
 
-  DeclaredTimer declared(TimerName wanted) {
+  /**
+   * Returns the declaration of timers.
+   *
+   * @throws IllegalArgumentException if they are not declared
+   */
+  public DeclaredTimer declared(TimerName wanted) {
     for (DeclaredTimer each : timers) {
       if (each.name().equals(wanted)) {
         return each;

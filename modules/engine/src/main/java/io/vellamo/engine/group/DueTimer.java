@@ -78,6 +78,6 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
   }
 
   Timer asSeen() {
-    return TypedTimers.timer(declared, entry);
+    return declared.timer(entry);
   }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param declared those of the code, variables first, in the order of declaration
  * @param known those of the journal, by number
  */
-record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariable> known) {
+public record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariable> known) {
   /** Matches declarations with a journal. */
-  static VariableNumbers of(DeclaredState state, List<CreatedVariable> known) {
+  public static VariableNumbers of(DeclaredState state, List<CreatedVariable> known) {
     List<CreatedVariable> declared = new ArrayList<>();
     state
         .variables()
@@ -29,19 +29,25 @@ record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariable> kno
   /** Returns the variables of the journal after a start with these declarations. */
   List<CreatedVariable> after() {
     List<CreatedVariable> after = new ArrayList<>();
-    for (CreatedVariable variable : known) {
+    for (CreatedVariable variable : withAdded()) {
       after.add(find(declared, variable.name()) < 0 ? variable.dropped() : variable);
-    }
-    for (CreatedVariable variable : declared) {
-      if (find(known, variable.name()) < 0) {
-        after.add(variable);
-      }
     }
     return after;
   }
 
+  /** Returns the variables of the journal, followed by the declared ones that it does not have. */
+  public List<CreatedVariable> withAdded() {
+    List<CreatedVariable> all = new ArrayList<>(known);
+    for (CreatedVariable variable : declared) {
+      if (find(known, variable.name()) < 0) {
+        all.add(variable);
+      }
+    }
+    return all;
+  }
+
   /** Returns the numbers of the declared variables; the journal must have them. */
-  int[] numbers() {
+  public int[] numbers() {
     int[] numbers = new int[declared.size()];
     for (int place = 0; place < numbers.length; place++) {
       numbers[place] = find(known, declared.get(place).name());
@@ -50,7 +56,7 @@ record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariable> kno
   }
 
   /** Returns the first variable of the journal that is declared with another type, or null. */
-  @Nullable CreatedVariable changed() {
+  public @Nullable CreatedVariable changed() {
     for (CreatedVariable variable : declared) {
       int number = find(known, variable.name());
       if (number >= 0 && !known.get(number).type().equals(variable.type())) {
@@ -61,7 +67,7 @@ record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariable> kno
   }
 
   /** Returns the declared type of a variable. */
-  SlotType declaredType(String name) {
+  public SlotType declaredType(String name) {
     return declared.get(find(declared, name)).type();
   }
 

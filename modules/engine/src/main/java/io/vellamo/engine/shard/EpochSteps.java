@@ -181,9 +181,9 @@ public final class EpochSteps {
     leftOut.add(key);
   }
 
-  /** Returns whether all events of a group were left out. */
+  /** Returns whether all events of a group were left out, and its timers are not called anyway. */
   boolean isLeftOut(GroupKey key) {
-    return leftOut.contains(key);
+    return leftOut.contains(key) && !dueAgain.containsKey(key);
   }
 
   /** Takes the outcome of a call. */

@@ -2,7 +2,9 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariablesWalk;
 import java.util.List;
 
 /**
@@ -27,6 +29,15 @@ public record SnapshotPart(List<Group> groups, boolean last) {
     /** Creates a group with a single state or timeout. */
     public Group(GroupKey key, GroupEntry entry) {
       this(key, entry, List.of());
+    }
+
+    /** Returns a group with all entries of its variables. */
+    public static Group whole(GroupKey key, GroupEntry entry) {
+      GroupVariables variables = entry.keptVariables();
+      return variables == null
+          ? new Group(key, entry)
+          : new Group(
+              key, entry, new VariablesWalk().next(variables, Long.MAX_VALUE));
     }
 
     /** Returns whether the group has variables, even if this part has none of their entries. */

@@ -48,12 +48,28 @@ public final class QueryCodecs {
 
   private static GroupOperator<?, ?, ?, ?> operator(
       CompiledOperator compiled, ClassLoader classLoader, RecordLayouts layouts) {
-    StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
         compiled
             .keyType()
             .map(type -> JacksonKeyCodec.of(type, layouts))
             .orElseGet(StandardKeyCodec::new);
+    return operator(compiled, keyCodec, classLoader, layouts);
+  }
+
+  /**
+   * Returns an operator with its codecs.
+   *
+   * @param compiled the operator
+   * @param keyCodec the codec of its keys
+   * @param classLoader finds the classes of rows when they are read
+   * @param layouts the layouts of states and keys, which all codecs of a query share
+   */
+  public static GroupOperator<?, ?, ?, ?> operator(
+      CompiledOperator compiled,
+      KeyCodec keyCodec,
+      ClassLoader classLoader,
+      RecordLayouts layouts) {
+    StatefulOperator operator = compiled.operator();
     return typed(
         compiled,
         keyCodec,
@@ -62,8 +78,13 @@ public final class QueryCodecs {
         JacksonValueCodec.ofRows(classLoader));
   }
 
-  /** Numbers the variables and timers in the order of declaration; a journal may know others. */
-  private static DeclaredVariables variables(DeclaredState declared, RecordLayouts layouts) {
+  /**
+   * Returns declared variables and timers with their codecs, numbered in the order of declaration; a
+   * journal may number them differently.
+   *
+   * @param layouts the layouts of the query's states and keys
+   */
+  public static DeclaredVariables variables(DeclaredState declared, RecordLayouts layouts) {
     List<DeclaredVariable> variables = new ArrayList<>();
     for (Variable variable : declared.variables()) {
       variables.add(

@@ -50,7 +50,8 @@ final class RecordFormPropertyTest {
     assertThat(jackson.read(named)).isEqualTo(jackson.read(jackson.write(tree)));
   }
 
-  @Property(tries = 200)
+  // Few tries: each makes codecs for some 25 types.
+  @Property(tries = 20)
   void plainValues_areReadAndShownAsJacksonDoes(@ForAll long seed) {
     DrawnRecords drawn = new DrawnRecords(seed);
     drawn.scalars().forEach(value -> assertAsJackson(StateType.of(classOf(value)), value));

@@ -213,7 +213,8 @@ final class ShardAnswers {
 
   /** Answers with a digest. */
   void digested(long id, long replyTo, ShardEffects effects) {
-    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, ShardDigest.of(ledger)));
+    ShardDigest digest = ShardDigest.of(ledger, spec.operator()::declares);
+    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, digest));
   }
 
   /** Answers that an event can't be kept. */
