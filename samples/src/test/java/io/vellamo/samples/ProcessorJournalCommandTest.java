@@ -56,8 +56,7 @@ final class ProcessorJournalCommandTest {
   record Reminder(String customer, String order, String shop, long cents, int recent) {}
 
   /** The processor of the guide, with an option. */
-  record RemindOfUnpaid(Duration patience)
-      implements GroupProcessor<String, OrderEvent, Reminder> {
+  record RemindOfUnpaid(Duration patience) implements GroupProcessor<String, OrderEvent, Reminder> {
     private static final MapVariable<String, Order> OPEN =
         Variables.map("open", String.class, Order.class);
     private static final MapVariable<String, Instant> PAID =
@@ -82,9 +81,7 @@ final class ProcessorJournalCommandTest {
           group.map(OPEN).remove(event.order());
           group.timers(DUE).cancel(event.order());
         } else if (!group.map(PAID).containsKey(event.order())) {
-          group
-              .map(OPEN)
-              .put(event.order(), new Order(event.shop(), event.cents(), event.time()));
+          group.map(OPEN).put(event.order(), new Order(event.shop(), event.cents(), event.time()));
           group.timers(DUE).set(event.order(), event.time().plus(patience));
         }
       }
@@ -184,7 +181,8 @@ final class ProcessorJournalCommandTest {
   void list_namesVariablesAndTimers() {
     assertThat(journal("list", "reminders"))
         .contains("process with variables and timers")
-        .contains("  map      open\n  map      paid in EVENT_TIME\n  list     recent in EVENT_TIME\n")
+        .contains(
+            "  map      open\n  map      paid in EVENT_TIME\n  list     recent in EVENT_TIME\n")
         .contains("  timers   due in EVENT_TIME\n");
   }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** A command that shows the effect of each epoch on a group. */
 @Command(
     name = "history",
-    description = "Shows state or changed variables, rows and recorded inputs of a group, epoch by epoch",
+    description =
+        "Shows state or changed variables, rows and recorded inputs of a group, epoch by epoch",
     sortOptions = false)
 final class HistoryCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -78,8 +79,7 @@ final class HistoryCommand implements Callable<Integer> {
           "The beginning of the journal is gone: the group is known from epoch %d on"
               .formatted(history.knownFromEpoch()));
     }
-    boolean hasVariables =
-        history.epochs().stream().anyMatch(epoch -> !epoch.changes().isEmpty());
+    boolean hasVariables = history.epochs().stream().anyMatch(epoch -> !epoch.changes().isEmpty());
     for (GroupEpoch epoch : history.epochs()) {
       print(epoch, hasVariables);
     }

@@ -147,9 +147,7 @@ final class ReplayCommand implements Callable<Integer> {
                     Printer.moment(outcome.timeoutMillis()),
                     rows)
             : "  %s  %s".formatted(side, rows));
-    outcome
-        .variables()
-        .forEach(variable -> Printer.variable(terminal, "            ", variable));
+    outcome.variables().forEach(variable -> Printer.variable(terminal, "            ", variable));
     outcome.rows().forEach(row -> terminal.print("            row " + row));
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** A command that shows the contents of a group, or of a shard's groups. */
 @Command(
     name = "show",
-    description = "Shows the state, or variables and timers, of a group or shard, now or at any epoch or time",
+    description =
+        "Shows the state, or variables and timers, of a group or shard, now or at any epoch or time",
     sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -74,7 +75,7 @@ final class ShowCommand implements Callable<Integer> {
         Object result = groups.size() == 1 ? groups.get(0) : groups;
         Printer.print(terminal, options.format(), result, () -> groups.forEach(this::group));
       } else if (number != null) {
-        ShardAt all = 
+        ShardAt all =
             journal.ask(
                 replay ->
                     replay.withEntryLimit(entries).shard(query, number, point.point(), limit));
@@ -93,9 +94,7 @@ final class ShowCommand implements Callable<Integer> {
       groups.addAll(
           journal.ask(
               replay ->
-                  replay
-                      .withEntryLimit(entries)
-                      .groupInOperators(query, found, point.point())));
+                  replay.withEntryLimit(entries).groupInOperators(query, found, point.point())));
     }
     List<GroupAt> known = groups.stream().filter(GroupAt::isKnown).toList();
     return known.isEmpty() ? List.of(groups.get(groups.size() - 1)) : known;

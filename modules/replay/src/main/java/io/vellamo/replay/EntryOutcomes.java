@@ -123,8 +123,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     }
   }
 
-  private static @Nullable Entry visible(
-      @Nullable SlotView slot, EntryKey key, EpochTimes times) {
+  private static @Nullable Entry visible(@Nullable SlotView slot, EntryKey key, EpochTimes times) {
     Entry entry = slot == null ? null : slot.get(key);
     return entry != null && isVisible(slot.type(), entry, times) ? entry : null;
   }

@@ -115,8 +115,7 @@ final class GroupComparison {
   private @Nullable String differenceByKey(int number, SlotView found, SlotView expected) {
     for (Iterator<Entry> ours = found.entries(); ours.hasNext(); ) {
       Entry entry = ours.next();
-      String difference =
-          difference(number, found.type(), 0, entry, expected.get(entry.key()));
+      String difference = difference(number, found.type(), 0, entry, expected.get(entry.key()));
       if (difference != null) {
         return difference;
       }
@@ -161,8 +160,7 @@ final class GroupComparison {
                   ? elements.find(put.variable(), put.entry().number())
                   : slot.get(put.entry().key());
       String difference =
-          difference(
-              put.variable(), put.type(), put.entry().number(), put.entry(), theirs);
+          difference(put.variable(), put.type(), put.entry().number(), put.entry(), theirs);
       if (difference != null) {
         return difference;
       }
@@ -203,8 +201,7 @@ final class GroupComparison {
       return "it has %s, the epochs made none".formatted(what);
     }
     if (found.dueMillis() != expected.dueMillis()) {
-      return "%s is due at [%s], the epochs made [%s]"
-          .formatted(what, due(found), due(expected));
+      return "%s is due at [%s], the epochs made [%s]".formatted(what, due(found), due(expected));
     }
     return Arrays.equals(found.value(), expected.value())
         ? null

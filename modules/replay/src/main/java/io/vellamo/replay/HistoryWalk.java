@@ -109,8 +109,7 @@ final class HistoryWalk implements ShardScan.Visitor {
     rebuild.restore(new SnapshotPart(pieces, part.last()));
     if (!known) {
       for (SnapshotPart.Group piece : pieces) {
-        EpochChanges contents =
-            new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
+        EpochChanges contents = new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
         contents.add(piece.contents());
         add(GroupEpoch.Effect.SNAPSHOT, contents.all(), List.of(), null, null);
       }

@@ -22,9 +22,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * }</pre>
  *
  * <p>It reads through Pekko Persistence Query and does not need the users' classes: keys, states,
- * variables and rows are shown as JSON. Queries may run meanwhile. If the beginning of a journal has been
- * deleted ({@code vellamo.journal.history = none}), the rest is complete from some epoch on, which
- * results include.
+ * variables and rows are shown as JSON. Queries may run meanwhile. If the beginning of a journal
+ * has been deleted ({@code vellamo.journal.history = none}), the rest is complete from some epoch
+ * on, which results include.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -145,7 +145,8 @@ public final class JournalReplay {
                 reader.eachShard(
                     query.shards(),
                     progress,
-                    shard -> query
+                    shard ->
+                        query
                             .walk(shard, entryLimit, Long.MAX_VALUE, null)
                             .thenApply(collector::take)))
         .thenApply(done -> collector.list());

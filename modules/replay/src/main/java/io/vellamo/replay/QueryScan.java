@@ -179,9 +179,7 @@ final class QueryScan {
         name,
         first.id(),
         first.shards(),
-        first.operators().stream()
-            .map(QueryOverview.Operator::of)
-            .toList(),
+        first.operators().stream().map(QueryOverview.Operator::of).toList(),
         runs,
         epochs.first(),
         planned,

@@ -28,8 +28,7 @@ final class OrderRuns {
     return runs.start(settings);
   }
 
-  StreamingQuery query(
-      VisitRuns.Run run, GroupProcessor<String, OrderEvent, Reminder> processor) {
+  StreamingQuery query(VisitRuns.Run run, GroupProcessor<String, OrderEvent, Reminder> processor) {
     return Vellamo.get(run.system())
         .query(NAME)
         .from(orders)

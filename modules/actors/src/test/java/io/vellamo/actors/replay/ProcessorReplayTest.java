@@ -51,7 +51,8 @@ final class ProcessorReplayTest {
     runs.random(seed, PATIENCE, RECORD_ALL + SNAPSHOT_OFTEN + SPLIT);
 
     try (VisitRuns.Run run = runs.start("")) {
-      ReplayReport report = get(run.replay().replay(NAME, Replacement.process(new Orders(PATIENCE))));
+      ReplayReport report =
+          get(run.replay().replay(NAME, Replacement.process(new Orders(PATIENCE))));
 
       assertThat(report.differences()).isEmpty();
       assertThat(report.isSame()).isTrue();
@@ -68,7 +69,8 @@ final class ProcessorReplayTest {
     runs.random(seed, PATIENCE, RECORD_INPUTS + SNAPSHOT_OFTEN + SPLIT);
 
     try (VisitRuns.Run run = runs.start("")) {
-      ReplayReport report = get(run.replay().replay(NAME, Replacement.process(new Orders(PATIENCE))));
+      ReplayReport report =
+          get(run.replay().replay(NAME, Replacement.process(new Orders(PATIENCE))));
 
       assertThat(report.differences()).isEmpty();
       assertThat(report.firstEpoch()).isGreaterThan(1);
@@ -105,9 +107,7 @@ final class ProcessorReplayTest {
     try (VisitRuns.Run run = runs.start("")) {
       for (long first = 2; first < 70; first += 17) {
         ReplayReport report =
-            get(
-                run.replay()
-                    .replay(NAME, Replacement.process(new Orders(PATIENCE)), first, 10));
+            get(run.replay().replay(NAME, Replacement.process(new Orders(PATIENCE)), first, 10));
 
         assertThat(report.differences()).isEmpty();
         assertThat(report.firstEpoch()).isEqualTo(first);

@@ -163,8 +163,7 @@ final class VariablesVerifyTest {
   }
 
   private static boolean isOf(Put put, String order) {
-    return new String(put.entry().key().bytes(), UTF_8)
-        .endsWith(order);
+    return new String(put.entry().key().bytes(), UTF_8).endsWith(order);
   }
 
   private static SnapshotPart changed(SnapshotPart part, UnaryOperator<Put> by) {
@@ -178,8 +177,7 @@ final class VariablesVerifyTest {
         part.last());
   }
 
-  private static List<VariableChange> changed(
-      List<VariableChange> changes, UnaryOperator<Put> by) {
+  private static List<VariableChange> changed(List<VariableChange> changes, UnaryOperator<Put> by) {
     List<VariableChange> after = new ArrayList<>();
     for (VariableChange change : changes) {
       after.add(change instanceof Put put ? by.apply(put) : change);

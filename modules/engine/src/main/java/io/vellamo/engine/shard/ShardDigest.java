@@ -85,8 +85,7 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     return hash;
   }
 
-  private static long hash(
-      long seed, GroupKey key, GroupEntry entry, IntPredicate included) {
+  private static long hash(long seed, GroupKey key, GroupEntry entry, IntPredicate included) {
     long hash = add(seed, key.bytes());
     byte[] state = entry.state();
     hash = state == null ? add(hash, -1) : add(hash, state);
