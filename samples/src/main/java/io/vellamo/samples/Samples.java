@@ -2,6 +2,7 @@ package io.vellamo.samples;
 
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.alerts.GitHubAlerts;
+import io.vellamo.samples.busiest.GitHubBusiest;
 import io.vellamo.samples.sessions.GitHubSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,7 @@ public final class Samples implements Runnable {
     return new CommandLine(new Samples(terminal))
         .addSubcommand(new GitHubSessions(terminal))
         .addSubcommand(new GitHubAlerts(terminal))
+        .addSubcommand(new GitHubBusiest(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)

@@ -39,7 +39,7 @@ final class SamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"github-sessions", "github-alerts"})
+  @ValueSource(strings = {"github-sessions", "github-alerts", "github-busiest"})
   void help_ofASample_showsOptionsWithDefaults(String sample) {
     Outcome outcome = SampleProcess.runExactly(sample, "--help");
 
@@ -68,7 +68,7 @@ final class SamplesTest {
 
   private static void assertListed(String text) {
     assertThat(text.lines().filter(line -> line.startsWith("  github-")))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(line -> line.length() < 80);
     assertThat(text).doesNotContain("\n                  ");
   }

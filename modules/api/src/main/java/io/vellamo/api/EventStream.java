@@ -6,6 +6,7 @@ import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Stage.Deduplicate.Memory;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.RowSink;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -277,7 +278,7 @@ public final class EventStream<T> {
   }
 
   private EventStream<T> deduplicated(
-      String kind, Function<Object, ?> key, Optional<Class<?>> keyClass, Memory memory) {
+      String kind, Function<Object, ?> key, Optional<Type> keyType, Memory memory) {
     boolean needsTime = memory != Memory.FOREVER;
     if (needsTime && !pipeline.hasWatermark()) {
       throw new IllegalArgumentException(
@@ -285,7 +286,7 @@ public final class EventStream<T> {
     }
     pipeline.requireInputFor(kind, needsTime);
     return new EventStream<>(
-        pipeline.with(new Stage.Deduplicate(kind, Optional.empty(), key, keyClass, memory)));
+        pipeline.with(new Stage.Deduplicate(kind, Optional.empty(), key, keyType, memory)));
   }
 
   /**
@@ -350,6 +351,21 @@ public final class EventStream<T> {
     requireNonNull(key, "key");
     requireNonNull(keyClass, "keyClass");
     return new GroupedStream<>(pipeline, untyped(key), Optional.of(keyClass));
+  }
+
+  /**
+   * Returns the groups of events that share a key of a type with arguments, as {@link
+   * #groupByKey(Function, Class)} does for a class.
+   *
+   * @param key returns the grouping key of an event; null is a valid key
+   * @param keyType the type of the keys, for instance {@code new TypeRef<List<String>>() {}}
+   * @param <K> the key type
+   * @return the groups
+   */
+  public <K> GroupedStream<K, T> groupByKey(
+      Function<? super T, ? extends @Nullable K> key, TypeRef<K> keyType) {
+    requireNonNull(key, "key");
+    return new GroupedStream<>(pipeline, untyped(key), Optional.of(keyType.type()));
   }
 
   /**

@@ -18,6 +18,7 @@ import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.process.GroupProcessor;
 import io.vellamo.api.process.InitialRowFunction;
 import io.vellamo.api.query.OutputMode;
+import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -39,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 public final class GroupedStream<K extends @Nullable Object, V> {
   private final Pipeline pipeline;
   private final Function<Object, ?> key;
-  private final Optional<Class<?>> keyClass;
+  private final Optional<Type> keyType;
 
-  GroupedStream(Pipeline pipeline, Function<Object, ?> key, Optional<Class<?>> keyClass) {
+  GroupedStream(Pipeline pipeline, Function<Object, ?> key, Optional<Type> keyType) {
     this.pipeline = pipeline;
     this.key = key;
-    this.keyClass = keyClass;
+    this.keyType = keyType;
   }
 
   /**
@@ -321,6 +322,6 @@ public final class GroupedStream<K extends @Nullable Object, V> {
               .formatted(operator.kind(), pipeline.name()));
     }
     pipeline.requireInputFor(operator.kind(), true);
-    return new EventStream<>(pipeline.with(new Stage.Group(key, keyClass, operator, calls)));
+    return new EventStream<>(pipeline.with(new Stage.Group(key, keyType, operator, calls)));
   }
 }

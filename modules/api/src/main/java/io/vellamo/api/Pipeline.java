@@ -60,7 +60,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
         return endingWith(
             last.before(),
             new Stage.Group(
-                group.key(), group.keyClass(), group.operator().named(operator), group.calls()));
+                group.key(), group.keyType(), group.operator().named(operator), group.calls()));
       }
       if (last.stage() instanceof Stage.Deduplicate duplicates) {
         requireUnnamed(duplicates.givenName(), operator);
@@ -70,7 +70,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
                 duplicates.kind(),
                 Optional.of(operator),
                 duplicates.key(),
-                duplicates.keyClass(),
+                duplicates.keyType(),
                 duplicates.memory()));
       }
     }

@@ -4,6 +4,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type with its type arguments, which a class literal can't tell. It is created as a subclass
@@ -22,7 +26,8 @@ public abstract class TypeRef<T> {
   /**
    * Creates the type that the subclass names.
    *
-   * @throws IllegalArgumentException if it names none, or one with a type variable or wildcard
+   * @throws IllegalArgumentException if it names none, or one with a type variable or a wildcard
+   *     without upper bound; the bound replaces other wildcards
    */
   protected TypeRef() {
     if (!(getClass().getGenericSuperclass() instanceof ParameterizedType named)
@@ -31,20 +36,53 @@ public abstract class TypeRef<T> {
           "TypeRef must be created with a type argument, as in new TypeRef<List<Long>>() {}, was [%s]"
               .formatted(getClass().getGenericSuperclass()));
     }
-    this.type = named.getActualTypeArguments()[0];
-    requireKnown(type);
+    Type given = named.getActualTypeArguments()[0];
+    this.type = known(given, given);
   }
 
-  private void requireKnown(Type part) {
+  private static Type known(Type part, Type whole) {
+    if (part instanceof WildcardType wildcard
+        && wildcard.getLowerBounds().length == 0
+        && wildcard.getUpperBounds()[0] != Object.class) {
+      // Kotlin's compiler writes Pair<String, List<Visit>> with a wildcard for each argument.
+      return known(wildcard.getUpperBounds()[0], whole);
+    }
     if (part instanceof TypeVariable || part instanceof WildcardType) {
       throw new IllegalArgumentException(
           "TypeRef must name a type without type variables and wildcards, was [%s]; name the classes"
-              .formatted(type.getTypeName()));
+              .formatted(whole.getTypeName()));
     }
-    if (part instanceof ParameterizedType generic) {
-      for (Type argument : generic.getActualTypeArguments()) {
-        requireKnown(argument);
-      }
+    return part instanceof ParameterizedType generic
+        ? new KnownType(
+            (Class<?>) generic.getRawType(),
+            Stream.of(generic.getActualTypeArguments())
+                .map(argument -> known(argument, whole))
+                .toList())
+        : part;
+  }
+
+  /** A generic type without wildcards. */
+  private record KnownType(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+    @Override
+    public Type[] getActualTypeArguments() {
+      return arguments.toArray(Type[]::new);
+    }
+
+    @Override
+    public Type getRawType() {
+      return raw;
+    }
+
+    @Override
+    public @Nullable Type getOwnerType() {
+      return raw.getDeclaringClass();
+    }
+
+    @Override
+    public String toString() {
+      return arguments.stream()
+          .map(Type::getTypeName)
+          .collect(Collectors.joining(", ", raw.getName() + "<", ">"));
     }
   }
 

@@ -317,7 +317,7 @@ final class PipelineTest {
   }
 
   @Test
-  void keyClass_isPartOfThePlan() {
+  void keyType_isPartOfThePlan() {
     QueryPlan plan =
         words
             .groupByKey(word -> word, String.class)
@@ -326,13 +326,20 @@ final class PipelineTest {
                 GroupStateTimeout.NONE,
                 Integer.class,
                 (key, events, state) -> none())
+            .named("words")
+            .groupByKey(word -> List.of(word), new TypeRef<List<String>>() {})
+            .<Integer, String>flatMapGroupsWithState(
+                OutputMode.APPEND,
+                GroupStateTimeout.NONE,
+                Integer.class,
+                (key, events, state) -> none())
+            .named("lists")
             .to(SINK)
             .plan();
 
     assertThat(plan.upstream().stages())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Stage.Group.class, group -> assertThat(group.keyClass()).contains(String.class));
+        .extracting(stage -> ((Stage.Group) stage).keyType().orElseThrow().getTypeName())
+        .containsExactly("java.lang.String", "java.util.List<java.lang.String>");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.vellamo.replay;
 
-import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
@@ -14,6 +13,7 @@ import io.vellamo.persistence.codec.JsonForms;
 import io.vellamo.persistence.codec.QueryCodecs;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +53,9 @@ record ChangedFunction(
       ClassLoader classLoader) {
     VariableNumbers known = VariableNumbers.of(replacement.declared(), recorded.variables());
     VariableNumbers all = VariableNumbers.of(replacement.declared(), known.withAdded());
-    Class<?> keyClass = replacement.keyClass();
+    Type keyType = replacement.keyType();
     KeyCodec keyCodec =
-        keyClass == null ? new StandardKeyCodec() : JacksonKeyCodec.of(keyClass, layouts);
+        keyType == null ? new StandardKeyCodec() : JacksonKeyCodec.of(keyType, layouts);
     DeclaredVariables variables =
         replacement.hasVariables() ? QueryCodecs.variables(replacement.declared(), layouts) : null;
     GroupOperator<K, V, S, U> operator =
@@ -67,7 +67,7 @@ record ChangedFunction(
             variables,
             0,
             keyCodec,
-            JacksonStateCodec.of(StateType.of(replacement.stateClass()), layouts),
+            JacksonStateCodec.of(replacement.stateType(), layouts),
             JacksonValueCodec.ofRows(classLoader));
     return new ChangedFunction(
         query,
@@ -82,8 +82,10 @@ record ChangedFunction(
    * differ, which says nothing about the function.
    */
   boolean compares(int variable) {
-    return variable < forms.operator().variables().size()
-        && !forms.isDropped(variable)
-        && operator.declares(variable);
+    DeclaredVariables declared = operator.variables();
+    return declared != null
+        && declared.has(variable)
+        && variable < forms.operator().variables().size()
+        && !forms.isDropped(variable);
   }
 }

@@ -2,15 +2,18 @@ package io.vellamo.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.process.GroupProcessor;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.ProcessorOperator;
+import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +33,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replacement<K extends @Nullable Object, V, S, U> {
   private final GroupStateTimeout timeout;
-  private final Class<S> stateClass;
+  private final StateType<S> stateType;
   private final GroupCalls calls;
   private final DeclaredState declared;
-  private final @Nullable Class<?> keyClass;
+  private final @Nullable Type keyType;
 
   private Replacement(
       GroupStateTimeout timeout,
-      Class<S> stateClass,
+      StateType<S> stateType,
       GroupCalls calls,
       DeclaredState declared,
-      @Nullable Class<?> keyClass) {
+      @Nullable Type keyType) {
     this.timeout = requireNonNull(timeout, "timeout");
-    this.stateClass = requireNonNull(stateClass, "stateClass");
+    this.stateType = requireNonNull(stateType, "stateType");
     this.calls = calls;
     this.declared = declared;
-    this.keyClass = keyClass;
+    this.keyType = keyType;
   }
 
   /**
@@ -65,8 +68,29 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
           GroupStateTimeout timeout,
           Class<S> stateClass,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
+    return flatMapGroupsWithState(timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns a replacement whose function emits any number of rows, with a state that has type
+   * arguments, migrations or a codec.
+   *
+   * @param timeout the clock of the groups' timeouts, as in the query
+   * @param stateType the state, as in the query
+   * @param function the function, called as in the query
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <S> the state
+   * @param <U> the rows
+   * @return a replacement for keys of a standard type
+   */
+  public static <K extends @Nullable Object, V, S, U>
+      Replacement<K, V, S, U> flatMapGroupsWithState(
+          GroupStateTimeout timeout,
+          StateType<S> stateType,
+          FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     return new Replacement<>(
-        timeout, stateClass, new GroupCalls.Function(function), DeclaredState.NONE, null);
+        timeout, stateType, new GroupCalls.Function(function), DeclaredState.NONE, null);
   }
 
   /**
@@ -85,10 +109,30 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
       GroupStateTimeout timeout,
       Class<S> stateClass,
       MapGroupsWithStateFunction<K, V, S, U> function) {
+    return mapGroupsWithState(timeout, StateType.of(stateClass), function);
+  }
+
+  /**
+   * Returns a replacement whose function emits exactly one row per call, with a state that has type
+   * arguments, migrations or a codec.
+   *
+   * @param timeout the clock of the groups' timeouts, as in the query
+   * @param stateType the state, as in the query
+   * @param function the function, called as in the query
+   * @param <K> the grouping keys
+   * @param <V> the events
+   * @param <S> the state
+   * @param <U> the rows
+   * @return a replacement for keys of a standard type
+   */
+  public static <K extends @Nullable Object, V, S, U> Replacement<K, V, S, U> mapGroupsWithState(
+      GroupStateTimeout timeout,
+      StateType<S> stateType,
+      MapGroupsWithStateFunction<K, V, S, U> function) {
     requireNonNull(function, "function");
     return flatMapGroupsWithState(
         timeout,
-        stateClass,
+        stateType,
         (key, events, state) ->
             Collections.singletonList(
                     requireNonNull(function.call(key, events, state), "the function's row"))
@@ -111,7 +155,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
     requireNonNull(processor, "processor");
     return new Replacement<>(
         GroupStateTimeout.NONE,
-        Boolean.class, // never set
+        StateType.of(Boolean.class), // never set
         new GroupCalls.Processor(processor, Optional.empty()),
         DeclaredState.of(processor),
         null);
@@ -124,15 +168,25 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(Class<K> type) {
-    return new Replacement<>(timeout, stateClass, calls, declared, requireNonNull(type, "type"));
+    return new Replacement<>(timeout, stateType, calls, declared, requireNonNull(type, "type"));
+  }
+
+  /**
+   * Returns this replacement for keys of a type with arguments.
+   *
+   * @param type the type that the query gave to {@code groupByKey}
+   * @return a copy
+   */
+  public Replacement<K, V, S, U> withKeyClass(TypeRef<K> type) {
+    return new Replacement<>(timeout, stateType, calls, declared, type.type());
   }
 
   GroupStateTimeout timeout() {
     return timeout;
   }
 
-  Class<S> stateClass() {
-    return stateClass;
+  StateType<S> stateType() {
+    return stateType;
   }
 
   /** Returns whether it calls a processor, with variables and timers. */
@@ -159,7 +213,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
             (FlatMapGroupsWithStateFunction<K, V, S, U>) ((GroupCalls.Function) calls).function());
   }
 
-  @Nullable Class<?> keyClass() {
-    return keyClass;
+  @Nullable Type keyType() {
+    return keyType;
   }
 }

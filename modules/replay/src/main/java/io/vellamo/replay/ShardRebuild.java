@@ -51,6 +51,10 @@ final class ShardRebuild {
     ledger.request(key, request);
   }
 
+  void forget(List<Integer> variables) {
+    ledger.forget(variables);
+  }
+
   void restore(List<ParkChange> parks) {
     if (!known) {
       ledger.restore(parks);

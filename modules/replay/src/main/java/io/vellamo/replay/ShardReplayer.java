@@ -104,6 +104,11 @@ final class ShardReplayer implements ShardScan.Visitor {
   }
 
   @Override
+  public void dropped(List<Integer> variables) {
+    recorded.forget(variables);
+  }
+
+  @Override
   public void parkedPart(List<ParkChange> parks) {
     recorded.restore(parks);
   }

@@ -67,6 +67,9 @@ final class ShardScan {
     /** Takes the beginning of an activation of the shard; does nothing by default. */
     default void owned(long owner, long incarnation) {}
 
+    /** Takes the variables that an activation of the shard has dropped; does nothing by default. */
+    default void dropped(List<Integer> variables) {}
+
     /** Takes an epoch that has no closing record. */
     default void abandoned(long incarnation, long epoch, long nextIncarnation) {}
   }
@@ -107,6 +110,7 @@ final class ShardScan {
     if (record instanceof ShardOwned owned) {
       forget();
       visitor.owned(owned.owner(), owned.incarnation());
+      visitor.dropped(owned.dropped());
       return true;
     }
     if (record instanceof ParkRequested wanted) {

@@ -75,6 +75,11 @@ final class ShardWalk implements ShardScan.Visitor {
   }
 
   @Override
+  public void dropped(List<Integer> variables) {
+    rebuild.forget(variables);
+  }
+
+  @Override
   public void parkedPart(List<ParkChange> parks) {
     rebuild.restore(parks);
   }

@@ -66,7 +66,7 @@ final class JsonFormsTest {
     StoredValue row = JacksonValueCodec.ofRows(getClass().getClassLoader()).write(visit);
 
     assertThat(row.type())
-        .isEqualTo(Visit.class.getName() + "{place:{country:text,city:text},at:instant}");
+        .isEqualTo(Visit.class.getName() + ":{place:{country:text,city:text},at:instant}");
     assertThat(new JsonForms(Layouts.NONE).ofValues(List.of(row)).toString())
         .isEqualTo(
             "[{\"place\":{\"country\":\"fi\",\"city\":\"Turku\"},\"at\":1514804400.000000000}]");

@@ -1,10 +1,10 @@
 package io.vellamo.testkit;
 
-import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
+import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,28 +16,34 @@ final class CallChecks {
     this.script = script;
   }
 
-  /** Fails if a call changed a state in place without updating it. */
-  void requireStateUntouched(
-      String where, HarnessCall call, StepOutcome stepped, WatchedStateCodec<?> states) {
-    Effect effect = stepped.change().effect();
-    boolean leftAlone = effect == Effect.NONE || effect == Effect.TIMEOUT;
-    if (leftAlone && states.hasChanged()) {
+  /** Fails if a call changed a state, or a value of a variable, in place without writing it. */
+  void requireUntouched(
+      String where, HarnessCall call, StepOutcome stepped, WatchedCodecs watched) {
+    String changed = watched.changedInPlace(stepped.change());
+    if (changed != null) {
+      String remedy = script.operator().variables() == null ? "call update" : "write it back";
       throw new AssertionError(
-          ("%s: the state must be changed by update only, group [%s] has changed it in place, which"
-                  + " is never kept; call update, or work on a copy")
-              .formatted(where, call.userKey()));
+          ("%s: the %s must be changed by %s only, group [%s] has changed it in place, which"
+                  + " is never kept; %s, or work on a copy")
+              .formatted(
+                  where,
+                  changed,
+                  script.operator().variables() == null ? "update" : "its methods",
+                  call.userKey(),
+                  remedy));
     }
   }
 
-  /** Fails if a repeated call gives other rows or another state or timeout. */
-  void requireSame(String where, HarnessCall call, StepOutcome first, StepOutcome second) {
+  /** Fails if a repeated call gives other rows or another entry of its group. */
+  void requireSame(
+      String where, HarnessCall call, StepOutcome first, StepOutcome second, EpochTimes times) {
     if (!GroupRow.sameInOrder(rows(first), rows(second))) {
       throw differs(where, call, "rows", rows(first), rows(second));
     }
-    GroupEntry one = first.change().applyTo(call.before());
-    GroupEntry other = second.change().applyTo(call.before());
+    GroupEntry one = script.after(first.change(), call.before(), times);
+    GroupEntry other = script.after(second.change(), call.before(), times);
     if (!script.same(one, other)) {
-      throw differs(where, call, "state and timeout", script.text(one), script.text(other));
+      throw differs(where, call, script.contents(), script.text(one), script.text(other));
     }
   }
 
@@ -61,7 +67,7 @@ final class CallChecks {
     List<StoredValue> stored = stepped.change().rows();
     List<GroupRow> rows = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
-      rows.add(new GroupRow(stepped.rows().get(i), stored.get(i), script.operator().rowCodec()));
+      rows.add(GroupRow.of(stepped.rows().get(i), stored.get(i), script.operator().rowCodec()));
     }
     return rows;
   }

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * The effects of an epoch, group by group, in the order of the calls.
  *
  * @param groups the groups that were called
+ * @param rows the rows of all calls, in order
  * @param applied the number of events that they were called with
  */
-record EpochOutcome(Map<GroupKey, GroupEffects> groups, long applied) {
+record EpochOutcome(Map<GroupKey, GroupEffects> groups, List<GroupRow> rows, long applied) {
   /** Adds a call and returns the outcome with it; the calls of a group become one. */
   EpochOutcome with(GroupEffects call, int events) {
     groups.merge(call.key(), call, EpochOutcome::inOne);
-    return new EpochOutcome(groups, applied + events);
+    rows.addAll(call.rows());
+    return new EpochOutcome(groups, rows, applied + events);
   }
 
   static EpochOutcome none() {
-    return new EpochOutcome(new LinkedHashMap<>(), 0);
+    return new EpochOutcome(new LinkedHashMap<>(), new ArrayList<>(), 0);
   }
 
   /** Returns the outcome of consecutive epochs as if they were one. */
@@ -29,18 +31,15 @@ record EpochOutcome(Map<GroupKey, GroupEffects> groups, long applied) {
     EpochOutcome all = none();
     for (EpochOutcome epoch : epochs) {
       epoch.groups.forEach((key, group) -> all.groups.merge(key, group, EpochOutcome::inOne));
+      all.rows.addAll(epoch.rows);
     }
-    return new EpochOutcome(all.groups, epochs.stream().mapToLong(EpochOutcome::applied).sum());
+    long applied = epochs.stream().mapToLong(EpochOutcome::applied).sum();
+    return new EpochOutcome(all.groups, all.rows, applied);
   }
 
   /** Returns whether a timeout fired. */
   boolean hasTimeouts() {
     return groups.values().stream().anyMatch(GroupEffects::timedOut);
-  }
-
-  /** Returns the rows of all groups, in the order of the calls. */
-  List<GroupRow> rows() {
-    return groups.values().stream().flatMap(group -> group.rows().stream()).toList();
   }
 
   @Nullable GroupEffects group(GroupKey key) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the group
  * @param userKey its key as the user knows it
- * @param timedOut whether the last call was for a timeout
+ * @param timedOut whether the last call was for a timeout, or for timers
  * @param rows the rows that its calls emitted, in order
- * @param after its state and timeout after the epoch
+ * @param after its entry after the epoch, which later epochs do not change
  */
 record GroupEffects(
     GroupKey key,

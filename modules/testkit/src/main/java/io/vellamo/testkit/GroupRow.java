@@ -1,27 +1,48 @@
 package io.vellamo.testkit;
 
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.group.ValueCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row and the value that the journal would store for it.
  *
  * <p>Two rows are the same if they are equal or, if their class has no {@code equals} that compares
- * values, if their stored class and bytes are equal.
+ * values, if their stored class and bytes are equal; and if their event times are equal.
  *
  * @param row the emitted row
+ * @param time its event time; null if it has none
  * @param stored the value that the journal would store
  * @param codec reads the stored value
  */
-record GroupRow(Object row, StoredValue stored, ValueCodec codec) {
+record GroupRow(Object row, @Nullable Instant time, StoredValue stored, ValueCodec codec) {
   static GroupRow of(Object row, ValueCodec codec) {
-    return new GroupRow(row, codec.write(row), codec);
+    Object withoutTime = TimedRow.of(row).row();
+    return of(row, codec.write(withoutTime), codec);
+  }
+
+  /** Returns a row that was emitted, possibly with an event time. */
+  static GroupRow of(Object emitted, StoredValue stored, ValueCodec codec) {
+    TimedRow row = TimedRow.of(emitted);
+    return new GroupRow(row.row(), row.eventTime(), stored, codec);
+  }
+
+  /** Returns this row without its event time. */
+  GroupRow withoutTime() {
+    return new GroupRow(row, null, stored, codec);
   }
 
   boolean sameAs(GroupRow other) {
+    return Objects.equals(time, other.time) && isLike(other);
+  }
+
+  private boolean isLike(GroupRow other) {
     return row.equals(other.row)
         || (stored.type().equals(other.stored.type())
             && Arrays.equals(stored.bytes(), other.stored.bytes())
@@ -72,6 +93,6 @@ record GroupRow(Object row, StoredValue stored, ValueCodec codec) {
 
   @Override
   public String toString() {
-    return row.toString();
+    return time == null ? row.toString() : row + " at " + time;
   }
 }

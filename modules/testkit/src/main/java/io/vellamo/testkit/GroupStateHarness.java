@@ -2,23 +2,18 @@ package io.vellamo.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.query.OutputMode;
-import io.vellamo.api.query.WatermarkStrategy;
-import io.vellamo.persistence.codec.JacksonKeyCodec;
-import io.vellamo.persistence.codec.RecordLayouts;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver of a user's function, without actors: a script of events, clock moves and expectations,
- * run in every {@link HarnessMode}.
+ * A driver of a user's function with a single state: a script of events, clock moves and
+ * expectations, run without actors in every {@link HarnessMode}.
  *
  * <pre>{@code
  * GroupStateHarness.flatMapGroupsWithState(
@@ -31,21 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     .verify();
  * }</pre>
  *
- * <p>It uses the engine of real queries and the codecs of the journal. The events between two other
- * steps are one epoch. Before an {@code expect…} or {@code advance…}, everything runs that would
- * run while the source is silent, epochs without data included; only {@link #endEpoch} ends an
- * epoch that the next one follows at once.
- *
- * <p><b>Threading</b> Used by one thread at a time.
- *
- * <p><b>Time</b> Only {@link #advanceProcessingTime} moves processing time. Only {@link
- * #advanceWatermark} moves the watermark, unless {@link #withWatermark} lets events move it. With
- * {@link GroupStateTimeout#EVENT_TIME}, an event older than the watermark of the preceding epoch is
- * late and dropped, as in a query.
- *
- * <p><b>Failure</b> {@link #verify} throws an {@link AssertionError} with the mode, the step, the
- * expected and the actual value. It shows rows and states, since only the author of the test reads
- * it.
+ * <p>{@link ScriptHarness} describes what all scripts have in common.
  *
  * @param <K> the grouping keys; null is a valid key
  * @param <V> the events
@@ -53,11 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param <U> the rows
  * @since 0.1
  */
-public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
-  private final ScriptRecorder recorder;
-
+public final class GroupStateHarness<K extends @Nullable Object, V, S, U>
+    extends ScriptHarness<K, V, U, GroupStateHarness<K, V, S, U>> {
   private GroupStateHarness(HarnessFunction function) {
-    this.recorder = new ScriptRecorder(function);
+    super(function);
   }
 
   /**
@@ -152,42 +132,6 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Sets the class of the keys if no standard codec handles it; see {@code groupByKey}.
-   *
-   * @param keyClass a class that Jackson can write and read
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> keyClass(Class<K> keyClass) {
-    recorder.keyCodec(
-        JacksonKeyCodec.of(requireNonNull(keyClass, "keyClass"), new RecordLayouts()));
-    return this;
-  }
-
-  /**
-   * Makes events move the watermark, as {@code withWatermark} does in a query.
-   *
-   * @param newDelay the distance of the watermark from the largest event time seen; not negative,
-   *     and at most {@code Long.MAX_VALUE} milliseconds
-   * @return this script
-   * @throws IllegalArgumentException if {@code newDelay} is out of range
-   */
-  public GroupStateHarness<K, V, S, U> withWatermark(Duration newDelay) {
-    recorder.delay(WatermarkStrategy.delay(newDelay).delay());
-    return this;
-  }
-
-  /**
-   * Sets the processing time at the beginning. Defaults to 1970-01-01T00:00:00Z.
-   *
-   * @param moment the processing time at which the script begins
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> startAt(Instant moment) {
-    recorder.startAt(requireNonNull(moment, "moment"));
-    return this;
-  }
-
-  /**
    * Gives a group a state before the first event.
    *
    * @param key the group
@@ -196,7 +140,7 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state) {
-    recorder.give(key, state, null);
+    recorder().give(key, state, null);
     return this;
   }
 
@@ -210,92 +154,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
    * @throws IllegalStateException if another step than {@code given} precedes
    */
   public GroupStateHarness<K, V, S, U> given(K key, S state, Instant timeout) {
-    recorder.give(key, state, requireNonNull(timeout, "timeout"));
+    recorder().give(key, state, requireNonNull(timeout, "timeout"));
     return this;
-  }
-
-  /**
-   * Adds an event without event time: it is never late and doesn't move the watermark.
-   *
-   * @param key its group
-   * @param event the event
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> event(K key, V event) {
-    recorder.event(key, event, null);
-    return this;
-  }
-
-  /**
-   * Adds an event.
-   *
-   * @param key its group
-   * @param event the event
-   * @param time its event time
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> event(K key, V event, Instant time) {
-    recorder.event(key, event, requireNonNull(time, "time"));
-    return this;
-  }
-
-  /**
-   * Ends the epoch: later events belong to the next epoch, which follows at once.
-   *
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> endEpoch() {
-    return step("endEpoch", WrittenRun::endEpoch);
-  }
-
-  /**
-   * Moves the watermark, as an event of another group would, and fires the timeouts that become
-   * due.
-   *
-   * @param to the new watermark; not before the current one
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> advanceWatermark(Instant to) {
-    recorder.advanceWatermark(requireNonNull(to, "to"));
-    return this;
-  }
-
-  /**
-   * Moves processing time and fires the timeouts that become due.
-   *
-   * @param by the time to move by, not negative
-   * @return this script
-   * @throws IllegalArgumentException if {@code by} is negative
-   */
-  public GroupStateHarness<K, V, S, U> advanceProcessingTime(Duration by) {
-    requireNonNull(by, "by");
-    if (by.isNegative()) {
-      throw new IllegalArgumentException("by must not be negative, was [%s]".formatted(by));
-    }
-    return step("advanceProcessingTime(%s)".formatted(by), run -> run.advanceProcessingTime(by));
-  }
-
-  /**
-   * Expects the rows since the last expectation of rows, in any order.
-   *
-   * @param rows all of them; those of a class without {@code equals} are compared as Jackson writes
-   *     them
-   * @return this script
-   */
-  @SafeVarargs
-  @SuppressWarnings("varargs") // only read
-  public final GroupStateHarness<K, V, S, U> expectRows(U... rows) {
-    List<Object> expected = List.copyOf(Arrays.asList(rows));
-    return step("expectRows", Expectations.rows(expected));
-  }
-
-  /**
-   * Expects no rows since the last expectation of rows.
-   *
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> expectNoRows() {
-    return step("expectNoRows", Expectations.rows(List.of()));
   }
 
   /**
@@ -342,49 +202,8 @@ public final class GroupStateHarness<K extends @Nullable Object, V, S, U> {
     return step("expectNoTimeout(%s)".formatted(key), Expectations.timeout(key, null));
   }
 
-  /**
-   * Expects that no group has a state or a timeout.
-   *
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> expectNothingKept() {
-    return step("expectNothingKept", Expectations.nothingKept());
-  }
-
-  /**
-   * Expects the number of late events since the last expectation of late events.
-   *
-   * @param events the number of late events
-   * @return this script
-   */
-  public GroupStateHarness<K, V, S, U> expectLate(long events) {
-    return step("expectLate", Expectations.late(events));
-  }
-
-  /**
-   * Leaves out a mode.
-   *
-   * @param mode not {@link HarnessMode#AS_WRITTEN}
-   * @param reason why the function may behave differently in it, for the reader of the test
-   * @return this script
-   * @throws IllegalArgumentException if {@code mode} can't be left out or {@code reason} is blank
-   */
-  public GroupStateHarness<K, V, S, U> exceptMode(HarnessMode mode, String reason) {
-    recorder.leaveOut(requireNonNull(mode, "mode"), requireNonNull(reason, "reason"));
-    return this;
-  }
-
-  /**
-   * Runs the script in every mode that is not left out. May be called again, also after more steps.
-   *
-   * @throws AssertionError if an expectation is not met, a mode differs, or the function throws
-   */
-  public void verify() {
-    recorder.verify();
-  }
-
-  private GroupStateHarness<K, V, S, U> step(String text, ScriptStep.Action action) {
-    recorder.step(text, action);
+  @Override
+  GroupStateHarness<K, V, S, U> self() {
     return this;
   }
 }

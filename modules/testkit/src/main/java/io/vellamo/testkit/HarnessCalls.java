@@ -5,7 +5,6 @@ import io.vellamo.engine.group.FunctionFailures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.protocol.shard.CallResult;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HarnessCalls {
   private final Script script;
   private final HarnessMode mode;
-  private final WatchedStateCodec<Object> states;
+  private final WatchedCodecs watched;
   private final GroupStep<Object, Object, Object, Object> step;
   private final Map<GroupKey, Object> live = new HashMap<>();
   private final CallChecks checks;
@@ -33,20 +32,11 @@ final class HarnessCalls {
   private EpochOutcome outcome = EpochOutcome.none();
 
   HarnessCalls(Script script, HarnessMode mode) {
-    GroupOperator<Object, Object, Object, Object> operator = script.operator();
     this.script = script;
     this.mode = mode;
     this.checks = new CallChecks(script);
-    this.states = new WatchedStateCodec<>(operator.stateCodec(), mode == HarnessMode.STATE_KEPT);
-    this.step =
-        new GroupStep<>(
-            new GroupOperator<>(
-                operator.timeout(),
-                operator.hasWatermark(),
-                operator.calls(),
-                operator.keyCodec(),
-                states,
-                operator.rowCodec()));
+    this.watched = new WatchedCodecs(script.operator(), mode == HarnessMode.STATE_KEPT);
+    this.step = new GroupStep<>(watched.operator());
   }
 
   /**
@@ -90,9 +80,14 @@ final class HarnessCalls {
 
   /**
    * Returns whether a timeout is not called: its group has had events in this epoch, or may yet.
+   * Timers are called in any case, after the last events of the epoch.
    */
   private boolean isLeftOut(EpochCall call) {
-    return call.batch() == null && (!callsTimeouts || outcome.group(call.key()) != null);
+    if (call.batch() != null || call.initialRows() != null) {
+      return false;
+    }
+    boolean isAfterEvents = !step.hasVariables() && outcome.group(call.key()) != null;
+    return !callsTimeouts || isAfterEvents;
   }
 
   private static StepOutcome leftOut(EpochCall call) {
@@ -105,33 +100,30 @@ final class HarnessCalls {
     GroupKey key = requested.key();
     GroupBatch<Object> batch = requested.batch();
     Object userKey = batch == null ? script.operator().keyCodec().read(key) : batch.userKey();
-    HarnessCall call = new HarnessCall(key, userKey, batch, requested.entry(), live.get(key));
+    HarnessCall call = new HarnessCall(requested, userKey, live.get(key));
     StepOutcome stepped = step(call, times);
     if (mode == HarnessMode.TWICE) {
       StepOutcome first = stepped;
       stepped = step(call.again(), times);
-      checks.requireSame(where, call, first, stepped);
+      checks.requireSame(where, call, first, stepped, times);
     }
     keep(key, stepped.live());
     GroupEffects called =
         new GroupEffects(
             key,
             userKey,
-            batch == null,
+            call.isTimeout(),
             checks.rows(stepped),
-            stepped.change().applyTo(call.before()));
-    outcome = outcome.with(called, batch == null ? 0 : batch.size());
+            script.after(stepped.change(), call.before(), times));
+    outcome = outcome.with(called, call.events());
     return stepped;
   }
 
   private StepOutcome step(HarnessCall call, EpochTimes times) {
-    states.begin();
+    watched.begin();
     StepOutcome stepped;
     try {
-      stepped =
-          call.batch() == null
-              ? step.onTimeout(call.key(), call.before(), call.live(), times)
-              : step.onEvents(call.batch(), call.before(), call.live(), times);
+      stepped = call.requested().run(step, call.live(), times);
     } catch (Exception | Error e) {
       FunctionFailures.throwIfOfTheMachine(e);
       throw new AssertionError(
@@ -144,7 +136,7 @@ final class HarnessCalls {
           e);
     }
     if (script.refusesMutation() && mode == HarnessMode.AS_WRITTEN) {
-      checks.requireStateUntouched(where, call, stepped, states);
+      checks.requireUntouched(where, call, stepped, watched);
     }
     return stepped;
   }

@@ -3,25 +3,33 @@ package io.vellamo.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
-import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.GroupCalls;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
+import io.vellamo.api.process.Declarations;
+import io.vellamo.api.process.GroupContext;
+import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.api.process.InitialRowFunction;
+import io.vellamo.api.process.Timer;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
-import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.Route;
+import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.shard.InitialStates;
 import io.vellamo.persistence.codec.JacksonStateCodec;
-import io.vellamo.persistence.codec.JacksonValueCodec;
+import io.vellamo.persistence.codec.QueryCodecs;
 import io.vellamo.persistence.codec.RecordLayouts;
+import io.vellamo.persistence.codec.StandardKeyCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -30,20 +38,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function that a script tests, without its type arguments.
+ * The function or processor that a script tests, without its type arguments.
  *
  * @param operator the operator that a pipeline would have for it
- * @param function the function, with rows in an iterator
+ * @param calls the user's code, which is called with the events of the script unwrapped
  * @param stateCodec writes its states
+ * @param layouts the layouts of its states and keys
  * @param classLoader finds the classes of its rows
  */
 record HarnessFunction(
     StatefulOperator operator,
-    FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
+    GroupCalls calls,
     StateCodec<Object> stateCodec,
+    RecordLayouts layouts,
     ClassLoader classLoader) {
   private static final String MAP = "mapGroupsWithState";
   private static final String FLAT_MAP = "flatMapGroupsWithState";
+  private static final String PROCESS = "process";
 
   /**
    * The settings of a script for its whole run.
@@ -66,19 +77,13 @@ record HarnessFunction(
       GroupStateTimeout timeout,
       StateType<?> stateType,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
-    requireNonNull(mode, "mode");
+    requireNotComplete(mode);
     requireNonNull(timeout, "timeout");
     requireNonNull(stateType, "stateType");
-    requireNonNull(function, "function");
-    if (mode == OutputMode.COMPLETE) {
-      throw new IllegalArgumentException(
-          "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
-              + " result");
-    }
     return of(
         new StatefulOperator(FLAT_MAP, mode, timeout, stateType),
         function,
-        classLoaderOf(function));
+        classLoaderOf(requireNonNull(function, "function")));
   }
 
   static <K extends @Nullable Object, V, S, U> HarnessFunction of(
@@ -98,13 +103,46 @@ record HarnessFunction(
         classLoaderOf(function));
   }
 
+  static HarnessFunction of(OutputMode mode, GroupProcessor<?, ?, ?> processor) {
+    requireNotComplete(mode);
+    DeclaredState declared = DeclaredState.of(requireNonNull(processor, "processor"));
+    return of(
+        StatefulOperator.processing(PROCESS, mode, Optional.empty(), declared),
+        new GroupCalls.Processor(new UnwrappingProcessor(untyped(processor)), Optional.empty()),
+        classLoaderOf(processor));
+  }
+
+  private static void requireNotComplete(OutputMode mode) {
+    if (requireNonNull(mode, "mode") == OutputMode.COMPLETE) {
+      throw new IllegalArgumentException(
+          "mode must be APPEND or UPDATE, was [COMPLETE]; a group's function can't emit the whole"
+              + " result");
+    }
+  }
+
   private static HarnessFunction of(
       StatefulOperator operator,
       FlatMapGroupsWithStateFunction<?, ?, ?, ?> function,
       ClassLoader classLoader) {
-    StateCodec<Object> stateCodec =
-        untyped(JacksonStateCodec.of(operator.stateType(), new RecordLayouts()));
-    return new HarnessFunction(operator, function, stateCodec, classLoader);
+    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> users = untyped(function);
+    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> unwrapping =
+        (key, events, state) -> users.call(key, new UserEvents(events), state);
+    return of(operator, new GroupCalls.Function(unwrapping), classLoader);
+  }
+
+  private static HarnessFunction of(
+      StatefulOperator operator, GroupCalls calls, ClassLoader classLoader) {
+    RecordLayouts layouts = new RecordLayouts();
+    HarnessFunction function =
+        new HarnessFunction(
+            operator,
+            calls,
+            untyped(JacksonStateCodec.of(operator.stateType(), layouts)),
+            layouts,
+            classLoader);
+    // Fails at once if Jackson can't write or read the class of a variable.
+    function.operator(function.compiled(false), new StandardKeyCodec());
+    return function;
   }
 
   private static ClassLoader classLoaderOf(Object function) {
@@ -112,63 +150,94 @@ record HarnessFunction(
     return classLoader == null ? ClassLoader.getSystemClassLoader() : classLoader;
   }
 
+  /** Returns this processor with initial rows. */
+  HarnessFunction withInitialRows(
+      InitialState<?, ?> initial, InitialRowFunction<?, ?, ?> onInitialRow) {
+    GroupProcessor<?, ?, ?> processor = ((GroupCalls.Processor) calls).processor();
+    return of(
+        StatefulOperator.processing(
+            PROCESS, operator.mode(), Optional.of(initial), operator.declared()),
+        new GroupCalls.Processor(processor, Optional.of(onInitialRow)),
+        classLoader);
+  }
+
   /** Returns a script for the function. */
   Script script(Setting setting, List<ScriptStep> steps) {
     Duration delay = setting.delay;
-    boolean hasWatermark =
-        operator.timeout() == GroupStateTimeout.EVENT_TIME
-            || delay != null
-            || setting.movesWatermark;
+    boolean hasWatermark = operator.usesEventTime() || delay != null || setting.movesWatermark;
+    CompiledOperator compiled = compiled(hasWatermark);
+    GroupOperator<Object, Object, Object, Object> called = operator(compiled, setting.keyCodec);
     return new Script(
-        new GroupOperator<>(
-            operator.timeout(),
-            hasWatermark,
-            new FunctionOperator<>(onEvents()),
-            setting.keyCodec,
-            stateCodec,
-            JacksonValueCodec.ofRows(classLoader)),
-        query(hasWatermark),
+        called,
+        query(compiled),
         Script.RowRule.of(operator.mode(), operator.kind().equals(MAP)),
         delay == null ? null : delay.toMillis(),
         setting.start,
         setting.refusesMutation,
+        operator
+            .initialState()
+            .map(initial -> InitialStates.read(initial, called, 1).get(0))
+            .orElse(InitialGroups.NONE),
         List.copyOf(steps));
   }
 
-  private CompiledQuery query(boolean hasWatermark) {
-    Stage eventTime =
-        new Stage.EventTime(
-            event -> ((ScriptedEvent) event).time(), WatermarkStrategy.delay(Duration.ZERO));
+  private CompiledOperator compiled(boolean hasWatermark) {
     Stage.Group group =
         new Stage.Group(
-            event -> ((ScriptedEvent) event).key(),
-            Optional.empty(),
-            operator,
-            new GroupCalls.Function(function));
-    Route front = new Route(hasWatermark ? List.of(eventTime) : List.of(), 0, 0);
-    Route back = new Route(List.of(), 0, Route.SINK);
-    return new CompiledQuery(
-        List.of(front), List.of(CompiledOperator.of(group, hasWatermark, back)), false);
-  }
-
-  /**
-   * Returns a function that unwraps the events of the script and calls the user's function with
-   * them.
-   */
-  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> onEvents() {
-    FlatMapGroupsWithStateFunction<Object, Object, Object, Object> users = untyped();
-    return (Object key, Iterator<Object> events, GroupState<Object> state) ->
-        users.call(key, new UserEvents(events), state);
+            event -> ((ScriptedEvent) event).key(), Optional.empty(), operator, calls);
+    return CompiledOperator.of(group, hasWatermark, new Route(List.of(), 0, Route.SINK));
   }
 
   @SuppressWarnings("unchecked") // the harness's own types are gone here
-  private FlatMapGroupsWithStateFunction<Object, Object, Object, Object> untyped() {
+  private GroupOperator<Object, Object, Object, Object> operator(
+      CompiledOperator compiled, KeyCodec keyCodec) {
+    return (GroupOperator<Object, Object, Object, Object>)
+        QueryCodecs.operator(compiled, keyCodec, classLoader, layouts);
+  }
+
+  private static CompiledQuery query(CompiledOperator compiled) {
+    Stage eventTime =
+        new Stage.EventTime(
+            event -> ((ScriptedEvent) event).time(), WatermarkStrategy.delay(Duration.ZERO));
+    List<Stage> stages = compiled.hasWatermark() ? List.of(eventTime) : List.of();
+    return new CompiledQuery(List.of(new Route(stages, 0, 0)), List.of(compiled), false);
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static FlatMapGroupsWithStateFunction<Object, Object, Object, Object> untyped(
+      FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
     return (FlatMapGroupsWithStateFunction<Object, Object, Object, Object>) function;
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static GroupProcessor<Object, Object, Object> untyped(
+      GroupProcessor<?, ?, ?> processor) {
+    return (GroupProcessor<Object, Object, Object>) processor;
   }
 
   @SuppressWarnings("unchecked") // as above
   private static StateCodec<Object> untyped(StateCodec<?> codec) {
     return (StateCodec<Object>) codec;
+  }
+
+  /** A processor that passes on the user's events to the user's processor. */
+  private record UnwrappingProcessor(GroupProcessor<Object, Object, Object> users)
+      implements GroupProcessor<Object, Object, Object> {
+    @Override
+    public void declare(Declarations declarations) {
+      users.declare(declarations);
+    }
+
+    @Override
+    public void onEvents(Object key, Iterator<Object> events, GroupContext<Object> group)
+        throws Exception {
+      users.onEvents(key, new UserEvents(events), group);
+    }
+
+    @Override
+    public void onTimer(Object key, Timer timer, GroupContext<Object> group) throws Exception {
+      users.onTimer(key, timer, group);
+    }
   }
 
   /** The user's events, unwrapped from those of the script. */

@@ -1,7 +1,7 @@
 package io.vellamo.testkit;
 
 /**
- * A way to run a script of {@link GroupStateHarness}. The expectations of the script are checked as
+ * A way to run a script of {@link ScriptHarness}. The expectations of the script are checked as
  * written; the other modes must then give the same results. They run in the order below, and the
  * first that differs fails.
  *
@@ -19,13 +19,13 @@ public enum HarnessMode {
    * call must be the same.
    */
   AGAIN(
-      "the function keeps something outside of GroupState (a field, a static), changes its events,"
+      "the function keeps something outside of the group's state (a field, a static), changes its events,"
           + " or asks a clock or a random source"),
 
   /** The groups of an epoch in reverse order: each call must give the same results. */
   OTHER_ORDER(
       "the calls of one group change those of another: the function keeps something outside of"
-          + " GroupState, or groups share an object"),
+          + " the group's state, or groups share an object"),
 
   /**
    * Every event twice, at the same offset: each call is made, discarded and repeated with the same

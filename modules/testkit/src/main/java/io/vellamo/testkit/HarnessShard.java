@@ -44,8 +44,11 @@ final class HarnessShard implements ShardEffects {
   // No snapshot but those that a mode asks for.
   private static final JournalLimits LIMITS =
       new JournalLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
+  // So small that the entries of a group are in several parts of a snapshot.
+  private static final long PART_BYTES = 100;
   private static final ShardRequest.Open OPEN = new ShardRequest.Open(1, false, List.of());
 
+  private final Script script;
   private final HarnessMode mode;
   private final ShardSpec spec;
   private final HarnessCalls calls;
@@ -62,6 +65,7 @@ final class HarnessShard implements ShardEffects {
 
   HarnessShard(Script script, HarnessMode mode) {
     GroupOperator<?, ?, ?, ?> operator = script.operator();
+    this.script = script;
     this.mode = mode;
     this.calls = new HarnessCalls(script, mode);
     this.checks = new CallChecks(script);
@@ -148,7 +152,11 @@ final class HarnessShard implements ShardEffects {
   private ShardReply run(RunEpoch request, RoutedEpoch routed) {
     ShardEvents events = routed.shards().getOrDefault(0, new ShardEvents(false));
     ShardInput requested =
-        new ShardInput.RunRequested(request, new EpochInput(events, InitialGroups.NONE), 0);
+        new ShardInput.RunRequested(
+            request,
+            new EpochInput(
+                events, request.fence().epoch() == 1 ? script.initial() : InitialGroups.NONE),
+            0);
     ShardReply first = ask(requested);
     if (mode == HarnessMode.TWICE && machine.ledger().lastEpoch() == request.fence().epoch()) {
       ask(requested);
@@ -160,9 +168,12 @@ final class HarnessShard implements ShardEffects {
   /** Goes on from a snapshot, as another activation of the shard. */
   private void recover() {
     ShardLedger ledger = machine.ledger();
-    SnapshotPart groups = SnapshotCycle.begin(ledger).next(ledger, Long.MAX_VALUE);
-    machine = new ShardMachine(spec);
-    machine.recover(snapshot(ledger.owner(), groups));
+    ShardMachine recovered = new ShardMachine(spec);
+    SnapshotCycle snapshot = SnapshotCycle.begin(ledger);
+    while (!snapshot.isDone()) {
+      recovered.recover(snapshot(ledger.owner(), snapshot.next(ledger, PART_BYTES)));
+    }
+    machine = recovered;
     opened = null;
   }
 

@@ -100,7 +100,7 @@ final class ModeRun {
       throw differs(
           where,
           written,
-          "state and timeout",
+          script.contents(),
           script.text(written.after()),
           script.text(found.after()));
     }

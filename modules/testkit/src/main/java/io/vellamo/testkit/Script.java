@@ -4,12 +4,18 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.group.DeclaredVariables;
+import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.VariablesView;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param delayMillis the watermark delay; null if events don't move the watermark
  * @param start the processing time at the beginning
  * @param refusesMutation whether a state changed in place is an error
+ * @param initial the initial rows of a processor
  * @param steps the steps, in order
  */
 record Script(
@@ -34,6 +41,7 @@ record Script(
     @Nullable Long delayMillis,
     Instant start,
     boolean refusesMutation,
+    InitialGroups initial,
     List<ScriptStep> steps) {
   private static final SourcePartition PARTITION = new SourcePartition("script");
 
@@ -77,11 +85,42 @@ record Script(
     }
   }
 
+  /** Returns the variables and timers of a processor; null for a function with a single state. */
+  @Nullable HarnessVariables variables() {
+    DeclaredVariables declared = operator.variables();
+    return declared == null ? null : new HarnessVariables(declared);
+  }
+
+  /** Returns a group's entry after a change, which later changes don't affect. */
+  GroupEntry after(GroupChange change, GroupEntry before, EpochTimes times) {
+    if (operator.variables() == null) {
+      return change.applyTo(before);
+    }
+    // Pending variables are changed in place, but the shard still needs those of before.
+    VariablesView pending = new PendingVariables(before.variables());
+    GroupEntry after = change.applyTo(GroupEntry.of(pending, change.key()));
+    return HarnessVariables.visible(change.key(), after, times);
+  }
+
+  /** Returns a group's entry as a call at a time would see it. */
+  GroupEntry visible(GroupKey key, GroupEntry entry, EpochTimes times) {
+    return operator.variables() == null ? entry : HarnessVariables.visible(key, entry, times);
+  }
+
+  /** Returns the contents of entries, for messages. */
+  String contents() {
+    return operator.variables() == null ? "state and timeout" : "variables and timers";
+  }
+
   /**
-   * Returns whether two entries have the same timeout, and states that are equal or are written the
-   * same.
+   * Returns whether two entries have the same timeout or timers, and states or variables that are
+   * equal or are written the same.
    */
   boolean same(GroupEntry some, GroupEntry other) {
+    HarnessVariables variables = variables();
+    if (variables != null) {
+      return variables.same(some, other);
+    }
     if (!Objects.equals(some.timeoutMillis(), other.timeoutMillis())) {
       return false;
     }
@@ -95,8 +134,12 @@ record Script(
         || operator.stateCodec().read(state).equals(operator.stateCodec().read(otherState));
   }
 
-  /** Returns an entry's state and timeout as text. */
+  /** Returns an entry's contents as text. */
   String text(GroupEntry entry) {
+    HarnessVariables variables = variables();
+    if (variables != null) {
+      return variables.text(entry);
+    }
     return stateText(entry) + ", " + timeoutText(entry);
   }
 

@@ -24,11 +24,13 @@ import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
+import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,6 +42,9 @@ import java.util.function.Supplier;
 final class ScriptQuery implements QueryEffects {
   /** What the epochs of the query read and do. */
   interface Epochs {
+    /** Returns the shards that have initial rows. */
+    Set<Integer> withInitialRows();
+
     /** Opens the shard. */
     ShardReply open();
 
@@ -106,6 +111,12 @@ final class ScriptQuery implements QueryEffects {
   /** Moves the processing time. */
   void advance(long millis) {
     nowMillis = Math.addExact(nowMillis, millis);
+  }
+
+  /** Returns the clocks of the next epoch, once the query has settled. */
+  EpochTimes times() {
+    Watermark watermark = watermark();
+    return new EpochTimes(1, nowMillis, watermark, watermark);
   }
 
   /** Returns the watermark of the next epoch, once the query has settled. */
@@ -193,7 +204,7 @@ final class ScriptQuery implements QueryEffects {
 
   @Override
   public void readInitialStates() {
-    throw new AssertionError("a script has no initial states");
+    pending.add(() -> new QueryInput.InitialStatesRead(epochs.withInitialRows()));
   }
 
   @Override

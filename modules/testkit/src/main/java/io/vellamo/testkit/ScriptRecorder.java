@@ -2,10 +2,15 @@ package io.vellamo.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.group.InitialState;
+import io.vellamo.api.process.InitialRowFunction;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.shard.SnapshotPart;
+import io.vellamo.persistence.codec.JacksonKeyCodec;
+import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.codec.StandardKeyCodec;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +20,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script while its steps are added: the steps and settings that a {@link GroupStateHarness} was
- * given so far.
+ * A script while its steps are added: the steps and settings that a {@link ScriptHarness} was given
+ * so far.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class ScriptRecorder {
-  private final HarnessFunction function;
+  private HarnessFunction function;
   private final List<ScriptStep> steps = new ArrayList<>();
   private final Set<HarnessMode> leftOut = EnumSet.noneOf(HarnessMode.class);
   private KeyCodec keyCodec = new StandardKeyCodec();
@@ -34,8 +39,8 @@ final class ScriptRecorder {
     this.function = function;
   }
 
-  void keyCodec(KeyCodec codec) {
-    keyCodec = codec;
+  void keyType(Type type) {
+    keyCodec = JacksonKeyCodec.of(type, new RecordLayouts());
   }
 
   void delay(Duration newDelay) {
@@ -49,11 +54,7 @@ final class ScriptRecorder {
   /** Adds a step that gives a group a state; it must precede all other kinds of steps. */
   void give(@Nullable Object key, Object state, @Nullable Instant timeout) {
     requireNonNull(state, "state");
-    if (hasBegun) {
-      throw new IllegalStateException(
-          "given must stand before all events and clocks; use an event to bring a group to a"
-              + " state later");
-    }
+    requireNotBegun();
     byte[] bytes = function.stateCodec().write(state);
     Long timeoutMillis = timeout == null ? null : timeout.toEpochMilli();
     record(
@@ -61,6 +62,24 @@ final class ScriptRecorder {
         run ->
             run.give(
                 new SnapshotPart.Group(keyCodec.write(key), GroupEntry.of(bytes, timeoutMillis))));
+  }
+
+  /** Sets the initial rows of a processor; must precede all steps, and be called at most once. */
+  void initial(InitialState<?, ?> initial, InitialRowFunction<?, ?, ?> onInitialRow) {
+    requireNotBegun();
+    if (function.operator().initialState().isPresent()) {
+      throw new IllegalStateException(
+          "given must be called once, was called twice; pass all initial rows together");
+    }
+    function = function.withInitialRows(initial, onInitialRow);
+  }
+
+  private void requireNotBegun() {
+    if (hasBegun) {
+      throw new IllegalStateException(
+          "given must stand before all events and clocks; use an event to bring a group to a"
+              + " state later");
+    }
   }
 
   void event(@Nullable Object key, Object event, @Nullable Instant time) {

@@ -2,39 +2,42 @@ package io.vellamo.testkit;
 
 import io.vellamo.engine.group.Layouts;
 import io.vellamo.engine.group.StateCodec;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * The codec of the user's state. It also remembers the last state that it read, and can declare all
- * states immutable, so that the engine keeps the objects.
+ * The codec of the user's states, or of the values of a variable. It also remembers the states that
+ * it read, and can declare all of them immutable, so that the engine keeps the objects.
  */
 final class WatchedStateCodec<S> implements StateCodec<S> {
   private final StateCodec<S> codec;
   private final boolean keepsObjects;
-  private @Nullable S given;
-  private byte @Nullable [] bytes;
+  private final List<Read<S>> reads = new ArrayList<>();
+
+  /** A state that was read, and its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Read<S>(S state, byte[] from) {}
 
   WatchedStateCodec(StateCodec<S> codec, boolean keepsObjects) {
     this.codec = codec;
     this.keepsObjects = keepsObjects;
   }
 
-  /** Forgets the last state, at the beginning of a call. */
+  /** Forgets the states that were read, at the beginning of a call. */
   void begin() {
-    given = null;
-    bytes = null;
+    reads.clear();
   }
 
-  /** Returns whether the state read since {@link #begin} no longer matches its bytes. */
+  /** Returns whether a state read since {@link #begin} no longer matches its bytes. */
   boolean hasChanged() {
-    S read = given;
-    byte[] from = bytes;
-    if (read == null || from == null || codec.isImmutable()) {
-      return false;
-    }
-    S fresh = codec.read(from);
-    return !fresh.equals(read) && !Arrays.equals(codec.write(fresh), codec.write(read));
+    return reads.stream().anyMatch(this::hasChanged);
+  }
+
+  private boolean hasChanged(Read<S> read) {
+    S fresh = codec.read(read.from);
+    return !fresh.equals(read.state)
+        && !Arrays.equals(codec.write(fresh), codec.write(read.state));
   }
 
   @Override
@@ -45,8 +48,9 @@ final class WatchedStateCodec<S> implements StateCodec<S> {
   @Override
   public S read(byte[] state) {
     S read = codec.read(state);
-    given = read;
-    bytes = state;
+    if (!codec.isImmutable()) {
+      reads.add(new Read<>(read, state));
+    }
     return read;
   }
 

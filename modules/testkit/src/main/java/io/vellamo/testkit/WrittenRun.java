@@ -3,6 +3,7 @@ package io.vellamo.testkit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupEntry;
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.ShardReply;
@@ -17,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +82,6 @@ final class WrittenRun implements ScriptQuery.Epochs {
     return given;
   }
 
-  /** Returns the shard as the epochs so far left it. */
-  HarnessShard shard() {
-    return shard;
-  }
-
   /** Returns the current mode and step, for messages. */
   String where() {
     return where(HarnessMode.AS_WRITTEN, current);
@@ -98,8 +96,25 @@ final class WrittenRun implements ScriptQuery.Epochs {
     shard.give(group);
   }
 
+  /** Returns a group's entry as the next call would see it. */
   GroupEntry entry(@Nullable Object key) {
-    return shard.entry(script.operator().keyCodec().write(key));
+    GroupKey written = script.operator().keyCodec().write(key);
+    return script.visible(written, shard.entry(written), query.times());
+  }
+
+  /** Returns the groups that are kept, each as its next call would see it. */
+  Map<GroupKey, GroupEntry> groups() {
+    Map<GroupKey, GroupEntry> groups = new LinkedHashMap<>();
+    shard
+        .groups()
+        .forEach(
+            (key, entry) -> {
+              GroupEntry visible = script.visible(key, entry, query.times());
+              if (!visible.isEmpty()) {
+                groups.put(key, visible);
+              }
+            });
+    return groups;
   }
 
   void event(ScriptedEvent event) {
@@ -153,6 +168,26 @@ final class WrittenRun implements ScriptQuery.Epochs {
     long late = newLate;
     newLate = 0;
     return late;
+  }
+
+  /** Removes a row from those since the last call of {@link #takeRows}; returns whether it was there. */
+  boolean takeRow(GroupRow wanted) {
+    for (GroupRow row : newRows) {
+      if (row.sameAs(wanted)) {
+        return newRows.remove(row);
+      }
+    }
+    return false;
+  }
+
+  /** Returns the rows since the last call of {@link #takeRows}. */
+  List<GroupRow> rows() {
+    return List.copyOf(newRows);
+  }
+
+  @Override
+  public Set<Integer> withInitialRows() {
+    return script.initial().isEmpty() ? Set.of() : Set.of(0);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +177,20 @@ final class GroupStateHarnessTest {
                     .event(new Place("Espoo", 2100), "a")
                 ::verify)
         .hasRootCauseInstanceOf(SerializationException.class);
+  }
+
+  @Test
+  void keyTypeWithArguments_keysWrittenTheSameAreTheSame() {
+    GroupStateHarness.<Set<String>, String, Seen, String>flatMapGroupsWithState(
+            OutputMode.APPEND,
+            GroupStateTimeout.NONE,
+            Seen.class,
+            (key, events, state) -> collect(new Place("", 0), events, state))
+        .keyClass(new TypeRef<Set<String>>() {})
+        .event(new LinkedHashSet<>(List.of("x", "y")), "a")
+        .event(new LinkedHashSet<>(List.of("y", "x")), "b")
+        .expectState(Set.of("x", "y"), new Seen(Set.of("a", "b")))
+        .verify();
   }
 
   @Test

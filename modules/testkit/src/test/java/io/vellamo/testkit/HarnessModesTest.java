@@ -118,7 +118,7 @@ final class HarnessModesTest {
     assertThatThrownBy(script::verify)
         .hasMessage(
             "Mode [AGAIN], step [1 event(a)]: rows of group [a] must be as written, [[1]], were"
-                + " [[2]]; likely the function keeps something outside of GroupState (a field, a"
+                + " [[2]]; likely the function keeps something outside of the group's state (a field, a"
                 + " static), changes its events, or asks a clock or a random source. If that is"
                 + " meant to be: exceptMode(AGAIN, reason)");
   }
@@ -142,7 +142,7 @@ final class HarnessModesTest {
         .hasMessageStartingWith(
             "Mode [AGAIN], step [1 event(a)]: state and timeout of group [a] must be as written,"
                 + " [1, no timeout], were [2, no timeout]; likely the function keeps something"
-                + " outside of GroupState");
+                + " outside of the group's state");
   }
 
   @Test

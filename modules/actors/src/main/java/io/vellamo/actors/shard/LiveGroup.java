@@ -27,7 +27,7 @@ final class LiveGroup extends HostHandle {
     try {
       StepOutcome outcome = call.run(step, known, times);
       live = outcome.live();
-      liveBytes = outcome.change().applyTo(call.entry()).state();
+      liveBytes = outcome.change().stateAfter(call.entry());
       return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
       // Even OutOfMemoryError: a call without a result would hold up its shard forever.

@@ -60,7 +60,7 @@ final class VariablesVerifyTest {
   }
 
   @Test
-  void droppedVariable_thatASnapshotForgets_isNoFinding() throws Exception {
+  void droppedVariable_withSnapshotsBeforeAndAfter_isNoFinding() throws Exception {
     OrderRuns runs = new OrderRuns(directory);
     count(runs, Tally.of("old", "both"));
     count(runs, Tally.of("both"));

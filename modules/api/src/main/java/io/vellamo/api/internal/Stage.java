@@ -3,6 +3,7 @@ package io.vellamo.api.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.query.WatermarkStrategy;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,13 +58,13 @@ public sealed interface Stage {
    * A stage that groups events by key and calls user code for each group.
    *
    * @param key returns the grouping key of an event
-   * @param keyClass the key's class; empty for the standard types
+   * @param keyType the key's type; empty for the standard types
    * @param operator the operator that processes the groups
    * @param calls the user's code
    */
   record Group(
       Function<Object, ?> key,
-      Optional<Class<?>> keyClass,
+      Optional<Type> keyType,
       StatefulOperator operator,
       GroupCalls calls)
       implements Stage {
@@ -79,14 +80,14 @@ public sealed interface Stage {
    * @param kind the method that created the stage: {@code dropDuplicates} or one of its variants
    * @param givenName the name given by the user; empty if there is none
    * @param key returns the key by which events are duplicates
-   * @param keyClass the key's class; empty for the standard types
+   * @param keyType the key's type; empty for the standard types
    * @param memory the period for which an event is remembered
    */
   record Deduplicate(
       String kind,
       Optional<String> givenName,
       Function<Object, ?> key,
-      Optional<Class<?>> keyClass,
+      Optional<Type> keyType,
       Memory memory)
       implements Stage {
     /** The period for which an event is remembered. */

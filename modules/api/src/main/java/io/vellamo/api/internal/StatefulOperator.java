@@ -16,7 +16,8 @@ import java.util.Set;
  * @param givenName the name given by the user; empty if there is none
  * @param mode the relation of its rows to earlier ones
  * @param timeout the clock of its timeouts
- * @param stateType the class of its state, with the migrations from older versions
+ * @param stateType the class of its state or, for a processor, of its initial rows, with the
+ *     migrations from older versions
  * @param initialState the states of groups before the first epoch; empty for none
  * @param declared the variables and timers of a processor; none for operators with a single state
  * @param traits the properties in which it differs from others
@@ -40,6 +41,9 @@ public record StatefulOperator(
     /** It has declared variables and timers instead of a single state and timeout. */
     HAS_VARIABLES
   }
+
+  // The type of a state that is never set.
+  private static final StateType<?> NO_STATE = StateType.of(Boolean.class);
 
   public StatefulOperator {
     requireNonNull(kind, "kind");
@@ -92,7 +96,7 @@ public record StatefulOperator(
         Optional.empty(),
         mode,
         GroupStateTimeout.NONE,
-        StateType.of(Boolean.class), // never set
+        initialState.<StateType<?>>map(InitialState::stateType).orElse(NO_STATE),
         initialState,
         declared,
         Set.of(Trait.HAS_VARIABLES));

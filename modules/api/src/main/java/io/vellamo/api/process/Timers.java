@@ -29,7 +29,8 @@ public interface Timers {
   /**
    * Sets the timer without a tag.
    *
-   * @param time when it fires; ignored in event time while a stopping query fires all timers
+   * @param time when it fires; ignored in event time if {@link GroupProcessor#onTimer} sets it
+   *     while {@code Trigger.drain()} fires all timers
    * @throws IllegalArgumentException if milliseconds can't express {@code time}
    */
   void set(Instant time);

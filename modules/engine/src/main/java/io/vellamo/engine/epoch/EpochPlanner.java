@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In event time, epochs without data follow Spark: after each move of the watermark one more
  * epoch runs, with input if there is any and without otherwise, because the late watermark trails
  * by one epoch. As in Spark, a run begins with data: until then the watermark stays where the
- * preceding run left it, or the next event could be late only because of the restart. In processing
- * time, epochs without data run only when a timer is due; Spark runs them without end.
+ * preceding run left it, or the next event could be late only because of the restart. Otherwise,
+ * epochs without data run only when a timer is due, in event time one that was set in the past;
+ * Spark runs them without end in processing time.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -57,6 +58,7 @@ public final class EpochPlanner {
     Watermark watermark = isMoving ? watermarks.now(ledger, processingTime) : ledger.watermark();
     if (!offered.isEmpty()
         || (usesEventTime && !watermark.equals(ledger.watermark()))
+        || isDue(due.eventTimeMillis(), watermark.millis())
         || isDue(due.processingTimeMillis(), processingTime)) {
       return run(ledger, offered, watermark, processingTime);
     }

@@ -1,7 +1,12 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.TimerName;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.EntryKey;
 import io.vellamo.engine.variable.SlotType;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Declared timers of an operator.
@@ -10,6 +15,15 @@ import io.vellamo.engine.variable.SlotType;
  * @param number their number in the journal
  */
 public record DeclaredTimer(TimerName name, int number) {
+  /** Returns the timer of an entry, as the user sees it. */
+  public Timer timer(Entry entry) {
+    Optional<String> tag =
+        entry.key().equals(EntryKey.NONE)
+            ? Optional.empty()
+            : Optional.of(Utf8.text(entry.key().bytes(), 1));
+    return new Timer(name, tag, Instant.ofEpochMilli(entry.dueMillis()));
+  }
+
   /** Returns their type in the journal. */
   public SlotType type() {
     return SlotType.of(name);

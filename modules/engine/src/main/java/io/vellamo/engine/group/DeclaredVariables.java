@@ -73,16 +73,31 @@ public record DeclaredVariables(
         .collect(Collectors.joining(","));
   }
 
-  DeclaredVariable declared(Variable wanted) {
+  /**
+   * Returns the declaration of a variable.
+   *
+   * @throws IllegalArgumentException if it is not declared
+   */
+  public DeclaredVariable declared(Variable wanted) {
     for (DeclaredVariable each : variables) {
       if (each.variable() == wanted) {
         return each;
       }
     }
+    if (variables.stream().anyMatch(each -> each.variable().name().equals(wanted.name()))) {
+      throw new IllegalArgumentException(
+          "variable [%s] must be the constant that is declared, was another one of that name; pass the same constant to use(...) in declare"
+              .formatted(wanted.name()));
+    }
     throw undeclared("variable", wanted.name());
   }
 
-  DeclaredTimer declared(TimerName wanted) {
+  /**
+   * Returns the declaration of timers.
+   *
+   * @throws IllegalArgumentException if they are not declared
+   */
+  public DeclaredTimer declared(TimerName wanted) {
     for (DeclaredTimer each : timers) {
       if (each.name().equals(wanted)) {
         return each;

@@ -40,7 +40,7 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
     return due;
   }
 
-  /** Returns whether a timer is due, even one that is no longer declared. */
+  /** Returns whether a timer is due. */
   static boolean isAny(VariablesView variables, EpochTimes times) {
     for (int number = 0; number < variables.end(); number++) {
       SlotView slot = variables.slot(number);
@@ -67,6 +67,7 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
   }
 
   /** Returns whether the timer is still set, and has not been set again since. */
+  @SuppressWarnings("ReferenceEquality") // one that was set again may be equal
   boolean isSet(VariablesView variables) {
     SlotView slot = variables.slot(declared.number());
     return slot != null && slot.get(entry.key()) == entry;
@@ -77,6 +78,6 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
   }
 
   Timer asSeen() {
-    return TypedTimers.timer(declared, entry);
+    return declared.timer(entry);
   }
 }

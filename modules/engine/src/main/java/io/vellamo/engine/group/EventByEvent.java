@@ -32,7 +32,7 @@ public final class EventByEvent {
     this.step = step;
     this.batch = batch;
     this.times = times;
-    this.entry = before;
+    this.entry = before.beforeCalls();
     this.change =
         new GroupChange(batch.key(), Effect.NONE, null, before.timeoutMillis(), List.of());
   }
@@ -60,7 +60,7 @@ public final class EventByEvent {
     try {
       StepOutcome outcome = step.onEvents(batch.only(place), entry, live, times);
       change = change.then(outcome.change());
-      entry = outcome.change().applyTo(entry);
+      entry = outcome.change().applyWithinCalls(entry);
       live = outcome.live();
       rows.addAll(outcome.rows());
     } catch (Exception | Error e) {

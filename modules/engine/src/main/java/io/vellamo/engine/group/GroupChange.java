@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.engine.variable.PendingVariables;
 import io.vellamo.engine.variable.VariableChange;
 import io.vellamo.engine.variable.VariableChange.AllCleared;
 import java.util.ArrayList;
@@ -63,8 +64,8 @@ public record GroupChange(
   }
 
   /**
-   * Returns the group's entry after this change, which is not acknowledged yet: variables that the
-   * shard keeps are not changed.
+   * Returns the group's entry after this change, which is not acknowledged yet: variables of the
+   * entry before it are not changed.
    */
   public GroupEntry applyTo(GroupEntry before) {
     return switch (effect) {
@@ -74,6 +75,29 @@ public record GroupChange(
       case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis, key);
       case REMOVED -> GroupEntry.EMPTY;
       case VARIABLES -> GroupEntry.of(before.variables().after(variables), key);
+    };
+  }
+
+  /**
+   * Returns the group's entry after this change, which is one of several calls.
+   *
+   * @param before the result for the preceding call or of {@link GroupEntry#beforeCalls}; must not
+   *     be used any more, so that many calls don't leave as many layers of changes
+   */
+  GroupEntry applyWithinCalls(GroupEntry before) {
+    if (effect == Effect.VARIABLES && before.variables() instanceof PendingVariables pending) {
+      pending.apply(variables);
+      return before;
+    }
+    return applyTo(before);
+  }
+
+  /** Returns the serialized state after this change; null if there is none. */
+  public byte @Nullable [] stateAfter(GroupEntry before) {
+    return switch (effect) {
+      case NONE, TIMEOUT -> before.state();
+      case STATE -> state;
+      case TIMEOUT_WITHOUT_STATE, REMOVED, VARIABLES -> null;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.PendingVariables;
 import io.vellamo.engine.variable.VariablesView;
 import java.util.Arrays;
 import java.util.Objects;
@@ -64,6 +65,16 @@ public final class GroupEntry {
   /** Returns an entry with the same state and timeout, without host handle and timer. */
   public GroupEntry copy(GroupKey group) {
     return of(state(), timeoutMillis(), group);
+  }
+
+  /**
+   * Returns this entry as the beginning of several calls, whose changes must not affect this one:
+   * the calls may be repeated.
+   */
+  GroupEntry beforeCalls() {
+    return content instanceof PendingVariables pending
+        ? of(new PendingVariables(pending), key)
+        : this;
   }
 
   /**

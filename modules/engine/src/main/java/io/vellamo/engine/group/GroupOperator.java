@@ -64,13 +64,6 @@ public record GroupOperator<K, V, S, U>(
   }
 
   /**
-   * Returns whether it declares a variable or timers of a number; always true without variables.
-   */
-  public boolean declares(int number) {
-    return variables == null || variables.has(number);
-  }
-
-  /**
    * Returns this operator with its variables numbered as in a journal.
    *
    * @param numbers the number of each variable, then of each timer name, in the order of

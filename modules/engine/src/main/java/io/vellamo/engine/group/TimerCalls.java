@@ -4,10 +4,7 @@ import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.variable.PendingVariables;
-import io.vellamo.engine.variable.SlotType.Kind;
-import io.vellamo.engine.variable.SlotView;
 import io.vellamo.engine.variable.VariableChange;
-import io.vellamo.engine.variable.VariablesView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,12 +31,11 @@ final class TimerCalls<K, V, S, U> {
     this.step = step;
     this.times = times;
     this.declared = Objects.requireNonNull(step.operator().variables(), "variables");
-    this.entry = before;
+    this.entry = before.beforeCalls();
     this.change = new GroupChange(key, Effect.NONE, null, null, List.of());
   }
 
   StepOutcome run(boolean leavesOut) throws Exception {
-    removeUndeclared();
     for (DueTimer timer : DueTimer.all(declared, entry.variables(), times)) {
       if (!timer.isSet(entry.variables())) {
         continue;
@@ -62,19 +58,6 @@ final class TimerCalls<K, V, S, U> {
     return new StepOutcome(change, rows, null, failed, false);
   }
 
-  /** Removes timers whose names are no longer declared: they would be due forever. */
-  private void removeUndeclared() {
-    VariablesView before = entry.variables();
-    PendingVariables without = new PendingVariables(before);
-    for (int number = 0; number < before.end(); number++) {
-      SlotView slot = before.slot(number);
-      if (slot != null && slot.type().kind() == Kind.TIMERS && declared.timer(number) == null) {
-        without.change(number, slot.type()).clear();
-      }
-    }
-    take(changeTo(without));
-  }
-
   private GroupChange changeTo(PendingVariables after) {
     List<VariableChange> changes = after.changes();
     return !changes.isEmpty() && after.isEmpty()
@@ -84,6 +67,6 @@ final class TimerCalls<K, V, S, U> {
 
   private void take(GroupChange next) {
     change = change.then(next);
-    entry = next.applyTo(entry);
+    entry = next.applyWithinCalls(entry);
   }
 }

@@ -68,8 +68,10 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
   private void set(EntryKey key, long millis) {
     call.requireOpen();
     if (declared.name().domain() == TimeDomain.EVENT_TIME
+        && !call.hasEvents()
         && call.times().watermark().equals(Watermark.END)) {
-      // Otherwise a processor that always sets its timer again would never let the query stop.
+      // Otherwise a timer that always sets itself again would never let the query stop. One that is
+      // set for events, which are rows of operators upstream here, fires in this epoch.
       return;
     }
     PendingSlot slot = call.pending().change(declared.number(), declared.type());
@@ -124,21 +126,12 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
     List<Entry> entries = new ArrayList<>();
     present.entries().forEachRemaining(entries::add);
     entries.sort(Comparator.comparingLong(Entry::dueMillis));
-    return entries.stream().map(entry -> timer(declared, entry)).toList();
+    return entries.stream().map(declared::timer).toList();
   }
 
   private @Nullable SlotView present() {
     call.requireOpen();
     return call.pending().slot(declared.number());
-  }
-
-  /** Returns a timer as the user sees it. */
-  static Timer timer(DeclaredTimer declared, Entry entry) {
-    Optional<String> tag =
-        entry.key().equals(EntryKey.NONE)
-            ? Optional.empty()
-            : Optional.of(Utf8.text(entry.key().bytes(), 1));
-    return new Timer(declared.name(), tag, Instant.ofEpochMilli(entry.dueMillis()));
   }
 
   /** A byte precedes the tag, so that an empty one differs from no tag. */

@@ -100,6 +100,11 @@ public final class TypedVariables {
     return times;
   }
 
+  /** Returns whether the call has events, as opposed to a timer. */
+  boolean hasEvents() {
+    return events != null;
+  }
+
   /** Returns the event time of the event read last; null if there is none. */
   @Nullable Instant eventTime() {
     return events == null ? null : events.eventTime();

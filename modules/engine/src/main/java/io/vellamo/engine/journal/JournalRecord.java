@@ -225,8 +225,20 @@ public sealed interface JournalRecord {
    *
    * @param owner the number of activations so far, including this one
    * @param incarnation the run of the query that opened the shard
+   * @param dropped the numbers of variables and timers of which groups have entries and which the
+   *     operator no longer declares; the entries are forgotten
    */
-  record ShardOwned(long owner, long incarnation) implements ShardRecord {}
+  record ShardOwned(long owner, long incarnation, List<Integer> dropped) implements ShardRecord {
+    /** Copies the list. */
+    public ShardOwned {
+      dropped = List.copyOf(dropped);
+    }
+
+    /** Creates a beginning without dropped variables. */
+    public ShardOwned(long owner, long incarnation) {
+      this(owner, incarnation, List.of());
+    }
+  }
 
   /**
    * The changes of an epoch to a shard, complete together with the preceding records of the same

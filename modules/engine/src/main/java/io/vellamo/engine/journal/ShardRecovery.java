@@ -35,6 +35,7 @@ public final class ShardRecovery {
       ledger.hold(changed.part(), changed.parks());
     } else if (record instanceof ShardOwned owned) {
       ledger.own(owned.owner(), owned.incarnation());
+      ledger.forget(owned.dropped());
     } else if (record instanceof ParkRequested requested) {
       ledger.request(requested.key(), requested.request());
     } else if (record instanceof ParksSnapshotPart part) {

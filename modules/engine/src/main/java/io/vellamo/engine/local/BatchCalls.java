@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /** The calls of an operator in a batch, of which only the rows are kept. */
 final class BatchCalls implements DirectShard.Calls {
   private final BatchRun.Pause pause;
-  // The groups whose last call threw; they may be called again.
-  private final Set<GroupKey> threw = new HashSet<>();
+  // The groups whose next call is not their first: the last one threw or was for initial rows.
+  private final Set<GroupKey> again = new HashSet<>();
   private long groups;
 
   BatchCalls(BatchRun.Pause pause) {
@@ -25,16 +25,27 @@ final class BatchCalls implements DirectShard.Calls {
   public CallResult call(EpochCall call, Supplier<CallResult> function)
       throws InterruptedException {
     throwIfInterrupted();
-    boolean isOfInitialRows = call.initialRows() != null;
-    if (!isOfInitialRows && (threw.isEmpty() || !threw.remove(call.key()))) {
+    if (again.isEmpty() || !again.remove(call.key())) {
       groups++;
     }
     CallResult result = function.get();
-    if (!isOfInitialRows && result instanceof CallResult.Returned returned) {
-      return new CallResult.Returned(call, withoutChange(call, returned.outcome()));
+    boolean isOfInitialRows = call.initialRows() != null;
+    if (isOfInitialRows || !(result instanceof CallResult.Returned)) {
+      again.add(call.key());
     }
-    threw.add(call.key());
-    return result;
+    return result instanceof CallResult.Returned returned
+        ? new CallResult.Returned(call, kept(call, returned.outcome(), isOfInitialRows))
+        : result;
+  }
+
+  private static StepOutcome kept(EpochCall call, StepOutcome outcome, boolean isOfInitialRows) {
+    return isOfInitialRows ? withoutDueTimers(outcome) : withoutChange(call, outcome);
+  }
+
+  /** Returns an outcome whose change is kept for the call with the group's events. */
+  private static StepOutcome withoutDueTimers(StepOutcome outcome) {
+    return new StepOutcome(
+        outcome.change(), outcome.rows(), outcome.live(), outcome.failed(), false);
   }
 
   /**

@@ -210,7 +210,7 @@ public final class LocalShard implements ShardEffects {
     Object known = kept != null && bytes != null && kept.bytes == bytes ? kept.state : null;
     try {
       StepOutcome outcome = call.run(step, known, times);
-      byte[] after = outcome.change().applyTo(call.entry()).state();
+      byte[] after = outcome.change().stateAfter(call.entry());
       if (after != null) {
         live.put(call.key(), new Live(after, outcome.live()));
       }

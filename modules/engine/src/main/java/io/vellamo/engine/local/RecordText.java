@@ -34,7 +34,8 @@ final class RecordText {
       return name + " " + committed.commit().epoch();
     }
     if (record instanceof ShardOwned owned) {
-      return "%s %d for run %d".formatted(name, owned.owner(), owned.incarnation());
+      String dropped = owned.dropped().isEmpty() ? "" : ", without variables " + owned.dropped();
+      return "%s %d for run %d%s".formatted(name, owned.owner(), owned.incarnation(), dropped);
     }
     if (record instanceof ShardChanged changed) {
       return name + " " + changed.change().epoch();

@@ -10,6 +10,7 @@ import io.vellamo.engine.group.Deduplication;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.ProcessorOperator;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operator its description
  * @param key returns the grouping key of an event
- * @param keyClass the key's class; empty for the standard types
+ * @param keyType the key's type; empty for the standard types
  * @param calls the calls of its groups
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
  * @param keepsEventTime whether its rows may have event times
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record CompiledOperator(
     StatefulOperator operator,
     Function<Object, ?> key,
-    Optional<Class<?>> keyClass,
+    Optional<Type> keyType,
     KeyedOperator<?, ?, ?, ?> calls,
     boolean hasWatermark,
     boolean keepsEventTime,
@@ -57,7 +58,7 @@ public record CompiledOperator(
     return new CompiledOperator(
         stage.operator(),
         stage.key(),
-        stage.keyClass(),
+        stage.keyType(),
         calls(stage.calls(), hasWatermark),
         hasWatermark,
         hasWatermark && passesEventTimes(stage),
@@ -92,7 +93,7 @@ public record CompiledOperator(
     return new CompiledOperator(
         Deduplication.operator(stage),
         stage.key(),
-        stage.keyClass(),
+        stage.keyType(),
         Deduplication.of(stage, delay == null ? Duration.ZERO : delay),
         delay != null,
         true,

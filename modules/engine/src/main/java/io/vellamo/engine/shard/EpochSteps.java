@@ -157,6 +157,8 @@ public final class EpochSteps {
         without.remove(batch.key());
       }
     }
+    // Called with their entries after the events, even if all events were left out.
+    without.removeAll(dueAgain.keySet());
     List<EpochCall> calls = new ArrayList<>(without.size());
     for (GroupKey key : without) {
       calls.add(new EpochCall(key, ledger.entry(key), null));
@@ -179,9 +181,9 @@ public final class EpochSteps {
     leftOut.add(key);
   }
 
-  /** Returns whether all events of a group were left out. */
+  /** Returns whether all events of a group were left out, and its timers are not called anyway. */
   boolean isLeftOut(GroupKey key) {
-    return leftOut.contains(key);
+    return leftOut.contains(key) && !dueAgain.containsKey(key);
   }
 
   /** Takes the outcome of a call. */

@@ -11,7 +11,9 @@ import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.VariableChange;
+import io.vellamo.engine.variable.VariableChange.Cleared;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -210,7 +212,7 @@ public final class ShardLedger {
     }
     if (!group.contents().isEmpty()) {
       applyVariables(group.key(), group.contents());
-    } else if (!group.entry().isEmpty()) {
+    } else if (!group.hasVariables() && !group.entry().isEmpty()) {
       put(group.key(), before, group.entry().copy(group.key()));
     }
   }
@@ -265,8 +267,30 @@ public final class ShardLedger {
     for (GroupEntry entry : groups.values()) {
       GroupVariables variables = entry.keptVariables();
       if (variables != null) {
+        keptBytes -= variables.bytes();
         variables.settle();
+        keptBytes += variables.bytes();
       }
+    }
+  }
+
+  /** Returns the numbers of the variables of which groups have entries. */
+  public BitSet variables() {
+    BitSet numbers = new BitSet();
+    for (GroupEntry entry : groups.values()) {
+      GroupVariables variables = entry.keptVariables();
+      if (variables != null) {
+        variables.addNumbers(numbers);
+      }
+    }
+    return numbers;
+  }
+
+  /** Removes all entries of variables. */
+  public void forget(List<Integer> variables) {
+    if (!variables.isEmpty()) {
+      List<VariableChange> cleared = variables.stream().<VariableChange>map(Cleared::new).toList();
+      List.copyOf(groups.keySet()).forEach(key -> applyVariables(key, cleared));
     }
   }
 

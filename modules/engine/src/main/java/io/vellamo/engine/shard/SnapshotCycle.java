@@ -7,7 +7,6 @@ import io.vellamo.engine.variable.VariableChange;
 import io.vellamo.engine.variable.VariablesWalk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,33 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotCycle {
   private final GroupKey[] keys;
   private final ParkedCycle parks;
-  private final IntPredicate included;
   private int next;
   // Of the next group, if it has variables and is in the last part only partly.
   private @Nullable VariablesWalk walk;
   private boolean done;
 
-  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks, IntPredicate included) {
+  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks) {
     this.keys = keys;
     this.parks = parks;
-    this.included = included;
   }
 
   /** Begins a snapshot of a shard. */
   public static SnapshotCycle begin(ShardLedger ledger) {
-    return begin(ledger, variable -> true);
-  }
-
-  /**
-   * Begins a snapshot of a shard.
-   *
-   * @param included returns whether a variable, given by its number, is declared; the others are
-   *     forgotten
-   */
-  public static SnapshotCycle begin(ShardLedger ledger, IntPredicate included) {
     ledger.snapshotBegun();
     return new SnapshotCycle(
-        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger), included);
+        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger));
   }
 
   /** Returns the parked groups, which are written before the first part. */
@@ -97,7 +84,7 @@ public final class SnapshotCycle {
   /** Returns the next entries of a group; moves to the next group if they are the last. */
   private SnapshotPart.Group piece(
       GroupKey key, GroupEntry entry, GroupVariables variables, long maxSize) {
-    VariablesWalk current = walk == null ? new VariablesWalk(included) : walk;
+    VariablesWalk current = walk == null ? new VariablesWalk() : walk;
     List<VariableChange> contents = current.next(variables, maxSize);
     walk = current.isDone() ? null : current;
     if (walk == null) {

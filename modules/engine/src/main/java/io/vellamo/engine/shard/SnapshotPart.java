@@ -37,7 +37,7 @@ public record SnapshotPart(List<Group> groups, boolean last) {
       return variables == null
           ? new Group(key, entry)
           : new Group(
-              key, entry, new VariablesWalk(number -> true).next(variables, Long.MAX_VALUE));
+              key, entry, new VariablesWalk().next(variables, Long.MAX_VALUE));
     }
 
     /** Returns whether the group has variables, even if this part has none of their entries. */

@@ -17,7 +17,10 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
   /** The due time of entries that never expire. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final int OVERHEAD = 6;
+  /** Bytes for type, variable, lengths and number, and for the due time. */
+  private static final int OVERHEAD = 8;
+
+  private static final int DUE_TIME = 8;
 
   /** Returns whether the due time has been reached at a time of its clock. */
   boolean isDueAt(long millis) {
@@ -26,7 +29,10 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
 
   /** Returns the approximate size in the journal. */
   long size() {
-    return (long) key.bytes().length + value.length + OVERHEAD;
+    return (long) key.bytes().length
+        + value.length
+        + OVERHEAD
+        + (dueMillis == NEVER ? 0 : DUE_TIME);
   }
 
   /** Returns whether another entry has the same key, value and due time. */

@@ -8,6 +8,7 @@ import io.vellamo.engine.variable.VariableChange.DroppedUntil;
 import io.vellamo.engine.variable.VariableChange.Put;
 import io.vellamo.engine.variable.VariableChange.Removed;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,6 @@ public final class GroupVariables implements VariablesView {
 
   private @Nullable Slot kept(int variable) {
     return variable < slots.length ? slots[variable] : null;
-  }
-
-  @Override
-  public VariablesView after(List<VariableChange> changes) {
-    return new PendingVariables(this).after(changes);
   }
 
   @Override
@@ -116,6 +112,15 @@ public final class GroupVariables implements VariablesView {
     }
   }
 
+  /** Adds the numbers of the variables that have entries. */
+  public void addNumbers(BitSet numbers) {
+    for (int variable = 0; variable < slots.length; variable++) {
+      if (slots[variable] != null) {
+        numbers.set(variable);
+      }
+    }
+  }
+
   /** Removes the entries that have expired at a time of a clock. */
   public void expire(TimeDomain domain, long millis) {
     for (int variable = 0; variable < slots.length; variable++) {
@@ -157,7 +162,9 @@ public final class GroupVariables implements VariablesView {
   public void settle() {
     for (Slot slot : slots) {
       if (slot != null) {
+        bytes -= slot.bytes();
         slot.settle();
+        bytes += slot.bytes();
       }
     }
   }

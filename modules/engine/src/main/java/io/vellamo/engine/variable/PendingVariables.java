@@ -44,10 +44,9 @@ public final class PendingVariables implements VariablesView {
     return slots.computeIfAbsent(variable, number -> PendingSlot.of(number, type, ofBase(number)));
   }
 
-  @Override
-  public VariablesView after(List<VariableChange> changes) {
-    changes.forEach(this::apply);
-    return this;
+  /** Adds changes to those that there are. */
+  public void apply(List<VariableChange> more) {
+    more.forEach(this::apply);
   }
 
   private void apply(VariableChange change) {

@@ -14,11 +14,6 @@ public interface VariablesView {
         }
 
         @Override
-        public VariablesView after(List<VariableChange> changes) {
-          return new PendingVariables(this).after(changes);
-        }
-
-        @Override
         public int end() {
           return 0;
         }
@@ -28,10 +23,14 @@ public interface VariablesView {
   @Nullable SlotView slot(int variable);
 
   /**
-   * Returns the variables after changes that are not acknowledged yet. The kept variables are not
-   * changed; pending ones are, and are returned.
+   * Returns the variables after changes that are not acknowledged yet. These variables are not
+   * changed.
    */
-  VariablesView after(List<VariableChange> changes);
+  default PendingVariables after(List<VariableChange> changes) {
+    PendingVariables after = new PendingVariables(this);
+    after.apply(changes);
+    return after;
+  }
 
   /** Returns a number from which on no variable has entries. */
   int end();

@@ -3,7 +3,6 @@ package io.vellamo.engine.variable;
 import io.vellamo.engine.variable.VariableChange.Put;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> One reference per entry of the map that it is in.
  */
 public final class VariablesWalk {
-  private final IntPredicate included;
   private int variable;
   private @Nullable SlotWalk walk;
   private boolean isDone;
-
-  /**
-   * Creates a walk that has not begun.
-   *
-   * @param included returns whether a variable's entries are included
-   */
-  public VariablesWalk(IntPredicate included) {
-    this.included = included;
-  }
 
   /**
    * Returns the next entries.
@@ -49,7 +38,7 @@ public final class VariablesWalk {
 
   private @Nullable Put step(GroupVariables group) {
     SlotType type = group.type(variable);
-    if (walk == null && included.test(variable)) {
+    if (walk == null) {
       walk = group.walk(variable);
     }
     Entry entry = walk == null ? null : group.next(variable, walk);

@@ -110,6 +110,17 @@ final class EpochPlannerTest {
   }
 
   @Test
+  void eventTimeTimer_thatTheWatermarkHasPassed_runsAnEpoch() {
+    QueryLedger moved = ran(ran(fresh, Watermark.of(15)), Watermark.of(15));
+
+    assertThat(first(Trigger.asap(), moved, NO_DATA, new NextDue(15L, null)))
+        .isEqualTo(new Decision.Wait(null));
+    EpochTimes times = new EpochTimes(3, NOW, Watermark.of(15), Watermark.of(15));
+    assertThat(first(Trigger.asap(), moved, NO_DATA, new NextDue(14L, null)))
+        .isEqualTo(new Decision.Run(new EpochPlan(NO_DATA, times)));
+  }
+
+  @Test
   void once_runsOneEpochAndEnds() {
     EpochPlanner planner = planner(Trigger.once(), EVENT_TIME);
     QueryLedger moved = ran(fresh, Watermark.of(15));

@@ -140,7 +140,7 @@ final class PreparedQueryTest {
     StatefulOperator operator = group.operator();
     return new Stage.Group(
         group.key(),
-        group.keyClass(),
+        group.keyType(),
         new StatefulOperator(
             operator.kind(),
             operator.givenName(),

@@ -38,15 +38,6 @@ final class ClassChecks {
   }
 
   /**
-   * Checks a declared class.
-   *
-   * @throws SerializationException if it can't be written and read
-   */
-  void requireDeclared(Class<?> type) {
-    requireDeclared(type, type);
-  }
-
-  /**
    * Checks a declared type.
    *
    * @param type the type, with its arguments

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.vellamo.persistence.codec.record.ResolvedType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
@@ -43,38 +45,44 @@ final class ImmutableTypes {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          return isImmutable(type, new HashSet<>());
+          return isImmutable(ResolvedType.of(type), new HashSet<>());
         }
       };
 
   private ImmutableTypes() {}
 
   /**
-   * Returns whether a class is known to be immutable and to be written as a whole: a primitive, a
+   * Returns whether a type is known to be immutable and to be written as a whole: a primitive, a
    * standard value type, an enum, or a record of these, without annotations that omit or change a
-   * part. Every other class counts as mutable.
+   * part. Every other type counts as mutable.
    */
-  static boolean isImmutable(Class<?> type) {
-    return ANSWERS.get(type);
+  static boolean isImmutable(Type type) {
+    if (type instanceof Class<?> raw) {
+      return ANSWERS.get(raw);
+    }
+    ResolvedType resolved = ResolvedType.ofType(type);
+    return resolved != null && isImmutable(resolved, new HashSet<>());
   }
 
-  private static boolean isImmutable(Class<?> type, Set<Class<?>> seen) {
-    if (type.isPrimitive() || KNOWN.contains(type) || isTime(type)) {
+  private static boolean isImmutable(ResolvedType type, Set<ResolvedType> seen) {
+    Class<?> raw = type.raw();
+    if (raw.isPrimitive() || KNOWN.contains(raw) || isTime(raw)) {
       return true;
     }
-    if (Enum.class.isAssignableFrom(type)) {
-      return isWrittenAsItIs(type);
+    if (Enum.class.isAssignableFrom(raw)) {
+      return isWrittenAsItIs(raw);
     }
-    if (!type.isRecord()) {
+    if (!raw.isRecord()) {
       return false;
     }
     if (seen.add(type)) {
-      for (RecordComponent component : type.getRecordComponents()) {
-        if (!isImmutable(component.getType(), seen)) {
+      for (RecordComponent component : raw.getRecordComponents()) {
+        ResolvedType resolved = type.ofComponent(component);
+        if (resolved == null || !isImmutable(resolved, seen)) {
           return false;
         }
       }
-      return isWrittenAsItIs(type);
+      return isWrittenAsItIs(raw);
     }
     return true;
   }

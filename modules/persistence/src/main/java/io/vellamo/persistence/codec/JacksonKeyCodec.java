@@ -1,6 +1,7 @@
 package io.vellamo.persistence.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -12,10 +13,11 @@ import io.vellamo.persistence.codec.record.RecordForm;
 import io.vellamo.persistence.codec.record.RecordLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec for keys of one class, written as a tag byte and CBOR. Keys with equal contents are
+ * A codec for keys of one type, written as a tag byte and CBOR. Keys with equal contents are
  * written alike: properties in the order of their names, elements of sets and entries of maps
  * sorted by their bytes, and equal numbers in one form.
  */
@@ -27,15 +29,15 @@ public final class JacksonKeyCodec implements KeyCodec {
   /** The tag of keys of users' classes. */
   static final byte VALUE = 16;
 
-  private final Class<?> type;
+  private final Class<?> raw;
   private final KnownClasses known;
   private final ObjectWriter writer;
   private final ObjectReader reader;
   private final RecordLayouts layouts;
 
   private JacksonKeyCodec(
-      ObjectMapper mapper, Class<?> type, KnownClasses known, RecordLayouts layouts) {
-    this.type = type;
+      ObjectMapper mapper, JavaType type, KnownClasses known, RecordLayouts layouts) {
+    this.raw = type.getRawClass();
     this.layouts = layouts;
     this.known = known;
     this.writer = mapper.writerFor(type);
@@ -43,23 +45,23 @@ public final class JacksonKeyCodec implements KeyCodec {
   }
 
   /**
-   * Returns the codec of a class.
+   * Returns the codec of a type.
    *
-   * @throws SerializationException if Jackson can't write or read the class, or equal keys might
+   * @throws SerializationException if Jackson can't write or read the type, or equal keys might
    *     have different forms
    */
-  public static JacksonKeyCodec of(Class<?> type) {
+  public static JacksonKeyCodec of(Type type) {
     return byName(type, new RecordLayouts());
   }
 
   /**
-   * Returns the codec of a class, in record form if it has one.
+   * Returns the codec of a type, in record form if it has one.
    *
-   * @param layouts the layouts of the query's values, which receive that of the class
-   * @throws SerializationException if Jackson can't write or read the class, or equal keys might
+   * @param layouts the layouts of the query's values, which receive that of the type
+   * @throws SerializationException if Jackson can't write or read the type, or equal keys might
    *     have different forms
    */
-  public static KeyCodec of(Class<?> type, RecordLayouts layouts) {
+  public static KeyCodec of(Type type, RecordLayouts layouts) {
     JacksonKeyCodec byName = byName(type, layouts);
     RecordForm form = RecordForms.ofKeys(type);
     if (form == null) {
@@ -69,10 +71,12 @@ public final class JacksonKeyCodec implements KeyCodec {
     return new RecordKeyCodec(form, byName);
   }
 
-  private static JacksonKeyCodec byName(Class<?> type, RecordLayouts layouts) {
+  private static JacksonKeyCodec byName(Type type, RecordLayouts layouts) {
     ClassChecks checks = new ClassChecks(ROLE, Use.KEY);
-    checks.requireDeclared(type);
-    return new JacksonKeyCodec(JacksonMappers.keys(checks), type, checks.known(), layouts);
+    ObjectMapper mapper = JacksonMappers.keys(checks);
+    JavaType known = mapper.constructType(type);
+    checks.requireDeclared(type, known.getRawClass());
+    return new JacksonKeyCodec(mapper, known, checks.known(), layouts);
   }
 
   @Override
@@ -86,24 +90,24 @@ public final class JacksonKeyCodec implements KeyCodec {
     try (JsonGenerator out = new CanonicalGenerator(writer.createGenerator(bytes))) {
       writer.writeValue(out, key);
     } catch (IOException e) {
-      throw WriteFailures.of(type, ROLE, e);
+      throw WriteFailures.of(raw, ROLE, e);
     }
     return GroupKey.of(bytes.toByteArray());
   }
 
   private void check(Object key) {
-    if (key.getClass() == type) {
+    if (key.getClass() == raw) {
       return;
     }
-    if (!type.isPrimitive() && !type.isInstance(key)) {
+    if (!raw.isPrimitive() && !raw.isInstance(key)) {
       throw new SerializationException(
-          type.getName(),
+          raw.getName(),
           "key class [%s] can't be written: a key has class [%s]; give groupByKey the class of its keys"
-              .formatted(type.getName(), key.getClass().getName()),
+              .formatted(raw.getName(), key.getClass().getName()),
           null);
     }
-    if (known.isForeign(type, key.getClass())) {
-      throw WriteFailures.ofSubclass(type, key.getClass(), ROLE);
+    if (known.isForeign(raw, key.getClass())) {
+      throw WriteFailures.ofSubclass(raw, key.getClass(), ROLE);
     }
   }
 
@@ -114,11 +118,11 @@ public final class JacksonKeyCodec implements KeyCodec {
       return null;
     }
     if (RecordLayout.isIdAt(bytes, 0)) {
-      return read(layouts.byName(bytes, 0, type.getName(), ROLE), 0);
+      return read(layouts.byName(bytes, 0, raw.getName(), ROLE), 0);
     }
     if (bytes[0] != VALUE) {
       throw new SerializationException(
-          type.getName(),
+          raw.getName(),
           "key tag must be %d, was [%d]; the journal was written without a key class, call"
                   .formatted(VALUE, bytes[0])
               + " groupByKey without it again",
@@ -132,7 +136,7 @@ public final class JacksonKeyCodec implements KeyCodec {
       return reader.readValue(bytes, start, bytes.length - start);
     } catch (IOException e) {
       throw JacksonSupport.unreadable(
-          type.getName(), ROLE, "; give groupByKey the class that wrote the journal again", e);
+          raw.getName(), ROLE, "; give groupByKey the class that wrote the journal again", e);
     }
   }
 
@@ -142,6 +146,6 @@ public final class JacksonKeyCodec implements KeyCodec {
    */
   @Override
   public boolean writesEqualKeysAlike() {
-    return type.isEnum();
+    return raw.isEnum();
   }
 }

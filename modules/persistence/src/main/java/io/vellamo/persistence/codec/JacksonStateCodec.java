@@ -1,5 +1,7 @@
 package io.vellamo.persistence.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
@@ -40,7 +42,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     this.migrations = new StateMigrations(JacksonMappers.checking(), type);
     this.shape =
         type.oldestVersion() + "-" + type.version() + "-" + JacksonShape.of(mapper, type.type());
-    this.immutable = ImmutableTypes.isImmutable(type.stateClass());
+    this.immutable = ImmutableTypes.isImmutable(type.type());
   }
 
   /**
@@ -76,7 +78,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
       return new OwnStateCodec<>(type, own, layouts);
     }
     JacksonStateCodec<S> byName = byName(type, layouts);
-    RecordForm form = RecordForms.ofValues(type.stateClass());
+    RecordForm form = RecordForms.ofValues(type.type());
     if (form == null) {
       return byName;
     }
@@ -122,7 +124,7 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
 
   private S bind(byte[] bytes, int start, int version) {
     try {
-      return reader.readValue(bytes, start, bytes.length - start);
+      return requireNonNull(reader.<S>readValue(bytes, start, bytes.length - start), "state");
     } catch (IOException | RuntimeException e) {
       String why =
           version == type.version()

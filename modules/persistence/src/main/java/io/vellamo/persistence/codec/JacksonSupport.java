@@ -45,6 +45,12 @@ final class JacksonSupport {
           "%s class [%s] can't be handled by Jackson%s; %s"
               .formatted(role, className, where(e), TypeProblem.USE_A_RECORD),
           withoutPayload(e));
+    } catch (StackOverflowError e) {
+      throw new SerializationException(
+          className,
+          "%s class [%s] can't be kept: the type arguments of a class that contains itself grow without end; let it contain itself with the same arguments"
+              .formatted(role, className),
+          null);
     }
     if (problem != null) {
       throw new SerializationException(

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.codec;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
@@ -8,6 +9,7 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
 import io.vellamo.persistence.codec.record.RecordForm;
+import io.vellamo.persistence.codec.record.ResolvedType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,10 @@ public final class JacksonValueCodec implements ValueCodec {
 
   private final ClassChecks checks;
   private final ObjectMapper mapper;
-  private final Map<Class<?>, Written> written = new ConcurrentHashMap<>();
+
+  /** By class, or by the type of a pair. */
+  private final Map<Object, Written> written = new ConcurrentHashMap<>();
+
   private final Map<String, Reading> readings = new ConcurrentHashMap<>();
   private final CopiedTypes copied;
   private final ClassLoader classLoader;
@@ -61,42 +66,50 @@ public final class JacksonValueCodec implements ValueCodec {
 
   @Override
   public StoredValue write(Object value) {
-    Class<?> type = value.getClass();
-    Written known = written(type);
+    Written known = written(PairType.of(value));
     RecordForm form = known.form;
     if (form != null) {
       try {
         return new StoredValue(known.inForm, form.write(value));
       } catch (RuntimeException e) {
         // Jackson tells the property and the remedy, or can write it.
-        return byName(known, value, type);
+        return byName(known, value);
       }
     }
     checks.requirePlainContents(value);
-    return byName(known, value, type);
+    return byName(known, value);
   }
 
-  private StoredValue byName(Written known, Object value, Class<?> type) {
+  private StoredValue byName(Written known, Object value) {
     try {
       return new StoredValue(known.byName, known.writer.write(NO_FRONT, value));
     } catch (IOException e) {
-      throw WriteFailures.of(type, role, e);
+      throw WriteFailures.of(value.getClass(), role, e);
     }
   }
 
-  private Written written(Class<?> type) {
+  private Written written(Object type) {
     Written known = written.get(type);
     if (known != null) {
       return known;
     }
-    checks.requireOwn(type);
-    RecordForm form = RecordForms.ofValues(type);
-    String inForm = form == null ? "" : StoredTypes.of(type, form);
+    ResolvedType resolved = PairType.resolved(type);
+    checks.requireOwn(resolved.raw());
+    RecordForm form = form(resolved);
     Written made =
         new Written(
-            new ReusedWriter(mapper.writerFor(type)), StoredTypes.byName(type), form, inForm);
+            new ReusedWriter(mapper.writerFor(resolved.raw())),
+            StoredTypes.byName(resolved.raw()),
+            form,
+            form == null ? "" : StoredTypes.of(resolved, form));
     written.put(type, made);
     return made;
+  }
+
+  private static @Nullable RecordForm form(ResolvedType type) {
+    return type.arguments().isEmpty()
+        ? RecordForms.ofValues(type.raw())
+        : RecordForms.ofValues(type);
   }
 
   @Override
@@ -143,13 +156,25 @@ public final class JacksonValueCodec implements ValueCodec {
   }
 
   private Reading reading(String type) {
-    String className = StoredTypes.className(type);
+    ResolvedType found = StoredTypes.resolved(type, this::find);
+    RecordForm form = StoredTypes.hasLayout(type) ? form(found) : null;
+    return new Reading(
+        mapper.readerFor(javaType(found)),
+        form != null && type.equals(StoredTypes.of(found, form)) ? form : null);
+  }
+
+  private JavaType javaType(ResolvedType type) {
+    return type.arguments().isEmpty()
+        ? mapper.constructType(type.raw())
+        : mapper
+            .getTypeFactory()
+            .constructParametricType(
+                type.raw(), type.arguments().stream().map(this::javaType).toArray(JavaType[]::new));
+  }
+
+  private Class<?> find(String className) {
     try {
-      Class<?> found = Class.forName(className, false, classLoader);
-      RecordForm form = type.equals(className) ? null : RecordForms.ofValues(found);
-      return new Reading(
-          mapper.readerFor(found),
-          form != null && type.equals(StoredTypes.of(found, form)) ? form : null);
+      return Class.forName(className, false, classLoader);
     } catch (ClassNotFoundException e) {
       throw new SerializationException(
           className,

@@ -3,11 +3,17 @@ package io.vellamo.persistence.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.KeyValue;
 import java.io.IOException;
@@ -16,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A module that writes and reads a {@link KeyValue} with the classes of its key and value, which
  * its own class does not determine: {@code {"key": "a", "valueClass": "java.lang.Long", "value":
- * 3}}. Classes that CBOR itself conveys are omitted. The layout is part of every journal and must
- * never change.
+ * 3}}. Classes that CBOR itself conveys are omitted, and all classes of a pair that was written in
+ * record form: its parts are then read as they are declared. The layout is part of every journal
+ * and must never change.
  */
 final class KeyValueModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -58,13 +65,17 @@ final class KeyValueModule extends SimpleModule {
     public void serialize(KeyValue<?, ?> pair, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeStartObject();
-      write(KEY, pair.key(), out, provider);
-      write(VALUE, pair.value(), out, provider);
+      write(pair, KEY, pair.key(), out, provider);
+      write(pair, VALUE, pair.value(), out, provider);
       out.writeEndObject();
     }
 
     private void write(
-        String name, @Nullable Object part, JsonGenerator out, SerializerProvider provider)
+        KeyValue<?, ?> pair,
+        String name,
+        @Nullable Object part,
+        JsonGenerator out,
+        SerializerProvider provider)
         throws IOException {
       if (part != null && !PlainValues.isPlain(part)) {
         if (checks != null) {
@@ -73,42 +84,67 @@ final class KeyValueModule extends SimpleModule {
         }
         out.writeStringField(name + CLASS, classOf(part).getName());
       }
-      provider.defaultSerializeField(name, part, out);
+      try {
+        provider.defaultSerializeField(name, part, out);
+      } catch (IOException e) {
+        throw JsonMappingException.wrapWithPath(e, pair, name);
+      }
     }
   }
 
-  private static final class Reader extends StdDeserializer<KeyValue<?, ?>> {
+  private static final class Reader extends StdDeserializer<KeyValue<?, ?>>
+      implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
 
+    private final JavaType key;
+    private final JavaType value;
+
     Reader() {
+      this(TypeFactory.unknownType(), TypeFactory.unknownType());
+    }
+
+    private Reader(JavaType key, JavaType value) {
       super(KeyValue.class);
+      this.key = key;
+      this.value = value;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, @Nullable BeanProperty property) {
+      JavaType declared = context.getContextualType();
+      return new Reader(declared.containedTypeOrUnknown(0), declared.containedTypeOrUnknown(1));
     }
 
     @Override
     @SuppressWarnings("NullAway") // a key may be null
     public KeyValue<?, ?> deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      Class<?> next = Object.class;
-      Object key = null;
-      Object value = null;
+      JavaType named = null;
+      Object readKey = null;
+      Object readValue = null;
       for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
         JsonToken token = in.nextToken();
         if (name.endsWith(CLASS)) {
-          next = find(in.getText(), context);
+          named = context.constructType(find(in.getText(), context));
         } else {
-          Object part = token == JsonToken.VALUE_NULL ? null : context.readValue(in, next);
-          next = Object.class;
+          JavaType declared = name.equals(KEY) ? key : value;
+          Object part =
+              token == JsonToken.VALUE_NULL
+                  ? null
+                  : context.readValue(in, named == null ? declared : named);
+          named = null;
           if (name.equals(KEY)) {
-            key = part;
+            readKey = part;
           } else {
-            value = part;
+            readValue = part;
           }
         }
       }
-      if (value == null) {
+      if (readValue == null) {
         return context.reportInputMismatch(KeyValue.class, "no value");
       }
-      return new KeyValue<>(key, value);
+      return new KeyValue<>(readKey, readValue);
     }
 
     private static Class<?> find(String className, DeserializationContext context) {

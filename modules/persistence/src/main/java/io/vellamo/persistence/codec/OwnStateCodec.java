@@ -94,7 +94,7 @@ final class OwnStateCodec<S> implements StateCodec<S> {
 
   @Override
   public boolean isImmutable() {
-    return ImmutableTypes.isImmutable(type.stateClass());
+    return ImmutableTypes.isImmutable(type.type());
   }
 
   /** Returns the version: what the serializer reads is the user's to know. */

@@ -48,12 +48,28 @@ public final class QueryCodecs {
 
   private static GroupOperator<?, ?, ?, ?> operator(
       CompiledOperator compiled, ClassLoader classLoader, RecordLayouts layouts) {
-    StatefulOperator operator = compiled.operator();
     KeyCodec keyCodec =
         compiled
-            .keyClass()
+            .keyType()
             .map(type -> JacksonKeyCodec.of(type, layouts))
             .orElseGet(StandardKeyCodec::new);
+    return operator(compiled, keyCodec, classLoader, layouts);
+  }
+
+  /**
+   * Returns an operator with its codecs.
+   *
+   * @param compiled the operator
+   * @param keyCodec the codec of its keys
+   * @param classLoader finds the classes of rows when they are read
+   * @param layouts the layouts of states and keys, which all codecs of a query share
+   */
+  public static GroupOperator<?, ?, ?, ?> operator(
+      CompiledOperator compiled,
+      KeyCodec keyCodec,
+      ClassLoader classLoader,
+      RecordLayouts layouts) {
+    StatefulOperator operator = compiled.operator();
     return typed(
         compiled,
         keyCodec,

@@ -3,7 +3,6 @@ package io.vellamo.persistence.codec;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.persistence.codec.record.RecordForm;
-import io.vellamo.persistence.codec.record.RecordLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ final class RecordKeyCodec implements KeyCodec {
   public @Nullable Object read(GroupKey key) {
     if (form.isAt(key.bytes(), 0)) {
       try {
-        return form.read(key.bytes(), RecordLayout.ID_LENGTH);
+        return form.read(key.bytes(), form.layout().idLength());
       } catch (RuntimeException e) {
         // Jackson tells the property and the remedy.
         return byName.read(key);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layouts of a query's values in record form: those in which this program writes, and those of
@@ -39,6 +40,9 @@ public final class RecordLayouts implements Layouts {
 
   /** Adds the layout in which values of a form are written. */
   void use(RecordForm form) {
+    if (form.layout().isWord()) {
+      return;
+    }
     put(form.layout());
     if (!own.contains(form.layout().text())) {
       own.add(form.layout().text());
@@ -59,7 +63,7 @@ public final class RecordLayouts implements Layouts {
       } catch (RuntimeException e) {
         throw new SerializationException(
             "layout",
-            "the layouts in the journal must be those of records, one was [%s]; restore the journal, or use a newer Vellamo"
+            "the layouts in the journal must be those of values, one was [%s]; restore the journal, or use a newer Vellamo"
                 .formatted(text),
             e);
       }
@@ -96,7 +100,7 @@ public final class RecordLayouts implements Layouts {
     if (!RecordLayout.isIdAt(bytes, start)) {
       return bytes;
     }
-    RecordLayout layout = byId.get(RecordLayout.idAt(bytes, start));
+    RecordLayout layout = layout(RecordLayout.idAt(bytes, start));
     if (layout == null) {
       throw new SerializationException(
           className,
@@ -105,17 +109,22 @@ public final class RecordLayouts implements Layouts {
                   role, className, HexFormat.of().toHexDigits(RecordLayout.idAt(bytes, start))),
           null);
     }
-    byte[] named = byName(layout, bytes, start + RecordLayout.ID_LENGTH, className, role);
+    byte[] named = byName(layout, bytes, start + layout.idLength(), className, role);
     byte[] all = new byte[start + named.length];
     System.arraycopy(bytes, 0, all, 0, start);
     System.arraycopy(named, 0, all, start, named.length);
     return all;
   }
 
+  private @Nullable RecordLayout layout(int id) {
+    RecordLayout word = RecordLayout.ofWord(id);
+    return word == null ? byId.get(id) : word;
+  }
+
   /**
    * Returns a value of a layout as CBOR.
    *
-   * @param start the index at which its components begin
+   * @param start the index of its first byte after the id
    */
   static byte[] byName(
       RecordLayout layout, byte[] bytes, int start, String className, String role) {

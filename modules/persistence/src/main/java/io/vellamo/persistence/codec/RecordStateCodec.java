@@ -3,7 +3,6 @@ package io.vellamo.persistence.codec;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.record.RecordForm;
-import io.vellamo.persistence.codec.record.RecordLayout;
 
 /**
  * A codec that writes states in record form. What that form can't carry, Jackson writes or refuses;
@@ -35,12 +34,13 @@ final class RecordStateCodec<S> implements StateCodec<S> {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the form is that of S
   public S read(byte[] bytes) {
     int version = VersionTag.versionOf(bytes);
     int start = VersionTag.length(version);
     if (version == type.version() && form.isAt(bytes, start)) {
       try {
-        return type.stateClass().cast(form.read(bytes, start + RecordLayout.ID_LENGTH));
+        return (S) form.read(bytes, start + form.layout().idLength());
       } catch (RuntimeException e) {
         // Jackson tells the property and the remedy.
         return byName.read(bytes);

@@ -90,8 +90,8 @@ public final class StandardKeyCodec implements KeyCodec {
   }
 
   private static String remedy(Object key) {
-    return key instanceof Iterable || key instanceof Map || key.getClass().isArray()
-        ? "hold it in a record and give groupByKey the class of the record"
+    return key instanceof Iterable || key instanceof Map
+        ? "use groupByKey(function, new TypeRef<List<String>>() {}) with the type of the keys"
         : "use groupByKey(function, %s.class)".formatted(key.getClass().getSimpleName());
   }
 

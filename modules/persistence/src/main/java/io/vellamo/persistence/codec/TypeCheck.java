@@ -73,11 +73,18 @@ final class TypeCheck {
           path,
           "[java.lang.Object], a raw type or a type variable does not tell the class of its values",
           path.startsWith("*")
-              ? "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}"
+              ? "hold it in a record that declares its elements, or give the type of a state or key as new TypeRef<List<Long>>() {}"
               : "declare the class that it holds, or an interface with @JsonTypeInfo");
     }
     if (raw == KeyValue.class) {
       return problemOfPair(type, path);
+    }
+    TypeProblem ofScala =
+        ScalaTypes.contains(raw)
+            ? ScalaTypes.problem(type, path, use, !ScalaTypes.modules().isEmpty())
+            : null;
+    if (ofScala != null) {
+      return ofScala;
     }
     if (raw == Map.Entry.class && use == Use.VALUE) {
       TypeProblem problem = problemOfMapKey(type.containedTypeOrUnknown(0), step(path, "*"));
@@ -122,7 +129,8 @@ final class TypeCheck {
               .formatted(content.getRawClass().getName()),
           "use one only");
     }
-    if (use == Use.KEY && type.getRawClass() != Optional.class) {
+    Class<?> raw = type.getRawClass();
+    if (use == Use.KEY && raw != Optional.class && !ScalaTypes.isOption(raw)) {
       return notCanonical(type, path);
     }
     return problem(content, path);
@@ -150,7 +158,10 @@ final class TypeCheck {
       if (reading.findNonContextualValueDeserializer(type) instanceof AbstractDeserializer) {
         return isAbstract(type, path);
       }
-      TypeProblem fields = JdkTypes.contains(raw) ? null : FieldCoverage.ofContainer(raw, path);
+      TypeProblem fields =
+          JdkTypes.contains(raw) || ScalaTypes.contains(raw)
+              ? null
+              : FieldCoverage.ofContainer(raw, path);
       if (fields != null) {
         return fields;
       }
@@ -267,6 +278,9 @@ final class TypeCheck {
     }
     if (!(deserializer instanceof BeanDeserializerBase bean)) {
       return null;
+    }
+    if (ScalaTypes.isObject(type.getRawClass())) {
+      return ScalaTypes.problemOfObject(type.getRawClass(), path);
     }
     if (!isCreatable(bean.getValueInstantiator(), serializer)) {
       return TypeProblem.unreadable(

@@ -172,6 +172,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     } else if (record instanceof ShardOwned owned) {
       out.writeUnsigned(owned.owner());
       out.writeUnsigned(owned.incarnation());
+      VariableFormat.writeNumbers(owned.dropped(), out);
     } else if (record instanceof ShardChanged changed) {
       out.writeUnsigned(changed.part());
       ShardFormat.writeChange(changed.change(), out);
@@ -244,7 +245,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
-      case SHARD_OWNED -> new ShardOwned(in.readUnsigned(), in.readUnsigned());
+      case SHARD_OWNED -> 
+          new ShardOwned(in.readUnsigned(), in.readUnsigned(), VariableFormat.readNumbers(in));
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(part(in), ShardFormat.readChange(in));
       case SHARD_INPUTS -> new InputsRecorded(part(in), ShardFormat.readInputs(in));

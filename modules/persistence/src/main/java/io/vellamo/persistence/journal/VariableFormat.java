@@ -50,6 +50,20 @@ final class VariableFormat {
     return TYPES.get(code);
   }
 
+  static void writeNumbers(List<Integer> variables, BinaryOutput out) {
+    out.writeUnsigned(variables.size());
+    variables.forEach(out::writeUnsigned);
+  }
+
+  static List<Integer> readNumbers(BinaryInput in) {
+    int size = in.readCount();
+    List<Integer> variables = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      variables.add((int) in.readUnsigned());
+    }
+    return variables;
+  }
+
   static void write(List<VariableChange> changes, BinaryOutput out) {
     out.writeUnsigned(changes.size());
     for (VariableChange change : changes) {

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records of all plain types, with components that a seed draws. */
@@ -75,6 +76,8 @@ final class DrawnRecords {
       Map<Colour, Optional<Long>> map,
       Set<Long> set) {}
 
+  record Both<A, B>(@Nullable A one, @Nullable B other) {}
+
   record Tree(
       @Nullable Primitives primitives,
       @Nullable Boxes boxes,
@@ -87,7 +90,8 @@ final class DrawnRecords {
       @Nullable Set<Values> distinct,
       @Nullable Map<String, @Nullable Tree> byName,
       @Nullable Map<Colour, List<@Nullable Long>> byColour,
-      @Nullable Map<Integer, Optional<Instant>> byNumber) {}
+      @Nullable Map<Integer, Optional<Instant>> byNumber,
+      @Nullable Both<Long, Both<String, Values>> both) {}
 
   private final Random random;
   private int left = 30;
@@ -110,7 +114,8 @@ final class DrawnRecords {
         orNull(() -> new HashSet<>(list(this::values))),
         orNull(() -> map(this::text, this::child)),
         orNull(() -> map(this::colour, () -> list(() -> orNull(this::whole)))),
-        orNull(() -> map(() -> (int) whole(), () -> Optional.ofNullable(orNull(this::instant)))));
+        orNull(() -> map(() -> (int) whole(), () -> Optional.ofNullable(orNull(this::instant)))),
+        orNull(() -> new Both<>(orNull(this::whole), new Both<>(text(), orNull(this::values)))));
   }
 
   Kinds kinds() {
@@ -135,6 +140,35 @@ final class DrawnRecords {
         random.nextBoolean(),
         (char) random.nextInt(0xd800),
         whole());
+  }
+
+  /** Returns values of the types without parts. */
+  List<Object> scalars() {
+    Boxes boxes = boxes();
+    Times times = times();
+    Values values = values();
+    return Stream.of(
+            boxes.b,
+            boxes.s,
+            boxes.i,
+            boxes.l,
+            boxes.f,
+            boxes.d,
+            boxes.z,
+            boxes.c,
+            times.instant,
+            times.duration,
+            times.date,
+            times.time,
+            times.dateTime,
+            times.offsetDateTime,
+            values.text,
+            values.id,
+            values.decimal,
+            values.integer,
+            values.colour)
+        .<Object>flatMap(Stream::ofNullable)
+        .toList();
   }
 
   private Boxes boxes() {

@@ -83,12 +83,12 @@ final class JacksonValueCodecTest {
   void row_ofAPlainRecord_carriesItsLayout() {
     StoredValue stored = codec.write(new Other(7));
 
-    assertThat(stored.type()).isEqualTo(Other.class.getName() + "{value:int}");
+    assertThat(stored.type()).isEqualTo(Other.class.getName() + ":{value:int}");
     assertThat(stored.bytes()).containsExactly(14);
     assertThat(
             codec.read(
                 new StoredValue(
-                    Other.class.getName() + "{gone:text,value:int}", new byte[] {0, 14})))
+                    Other.class.getName() + ":{gone:text,value:int}", new byte[] {0, 14})))
         .isEqualTo(new Other(7));
   }
 
@@ -96,15 +96,15 @@ final class JacksonValueCodecTest {
   void row_ofADamagedLayout_isRefused() {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(
-            () -> codec.read(new StoredValue(Other.class.getName() + "{value:", new byte[1])))
-        .withMessageStartingWith("layout of a row must be that of a record, was [{value:]");
+            () -> codec.read(new StoredValue(Other.class.getName() + ":{value:", new byte[1])))
+        .withMessageStartingWith("layout of a row must be that of a value, was [{value:]");
   }
 
   @Test
   void rowOfAClassThatHasChanged_isRefusedByProperty() {
     StoredValue old =
         new StoredValue(
-            Other.class.getName() + "{value:text}", codec.write(new Texts("secret")).bytes());
+            Other.class.getName() + ":{value:text}", codec.write(new Texts("secret")).bytes());
 
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> codec.read(old))

@@ -10,6 +10,7 @@ import io.vellamo.api.group.KeyValue;
 import io.vellamo.engine.group.StoredValue;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.Year;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -61,16 +62,63 @@ final class KeyValueCodecTest {
         new KeyValue<>(new UUID(1, 2), Instant.ofEpochMilli(5)),
         new KeyValue<>(Colour.GREEN, Colour.RED),
         ofNullKey(here),
+        new KeyValue<>("a", List.of("b", 1)),
+        new KeyValue<>("a", new KeyValue<>("b", List.of("c"))),
+        new KeyValue<>(new KeyValue<>(here, "a"), new KeyValue<>(Colour.GREEN, 2L)),
         new KeyValue<>("a", new KeyValue<>(1L, new KeyValue<>(here, 2L))),
         new Stay(new KeyValue<>(here, 3L), new KeyValue<>("b", here)),
         new Stay(new KeyValue<>(here, 3L), null));
   }
 
   @Test
-  void pair_isAnObjectOfKeyAndValue_withTheClassesThatCborDoesNotTell() throws IOException {
-    assertThat(json(new KeyValue<>("a", 1))).hasToString("{\"key\":\"a\",\"value\":1}");
-    assertThat(json(ofNullKey(1L)))
-        .hasToString("{\"key\":null,\"valueClass\":\"java.lang.Long\",\"value\":1}");
+  void pairOfPlainParts_carriesTheirClassesAndItsLayout() {
+    StoredValue row = codec.write(new KeyValue<>("a", new KeyValue<>(Colour.GREEN, 300L)));
+
+    assertThat(row.type())
+        .isEqualTo(
+            "%1$s<java.lang.String,%1$s<%2$s,java.lang.Long>>:{key:text,value:{key:enum(RED|GREEN),value:int?}}",
+            KeyValue.class.getName(), Colour.class.getName());
+    assertThat(row.bytes()).containsExactly(2, 'a', 1, 2, 1, 0xd8, 4);
+    assertThat(StoredTypes.className(row.type())).isEqualTo(KeyValue.class.getName());
+  }
+
+  @Test
+  void pairs_ofOneClassOfParts_shareAType() {
+    assertThat(codec.write(new KeyValue<>("a", Colour.GREEN)).type())
+        .isEqualTo(codec.write(new KeyValue<>("b", Colour.RED)).type())
+        .isEqualTo(codec.write(ofNullKey(Colour.RED)).type())
+        .isNotEqualTo(codec.write(new KeyValue<>(1, Colour.RED)).type());
+  }
+
+  @Test
+  void pair_ofALayoutThatIsGone_isReadByName() {
+    StoredValue old =
+        new StoredValue(
+            KeyValue.class.getName() + "<java.lang.String,java.lang.Long>:{value:int,key:text}",
+            new byte[] {14, 2, 'a'});
+
+    assertThat(codec.read(old)).isEqualTo(new KeyValue<>("a", 7L));
+    assertThat(new JsonForms(new RecordLayouts()).ofValues(List.of(old)))
+        .hasToString("[{\"value\":7,\"key\":\"a\"}]");
+  }
+
+  @Test
+  void pairThatTheFormCanNotCarry_isRefusedByJackson() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.write(new KeyValue<>("a", "\ud83d")))
+        .withMessage(
+            "row class [%s] can't be written at property [value]: a text has an unpaired surrogate;"
+                + " cut text only between code points",
+            KeyValue.class.getName());
+  }
+
+  @Test
+  void otherPair_isAnObjectOfKeyAndValue_withTheClassesThatCborDoesNotTell() throws IOException {
+    assertThat(json(new KeyValue<>("a", List.of("b"))))
+        .hasToString(
+            "{\"key\":\"a\",\"valueClass\":\"java.util.ImmutableCollections$List12\",\"value\":[\"b\"]}");
+    assertThat(json(ofNullKey(Year.of(2026))))
+        .hasToString("{\"key\":null,\"valueClass\":\"java.time.Year\",\"value\":2026}");
   }
 
   @Test
@@ -107,6 +155,21 @@ final class KeyValueCodecTest {
         .withMessage(
             "class [com.example.Gone] of a key or value must be on the class path and was not"
                 + " found; put it back");
+  }
+
+  @Test
+  void classOfAPartInTheType_thatIsGone_isNamed() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(
+            () ->
+                codec.read(
+                    new StoredValue(
+                        KeyValue.class.getName()
+                            + "<java.lang.String,com.example.Gone>:{key:text,value:{a:int}}",
+                        new byte[] {0, 1, 0})))
+        .withMessage(
+            "row class [com.example.Gone] must be on the class path and was not found; put it back"
+                + " to finish the epoch");
   }
 
   @Test

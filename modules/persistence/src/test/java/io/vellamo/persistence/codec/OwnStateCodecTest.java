@@ -129,7 +129,7 @@ final class OwnStateCodecTest {
     assertThatExceptionOfType(SerializationException.class)
         .isThrownBy(() -> JacksonStateCodec.of(List.class))
         .withMessageEndingWith(
-            "hold it in a record that declares its elements, or give a state as new TypeRef<List<Long>>() {}");
+            "hold it in a record that declares its elements, or give the type of a state or key as new TypeRef<List<Long>>() {}");
   }
 
   private StateCodec<BitSet> codec(int version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
@@ -20,9 +21,12 @@ import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.api.source.HandoffSource;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +43,18 @@ final class QueryCodecsTest {
 
   @Test
   void operators_haveTheCodecsOfTheirTypes() {
-    PreparedQuery query = prepare(group(Optional.of(Place.class)), group(Optional.empty()));
+    PreparedQuery query =
+        prepare(
+            group(Optional.of(Place.class)),
+            group(Optional.empty()),
+            group(Optional.of(new TypeRef<List<String>>() {}.type())));
 
     GroupOperator<?, ?, ?, ?> first = query.operators().get(0);
     GroupOperator<?, ?, ?, ?> second = query.operators().get(1);
     Place place = new Place("Turku");
     assertThat(first.keyCodec().read(first.keyCodec().write(place))).isEqualTo(place);
+    KeyCodec third = query.operators().get(2).keyCodec();
+    assertThat(third.read(third.write(List.of("a")))).isEqualTo(List.of("a"));
     assertThat(second.keyCodec()).isInstanceOf(StandardKeyCodec.class);
     assertThat(first.stateCodec().shape())
         .isEqualTo(JacksonStateCodec.of(StateType.of(Seen.class)).shape());
@@ -86,10 +96,10 @@ final class QueryCodecsTest {
         QueryPlan.of("query", upstream, new Nowhere()), QueryCodecsTest.class.getClassLoader());
   }
 
-  private static Stage group(Optional<Class<?>> keyClass) {
+  private static Stage group(Optional<Type> keyType) {
     return new Stage.Group(
         event -> event,
-        keyClass,
+        keyType,
         new StatefulOperator(
             "kind", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Seen.class)),
         new GroupCalls.Function(NOTHING));

@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
+import io.vellamo.persistence.codec.DrawnRecords.Both;
+import io.vellamo.persistence.codec.DrawnRecords.Colour;
 import io.vellamo.persistence.codec.DrawnRecords.Primitives;
 import io.vellamo.persistence.codec.DrawnRecords.Tree;
+import io.vellamo.persistence.codec.DrawnRecords.Values;
 import io.vellamo.persistence.codec.record.RecordLayout;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 /** Random records, written and read in record form and by Jackson. */
 final class RecordFormPropertyTest {
@@ -38,6 +48,44 @@ final class RecordFormPropertyTest {
 
     assertThat(named).hasSameSizeAs(jackson.write(tree));
     assertThat(jackson.read(named)).isEqualTo(jackson.read(jackson.write(tree)));
+  }
+
+  // Few tries: each makes codecs for some 25 types.
+  @Property(tries = 20)
+  void plainValues_areReadAndShownAsJacksonDoes(@ForAll long seed) {
+    DrawnRecords drawn = new DrawnRecords(seed);
+    drawn.scalars().forEach(value -> assertAsJackson(StateType.of(classOf(value)), value));
+    Tree tree = drawn.tree();
+    assertAsJackson(new TypeRef<Optional<Tree>>() {}, tree.other());
+    assertAsJackson(new TypeRef<Optional<String>>() {}, tree.name());
+    assertAsJackson(new TypeRef<List<@Nullable Tree>>() {}, tree.children());
+    assertAsJackson(new TypeRef<Set<Values>>() {}, tree.distinct());
+    assertAsJackson(new TypeRef<Map<String, @Nullable Tree>>() {}, tree.byName());
+    assertAsJackson(new TypeRef<Map<Colour, List<@Nullable Long>>>() {}, tree.byColour());
+    assertAsJackson(new TypeRef<Map<Integer, Optional<Instant>>>() {}, tree.byNumber());
+    assertAsJackson(new TypeRef<Both<Long, Both<String, Values>>>() {}, tree.both());
+  }
+
+  private <S> void assertAsJackson(TypeRef<S> type, @Nullable S value) {
+    if (value != null) {
+      assertAsJackson(StateType.of(type), value);
+    }
+  }
+
+  private <S> void assertAsJackson(StateType<S> type, S value) {
+    StateCodec<S> inForm = JacksonStateCodec.of(type, layouts);
+    JacksonStateCodec<S> byName = JacksonStateCodec.of(type);
+    byte[] bytes = inForm.write(value);
+
+    assertThat(RecordLayout.isIdAt(bytes, 0)).isTrue();
+    assertThat(inForm.read(bytes)).isEqualTo(byName.read(byName.write(value)));
+    assertThat(byName.read(RecordLayouts.of(layouts.own()).byName(bytes, 0)))
+        .isEqualTo(inForm.read(bytes));
+  }
+
+  @SuppressWarnings("unchecked") // the class of the value
+  private static Class<Object> classOf(Object value) {
+    return (Class<Object>) KeyValueModule.classOf(value);
   }
 
   @Property(tries = 100)

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.TypeRef;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +36,8 @@ final class RecordKeyCodecTest {
   record Numbers(double number, @Nullable Float other, BigDecimal amount) {}
 
   record Parts(List<Double> numbers, Optional<BigDecimal> amount, Place place, Side side) {}
+
+  record Pair<A, B>(A second, B first) {}
 
   record Tags(Set<String> tags) {}
 
@@ -75,6 +83,76 @@ final class RecordKeyCodecTest {
   }
 
   @Test
+  void keysWithTypeArguments_haveTheForm() {
+    KeyCodec pairs = codec(new TypeRef<Pair<Place, List<Double>>>() {});
+    KeyCodec lists = codec(new TypeRef<List<BigDecimal>>() {});
+    KeyCodec optionals = codec(new TypeRef<Optional<Place>>() {});
+    Pair<Place, List<Double>> pair = new Pair<>(TURKU, List.of(0.0, Double.NaN));
+
+    assertThat(layouts.own())
+        .containsExactly(
+            "{first:list<double?>,second:{city:text,country:text,floor:int}}",
+            "list<decimal>",
+            "{city:text,country:text,floor:int}?");
+    assertThat(pairs.read(pairs.write(pair))).isEqualTo(pair);
+    assertThat(pairs.write(pair))
+        .isEqualTo(pairs.write(new Pair<>(TURKU, List.of(-0.0, Double.NaN))));
+    assertThat(lists.write(List.of(new BigDecimal("1.00"))))
+        .isEqualTo(lists.write(new ArrayList<>(List.of(BigDecimal.ONE))));
+    assertThat(lists.read(lists.write(List.of(BigDecimal.TEN)))).isEqualTo(List.of(BigDecimal.TEN));
+    assertThat(optionals.read(optionals.write(Optional.of(TURKU)))).isEqualTo(Optional.of(TURKU));
+    assertThat(optionals.read(optionals.write(Optional.empty()))).isEqualTo(Optional.empty());
+    assertThat(optionals.read(optionals.write(null))).isNull();
+    assertThat(new JsonForms(layouts).textOfKey(lists.write(List.of(BigDecimal.ONE))))
+        .isEqualTo("[1]");
+  }
+
+  @Test
+  void keysOfSetsAndMaps_areWrittenByJacksonInOneOrder() {
+    KeyCodec sets = codec(new TypeRef<Set<String>>() {});
+    KeyCodec maps = codec(new TypeRef<Pair<Map<String, Place>, Long>>() {});
+    Map<String, Place> places = new LinkedHashMap<>();
+    places.put("b", TURKU);
+    places.put("a", TURKU);
+
+    assertThat(sets.write(new LinkedHashSet<>(List.of("b", "a"))))
+        .isEqualTo(sets.write(new LinkedHashSet<>(List.of("a", "b"))));
+    assertThat(sets.read(sets.write(Set.of("a")))).isEqualTo(Set.of("a"));
+    assertThat(maps.write(new Pair<>(places, 1L)))
+        .isEqualTo(maps.write(new Pair<>(new TreeMap<>(places), 1L)));
+    assertThat(maps.read(maps.write(new Pair<>(places, 1L)))).isEqualTo(new Pair<>(places, 1L));
+    assertThat(layouts.own()).isEmpty();
+  }
+
+  @Test
+  void keysOfSingleValues_areWrittenByJackson() {
+    assertThat(RecordForms.ofKeys(Side.class)).isNull();
+    assertThat(RecordForms.ofKeys(BigDecimal.class)).isNull();
+    assertThat(codec(Side.class).writesEqualKeysAlike()).isTrue();
+  }
+
+  @Test
+  void typesThatCanNotBeKeys_areRefused() {
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec(Pair.class))
+        .withMessage(
+            "key class [%s] can't be kept at property [first]: [java.lang.Object], a raw type or a"
+                + " type variable does not tell the class of its values; declare the class that it"
+                + " holds, or an interface with @JsonTypeInfo",
+            Pair.class.getName());
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec(List.class))
+        .withMessage(
+            "key class [java.util.List] can't be kept at property [*]: [java.lang.Object], a raw"
+                + " type or a type variable does not tell the class of its values; hold it in a"
+                + " record that declares its elements, or give the type of a state or key as new"
+                + " TypeRef<List<Long>>() {}");
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec(new TypeRef<List<String>>() {}).write(Set.of("a")))
+        .withMessageContaining("give groupByKey the class of its keys");
+  }
+
+  @Test
   void key_ofAClassThatHasChanged_isReadByName() {
     GroupKey old = codec(Place.class).write(TURKU);
 
@@ -108,6 +186,10 @@ final class RecordKeyCodecTest {
 
     assertThat(new JsonForms(RecordLayouts.of(layouts.own())).textOfKey(key))
         .isEqualTo("{\"city\":\"Turku\",\"country\":\"fi\",\"floor\":2}");
+  }
+
+  private KeyCodec codec(TypeRef<?> type) {
+    return JacksonKeyCodec.of(type.type(), layouts);
   }
 
   private KeyCodec codec(Class<?> type) {

@@ -86,7 +86,8 @@ final class RecordStateCodecTest {
 
   record Generic<T>(T value) {}
 
-  record OfGeneric(Generic<Long> value) {}
+  @SuppressWarnings("rawtypes") // what is refused
+  record OfRaw(Generic value) {}
 
   record Sorted(Set<String> names) {}
 
@@ -162,16 +163,7 @@ final class RecordStateCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        Annotated.class,
-        Ignoring.class,
-        Circle.class,
-        Zoned.class,
-        OfGeneric.class,
-        String.class,
-        Level.class
-      })
+  @ValueSource(classes = {Annotated.class, Ignoring.class, Circle.class, Zoned.class, OfRaw.class})
   void class_withRulesOfJackson_isWrittenByJackson(Class<?> type) {
     assertThat(RecordForms.ofValues(type)).isNull();
   }
@@ -311,7 +303,16 @@ final class RecordStateCodecTest {
   void layout_thatIsDamaged_isRefused() {
     for (String text :
         List.of(
-            "", "{", "{a}", "{a:}", "{a:int", "{a:list<int}", "{a:#1}", "{a:int}x", "{a:enum(")) {
+            "",
+            "{",
+            "long",
+            "{a}",
+            "{a:}",
+            "{a:int",
+            "{a:list<int}",
+            "{a:#1}",
+            "{a:int}x",
+            "{a:enum(")) {
       assertThatExceptionOfType(SerializationException.class)
           .isThrownBy(() -> RecordLayouts.of(List.of(text)))
           .withMessageContaining("was [" + text + "]; restore the journal");

@@ -107,6 +107,10 @@ final class StandardKeyCodecTest {
                 + " Instant), was [java.math.BigDecimal]; use groupByKey(function,"
                 + " BigDecimal.class)")
         .satisfies(e -> assertThat(e.className()).isEqualTo("java.math.BigDecimal"));
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> codec.write(List.of("a")))
+        .withMessageEndingWith(
+            "; use groupByKey(function, new TypeRef<List<String>>() {}) with the type of the keys");
   }
 
   @Test

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.StateType;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.DrawnRecords.Kinds;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +55,28 @@ final class StateGoldenFileTest {
               new Visit(Instant.EPOCH, Duration.ZERO, Optional.empty())),
           Map.of("first", ZonedDateTime.parse("2026-01-01T12:00:00+02:00[Europe/Helsinki]")),
           null);
+
+  /** One of each type that has an id of one byte, in their order, and an array and an enum. */
+  private static final List<Object> SINGLE =
+      List.of(
+          300L,
+          0.5,
+          "ä",
+          true,
+          Instant.ofEpochSecond(1_700_000_000, 123_456_789),
+          Duration.ofMillis(-1500),
+          new UUID(1, -2),
+          new byte[] {1, -1},
+          LocalDate.of(2026, 1, 1),
+          LocalTime.of(12, 0, 0, 1),
+          LocalDateTime.of(2026, 1, 1, 12, 0),
+          OffsetDateTime.parse("2026-01-01T12:00:00+02:00"),
+          new BigDecimal("1.50"),
+          BigInteger.TWO.pow(70),
+          0.5f,
+          'ä',
+          new long[] {1, -300},
+          DrawnRecords.Colour.RED);
 
   private static final StateType<Session> FIRST = StateType.of(Session.class);
   private static final StateType<Session> SECOND = FIRST.migration(1, state -> state);
@@ -82,6 +113,31 @@ final class StateGoldenFileTest {
     assertThat(codec.write(kinds)).isEqualTo(golden);
     assertThat(String.join("", layouts).getBytes(UTF_8))
         .isEqualTo(golden("state-1-layout", String.join("", layouts).getBytes(UTF_8)));
+  }
+
+  @Test
+  void recordForm_ofSingleValues() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Object each : SINGLE) {
+      byte[] state = single(each).write(each);
+      all.write(state.length);
+      all.writeBytes(state);
+    }
+    ByteBuffer golden = ByteBuffer.wrap(golden("state-1-single", all.toByteArray()));
+
+    for (Object each : SINGLE) {
+      byte[] state = new byte[golden.get()];
+      golden.get(state);
+      assertThat(single(each).read(state)).isEqualTo(each);
+      assertThat(single(each).write(each)).isEqualTo(state);
+    }
+    assertThat(golden.hasRemaining()).isFalse();
+  }
+
+  @SuppressWarnings("unchecked") // the class of the state
+  private static StateCodec<Object> single(Object state) {
+    return JacksonStateCodec.of(
+        StateType.of((Class<Object>) state.getClass()), new RecordLayouts());
   }
 
   @Test

@@ -37,6 +37,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ParkChange;
@@ -47,6 +48,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.shard.ParkedEvent;
 import io.vellamo.engine.shard.ShardChange;
+import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardParks;
@@ -131,6 +133,11 @@ record Sample(String file, Object value) {
                     new CreatedOperator("sessions", GroupStateTimeout.NONE),
                     new CreatedOperator("per.hour", GroupStateTimeout.EVENT_TIME)))),
         new Sample(
+            "query-created-1-variables",
+            new QueryCreated(
+                CREATED.id(), 1, List.of(VariableSamples.operator()), 1, WatermarkPolicy.MIN)),
+        new Sample("variables-declared-1", new VariablesDeclared(300, VariableSamples.variables())),
+        new Sample(
             "layouts-added-1",
             new LayoutsAdded(List.of("{user:text,clicks:int}", "{größe:double,next:#0}"))),
         new Sample("query-resumed-1", new QueryResumed(16_384, "1-3-58caaf944b0f00d6")),
@@ -177,6 +184,7 @@ record Sample(String file, Object value) {
                 change("", Effect.REMOVED, null, null, List.of(COUNT))));
     return Stream.of(
         new Sample("shard-owned-1", new ShardOwned(300, 3)),
+        new Sample("shard-owned-1-dropped", new ShardOwned(300, 3, List.of(0, 200))),
         new Sample("shard-changed-1", new ShardChanged(300, change)),
         new Sample(
             "shard-changed-1-timed",
@@ -197,6 +205,16 @@ record Sample(String file, Object value) {
                             null,
                             null,
                             List.of(COUNT.at(Instant.ofEpochSecond(-8, 1)))))))),
+        new Sample(
+            "shard-changed-1-variables",
+            new ShardChanged(
+                new ShardChange(
+                    1,
+                    2,
+                    List.of(
+                        GroupChange.of(key("a"), VariableSamples.changes(), List.of(COUNT)),
+                        change("b", Effect.REMOVED, null, null, List.of())),
+                    new Expired(Long.MIN_VALUE, 1_700_000_000_000L)))),
         new Sample("shard-changed-1-empty", new ShardChanged(new ShardChange(1, 2, List.of()))),
         new Sample("shard-changed-part-1", new ShardChangedPart(2, change)),
         new Sample(
@@ -207,7 +225,8 @@ record Sample(String file, Object value) {
                     3,
                     129,
                     List.of(
-                        new GroupInputs(key("a"), List.of(COUNT, ALERT)),
+                        new GroupInputs(
+                            key("a"), List.of(COUNT.at(Instant.ofEpochMilli(-1)), ALERT)),
                         new GroupInputs(key(""), List.of(COUNT)))))),
         new Sample("shard-dead-letters-1", new DeadLettersRecorded(1, deadLetters())),
         new Sample("shard-parks-1", new ParksChanged(128, new ShardParks(3, 129, parks()))),
@@ -227,6 +246,16 @@ record Sample(String file, Object value) {
                         group("a", new byte[] {5, 6}, 1000L),
                         group("b", new byte[0], null),
                         group("", null, Long.MAX_VALUE)),
+                    false))),
+        new Sample(
+            "shard-snapshot-part-1-variables",
+            new ShardSnapshotPart(
+                300,
+                new SnapshotPart(
+                    List.of(
+                        new SnapshotPart.Group(key("a"), GroupEntry.EMPTY, VariableSamples.puts()),
+                        new SnapshotPart.Group(
+                            key(""), GroupEntry.EMPTY, VariableSamples.puts().subList(0, 1))),
                     false))),
         new Sample(
             "shard-snapshot-part-1-last",

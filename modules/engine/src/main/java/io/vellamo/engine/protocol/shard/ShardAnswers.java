@@ -16,6 +16,7 @@ import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardDigest;
+import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
@@ -142,13 +143,19 @@ final class ShardAnswers {
             ? "group [%s] can't go on: %s".formatted(key, cause.getMessage())
             : "the function threw [%s] for group [%s]".formatted(cause.getClass().getName(), key);
     String details = isUnwritable ? "" : spec.failures().details(cause);
-    ShardFailure failure = new ShardFailure(message + calledFor(batch), position, details);
+    ShardFailure failure = new ShardFailure(message + calledFor(threw.call()), position, details);
     failed(epoch.replyTo(), epoch.fence(), failure, cause, effects);
   }
 
-  private static String calledFor(@Nullable GroupBatch<Object> batch) {
+  private String calledFor(EpochCall call) {
+    if (call.initialRows() != null) {
+      return ", called for its initial rows";
+    }
+    GroupBatch<Object> batch = call.batch();
     if (batch == null) {
-      return ", called for a timeout";
+      return spec.operator().variables() == null
+          ? ", called for a timeout"
+          : ", called for a timer";
     }
     return batch.size() == 0 ? ", called for its initial state" : "";
   }
@@ -206,8 +213,7 @@ final class ShardAnswers {
 
   /** Answers with a digest. */
   void digested(long id, long replyTo, ShardEffects effects) {
-    ShardDigest digest = ShardDigest.of(ledger, spec.operator()::declares);
-    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, digest));
+    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, ShardDigest.of(ledger)));
   }
 
   /** Answers that an event can't be kept. */

@@ -1,6 +1,5 @@
 package io.vellamo.engine.protocol.shard;
 
-import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.journal.JournalRecord.ParksSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ShardSnapshots {
   private final JournalLimits limits;
   private final double firstShare;
-  private final GroupOperator<?, ?, ?, ?> operator;
 
   // From the beginning of a snapshot until its last part.
   private @Nullable SnapshotCycle cycle;
@@ -35,7 +33,6 @@ final class ShardSnapshots {
 
   ShardSnapshots(ShardSpec spec) {
     this.limits = spec.limits();
-    this.operator = spec.operator();
     this.firstShare = 0.5 + 0.5 * (spec.index() + 1) / spec.count();
   }
 
@@ -57,7 +54,7 @@ final class ShardSnapshots {
     if (cycle == null && ledger.isSnapshotDue(limits.leastSnapshotBytes(), firstShare)) {
       // Recovery reads the epoch from the journal, as its rows may be requested again.
       beginsAfter = before;
-      cycle = SnapshotCycle.begin(ledger, operator::declares);
+      cycle = SnapshotCycle.begin(ledger);
     }
   }
 

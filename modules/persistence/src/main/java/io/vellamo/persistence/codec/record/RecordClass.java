@@ -136,11 +136,14 @@ final class RecordClass {
     call(code, 2, OUTPUT, "enter");
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Class<?> of = part.component().getType();
+      Class<?> of = part.type();
       Scalar scalar = direct(of);
       if (scalar != null) {
         code.visitVarInsn(ALOAD, 2);
         access(code, value, part);
+        if (of != part.component().getType()) {
+          code.visitTypeInsn(CHECKCAST, Type.getInternalName(of));
+        }
         if (WIDENED.contains(of)) {
           code.visitInsn(I2L);
         }
@@ -180,16 +183,19 @@ final class RecordClass {
     call(code, 1, INPUT, "enter");
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Class<?> of = part.component().getType();
-      Scalar scalar = direct(of);
+      Scalar scalar = direct(part.type());
       if (scalar != null) {
         code.visitVarInsn(ALOAD, 1);
         code.visitMethodInsn(
-            INVOKEVIRTUAL, INPUT, "read" + scalar.method(), "()" + of.descriptorString(), false);
+            INVOKEVIRTUAL,
+            INPUT,
+            "read" + scalar.method(),
+            "()" + part.type().descriptorString(),
+            false);
       } else {
         readPart(code, i);
       }
-      Type local = Type.getType(of);
+      Type local = Type.getType(part.component().getType());
       code.visitVarInsn(local.getOpcode(ISTORE), next);
       locals.put(part.component().getName(), next);
       next += local.getSize();

@@ -1,11 +1,12 @@
 package io.vellamo.persistence.codec.record;
 
+import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a record class: its layout, and a writer and reader generated for it.
+ * The form of a type: its layout, and a writer and reader, which are generated for records.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -16,7 +17,7 @@ public final class RecordForm {
   private static final int SMALLEST = 32;
   private static final int LARGEST_EXPECTED = 64 * 1024;
 
-  private final Class<?> type;
+  private final Class<?> raw;
   private final RecordLayout layout;
   private final Form form;
   private final NumberForm numbers;
@@ -25,45 +26,48 @@ public final class RecordForm {
   // The size of a recent value; a race between threads costs a copy at most.
   private int expectedSize = SMALLEST;
 
-  private RecordForm(Class<?> type, RecordLayout layout, Form form, NumberForm numbers) {
-    this.type = type;
+  private RecordForm(Class<?> raw, RecordLayout layout, Form form, NumberForm numbers) {
+    this.raw = raw;
     this.layout = layout;
     this.form = form;
     this.numbers = numbers;
-    RecordOutput out = new RecordOutput(RecordLayout.ID_LENGTH, numbers);
-    for (int shift = 24; shift >= 0; shift -= Byte.SIZE) {
-      out.writeByte(layout.id() >>> shift);
+    this.id = new byte[layout.idLength()];
+    for (int i = 0; i < id.length; i++) {
+      id[i] = (byte) (layout.id() >>> ((id.length - 1 - i) * Byte.SIZE));
     }
-    this.id = out.toByteArray();
   }
 
   /**
-   * Returns the form of a class for values, or null if it has none.
+   * Returns the form of a type for values, or null if it has none.
    *
    * @param isPlain returns whether a record or enum is written as its components or names say
    */
-  public static @Nullable RecordForm ofValues(Class<?> type, Predicate<Class<?>> isPlain) {
-    RecordFormBuilder builder = new RecordFormBuilder(isPlain, false);
-    Form form = builder.build(type);
-    return form == null
-        ? null
-        : new RecordForm(type, RecordLayout.of(builder.layout()), form, NumberForm.AS_GIVEN);
+  public static @Nullable RecordForm ofValues(ResolvedType type, Predicate<Class<?>> isPlain) {
+    return of(type, new RecordFormBuilder(isPlain, false), NumberForm.AS_GIVEN);
   }
 
   /**
-   * Returns the form of a class for keys, or null if it has none: components in the order of their
+   * Returns the form of a type for keys, or null if it has none: components in the order of their
    * names, and neither sets nor maps, whose order is not that of their contents.
    *
    * @param isPlain returns whether a record or enum is written as its components or names say
    * @param numbers the one form of equal numbers
    */
   public static @Nullable RecordForm ofKeys(
-      Class<?> type, Predicate<Class<?>> isPlain, NumberForm numbers) {
-    RecordFormBuilder builder = new RecordFormBuilder(isPlain, true);
+      ResolvedType type, Predicate<Class<?>> isPlain, NumberForm numbers) {
+    return of(type, new RecordFormBuilder(isPlain, true), numbers);
+  }
+
+  private static @Nullable RecordForm of(
+      ResolvedType type, RecordFormBuilder builder, NumberForm numbers) {
     Form form = builder.build(type);
     return form == null
         ? null
-        : new RecordForm(type, RecordLayout.of(builder.layout()), form, numbers);
+        : new RecordForm(
+            MethodType.methodType(type.raw()).wrap().returnType(),
+            RecordLayout.of(builder.layout()),
+            form,
+            numbers);
   }
 
   /** Returns the layout. */
@@ -78,14 +82,14 @@ public final class RecordForm {
     return front;
   }
 
-  /** Returns a front and the components of a value. */
+  /** Returns a front and the bytes of a value. */
   public byte[] write(byte[] front, Object value) {
     RecordOutput out = output();
     out.writeFront(front);
     return written(value, out);
   }
 
-  /** Returns the components of a value. */
+  /** Returns the bytes of a value. */
   public byte[] write(Object value) {
     return written(value, output());
   }
@@ -95,7 +99,7 @@ public final class RecordForm {
   }
 
   private byte[] written(Object value, RecordOutput out) {
-    if (value.getClass() != type) {
+    if (!raw.isInstance(value)) {
       throw new IllegalArgumentException("a value of another class");
     }
     form.write(value, out);
@@ -114,14 +118,14 @@ public final class RecordForm {
    * Reads a value.
    *
    * @param bytes the bytes
-   * @param start the index of the first component
+   * @param start the index of the first byte after the id
    */
   public Object read(byte[] bytes, int start) {
     RecordInput in = new RecordInput(bytes, start);
     Object value = form.read(in);
     in.requireEnd();
     if (value == null) {
-      throw new AssertionError("a record's form reads a record");
+      throw new IllegalArgumentException("bytes must be those of a value, are those of null");
     }
     return value;
   }

@@ -1,6 +1,6 @@
 /**
- * The record form: values of plain records as their components in order, without names, written and
- * read by classes that are generated for their types.
+ * The record form: values of plain types, records as their components in order, without names,
+ * written and read by classes that are generated for the records.
  *
  * <p>Read first: {@link io.vellamo.persistence.codec.record.RecordForm}, {@link
  * io.vellamo.persistence.codec.record.RecordLayout}, {@link
