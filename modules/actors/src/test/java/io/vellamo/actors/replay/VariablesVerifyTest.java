@@ -11,6 +11,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
+import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
@@ -102,9 +103,11 @@ final class VariablesVerifyTest {
     List<Finding> findings =
         damaged(
             record ->
-                record instanceof ShardChanged changed && changed.epoch() == 1
+                record instanceof ShardChanged changed
                     ? new ShardChanged(changed.part(), withLaterTimers(changed.change()))
-                    : record);
+                    : record instanceof ShardChangedPart part
+                        ? new ShardChangedPart(part.part(), withLaterTimers(part.change()))
+                        : record);
 
     assertThat(findings)
         .extracting(Finding::message)

@@ -120,7 +120,7 @@ final class VariablesViewTest {
   @Test
   void history_withoutTheBeginning_startsWithTheEntriesOfASnapshot() throws Exception {
     OrderRuns runs = new OrderRuns(directory);
-    runs.random(1, 10, SNAPSHOT_OFTEN + SPLIT);
+    runs.random(1, new Orders(10), SNAPSHOT_OFTEN + SPLIT);
 
     try (VisitRuns.Run run = runs.start("")) {
       GroupHistory history = get(run.replay().history(NAME, ReplayKey.of("c0"), 1_000));
