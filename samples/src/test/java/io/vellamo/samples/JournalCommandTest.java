@@ -123,7 +123,7 @@ final class JournalCommandTest {
 
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.out())
-        .contains("of 4,517 groups emit other rows, 4,517 differ in rows, state or timeout")
+        .contains("of 4,517 groups emit other rows, 4,517 differ in rows or contents")
         .contains("rows    6,494 recorded, 5,155 replayed");
     assertThat(other.out().lines().filter(line -> line.startsWith("epoch "))).hasSize(3);
     assertThat(other.out().lines().filter(line -> line.startsWith("  replayed  {"))).hasSize(3);

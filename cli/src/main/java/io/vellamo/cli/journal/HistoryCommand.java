@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** A command that shows the effect of each epoch on a group. */
 @Command(
     name = "history",
-    description = "Shows state, rows and recorded inputs of a group, epoch by epoch",
+    description =
+        "Shows state or changed variables, rows and recorded inputs of a group, epoch by epoch",
     sortOptions = false)
 final class HistoryCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -78,12 +79,13 @@ final class HistoryCommand implements Callable<Integer> {
           "The beginning of the journal is gone: the group is known from epoch %d on"
               .formatted(history.knownFromEpoch()));
     }
+    boolean hasVariables = history.epochs().stream().anyMatch(epoch -> !epoch.changes().isEmpty());
     for (GroupEpoch epoch : history.epochs()) {
-      print(epoch);
+      print(epoch, hasVariables);
     }
   }
 
-  private void print(GroupEpoch epoch) {
+  private void print(GroupEpoch epoch, boolean hasVariables) {
     terminal.print(
         "epoch %s  %s  planned %s  watermark %s"
             .formatted(
@@ -97,8 +99,11 @@ final class HistoryCommand implements Callable<Integer> {
     if (epoch.parked() != null) {
       epoch.parked().forEach(event -> terminal.print("  parked   " + event));
     }
-    terminal.print("  state    " + Printer.orNone(epoch.state()));
-    terminal.print("  timeout  " + Printer.moment(epoch.timeoutMillis()));
+    if (!hasVariables) {
+      terminal.print("  state    " + Printer.orNone(epoch.state()));
+      terminal.print("  timeout  " + Printer.moment(epoch.timeoutMillis()));
+    }
+    epoch.changes().forEach(change -> terminal.print("  change   " + Printer.change(change)));
     epoch.rows().forEach(row -> terminal.print("  row      " + row));
   }
 }

@@ -7,6 +7,7 @@ import io.vellamo.replay.QueryDetails;
 import io.vellamo.replay.QueryOverview;
 import io.vellamo.replay.ShardOverview;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,24 @@ final class ListCommand implements Callable<Integer> {
 
   private static String words(List<QueryOverview.Operator> operators) {
     return operators.stream()
-        .map(operator -> "%s with timeouts in %s".formatted(operator.name(), operator.timeout()))
+        .map(
+            operator ->
+                operator.hasVariables()
+                    ? "%s with variables and timers".formatted(operator.name())
+                    : "%s with timeouts in %s".formatted(operator.name(), operator.timeout()))
         .collect(Collectors.joining(", "));
+  }
+
+  private void variables(QueryOverview.Operator operator) {
+    for (QueryOverview.Variable variable : operator.variables()) {
+      terminal.print(
+          "  %-7s  %s%s%s"
+              .formatted(
+                  variable.kind().name().toLowerCase(Locale.ROOT),
+                  variable.name(),
+                  variable.clock() == null ? "" : " in " + variable.clock(),
+                  variable.isDropped() ? " (dropped)" : ""));
+    }
   }
 
   private void shards(QueryDetails details) {
@@ -101,6 +118,7 @@ final class ListCommand implements Callable<Integer> {
                 Printer.number(overview.committedEpoch()),
                 Printer.number(overview.runs()),
                 words(overview.operators())));
+    overview.operators().forEach(this::variables);
     known(details.knownFromEpoch());
     Columns table =
         new Columns(
@@ -145,7 +163,7 @@ final class ListCommand implements Callable<Integer> {
           Printer.key(group.key()),
           Printer.moment(group.timeoutMillis()),
           Printer.waiting(group),
-          Printer.orNone(group.state()));
+          Printer.content(group));
     }
     table.printOn(terminal);
   }

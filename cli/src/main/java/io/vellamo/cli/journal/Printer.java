@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.replay.EntryChange;
+import io.vellamo.replay.EntryChange.Effect;
+import io.vellamo.replay.EntryView;
 import io.vellamo.replay.GroupView;
 import io.vellamo.replay.ParkedView;
+import io.vellamo.replay.VariableView;
+import io.vellamo.replay.VariableView.Kind;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Output of results in the requested format, and the forms of values that all tables share. */
@@ -68,11 +74,79 @@ final class Printer {
     return millis == null ? "none" : Instant.ofEpochMilli(millis).toString();
   }
 
+  /** Returns the content of a group in a word or two for each of its variables. */
+  static String content(GroupView group) {
+    if (group.variables().isEmpty()) {
+      return orNone(group.state());
+    }
+    return group.variables().stream()
+        .map(
+            variable ->
+                variable.kind() == Kind.VALUE && !variable.entries().isEmpty()
+                    ? variable.name() + " " + variable.entries().get(0).value()
+                    : variable.name() + " " + count(variable.kind(), variable.entryCount()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String count(Kind kind, long count) {
+    String one = kind == Kind.TIMERS ? "timer" : "entry";
+    String many = kind == Kind.TIMERS ? "timers" : "entries";
+    return number(count) + " " + (count == 1 ? one : many);
+  }
+
+  /** Prints a variable, or timers of a name, with its entries. */
+  static void variable(Terminal terminal, String indent, VariableView variable) {
+    Kind kind = variable.kind();
+    String name = variable.name() + (variable.isDropped() ? " (dropped)" : "");
+    String front = "%s%-7s  %s".formatted(indent, kind.name().toLowerCase(Locale.ROOT), name);
+    if (kind == Kind.VALUE && variable.entries().size() == 1) {
+      terminal.print(front + "  " + entry(kind, variable.entries().get(0)));
+      return;
+    }
+    terminal.print(front + "  " + count(kind, variable.entryCount()));
+    String inner = indent + "         ";
+    variable.entries().forEach(entry -> terminal.print(inner + entry(kind, entry)));
+    long more = variable.entryCount() - variable.entries().size();
+    if (more > 0 && !variable.entries().isEmpty()) {
+      terminal.print(inner + "and %s more".formatted(number(more)));
+    }
+  }
+
+  private static String entry(Kind kind, EntryView entry) {
+    String key = entry.key() == null ? "" : entry.key() + "  ";
+    if (kind == Kind.TIMERS) {
+      return key + "at " + moment(entry.dueMillis());
+    }
+    String value = key + entry.value();
+    return entry.dueMillis() == null ? value : value + "  expires " + moment(entry.dueMillis());
+  }
+
+  /** Returns a change of a variable in words. */
+  static String change(EntryChange change) {
+    String front = change.effect() + " " + change.variable();
+    if (change.effect() == Effect.CLEARED || change.effect() == Effect.DROPPED) {
+      return front + " " + count(change.kind(), change.entryCount());
+    }
+    if (change.entryCount() > 1) {
+      return front + " " + count(change.kind(), change.entryCount());
+    }
+    String key = change.key() == null ? "" : " " + change.key();
+    String value = change.value() == null ? "" : " " + change.value();
+    String due =
+        change.dueMillis() == null
+            ? ""
+            : (change.effect() == Effect.PUT ? ", expires " : " at ") + moment(change.dueMillis());
+    return front + key + value + due;
+  }
+
   /** Prints a group in a few lines. */
   static void group(Terminal terminal, GroupView group) {
     terminal.print("  key      " + key(group.key()));
-    terminal.print("  state    " + orNone(group.state()));
-    terminal.print("  timeout  " + moment(group.timeoutMillis()));
+    if (group.variables().isEmpty()) {
+      terminal.print("  state    " + orNone(group.state()));
+      terminal.print("  timeout  " + moment(group.timeoutMillis()));
+    }
+    group.variables().forEach(variable -> variable(terminal, "  ", variable));
     ParkedView parked = group.parked();
     if (parked != null) {
       terminal.print(

@@ -62,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--states",
       description =
-          "Shows the first epoch in which rows, state or timeout of a group differ. Default: its"
+          "Shows the first epoch in which rows or contents of a group differ. Default: its"
               + " first other row, whatever the epoch")
   private boolean states;
 
@@ -90,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     terminal.print(
         report.isSame()
             ? "%s: the changed function makes the same".formatted(query)
-            : "%s: %s of %s groups emit other rows, %s differ in rows, state or timeout"
+            : "%s: %s of %s groups emit other rows, %s differ in rows or contents"
                 .formatted(
                     query,
                     Printer.number(report.otherRowGroups()),
@@ -137,13 +137,17 @@ final class ReplayCommand implements Callable<Integer> {
       terminal.print("  %s  threw %s".formatted(side, outcome.failure()));
       return;
     }
+    String rows = Printer.number(outcome.rows().size()) + " rows";
     terminal.print(
-        "  %s  state %s, timeout %s, %d rows"
-            .formatted(
-                side,
-                Printer.orNone(outcome.state()),
-                Printer.moment(outcome.timeoutMillis()),
-                outcome.rows().size()));
+        outcome.variables().isEmpty()
+            ? "  %s  state %s, timeout %s, %s"
+                .formatted(
+                    side,
+                    Printer.orNone(outcome.state()),
+                    Printer.moment(outcome.timeoutMillis()),
+                    rows)
+            : "  %s  %s".formatted(side, rows));
+    outcome.variables().forEach(variable -> Printer.variable(terminal, "            ", variable));
     outcome.rows().forEach(row -> terminal.print("            row " + row));
   }
 }

@@ -15,10 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that shows the state and timeout of a group, or of a shard's groups. */
+/** A command that shows the contents of a group, or of a shard's groups. */
 @Command(
     name = "show",
-    description = "Shows the state and timeout of a group or shard, now or at any epoch or time",
+    description =
+        "Shows the state, or variables and timers, of a group or shard, now or at any epoch or time",
     sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -47,6 +48,12 @@ final class ShowCommand implements Callable<Integer> {
       description = "How many groups of a shard at most. Default: ${DEFAULT-VALUE}")
   private int limit = 20;
 
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      description = "How many entries of a variable at most. Default: ${DEFAULT-VALUE}")
+  private int entries = 20;
+
   @Mixin private JournalOptionsMixin options = new JournalOptionsMixin();
 
   ShowCommand(Terminal terminal) {
@@ -68,7 +75,10 @@ final class ShowCommand implements Callable<Integer> {
         Object result = groups.size() == 1 ? groups.get(0) : groups;
         Printer.print(terminal, options.format(), result, () -> groups.forEach(this::group));
       } else if (number != null) {
-        ShardAt all = journal.ask(replay -> replay.shard(query, number, point.point(), limit));
+        ShardAt all =
+            journal.ask(
+                replay ->
+                    replay.withEntryLimit(entries).shard(query, number, point.point(), limit));
         Printer.print(terminal, options.format(), all, () -> shard(all));
       }
     }
@@ -81,7 +91,10 @@ final class ShowCommand implements Callable<Integer> {
   private List<GroupAt> groups(JournalAccess journal, String text) {
     List<GroupAt> groups = new ArrayList<>();
     for (ReplayKey found : KeyArgument.find(journal, query, text)) {
-      groups.addAll(journal.ask(replay -> replay.groupInOperators(query, found, point.point())));
+      groups.addAll(
+          journal.ask(
+              replay ->
+                  replay.withEntryLimit(entries).groupInOperators(query, found, point.point())));
     }
     List<GroupAt> known = groups.stream().filter(GroupAt::isKnown).toList();
     return known.isEmpty() ? List.of(groups.get(groups.size() - 1)) : known;
@@ -120,7 +133,7 @@ final class ShowCommand implements Callable<Integer> {
           Printer.key(group.key()),
           Printer.moment(group.timeoutMillis()),
           Printer.waiting(group),
-          Printer.orNone(group.state()));
+          Printer.content(group));
     }
     table.printOn(terminal);
     terminal.print(

@@ -82,8 +82,10 @@ record ChangedFunction(
    * differ, which says nothing about the function.
    */
   boolean compares(int variable) {
-    return variable < forms.operator().variables().size()
-        && !forms.isDropped(variable)
-        && operator.declares(variable);
+    DeclaredVariables declared = operator.variables();
+    return declared != null
+        && declared.has(variable)
+        && variable < forms.operator().variables().size()
+        && !forms.isDropped(variable);
   }
 }

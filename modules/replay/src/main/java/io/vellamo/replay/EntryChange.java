@@ -30,8 +30,8 @@ public record EntryChange(
     /** A value was set, an element appended, or a map's entry put. */
     PUT,
     /**
-     * A value or a map's entry was removed; a timer, if the journal no longer holds the clocks of the
-     * epoch.
+     * A value or a map's entry was removed; a timer, if the journal no longer holds the clocks of
+     * the epoch.
      */
     REMOVED,
     /** The first elements of a list were removed. */

@@ -81,8 +81,8 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
       }
     }
     if (!recorded.isEmpty() || !replayed.isEmpty()) {
-      different.recorded.add(view(number, pair.type(), recorded, pair.recorded));
-      different.replayed.add(view(number, pair.type(), replayed, pair.replayed));
+      different.recorded.add(view(number, pair.type(), recorded));
+      different.replayed.add(view(number, pair.type(), replayed));
     }
   }
 
@@ -106,9 +106,8 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     }
   }
 
-  private VariableView view(
-      int number, SlotType type, List<Entry> entries, @Nullable SlotView slot) {
-    return forms.variable(number, type, entries.iterator(), slot == null ? 0 : slot.size());
+  private VariableView view(int number, SlotType type, List<Entry> entries) {
+    return forms.variable(number, type, entries.iterator(), entries.size());
   }
 
   private static Set<EntryKey> allKeys(Pair pair) {
@@ -124,8 +123,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     }
   }
 
-  private static @Nullable Entry visible(
-      @Nullable SlotView slot, EntryKey key, EpochTimes times) {
+  private static @Nullable Entry visible(@Nullable SlotView slot, EntryKey key, EpochTimes times) {
     Entry entry = slot == null ? null : slot.get(key);
     return entry != null && isVisible(slot.type(), entry, times) ? entry : null;
   }

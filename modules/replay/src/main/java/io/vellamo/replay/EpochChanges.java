@@ -59,6 +59,13 @@ final class EpochChanges {
     }
   }
 
+  /** Adds the loss of all entries of some variables. */
+  void addDropped(List<Integer> variables) {
+    for (int number : variables) {
+      add(new Cleared(number));
+    }
+  }
+
   /** Adds the entries of a group that have expired. */
   void addExpired(VariablesView group, Expired expired) {
     for (int number = 0; number < group.end(); number++) {

@@ -15,12 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Comparisons of a group with the result of the epochs, entry by entry.
- *
- * <p>Variables that are no longer declared are ignored: a snapshot leaves them out, and the epochs
- * do not.
- */
+/** Comparisons of a group with the result of the epochs, entry by entry. */
 final class GroupComparison {
   private final GroupForms forms;
 
@@ -30,31 +25,18 @@ final class GroupComparison {
 
   /** Returns the first difference of a whole group, in words; null if there is none. */
   @Nullable String difference(GroupEntry found, GroupEntry expected) {
-    if (!forms.operator().hasVariables() && found.equals(expected)) {
+    if (found.equals(expected)) {
       return null;
     }
-    boolean isFound = isAny(found);
-    boolean isExpected = isAny(expected);
-    if (isFound != isExpected) {
+    if (found.isEmpty() || expected.isEmpty()) {
       return "it has [%s], the epochs made [%s]"
-          .formatted(isFound ? "the group" : "nothing", isExpected ? "the group" : "nothing");
+          .formatted(
+              found.isEmpty() ? "nothing" : "the group",
+              expected.isEmpty() ? "nothing" : "the group");
     }
     return forms.operator().hasVariables()
         ? difference(found.variables(), expected.variables())
         : differenceOfState(found, expected);
-  }
-
-  /** Returns whether a group has any content, apart from variables that are no longer declared. */
-  private boolean isAny(GroupEntry entry) {
-    if (!forms.operator().hasVariables()) {
-      return !entry.isEmpty();
-    }
-    for (int number = 0; number < entry.variables().end(); number++) {
-      if (!forms.isDropped(number) && entry.variables().slot(number) != null) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String differenceOfState(GroupEntry found, GroupEntry expected) {
@@ -66,11 +48,9 @@ final class GroupComparison {
 
   private @Nullable String difference(VariablesView found, VariablesView expected) {
     for (int number = 0; number < Math.max(found.end(), expected.end()); number++) {
-      if (!forms.isDropped(number)) {
-        String difference = difference(number, found.slot(number), expected.slot(number));
-        if (difference != null) {
-          return difference;
-        }
+      String difference = difference(number, found.slot(number), expected.slot(number));
+      if (difference != null) {
+        return difference;
       }
     }
     return null;
@@ -115,8 +95,7 @@ final class GroupComparison {
   private @Nullable String differenceByKey(int number, SlotView found, SlotView expected) {
     for (Iterator<Entry> ours = found.entries(); ours.hasNext(); ) {
       Entry entry = ours.next();
-      String difference =
-          difference(number, found.type(), 0, entry, expected.get(entry.key()));
+      String difference = difference(number, found.type(), 0, entry, expected.get(entry.key()));
       if (difference != null) {
         return difference;
       }
@@ -149,9 +128,6 @@ final class GroupComparison {
     for (VariableChange change : piece) {
       // A snapshot has no other changes.
       Put put = (Put) change;
-      if (forms.isDropped(put.variable())) {
-        continue;
-      }
       SlotView slot = expected.variables().slot(put.variable());
       boolean isElement = put.type().kind() == Kind.LIST;
       Entry theirs =
@@ -161,8 +137,7 @@ final class GroupComparison {
                   ? elements.find(put.variable(), put.entry().number())
                   : slot.get(put.entry().key());
       String difference =
-          difference(
-              put.variable(), put.type(), put.entry().number(), put.entry(), theirs);
+          difference(put.variable(), put.type(), put.entry().number(), put.entry(), theirs);
       if (difference != null) {
         return difference;
       }
@@ -203,8 +178,7 @@ final class GroupComparison {
       return "it has %s, the epochs made none".formatted(what);
     }
     if (found.dueMillis() != expected.dueMillis()) {
-      return "%s is due at [%s], the epochs made [%s]"
-          .formatted(what, due(found), due(expected));
+      return "%s is due at [%s], the epochs made [%s]".formatted(what, due(found), due(expected));
     }
     return Arrays.equals(found.value(), expected.value())
         ? null

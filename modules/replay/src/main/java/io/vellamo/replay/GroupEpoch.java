@@ -50,6 +50,11 @@ public record GroupEpoch(
     REMOVED,
     /** Variables or timers were changed, or entries have expired. */
     VARIABLES,
+    /**
+     * Variables or timers were forgotten after this epoch, as the next start of the query did not
+     * declare them.
+     */
+    DROPPED,
     /** The entry is from a snapshot, as the beginning of the journal has been deleted. */
     SNAPSHOT
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows that it emitted in that epoch
  * @param state the state after it; null if there is none
  * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
- * @param variables the variables and timers that differ, with only the entries that differ
+ * @param variables the variables and timers that differ, with only the entries that differ; empty
+ *     for operators other than {@code process}
  * @param failure a description of what the function threw; null if it did not throw
  * @since 0.1
  */

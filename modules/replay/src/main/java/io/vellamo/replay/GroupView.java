@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key its key: a string, number, boolean or null, or the properties of the key's class
  * @param state its state as JSON; null if it has none
  * @param timeoutMillis its timeout, in milliseconds since 1970; null if there is none
- * @param variables its variables and timers that have entries, in the order in which they were first
- *     declared; empty for operators other than {@code process}
+ * @param variables its variables and timers that have entries, in the order in which they were
+ *     first declared; empty for operators other than {@code process}
  * @param parked the reason for which it is parked, and its pending events; null if it is not parked
  * @param bytes its approximate size in the journal; 0 if it has no content
  * @since 0.1

@@ -97,6 +97,17 @@ final class HistoryWalk implements ShardScan.Visitor {
   }
 
   @Override
+  public void dropped(List<Integer> variables) {
+    EpochChanges changes =
+        new EpochChanges(forms, epochs.times(lastEpoch), rebuild.ledger().entry(key));
+    changes.addDropped(variables);
+    rebuild.forget(variables);
+    if (!changes.all().isEmpty()) {
+      add(GroupEpoch.Effect.DROPPED, changes.all(), List.of(), null, null);
+    }
+  }
+
+  @Override
   public void parkedPart(List<ParkChange> parks) {
     rebuild.restore(parks.stream().filter(change -> change.key().equals(key)).toList());
   }
@@ -109,8 +120,7 @@ final class HistoryWalk implements ShardScan.Visitor {
     rebuild.restore(new SnapshotPart(pieces, part.last()));
     if (!known) {
       for (SnapshotPart.Group piece : pieces) {
-        EpochChanges contents =
-            new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
+        EpochChanges contents = new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
         contents.add(piece.contents());
         add(GroupEpoch.Effect.SNAPSHOT, contents.all(), List.of(), null, null);
       }

@@ -21,10 +21,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     replay.group("sessions", ReplayKey.of("ann"), ReplayPoint.epoch(17));
  * }</pre>
  *
- * <p>It reads through Pekko Persistence Query and does not need the users' classes: keys, states
- * and rows are shown as JSON. Queries may run meanwhile. If the beginning of a journal has been
- * deleted ({@code vellamo.journal.history = none}), the rest is complete from some epoch on, which
- * results include.
+ * <p>It reads through Pekko Persistence Query and does not need the users' classes: keys, states,
+ * variables and rows are shown as JSON. Queries may run meanwhile. If the beginning of a journal
+ * has been deleted ({@code vellamo.journal.history = none}), the rest is complete from some epoch
+ * on, which results include.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -145,7 +145,8 @@ public final class JournalReplay {
                 reader.eachShard(
                     query.shards(),
                     progress,
-                    shard -> query
+                    shard ->
+                        query
                             .walk(shard, entryLimit, Long.MAX_VALUE, null)
                             .thenApply(collector::take)))
         .thenApply(done -> collector.list());
@@ -303,6 +304,9 @@ public final class JournalReplay {
    *
    * <p><b>Time</b> The function sees the clocks that each epoch was planned with. Late events were
    * dropped before they were recorded.
+   *
+   * <p>Variables and timers of a processor are matched by name; those that only one side declares
+   * are not compared.
    *
    * <p><b>Failure</b> If the function throws, the group counts as different and is not called
    * again. The stage fails if inputs are missing, or if the class of an event is not on the class

@@ -140,7 +140,15 @@ final class QueryAccess {
   /** Reads a shard up to an epoch. */
   CompletionStage<ShardWalk> walk(
       int shard, int entryLimit, long until, @Nullable GroupKey watched) {
-    ShardWalk walk = new ShardWalk(shard, forms(shard, entryLimit), until, watched);
+    // A start after the last epoch has no epoch yet, and belongs to the present.
+    long present = until >= scan.planned() ? Long.MAX_VALUE : until;
+    ShardWalk walk =
+        new ShardWalk(
+            shard,
+            forms(shard, entryLimit),
+            until,
+            incarnation -> scan.firstEpochOf(incarnation) <= present,
+            watched);
     return reader.shard(name, shard, walk).thenApply(done -> walk);
   }
 }

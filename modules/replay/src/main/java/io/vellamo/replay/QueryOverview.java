@@ -2,10 +2,10 @@ package io.vellamo.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.process.TimeDomain;
+import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.variable.CreatedVariable;
 import io.vellamo.engine.variable.SlotType;
-import io.vellamo.api.query.EventCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -19,6 +19,8 @@ import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import io.vellamo.persistence.journal.PersistenceIds;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class QueryScan {
   private final EpochTable epochs = new EpochTable();
   private final RecordLayouts layouts = new RecordLayouts();
   private @Nullable QueryCreated created;
+  private final Map<Long, Long> firstEpochs = new HashMap<>();
   private long runs;
   private long writer;
   private long planned;
@@ -76,6 +79,7 @@ final class QueryScan {
       layouts.add(added.layouts());
     } else if (record instanceof QueryResumed resumed) {
       runs = resumed.incarnation();
+      firstEpochs.put(runs, committed + 1);
     } else if (record instanceof EpochPlanned next) {
       plan(next.plan());
     } else if (record instanceof EpochCommitted next) {
@@ -160,6 +164,11 @@ final class QueryScan {
     return epochs;
   }
 
+  /** Returns the first epoch of a run; 0 if the journal no longer has the start of the run. */
+  long firstEpochOf(long incarnation) {
+    return firstEpochs.getOrDefault(incarnation, 0L);
+  }
+
   long planned() {
     return planned;
   }
@@ -179,9 +188,7 @@ final class QueryScan {
         name,
         first.id(),
         first.shards(),
-        first.operators().stream()
-            .map(QueryOverview.Operator::of)
-            .toList(),
+        first.operators().stream().map(QueryOverview.Operator::of).toList(),
         runs,
         epochs.first(),
         planned,

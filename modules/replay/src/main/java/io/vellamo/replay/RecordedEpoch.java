@@ -53,8 +53,7 @@ record RecordedEpoch(
 
   /** Returns only the expiries. */
   RecordedEpoch onlyExpiry() {
-    return new RecordedEpoch(
-        changed(List.of(), change.expired()), List.of(), List.of(), List.of());
+    return new RecordedEpoch(changed(List.of(), change.expired()), List.of(), List.of(), List.of());
   }
 
   private ShardChange changed(List<GroupChange> groups, @Nullable Expired expired) {

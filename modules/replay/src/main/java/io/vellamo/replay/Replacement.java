@@ -168,8 +168,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(Class<K> type) {
-    return new Replacement<>(
-        timeout, stateType, calls, declared, requireNonNull(type, "type"));
+    return new Replacement<>(timeout, stateType, calls, declared, requireNonNull(type, "type"));
   }
 
   /**
@@ -211,8 +210,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
         ? new ProcessorOperator<>(
             (GroupProcessor<K, V, U>) processor.processor(), null, hasWatermark)
         : new FunctionOperator<>(
-            (FlatMapGroupsWithStateFunction<K, V, S, U>)
-                ((GroupCalls.Function) calls).function());
+            (FlatMapGroupsWithStateFunction<K, V, S, U>) ((GroupCalls.Function) calls).function());
   }
 
   @Nullable Type keyType() {

@@ -12,8 +12,8 @@ import java.util.List;
  * @param recordedRows the number of rows in the journal for these epochs
  * @param replayedRows the number of rows that the changed function emitted
  * @param sameGroups the number of groups that are the same in all epochs
- * @param differentGroups the number of groups that differ in at least one epoch: in rows, state or
- *     timeout, or because the function threw
+ * @param differentGroups the number of groups that differ in at least one epoch: in rows, state,
+ *     timeout, variables or timers, or because the function threw
  * @param otherRowGroups the number of these that emit other rows, regardless of the epochs of the
  *     rows
  * @param failedGroups the number of these for which the changed function threw

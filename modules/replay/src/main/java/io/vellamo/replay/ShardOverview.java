@@ -5,9 +5,9 @@ package io.vellamo.replay;
  *
  * @param shard its number, from 0
  * @param operator the name of the operator whose groups it keeps
- * @param groups the number of groups with a state or timeout
+ * @param groups the number of groups that it keeps
  * @param parked the number of parked groups
- * @param bytes the approximate size in the journal of the groups with a state or timeout
+ * @param bytes the approximate size in the journal of these groups
  * @param lastEpoch the last epoch that changed it; 0 if none did
  * @param knownFromEpoch the first epoch after which all its groups are known; 0 if its journal is
  *     complete

@@ -25,8 +25,8 @@ import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.persistence.journal.MissingRecordsException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that assembles a shard's records into epochs: the records of an epoch count once its

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,6 @@ final class ShardVerifier implements ShardScan.Visitor {
   private final @Nullable ShardDigest live;
   private final Findings findings;
   private final GroupComparison comparison;
-  private final IntPredicate isDeclared;
   private final boolean hasVariables;
   private final ShardRebuild rebuild;
   private final ShardLedger recovery;
@@ -68,7 +66,6 @@ final class ShardVerifier implements ShardScan.Visitor {
     this.findings = new Findings(forms.values());
     this.comparison = new GroupComparison(forms);
     this.hasVariables = forms.operator().hasVariables();
-    this.isDeclared = number -> !forms.isDropped(number);
     GroupStateTimeout timeout = forms.operator().timeout();
     this.rebuild = new ShardRebuild(timeout);
     this.recovery = new ShardLedger(timeout);
@@ -244,7 +241,7 @@ final class ShardVerifier implements ShardScan.Visitor {
       return;
     }
     liveCompared = true;
-    ShardDigest journaled = ShardDigest.of(ledger, isDeclared);
+    ShardDigest journaled = ShardDigest.of(ledger);
     if (!live.equals(journaled)) {
       add(
           Kind.LIVE_DIFFERS,
@@ -280,7 +277,7 @@ final class ShardVerifier implements ShardScan.Visitor {
         != whole.lastDeadLetters().letters().size()) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other dead letters of the last epoch");
     } else if (findings.count() == 0
-        && !ShardDigest.of(recovery, isDeclared).equals(ShardDigest.of(whole, isDeclared))) {
+        && !ShardDigest.of(recovery).equals(ShardDigest.of(whole))) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other parked groups");
     }
   }

@@ -12,6 +12,7 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotPart;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,12 @@ final class ShardWalk implements ShardScan.Visitor {
   private final int shard;
   private final GroupForms forms;
   private final long until;
+  private final LongPredicate isStarted;
   private final @Nullable GroupKey watched;
   private final ShardRebuild rebuild;
   private boolean arrived;
+  // Of the last activation of the shard.
+  private boolean isOwnedInTime;
   private boolean tooEarly;
   private @Nullable Long watchedChanged;
 
@@ -33,12 +37,19 @@ final class ShardWalk implements ShardScan.Visitor {
    * @param shard its number, across all operators
    * @param forms shows the groups of its operator
    * @param until the last epoch to include
+   * @param isStarted returns whether a run had started by then
    * @param watched a group whose last change is noted; null for none
    */
-  ShardWalk(int shard, GroupForms forms, long until, @Nullable GroupKey watched) {
+  ShardWalk(
+      int shard,
+      GroupForms forms,
+      long until,
+      LongPredicate isStarted,
+      @Nullable GroupKey watched) {
     this.shard = shard;
     this.forms = forms;
     this.until = until;
+    this.isStarted = isStarted;
     this.watched = watched;
     this.rebuild = new ShardRebuild(forms.operator().timeout());
   }
@@ -75,8 +86,15 @@ final class ShardWalk implements ShardScan.Visitor {
   }
 
   @Override
+  public void owned(long owner, long incarnation) {
+    isOwnedInTime = isStarted.test(incarnation);
+  }
+
+  @Override
   public void dropped(List<Integer> variables) {
-    rebuild.forget(variables);
+    if (isOwnedInTime) {
+      rebuild.forget(variables);
+    }
   }
 
   @Override

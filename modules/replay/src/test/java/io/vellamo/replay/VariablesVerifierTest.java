@@ -32,7 +32,6 @@ import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Findings about entries of variables, whose snapshot is spread over parts. */
@@ -53,8 +52,7 @@ final class VariablesVerifierTest {
                   List.of(
                       new CreatedVariable("open", MAP),
                       new CreatedVariable("recent", LIST),
-                      new CreatedVariable("due", TIMERS),
-                      new CreatedVariable("old", MAP).dropped()))),
+                      new CreatedVariable("due", TIMERS)))),
           1,
           WatermarkPolicy.MIN);
 
@@ -123,29 +121,16 @@ final class VariablesVerifierTest {
                 + " than the epochs made");
   }
 
-  @Test
-  void droppedVariable_isNotCompared() {
-    List<VariableChange> withOld =
-        Stream.concat(contents.stream(), Stream.of(put(3, MAP, "x", 0, 1))).toList();
-
-    assertThat(findingsAfter(withOld, List.of(contents))).isEmpty();
-  }
-
   @SafeVarargs
   private List<String> findings(List<VariableChange>... parts) {
-    return findingsAfter(contents, List.of(parts));
-  }
-
-  private static List<String> findingsAfter(
-      List<VariableChange> made, List<List<VariableChange>> parts) {
     List<ShardRecord> records = new ArrayList<>();
     records.add(new ShardOwned(1, 1));
-    records.add(changed(1, GroupChange.of(ANN, made, List.of())));
+    records.add(changed(1, GroupChange.of(ANN, contents, List.of())));
     records.add(changed(2));
-    for (int i = 0; i < parts.size(); i++) {
-      SnapshotPart.Group piece = new SnapshotPart.Group(ANN, GroupEntry.EMPTY, parts.get(i));
+    for (int i = 0; i < parts.length; i++) {
+      SnapshotPart.Group piece = new SnapshotPart.Group(ANN, GroupEntry.EMPTY, parts[i]);
       records.add(
-          new ShardSnapshotPart(1, new SnapshotPart(List.of(piece), i == parts.size() - 1)));
+          new ShardSnapshotPart(1, new SnapshotPart(List.of(piece), i == parts.length - 1)));
     }
     records.add(new SnapshotMark(2));
     GroupForms forms = new GroupForms(new JsonForms(Layouts.NONE), CREATED.operatorOf(0), 1);

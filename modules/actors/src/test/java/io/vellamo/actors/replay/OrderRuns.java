@@ -28,8 +28,7 @@ final class OrderRuns {
     return runs.start(settings);
   }
 
-  StreamingQuery query(
-      VisitRuns.Run run, GroupProcessor<String, OrderEvent, Reminder> processor) {
+  StreamingQuery query(VisitRuns.Run run, GroupProcessor<String, OrderEvent, Reminder> processor) {
     return Vellamo.get(run.system())
         .query(NAME)
         .from(orders)
@@ -49,12 +48,12 @@ final class OrderRuns {
   }
 
   /** Runs forty epochs of random orders of a few customers, with a restart after each ten. */
-  void random(long seed, long patienceSeconds, String settings) throws Exception {
+  void random(long seed, GroupProcessor<String, OrderEvent, Reminder> processor, String settings) throws Exception {
     Random random = new Random(seed);
     long second = 100;
     for (int restart = 0; restart < 4; restart++) {
       try (VisitRuns.Run run = start(settings)) {
-        StreamingQuery query = query(run, new Orders(patienceSeconds));
+        StreamingQuery query = query(run, processor);
         for (int epoch = 0; epoch < 10; epoch++) {
           second += random.nextInt(6);
           OrderEvent[] events = new OrderEvent[1 + random.nextInt(12)];

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Iterator;
 
 /** Reminds customers of unpaid orders, with variables of all kinds and timers of both clocks. */
-record Orders(long patienceSeconds)
+record Orders(long patienceSeconds, int mostRecent, boolean watchesSilence)
     implements GroupProcessor<String, Orders.OrderEvent, Orders.Reminder> {
   private static final ValueVariable<Integer> COUNT = Variables.value("count", Integer.class);
   private static final MapVariable<String, Order> OPEN =
@@ -27,6 +27,10 @@ record Orders(long patienceSeconds)
       Variables.list("recent", String.class).expiresAfterWrite(Duration.ofSeconds(5));
   private static final EventTimer DUE = EventTimer.named("due");
   private static final ProcessingTimer SILENT = ProcessingTimer.named("silent");
+
+  Orders(long patienceSeconds) {
+    this(patienceSeconds, 3, true);
+  }
 
   /** An order that was placed or, if {@code isPaid}, paid. */
   record OrderEvent(String customer, String order, boolean isPaid, long second) {}
@@ -66,7 +70,9 @@ record Orders(long patienceSeconds)
             .set(event.order, group.eventTime().orElseThrow().plusSeconds(patienceSeconds));
       }
     }
-    group.timers(SILENT).setAfter(Duration.ofSeconds(7));
+    if (watchesSilence) {
+      group.timers(SILENT).setAfter(Duration.ofSeconds(7));
+    }
   }
 
   @Override
@@ -79,7 +85,7 @@ record Orders(long patienceSeconds)
     String order = timer.tag().orElseThrow();
     group.map(OPEN).remove(order);
     group.list(RECENT).append(order);
-    group.list(RECENT).keepLast(3);
+    group.list(RECENT).keepLast(mostRecent);
     int recent = group.list(RECENT).size();
     group.emit(new Reminder(customer, order, recent), timer.time());
   }

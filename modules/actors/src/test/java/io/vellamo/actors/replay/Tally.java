@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 record Tally(List<ValueVariable<Integer>> variables)
     implements GroupProcessor<String, OrderEvent, Reminder> {
   static Tally of(String... names) {
-    return new Tally(
-        Stream.of(names).map(name -> Variables.value(name, Integer.class)).toList());
+    return new Tally(Stream.of(names).map(name -> Variables.value(name, Integer.class)).toList());
   }
 
   @Override

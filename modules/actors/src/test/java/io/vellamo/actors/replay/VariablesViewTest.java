@@ -120,7 +120,7 @@ final class VariablesViewTest {
   @Test
   void history_withoutTheBeginning_startsWithTheEntriesOfASnapshot() throws Exception {
     OrderRuns runs = new OrderRuns(directory);
-    runs.random(1, 10, SNAPSHOT_OFTEN + SPLIT);
+    runs.random(1, new Orders(10), SNAPSHOT_OFTEN + SPLIT);
 
     try (VisitRuns.Run run = runs.start("")) {
       GroupHistory history = get(run.replay().history(NAME, ReplayKey.of("c0"), 1_000));
@@ -137,25 +137,32 @@ final class VariablesViewTest {
   }
 
   @Test
-  void droppedVariable_isMarked_untilASnapshotForgetsIt() throws Exception {
+  void droppedVariable_isMarked_andForgottenByTheNextStart() throws Exception {
     OrderRuns runs = new OrderRuns(directory);
     count(runs, Tally.of("old", "both"), 1);
     count(runs, Tally.of("both", "new"), 2);
 
     try (VisitRuns.Run run = runs.start("")) {
       QueryOverview overview = get(run.replay().query(NAME)).query();
-      GroupView group = get(run.replay().group(NAME, ANNA, ReplayPoint.now())).group();
+      GroupView now = get(run.replay().group(NAME, ANNA, ReplayPoint.now())).group();
+      GroupView then = get(run.replay().group(NAME, ANNA, ReplayPoint.epoch(1))).group();
+      GroupHistory history = get(run.replay().history(NAME, ANNA, 100));
 
       assertThat(overview.operators().get(0).variables())
           .containsExactly(
               new QueryOverview.Variable("old", Kind.VALUE, null, true),
               new QueryOverview.Variable("both", Kind.VALUE, null, false),
               new QueryOverview.Variable("new", Kind.VALUE, null, false));
-      assertThat(group.variables().stream().map(VariablesViewTest::words))
-          .containsExactly("old VALUE: null=1", "both VALUE: null=3", "new VALUE: null=2");
-      assertThat(group.variables())
-          .extracting(VariableView::isDropped)
-          .containsExactly(true, false, false);
+      assertThat(now.variables().stream().map(VariablesViewTest::words))
+          .containsExactly("both VALUE: null=3", "new VALUE: null=2");
+      assertThat(then.variables().stream().map(VariablesViewTest::words))
+          .containsExactly("old VALUE: null=1", "both VALUE: null=1");
+      assertThat(then.variables()).extracting(VariableView::isDropped).containsExactly(true, false);
+      assertThat(history.epochs())
+          .filteredOn(epoch -> epoch.effect() == Effect.DROPPED)
+          .flatExtracting(GroupEpoch::changes)
+          .extracting(VariablesViewTest::words)
+          .containsExactly("REMOVED old null");
     }
   }
 

@@ -63,11 +63,6 @@ public record GroupOperator<K, V, S, U>(
         NotKept.rows(rowCodec));
   }
 
-  /** Returns whether it declares a variable or timers of a number; always true without variables. */
-  public boolean declares(int number) {
-    return variables == null || variables.has(number);
-  }
-
   /**
    * Returns this operator with its variables numbered as in a journal.
    *

@@ -8,7 +8,6 @@ import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.SlotView;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * A digest of a shard. Two shards with the same last epoch, the same groups with the same states
@@ -34,44 +33,17 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
    * <p><b>Cost</b> Reads every key and state once.
    */
   public static ShardDigest of(ShardLedger ledger) {
-    return of(ledger, variable -> true);
-  }
-
-  /**
-   * Returns the digest of a shard without some variables: entries of one that is no longer declared
-   * are lost when the shard recovers from a snapshot, and kept until then.
-   *
-   * @param included returns whether a variable, given by its number, is included
-   */
-  public static ShardDigest of(ShardLedger ledger, IntPredicate included) {
-    long groups = 0;
     long high = 0;
     long low = 0;
     for (Map.Entry<GroupKey, GroupEntry> group : ledger.groups().entrySet()) {
-      if (isAny(group.getValue(), included)) {
-        groups++;
-        high += hash(HIGH_SEED, group.getKey(), group.getValue(), included);
-        low += hash(LOW_SEED, group.getKey(), group.getValue(), included);
-      }
+      high += hash(HIGH_SEED, group.getKey(), group.getValue());
+      low += hash(LOW_SEED, group.getKey(), group.getValue());
     }
     for (ParkedEntry parked : ledger.parked().all()) {
       high += hash(HIGH_SEED, parked);
       low += hash(LOW_SEED, parked);
     }
-    return new ShardDigest(ledger.lastEpoch(), groups, high, low);
-  }
-
-  private static boolean isAny(GroupEntry entry, IntPredicate included) {
-    GroupVariables variables = entry.keptVariables();
-    if (variables == null) {
-      return true;
-    }
-    for (int number = 0; number < variables.end(); number++) {
-      if (included.test(number) && variables.slot(number) != null) {
-        return true;
-      }
-    }
-    return false;
+    return new ShardDigest(ledger.lastEpoch(), ledger.groups().size(), high, low);
   }
 
   private static long hash(long seed, ParkedEntry parked) {
@@ -85,26 +57,25 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     return hash;
   }
 
-  private static long hash(
-      long seed, GroupKey key, GroupEntry entry, IntPredicate included) {
+  private static long hash(long seed, GroupKey key, GroupEntry entry) {
     long hash = add(seed, key.bytes());
     byte[] state = entry.state();
     hash = state == null ? add(hash, -1) : add(hash, state);
     GroupVariables variables = entry.keptVariables();
     if (variables != null) {
-      hash = add(hash, variables, included);
+      hash = add(hash, variables);
     }
     Long timeoutMillis = entry.timeoutMillis();
     return timeoutMillis == null ? add(hash, -1) : add(add(hash, 1), timeoutMillis);
   }
 
   /** Adds all entries in their order; their numbers may differ after a recovery. */
-  private static long add(long hash, GroupVariables variables, IntPredicate included) {
+  private static long add(long hash, GroupVariables variables) {
     variables.settle();
     long sum = hash;
     for (int number = 0; number < variables.end(); number++) {
       SlotView slot = variables.slot(number);
-      if (slot != null && included.test(number)) {
+      if (slot != null) {
         sum = add(add(sum, number), slot.size());
         for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
           Entry entry = entries.next();

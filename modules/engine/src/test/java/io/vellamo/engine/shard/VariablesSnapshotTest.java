@@ -15,6 +15,7 @@ import io.vellamo.engine.variable.VariableChange;
 import io.vellamo.engine.variable.VariableChange.Put;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots of groups with variables, and shards that recover from them. */
@@ -38,7 +39,7 @@ final class VariablesSnapshotTest {
 
     assertThat(parts).hasSizeGreaterThan(2);
     assertThat(recovered.groups()).isEqualTo(ledger.groups());
-    assertThat(recovered.entry(ANN).variables().slot(0).size()).isEqualTo(6);
+    assertThat(size(recovered)).isEqualTo(6);
   }
 
   /** A write that is acknowledged is applied to the shard that has written it. */
@@ -50,7 +51,7 @@ final class VariablesSnapshotTest {
     snapshot().forEach(ledger::restore);
 
     assertThat(ledger.entry(ANN)).isSameAs(before);
-    assertThat(ledger.entry(ANN).variables().slot(0).size()).isEqualTo(6);
+    assertThat(size(ledger)).isEqualTo(6);
   }
 
   @Test
@@ -62,8 +63,12 @@ final class VariablesSnapshotTest {
     other.restore(new SnapshotPart(List.of(whole), true));
     put(2, ANN, "c");
 
-    assertThat(other.entry(ANN).variables().slot(0).size()).isEqualTo(2);
-    assertThat(ledger.entry(ANN).variables().slot(0).size()).isEqualTo(3);
+    assertThat(size(other)).isEqualTo(2);
+    assertThat(size(ledger)).isEqualTo(3);
+  }
+
+  private static int size(ShardLedger shard) {
+    return Objects.requireNonNull(shard.entry(ANN).variables().slot(0), "slot").size();
   }
 
   private void put(long epoch, GroupKey group, String... keys) {

@@ -79,8 +79,8 @@ public final class QueryCodecs {
   }
 
   /**
-   * Returns declared variables and timers with their codecs, numbered in the order of declaration; a
-   * journal may number them differently.
+   * Returns declared variables and timers with their codecs, numbered in the order of declaration;
+   * a journal may number them differently.
    *
    * @param layouts the layouts of the query's states and keys
    */

@@ -213,8 +213,7 @@ final class ShardAnswers {
 
   /** Answers with a digest. */
   void digested(long id, long replyTo, ShardEffects effects) {
-    ShardDigest digest = ShardDigest.of(ledger, spec.operator()::declares);
-    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, digest));
+    effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, ShardDigest.of(ledger)));
   }
 
   /** Answers that an event can't be kept. */
