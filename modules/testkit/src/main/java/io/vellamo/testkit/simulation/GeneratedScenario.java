@@ -2,7 +2,6 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.QueryStart;
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkStrategy;
@@ -50,7 +49,7 @@ final class GeneratedScenario implements Scenario {
         policy.action() != ErrorPolicy.Action.PARK
             && (policy.retries() > 0 || !throwsAtEvents)
             && dice.coin();
-    this.operators = GeneratedOperators.of(dice, dice.oneOf(GroupStateTimeout.values()), flaky);
+    this.operators = GeneratedOperators.of(dice, flaky);
     this.input =
         GeneratedInput.of(
             by,
