@@ -121,8 +121,7 @@ record GeneratedOperators(
   }
 
   static GeneratedOperators of(Dice dice, boolean flaky) {
-    GeneratedProcessor processor =
-        dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
+    GeneratedProcessor processor = dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
     GroupStateTimeout timeout =
         processor == null ? dice.oneOf(GroupStateTimeout.values()) : GroupStateTimeout.NONE;
     Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
@@ -181,6 +180,11 @@ record GeneratedOperators(
     }
     boolean feedsOne = after.dropsDuplicates() || after == After.SECOND_ON_SAME_WATERMARK;
     return processor.usesEventTime() || (hasWatermark && feedsOne);
+  }
+
+  /** Returns whether entries of variables expire in event time. */
+  boolean expiresInEventTime() {
+    return processor != null && processor.expiresInEventTime();
   }
 
   /** Returns the time by which the watermark after the first function is behind. */

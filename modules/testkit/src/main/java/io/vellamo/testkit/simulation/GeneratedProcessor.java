@@ -8,9 +8,11 @@ import io.vellamo.api.process.ListVariable;
 import io.vellamo.api.process.MapState;
 import io.vellamo.api.process.MapVariable;
 import io.vellamo.api.process.ProcessingTimer;
+import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.Timers;
 import io.vellamo.api.process.ValueVariable;
+import io.vellamo.api.process.Variable;
 import io.vellamo.api.process.Variables;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.Row;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A processor that runs a program of operations on a value, a list, a map, and timers in both
@@ -99,7 +102,7 @@ record GeneratedProcessor(
         usesEventTime,
         emitsTimes,
         emitsTimes ? dice.oneOf(0, 0, 30) : 0,
-        dice.oneOf(1, 2, 4),
+        dice.oneOf(1, 2, 4, 8),
         "x".repeat(dice.oneOf(0, 0, 40)),
         flaky,
         new HashSet<>());
@@ -119,6 +122,12 @@ record GeneratedProcessor(
         filler,
         false,
         Set.of());
+  }
+
+  boolean expiresInEventTime() {
+    return Stream.<Variable>of(value, list, map)
+        .flatMap(variable -> variable.expiry().stream())
+        .anyMatch(expiry -> expiry.domain() == TimeDomain.EVENT_TIME);
   }
 
   /** Returns the parameters. */
@@ -164,7 +173,7 @@ record GeneratedProcessor(
   @Override
   public void onTimer(Integer key, Timer timer, GroupContext<Row> group) {
     long now = group.currentProcessingTime().toEpochMilli();
-    if (timer.time().toEpochMilli() % 3 == 0) {
+    if (timer.time().toEpochMilli() % 2 == 0) {
       throwOnce(key, key + "@timer@" + now);
     }
     int subject = timer.time().hashCode() + 31 * timer.tag().hashCode() + timer.name().hashCode();
@@ -235,7 +244,7 @@ record GeneratedProcessor(
   }
 
   private void ofMap(Dice dice, int number, MapState<Integer, String> entries) {
-    int key = dice.below(6);
+    int key = dice.below(9);
     switch (dice.below(8)) {
       case 0 -> entries.remove(key);
       case 1 -> entries.putIfAbsent(key, "a" + number);
@@ -265,8 +274,7 @@ record GeneratedProcessor(
 
   private void ofTimers(Dice dice, Instant base, GroupContext<Row> group) {
     boolean inEventTime = usesEventTime && dice.coin();
-    Timers timers =
-        inEventTime ? group.timers(EVENT_TIMER) : group.timers(PROCESSING_TIMER);
+    Timers timers = inEventTime ? group.timers(EVENT_TIMER) : group.timers(PROCESSING_TIMER);
     Instant from = inEventTime ? base : group.currentProcessingTime();
     String tag = dice.oneOf(TAGS);
     switch (dice.below(8)) {

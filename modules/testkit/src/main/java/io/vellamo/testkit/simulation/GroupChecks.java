@@ -87,8 +87,7 @@ final class GroupChecks {
     Map<String, List<String>> contents = new TreeMap<>();
     for (DeclaredVariable variable : declared.variables()) {
       TimeDomain domain = variable.type().domain();
-      long expired =
-          domain == null ? Long.MIN_VALUE : TypedVariables.expiryMillis(domain, times);
+      long expired = domain == null ? Long.MIN_VALUE : TypedVariables.expiryMillis(domain, times);
       KeyCodec keys = variable.keyCodec();
       for (Entry entry : entries(group, variable.number())) {
         if (entry.dueMillis() > expired) {

@@ -9,8 +9,8 @@ import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.GeneratedOperators.After;
 import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
 import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
-import io.vellamo.testkit.simulation.OracleFunction.Single;
 import io.vellamo.testkit.simulation.GeneratedOperators.RowStage;
+import io.vellamo.testkit.simulation.OracleFunction.Single;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,8 +115,7 @@ final class OracleChain {
     }
     if (operators.after().hasSecond()) {
       List<OracleEvent<Row>> timed = rows.stream().map(this::timed).toList();
-      List<OracleEvent<Row>> timely =
-          timed.stream().filter(row -> isTimely(row, times)).toList();
+      List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, times)).toList();
       lateRows = (long) timed.size() - timely.size();
       boolean hasOwnWatermark = operators.after() == After.SECOND_IN_EVENT_TIME;
       second.run(byKey(timely, row -> row.key() % 2), hasOwnWatermark ? times : heldBack);
@@ -152,9 +151,7 @@ final class OracleChain {
       List<OracleEvent<V>> events, Function<V, Integer> key) {
     Map<Integer, List<OracleEvent<V>>> byKey = new TreeMap<>();
     for (OracleEvent<V> event : events) {
-      byKey
-          .computeIfAbsent(key.apply(event.value()), none -> new ArrayList<>())
-          .add(event);
+      byKey.computeIfAbsent(key.apply(event.value()), none -> new ArrayList<>()).add(event);
     }
     return byKey;
   }

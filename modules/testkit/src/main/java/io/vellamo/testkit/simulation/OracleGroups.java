@@ -9,8 +9,8 @@ interface OracleGroups {
   /**
    * A group.
    *
-   * @param state its state: a tally, the elements of an array, or the contents of each variable in words;
-   *     null if there is none
+   * @param state its state: a tally, the elements of an array, or the contents of each variable in
+   *     words; null if there is none
    * @param timeoutMillis its timeout; null if there is none
    */
   record Kept(@Nullable Object state, @Nullable Long timeoutMillis) {}

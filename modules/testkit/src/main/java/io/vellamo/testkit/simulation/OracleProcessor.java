@@ -91,8 +91,7 @@ record OracleProcessor(GeneratedProcessor processor, Initial initial)
       if (timers.get(due.tag) == due.cell) {
         timers.remove(due.tag);
         Timer timer =
-            new Timer(
-                due.name, (Optional<String>) due.tag, Instant.ofEpochMilli(due.cell.due()));
+            new Timer(due.name, (Optional<String>) due.tag, Instant.ofEpochMilli(due.cell.due()));
         processor.onTimer(key, timer, new OracleContext<>(after, times, null, rows));
       }
     }

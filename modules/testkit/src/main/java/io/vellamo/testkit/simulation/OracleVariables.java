@@ -23,8 +23,7 @@ final class OracleVariables {
   }
 
   private static final Set<String> TIMERS =
-      Set.of(
-          GeneratedProcessor.EVENT_TIMER.name(), GeneratedProcessor.PROCESSING_TIMER.name());
+      Set.of(GeneratedProcessor.EVENT_TIMER.name(), GeneratedProcessor.PROCESSING_TIMER.name());
 
   private final Map<String, List<Cell>> lists = new TreeMap<>();
   private final Map<String, Map<Object, Cell>> maps = new TreeMap<>();
