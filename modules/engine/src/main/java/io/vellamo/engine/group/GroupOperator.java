@@ -3,8 +3,6 @@ package io.vellamo.engine.group;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.ErrorPolicy.Action;
-import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +63,10 @@ public record GroupOperator<K, V, S, U>(
         NotKept.rows(rowCodec));
   }
 
-  /** Returns those of the variables, given by their numbers, that are no longer declared. */
-  public List<Integer> undeclared(BitSet numbers) {
+  /** Returns whether it declares a variable or timers of a number; always true without variables. */
+  public boolean declares(int number) {
     DeclaredVariables declared = variables;
-    return declared == null
-        ? List.of()
-        : numbers.stream().filter(number -> !declared.has(number)).boxed().toList();
+    return declared == null || declared.has(number);
   }
 
   /**

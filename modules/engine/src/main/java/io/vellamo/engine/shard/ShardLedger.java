@@ -10,11 +10,11 @@ import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.variable.GroupVariables;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,9 +230,9 @@ public final class ShardLedger {
     withVariables.settle();
   }
 
-  /** Returns the numbers of the variables of which groups have entries. */
-  public BitSet variables() {
-    return withVariables.numbers();
+  /** Returns the numbers of other variables than some of which groups have entries. */
+  public List<Integer> variablesExcept(IntPredicate some) {
+    return withVariables.numbers().stream().filter(some.negate()).boxed().toList();
   }
 
   /** Removes all entries of some variables. */

@@ -164,9 +164,8 @@ public final class ShardMachine {
     } else if (state == ShardState.UNOWNED || state == ShardState.IDLE) {
       asked = requested;
       state = ShardState.CLAIMING;
-      long owner = ledger.owner() + 1;
-      List<Integer> dropped = spec.operator().undeclared(ledger.variables());
-      persist(List.of(new ShardOwned(owner, open.incarnation(), dropped)), effects);
+      List<Integer> dropped = ledger.variablesExcept(spec.operator()::declares);
+      persist(List.of(new ShardOwned(ledger.owner() + 1, open.incarnation(), dropped)), effects);
     } else {
       waiting.add(requested, effects);
     }
