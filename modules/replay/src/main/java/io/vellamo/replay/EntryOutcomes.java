@@ -152,7 +152,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
 
   private boolean isSame(@Nullable Entry one, @Nullable Entry other) {
     if (one == null || other == null) {
-      return one == other;
+      return one == null && other == null;
     }
     return one.dueMillis() == other.dueMillis() && isSame(one.value(), other.value());
   }
