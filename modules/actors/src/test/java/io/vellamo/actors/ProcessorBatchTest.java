@@ -106,8 +106,7 @@ final class ProcessorBatchTest {
   void initialRows_comeBeforeTheEvents_andNoTimerFires() throws Exception {
     words.addTo(0, List.of("a", "b", "a"));
     List<KeyValue<String, String>> initial =
-        List.of(
-            new KeyValue<>("a", "x"), new KeyValue<>("c", "y"), new KeyValue<>("a", "z"));
+        List.of(new KeyValue<>("a", "x"), new KeyValue<>("c", "y"), new KeyValue<>("a", "z"));
 
     BatchReport report =
         timed()
@@ -124,8 +123,7 @@ final class ProcessorBatchTest {
             .to(rows)
             .runBatch();
 
-    assertThat(rows.rows())
-        .containsExactlyInAnyOrder("a+x", "a+z", "c+y", "a[x, z, a, a]", "b[b]");
+    assertThat(rows.rows()).containsExactlyInAnyOrder("a+x", "a+z", "c+y", "a[x, z, a, a]", "b[b]");
     assertThat(report).isEqualTo(new BatchReport(new EventCounts(3, 0, 0), 3, 5));
   }
 

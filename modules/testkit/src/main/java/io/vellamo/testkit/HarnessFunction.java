@@ -183,8 +183,7 @@ record HarnessFunction(
 
   private CompiledOperator compiled(boolean hasWatermark) {
     Stage.Group group =
-        new Stage.Group(
-            event -> ((ScriptedEvent) event).key(), Optional.empty(), operator, calls);
+        new Stage.Group(event -> ((ScriptedEvent) event).key(), Optional.empty(), operator, calls);
     return CompiledOperator.of(group, hasWatermark, new Route(List.of(), 0, Route.SINK));
   }
 
@@ -210,8 +209,7 @@ record HarnessFunction(
   }
 
   @SuppressWarnings("unchecked") // as above
-  private static GroupProcessor<Object, Object, Object> untyped(
-      GroupProcessor<?, ?, ?> processor) {
+  private static GroupProcessor<Object, Object, Object> untyped(GroupProcessor<?, ?, ?> processor) {
     return (GroupProcessor<Object, Object, Object>) processor;
   }
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Expectations of variables see what a call at that moment would see: entries that have expired
  * are not there. Variables and timers are those that the processor declares; an expectation of
- * another one makes {@link #verify} throw an {@link IllegalArgumentException}. Values of a
- * class without {@code equals} are compared as Jackson writes them.
+ * another one makes {@link #verify} throw an {@link IllegalArgumentException}. Values of a class
+ * without {@code equals} are compared as Jackson writes them.
  *
  * @param <K> the grouping keys; null is a valid key
  * @param <V> the events
@@ -84,8 +84,7 @@ public final class ProcessorHarness<K extends @Nullable Object, V, U>
   public <S> ProcessorHarness<K, V, U> given(
       InitialState<K, S> initial, InitialRowFunction<K, S, U> onInitialRow) {
     recorder()
-        .initial(
-            requireNonNull(initial, "initial"), requireNonNull(onInitialRow, "onInitialRow"));
+        .initial(requireNonNull(initial, "initial"), requireNonNull(onInitialRow, "onInitialRow"));
     return this;
   }
 

@@ -132,8 +132,8 @@ public abstract sealed class ScriptHarness<
   }
 
   /**
-   * Moves the watermark, as an event of another group would, and fires the timeouts and timers that become
-   * due.
+   * Moves the watermark, as an event of another group would, and fires the timeouts and timers that
+   * become due.
    *
    * @param to the new watermark; not before the current one
    * @return this script

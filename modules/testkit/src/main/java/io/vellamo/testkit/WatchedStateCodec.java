@@ -36,8 +36,7 @@ final class WatchedStateCodec<S> implements StateCodec<S> {
 
   private boolean hasChanged(Read<S> read) {
     S fresh = codec.read(read.from);
-    return !fresh.equals(read.state)
-        && !Arrays.equals(codec.write(fresh), codec.write(read.state));
+    return !fresh.equals(read.state) && !Arrays.equals(codec.write(fresh), codec.write(read.state));
   }
 
   @Override

@@ -170,7 +170,10 @@ final class WrittenRun implements ScriptQuery.Epochs {
     return late;
   }
 
-  /** Removes a row from those since the last call of {@link #takeRows}; returns whether it was there. */
+  /**
+   * Removes a row from those since the last call of {@link #takeRows}; returns whether it was
+   * there.
+   */
   boolean takeRow(GroupRow wanted) {
     for (GroupRow row : newRows) {
       if (row.sameAs(wanted)) {

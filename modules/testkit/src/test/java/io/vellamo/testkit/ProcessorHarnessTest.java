@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.process.Declarations;
 import io.vellamo.api.process.EventTimer;
 import io.vellamo.api.process.GroupContext;
@@ -62,9 +62,7 @@ final class ProcessorHarnessTest {
         group.value(COUNT).update(group.value(COUNT).orElse(0) + 1);
         group.list(RECENT).append(word);
         group.map(WORDS).merge(word, 1, Integer::sum);
-        group
-            .eventTime()
-            .ifPresent(time -> group.timers(DUE).set(word, time.plusSeconds(60)));
+        group.eventTime().ifPresent(time -> group.timers(DUE).set(word, time.plusSeconds(60)));
       }
       group.timers(SILENT).setAfter(Duration.ofMinutes(10));
     }
@@ -199,8 +197,7 @@ final class ProcessorHarnessTest {
         .hasMessage(
             "Mode [AS_WRITTEN], step [2 expectValue(a, count)]: [count] of group [a] must be"
                 + " [2], was [1]");
-    assertThatThrownBy(
-            () -> words().event("a", "x").expectMap("a", WORDS, Map.of("x", 2)).verify())
+    assertThatThrownBy(() -> words().event("a", "x").expectMap("a", WORDS, Map.of("x", 2)).verify())
         .hasMessageEndingWith("[words] of group [a] must be [{x=2}], was [{x=1}]");
     assertThatThrownBy(() -> words().event("a", "x").expectList("a", RECENT, "y").verify())
         .hasMessageEndingWith("[recent] of group [a] must be [[y]], was [[x]]");

@@ -114,11 +114,7 @@ final class ProcessorFailuresTest {
 
     query
         .add(new Word("a", "1", 10), new Word("a", "once", 10), new Word("a", "3", 10))
-        .expectRows(
-            "zz,+z",
-            "a1,once,3,+1",
-            "a1,once,3,+1,+once",
-            "a1,once,3,+1,+once,+3")
+        .expectRows("zz,+z", "a1,once,3,+1", "a1,once,3,+1,+once", "a1,once,3,+1,+once,+3")
         .close();
   }
 
@@ -175,5 +171,4 @@ final class ProcessorFailuresTest {
         .expectRows("aopened,1,2,+1", "aopened,1,2,+1,+2")
         .close();
   }
-
 }

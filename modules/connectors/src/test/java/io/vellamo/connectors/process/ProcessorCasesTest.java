@@ -263,8 +263,7 @@ final class ProcessorCasesTest {
   @Test
   void t13_undeclaredTimer_isRefusedByName() {
     StreamingQueryHarness<Input, String> query =
-        start(
-            Functions.<Input>of(COUNT).onEach((event, group) -> group.timers(ALARM).pending()));
+        start(Functions.<Input>of(COUNT).onEach((event, group) -> group.timers(ALARM).pending()));
 
     query.addFailing("timer [alarm] must be declared, declared are [count]", word("a")).close();
   }
@@ -334,8 +333,7 @@ final class ProcessorCasesTest {
             () -> start(Functions.<Input>of(COUNT, Variables.list("count", String.class))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must have different names, two are named [count]");
-    assertThatThrownBy(
-            () -> start(Functions.<Input>of(COUNT).with(ProcessingTimer.named("count"))))
+    assertThatThrownBy(() -> start(Functions.<Input>of(COUNT).with(ProcessingTimer.named("count"))))
         .hasMessageContaining("two are named [count]");
     assertThatThrownBy(() -> start(Functions.<Input>of(COUNT).with(END)))
         .hasMessageContaining("withWatermark");

@@ -79,8 +79,7 @@ final class ProcessorChainsTest {
                     .process(OutputMode.APPEND, passing())
                     .named("first")
                     .groupByKey(row -> row)
-                    .process(
-                        OutputMode.APPEND, new CountPerWindow(Duration.ofMinutes(1), false))
+                    .process(OutputMode.APPEND, new CountPerWindow(Duration.ofMinutes(1), false))
                     .named("second"));
 
     query.add(Input.at("k1", day("2024-01-01"))).expectNoRows();
@@ -138,9 +137,7 @@ final class ProcessorChainsTest {
     StreamingQueryHarness<Input, String> query =
         start(
             seconds(0),
-            passing()
-                .with(DUE)
-                .onEach((event, group) -> group.emit(event.text(), second(50))));
+            passing().with(DUE).onEach((event, group) -> group.emit(event.text(), second(50))));
 
     query.add(new Input("a", "x", 100)).expectRows("x");
     query.addFailing(
@@ -161,9 +158,7 @@ final class ProcessorChainsTest {
                         passing().onEach((event, group) -> group.emit("", event.time()))));
 
     query.expectFailure(
-        UnsupportedOperationException.class,
-        "withWatermark",
-        down -> down.add(Input.at("a", 100)));
+        UnsupportedOperationException.class, "withWatermark", down -> down.add(Input.at("a", 100)));
     query.close();
     assertThatThrownBy(
             () ->
@@ -193,8 +188,7 @@ final class ProcessorChainsTest {
                         OutputMode.APPEND,
                         Functions.<String>of()
                             .with(DUE)
-                            .onEach(
-                                (row, group) -> group.emit(row + " " + group.eventTime())))
+                            .onEach((row, group) -> group.emit(row + " " + group.eventTime())))
                     .named("second"));
 
     query.add(Input.at("a", 100)).add(Input.at("b", 100));
@@ -256,10 +250,12 @@ final class ProcessorChainsTest {
             passing()
                 .also(declarations -> declarations.emitsBehindWatermark(seconds(10)))
                 .onEach(
-                    (event, group) -> group.emit(event.text(), second(Long.parseLong(event.text())))));
+                    (event, group) ->
+                        group.emit(event.text(), second(Long.parseLong(event.text())))));
 
     query.add(new Input("a", "100", 100)).add(new Input("a", "90", 100)).expectRows("100", "90");
-    query.addFailing("must not be more than [PT10S] before the watermark", new Input("a", "89", 100));
+    query.addFailing(
+        "must not be more than [PT10S] before the watermark", new Input("a", "89", 100));
     query.close();
   }
 
@@ -286,8 +282,7 @@ final class ProcessorChainsTest {
                                 })
                             .onTimers(
                                 (key, timer, group) ->
-                                    group.emit(
-                                        "due " + group.currentWatermark().getEpochSecond())))
+                                    group.emit("due " + group.currentWatermark().getEpochSecond())))
                     .named("second"));
 
     query.add(Input.at("a", 100)).expectRows("a0");
@@ -299,8 +294,7 @@ final class ProcessorChainsTest {
   }
 
   private static Functions<Input> passing() {
-    return Functions.<Input>of()
-        .onEach((event, group) -> group.emit(event.key(), event.time()));
+    return Functions.<Input>of().onEach((event, group) -> group.emit(event.key(), event.time()));
   }
 
   private static long day(String date) {

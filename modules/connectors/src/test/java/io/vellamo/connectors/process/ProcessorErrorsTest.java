@@ -74,7 +74,8 @@ final class ProcessorErrorsTest {
 
     query.add(set("x", 0), set("e", 0), set("z", 0)).expectRows("x:[x, z]", "z:[x, z, +x]");
 
-    assertThat(letters.rows()).extracting(letter -> letter.event().orElseThrow())
+    assertThat(letters.rows())
+        .extracting(letter -> letter.event().orElseThrow())
         .containsExactly(set("e", 0));
     query.close();
   }
@@ -220,8 +221,7 @@ final class ProcessorErrorsTest {
     StreamingQueryHarness<Input, String> query = query(ErrorPolicy.fail());
     query.add(set("x", 5), set("y", 5));
 
-    query.expectFailure(
-        IllegalStateException.class, "y is bad", down -> down.advance(seconds(5)));
+    query.expectFailure(IllegalStateException.class, "y is bad", down -> down.advance(seconds(5)));
     bad.clear();
     query.resume().expectRows("x:[x, y]", "y:[x, y, +x]").close();
   }

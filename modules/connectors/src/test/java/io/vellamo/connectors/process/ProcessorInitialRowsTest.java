@@ -45,8 +45,9 @@ final class ProcessorInitialRowsTest {
     initial("init_1", 40);
     initial("init_2", 100);
     StreamingQueryHarness<Input, String> query =
-        start(Functions.<Input>of(SUM).onEach(ProcessorInitialRowsTest::sum), (k, row, group) ->
-            group.value(SUM).update(row));
+        start(
+            Functions.<Input>of(SUM).onEach(ProcessorInitialRowsTest::sum),
+            (k, row, group) -> group.value(SUM).update(row));
 
     query.add(Input.at("init_1", 50), Input.at("init_2", 60), Input.at("init_1", 50));
     query.expectGroups(2).expectChanges(2, 0).add(Input.of("init_1", "read"));

@@ -3,6 +3,8 @@ package io.vellamo.engine.group;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.ErrorPolicy.Action;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,14 @@ public record GroupOperator<K, V, S, U>(
         keyCodec,
         isCalledEventByEvent ? stateCodec : NotKept.states(stateCodec),
         NotKept.rows(rowCodec));
+  }
+
+  /** Returns those of the variables, given by their numbers, that are no longer declared. */
+  public List<Integer> undeclared(BitSet numbers) {
+    DeclaredVariables declared = variables;
+    return declared == null
+        ? List.of()
+        : numbers.stream().filter(number -> !declared.has(number)).boxed().toList();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.vellamo.engine.shard;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
@@ -10,15 +9,12 @@ import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.variable.GroupVariables;
-import io.vellamo.engine.variable.VariableChange;
-import io.vellamo.engine.variable.VariableChange.Cleared;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +31,6 @@ public final class ShardLedger {
   private final GroupStateTimeout timeout;
   private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final TimerIndex timers = new TimerIndex();
-  private final VariableTimes variableTimes = new VariableTimes();
   private final ParkedGroups parked = new ParkedGroups();
   private List<Object> freed = new ArrayList<>();
   private List<StoredValue> lastRows = List.of();
@@ -48,6 +43,8 @@ public final class ShardLedger {
   private boolean hasSnapshot;
 
   private final HeldParts held = new HeldParts();
+  private final VariableGroups withVariables =
+      new VariableGroups(groups, this::isParked, this::free);
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
@@ -112,7 +109,7 @@ public final class ShardLedger {
       journaledBytes += part.size();
     }
     if (change.expired() != null) {
-      expire(change.expired());
+      withVariables.expire(change.expired());
     }
     held.clear();
     lastRows = rows;
@@ -123,7 +120,7 @@ public final class ShardLedger {
   /** Applies a change. The most common effect, a new state, takes a single access to the map. */
   private void apply(GroupChange group) {
     if (group.effect() == Effect.VARIABLES) {
-      applyVariables(group.key(), group.variables());
+      withVariables.apply(group.key(), group.variables());
     } else if (group.effect() == Effect.STATE) {
       GroupEntry after = group.applyTo(GroupEntry.EMPTY);
       GroupEntry before = groups.put(group.key(), after);
@@ -131,45 +128,6 @@ public final class ShardLedger {
     } else if (group.effect() != Effect.NONE) {
       GroupEntry before = entry(group.key());
       put(group.key(), before, group.applyTo(before));
-    }
-  }
-
-  private void applyVariables(GroupKey key, List<VariableChange> changes) {
-    GroupEntry entry = entry(key);
-    GroupVariables variables = entry.keptVariables();
-    if (variables == null) {
-      variables = new GroupVariables();
-      entry = GroupEntry.of(variables, key);
-      groups.put(key, entry);
-      keptBytes += GroupEntry.sizeWithoutContent(key);
-    }
-    long before = variables.bytes();
-    variables.apply(changes);
-    changed(key, entry, variables, before);
-  }
-
-  /** Takes note that the variables of a group have changed; it is removed if they are empty. */
-  private void changed(GroupKey key, GroupEntry entry, GroupVariables variables, long before) {
-    keptBytes += variables.bytes() - before;
-    if (variables.isEmpty()) {
-      keptBytes -= GroupEntry.sizeWithoutContent(key);
-      groups.remove(key);
-      free(entry);
-      variableTimes.change(key, null, false);
-    } else {
-      variableTimes.change(key, variables, isParked(key));
-    }
-  }
-
-  private void expire(Expired expired) {
-    for (GroupKey key : variableTimes.expiredGroups(expired)) {
-      GroupEntry entry = entry(key);
-      GroupVariables variables = Objects.requireNonNull(entry.keptVariables(), "variables");
-      long before = variables.bytes();
-      for (TimeDomain domain : TimeDomain.values()) {
-        variables.expire(domain, VariableTimes.until(domain, expired));
-      }
-      changed(key, entry, variables, before);
     }
   }
 
@@ -181,8 +139,9 @@ public final class ShardLedger {
     GroupKey key = change.key();
     GroupEntry entry = entry(key);
     parked.apply(change);
-    if (entry.keptVariables() != null) {
-      variableTimes.change(key, entry.keptVariables(), isParked(key));
+    GroupVariables variables = entry.keptVariables();
+    if (variables != null) {
+      withVariables.parkedOrNot(key, variables);
     } else if (!entry.isEmpty()) {
       entry.timer(timers.change(entry.timer(), key, dueMillis(key, entry)));
     }
@@ -211,7 +170,7 @@ public final class ShardLedger {
       return;
     }
     if (!group.contents().isEmpty()) {
-      applyVariables(group.key(), group.contents());
+      withVariables.apply(group.key(), group.contents());
     } else if (!group.hasVariables() && !group.entry().isEmpty()) {
       put(group.key(), before, group.entry().copy(group.key()));
     }
@@ -232,7 +191,11 @@ public final class ShardLedger {
    */
   public boolean isSnapshotDue(long leastBytes, double firstShare) {
     double share = hasSnapshot ? 1 : firstShare;
-    return journaledBytes > share * Math.max(keptBytes + parked.bytes(), leastBytes);
+    return journaledBytes > share * Math.max(keptBytes(), leastBytes);
+  }
+
+  private long keptBytes() {
+    return keptBytes + withVariables.growth() + parked.bytes();
   }
 
   /** Records the start of a snapshot. */
@@ -264,39 +227,22 @@ public final class ShardLedger {
    * put out of order. Must be called once the recovery has applied all records.
    */
   public void recovered() {
-    for (GroupEntry entry : groups.values()) {
-      GroupVariables variables = entry.keptVariables();
-      if (variables != null) {
-        keptBytes -= variables.bytes();
-        variables.settle();
-        keptBytes += variables.bytes();
-      }
-    }
+    withVariables.settle();
   }
 
   /** Returns the numbers of the variables of which groups have entries. */
   public BitSet variables() {
-    BitSet numbers = new BitSet();
-    for (GroupEntry entry : groups.values()) {
-      GroupVariables variables = entry.keptVariables();
-      if (variables != null) {
-        variables.addNumbers(numbers);
-      }
-    }
-    return numbers;
+    return withVariables.numbers();
   }
 
-  /** Removes all entries of variables. */
+  /** Removes all entries of some variables. */
   public void forget(List<Integer> variables) {
-    if (!variables.isEmpty()) {
-      List<VariableChange> cleared = variables.stream().<VariableChange>map(Cleared::new).toList();
-      List.copyOf(groups.keySet()).forEach(key -> applyVariables(key, cleared));
-    }
+    withVariables.forget(variables);
   }
 
   /** Returns the times until which entries have expired in an epoch; null if none has. */
   public @Nullable Expired expired(EpochTimes times) {
-    return variableTimes.expired(times);
+    return withVariables.expired(times);
   }
 
   /**
@@ -306,8 +252,8 @@ public final class ShardLedger {
    * caller must exclude groups that were called with events, since such a call clears the timeout.
    */
   public List<GroupKey> due(EpochTimes times) {
-    List<GroupKey> withVariables = variableTimes.due(times);
-    return withVariables.isEmpty() ? timeoutsDue(times) : withVariables;
+    List<GroupKey> timersDue = withVariables.due(times);
+    return timersDue.isEmpty() ? timeoutsDue(times) : timersDue;
   }
 
   /** The groups of a shard have either a timeout or variables. */
@@ -344,7 +290,7 @@ public final class ShardLedger {
   private NextDue timersDue() {
     Long earliest = timers.earliestMillis();
     return switch (timeout) {
-      case NONE -> variableTimes.nextDue();
+      case NONE -> withVariables.nextDue();
       case EVENT_TIME -> new NextDue(earliest, null);
       case PROCESSING_TIME -> new NextDue(null, earliest);
     };
@@ -405,7 +351,7 @@ public final class ShardLedger {
     if (after.isEmpty()) {
       timers.change(before.timer(), key, null);
       if (before.keptVariables() != null) {
-        variableTimes.change(key, null, false);
+        withVariables.removed(key);
       }
       free(before);
     } else {

@@ -245,7 +245,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
-      case SHARD_OWNED -> 
+      case SHARD_OWNED ->
           new ShardOwned(in.readUnsigned(), in.readUnsigned(), VariableFormat.readNumbers(in));
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));
       case SHARD_CHANGED_PART -> new ShardChangedPart(part(in), ShardFormat.readChange(in));

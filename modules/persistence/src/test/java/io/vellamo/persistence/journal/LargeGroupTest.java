@@ -80,8 +80,7 @@ final class LargeGroupTest {
       EntryKey key = EntryKey.of("order-%09d".formatted(i).getBytes(StandardCharsets.UTF_8));
       slot.put(new Entry(key, slot.nextNumber(), new byte[45], Entry.NEVER));
     }
-    return new ShardChange(
-        1, epoch, List.of(GroupChange.of(GROUP, pending.changes(), List.of())));
+    return new ShardChange(1, epoch, List.of(GroupChange.of(GROUP, pending.changes(), List.of())));
   }
 
   private byte[] written(ShardRecord record) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The events, states, rows and functions of generated queries. */
@@ -17,6 +18,10 @@ final class Generated {
   private static final long FAR_MILLIS = 100_000_000_000_000L;
 
   private Generated() {}
+
+  private static long millis(Optional<Instant> eventTime) {
+    return eventTime.map(Instant::toEpochMilli).orElse(0L);
+  }
 
   /**
    * An event.
@@ -45,15 +50,15 @@ final class Generated {
    * The state of a group.
    *
    * @param count the number of events
-   * @param order a hash of their numbers in order
+   * @param order a hash of their numbers and event times in order
    * @param newest the largest event time
    * @param rearmed how often the timeout was set by a timeout
    * @param filler makes the state larger
    */
   record Tally(long count, long order, long newest, int rearmed, String filler) {
-    Tally and(Event event) {
-      return new Tally(
-          count + 1, order * 31 + event.id, Math.max(newest, event.time), rearmed, filler);
+    Tally and(Event event, Optional<Instant> eventTime) {
+      long hash = (order * 31 + event.id) * 31 + millis(eventTime);
+      return new Tally(count + 1, hash, Math.max(newest, event.time), rearmed, filler);
     }
 
     Tally rearmedAgain() {
@@ -205,7 +210,7 @@ final class Generated {
         if (now < event.fixedAt) {
           throw new Thrown("event " + event.id);
         }
-        tally = tally.and(event);
+        tally = tally.and(event, state.eventTime());
         if (eachEvent) {
           rows.add(row("event", key, event.id, tally, state));
         }
@@ -257,7 +262,8 @@ final class Generated {
       Tally tally = state.optional().orElse(new Tally(0, 0, 0, 0, ""));
       while (events.hasNext()) {
         Row row = events.next();
-        tally = new Tally(tally.count + 1, tally.order + row.order + row.event, 0, 0, "");
+        long order = tally.order + row.order + row.event + millis(state.eventTime());
+        tally = new Tally(tally.count + 1, order, 0, 0, "");
       }
       String kind = state.hasTimedOut() ? "second timeout" : "second";
       if (state.hasTimedOut()) {

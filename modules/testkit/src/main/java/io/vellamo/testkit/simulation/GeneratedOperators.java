@@ -5,6 +5,7 @@ import io.vellamo.api.GroupedStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.KeyValue;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.First;
@@ -13,8 +14,11 @@ import io.vellamo.testkit.simulation.Generated.Second;
 import io.vellamo.testkit.simulation.Generated.Tally;
 import io.vellamo.testkit.simulation.GeneratedQuery.Connectors;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of a generated query.
@@ -22,6 +26,7 @@ import java.util.TreeMap;
  * @param duplicates how duplicates are dropped before the first function
  * @param timeout the clock of the first function's timeouts
  * @param first the first function
+ * @param processor the processor in its place; null if there is none
  * @param initial its states before the first epoch
  * @param rowStage the stage after it
  * @param after the operators after that
@@ -32,6 +37,7 @@ record GeneratedOperators(
     Duplicates duplicates,
     GroupStateTimeout timeout,
     First first,
+    @Nullable GeneratedProcessor processor,
     Initial initial,
     RowStage rowStage,
     After after,
@@ -63,7 +69,9 @@ record GeneratedOperators(
     SECOND,
     DUPLICATES_DROPPED_THEN_SECOND,
     /** A second function in event time, on a watermark that follows the rows. */
-    SECOND_IN_EVENT_TIME;
+    SECOND_IN_EVENT_TIME,
+    /** A second function in event time, on the watermark of the sources. */
+    SECOND_ON_SAME_WATERMARK;
 
     boolean dropsDuplicates() {
       return this == DUPLICATES_DROPPED || this == DUPLICATES_DROPPED_THEN_SECOND;
@@ -93,30 +101,43 @@ record GeneratedOperators(
       return new Initial(states, dice.coin());
     }
 
+    /** Returns the initial rows of a processor: one or two of each key with a state. */
+    List<KeyValue<Integer, Tally>> rows() {
+      List<KeyValue<Integer, Tally>> rows = new ArrayList<>();
+      states.forEach((key, state) -> rows.add(new KeyValue<>(key, state)));
+      states.forEach(
+          (key, state) -> {
+            if (state.count() % 2 == 0) {
+              rows.add(new KeyValue<>(key, state.rearmedAgain()));
+            }
+          });
+      return rows;
+    }
+
     private InitialState<Integer, Tally> toApi() {
       InitialState<Integer, Tally> all = InitialState.of(Tally.class, states);
       return calledOnlyWithEvents ? all.calledOnlyWithEvents() : all;
     }
   }
 
-  static GeneratedOperators of(Dice dice, GroupStateTimeout timeout, boolean flaky) {
+  static GeneratedOperators of(Dice dice, boolean flaky) {
+    GeneratedProcessor processor = dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
+    GroupStateTimeout timeout =
+        processor == null ? dice.oneOf(GroupStateTimeout.values()) : GroupStateTimeout.NONE;
     Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
     First first = First.of(dice, timeout, flaky);
     Initial initial = Initial.of(dice);
     RowStage rowStage = dice.perMille(200) ? dice.oneOf(RowStage.values()) : RowStage.NONE;
-    After after = dice.perMille(400) ? dice.oneOf(After.values()) : After.NOTHING;
-    if (timeout == GroupStateTimeout.EVENT_TIME && after.hasSecond()) {
-      // Refused after an operator with event-time timeouts, whose rows may be late at once.
-      after = After.DUPLICATES_DROPPED;
-    }
+    After after = after(dice, timeout, processor);
     GroupStateTimeout secondTimeout =
-        after == After.SECOND_IN_EVENT_TIME
+        after == After.SECOND_IN_EVENT_TIME || after == After.SECOND_ON_SAME_WATERMARK
             ? GroupStateTimeout.EVENT_TIME
             : dice.oneOf(GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME);
     return new GeneratedOperators(
         duplicates,
         timeout,
         first,
+        processor,
         initial,
         rowStage,
         after,
@@ -124,9 +145,51 @@ record GeneratedOperators(
         new Second(secondTimeout, 30));
   }
 
+  private static After after(
+      Dice dice, GroupStateTimeout timeout, @Nullable GeneratedProcessor processor) {
+    if (!dice.perMille(400)) {
+      return After.NOTHING;
+    }
+    After after = dice.oneOf(After.values());
+    if (timeout == GroupStateTimeout.EVENT_TIME && after.hasSecond()) {
+      // Refused after an operator with event-time timeouts, whose rows may be late at once.
+      return After.DUPLICATES_DROPPED;
+    }
+    if (after == After.SECOND_IN_EVENT_TIME && processor != null) {
+      // The watermark of the sources is in force after a processor.
+      return After.SECOND;
+    }
+    boolean emitsTimes = processor != null && processor.emitsTimes();
+    return after == After.SECOND_ON_SAME_WATERMARK && !emitsTimes ? After.SECOND : after;
+  }
+
   /** Returns whether an operator needs a watermark of the sources. */
   boolean needWatermark() {
-    return timeout == GroupStateTimeout.EVENT_TIME || duplicates.needWatermark();
+    return timeout == GroupStateTimeout.EVENT_TIME
+        || duplicates.needWatermark()
+        || (processor != null && processor.usesEventTime());
+  }
+
+  /**
+   * Returns whether the first function gets no late events: if it depends on event time, or passes
+   * its rows on to an operator that does.
+   */
+  boolean firstUsesEventTime(boolean hasWatermark) {
+    if (processor == null) {
+      return timeout == GroupStateTimeout.EVENT_TIME;
+    }
+    boolean feedsOne = after.dropsDuplicates() || after == After.SECOND_ON_SAME_WATERMARK;
+    return processor.usesEventTime() || (hasWatermark && feedsOne);
+  }
+
+  /** Returns whether entries of variables expire in event time. */
+  boolean expiresInEventTime() {
+    return processor != null && processor.expiresInEventTime();
+  }
+
+  /** Returns the time by which the watermark after the first function is behind. */
+  long behindMillis() {
+    return processor == null ? 0 : processor.behindMillis();
   }
 
   /** Returns the place of the first function among the operators. */
@@ -163,6 +226,9 @@ record GeneratedOperators(
 
   private EventStream<Row> firstRows(EventStream<Event> events) {
     GroupedStream<Integer, Event> groups = events.groupByKey(Event::key);
+    if (processor != null) {
+      return processed(groups, processor).named("first");
+    }
     EventStream<Row> rows =
         initial.states().isEmpty()
             ? groups.flatMapGroupsWithState(OutputMode.APPEND, timeout, Tally.class, first)
@@ -170,6 +236,15 @@ record GeneratedOperators(
                 .withInitialState(initial.toApi())
                 .flatMapGroupsWithState(OutputMode.APPEND, timeout, first);
     return rows.named("first");
+  }
+
+  private EventStream<Row> processed(
+      GroupedStream<Integer, Event> groups, GeneratedProcessor called) {
+    return initial.states().isEmpty()
+        ? groups.process(OutputMode.APPEND, called)
+        : groups
+            .withInitialState(InitialState.of(Tally.class, initial.rows()))
+            .process(OutputMode.APPEND, called, called::onInitialRow);
   }
 
   private EventStream<Row> staged(EventStream<Row> rows) {
@@ -189,8 +264,8 @@ record GeneratedOperators(
     return "duplicates %s, %s, %s, %d initial states%s, %s, then %s"
         .formatted(
             duplicates,
-            timeout,
-            first.description(),
+            processor == null ? timeout : "process",
+            processor == null ? first.description() : processor.description(),
             initial.states().size(),
             initial.calledOnlyWithEvents() ? "" : " that are called",
             rowStage,

@@ -1,13 +1,27 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.process.TimeDomain;
+import io.vellamo.api.process.Timer;
+import io.vellamo.engine.group.DeclaredTimer;
+import io.vellamo.engine.group.DeclaredVariable;
+import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.group.KeyCodec;
+import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.shard.ShardLedger;
+import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.SlotView;
 import io.vellamo.testkit.simulation.OracleGroups.Kept;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The comparison of the groups in the journal with those that must be there. */
 final class GroupChecks {
@@ -26,12 +40,12 @@ final class GroupChecks {
     for (int shard = 0; shard < query.shards(); shard++) {
       ShardLedger ledger =
           JournalChecks.recover(query, journal, "shard-" + (place * query.shards() + shard), 0);
-      groups += ledger.groups().size();
+      groups += groups(ledger, operator, expected);
       waiting += ledger.parked().events();
       for (Map.Entry<?, Kept> each : expected.kept().entrySet()) {
         GroupKey key = operator.keyCodec().write(each.getKey());
         if (key.shard(query.shards()) == shard) {
-          check(each.getKey(), each.getValue(), kept(ledger.entry(key), operator));
+          check(each.getKey(), each.getValue(), kept(ledger.entry(key), operator, expected));
         }
       }
     }
@@ -43,12 +57,64 @@ final class GroupChecks {
     }
   }
 
-  private static Kept kept(GroupEntry entry, GroupOperator<?, ?, ?, ?> operator) {
+  private static long groups(
+      ShardLedger ledger, GroupOperator<?, ?, ?, ?> operator, OracleGroups expected) {
+    return ledger.groups().values().stream()
+        .filter(entry -> kept(entry, operator, expected).state() != null || !hasVariables(operator))
+        .count();
+  }
+
+  private static boolean hasVariables(GroupOperator<?, ?, ?, ?> operator) {
+    return operator.variables() != null;
+  }
+
+  private static Kept kept(
+      GroupEntry entry, GroupOperator<?, ?, ?, ?> operator, OracleGroups expected) {
+    DeclaredVariables declared = operator.variables();
+    if (declared != null) {
+      return new Kept(contents(entry, declared, expected.times()), null);
+    }
     byte[] bytes = entry.state();
     Object state = bytes == null ? null : operator.stateCodec().read(bytes);
     return new Kept(
         state instanceof long[] array ? Arrays.stream(array).boxed().toList() : state,
         entry.timeoutMillis());
+  }
+
+  /** Returns the contents of a group's variables as {@link OracleVariables#contents} does. */
+  private static @Nullable Map<String, List<String>> contents(
+      GroupEntry group, DeclaredVariables declared, EpochTimes times) {
+    Map<String, List<String>> contents = new TreeMap<>();
+    for (DeclaredVariable variable : declared.variables()) {
+      TimeDomain domain = variable.type().domain();
+      long expired = domain == null ? Long.MIN_VALUE : TypedVariables.expiryMillis(domain, times);
+      KeyCodec keys = variable.keyCodec();
+      for (Entry entry : entries(group, variable.number())) {
+        if (entry.dueMillis() > expired) {
+          Object key = keys == null ? "" : keys.read(GroupKey.of(entry.key().bytes()));
+          Object value = variable.codec().read(entry.value());
+          String name = variable.variable().name();
+          OracleVariables.add(contents, name, String.valueOf(key), value, entry.dueMillis());
+        }
+      }
+    }
+    for (DeclaredTimer declaredTimer : declared.timers()) {
+      for (Entry entry : entries(group, declaredTimer.number())) {
+        Timer timer = declaredTimer.timer(entry);
+        String name = declaredTimer.name().name();
+        OracleVariables.add(contents, name, timer.tag(), timer.tag(), entry.dueMillis());
+      }
+    }
+    return contents.isEmpty() ? null : contents;
+  }
+
+  private static List<Entry> entries(GroupEntry group, int number) {
+    SlotView slot = group.variables().slot(number);
+    List<Entry> entries = new ArrayList<>();
+    if (slot != null) {
+      slot.entries().forEachRemaining(entries::add);
+    }
+    return entries;
   }
 
   private static void check(Object key, Kept expected, Kept found) {

@@ -172,6 +172,7 @@ final class JournalChecks {
     for (JournalRecord record : journal.readAfter(log, beginsAfter).records()) {
       ShardRecovery.apply((ShardRecord) record, ledger);
     }
+    ledger.recovered();
     return ledger;
   }
 }

@@ -1,6 +1,5 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy.Action;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.local.LocalQuery;
@@ -11,6 +10,7 @@ import io.vellamo.testkit.simulation.GeneratedOperators.After;
 import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
 import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
 import io.vellamo.testkit.simulation.GeneratedOperators.RowStage;
+import io.vellamo.testkit.simulation.OracleFunction.Single;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +26,13 @@ final class OracleChain {
   private final GeneratedOperators operators;
   private final GeneratedInput input;
   private final LocalQuery query;
-  private final OracleOperator<Event> first;
-  private final OracleOperator<Row> second;
+  private final OracleOperator<Event, ?> first;
+  private final OracleOperator<Row, Single> second;
   private final @Nullable OracleDuplicates<Event> distinctEvents;
   private final @Nullable OracleDuplicates<Row> distinctRows;
 
   // Of the present epoch.
-  private List<Row> rows = List.of();
+  private List<OracleEvent<Row>> rows = List.of();
   private final List<Long> rowTimes = new ArrayList<>();
   private final Set<Event> fromSource = new HashSet<>();
   private long lateRows;
@@ -42,20 +42,13 @@ final class OracleChain {
     this.input = scenario.input();
     this.query = scenario.query();
     ParkRequestLog requests = new ParkRequestLog(journal, query, operators.firstPlace());
-    this.first =
-        new OracleOperator<>(
-            operators.first().withoutFlaws(),
-            operators.timeout(),
-            scenario.policy().action(),
-            requests::take,
-            operators.initial());
+    this.first = first(scenario.policy().action(), requests);
     this.second =
         new OracleOperator<>(
-            operators.second(),
-            operators.second().timeout(),
+            new OracleFunction<>(
+                operators.second(), operators.second().timeout(), new Initial(Map.of(), false)),
             Action.FAIL,
-            (key, epoch) -> null,
-            new Initial(Map.of(), false));
+            (key, epoch) -> null);
     this.distinctEvents =
         operators.duplicates() == Duplicates.KEPT
             ? null
@@ -64,6 +57,18 @@ final class OracleChain {
         operators.after().dropsDuplicates()
             ? distinct(Duplicates.DROPPED, 0, Row::duplicateKey, operators.firstPlace() + 1)
             : null;
+  }
+
+  private OracleOperator<Event, ?> first(Action action, ParkRequestLog requests) {
+    Initial initial = operators.initial();
+    GeneratedProcessor processor = operators.processor();
+    return processor == null
+        ? new OracleOperator<>(
+            new OracleFunction<>(operators.first().withoutFlaws(), operators.timeout(), initial),
+            action,
+            requests::take)
+        : new OracleOperator<>(
+            new OracleProcessor(processor.withoutFlaws(), initial), action, requests::take);
   }
 
   private <V> OracleDuplicates<V> distinct(
@@ -75,7 +80,7 @@ final class OracleChain {
 
   /** Returns whether the operator after the union gets no late events. */
   boolean dropsLate() {
-    return operators.timeout() == GroupStateTimeout.EVENT_TIME
+    return operators.firstUsesEventTime(input.watermarks().size() > 0)
         || (distinctEvents != null && !input.isFirstDistinct());
   }
 
@@ -84,31 +89,45 @@ final class OracleChain {
     rowTimes.clear();
     lateRows = 0;
     fromSource.clear();
-    List<Event> events = new ArrayList<>();
+    List<OracleEvent<Event>> events = new ArrayList<>();
     if (distinctEvents == null || input.isFirstDistinct()) {
-      read.events().forEach(event -> events.add(event.value()));
-      fromSource.addAll(events);
+      events.addAll(read.events());
+      events.forEach(event -> fromSource.add(event.value()));
     }
     if (distinctEvents != null && input.isFirstDistinct()) {
       for (OracleEvent<Event> event : distinctEvents.run(read.unchecked(), times)) {
-        input.stages().take(event.value(), events::add);
+        input
+            .stages()
+            .take(event.value(), made -> events.add(new OracleEvent<>(made, event.time())));
       }
     } else if (distinctEvents != null) {
-      distinctEvents.run(read.events(), times).forEach(event -> events.add(event.value()));
+      events.addAll(distinctEvents.run(read.events(), times));
     }
     first.run(byKey(events, Event::key), times);
-    rows = first.rows().stream().filter(this::isKept).map(this::mapped).toList();
+    rows =
+        first.rows().stream()
+            .filter(row -> isKept(row.value()))
+            .map(row -> new OracleEvent<>(mapped(row.value()), row.time()))
+            .toList();
+    EpochTimes heldBack = times.heldBackBy(operators.behindMillis());
     if (distinctRows != null) {
-      List<OracleEvent<Row>> untimed =
-          rows.stream().map(row -> new OracleEvent<>(row, null)).toList();
-      rows = distinctRows.run(untimed, times).stream().map(OracleEvent::value).toList();
+      rows = distinctRows.run(rows, heldBack);
     }
     if (operators.after().hasSecond()) {
-      List<Row> timely = rows.stream().filter(row -> isTimely(row, times)).toList();
-      lateRows = (long) rows.size() - timely.size();
-      second.run(byKey(timely, row -> row.key() % 2), times);
+      List<OracleEvent<Row>> timed = rows.stream().map(this::timed).toList();
+      List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, times)).toList();
+      lateRows = (long) timed.size() - timely.size();
+      boolean hasOwnWatermark = operators.after() == After.SECOND_IN_EVENT_TIME;
+      second.run(byKey(timely, row -> row.key() % 2), hasOwnWatermark ? times : heldBack);
       rows = List.copyOf(second.rows());
     }
+  }
+
+  /** Returns a row with its own event time if the watermark follows it. */
+  private OracleEvent<Row> timed(OracleEvent<Row> row) {
+    return operators.after() == After.SECOND_IN_EVENT_TIME
+        ? new OracleEvent<>(row.value(), row.value().instant().toEpochMilli())
+        : row;
   }
 
   private boolean isKept(Row row) {
@@ -119,26 +138,27 @@ final class OracleChain {
     return operators.rowStage() == RowStage.MAP ? row.withoutFiller() : row;
   }
 
-  private boolean isTimely(Row row, EpochTimes times) {
-    if (operators.after() != After.SECOND_IN_EVENT_TIME) {
+  private boolean isTimely(OracleEvent<Row> row, EpochTimes times) {
+    Long time = row.time();
+    if (operators.after() != After.SECOND_IN_EVENT_TIME || time == null) {
       return true;
     }
-    long time = row.instant().toEpochMilli();
     rowTimes.add(time);
     return time >= times.lateWatermark().millis();
   }
 
-  private static <V> Map<Integer, List<V>> byKey(List<V> values, Function<V, Integer> key) {
-    Map<Integer, List<V>> byKey = new TreeMap<>();
-    for (V value : values) {
-      byKey.computeIfAbsent(key.apply(value), none -> new ArrayList<>()).add(value);
+  private static <V> Map<Integer, List<OracleEvent<V>>> byKey(
+      List<OracleEvent<V>> events, Function<V, Integer> key) {
+    Map<Integer, List<OracleEvent<V>>> byKey = new TreeMap<>();
+    for (OracleEvent<V> event : events) {
+      byKey.computeIfAbsent(key.apply(event.value()), none -> new ArrayList<>()).add(event);
     }
     return byKey;
   }
 
   /** Returns the rows that go to the sink. */
   List<Row> rows() {
-    return rows;
+    return rows.stream().map(OracleEvent::value).toList();
   }
 
   /** Returns the event times of the rows between the functions, if they have any. */

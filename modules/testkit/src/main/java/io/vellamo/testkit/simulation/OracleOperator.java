@@ -1,16 +1,12 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy.Action;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import io.vellamo.testkit.simulation.Generated.Row;
-import io.vellamo.testkit.simulation.Generated.Tally;
 import io.vellamo.testkit.simulation.Generated.Thrown;
-import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,22 +18,16 @@ import org.jspecify.annotations.Nullable;
  * A brute-force computation of what an operator must do, epoch by epoch.
  *
  * @param <V> its events
+ * @param <C> the contents of its groups
  */
-final class OracleOperator<V> implements OracleGroups {
-  private static final class Group<V> {
-    @Nullable Tally state;
-    @Nullable Long timeoutMillis;
+final class OracleOperator<V, C> implements OracleGroups {
+  private static final class Group<V, C> {
+    C contents;
     boolean isParked;
-    final List<V> waiting = new ArrayList<>();
+    final List<OracleEvent<V>> waiting = new ArrayList<>();
 
-    static <V> Group<V> of(Tally state) {
-      Group<V> group = new Group<>();
-      group.state = state;
-      return group;
-    }
-
-    boolean isEmpty() {
-      return state == null && timeoutMillis == null;
+    Group(C contents) {
+      this.contents = contents;
     }
   }
 
@@ -49,40 +39,32 @@ final class OracleOperator<V> implements OracleGroups {
     ParkRequest.@Nullable Kind take(int key, long epoch);
   }
 
-  private final FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function;
-  private final GroupStateTimeout timeout;
+  private final OracleCalls<V, C> calls;
   private final Action action;
   private final Requests requests;
-  private final Initial initial;
-  private final Map<Integer, Group<V>> groups = new TreeMap<>();
+  private final Map<Integer, Group<V, C>> groups = new TreeMap<>();
 
   // Of the present epoch.
-  private final List<Row> rows = new ArrayList<>();
+  private final List<OracleEvent<Row>> rows = new ArrayList<>();
   private final List<V> deadLetters = new ArrayList<>();
   private final List<V> deadOfEpoch = new ArrayList<>();
+  private EpochTimes times = new EpochTimes(0, 0, Watermark.NONE, Watermark.NONE);
 
-  OracleOperator(
-      FlatMapGroupsWithStateFunction<Integer, V, Tally, Row> function,
-      GroupStateTimeout timeout,
-      Action action,
-      Requests requests,
-      Initial initial) {
-    this.function = function;
-    this.timeout = timeout;
+  OracleOperator(OracleCalls<V, C> calls, Action action, Requests requests) {
+    this.calls = calls;
     this.action = action;
     this.requests = requests;
-    this.initial = initial;
   }
 
   /** Runs an epoch with the events of each group. */
-  void run(Map<Integer, List<V>> events, EpochTimes times) {
+  void run(Map<Integer, List<OracleEvent<V>>> events, EpochTimes epochTimes) {
+    times = epochTimes;
     rows.clear();
     deadLetters.clear();
     deadOfEpoch.clear();
     Set<Integer> called = new TreeSet<>();
-    if (times.epoch() == 1) {
-      initial.states().forEach((key, state) -> groups.put(key, Group.of(state)));
-    }
+    Map<Integer, C> initial = times.epoch() == 1 ? calls.initial(times, rows) : Map.of();
+    initial.forEach((key, contents) -> groups.put(key, new Group<>(contents)));
     Set<Integer> keys = new TreeSet<>(events.keySet());
     groups.forEach(
         (key, group) -> {
@@ -91,29 +73,30 @@ final class OracleOperator<V> implements OracleGroups {
           }
         });
     for (int key : keys) {
-      List<V> own = events.getOrDefault(key, List.of());
-      Group<V> group = group(key);
-      if (group.isParked ? parked(key, group, own, times) : call(key, group, own, times)) {
+      List<OracleEvent<V>> own = events.getOrDefault(key, List.of());
+      Group<V, C> group = group(key);
+      if (group.isParked ? parked(key, group, own) : call(key, group, own)) {
         called.add(key);
       }
     }
-    if (times.epoch() == 1 && !initial.calledOnlyWithEvents()) {
-      for (int key : initial.states().keySet()) {
+    if (calls.callsInitialWithoutEvents()) {
+      for (int key : initial.keySet()) {
         if (!events.containsKey(key)) {
-          require(tryCall(key, group(key), List.of(), times, false), "a call for an initial state");
+          require(tryCall(key, group(key), List.of()), "a call for an initial state");
         }
       }
     }
     groups.forEach(
         (key, group) -> {
-          if (!called.contains(key) && !group.isParked && isDue(group, times)) {
-            require(tryCall(key, group, List.of(), times, true), "a timeout");
+          boolean mayBeCalled = calls.isDueAfterEvents() || !called.contains(key);
+          if (mayBeCalled && !group.isParked && calls.isDue(group.contents, times)) {
+            group.contents = calls.onDue(key, group.contents, times, rows);
           }
         });
   }
 
-  private Group<V> group(int key) {
-    return groups.computeIfAbsent(key, none -> new Group<>());
+  private Group<V, C> group(int key) {
+    return groups.computeIfAbsent(key, none -> new Group<>(calls.empty()));
   }
 
   private static void require(boolean succeeds, String call) {
@@ -122,21 +105,9 @@ final class OracleOperator<V> implements OracleGroups {
     }
   }
 
-  private boolean isDue(Group<V> group, EpochTimes times) {
-    Long due = group.timeoutMillis;
-    if (due == null) {
-      return false;
-    }
-    long now =
-        timeout == GroupStateTimeout.EVENT_TIME
-            ? times.watermark().millis()
-            : times.processingTimeMillis();
-    return due < now;
-  }
-
   /** Calls a group; returns whether it counts as called. */
-  private boolean call(int key, Group<V> group, List<V> events, EpochTimes times) {
-    if (tryCall(key, group, events, times, false)) {
+  private boolean call(int key, Group<V, C> group, List<OracleEvent<V>> events) {
+    if (tryCall(key, group, events)) {
       return true;
     }
     if (action == Action.PARK) {
@@ -144,20 +115,20 @@ final class OracleOperator<V> implements OracleGroups {
       group.waiting.addAll(events);
       return true;
     }
-    return oneByOne(key, group, List.of(), events, times);
+    return oneByOne(key, group, List.of(), events);
   }
 
-  private boolean parked(int key, Group<V> group, List<V> events, EpochTimes times) {
+  private boolean parked(int key, Group<V, C> group, List<OracleEvent<V>> events) {
     ParkRequest.Kind kind = requests.take(key, times.epoch());
     if (kind == null) {
       group.waiting.addAll(events);
       return true;
     }
-    List<V> waiting = List.copyOf(group.waiting);
-    List<V> all = new ArrayList<>(waiting);
+    List<OracleEvent<V>> waiting = List.copyOf(group.waiting);
+    List<OracleEvent<V>> all = new ArrayList<>(waiting);
     all.addAll(events);
     if (kind == ParkRequest.Kind.REDRIVE) {
-      boolean succeeds = tryCall(key, group, all, times, false);
+      boolean succeeds = tryCall(key, group, all);
       group.isParked = !succeeds;
       group.waiting.clear();
       group.waiting.addAll(succeeds ? List.of() : all);
@@ -165,56 +136,46 @@ final class OracleOperator<V> implements OracleGroups {
     }
     group.isParked = false;
     group.waiting.clear();
-    return oneByOne(key, group, waiting, events, times);
+    return oneByOne(key, group, waiting, events);
   }
 
   private boolean oneByOne(
-      int key, Group<V> group, List<V> waiting, List<V> events, EpochTimes times) {
+      int key, Group<V, C> group, List<OracleEvent<V>> waiting, List<OracleEvent<V>> events) {
     boolean anySucceeds = false;
-    for (V event : waiting) {
-      boolean succeeds = tryCall(key, group, List.of(event), times, false);
+    for (OracleEvent<V> event : waiting) {
+      boolean succeeds = tryCall(key, group, List.of(event));
       anySucceeds |= succeeds;
       if (!succeeds) {
-        deadLetters.add(event);
+        deadLetters.add(event.value());
       }
     }
-    for (V event : events) {
-      boolean succeeds = tryCall(key, group, List.of(event), times, false);
+    for (OracleEvent<V> event : events) {
+      boolean succeeds = tryCall(key, group, List.of(event));
       anySucceeds |= succeeds;
       if (!succeeds) {
-        deadLetters.add(event);
-        deadOfEpoch.add(event);
+        deadLetters.add(event.value());
+        deadOfEpoch.add(event.value());
       }
     }
     return anySucceeds;
   }
 
-  private boolean tryCall(
-      int key, Group<V> group, List<V> events, EpochTimes times, boolean timedOut) {
-    OracleState<Tally> state = new OracleState<>(group.state, times, timedOut);
-    List<Row> emitted = new ArrayList<>();
+  private boolean tryCall(int key, Group<V, C> group, List<OracleEvent<V>> events) {
+    List<OracleEvent<Row>> emitted = new ArrayList<>();
     try {
-      Iterator<Row> result = function.call(key, events.iterator(), state);
-      result.forEachRemaining(emitted::add);
+      group.contents = calls.onEvents(key, group.contents, events, times, emitted);
     } catch (Thrown e) {
       return false;
-    } catch (Exception e) {
-      throw new AssertionError(e);
     }
-    group.state = state.value();
-    group.timeoutMillis = state.timeoutMillis();
     rows.addAll(emitted);
     return true;
   }
 
-  /** Checks that no timeout by processing time has passed without a call. */
+  /** Checks that no timeout or timer by processing time has passed without a call. */
   void checkTimeouts(long processingTimeMillis) {
-    if (timeout == GroupStateTimeout.EVENT_TIME) {
-      return;
-    }
     groups.forEach(
         (key, group) -> {
-          Long due = group.timeoutMillis;
+          Long due = calls.dueMillis(group.contents);
           if (due != null && !group.isParked) {
             SimulationOracle.require(
                 due >= processingTimeMillis,
@@ -227,7 +188,7 @@ final class OracleOperator<V> implements OracleGroups {
   }
 
   /** Returns the rows of the present epoch. */
-  List<Row> rows() {
+  List<OracleEvent<Row>> rows() {
     return rows;
   }
 
@@ -246,11 +207,17 @@ final class OracleOperator<V> implements OracleGroups {
     Map<Integer, Kept> kept = new TreeMap<>();
     groups.forEach(
         (key, group) -> {
-          if (!group.isEmpty()) {
-            kept.put(key, new Kept(group.state, group.timeoutMillis));
+          Kept ofGroup = calls.kept(group.contents, times);
+          if (ofGroup != null) {
+            kept.put(key, ofGroup);
           }
         });
     return kept;
+  }
+
+  @Override
+  public EpochTimes times() {
+    return times;
   }
 
   @Override

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The state of a group during a call, as simple as it can be. */
 final class OracleState<S> implements GroupState<S> {
   private final EpochTimes times;
-  private final boolean timedOut;
+  private final @Nullable OracleEvents<?> events;
   private @Nullable S value;
   private @Nullable Long timeoutMillis;
 
-  OracleState(@Nullable S value, EpochTimes times, boolean timedOut) {
+  /** Creates the state of a call; {@code events} are null if it is for a timeout. */
+  OracleState(@Nullable S value, EpochTimes times, @Nullable OracleEvents<?> events) {
     this.value = value;
     this.times = times;
-    this.timedOut = timedOut;
+    this.events = events;
   }
 
   /** Returns the state after the call; null if there is none. */
@@ -61,7 +62,7 @@ final class OracleState<S> implements GroupState<S> {
 
   @Override
   public boolean hasTimedOut() {
-    return timedOut;
+    return events == null;
   }
 
   @Override
@@ -91,9 +92,8 @@ final class OracleState<S> implements GroupState<S> {
     return Instant.ofEpochMilli(times.processingTimeMillis());
   }
 
-  /** Not needed: generated functions read the times of their events. */
   @Override
   public Optional<Instant> eventTime() {
-    return Optional.empty();
+    return events == null ? Optional.empty() : events.eventTime();
   }
 }

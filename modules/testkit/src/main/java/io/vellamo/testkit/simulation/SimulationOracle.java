@@ -164,7 +164,9 @@ final class SimulationOracle {
         input.ends().asMap(),
         offsets);
     Set<Integer> applied = new HashSet<>();
-    if (scenario.operators().after() == After.NOTHING && scenario.operators().first().eachEvent()) {
+    boolean hasRowPerEvent =
+        scenario.operators().processor() == null && scenario.operators().first().eachEvent();
+    if (scenario.operators().after() == After.NOTHING && hasRowPerEvent) {
       for (Row row : scenario.sink().rows()) {
         boolean isNew = !row.kind().equals("event") || applied.add(row.event());
         require(

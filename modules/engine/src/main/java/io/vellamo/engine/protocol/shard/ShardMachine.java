@@ -2,7 +2,6 @@ package io.vellamo.engine.protocol.shard;
 
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
-import io.vellamo.engine.group.DeclaredVariables;
 import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.journal.ShardWrites;
 import io.vellamo.engine.protocol.Fence;
@@ -166,18 +165,11 @@ public final class ShardMachine {
       asked = requested;
       state = ShardState.CLAIMING;
       long owner = ledger.owner() + 1;
-      persist(List.of(new ShardOwned(owner, open.incarnation(), dropped())), effects);
+      List<Integer> dropped = spec.operator().undeclared(ledger.variables());
+      persist(List.of(new ShardOwned(owner, open.incarnation(), dropped)), effects);
     } else {
       waiting.add(requested, effects);
     }
-  }
-
-  /** Returns the variables of which groups have entries and which are no longer declared. */
-  private List<Integer> dropped() {
-    DeclaredVariables declared = spec.operator().variables();
-    return declared == null
-        ? List.of()
-        : ledger.variables().stream().filter(number -> !declared.has(number)).boxed().toList();
   }
 
   private void claimed(ShardEffects effects) {

@@ -1,0 +1,8 @@
+package io.vellamo.actors;
+
+/** Processors whose groups are called by their shard. */
+final class InlineProcessorTest extends ProcessorHostingCases {
+  InlineProcessorTest() {
+    super("inline");
+  }
+}
