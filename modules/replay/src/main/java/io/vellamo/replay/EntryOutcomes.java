@@ -124,7 +124,10 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
   }
 
   private static @Nullable Entry visible(@Nullable SlotView slot, EntryKey key, EpochTimes times) {
-    Entry entry = slot == null ? null : slot.get(key);
+    if (slot == null) {
+      return null;
+    }
+    Entry entry = slot.get(key);
     return entry != null && isVisible(slot.type(), entry, times) ? entry : null;
   }
 
@@ -149,7 +152,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
 
   private boolean isSame(@Nullable Entry one, @Nullable Entry other) {
     if (one == null || other == null) {
-      return one == other;
+      return one == null && other == null;
     }
     return one.dueMillis() == other.dueMillis() && isSame(one.value(), other.value());
   }

@@ -19,6 +19,7 @@ import io.vellamo.replay.Finding.Kind;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     if (known) {
       for (SnapshotPart.Group group : part.groups()) {
         requireHere(group.key());
-        snapshotGroups += group.key().equals(lastPiece) ? 0 : 1;
+        snapshotGroups += Objects.equals(lastPiece, group.key()) ? 0 : 1;
         lastPiece = group.key();
         compareSnapshot(group);
       }
@@ -276,8 +277,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     } else if (recovery.lastDeadLetters().letters().size()
         != whole.lastDeadLetters().letters().size()) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other dead letters of the last epoch");
-    } else if (findings.count() == 0
-        && !ShardDigest.of(recovery).equals(ShardDigest.of(whole))) {
+    } else if (findings.count() == 0 && !ShardDigest.of(recovery).equals(ShardDigest.of(whole))) {
       add(Kind.RECOVERY_DIFFERS, null, "a recovery gives other parked groups");
     }
   }

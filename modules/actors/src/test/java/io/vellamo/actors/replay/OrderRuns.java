@@ -48,7 +48,8 @@ final class OrderRuns {
   }
 
   /** Runs forty epochs of random orders of a few customers, with a restart after each ten. */
-  void random(long seed, GroupProcessor<String, OrderEvent, Reminder> processor, String settings) throws Exception {
+  void random(long seed, GroupProcessor<String, OrderEvent, Reminder> processor, String settings)
+      throws Exception {
     Random random = new Random(seed);
     long second = 100;
     for (int restart = 0; restart < 4; restart++) {

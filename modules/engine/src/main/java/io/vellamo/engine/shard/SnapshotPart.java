@@ -36,8 +36,7 @@ public record SnapshotPart(List<Group> groups, boolean last) {
       GroupVariables variables = entry.keptVariables();
       return variables == null
           ? new Group(key, entry)
-          : new Group(
-              key, entry, new VariablesWalk().next(variables, Long.MAX_VALUE));
+          : new Group(key, entry, new VariablesWalk().next(variables, Long.MAX_VALUE));
     }
 
     /** Returns whether the group has variables, even if this part has none of their entries. */
