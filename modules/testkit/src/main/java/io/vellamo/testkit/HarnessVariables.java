@@ -59,8 +59,10 @@ record HarnessVariables(DeclaredVariables declared) {
   private static void addVisible(
       int number, SlotView slot, EpochTimes times, List<VariableChange> puts) {
     TimeDomain domain = slot.type().domain();
-    boolean isExpiring = domain != null && slot.type().kind() != Kind.TIMERS;
-    long expired = isExpiring ? TypedVariables.expiryMillis(domain, times) : Long.MIN_VALUE;
+    long expired =
+        domain == null || slot.type().kind() == Kind.TIMERS
+            ? Long.MIN_VALUE
+            : TypedVariables.expiryMillis(domain, times);
     slot.entries()
         .forEachRemaining(
             entry -> {

@@ -67,6 +67,7 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
   }
 
   /** Returns whether the timer is still set, and has not been set again since. */
+  @SuppressWarnings("ReferenceEquality") // set again to the same time, it does not fire either
   boolean isSet(VariablesView variables) {
     SlotView slot = variables.slot(declared.number());
     return slot != null && slot.get(entry.key()) == entry;

@@ -54,14 +54,14 @@ final class VariableTimes {
    * @param isParked whether its timers and expiries are suspended
    */
   void change(GroupKey key, @Nullable GroupVariables variables, boolean isParked) {
+    GroupVariables active = isParked ? null : variables;
     Places known = places.get(key);
     boolean hasAny = false;
     Places changed = known == null ? new Places() : known;
     for (int i = 0; i < clocks.length; i++) {
       Clock clock = clocks[i];
-      boolean isNone = variables == null || isParked;
-      Long timer = isNone ? null : known(variables.firstTimerMillis(clock.domain));
-      Long expiry = isNone ? null : known(variables.firstExpiryMillis(clock.domain));
+      Long timer = active == null ? null : known(active.firstTimerMillis(clock.domain));
+      Long expiry = active == null ? null : known(active.firstExpiryMillis(clock.domain));
       changed.timers[i] = clock.timers.change(changed.timers[i], key, timer);
       changed.expiries[i] = clock.expiries.change(changed.expiries[i], key, expiry);
       hasAny |= timer != null || expiry != null;
