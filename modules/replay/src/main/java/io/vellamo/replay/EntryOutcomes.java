@@ -128,7 +128,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
       return null;
     }
     Entry entry = slot.get(key);
-    return entry != null && isVisible(slot.type(), entry, times) ? entry : null;
+    return entry != null && !TypedVariables.hasExpired(slot.type(), entry, times) ? entry : null;
   }
 
   private static List<Entry> visible(@Nullable SlotView slot, EpochTimes times) {
@@ -136,18 +136,12 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     if (slot != null) {
       for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
         Entry entry = entries.next();
-        if (isVisible(slot.type(), entry, times)) {
+        if (!TypedVariables.hasExpired(slot.type(), entry, times)) {
           visible.add(entry);
         }
       }
     }
     return visible;
-  }
-
-  private static boolean isVisible(SlotType type, Entry entry, EpochTimes times) {
-    return !GroupForms.expires(type)
-        || entry.dueMillis()
-            > TypedVariables.expiryMillis(Objects.requireNonNull(type.domain(), "domain"), times);
   }
 
   private boolean isSame(@Nullable Entry one, @Nullable Entry other) {

@@ -2,7 +2,6 @@ package io.vellamo.testkit;
 
 import io.vellamo.api.process.ListVariable;
 import io.vellamo.api.process.MapVariable;
-import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.TimerName;
 import io.vellamo.api.process.Variable;
@@ -58,13 +57,10 @@ record HarnessVariables(DeclaredVariables declared) {
 
   private static void addVisible(
       int number, SlotView slot, EpochTimes times, List<VariableChange> puts) {
-    TimeDomain domain = slot.type().domain();
-    boolean isExpiring = domain != null && slot.type().kind() != Kind.TIMERS;
-    long expired = isExpiring ? TypedVariables.expiryMillis(domain, times) : Long.MIN_VALUE;
     slot.entries()
         .forEachRemaining(
             entry -> {
-              if (entry.dueMillis() > expired) {
+              if (!TypedVariables.hasExpired(slot.type(), entry, times)) {
                 puts.add(new Put(number, slot.type(), entry));
               }
             });

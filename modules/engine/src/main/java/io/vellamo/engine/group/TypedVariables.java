@@ -124,13 +124,19 @@ public final class TypedVariables {
       return Millis.plus(Millis.of(eventTime), after);
     }
     Watermark watermark = expiryWatermark(times);
-    return watermark.isKnown() ? Millis.plus(watermark.millis(), after) : Entry.NEVER;
+    boolean isTime = watermark.isKnown() && !watermark.equals(Watermark.END);
+    return isTime ? Millis.plus(watermark.millis(), after) : Entry.NEVER;
   }
 
   /** Returns whether an entry of a variable has not expired. */
   boolean isVisible(SlotType type, Entry entry) {
+    return !hasExpired(type, entry, times);
+  }
+
+  /** Returns whether an entry of a variable has expired in an epoch; false for timers. */
+  public static boolean hasExpired(SlotType type, Entry entry, EpochTimes times) {
     TimeDomain domain = type.domain();
-    return domain == null || entry.dueMillis() > expiryMillis(domain, times);
+    return domain != null && type.expires() && entry.isDueAt(expiryMillis(domain, times));
   }
 
   /** Returns whether some entries of a variable may have expired. */
@@ -146,12 +152,12 @@ public final class TypedVariables {
         : expiryWatermark(times).millis();
   }
 
-  /** Nothing expires because a query stops: the end of time fires timers only. */
+  /**
+   * In the epoch in which the end of time fires timers, nothing expires that had not expired before:
+   * the timers still see their entries. After it, all entries in event time have expired.
+   */
   private static Watermark expiryWatermark(EpochTimes times) {
-    if (!times.watermark().equals(Watermark.END)) {
-      return times.watermark();
-    }
-    return times.lateWatermark().equals(Watermark.END) ? Watermark.NONE : times.lateWatermark();
+    return times.watermark().equals(Watermark.END) ? times.lateWatermark() : times.watermark();
   }
 
   /** Ends the call: later uses throw. */

@@ -54,8 +54,8 @@ final class VariableTimes {
    * @param isParked whether its timers and expiries are suspended
    */
   void change(GroupKey key, @Nullable GroupVariables variables, boolean isParked) {
-    Places known = places.get(key);
     GroupVariables active = isParked ? null : variables;
+    Places known = places.get(key);
     boolean hasAny = false;
     Places changed = known == null ? new Places() : known;
     for (int i = 0; i < clocks.length; i++) {

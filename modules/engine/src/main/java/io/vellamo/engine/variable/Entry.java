@@ -23,7 +23,7 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
   private static final int DUE_TIME = 8;
 
   /** Returns whether the due time has been reached at a time of its clock. */
-  boolean isDueAt(long millis) {
+  public boolean isDueAt(long millis) {
     return dueMillis != NEVER && dueMillis <= millis;
   }
 

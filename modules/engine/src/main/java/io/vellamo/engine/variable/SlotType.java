@@ -49,7 +49,7 @@ public record SlotType(Kind kind, @Nullable TimeDomain domain) {
   }
 
   /** Returns whether entries expire, as opposed to never being due or firing as timers. */
-  boolean expires() {
+  public boolean expires() {
     return kind != Kind.TIMERS && domain != null;
   }
 

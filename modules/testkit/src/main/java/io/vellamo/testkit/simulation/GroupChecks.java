@@ -1,6 +1,5 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.engine.group.DeclaredTimer;
 import io.vellamo.engine.group.DeclaredVariable;
@@ -86,11 +85,9 @@ final class GroupChecks {
       GroupEntry group, DeclaredVariables declared, EpochTimes times) {
     Map<String, List<String>> contents = new TreeMap<>();
     for (DeclaredVariable variable : declared.variables()) {
-      TimeDomain domain = variable.type().domain();
-      long expired = domain == null ? Long.MIN_VALUE : TypedVariables.expiryMillis(domain, times);
       KeyCodec keys = variable.keyCodec();
       for (Entry entry : entries(group, variable.number())) {
-        if (entry.dueMillis() > expired) {
+        if (!TypedVariables.hasExpired(variable.type(), entry, times)) {
           Object key = keys == null ? "" : keys.read(GroupKey.of(entry.key().bytes()));
           Object value = variable.codec().read(entry.value());
           String name = variable.variable().name();

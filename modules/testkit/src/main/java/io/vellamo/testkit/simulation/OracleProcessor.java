@@ -82,7 +82,10 @@ record OracleProcessor(GeneratedProcessor processor, Initial initial)
   }
 
   @Override
-  @SuppressWarnings("unchecked") // a timer's key is its tag
+  @SuppressWarnings({
+    "unchecked",
+    "ReferenceEquality"
+  }) // a timer's key is its tag; set again to the same time, it does not fire either
   public OracleVariables onDue(
       int key, OracleVariables before, EpochTimes times, List<OracleEvent<Row>> rows) {
     OracleVariables after = before.copy();
