@@ -70,7 +70,7 @@ final class EpochChanges {
   void addExpired(VariablesView group, Expired expired) {
     for (int number = 0; number < group.end(); number++) {
       SlotView slot = group.slot(number);
-      if (slot != null && GroupForms.expires(slot.type())) {
+      if (slot != null && slot.type().expires()) {
         long until =
             slot.type().domain() == TimeDomain.EVENT_TIME
                 ? expired.eventTimeMillis()

@@ -102,9 +102,4 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
     List<CreatedVariable> known = operator.variables();
     return number < known.size() && known.get(number).isDropped();
   }
-
-  /** Returns whether an entry has a time to live, as opposed to a timer. */
-  static boolean expires(SlotType type) {
-    return type.kind() != SlotType.Kind.TIMERS && type.domain() != null;
-  }
 }

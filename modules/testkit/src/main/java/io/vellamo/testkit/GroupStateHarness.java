@@ -2,7 +2,6 @@ package io.vellamo.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;

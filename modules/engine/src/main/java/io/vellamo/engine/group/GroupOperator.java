@@ -63,7 +63,9 @@ public record GroupOperator<K, V, S, U>(
         NotKept.rows(rowCodec));
   }
 
-  /** Returns whether it declares a variable or timers of a number; always true without variables. */
+  /**
+   * Returns whether it declares a variable or timers of a number; always true without variables.
+   */
   public boolean declares(int number) {
     DeclaredVariables declared = variables;
     return declared == null || declared.has(number);

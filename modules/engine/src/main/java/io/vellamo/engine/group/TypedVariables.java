@@ -153,8 +153,8 @@ public final class TypedVariables {
   }
 
   /**
-   * In the epoch in which the end of time fires timers, nothing expires that had not expired before:
-   * the timers still see their entries. After it, all entries in event time have expired.
+   * In the epoch in which the end of time fires timers, nothing expires that had not expired
+   * before: the timers still see their entries. After it, all entries in event time have expired.
    */
   private static Watermark expiryWatermark(EpochTimes times) {
     return times.watermark().equals(Watermark.END) ? times.lateWatermark() : times.watermark();

@@ -182,11 +182,6 @@ record GeneratedOperators(
     return processor.usesEventTime() || (hasWatermark && feedsOne);
   }
 
-  /** Returns whether entries of variables expire in event time. */
-  boolean expiresInEventTime() {
-    return processor != null && processor.expiresInEventTime();
-  }
-
   /** Returns the time by which the watermark after the first function is behind. */
   long behindMillis() {
     return processor == null ? 0 : processor.behindMillis();

@@ -8,11 +8,9 @@ import io.vellamo.api.process.ListVariable;
 import io.vellamo.api.process.MapState;
 import io.vellamo.api.process.MapVariable;
 import io.vellamo.api.process.ProcessingTimer;
-import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.Timers;
 import io.vellamo.api.process.ValueVariable;
-import io.vellamo.api.process.Variable;
 import io.vellamo.api.process.Variables;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.Row;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A processor that runs a program of operations on a value, a list, a map, and timers in both
@@ -122,12 +119,6 @@ record GeneratedProcessor(
         filler,
         false,
         Set.of());
-  }
-
-  boolean expiresInEventTime() {
-    return Stream.<Variable>of(value, list, map)
-        .flatMap(variable -> variable.expiry().stream())
-        .anyMatch(expiry -> expiry.domain() == TimeDomain.EVENT_TIME);
   }
 
   /** Returns the parameters. */

@@ -59,7 +59,7 @@ final class GeneratedScenario implements Scenario {
             operators.duplicates() != Duplicates.KEPT);
     this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
     this.eventsPerEpoch = dice.oneOf(1, 2, 5, 20);
-    Trigger trigger = trigger(dice, operators);
+    Trigger trigger = trigger(dice);
     long recordBytes = dice.oneOf(70, 200, 500, 1_000_000);
     JournalLimits limits =
         new JournalLimits(
@@ -102,14 +102,12 @@ final class GeneratedScenario implements Scenario {
     };
   }
 
-  private static Trigger trigger(Dice dice, GeneratedOperators operators) {
+  private static Trigger trigger(Dice dice) {
     return switch (dice.below(8)) {
       case 0 -> Trigger.processingTime(Duration.ofMillis(40));
       case 1 -> Trigger.once();
       case 2 -> Trigger.availableNow();
-      // Once the watermark is at the end of time, the time at which it stood before is forgotten:
-      // an entry that has expired in event time may be visible again until its shard removes it.
-      case 3 -> operators.expiresInEventTime() ? Trigger.availableNow() : Trigger.drain();
+      case 3 -> Trigger.drain();
       default -> Trigger.asap();
     };
   }

@@ -57,7 +57,8 @@ record OracleContext<U>(
         eventTime()
             .map(Instant::toEpochMilli)
             .orElseGet(() -> OracleVariables.expiryWatermark(times));
-    return new Cell(written, domain, from == Long.MIN_VALUE ? Long.MAX_VALUE : from + after);
+    boolean isTime = from != Long.MIN_VALUE && from != Long.MAX_VALUE;
+    return new Cell(written, domain, isTime ? from + after : Long.MAX_VALUE);
   }
 
   private Map<Object, Cell> map(String name) {

@@ -62,14 +62,10 @@ final class OracleVariables {
             : expiryWatermark(times));
   }
 
-  /** Nothing expires because a query stops: then, the watermark is that of the epoch before. */
+  /** Nothing more expires in the epoch that ends time, and everything has expired after it. */
   static long expiryWatermark(EpochTimes times) {
     long watermark = times.watermark().millis();
-    if (watermark != Long.MAX_VALUE) {
-      return watermark;
-    }
-    long late = times.lateWatermark().millis();
-    return late == Long.MAX_VALUE ? Long.MIN_VALUE : late;
+    return watermark == Long.MAX_VALUE ? times.lateWatermark().millis() : watermark;
   }
 
   /** Returns the contents of each variable that has any, in order, as text. */
