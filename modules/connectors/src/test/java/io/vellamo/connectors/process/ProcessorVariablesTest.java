@@ -372,7 +372,7 @@ final class ProcessorVariablesTest {
     return Functions.<Input>of(SHORT)
         .onEach(
             (event, group) -> {
-              String[] words = event.text().split(" ");
+              String[] words = event.text().split(" ", -1);
               if (words[0].equals("put")) {
                 group.value(SHORT).update(Integer.valueOf(words[1]));
               } else {
@@ -386,7 +386,7 @@ final class ProcessorVariablesTest {
         .onEach(
             (event, group) -> {
               ListState<String> list = group.list(variable);
-              List<String> words = List.of(event.text().split(" "));
+              List<String> words = List.of(event.text().split(" ", -1));
               List<String> rest = words.subList(1, words.size());
               switch (words.get(0)) {
                 case "append" -> {
@@ -403,7 +403,7 @@ final class ProcessorVariablesTest {
 
   private static Functions<Input> maps(MapVariable<String, Integer> variable) {
     return Functions.<Input>of(variable)
-        .onEach((event, group) -> command(event.text().split(" "), group.map(variable), group));
+        .onEach((event, group) -> command(event.text().split(" ", -1), group.map(variable), group));
   }
 
   private static void command(
