@@ -7,6 +7,7 @@ import static io.vellamo.actors.replay.VisitRuns.SNAPSHOT_OFTEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.journal.JournalRecord;
@@ -45,7 +46,7 @@ final class VariablesVerifyTest {
       try (VisitRuns.Run run = runs.start(SNAPSHOT_OFTEN + SPLIT)) {
         StreamingQuery query = runs.query(run, new Orders(10));
         for (int epoch = 0; epoch < 5; epoch++) {
-          long second = 20L * restart + 3 * epoch;
+          long second = 20L * restart + 3L * epoch;
           for (int order = 0; order < 3; order++) {
             runs.orders.add(placed("anna", "o" + second + "-" + order, second));
           }
@@ -90,7 +91,7 @@ final class VariablesVerifyTest {
         .filteredOn(finding -> finding.kind() == Kind.SNAPSHOT_DIFFERS)
         .anySatisfy(
             finding -> {
-              assertThat(finding.key().textValue()).isEqualTo("anna");
+              assertThat(finding.key()).isEqualTo(TextNode.valueOf("anna"));
               assertThat(finding.message())
                   .isEqualTo(
                       "a snapshot of the group differs: entry [\"o0-1\"] of variable [open] has"
