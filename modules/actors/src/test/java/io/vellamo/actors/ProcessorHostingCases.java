@@ -35,17 +35,17 @@ abstract class ProcessorHostingCases {
   private static final ProcessingTimer CLOSE = ProcessingTimer.named("close");
 
   /** An event of a group. */
-  record Number(String key, int value) {}
+  record Reading(String key, int value) {}
 
   /** Keeps a sum, the last three numbers, and each number with its count; closes after silence. */
-  record Numbers() implements GroupProcessor<String, Number, String> {
+  record Numbers() implements GroupProcessor<String, Reading, String> {
     @Override
     public void declare(Declarations declarations) {
       declarations.use(SUM).use(LAST).use(SEEN).use(CLOSE);
     }
 
     @Override
-    public void onEvents(String key, Iterator<Number> events, GroupContext<String> group) {
+    public void onEvents(String key, Iterator<Reading> events, GroupContext<String> group) {
       while (events.hasNext()) {
         int value = events.next().value();
         group.value(SUM).update(group.value(SUM).orElse(0) + value);
@@ -105,7 +105,7 @@ abstract class ProcessorHostingCases {
   }
 
   private final TestSystem system;
-  private final MemorySource<Number> numbers = MemorySource.create();
+  private final MemorySource<Reading> numbers = MemorySource.create();
   private final MemorySink<String> rows = MemorySink.create();
 
   ProcessorHostingCases(String hosting) {
@@ -126,7 +126,7 @@ abstract class ProcessorHostingCases {
   void variablesAndTimers_overRestarts_areThoseOfAModel() {
     Random random = new Random(11);
     Map<String, Model> models = new TreeMap<>();
-    QuerySteps<Number, String> query =
+    QuerySteps<Reading, String> query =
         QuerySteps.start(
             events -> numbers.addTo(0, events),
             rows::rows,
@@ -135,17 +135,17 @@ abstract class ProcessorHostingCases {
                     .vellamo()
                     .query("numbers")
                     .from(numbers)
-                    .groupByKey(Number::key)
+                    .groupByKey(Reading::key)
                     .process(OutputMode.UPDATE, new Numbers())
                     .to(rows)
                     .clock(clock));
     for (int second = 1; second <= 60; second++) {
       List<String> expected = new ArrayList<>(closed(models, second));
       query.advance(Duration.ofSeconds(1)).expectRows(expected.toArray(String[]::new));
-      Number[] added = new Number[1 + random.nextInt(4)];
+      Reading[] added = new Reading[1 + random.nextInt(4)];
       Map<String, Model> touched = new TreeMap<>();
       for (int i = 0; i < added.length; i++) {
-        added[i] = new Number("k" + random.nextInt(5), random.nextInt(40));
+        added[i] = new Reading("k" + random.nextInt(5), random.nextInt(40));
         Model model = models.computeIfAbsent(added[i].key(), key -> new Model());
         model.add(added[i].value(), second);
         touched.put(added[i].key(), model);

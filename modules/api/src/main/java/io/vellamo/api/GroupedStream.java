@@ -11,7 +11,7 @@ import io.vellamo.api.group.MapGroupsFunction;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.StatefulOperator.Trait;
@@ -291,7 +291,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     DeclaredState declared = DeclaredState.of(requireNonNull(processor, "processor"));
     return grouped(
         StatefulOperator.processing("process", mode, initial, declared),
-        new GroupCalls.Processor(processor, onInitialRow));
+        new GroupCode.Processor(processor, onInitialRow));
   }
 
   private static void requireNotComplete(OutputMode mode, String kind) {
@@ -304,10 +304,10 @@ public final class GroupedStream<K extends @Nullable Object, V> {
 
   private <U> EventStream<U> grouped(
       StatefulOperator operator, FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) {
-    return grouped(operator, new GroupCalls.Function(function));
+    return grouped(operator, new GroupCode.Function(function));
   }
 
-  private <U> EventStream<U> grouped(StatefulOperator operator, GroupCalls calls) {
+  private <U> EventStream<U> grouped(StatefulOperator operator, GroupCode calls) {
     if (operator.usesEventTime() && !pipeline.hasWatermark()) {
       String what = operator.has(Trait.HAS_VARIABLES) ? "a timer or expiry" : "timeout";
       throw new IllegalArgumentException(

@@ -91,8 +91,8 @@ final class PipelineTest {
                     Integer.class,
                     (key, events, state) -> none()))
         .withMessage(
-            "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; a group's"
-                + " function can't emit the whole result");
+            "mode must be APPEND or UPDATE for flatMapGroupsWithState, was [COMPLETE]; the call of a"
+                + " group can't emit the whole result");
   }
 
   @Test
@@ -153,8 +153,8 @@ final class PipelineTest {
         .isThrownBy(() -> finalRows(rows, GroupStateTimeout.NONE))
         .withMessage(
             "flatMapGroupsWithState of query [orders] must not follow flatMapGroupsWithState with"
-                + " timeout [EVENT_TIME], as the watermark may have passed its rows when they are"
-                + " emitted; or write its rows to a sink and start another query on them");
+                + " timeout [EVENT_TIME], as its rows have no event time; use process, whose rows can"
+                + " be emitted with an event time; or write its rows to a sink and start another query on them");
     assertThat(rows.dropDuplicates(row -> row).named("second").to(SINK).plan().upstream().stages())
         .hasSize(3);
   }

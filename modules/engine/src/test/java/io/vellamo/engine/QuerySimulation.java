@@ -3,7 +3,7 @@ package io.vellamo.engine;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -94,7 +94,7 @@ final class QuerySimulation {
             reading -> ((Reading) reading).key,
             Optional.empty(),
             operator,
-            new GroupCalls.Function((key, events, state) -> List.of().iterator()));
+            new GroupCode.Function((key, events, state) -> List.of().iterator()));
     query =
         new CompiledQuery(
             List.of(input),

@@ -2,8 +2,8 @@ package io.vellamo.replay;
 
 import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.SlotView;
@@ -65,15 +65,15 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
 
   private void compare(
       int number, Pair pair, TouchedEntries touched, EpochTimes times, Different different) {
-    List<Entry> recorded = new ArrayList<>();
-    List<Entry> replayed = new ArrayList<>();
+    List<SlotEntry> recorded = new ArrayList<>();
+    List<SlotEntry> replayed = new ArrayList<>();
     if (pair.type().kind() == Kind.LIST) {
       addElements(pair, times, recorded, replayed);
     } else {
       Set<EntryKey> keys = touched.isWhole(number) ? allKeys(pair) : touched.keys(number);
       for (EntryKey key : keys) {
-        Entry theirs = visible(pair.recorded, key, times);
-        Entry ours = visible(pair.replayed, key, times);
+        SlotEntry theirs = visible(pair.recorded, key, times);
+        SlotEntry ours = visible(pair.replayed, key, times);
         if (!isSame(theirs, ours)) {
           addPresent(theirs, recorded);
           addPresent(ours, replayed);
@@ -88,9 +88,9 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
 
   /** Adds all elements from the first one that differs. */
   private void addElements(
-      Pair pair, EpochTimes times, List<Entry> recorded, List<Entry> replayed) {
-    List<Entry> theirs = visible(pair.recorded, times);
-    List<Entry> ours = visible(pair.replayed, times);
+      Pair pair, EpochTimes times, List<SlotEntry> recorded, List<SlotEntry> replayed) {
+    List<SlotEntry> theirs = visible(pair.recorded, times);
+    List<SlotEntry> ours = visible(pair.replayed, times);
     int place = 0;
     while (place < Math.min(theirs.size(), ours.size())
         && isSame(theirs.get(place), ours.get(place))) {
@@ -100,13 +100,13 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     replayed.addAll(ours.subList(place, ours.size()));
   }
 
-  private static void addPresent(@Nullable Entry entry, List<Entry> entries) {
+  private static void addPresent(@Nullable SlotEntry entry, List<SlotEntry> entries) {
     if (entry != null) {
       entries.add(entry);
     }
   }
 
-  private VariableView view(int number, SlotType type, List<Entry> entries) {
+  private VariableView view(int number, SlotType type, List<SlotEntry> entries) {
     return forms.variable(number, type, entries.iterator(), entries.size());
   }
 
@@ -123,19 +123,20 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     }
   }
 
-  private static @Nullable Entry visible(@Nullable SlotView slot, EntryKey key, EpochTimes times) {
+  private static @Nullable SlotEntry visible(
+      @Nullable SlotView slot, EntryKey key, EpochTimes times) {
     if (slot == null) {
       return null;
     }
-    Entry entry = slot.get(key);
+    SlotEntry entry = slot.get(key);
     return entry != null && !TypedVariables.hasExpired(slot.type(), entry, times) ? entry : null;
   }
 
-  private static List<Entry> visible(@Nullable SlotView slot, EpochTimes times) {
-    List<Entry> visible = new ArrayList<>();
+  private static List<SlotEntry> visible(@Nullable SlotView slot, EpochTimes times) {
+    List<SlotEntry> visible = new ArrayList<>();
     if (slot != null) {
-      for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
-        Entry entry = entries.next();
+      for (Iterator<SlotEntry> entries = slot.entries(); entries.hasNext(); ) {
+        SlotEntry entry = entries.next();
         if (!TypedVariables.hasExpired(slot.type(), entry, times)) {
           visible.add(entry);
         }
@@ -144,7 +145,7 @@ record EntryOutcomes(GroupForms forms, IntPredicate isCompared) {
     return visible;
   }
 
-  private boolean isSame(@Nullable Entry one, @Nullable Entry other) {
+  private boolean isSame(@Nullable SlotEntry one, @Nullable SlotEntry other) {
     if (one == null || other == null) {
       return one == null && other == null;
     }

@@ -5,8 +5,8 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.SlotView;
@@ -75,11 +75,11 @@ final class EpochChanges {
             slot.type().domain() == TimeDomain.EVENT_TIME
                 ? expired.eventTimeMillis()
                 : expired.processingTimeMillis();
-        List<Entry> due = slot.dueAt(until);
+        List<SlotEntry> due = slot.dueAt(until);
         if (due.size() > forms.entryLimit()) {
           changes.add(ofMany(number, slot.type(), Effect.EXPIRED, due.size()));
         } else {
-          for (Entry entry : due) {
+          for (SlotEntry entry : due) {
             changes.add(ofOne(number, slot.type(), Effect.EXPIRED, entry));
           }
         }
@@ -110,7 +110,7 @@ final class EpochChanges {
 
   private void addRemoval(VariableChange change, int number, SlotView slot) {
     if (change instanceof Removed removed) {
-      Entry entry = slot.get(removed.key());
+      SlotEntry entry = slot.get(removed.key());
       if (entry != null) {
         changes.add(removed(number, slot.type(), entry));
       }
@@ -126,14 +126,15 @@ final class EpochChanges {
 
   private static long countBefore(SlotView list, long number) {
     long count = 0;
-    for (Iterator<Entry> all = list.entries(); all.hasNext() && all.next().number() < number; ) {
+    for (Iterator<SlotEntry> all = list.entries();
+        all.hasNext() && all.next().number() < number; ) {
       count++;
     }
     return count;
   }
 
   private void cleared(int number, SlotView slot) {
-    Entry value = slot.type().kind() == Kind.VALUE ? slot.get(EntryKey.NONE) : null;
+    SlotEntry value = slot.type().kind() == Kind.VALUE ? slot.get(EntryKey.NONE) : null;
     changes.add(
         value == null
             ? ofMany(number, slot.type(), Effect.CLEARED, slot.size())
@@ -151,17 +152,17 @@ final class EpochChanges {
         cleared(number, slot);
         continue;
       }
-      for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
+      for (Iterator<SlotEntry> entries = slot.entries(); entries.hasNext(); ) {
         changes.add(removed(number, slot.type(), entries.next()));
       }
     }
   }
 
-  private EntryChange removed(int number, SlotType type, Entry entry) {
+  private EntryChange removed(int number, SlotType type, SlotEntry entry) {
     return ofOne(number, type, effectOfRemoval(type, entry), entry);
   }
 
-  private Effect effectOfRemoval(SlotType type, Entry entry) {
+  private Effect effectOfRemoval(SlotType type, SlotEntry entry) {
     if (type.kind() != Kind.TIMERS || times == null) {
       return Effect.REMOVED;
     }
@@ -172,7 +173,7 @@ final class EpochChanges {
     return entry.dueMillis() <= reached ? Effect.FIRED : Effect.CANCELLED;
   }
 
-  private EntryChange ofOne(int number, SlotType type, Effect effect, Entry entry) {
+  private EntryChange ofOne(int number, SlotType type, Effect effect, SlotEntry entry) {
     return new EntryChange(
         forms.name(number),
         GroupForms.kind(type),

@@ -2,7 +2,7 @@ package io.vellamo.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.engine.group.GroupEntry;
-import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.SlotView;
@@ -79,10 +79,10 @@ final class GroupComparison {
   }
 
   private @Nullable String differenceOfElements(int number, SlotView found, SlotView expected) {
-    Iterator<Entry> theirs = expected.entries();
+    Iterator<SlotEntry> theirs = expected.entries();
     int place = 0;
-    for (Iterator<Entry> ours = found.entries(); ours.hasNext(); place++) {
-      Entry entry = ours.next();
+    for (Iterator<SlotEntry> ours = found.entries(); ours.hasNext(); place++) {
+      SlotEntry entry = ours.next();
       String difference =
           difference(number, found.type(), place, entry, theirs.hasNext() ? theirs.next() : null);
       if (difference != null) {
@@ -93,15 +93,15 @@ final class GroupComparison {
   }
 
   private @Nullable String differenceByKey(int number, SlotView found, SlotView expected) {
-    for (Iterator<Entry> ours = found.entries(); ours.hasNext(); ) {
-      Entry entry = ours.next();
+    for (Iterator<SlotEntry> ours = found.entries(); ours.hasNext(); ) {
+      SlotEntry entry = ours.next();
       String difference = difference(number, found.type(), 0, entry, expected.get(entry.key()));
       if (difference != null) {
         return difference;
       }
     }
-    for (Iterator<Entry> theirs = expected.entries(); theirs.hasNext(); ) {
-      Entry entry = theirs.next();
+    for (Iterator<SlotEntry> theirs = expected.entries(); theirs.hasNext(); ) {
+      SlotEntry entry = theirs.next();
       if (found.get(entry.key()) == null) {
         return missing(number, expected.type(), 0, entry);
       }
@@ -110,8 +110,8 @@ final class GroupComparison {
   }
 
   private static boolean hasSameOrder(SlotView found, SlotView expected) {
-    Iterator<Entry> theirs = expected.entries();
-    for (Iterator<Entry> ours = found.entries(); ours.hasNext(); ) {
+    Iterator<SlotEntry> theirs = expected.entries();
+    for (Iterator<SlotEntry> ours = found.entries(); ours.hasNext(); ) {
       if (!ours.next().key().equals(theirs.next().key())) {
         return false;
       }
@@ -130,7 +130,7 @@ final class GroupComparison {
       Put put = (Put) change;
       SlotView slot = expected.variables().slot(put.variable());
       boolean isElement = put.type().kind() == Kind.LIST;
-      Entry theirs =
+      SlotEntry theirs =
           slot == null
               ? null
               : isElement
@@ -149,20 +149,20 @@ final class GroupComparison {
   private static final class Elements {
     private final VariablesView group;
     private int variable = -1;
-    private Iterator<Entry> rest = List.<Entry>of().iterator();
+    private Iterator<SlotEntry> rest = List.<SlotEntry>of().iterator();
 
     Elements(VariablesView group) {
       this.group = group;
     }
 
-    @Nullable Entry find(int ofVariable, long number) {
+    @Nullable SlotEntry find(int ofVariable, long number) {
       SlotView slot = group.slot(ofVariable);
       if (variable != ofVariable && slot != null) {
         variable = ofVariable;
         rest = slot.entries();
       }
       while (rest.hasNext()) {
-        Entry entry = rest.next();
+        SlotEntry entry = rest.next();
         if (entry.number() >= number) {
           return entry.number() == number ? entry : null;
         }
@@ -172,7 +172,7 @@ final class GroupComparison {
   }
 
   private @Nullable String difference(
-      int number, SlotType type, long place, Entry found, @Nullable Entry expected) {
+      int number, SlotType type, long place, SlotEntry found, @Nullable SlotEntry expected) {
     String what = words(number, type, place, found);
     if (expected == null) {
       return "it has %s, the epochs made none".formatted(what);
@@ -185,16 +185,16 @@ final class GroupComparison {
         : "%s has another value than the epochs made".formatted(what);
   }
 
-  private String missing(int number, SlotType type, long place, Entry expected) {
+  private String missing(int number, SlotType type, long place, SlotEntry expected) {
     return "it has no %s, the epochs made one".formatted(words(number, type, place, expected));
   }
 
-  private static String due(Entry entry) {
+  private static String due(SlotEntry entry) {
     Long millis = GroupForms.due(entry);
     return millis == null ? "never" : Instant.ofEpochMilli(millis).toString();
   }
 
-  private String words(int number, SlotType type, long place, Entry entry) {
+  private String words(int number, SlotType type, long place, SlotEntry entry) {
     String name = forms.name(number);
     JsonNode key = forms.key(type, entry.key());
     return switch (type.kind()) {

@@ -8,8 +8,8 @@ import io.vellamo.engine.group.Utf8;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.shard.ParkedEntry;
 import io.vellamo.engine.variable.CreatedVariable;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotView;
 import io.vellamo.engine.variable.VariablesView;
@@ -52,7 +52,7 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
   }
 
   /** Returns some entries of a variable. */
-  VariableView variable(int number, SlotType type, Iterator<Entry> entries, long count) {
+  VariableView variable(int number, SlotType type, Iterator<SlotEntry> entries, long count) {
     List<EntryView> first = new ArrayList<>();
     while (first.size() < entryLimit && entries.hasNext()) {
       first.add(entry(type, entries.next()));
@@ -61,12 +61,12 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
         name(number), kind(type), type.domain(), isDropped(number), count, first);
   }
 
-  private EntryView entry(SlotType type, Entry entry) {
+  private EntryView entry(SlotType type, SlotEntry entry) {
     return new EntryView(key(type, entry.key()), value(type, entry), due(entry));
   }
 
   /** Returns the value of an entry; null for a timer. */
-  @Nullable JsonNode value(SlotType type, Entry entry) {
+  @Nullable JsonNode value(SlotType type, SlotEntry entry) {
     return type.kind() == SlotType.Kind.TIMERS ? null : values.ofState(entry.value());
   }
 
@@ -83,8 +83,8 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
     };
   }
 
-  static @Nullable Long due(Entry entry) {
-    return entry.dueMillis() == Entry.NEVER ? null : entry.dueMillis();
+  static @Nullable Long due(SlotEntry entry) {
+    return entry.dueMillis() == SlotEntry.NEVER ? null : entry.dueMillis();
   }
 
   static VariableView.Kind kind(SlotType type) {

@@ -8,7 +8,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.process.GroupProcessor;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class Replacement<K extends @Nullable Object, V, S, U> {
   private final GroupStateTimeout timeout;
   private final StateType<S> stateType;
-  private final GroupCalls calls;
+  private final GroupCode calls;
   private final DeclaredState declared;
   private final @Nullable Type keyType;
 
   private Replacement(
       GroupStateTimeout timeout,
       StateType<S> stateType,
-      GroupCalls calls,
+      GroupCode calls,
       DeclaredState declared,
       @Nullable Type keyType) {
     this.timeout = requireNonNull(timeout, "timeout");
@@ -90,7 +90,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
           StateType<S> stateType,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     return new Replacement<>(
-        timeout, stateType, new GroupCalls.Function(function), DeclaredState.NONE, null);
+        timeout, stateType, new GroupCode.Function(function), DeclaredState.NONE, null);
   }
 
   /**
@@ -156,7 +156,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
     return new Replacement<>(
         GroupStateTimeout.NONE,
         StateType.of(Boolean.class), // never set
-        new GroupCalls.Processor(processor, Optional.empty()),
+        new GroupCode.Processor(processor, Optional.empty()),
         DeclaredState.of(processor),
         null);
   }
@@ -191,7 +191,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
 
   /** Returns whether it calls a processor, with variables and timers. */
   boolean hasVariables() {
-    return calls instanceof GroupCalls.Processor;
+    return calls instanceof GroupCode.Processor;
   }
 
   /** Returns the variables and timers of its processor; none for a function. */
@@ -206,11 +206,11 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    */
   @SuppressWarnings("unchecked") // the factories gave both the same types
   KeyedOperator<K, V, S, U> calls(boolean hasWatermark) {
-    return calls instanceof GroupCalls.Processor processor
+    return calls instanceof GroupCode.Processor processor
         ? new ProcessorOperator<>(
             (GroupProcessor<K, V, U>) processor.processor(), null, hasWatermark)
         : new FunctionOperator<>(
-            (FlatMapGroupsWithStateFunction<K, V, S, U>) ((GroupCalls.Function) calls).function());
+            (FlatMapGroupsWithStateFunction<K, V, S, U>) ((GroupCode.Function) calls).function());
   }
 
   @Nullable Type keyType() {

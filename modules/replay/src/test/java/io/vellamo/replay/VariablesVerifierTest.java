@@ -21,8 +21,8 @@ import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
 import io.vellamo.engine.variable.CreatedVariable;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -153,7 +153,7 @@ final class VariablesVerifierTest {
     EntryKey entryKey =
         key.isEmpty() ? EntryKey.NONE : EntryKey.of(("\u0001" + key).getBytes(UTF_8));
     byte[] bytes = value < 0 ? new byte[0] : new byte[] {(byte) value};
-    long dueMillis = type.domain() == null ? Entry.NEVER : value;
-    return new Put(variable, type, new Entry(entryKey, number, bytes, dueMillis));
+    long dueMillis = type.domain() == null ? SlotEntry.NEVER : value;
+    return new Put(variable, type, new SlotEntry(entryKey, number, bytes, dueMillis));
   }
 }

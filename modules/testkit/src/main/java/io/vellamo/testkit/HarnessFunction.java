@@ -8,7 +8,7 @@ import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.process.Declarations;
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HarnessFunction(
     StatefulOperator operator,
-    GroupCalls calls,
+    GroupCode calls,
     StateCodec<Object> stateCodec,
     RecordLayouts layouts,
     ClassLoader classLoader) {
@@ -108,7 +108,7 @@ record HarnessFunction(
     DeclaredState declared = DeclaredState.of(requireNonNull(processor, "processor"));
     return of(
         StatefulOperator.processing(PROCESS, mode, Optional.empty(), declared),
-        new GroupCalls.Processor(new UnwrappingProcessor(untyped(processor)), Optional.empty()),
+        new GroupCode.Processor(new UnwrappingProcessor(untyped(processor)), Optional.empty()),
         classLoaderOf(processor));
   }
 
@@ -127,11 +127,11 @@ record HarnessFunction(
     FlatMapGroupsWithStateFunction<Object, Object, Object, Object> users = untyped(function);
     FlatMapGroupsWithStateFunction<Object, Object, Object, Object> unwrapping =
         (key, events, state) -> users.call(key, new UserEvents(events), state);
-    return of(operator, new GroupCalls.Function(unwrapping), classLoader);
+    return of(operator, new GroupCode.Function(unwrapping), classLoader);
   }
 
   private static HarnessFunction of(
-      StatefulOperator operator, GroupCalls calls, ClassLoader classLoader) {
+      StatefulOperator operator, GroupCode calls, ClassLoader classLoader) {
     RecordLayouts layouts = new RecordLayouts();
     HarnessFunction function =
         new HarnessFunction(
@@ -153,11 +153,11 @@ record HarnessFunction(
   /** Returns this processor with initial rows. */
   HarnessFunction withInitialRows(
       InitialState<?, ?> initial, InitialRowFunction<?, ?, ?> onInitialRow) {
-    GroupProcessor<?, ?, ?> processor = ((GroupCalls.Processor) calls).processor();
+    GroupProcessor<?, ?, ?> processor = ((GroupCode.Processor) calls).processor();
     return of(
         StatefulOperator.processing(
             PROCESS, operator.mode(), Optional.of(initial), operator.declared()),
-        new GroupCalls.Processor(processor, Optional.of(onInitialRow)),
+        new GroupCode.Processor(processor, Optional.of(onInitialRow)),
         classLoader);
   }
 

@@ -13,8 +13,8 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.SlotView;
 import io.vellamo.engine.variable.VariableChange;
@@ -120,7 +120,7 @@ record HarnessVariables(DeclaredVariables declared) {
 
   private static Map<Object, Object> map(GroupEntry group, DeclaredVariable variable) {
     Map<Object, Object> map = new LinkedHashMap<>();
-    for (Entry entry : entries(group, variable.number())) {
+    for (SlotEntry entry : entries(group, variable.number())) {
       GroupKey key = GroupKey.of(entry.key().bytes());
       Object userKey = Objects.requireNonNull(variable.keyCodec(), "keyCodec").read(key);
       map.put(Objects.requireNonNull(userKey, "key"), variable.codec().read(entry.value()));
@@ -142,15 +142,15 @@ record HarnessVariables(DeclaredVariables declared) {
 
   private static List<Object> values(GroupEntry group, DeclaredVariable variable) {
     List<Object> values = new ArrayList<>();
-    for (Entry entry : entries(group, variable.number())) {
+    for (SlotEntry entry : entries(group, variable.number())) {
       values.add(variable.codec().read(entry.value()));
     }
     return values;
   }
 
-  private static List<Entry> entries(GroupEntry group, int number) {
+  private static List<SlotEntry> entries(GroupEntry group, int number) {
     SlotView slot = group.variables().slot(number);
-    List<Entry> entries = new ArrayList<>();
+    List<SlotEntry> entries = new ArrayList<>();
     if (slot != null) {
       slot.entries().forEachRemaining(entries::add);
     }
@@ -174,15 +174,15 @@ record HarnessVariables(DeclaredVariables declared) {
   }
 
   private static boolean same(DeclaredVariable variable, GroupEntry some, GroupEntry other) {
-    List<Entry> entries = entries(some, variable.number());
-    List<Entry> others = entries(other, variable.number());
+    List<SlotEntry> entries = entries(some, variable.number());
+    List<SlotEntry> others = entries(other, variable.number());
     if (entries.size() != others.size()) {
       return false;
     }
-    Comparator<Entry> order =
+    Comparator<SlotEntry> order =
         variable.type().kind() == Kind.MAP
-            ? Comparator.comparing(Entry::key)
-            : Comparator.comparingLong(Entry::number);
+            ? Comparator.comparing(SlotEntry::key)
+            : Comparator.comparingLong(SlotEntry::number);
     entries.sort(order);
     others.sort(order);
     for (int i = 0; i < entries.size(); i++) {
@@ -193,7 +193,7 @@ record HarnessVariables(DeclaredVariables declared) {
     return true;
   }
 
-  private static boolean same(DeclaredVariable variable, Entry one, Entry other) {
+  private static boolean same(DeclaredVariable variable, SlotEntry one, SlotEntry other) {
     return one.isLike(other)
         || (one.key().equals(other.key())
             && one.dueMillis() == other.dueMillis()

@@ -16,7 +16,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.SnapshotPart;
-import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.VariableChange;
 import io.vellamo.engine.variable.VariableChange.Put;
 import io.vellamo.persistence.journal.PersistenceIds;
@@ -205,9 +205,9 @@ final class VariablesVerifyTest {
   }
 
   private static Put with(Put put, byte[] value, long dueMillis) {
-    Entry entry = put.entry();
+    SlotEntry entry = put.entry();
     return new Put(
-        put.variable(), put.type(), new Entry(entry.key(), entry.number(), value, dueMillis));
+        put.variable(), put.type(), new SlotEntry(entry.key(), entry.number(), value, dueMillis));
   }
 
   private static <T> T get(CompletionStage<T> stage) {

@@ -63,7 +63,7 @@ public sealed interface Stage {
    * @param calls the user's code
    */
   record Group(
-      Function<Object, ?> key, Optional<Type> keyType, StatefulOperator operator, GroupCalls calls)
+      Function<Object, ?> key, Optional<Type> keyType, StatefulOperator operator, GroupCode calls)
       implements Stage {
     public Group {
       requireNonNull(operator, "operator");

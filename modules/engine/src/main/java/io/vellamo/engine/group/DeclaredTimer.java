@@ -2,8 +2,8 @@ package io.vellamo.engine.group;
 
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.TimerName;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record DeclaredTimer(TimerName name, int number) {
   /** Returns the timer of an entry, as the user sees it. */
-  public Timer timer(Entry entry) {
+  public Timer timer(SlotEntry entry) {
     Optional<String> tag =
         entry.key().equals(EntryKey.NONE)
             ? Optional.empty()

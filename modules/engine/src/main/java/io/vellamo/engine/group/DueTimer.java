@@ -3,8 +3,8 @@ package io.vellamo.engine.group;
 import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.SlotView;
 import io.vellamo.engine.variable.VariablesView;
@@ -18,7 +18,7 @@ import java.util.List;
  * @param declared its name
  * @param entry the timer
  */
-record DueTimer(DeclaredTimer declared, Entry entry) {
+record DueTimer(DeclaredTimer declared, SlotEntry entry) {
   private static final Comparator<DueTimer> ORDER =
       Comparator.<DueTimer>comparingLong(timer -> timer.entry.dueMillis())
           .thenComparing(timer -> timer.declared.name().domain())
@@ -31,7 +31,7 @@ record DueTimer(DeclaredTimer declared, Entry entry) {
     for (DeclaredTimer timer : declared.timers()) {
       SlotView slot = variables.slot(timer.number());
       if (slot != null) {
-        for (Entry entry : slot.dueAt(millis(timer.name().domain(), times))) {
+        for (SlotEntry entry : slot.dueAt(millis(timer.name().domain(), times))) {
           due.add(new DueTimer(timer, entry));
         }
       }

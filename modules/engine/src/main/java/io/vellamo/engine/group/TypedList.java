@@ -1,7 +1,7 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.api.process.ListState;
-import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.SlotEntry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,7 +49,7 @@ record TypedList<S>(TypedSlot slot, StateCodec<S> codec) implements ListState<S>
     if (most == 0) {
       slot.clear();
     } else if (dropped > 0) {
-      Iterator<Entry> entries = slot.entries(entry -> entry);
+      Iterator<SlotEntry> entries = slot.entries(entry -> entry);
       for (int i = 0; i < dropped; i++) {
         entries.next();
       }

@@ -1,8 +1,8 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.api.process.MapState;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ record TypedMap<A, B>(TypedSlot slot, KeyCodec keyCodec, StateCodec<B> codec)
     implements MapState<A, B> {
   @Override
   public Optional<B> get(A key) {
-    Entry entry = slot.get(written(key));
+    SlotEntry entry = slot.get(written(key));
     return entry == null ? Optional.empty() : Optional.of(codec.read(entry.value()));
   }
 
@@ -44,11 +44,11 @@ record TypedMap<A, B>(TypedSlot slot, KeyCodec keyCodec, StateCodec<B> codec)
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // null is refused when it is written
-  private A key(Entry entry) {
+  private A key(SlotEntry entry) {
     return (A) keyCodec.read(GroupKey.of(entry.key().bytes()));
   }
 
-  private B value(Entry entry) {
+  private B value(SlotEntry entry) {
     return codec.read(entry.value());
   }
 

@@ -1,9 +1,9 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.api.process.Expiry;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
 import io.vellamo.engine.variable.PendingSlot;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotView;
 import java.util.Collections;
@@ -32,25 +32,25 @@ record TypedSlot(TypedVariables call, int number, SlotType type, @Nullable Expir
   }
 
   /** Returns the entry of a key; null if there is none or it has expired. */
-  @Nullable Entry get(EntryKey key) {
+  @Nullable SlotEntry get(EntryKey key) {
     SlotView present = present();
-    Entry entry = present == null ? null : present.get(key);
+    SlotEntry entry = present == null ? null : present.get(key);
     return entry == null || isVisible(entry) ? entry : null;
   }
 
   /** Puts an entry; one whose key has expired counts as new. */
   void put(EntryKey key, byte[] value) {
     PendingSlot slot = change();
-    Entry before = slot.get(key);
+    SlotEntry before = slot.get(key);
     if (before != null && !isVisible(before)) {
       slot.remove(key);
     }
-    slot.put(new Entry(key, slot.nextNumber(), value, call.dueMillis(expiry)));
+    slot.put(new SlotEntry(key, slot.nextNumber(), value, call.dueMillis(expiry)));
   }
 
   void append(byte[] value) {
     PendingSlot slot = change();
-    slot.put(new Entry(EntryKey.NONE, slot.nextNumber(), value, call.dueMillis(expiry)));
+    slot.put(new SlotEntry(EntryKey.NONE, slot.nextNumber(), value, call.dueMillis(expiry)));
   }
 
   void remove(EntryKey key) {
@@ -74,31 +74,31 @@ record TypedSlot(TypedVariables call, int number, SlotType type, @Nullable Expir
       return present.size();
     }
     int size = 0;
-    for (Iterator<Entry> entries = entries(entry -> entry); entries.hasNext(); entries.next()) {
+    for (Iterator<SlotEntry> entries = entries(entry -> entry); entries.hasNext(); entries.next()) {
       size++;
     }
     return size;
   }
 
-  <T> Iterator<T> entries(Function<Entry, T> result) {
+  <T> Iterator<T> entries(Function<SlotEntry, T> result) {
     SlotView present = present();
     return present == null
         ? Collections.emptyIterator()
         : new Visible<>(this, present.entries(), result);
   }
 
-  private boolean isVisible(Entry entry) {
+  private boolean isVisible(SlotEntry entry) {
     return call.isVisible(type, entry);
   }
 
   /** The entries that have not expired, each in the form that is asked for. */
   private static final class Visible<T> implements Iterator<T> {
     private final TypedSlot slot;
-    private final Iterator<Entry> all;
-    private final Function<Entry, T> result;
-    private @Nullable Entry next;
+    private final Iterator<SlotEntry> all;
+    private final Function<SlotEntry, T> result;
+    private @Nullable SlotEntry next;
 
-    Visible(TypedSlot slot, Iterator<Entry> all, Function<Entry, T> result) {
+    Visible(TypedSlot slot, Iterator<SlotEntry> all, Function<SlotEntry, T> result) {
       this.slot = slot;
       this.all = all;
       this.result = result;
@@ -108,7 +108,7 @@ record TypedSlot(TypedVariables call, int number, SlotType type, @Nullable Expir
     private void advance() {
       next = null;
       while (next == null && all.hasNext()) {
-        Entry entry = all.next();
+        SlotEntry entry = all.next();
         next = slot.isVisible(entry) ? entry : null;
       }
     }
@@ -121,7 +121,7 @@ record TypedSlot(TypedVariables call, int number, SlotType type, @Nullable Expir
     @Override
     public T next() {
       slot.call.requireOpen();
-      Entry current = next;
+      SlotEntry current = next;
       if (current == null) {
         throw new NoSuchElementException("the variable has no more entries");
       }

@@ -5,9 +5,9 @@ import io.vellamo.api.process.TimeDomain;
 import io.vellamo.api.process.Timer;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
 import io.vellamo.engine.variable.PendingSlot;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
       return;
     }
     PendingSlot slot = call.pending().change(declared.number(), declared.type());
-    slot.put(new Entry(key, slot.nextNumber(), NO_VALUE, millis));
+    slot.put(new SlotEntry(key, slot.nextNumber(), NO_VALUE, millis));
   }
 
   @Override
@@ -113,7 +113,7 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
 
   private Optional<Instant> time(EntryKey key) {
     SlotView present = present();
-    Entry entry = present == null ? null : present.get(key);
+    SlotEntry entry = present == null ? null : present.get(key);
     return entry == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(entry.dueMillis()));
   }
 
@@ -123,9 +123,9 @@ record TypedTimers(TypedVariables call, DeclaredTimer declared) implements Proce
     if (present == null) {
       return List.of();
     }
-    List<Entry> entries = new ArrayList<>();
+    List<SlotEntry> entries = new ArrayList<>();
     present.entries().forEachRemaining(entries::add);
-    entries.sort(Comparator.comparingLong(Entry::dueMillis));
+    entries.sort(Comparator.comparingLong(SlotEntry::dueMillis));
     return entries.stream().map(declared::timer).toList();
   }
 

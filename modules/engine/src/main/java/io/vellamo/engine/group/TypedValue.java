@@ -1,8 +1,8 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.api.process.ValueState;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ record TypedValue<S>(TypedSlot slot, StateCodec<S> codec) implements ValueState<
 
   @Override
   public Optional<S> optional() {
-    Entry entry = slot.get(EntryKey.NONE);
+    SlotEntry entry = slot.get(EntryKey.NONE);
     return entry == null ? Optional.empty() : Optional.of(codec.read(entry.value()));
   }
 

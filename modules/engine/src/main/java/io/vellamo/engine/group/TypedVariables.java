@@ -16,8 +16,8 @@ import io.vellamo.api.process.Variable;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotView;
 import io.vellamo.engine.variable.VariablesView;
@@ -113,7 +113,7 @@ public final class TypedVariables {
   /** Returns the time at which an entry that is written now expires. */
   long dueMillis(@Nullable Expiry expiry) {
     if (expiry == null) {
-      return Entry.NEVER;
+      return SlotEntry.NEVER;
     }
     long after = Millis.of(expiry.after());
     if (expiry.domain() == TimeDomain.PROCESSING_TIME) {
@@ -125,16 +125,16 @@ public final class TypedVariables {
     }
     Watermark watermark = expiryWatermark(times);
     boolean isTime = watermark.isKnown() && !watermark.equals(Watermark.END);
-    return isTime ? Millis.plus(watermark.millis(), after) : Entry.NEVER;
+    return isTime ? Millis.plus(watermark.millis(), after) : SlotEntry.NEVER;
   }
 
   /** Returns whether an entry of a variable has not expired. */
-  boolean isVisible(SlotType type, Entry entry) {
+  boolean isVisible(SlotType type, SlotEntry entry) {
     return !hasExpired(type, entry, times);
   }
 
   /** Returns whether an entry of a variable has expired in an epoch; false for timers. */
-  public static boolean hasExpired(SlotType type, Entry entry, EpochTimes times) {
+  public static boolean hasExpired(SlotType type, SlotEntry entry, EpochTimes times) {
     TimeDomain domain = type.domain();
     return domain != null && type.expires() && entry.isDueAt(expiryMillis(domain, times));
   }

@@ -1,7 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.StatefulOperator.Trait;
@@ -73,16 +73,16 @@ public record CompiledOperator(
         || (stage instanceof Stage.Group group && group.operator().has(Trait.HAS_VARIABLES));
   }
 
-  private static KeyedOperator<?, ?, ?, ?> calls(GroupCalls calls, boolean hasWatermark) {
-    if (calls instanceof GroupCalls.Function function) {
+  private static KeyedOperator<?, ?, ?, ?> calls(GroupCode calls, boolean hasWatermark) {
+    if (calls instanceof GroupCode.Function function) {
       return new FunctionOperator<>(function.function());
     }
-    return processor((GroupCalls.Processor) calls, hasWatermark);
+    return processor((GroupCode.Processor) calls, hasWatermark);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the pipeline gave both the same types
   private static KeyedOperator<?, ?, ?, ?> processor(
-      GroupCalls.Processor calls, boolean hasWatermark) {
+      GroupCode.Processor calls, boolean hasWatermark) {
     InitialRowFunction initial = calls.initial().orElse(null);
     return new ProcessorOperator(calls.processor(), initial, hasWatermark);
   }

@@ -3,8 +3,8 @@ package io.vellamo.engine.shard;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest.Kind;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
 import java.util.Iterator;
 import java.util.Map;
@@ -77,8 +77,8 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
       SlotView slot = variables.slot(number);
       if (slot != null) {
         sum = add(add(sum, number), slot.size());
-        for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
-          Entry entry = entries.next();
+        for (Iterator<SlotEntry> entries = slot.entries(); entries.hasNext(); ) {
+          SlotEntry entry = entries.next();
           sum = add(add(add(sum, entry.key().bytes()), entry.value()), entry.dueMillis());
         }
       }

@@ -8,8 +8,8 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StateCodec;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
 import java.util.Iterator;
 import java.util.Map;
@@ -76,7 +76,7 @@ public record UnreadableStates(
     if (slot == null) {
       return null;
     }
-    for (Iterator<Entry> entries = slot.entries(); entries.hasNext(); ) {
+    for (Iterator<SlotEntry> entries = slot.entries(); entries.hasNext(); ) {
       SerializationException failure = failure(entries.next().value(), variable.codec());
       if (failure != null) {
         return failure;

@@ -7,8 +7,8 @@ import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Millis;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -86,7 +86,7 @@ final class VariableTimes {
   static boolean isDue(GroupVariables variables, EpochTimes times) {
     for (TimeDomain domain : TimeDomain.values()) {
       long first = variables.firstTimerMillis(domain);
-      if (first != Entry.NEVER && first <= timerMillis(domain, times)) {
+      if (first != SlotEntry.NEVER && first <= timerMillis(domain, times)) {
         return true;
       }
     }
@@ -144,6 +144,6 @@ final class VariableTimes {
   }
 
   private static @Nullable Long known(long millis) {
-    return millis == Entry.NEVER ? null : millis;
+    return millis == SlotEntry.NEVER ? null : millis;
   }
 }

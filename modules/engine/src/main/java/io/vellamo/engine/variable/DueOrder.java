@@ -11,19 +11,19 @@ import java.util.TreeSet;
  * <p><b>Cost</b> O(log n) per change.
  */
 final class DueOrder {
-  private static final Comparator<Entry> ORDER =
-      Comparator.comparingLong(Entry::dueMillis).thenComparingLong(Entry::number);
+  private static final Comparator<SlotEntry> ORDER =
+      Comparator.comparingLong(SlotEntry::dueMillis).thenComparingLong(SlotEntry::number);
 
-  private final TreeSet<Entry> entries = new TreeSet<>(ORDER);
+  private final TreeSet<SlotEntry> entries = new TreeSet<>(ORDER);
 
-  void add(Entry entry) {
-    if (entry.dueMillis() != Entry.NEVER) {
+  void add(SlotEntry entry) {
+    if (entry.dueMillis() != SlotEntry.NEVER) {
       entries.add(entry);
     }
   }
 
-  void remove(Entry entry) {
-    if (entry.dueMillis() != Entry.NEVER) {
+  void remove(SlotEntry entry) {
+    if (entry.dueMillis() != SlotEntry.NEVER) {
       entries.remove(entry);
     }
   }
@@ -33,13 +33,13 @@ final class DueOrder {
   }
 
   long firstMillis() {
-    return entries.isEmpty() ? Entry.NEVER : entries.first().dueMillis();
+    return entries.isEmpty() ? SlotEntry.NEVER : entries.first().dueMillis();
   }
 
   /** Returns the entries that are due at a time, in order. */
-  List<Entry> dueAt(long millis) {
-    List<Entry> due = new ArrayList<>();
-    for (Entry entry : entries) {
+  List<SlotEntry> dueAt(long millis) {
+    List<SlotEntry> due = new ArrayList<>();
+    for (SlotEntry entry : entries) {
       if (!entry.isDueAt(millis)) {
         break;
       }

@@ -134,20 +134,23 @@ public final class GroupVariables implements VariablesView {
     }
   }
 
-  /** Returns the earliest time at which a timer of a clock fires; {@link Entry#NEVER} if none. */
+  /**
+   * Returns the earliest time at which a timer of a clock fires; {@link SlotEntry#NEVER} if none.
+   */
   public long firstTimerMillis(TimeDomain domain) {
     return first(domain, true);
   }
 
   /**
-   * Returns the earliest time of a clock at which an entry expires; {@link Entry#NEVER} if none.
+   * Returns the earliest time of a clock at which an entry expires; {@link SlotEntry#NEVER} if
+   * none.
    */
   public long firstExpiryMillis(TimeDomain domain) {
     return first(domain, false);
   }
 
   private long first(TimeDomain domain, boolean ofTimers) {
-    long first = Entry.NEVER;
+    long first = SlotEntry.NEVER;
     for (Slot slot : slots) {
       if (slot != null
           && slot.type().domain() == domain
@@ -175,7 +178,7 @@ public final class GroupVariables implements VariablesView {
     return slot == null ? null : slot.walk();
   }
 
-  @Nullable Entry next(int variable, SlotWalk walk) {
+  @Nullable SlotEntry next(int variable, SlotWalk walk) {
     return walk.next(kept(variable));
   }
 
@@ -203,8 +206,8 @@ public final class GroupVariables implements VariablesView {
     }
     one.settle();
     other.settle();
-    Iterator<Entry> theirs = other.entries();
-    Iterator<Entry> ours = one.entries();
+    Iterator<SlotEntry> theirs = other.entries();
+    Iterator<SlotEntry> ours = one.entries();
     while (ours.hasNext()) {
       if (!ours.next().isLike(theirs.next())) {
         return false;

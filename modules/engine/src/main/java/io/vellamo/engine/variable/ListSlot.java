@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The elements of a list, each with a number. */
 final class ListSlot extends Slot {
-  private final List<Entry> elements = new ArrayList<>();
+  private final List<SlotEntry> elements = new ArrayList<>();
   private final @Nullable DueOrder due;
   private boolean isUnordered;
 
@@ -18,12 +18,12 @@ final class ListSlot extends Slot {
   }
 
   @Override
-  public @Nullable Entry get(EntryKey key) {
+  public @Nullable SlotEntry get(EntryKey key) {
     throw new AssertionError("a list has no keys");
   }
 
   @Override
-  public Iterator<Entry> entries() {
+  public Iterator<SlotEntry> entries() {
     return elements.iterator();
   }
 
@@ -39,16 +39,16 @@ final class ListSlot extends Slot {
 
   @Override
   public long firstDueMillis() {
-    return due == null ? Entry.NEVER : due.firstMillis();
+    return due == null ? SlotEntry.NEVER : due.firstMillis();
   }
 
   @Override
-  public List<Entry> dueAt(long millis) {
+  public List<SlotEntry> dueAt(long millis) {
     return due == null ? List.of() : due.dueAt(millis);
   }
 
   @Override
-  void put(Entry entry) {
+  void put(SlotEntry entry) {
     isUnordered |= entry.number() < nextNumber();
     elements.add(entry);
     added(entry);
@@ -65,12 +65,12 @@ final class ListSlot extends Slot {
   @Override
   void dropUntil(long number) {
     settle();
-    List<Entry> dropped = elements.subList(0, place(number));
+    List<SlotEntry> dropped = elements.subList(0, place(number));
     dropped.forEach(this::forget);
     dropped.clear();
   }
 
-  private void forget(Entry entry) {
+  private void forget(SlotEntry entry) {
     gone(entry);
     if (due != null) {
       due.remove(entry);
@@ -80,7 +80,7 @@ final class ListSlot extends Slot {
   @Override
   void expire(long millis) {
     settle();
-    List<Entry> expired = dueAt(millis);
+    List<SlotEntry> expired = dueAt(millis);
     if (!expired.isEmpty()) {
       elements.removeIf(entry -> entry.isDueAt(millis));
       expired.forEach(this::forget);
@@ -108,9 +108,9 @@ final class ListSlot extends Slot {
     if (!isUnordered) {
       return;
     }
-    elements.sort(Comparator.comparingLong(Entry::number));
-    List<Entry> last = new ArrayList<>(elements.size());
-    for (Entry entry : elements) {
+    elements.sort(Comparator.comparingLong(SlotEntry::number));
+    List<SlotEntry> last = new ArrayList<>(elements.size());
+    for (SlotEntry entry : elements) {
       int end = last.size() - 1;
       if (end >= 0 && last.get(end).number() == entry.number()) {
         forget(last.set(end, entry));
@@ -133,7 +133,7 @@ final class ListSlot extends Slot {
       private long next;
 
       @Override
-      public @Nullable Entry next(@Nullable Slot now) {
+      public @Nullable SlotEntry next(@Nullable Slot now) {
         if (!(now instanceof ListSlot list)) {
           return null;
         }
@@ -141,7 +141,7 @@ final class ListSlot extends Slot {
         if (place == list.elements.size()) {
           return null;
         }
-        Entry entry = list.elements.get(place);
+        SlotEntry entry = list.elements.get(place);
         next = entry.number() + 1;
         return entry;
       }

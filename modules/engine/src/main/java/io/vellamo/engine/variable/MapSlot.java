@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a map, or timers by tag. */
 final class MapSlot extends Slot {
-  private final Map<EntryKey, Entry> entries = new LinkedHashMap<>();
+  private final Map<EntryKey, SlotEntry> entries = new LinkedHashMap<>();
   private final @Nullable DueOrder due;
   private long nextNumber;
   private boolean isUnordered;
@@ -21,12 +21,12 @@ final class MapSlot extends Slot {
   }
 
   @Override
-  public @Nullable Entry get(EntryKey key) {
+  public @Nullable SlotEntry get(EntryKey key) {
     return entries.get(key);
   }
 
   @Override
-  public Iterator<Entry> entries() {
+  public Iterator<SlotEntry> entries() {
     return entries.values().iterator();
   }
 
@@ -42,17 +42,17 @@ final class MapSlot extends Slot {
 
   @Override
   public long firstDueMillis() {
-    return due == null ? Entry.NEVER : due.firstMillis();
+    return due == null ? SlotEntry.NEVER : due.firstMillis();
   }
 
   @Override
-  public List<Entry> dueAt(long millis) {
+  public List<SlotEntry> dueAt(long millis) {
     return due == null ? List.of() : due.dueAt(millis);
   }
 
   @Override
-  void put(Entry entry) {
-    Entry before = entries.put(entry.key(), entry);
+  void put(SlotEntry entry) {
+    SlotEntry before = entries.put(entry.key(), entry);
     if (before != null) {
       forget(before);
       isUnordered |= before.number() != entry.number();
@@ -68,13 +68,13 @@ final class MapSlot extends Slot {
 
   @Override
   void remove(EntryKey key) {
-    Entry before = entries.remove(key);
+    SlotEntry before = entries.remove(key);
     if (before != null) {
       forget(before);
     }
   }
 
-  private void forget(Entry entry) {
+  private void forget(SlotEntry entry) {
     gone(entry);
     if (due != null) {
       due.remove(entry);
@@ -94,8 +94,8 @@ final class MapSlot extends Slot {
   @Override
   void settle() {
     if (isUnordered) {
-      List<Entry> sorted = new ArrayList<>(entries.values());
-      sorted.sort(Comparator.comparingLong(Entry::number));
+      List<SlotEntry> sorted = new ArrayList<>(entries.values());
+      sorted.sort(Comparator.comparingLong(SlotEntry::number));
       entries.clear();
       sorted.forEach(entry -> entries.put(entry.key(), entry));
       isUnordered = false;
@@ -110,9 +110,9 @@ final class MapSlot extends Slot {
       private int next;
 
       @Override
-      public @Nullable Entry next(@Nullable Slot now) {
+      public @Nullable SlotEntry next(@Nullable Slot now) {
         while (now != null && next < keys.length) {
-          Entry entry = now.get(keys[next++]);
+          SlotEntry entry = now.get(keys[next++]);
           if (entry != null) {
             return entry;
           }

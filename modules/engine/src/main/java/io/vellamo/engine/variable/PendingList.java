@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingList extends PendingSlot {
   private static final long NOTHING = Long.MIN_VALUE;
 
-  private final List<Entry> appended = new ArrayList<>();
+  private final List<SlotEntry> appended = new ArrayList<>();
   private boolean isCleared;
   private long droppedUntil = NOTHING;
   private int left;
@@ -25,23 +25,23 @@ final class PendingList extends PendingSlot {
   }
 
   @Override
-  public Entry get(EntryKey key) {
+  public SlotEntry get(EntryKey key) {
     throw new AssertionError("a list has no keys");
   }
 
   @Override
-  public Iterator<Entry> entries() {
-    List<Entry> later = List.copyOf(appended);
+  public Iterator<SlotEntry> entries() {
+    List<SlotEntry> later = List.copyOf(appended);
     return new Joined(leftOfBase(), later.iterator());
   }
 
   /** Returns the elements of the base that are left; the first ones are skipped. */
-  private Iterator<Entry> leftOfBase() {
+  private Iterator<SlotEntry> leftOfBase() {
     SlotView base = base();
     if (base == null || left == 0) {
-      return List.<Entry>of().iterator();
+      return List.<SlotEntry>of().iterator();
     }
-    Iterator<Entry> all = base.entries();
+    Iterator<SlotEntry> all = base.entries();
     for (int skipped = base.size() - left; skipped > 0; skipped--) {
       all.next();
     }
@@ -66,16 +66,16 @@ final class PendingList extends PendingSlot {
   @Override
   public long firstDueMillis() {
     SlotView base = base();
-    long first = base == null || left == 0 ? Entry.NEVER : base.firstDueMillis();
-    for (Entry entry : appended) {
+    long first = base == null || left == 0 ? SlotEntry.NEVER : base.firstDueMillis();
+    for (SlotEntry entry : appended) {
       first = Math.min(first, entry.dueMillis());
     }
     return first;
   }
 
   @Override
-  public List<Entry> dueAt(long millis) {
-    List<Entry> due = new ArrayList<>();
+  public List<SlotEntry> dueAt(long millis) {
+    List<SlotEntry> due = new ArrayList<>();
     entries()
         .forEachRemaining(
             entry -> {
@@ -83,12 +83,12 @@ final class PendingList extends PendingSlot {
                 due.add(entry);
               }
             });
-    due.sort(Comparator.comparingLong(Entry::dueMillis));
+    due.sort(Comparator.comparingLong(SlotEntry::dueMillis));
     return due;
   }
 
   @Override
-  public void put(Entry entry) {
+  public void put(SlotEntry entry) {
     appended.add(entry);
   }
 
@@ -99,7 +99,7 @@ final class PendingList extends PendingSlot {
 
   @Override
   public void dropUntil(long until) {
-    Iterator<Entry> all = leftOfBase();
+    Iterator<SlotEntry> all = leftOfBase();
     while (left > 0 && all.next().number() < until) {
       left--;
     }
@@ -130,14 +130,15 @@ final class PendingList extends PendingSlot {
   }
 
   /** Two iterators, one after the other. */
-  private record Joined(Iterator<Entry> first, Iterator<Entry> second) implements Iterator<Entry> {
+  private record Joined(Iterator<SlotEntry> first, Iterator<SlotEntry> second)
+      implements Iterator<SlotEntry> {
     @Override
     public boolean hasNext() {
       return first.hasNext() || second.hasNext();
     }
 
     @Override
-    public Entry next() {
+    public SlotEntry next() {
       if (!hasNext()) {
         throw new NoSuchElementException("the list has no more elements");
       }

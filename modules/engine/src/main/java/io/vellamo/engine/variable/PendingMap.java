@@ -21,7 +21,7 @@ final class PendingMap extends PendingSlot {
    * @param entry the entry; null if it is removed
    * @param isAdded whether it comes after the entries of the base, as its key was not present
    */
-  private record Change(@Nullable Entry entry, boolean isAdded) {}
+  private record Change(@Nullable SlotEntry entry, boolean isAdded) {}
 
   private final Map<EntryKey, Change> changes = new LinkedHashMap<>();
   private boolean isCleared;
@@ -38,19 +38,19 @@ final class PendingMap extends PendingSlot {
     return isCleared ? null : base();
   }
 
-  private @Nullable Entry ofBase(EntryKey key) {
+  private @Nullable SlotEntry ofBase(EntryKey key) {
     SlotView left = left();
     return left == null ? null : left.get(key);
   }
 
   @Override
-  public @Nullable Entry get(EntryKey key) {
+  public @Nullable SlotEntry get(EntryKey key) {
     Change change = changes.get(key);
     return change == null ? ofBase(key) : change.entry();
   }
 
   @Override
-  public Iterator<Entry> entries() {
+  public Iterator<SlotEntry> entries() {
     SlotView left = left();
     return new Entries(left == null ? Collections.emptyIterator() : left.entries());
   }
@@ -69,7 +69,7 @@ final class PendingMap extends PendingSlot {
   public long firstDueMillis() {
     SlotView left = left();
     // May be that of an entry that is changed: a time that is too early only costs a search.
-    long first = left == null ? Entry.NEVER : left.firstDueMillis();
+    long first = left == null ? SlotEntry.NEVER : left.firstDueMillis();
     for (Change change : changes.values()) {
       if (change.entry() != null) {
         first = Math.min(first, change.entry().dueMillis());
@@ -79,11 +79,11 @@ final class PendingMap extends PendingSlot {
   }
 
   @Override
-  public List<Entry> dueAt(long millis) {
+  public List<SlotEntry> dueAt(long millis) {
     SlotView left = left();
-    List<Entry> due = new ArrayList<>();
+    List<SlotEntry> due = new ArrayList<>();
     if (left != null) {
-      for (Entry entry : left.dueAt(millis)) {
+      for (SlotEntry entry : left.dueAt(millis)) {
         if (!changes.containsKey(entry.key())) {
           due.add(entry);
         }
@@ -94,15 +94,15 @@ final class PendingMap extends PendingSlot {
         due.add(change.entry());
       }
     }
-    due.sort(Comparator.comparingLong(Entry::dueMillis).thenComparingLong(Entry::number));
+    due.sort(Comparator.comparingLong(SlotEntry::dueMillis).thenComparingLong(SlotEntry::number));
     return due;
   }
 
   /** Keeps the place and the number of a present entry. */
   @Override
-  public void put(Entry entry) {
+  public void put(SlotEntry entry) {
     EntryKey key = entry.key();
-    Entry present = get(key);
+    SlotEntry present = get(key);
     Change change = changes.get(key);
     if (present == null) {
       // At the end, even if the key is removed before.
@@ -111,7 +111,7 @@ final class PendingMap extends PendingSlot {
       size++;
       nextNumber = Math.max(nextNumber, entry.number() + 1);
     } else {
-      Entry replacing = new Entry(key, present.number(), entry.value(), entry.dueMillis());
+      SlotEntry replacing = new SlotEntry(key, present.number(), entry.value(), entry.dueMillis());
       changes.put(key, new Change(replacing, change != null && change.isAdded()));
     }
   }
@@ -159,19 +159,19 @@ final class PendingMap extends PendingSlot {
   }
 
   /** The entries of the base that are left, then those that are added. */
-  private final class Entries implements Iterator<Entry> {
-    private final Iterator<Entry> left;
-    private @Nullable Iterator<Entry> added;
-    private @Nullable Entry next;
+  private final class Entries implements Iterator<SlotEntry> {
+    private final Iterator<SlotEntry> left;
+    private @Nullable Iterator<SlotEntry> added;
+    private @Nullable SlotEntry next;
 
-    Entries(Iterator<Entry> left) {
+    Entries(Iterator<SlotEntry> left) {
       this.left = left;
       this.next = advance();
     }
 
-    private @Nullable Entry advance() {
+    private @Nullable SlotEntry advance() {
       while (left.hasNext()) {
-        Entry entry = left.next();
+        SlotEntry entry = left.next();
         Change change = changes.get(entry.key());
         if (change == null) {
           if (!isCleared) {
@@ -187,8 +187,8 @@ final class PendingMap extends PendingSlot {
       return added.hasNext() ? added.next() : null;
     }
 
-    private Iterator<Entry> added() {
-      List<Entry> all = new ArrayList<>();
+    private Iterator<SlotEntry> added() {
+      List<SlotEntry> all = new ArrayList<>();
       for (Change change : changes.values()) {
         if (change.isAdded() && change.entry() != null) {
           all.add(change.entry());
@@ -203,8 +203,8 @@ final class PendingMap extends PendingSlot {
     }
 
     @Override
-    public Entry next() {
-      Entry current = next;
+    public SlotEntry next() {
+      SlotEntry current = next;
       if (current == null) {
         throw new NoSuchElementException("the map has no more entries");
       }

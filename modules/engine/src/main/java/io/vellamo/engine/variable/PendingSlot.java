@@ -42,7 +42,7 @@ public abstract sealed class PendingSlot implements SlotView permits PendingList
   }
 
   /** Adds an entry, or replaces the one with its key. */
-  public abstract void put(Entry entry);
+  public abstract void put(SlotEntry entry);
 
   /** Removes the entry of a key, if there is one. Not supported by lists. */
   public abstract void remove(EntryKey key);

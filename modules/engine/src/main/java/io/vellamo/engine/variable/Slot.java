@@ -32,7 +32,7 @@ abstract sealed class Slot implements SlotView permits ValueSlot, ListSlot, MapS
   }
 
   /** Adds an entry, or replaces the one with its key or, in a list, its number. */
-  abstract void put(Entry entry);
+  abstract void put(SlotEntry entry);
 
   /** Removes the entry of a key, if there is one. */
   abstract void remove(EntryKey key);
@@ -49,11 +49,11 @@ abstract sealed class Slot implements SlotView permits ValueSlot, ListSlot, MapS
   /** Returns the walk through the entries, for a snapshot. */
   abstract SlotWalk walk();
 
-  final void added(Entry entry) {
+  final void added(SlotEntry entry) {
     bytes += entry.size();
   }
 
-  final void gone(Entry entry) {
+  final void gone(SlotEntry entry) {
     bytes -= entry.size();
   }
 }

@@ -12,10 +12,10 @@ public interface SlotView {
   SlotType type();
 
   /** Returns the entry of a key; null if there is none. Not supported by lists. */
-  @Nullable Entry get(EntryKey key);
+  @Nullable SlotEntry get(EntryKey key);
 
   /** Returns the entries, in the order of their numbers. */
-  Iterator<Entry> entries();
+  Iterator<SlotEntry> entries();
 
   /** Returns the number of entries. */
   int size();
@@ -23,9 +23,11 @@ public interface SlotView {
   /** Returns the number of the next entry that is added. */
   long nextNumber();
 
-  /** Returns the due time of the entry that is due first; {@link Entry#NEVER} if there is none. */
+  /**
+   * Returns the due time of the entry that is due first; {@link SlotEntry#NEVER} if there is none.
+   */
   long firstDueMillis();
 
   /** Returns the entries that are due at a time, in the order of their due times. */
-  List<Entry> dueAt(long millis);
+  List<SlotEntry> dueAt(long millis);
 }

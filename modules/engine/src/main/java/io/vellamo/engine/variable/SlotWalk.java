@@ -13,5 +13,5 @@ interface SlotWalk {
    * @param now the variable, which may have been cleared and filled again since the last step; null
    *     if it has no entries
    */
-  @Nullable Entry next(@Nullable Slot now);
+  @Nullable SlotEntry next(@Nullable Slot now);
 }

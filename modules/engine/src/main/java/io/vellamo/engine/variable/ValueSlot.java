@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The entry of a single value. */
 final class ValueSlot extends Slot {
-  private @Nullable Entry entry;
+  private @Nullable SlotEntry entry;
 
   ValueSlot(SlotType type) {
     super(type);
   }
 
   @Override
-  public @Nullable Entry get(EntryKey key) {
+  public @Nullable SlotEntry get(EntryKey key) {
     return entry;
   }
 
   @Override
-  public Iterator<Entry> entries() {
-    Entry present = entry;
+  public Iterator<SlotEntry> entries() {
+    SlotEntry present = entry;
     return present == null ? Collections.emptyIterator() : List.of(present).iterator();
   }
 
@@ -36,18 +36,18 @@ final class ValueSlot extends Slot {
 
   @Override
   public long firstDueMillis() {
-    Entry present = entry;
-    return present == null ? Entry.NEVER : present.dueMillis();
+    SlotEntry present = entry;
+    return present == null ? SlotEntry.NEVER : present.dueMillis();
   }
 
   @Override
-  public List<Entry> dueAt(long millis) {
-    Entry present = entry;
+  public List<SlotEntry> dueAt(long millis) {
+    SlotEntry present = entry;
     return present != null && present.isDueAt(millis) ? List.of(present) : List.of();
   }
 
   @Override
-  void put(Entry newEntry) {
+  void put(SlotEntry newEntry) {
     remove(newEntry.key());
     entry = newEntry;
     added(newEntry);
@@ -55,7 +55,7 @@ final class ValueSlot extends Slot {
 
   @Override
   void remove(EntryKey key) {
-    Entry present = entry;
+    SlotEntry present = entry;
     if (present != null) {
       gone(present);
       entry = null;
@@ -81,7 +81,7 @@ final class ValueSlot extends Slot {
       private boolean isDone;
 
       @Override
-      public @Nullable Entry next(@Nullable Slot now) {
+      public @Nullable SlotEntry next(@Nullable Slot now) {
         boolean isFirst = !isDone;
         isDone = true;
         return isFirst && now != null ? now.get(EntryKey.NONE) : null;

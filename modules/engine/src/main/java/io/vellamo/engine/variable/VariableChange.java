@@ -15,7 +15,7 @@ public sealed interface VariableChange {
    * @param type the type of the variable
    * @param entry the entry
    */
-  record Put(int variable, SlotType type, Entry entry) implements VariableChange {
+  record Put(int variable, SlotType type, SlotEntry entry) implements VariableChange {
     @Override
     public long size() {
       return entry.size();

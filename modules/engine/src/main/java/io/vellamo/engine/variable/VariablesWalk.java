@@ -41,7 +41,7 @@ public final class VariablesWalk {
     if (walk == null) {
       walk = group.walk(variable);
     }
-    Entry entry = walk == null ? null : group.next(variable, walk);
+    SlotEntry entry = walk == null ? null : group.next(variable, walk);
     if (entry == null || type == null) {
       walk = null;
       variable++;

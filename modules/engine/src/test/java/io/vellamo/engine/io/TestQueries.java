@@ -3,7 +3,7 @@ package io.vellamo.engine.io;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -62,7 +62,7 @@ public final class TestQueries {
         key,
         Optional.empty(),
         new StatefulOperator(name, OutputMode.APPEND, timeout, StateType.of(Integer.class)),
-        new GroupCalls.Function(none));
+        new GroupCode.Function(none));
   }
 
   public static QueryPlan plan(String name, Upstream upstream, RowSink<?> sink, Trigger trigger) {

@@ -8,7 +8,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -124,7 +124,7 @@ final class OperatorNumbersTest {
             event -> event,
             Optional.empty(),
             operator,
-            new GroupCalls.Function((key, events, state) -> Collections.emptyIterator()));
+            new GroupCode.Function((key, events, state) -> Collections.emptyIterator()));
     return CompiledOperator.of(group, false, new Route(List.of(), 0, Route.SINK));
   }
 }

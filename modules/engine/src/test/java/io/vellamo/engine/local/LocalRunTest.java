@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -101,7 +101,7 @@ class LocalRunTest {
             Optional.empty(),
             new StatefulOperator(
                 "count", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Integer.class)),
-            new GroupCalls.Function(COUNT));
+            new GroupCode.Function(COUNT));
     Upstream upstream = new Upstream.Step(new Upstream.Input(source), group);
     QueryPlan plan = QueryPlan.of("counts", upstream, new ListOfRows());
     QueryPlan ending =

@@ -3,7 +3,7 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Stage.Deduplicate.Memory;
 import io.vellamo.api.internal.StatefulOperator;
@@ -76,7 +76,7 @@ final class Plans {
         (k, events, state) -> Collections.emptyIterator();
     StatefulOperator operator =
         new StatefulOperator("test", OutputMode.APPEND, timeout, StateType.of(Integer.class));
-    return new Stage.Group(key, Optional.empty(), operator, new GroupCalls.Function(none));
+    return new Stage.Group(key, Optional.empty(), operator, new GroupCode.Function(none));
   }
 
   static Stage.Deduplicate deduplicate() {

@@ -8,8 +8,8 @@ import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -58,7 +58,7 @@ final class VariableGroupsTest {
   }
 
   private static VariableChange value() {
-    return put(VALUE, new SlotType(Kind.VALUE, null), Entry.NEVER);
+    return put(VALUE, new SlotType(Kind.VALUE, null), SlotEntry.NEVER);
   }
 
   private static VariableChange timer() {
@@ -66,6 +66,6 @@ final class VariableGroupsTest {
   }
 
   private static VariableChange put(int variable, SlotType type, long dueMillis) {
-    return new Put(variable, type, new Entry(EntryKey.NONE, 0, new byte[] {5}, dueMillis));
+    return new Put(variable, type, new SlotEntry(EntryKey.NONE, 0, new byte[] {5}, dueMillis));
   }
 }

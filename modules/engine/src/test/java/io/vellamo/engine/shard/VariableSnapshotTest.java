@@ -8,8 +8,8 @@ import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -33,9 +33,9 @@ final class VariableSnapshotTest {
     for (String name : List.of("a", "b", "c")) {
       List<VariableChange> puts = new ArrayList<>();
       for (int number = 0; number < 3; number++) {
-        puts.add(new Put(0, LIST, new Entry(EntryKey.NONE, number, new byte[] {1, 2}, 50)));
+        puts.add(new Put(0, LIST, new SlotEntry(EntryKey.NONE, number, new byte[] {1, 2}, 50)));
       }
-      puts.add(new Put(1, TIMERS, new Entry(EntryKey.NONE, 0, new byte[0], 60)));
+      puts.add(new Put(1, TIMERS, new SlotEntry(EntryKey.NONE, 0, new byte[0], 60)));
       changes.add(GroupChange.of(key(name), puts, List.of()));
     }
     ledger.apply(new ShardChange(1, 1, changes));

@@ -7,8 +7,8 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -75,7 +75,7 @@ final class VariablesSnapshotTest {
     List<VariableChange> changes = new ArrayList<>();
     for (String key : keys) {
       EntryKey entryKey = EntryKey.of(key.getBytes(UTF_8));
-      Entry entry = new Entry(entryKey, changes.size(), new byte[10], Entry.NEVER);
+      SlotEntry entry = new SlotEntry(entryKey, changes.size(), new byte[10], SlotEntry.NEVER);
       changes.add(new Put(0, MAP, entry));
     }
     ledger.apply(new ShardChange(1, epoch, List.of(GroupChange.of(group, changes, List.of()))));

@@ -118,7 +118,7 @@ final class GroupVariablesPropertyTest {
   }
 
   private static long orNever(@Nullable Long millis) {
-    return Objects.requireNonNullElse(millis, Entry.NEVER);
+    return Objects.requireNonNullElse(millis, SlotEntry.NEVER);
   }
 
   private static long bytes(GroupVariables variables) {

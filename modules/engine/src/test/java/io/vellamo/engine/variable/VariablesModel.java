@@ -83,7 +83,7 @@ final class VariablesModel {
   }
 
   private static long numberAt(PendingSlot slot, int place) {
-    Iterator<Entry> entries = slot.entries();
+    Iterator<SlotEntry> entries = slot.entries();
     for (int skipped = 0; skipped < place; skipped++) {
       entries.next();
     }
@@ -92,7 +92,7 @@ final class VariablesModel {
 
   private Item item(String key, SlotType type) {
     long dueMillis =
-        type.domain() == null || random.nextInt(5) == 0 ? Entry.NEVER : random.nextInt(100);
+        type.domain() == null || random.nextInt(5) == 0 ? SlotEntry.NEVER : random.nextInt(100);
     return new Item(key, random.nextInt(1000), dueMillis);
   }
 
@@ -111,14 +111,14 @@ final class VariablesModel {
       if (type.kind() != Kind.TIMERS && type.domain() == domain) {
         variables
             .get(variable)
-            .removeIf(item -> item.dueMillis() != Entry.NEVER && item.dueMillis() <= millis);
+            .removeIf(item -> item.dueMillis() != SlotEntry.NEVER && item.dueMillis() <= millis);
       }
     }
   }
 
-  private static Entry entry(Item item, long number) {
+  private static SlotEntry entry(Item item, long number) {
     byte[] value = {(byte) (item.value() >> 8), (byte) item.value()};
-    return new Entry(key(item.key()), number, value, item.dueMillis());
+    return new SlotEntry(key(item.key()), number, value, item.dueMillis());
   }
 
   private static EntryKey key(String text) {
@@ -144,7 +144,7 @@ final class VariablesModel {
     return all;
   }
 
-  private static Item item(Entry entry) {
+  private static Item item(SlotEntry entry) {
     byte[] value = entry.value();
     String key = new String(entry.key().bytes(), StandardCharsets.UTF_8);
     return new Item(key, ((value[0] & 0xff) << 8) | (value[1] & 0xff), entry.dueMillis());
@@ -157,7 +157,7 @@ final class VariablesModel {
       SlotType type = TYPES.get(variable);
       if (type.domain() == domain && (type.kind() == Kind.TIMERS) == ofTimers) {
         for (Item item : variables.get(variable)) {
-          if (item.dueMillis() != Entry.NEVER && (first == null || item.dueMillis() < first)) {
+          if (item.dueMillis() != SlotEntry.NEVER && (first == null || item.dueMillis() < first)) {
             first = item.dueMillis();
           }
         }

@@ -1,8 +1,8 @@
 package io.vellamo.persistence.journal;
 
 import io.vellamo.api.process.TimeDomain;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -94,7 +94,7 @@ final class VariableFormat {
     }
   }
 
-  private static void write(Entry entry, SlotType type, BinaryOutput out) {
+  private static void write(SlotEntry entry, SlotType type, BinaryOutput out) {
     if (hasKey(type)) {
       out.writeBytes(entry.key().bytes());
     }
@@ -105,7 +105,7 @@ final class VariableFormat {
       out.writeBytes(entry.value());
     }
     if (type.domain() != null) {
-      out.writeNullable(entry.dueMillis() == Entry.NEVER ? null : (Long) entry.dueMillis());
+      out.writeNullable(entry.dueMillis() == SlotEntry.NEVER ? null : (Long) entry.dueMillis());
     }
   }
 
@@ -137,11 +137,11 @@ final class VariableFormat {
     return Math.toIntExact(in.readUnsigned());
   }
 
-  private static Entry readEntry(SlotType type, BinaryInput in) {
+  private static SlotEntry readEntry(SlotType type, BinaryInput in) {
     EntryKey key = hasKey(type) ? EntryKey.of(in.readBytes()) : EntryKey.NONE;
     long number = type.kind() == Kind.VALUE ? 0 : in.readUnsigned();
     byte[] value = type.kind() == Kind.TIMERS ? NO_VALUE : in.readBytes();
     @Nullable Long dueMillis = type.domain() == null ? null : in.readNullable();
-    return new Entry(key, number, value, dueMillis == null ? Entry.NEVER : dueMillis);
+    return new SlotEntry(key, number, value, dueMillis == null ? SlotEntry.NEVER : dueMillis);
   }
 }

@@ -8,7 +8,7 @@ import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -102,7 +102,7 @@ final class QueryCodecsTest {
         keyType,
         new StatefulOperator(
             "kind", OutputMode.APPEND, GroupStateTimeout.NONE, StateType.of(Seen.class)),
-        new GroupCalls.Function(NOTHING));
+        new GroupCode.Function(NOTHING));
   }
 
   private static final class Nowhere implements RowSink<Object> {

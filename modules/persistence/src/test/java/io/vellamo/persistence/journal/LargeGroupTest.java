@@ -14,10 +14,10 @@ import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.SnapshotCycle;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
 import io.vellamo.engine.variable.PendingSlot;
 import io.vellamo.engine.variable.PendingVariables;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ final class LargeGroupTest {
     PendingSlot slot = pending.change(0, MAP);
     for (int i = from; i < until; i++) {
       EntryKey key = EntryKey.of("order-%09d".formatted(i).getBytes(StandardCharsets.UTF_8));
-      slot.put(new Entry(key, slot.nextNumber(), new byte[45], Entry.NEVER));
+      slot.put(new SlotEntry(key, slot.nextNumber(), new byte[45], SlotEntry.NEVER));
     }
     return new ShardChange(1, epoch, List.of(GroupChange.of(GROUP, pending.changes(), List.of())));
   }

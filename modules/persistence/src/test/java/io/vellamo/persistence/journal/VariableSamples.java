@@ -4,8 +4,8 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.variable.CreatedVariable;
-import io.vellamo.engine.variable.Entry;
 import io.vellamo.engine.variable.EntryKey;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import io.vellamo.engine.variable.VariableChange;
@@ -66,13 +66,13 @@ final class VariableSamples {
     return all;
   }
 
-  private static Entry entry(SlotType type, int number) {
+  private static SlotEntry entry(SlotType type, int number) {
     boolean hasKey = type.kind() == Kind.MAP || type.kind() == Kind.TIMERS;
-    return new Entry(
+    return new SlotEntry(
         hasKey ? key("avain") : EntryKey.NONE,
         type.kind() == Kind.VALUE ? 0 : 300L + number,
         type.kind() == Kind.TIMERS ? new byte[0] : new byte[] {1, -1, (byte) number},
-        type.domain() == null ? Entry.NEVER : 1_700_000_000_000L - number);
+        type.domain() == null ? SlotEntry.NEVER : 1_700_000_000_000L - number);
   }
 
   /** Returns every kind of change; some entries of expiring variables never expire. */
@@ -81,8 +81,8 @@ final class VariableSamples {
     SlotType timers = new SlotType(Kind.TIMERS, TimeDomain.PROCESSING_TIME);
     List<VariableChange> all = new ArrayList<>(puts());
     all.add(0, new AllCleared());
-    all.add(new Put(7, expiring, new Entry(key("ikuinen"), 301, new byte[0], Entry.NEVER)));
-    all.add(new Put(10, timers, new Entry(EntryKey.NONE, 0, new byte[0], -5)));
+    all.add(new Put(7, expiring, new SlotEntry(key("ikuinen"), 301, new byte[0], SlotEntry.NEVER)));
+    all.add(new Put(10, timers, new SlotEntry(EntryKey.NONE, 0, new byte[0], -5)));
     all.add(new Removed(300, key("avain")));
     all.add(new Removed(0, EntryKey.NONE));
     all.add(new DroppedUntil(3, 16_384));

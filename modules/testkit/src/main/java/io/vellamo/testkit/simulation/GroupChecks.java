@@ -12,7 +12,7 @@ import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.Entry;
+import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
 import io.vellamo.testkit.simulation.OracleGroups.Kept;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ final class GroupChecks {
     Map<String, List<String>> contents = new TreeMap<>();
     for (DeclaredVariable variable : declared.variables()) {
       KeyCodec keys = variable.keyCodec();
-      for (Entry entry : entries(group, variable.number())) {
+      for (SlotEntry entry : entries(group, variable.number())) {
         if (!TypedVariables.hasExpired(variable.type(), entry, times)) {
           Object key = keys == null ? "" : keys.read(GroupKey.of(entry.key().bytes()));
           Object value = variable.codec().read(entry.value());
@@ -96,7 +96,7 @@ final class GroupChecks {
       }
     }
     for (DeclaredTimer declaredTimer : declared.timers()) {
-      for (Entry entry : entries(group, declaredTimer.number())) {
+      for (SlotEntry entry : entries(group, declaredTimer.number())) {
         Timer timer = declaredTimer.timer(entry);
         String name = declaredTimer.name().name();
         OracleVariables.add(contents, name, timer.tag(), timer.tag(), entry.dueMillis());
@@ -105,9 +105,9 @@ final class GroupChecks {
     return contents.isEmpty() ? null : contents;
   }
 
-  private static List<Entry> entries(GroupEntry group, int number) {
+  private static List<SlotEntry> entries(GroupEntry group, int number) {
     SlotView slot = group.variables().slot(number);
-    List<Entry> entries = new ArrayList<>();
+    List<SlotEntry> entries = new ArrayList<>();
     if (slot != null) {
       slot.entries().forEachRemaining(entries::add);
     }

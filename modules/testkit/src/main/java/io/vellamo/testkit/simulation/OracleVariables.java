@@ -86,8 +86,6 @@ final class OracleVariables {
   /** Adds an entry of a variable to contents as text. */
   static void add(
       Map<String, List<String>> contents, String name, Object key, Object value, long due) {
-    contents
-        .computeIfAbsent(name, none -> new ArrayList<>())
-        .add("%s=%s@%d".formatted(key, value, due));
+    contents.computeIfAbsent(name, none -> new ArrayList<>()).add(key + "=" + value + "@" + due);
   }
 }

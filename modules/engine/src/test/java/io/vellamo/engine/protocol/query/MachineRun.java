@@ -5,7 +5,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.DeclaredState;
-import io.vellamo.api.internal.GroupCalls;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
@@ -152,7 +152,7 @@ final class MachineRun implements QueryEffects {
             DeclaredState.NONE,
             Set.of());
     return new Stage.Group(
-        event -> event, Optional.empty(), operator, new GroupCalls.Function(none));
+        event -> event, Optional.empty(), operator, new GroupCode.Function(none));
   }
 
   /** Begins the run, up to the first question to the source. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param dueMillis the time at which it expires or, as a timer, fires; {@link #NEVER} for none
  */
 @SuppressWarnings("ArrayRecordComponent") // equals compares the contents
-public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
+public record SlotEntry(EntryKey key, long number, byte[] value, long dueMillis) {
   /** The due time of entries that never expire. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -36,7 +36,7 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
   }
 
   /** Returns whether another entry has the same key, value and due time. */
-  public boolean isLike(Entry other) {
+  public boolean isLike(SlotEntry other) {
     return dueMillis == other.dueMillis
         && key.equals(other.key)
         && Arrays.equals(value, other.value);
@@ -44,7 +44,7 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Entry that && number == that.number && isLike(that);
+    return other instanceof SlotEntry that && number == that.number && isLike(that);
   }
 
   @Override
@@ -54,6 +54,14 @@ public record Entry(EntryKey key, long number, byte[] value, long dueMillis) {
 
   @Override
   public String toString() {
-    return "Entry[" + number + ", " + key + ", " + value.length + " bytes, due " + dueMillis + "]";
+    return "SlotEntry["
+        + number
+        + ", "
+        + key
+        + ", "
+        + value.length
+        + " bytes, due "
+        + dueMillis
+        + "]";
   }
 }

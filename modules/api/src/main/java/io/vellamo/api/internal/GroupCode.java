@@ -12,13 +12,13 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public sealed interface GroupCalls {
+public sealed interface GroupCode {
   /**
    * A function of events and a single state.
    *
    * @param function the user's function
    */
-  record Function(FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) implements GroupCalls {
+  record Function(FlatMapGroupsWithStateFunction<?, ?, ?, ?> function) implements GroupCode {
     public Function {
       requireNonNull(function, "function");
     }
@@ -31,7 +31,7 @@ public sealed interface GroupCalls {
    * @param initial takes initial rows; empty if there are none
    */
   record Processor(GroupProcessor<?, ?, ?> processor, Optional<InitialRowFunction<?, ?, ?>> initial)
-      implements GroupCalls {
+      implements GroupCode {
     public Processor {
       requireNonNull(processor, "processor");
       requireNonNull(initial, "initial");
