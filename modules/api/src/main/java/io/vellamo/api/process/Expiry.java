@@ -9,7 +9,9 @@ import java.time.Duration;
  * Writes restart it, reads do not, as in Spark and as with Flink's {@code OnCreateAndWrite}.
  *
  * <p>A value has expired once its clock has reached the time of the write plus the duration. It is
- * invisible from then on, and removed from the shard in the next epoch of the shard.
+ * invisible from then on, and removed from the shard in the next epoch of the shard. The epoch with
+ * which {@code Trigger.drain()} ends event time expires nothing, so that the timers that it fires
+ * still see all values; after it, all values with an expiry in event time have expired.
  *
  * @param domain the clock
  * @param after the duration, at least 1 ms
