@@ -17,7 +17,11 @@ public record EpochEffects(
     @Nullable ShardParks parks) {
   /** Returns whether there is nothing to persist. */
   public boolean isNothing() {
-    return change.groups().isEmpty() && inputs == null && deadLetters == null && parks == null;
+    return change.groups().isEmpty()
+        && change.expired() == null
+        && inputs == null
+        && deadLetters == null
+        && parks == null;
   }
 
   /** Returns the approximate size in the journal, without the inputs. */
