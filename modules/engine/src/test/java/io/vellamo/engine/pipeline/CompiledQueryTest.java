@@ -9,11 +9,21 @@ import static io.vellamo.engine.pipeline.Plans.upstream;
 import static io.vellamo.engine.pipeline.Plans.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.api.internal.DeclaredState;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.Upstream;
+import io.vellamo.api.process.Declarations;
+import io.vellamo.api.process.EventTimer;
+import io.vellamo.api.process.GroupContext;
+import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CompiledQueryTest {
@@ -51,6 +61,57 @@ final class CompiledQueryTest {
     assertThat(query.watermarks())
         .extracting(WatermarkStrategy::delay)
         .containsExactly(Duration.ofMillis(10));
+  }
+
+  @Test
+  void watermark_ofAChainOfProcessors_isHeldBackByTheSum_untilThereIsANewOne() {
+    CompiledQuery query =
+        query(
+            watermark(10),
+            processor(5, false),
+            FRONT,
+            processor(7, false),
+            processor(0, true),
+            watermark(1),
+            processor(3, true));
+
+    assertThat(query.operators())
+        .extracting(operator -> operator.heldBack().toMillis())
+        .containsExactly(0L, 5L, 12L, 0L);
+    assertThat(query.operators()).allMatch(CompiledOperator::hasWatermark);
+    assertThat(query.operators()).allMatch(CompiledOperator::dropsLate);
+  }
+
+  @Test
+  void lateEvents_areKept_unlessSomethingDependsOnEventTime() {
+    CompiledQuery query = query(watermark(10), processor(0, false), processor(0, false));
+
+    assertThat(query.operators()).noneMatch(CompiledOperator::dropsLate);
+    assertThat(query.usesEventTime()).isFalse();
+  }
+
+  private static Stage processor(int behindMillis, boolean hasEventTimer) {
+    GroupProcessor<Object, Object, Object> processor =
+        new GroupProcessor<>() {
+          @Override
+          public void declare(Declarations declarations) {
+            if (hasEventTimer) {
+              declarations.use(EventTimer.named("due"));
+            }
+            if (behindMillis > 0) {
+              declarations.emitsBehindWatermark(Duration.ofMillis(behindMillis));
+            }
+          }
+
+          @Override
+          public void onEvents(Object key, Iterator<Object> events, GroupContext<Object> group) {}
+        };
+    return new Stage.Group(
+        event -> event,
+        Optional.empty(),
+        StatefulOperator.processing(
+            "process", OutputMode.APPEND, Optional.empty(), DeclaredState.of(processor)),
+        new GroupCode.Processor(processor, Optional.empty()));
   }
 
   @Test
