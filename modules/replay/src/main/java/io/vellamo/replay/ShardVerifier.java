@@ -47,7 +47,9 @@ final class ShardVerifier implements ShardScan.Visitor {
   private long snapshotGroups;
   // Of the last group of a snapshot, which may go on in the next part.
   private @Nullable GroupKey lastPiece;
-  private boolean liveCompared;
+  // The state of the journal at the live shard's epoch, until the check ends: a start after that
+  // epoch may still have dropped variables.
+  private @Nullable ShardDigest journaled;
 
   /**
    * Creates a check.
@@ -128,13 +130,14 @@ final class ShardVerifier implements ShardScan.Visitor {
     for (ParkChange change : epoch.parks()) {
       requireHere(change.key());
     }
-    compareLive();
+    noteLive();
     return true;
   }
 
   @Override
   public void dropped(List<Integer> variables) {
     rebuild.forget(variables);
+    noteLive();
   }
 
   @Override
@@ -162,7 +165,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     rebuild.restore(part);
     if (!known) {
       // All groups may be known since the last part.
-      compareLive();
+      noteLive();
     }
     return true;
   }
@@ -232,20 +235,24 @@ final class ShardVerifier implements ShardScan.Visitor {
               .formatted(live.lastEpoch(), rebuild.ledger().lastEpoch()));
     }
     if (rebuild.ledger().lastEpoch() == 0) {
-      compareLive();
+      noteLive();
+    }
+    compareLive();
+  }
+
+  private void noteLive() {
+    ShardLedger ledger = rebuild.ledger();
+    if (live != null && live.lastEpoch() == ledger.lastEpoch() && rebuild.isKnown()) {
+      journaled = ShardDigest.of(ledger);
     }
   }
 
   private void compareLive() {
-    ShardLedger ledger = rebuild.ledger();
-    if (live == null || live.lastEpoch() != ledger.lastEpoch() || !rebuild.isKnown()) {
-      return;
-    }
-    liveCompared = true;
-    ShardDigest journaled = ShardDigest.of(ledger);
-    if (!live.equals(journaled)) {
-      add(
+    if (live != null && journaled != null && !live.equals(journaled)) {
+      findings.add(
           Kind.LIVE_DIFFERS,
+          shard,
+          live.lastEpoch(),
           null,
           "the running shard keeps [%d] groups, the journal [%d]; keys or contents differ"
               .formatted(live.groups(), journaled.groups()));
@@ -345,6 +352,6 @@ final class ShardVerifier implements ShardScan.Visitor {
   }
 
   boolean isLiveCompared() {
-    return liveCompared;
+    return journaled != null;
   }
 }

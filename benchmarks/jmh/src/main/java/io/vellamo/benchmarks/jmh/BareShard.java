@@ -55,12 +55,12 @@ final class BareShard {
     EpochTimes times = epoch.plan().times();
     EpochSteps steps = steps(epoch);
     for (EpochCall call : steps.eventCalls(ledger)) {
-      steps.take(call(call, times));
+      steps.take(call, call(call, times));
     }
     for (EpochCall call : steps.timeoutCalls(ledger)) {
-      steps.take(call(call, times));
+      steps.take(call, call(call, times));
     }
-    ShardChange change = steps.change(1);
+    ShardChange change = steps.change(1, ledger.expired(times));
     ledger.apply(change);
     keepNewcomers();
     return change;

@@ -3,6 +3,7 @@ package io.vellamo.benchmarks.jmh;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.OutputMode;
@@ -44,7 +45,7 @@ public enum MeasuredOperator {
             Optional.empty(),
             new StatefulOperator(
                 "flatMapGroupsWithState", OutputMode.APPEND, timeout(), stateType()),
-            function());
+            new GroupCode.Function(function()));
     Route rows = new Route(List.of(), stages.size(), Route.SINK);
     CompiledOperator compiled = CompiledOperator.of(group, hasTimers(), rows);
     return new CompiledQuery(List.of(new Route(stages, 0, 0)), List.of(compiled), false);
