@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventColumns {
   /** Denotes no event time; an {@link Instant} has fewer seconds. */
-  private static final long NO_TIME = Long.MIN_VALUE;
+  /** The seconds of an event without event time. */
+  static final long NO_TIME = Long.MIN_VALUE;
 
   private final @Nullable Object[] events;
   private final int[] ranges;
@@ -84,10 +85,19 @@ final class EventColumns {
   }
 
   void set(int place, Object event, int range, long offset, @Nullable Instant eventTime) {
+    if (eventTime == null) {
+      set(place, event, range, offset, NO_TIME, 0);
+    } else {
+      set(place, event, range, offset, eventTime.getEpochSecond(), eventTime.getNano());
+    }
+  }
+
+  /** Sets an event with its event time in parts; the seconds are {@link #NO_TIME} for none. */
+  void set(int place, Object event, int range, long offset, long second, int nano) {
     set(place, event, range, offset);
     if (timed) {
-      seconds[place] = eventTime == null ? NO_TIME : eventTime.getEpochSecond();
-      nanos[place] = eventTime == null ? 0 : eventTime.getNano();
+      seconds[place] = second;
+      nanos[place] = nano;
     }
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> A few words per event; no object.
  */
 public final class ShardEvents {
+  /** The seconds of an event without event time. */
+  public static final long NO_TIME = EventColumns.NO_TIME;
+
   private static final int FIRST_CAPACITY = 16;
   private static final int LARGEST_CAPACITY = 1024;
 
@@ -69,6 +72,27 @@ public final class ShardEvents {
       int range,
       long offset,
       @Nullable Instant eventTime) {
+    if (eventTime == null) {
+      add(key, userKey, event, range, offset, NO_TIME, 0);
+    } else {
+      add(key, userKey, event, range, offset, eventTime.getEpochSecond(), eventTime.getNano());
+    }
+  }
+
+  /**
+   * Adds an event with its event time in parts, to avoid an object per event.
+   *
+   * @param second the seconds since 1970; {@link #NO_TIME} if it has none
+   * @param nano the nanoseconds of the second
+   */
+  public void add(
+      GroupKey key,
+      @Nullable Object userKey,
+      Object event,
+      int range,
+      long offset,
+      long second,
+      int nano) {
     Chunk chunk = last;
     if (chunk == null || chunk.size == chunk.keys.length) {
       chunk = newChunk();
@@ -77,7 +101,7 @@ public final class ShardEvents {
     chunk.keys[place] = key;
     chunk.hashes[place] = key.hashCode();
     chunk.userKeys[place] = userKey;
-    chunk.columns.set(place, event, range, offset, eventTime);
+    chunk.columns.set(place, event, range, offset, second, nano);
     size++;
   }
 

@@ -4,6 +4,7 @@ import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -98,6 +99,16 @@ final class EventContext {
     eventTimeSeconds = time == null ? 0 : time.getEpochSecond();
     eventTimeNanos = time == null ? 0 : time.getNano();
     eventTimeMillis = time == null ? 0 : Millis.of(time);
+  }
+
+  /** Returns the seconds of the event time; {@link ShardEvents#NO_TIME} if it has none. */
+  long eventTimeSeconds() {
+    return hasEventTime ? eventTimeSeconds : ShardEvents.NO_TIME;
+  }
+
+  /** Returns the nanoseconds of the event time's second. */
+  int eventTimeNanos() {
+    return eventTimeNanos;
   }
 
   /** Returns the event time; null if it has none. */

@@ -3,7 +3,6 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,14 @@ final class OperatorInput {
   void add(@Nullable Object userKey, Object event, EventContext context) {
     GroupKey key = keys.of(userKey);
     ShardEvents shard = shard(key.shard(shards.length));
-    Instant eventTime = timed ? context.eventTime() : null;
-    shard.add(key, userKey, event, context.range(), context.offset(), eventTime);
+    shard.add(
+        key,
+        userKey,
+        event,
+        context.range(),
+        context.offset(),
+        context.eventTimeSeconds(),
+        context.eventTimeNanos());
     if (touched != null) {
       touched.add(shard);
     }
