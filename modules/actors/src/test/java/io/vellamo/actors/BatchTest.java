@@ -232,7 +232,7 @@ final class BatchTest {
             assertThatThrownBy(state::currentWatermark)
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(
-                    "currentWatermark needs withWatermark in front of groupByKey, and a query that"
+                    "currentWatermark needs withWatermark upstream of groupByKey, and a query that"
                         + " is not run as a batch"));
   }
 

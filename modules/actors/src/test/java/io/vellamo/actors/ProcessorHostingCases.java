@@ -78,7 +78,7 @@ abstract class ProcessorHostingCases {
     }
   }
 
-  /** What a group should hold. */
+  /** The expected contents of a group. */
   private static final class Model {
     private final List<Integer> last = new ArrayList<>();
     private final Map<Integer, String> seen = new LinkedHashMap<>();

@@ -120,7 +120,7 @@ public final class EventStream<T> {
     requireNonNull(strategy, "strategy");
     if (pipeline.hasWatermark()) {
       throw new IllegalStateException(
-          "Query [%s] has a watermark here already; call withWatermark once in front of an operator"
+          "Query [%s] has a watermark here already; call withWatermark once before an operator"
               .formatted(pipeline.name()));
     }
     return new EventStream<>(pipeline.with(new Stage.EventTime(untyped(eventTime), strategy)));

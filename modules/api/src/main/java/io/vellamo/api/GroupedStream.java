@@ -311,7 +311,7 @@ public final class GroupedStream<K extends @Nullable Object, V> {
     if (operator.usesEventTime() && !pipeline.hasWatermark()) {
       String what = operator.has(Trait.HAS_VARIABLES) ? "a timer or expiry" : "timeout";
       throw new IllegalArgumentException(
-          "%s [EVENT_TIME] of %s needs withWatermark in front of groupByKey"
+          "%s [EVENT_TIME] of %s needs withWatermark upstream of groupByKey"
               .formatted(what, operator.kind()));
     }
     boolean follows = !pipeline.upstream().operators().isEmpty();

@@ -72,7 +72,7 @@ final class PipelineTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> watermarked.withWatermark(PipelineTest::time, Duration.ZERO))
         .withMessage(
-            "Query [orders] has a watermark here already; call withWatermark once in front of an"
+            "Query [orders] has a watermark here already; call withWatermark once before an"
                 + " operator");
   }
 
@@ -100,7 +100,7 @@ final class PipelineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> counted(words, GroupStateTimeout.EVENT_TIME))
         .withMessage(
-            "timeout [EVENT_TIME] of mapGroupsWithState needs withWatermark in front of"
+            "timeout [EVENT_TIME] of mapGroupsWithState needs withWatermark upstream of"
                 + " groupByKey");
   }
 

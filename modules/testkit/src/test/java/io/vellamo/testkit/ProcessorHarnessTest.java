@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** What a script for a processor can say, and what its modes find. */
+/** The verbs of a processor's script, and the faults that its modes find. */
 final class ProcessorHarnessTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

@@ -59,7 +59,7 @@ record ProcessorContext<U>(KeyedState<?> group, Rows<U> rows, boolean mayEmitEve
   public void emit(U row, Instant eventTime) {
     if (!mayEmitEventTimes) {
       throw new UnsupportedOperationException(
-          "emit with an event time needs withWatermark in front of groupByKey; emit the row without");
+          "emit with an event time needs withWatermark upstream of groupByKey; emit the row without");
     }
     group.requireEventTimeOfRow(Objects.requireNonNull(eventTime, "eventTime"));
     rows.emit(row, eventTime);

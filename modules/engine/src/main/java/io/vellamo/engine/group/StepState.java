@@ -176,7 +176,7 @@ final class StepState<S> implements KeyedState<S> {
     requireOpen();
     if (!operator.hasWatermark()) {
       throw new UnsupportedOperationException(
-          "currentWatermark needs withWatermark in front of groupByKey, and a query that is not run"
+          "currentWatermark needs withWatermark upstream of groupByKey, and a query that is not run"
               + " as a batch");
     }
     return times.watermark().toInstant();

@@ -57,27 +57,33 @@ public final class TypedVariables {
   /** Returns a variable's value. */
   @SuppressWarnings("unchecked") // declared with the variable's types
   public <S> ValueState<S> value(ValueVariable<S> variable) {
-    return new TypedValue<>(slot(variable), (StateCodec<S>) declared.declared(variable).codec());
+    DeclaredVariable known = known(variable);
+    return new TypedValue<>(slot(known), (StateCodec<S>) known.codec());
   }
 
   /** Returns a variable's list. */
   @SuppressWarnings("unchecked") // declared with the variable's types
   public <S> ListState<S> list(ListVariable<S> variable) {
-    return new TypedList<>(slot(variable), (StateCodec<S>) declared.declared(variable).codec());
+    DeclaredVariable known = known(variable);
+    return new TypedList<>(slot(known), (StateCodec<S>) known.codec());
   }
 
   /** Returns a variable's map. */
   @SuppressWarnings("unchecked") // declared with the variable's types
   public <A, B> MapState<A, B> map(MapVariable<A, B> variable) {
-    DeclaredVariable known = declared.declared(variable);
+    DeclaredVariable known = known(variable);
     KeyCodec keyCodec = Objects.requireNonNull(known.keyCodec(), "keyCodec");
-    return new TypedMap<>(slot(variable), keyCodec, (StateCodec<B>) known.codec());
+    return new TypedMap<>(slot(known), keyCodec, (StateCodec<B>) known.codec());
   }
 
-  private TypedSlot slot(Variable variable) {
+  private DeclaredVariable known(Variable variable) {
     requireOpen();
-    DeclaredVariable known = declared.declared(variable);
-    return new TypedSlot(this, known.number(), known.type(), variable.expiry().orElse(null));
+    return declared.declared(variable);
+  }
+
+  private TypedSlot slot(DeclaredVariable known) {
+    Expiry expiry = known.variable().expiry().orElse(null);
+    return new TypedSlot(this, known.number(), known.type(), expiry);
   }
 
   /** Returns timers in event time. */

@@ -56,6 +56,9 @@ final class VariableTimes {
   void change(GroupKey key, @Nullable GroupVariables variables, boolean isParked) {
     GroupVariables active = isParked ? null : variables;
     Places known = places.get(key);
+    if (known == null && (active == null || !active.isTimed())) {
+      return;
+    }
     boolean hasAny = false;
     Places changed = known == null ? new Places() : known;
     for (int i = 0; i < clocks.length; i++) {

@@ -134,6 +134,16 @@ public final class GroupVariables implements VariablesView {
     }
   }
 
+  /** Returns whether entries of any variable have due times. */
+  public boolean isTimed() {
+    for (Slot slot : slots) {
+      if (slot != null && slot.type().domain() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns the earliest time at which a timer of a clock fires; {@link SlotEntry#NEVER} if none.
    */

@@ -364,7 +364,7 @@ final class GroupStateTest {
             state ->
                 assertUnsupported(
                     state::currentWatermark,
-                    "currentWatermark needs withWatermark in front of groupByKey, and a query that is"
+                    "currentWatermark needs withWatermark upstream of groupByKey, and a query that is"
                         + " not run as a batch"));
   }
 

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
-/** What a processor sees of its variables within a call and in the next ones. */
+/** The variables of a processor as seen within a call and in later calls. */
 final class ProcessorCallsTest {
   @Test
   void value_isThereUntilItIsRemoved() throws Exception {

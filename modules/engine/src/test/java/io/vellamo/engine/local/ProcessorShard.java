@@ -48,13 +48,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A shard of a processor whose events are what it does for them. */
 final class ProcessorShard implements DirectShard.Calls {
-  /** What a processor does in a call. */
+  /** The action of a processor in a call. */
   @FunctionalInterface
   interface Act {
     void on(GroupContext<String> group) throws Exception;
   }
 
-  /** What a processor does for a timer. */
+  /** The action of a processor for a timer. */
   @FunctionalInterface
   interface OnTimer {
     void on(Timer timer, GroupContext<String> group) throws Exception;

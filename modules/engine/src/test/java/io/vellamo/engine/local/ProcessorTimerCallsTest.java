@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When timers of a processor fire, and what their calls and failures change. */
+/** The order and the effects of a processor's timer calls, and of those that throw. */
 final class ProcessorTimerCallsTest {
   private static Instant at(long millis) {
     return Instant.ofEpochMilli(millis);

@@ -29,7 +29,7 @@ record OracleProcessor(GeneratedProcessor processor, Initial initial)
   /** A timer that is due. */
   private record Due(TimerName name, Object tag, Cell cell) {}
 
-  /** Those of event time first at the same time, each in the order in which they were set first. */
+  /** At equal times, event-time timers precede the others; ties keep the order of the first set. */
   private static final List<TimerName> TIMERS =
       List.of(GeneratedProcessor.EVENT_TIMER, GeneratedProcessor.PROCESSING_TIMER);
 
