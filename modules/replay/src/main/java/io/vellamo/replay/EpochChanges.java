@@ -21,6 +21,7 @@ import io.vellamo.replay.EntryChange.Effect;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of a group's variables and timers in one epoch, in order. */
@@ -70,12 +71,9 @@ final class EpochChanges {
   void addExpired(VariablesView group, Expired expired) {
     for (int number = 0; number < group.end(); number++) {
       SlotView slot = group.slot(number);
-      if (slot != null && slot.type().expires()) {
-        long until =
-            slot.type().domain() == TimeDomain.EVENT_TIME
-                ? expired.eventTimeMillis()
-                : expired.processingTimeMillis();
-        List<SlotEntry> due = slot.dueAt(until);
+      TimeDomain domain = slot == null ? null : slot.type().domain();
+      if (slot != null && domain != null && slot.type().expires()) {
+        List<SlotEntry> due = slot.dueAt(expired.millis(domain));
         if (due.size() > forms.entryLimit()) {
           changes.add(ofMany(number, slot.type(), Effect.EXPIRED, due.size()));
         } else {
@@ -166,11 +164,8 @@ final class EpochChanges {
     if (type.kind() != Kind.TIMERS || times == null) {
       return Effect.REMOVED;
     }
-    long reached =
-        type.domain() == TimeDomain.EVENT_TIME
-            ? times.watermark().millis()
-            : times.processingTimeMillis();
-    return entry.dueMillis() <= reached ? Effect.FIRED : Effect.CANCELLED;
+    TimeDomain domain = Objects.requireNonNull(type.domain(), "domain");
+    return entry.isDueAt(times.millis(domain)) ? Effect.FIRED : Effect.CANCELLED;
   }
 
   private EntryChange ofOne(int number, SlotType type, Effect effect, SlotEntry entry) {

@@ -31,7 +31,7 @@ record DueTimer(DeclaredTimer declared, SlotEntry entry) {
     for (DeclaredTimer timer : declared.timers()) {
       SlotView slot = variables.slot(timer.number());
       if (slot != null) {
-        for (SlotEntry entry : slot.dueAt(millis(timer.name().domain(), times))) {
+        for (SlotEntry entry : slot.dueAt(times.millis(timer.name().domain()))) {
           due.add(new DueTimer(timer, entry));
         }
       }
@@ -56,14 +56,8 @@ record DueTimer(DeclaredTimer declared, SlotEntry entry) {
     if (domain == null) {
       return false;
     }
-    long millis = millis(domain, times);
+    long millis = times.millis(domain);
     return slot.firstDueMillis() <= millis && !slot.dueAt(millis).isEmpty();
-  }
-
-  private static long millis(TimeDomain domain, EpochTimes times) {
-    return domain == TimeDomain.EVENT_TIME
-        ? times.watermark().millis()
-        : times.processingTimeMillis();
   }
 
   /** Returns whether the timer is still set, and has not been set again since. */

@@ -1,5 +1,6 @@
 package io.vellamo.engine.shard;
 
+import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.Pieces;
 import java.util.ArrayList;
@@ -35,7 +36,12 @@ public record ShardChange(
    * @param eventTimeMillis the time in event time
    * @param processingTimeMillis the time in processing time
    */
-  public record Expired(long eventTimeMillis, long processingTimeMillis) {}
+  public record Expired(long eventTimeMillis, long processingTimeMillis) {
+    /** Returns the time of a clock. */
+    public long millis(TimeDomain domain) {
+      return domain == TimeDomain.EVENT_TIME ? eventTimeMillis : processingTimeMillis;
+    }
+  }
 
   private static long sizeOf(List<GroupChange> groups) {
     long size = 0;

@@ -88,7 +88,7 @@ final class VariableGroups {
       GroupVariables variables = Objects.requireNonNull(entry.keptVariables(), "variables");
       long before = variables.bytes();
       for (TimeDomain domain : TimeDomain.values()) {
-        variables.expire(domain, VariableTimes.until(domain, expired));
+        variables.expire(domain, expired.millis(domain));
       }
       changed(key, entry, variables, before);
     }

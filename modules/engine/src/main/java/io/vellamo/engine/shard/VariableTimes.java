@@ -80,7 +80,7 @@ final class VariableTimes {
   List<GroupKey> due(EpochTimes times) {
     Set<GroupKey> due = new LinkedHashSet<>();
     for (Clock clock : clocks) {
-      due.addAll(clock.timers.dueBefore(after(timerMillis(clock.domain, times))));
+      due.addAll(clock.timers.dueBefore(after(times.millis(clock.domain))));
     }
     return new ArrayList<>(due);
   }
@@ -89,17 +89,11 @@ final class VariableTimes {
   static boolean isDue(GroupVariables variables, EpochTimes times) {
     for (TimeDomain domain : TimeDomain.values()) {
       long first = variables.firstTimerMillis(domain);
-      if (first != SlotEntry.NEVER && first <= timerMillis(domain, times)) {
+      if (first != SlotEntry.NEVER && first <= times.millis(domain)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static long timerMillis(TimeDomain domain, EpochTimes times) {
-    return domain == TimeDomain.EVENT_TIME
-        ? times.watermark().millis()
-        : times.processingTimeMillis();
   }
 
   /** Returns the times until which entries have expired in an epoch; null if none has. */
@@ -109,7 +103,7 @@ final class VariableTimes {
     Expired expired = new Expired(eventMillis, processingMillis);
     for (Clock clock : clocks) {
       Long first = clock.expiries.earliestMillis();
-      if (first != null && first <= until(clock.domain, expired)) {
+      if (first != null && first <= expired.millis(clock.domain)) {
         return expired;
       }
     }
@@ -120,15 +114,9 @@ final class VariableTimes {
   Set<GroupKey> expiredGroups(Expired expired) {
     Set<GroupKey> groups = new LinkedHashSet<>();
     for (Clock clock : clocks) {
-      groups.addAll(clock.expiries.dueBefore(after(until(clock.domain, expired))));
+      groups.addAll(clock.expiries.dueBefore(after(expired.millis(clock.domain))));
     }
     return groups;
-  }
-
-  static long until(TimeDomain domain, Expired expired) {
-    return domain == TimeDomain.EVENT_TIME
-        ? expired.eventTimeMillis()
-        : expired.processingTimeMillis();
   }
 
   /** A time that has been reached counts, as in Spark; the index is asked for earlier ones. */

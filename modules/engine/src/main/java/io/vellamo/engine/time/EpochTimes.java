@@ -1,5 +1,7 @@
 package io.vellamo.engine.time;
 
+import io.vellamo.api.process.TimeDomain;
+
 /**
  * The clocks of one epoch. They are fixed while it runs, and the same when it is replayed.
  *
@@ -10,6 +12,11 @@ package io.vellamo.engine.time;
  */
 public record EpochTimes(
     long epoch, long processingTimeMillis, Watermark watermark, Watermark lateWatermark) {
+  /** Returns the time of a clock. */
+  public long millis(TimeDomain domain) {
+    return domain == TimeDomain.EVENT_TIME ? watermark.millis() : processingTimeMillis;
+  }
+
   /** Returns these clocks for an operator whose watermark is behind that of the query. */
   public EpochTimes heldBackBy(long millis) {
     return millis == 0
