@@ -123,7 +123,8 @@ final class CassandraServer implements AutoCloseable {
   private static List<String> command(Path directory, Path yaml, Path logback) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    // The tests of the plugin write 400 MB at a time: with half a gigabyte the server ran out of heap.
+    // The tests of the plugin write 400 MB at a time: with half a gigabyte the server ran out of
+    // heap.
     command.addAll(List.of("-Xms512m", "-Xmx1g", "-javaagent:" + jar("jamm-")));
     moduleFlags(EXPORTS).forEach(pkg -> command.add("--add-exports=" + pkg));
     moduleFlags(OPENS).forEach(pkg -> command.add("--add-opens=" + pkg));
