@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Stage.Deduplicate.Memory;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.sink.RowSink;
 import java.lang.reflect.Type;
@@ -30,11 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the event type
  * @since 0.1
  */
-public final class EventStream<T> {
-  private final Pipeline pipeline;
-
+public final class EventStream<T> extends Groupable<T> {
   EventStream(Pipeline pipeline) {
-    this.pipeline = pipeline;
+    super(pipeline);
   }
 
   /**
@@ -316,56 +315,24 @@ public final class EventStream<T> {
   }
 
   /**
-   * Returns the groups of events that share a key of a standard type: {@code String}, {@code
-   * Integer}, {@code Long}, {@code Boolean}, {@code Double}, {@code UUID}, {@code Instant}, or
-   * null.
+   * Chooses which rows the aggregation that emits this stream emits, and when. The default is
+   * {@link OutputMode#APPEND}.
    *
-   * @param key returns the grouping key of an event
-   * @param <K> the key type, one of the standard types
-   * @return the groups
+   * <ul>
+   *   <li>{@code APPEND}: a row per window, once the watermark has passed its end. Needs windows.
+   *   <li>{@code UPDATE}: in each epoch, a row for each group and window that has new events. Not
+   *       for sessions, since a session that merges two others would leave the rows of both behind.
+   *   <li>{@code COMPLETE}: in each epoch, the rows of all groups and windows. Nothing is ever
+   *       removed from the state. Must be the query's last operator.
+   * </ul>
+   *
+   * @param mode the mode
+   * @return this stream with the mode
+   * @throws IllegalStateException if the preceding step is not an aggregation, or does not support
+   *     the mode
    */
-  public <K extends @Nullable Object> GroupedStream<K, T> groupByKey(
-      Function<? super T, ? extends K> key) {
-    requireNonNull(key, "key");
-    return new GroupedStream<>(pipeline, untyped(key), Optional.empty());
-  }
-
-  /**
-   * Returns the groups of events that share a key of a class that Jackson can write and read.
-   *
-   * <p>Two keys are the same if their serialized forms are equal. Equal keys have equal forms: sets
-   * and maps are written in a fixed order, −0.0 as 0.0, all NaNs alike, and a {@code BigDecimal} by
-   * its value, regardless of its scale.
-   *
-   * <p><b>Failure</b> The start of the query rejects a class that has no such form and names the
-   * property. A key that can't be written, such as a string with an unpaired surrogate, is a
-   * failure of its event.
-   *
-   * @param key returns the grouping key of an event; null is a valid key
-   * @param keyClass the class of the keys, such as a record or an enum
-   * @param <K> the key type
-   * @return the groups
-   */
-  public <K> GroupedStream<K, T> groupByKey(
-      Function<? super T, ? extends @Nullable K> key, Class<K> keyClass) {
-    requireNonNull(key, "key");
-    requireNonNull(keyClass, "keyClass");
-    return new GroupedStream<>(pipeline, untyped(key), Optional.of(keyClass));
-  }
-
-  /**
-   * Returns the groups of events that share a key of a type with arguments, as {@link
-   * #groupByKey(Function, Class)} does for a class.
-   *
-   * @param key returns the grouping key of an event; null is a valid key
-   * @param keyType the type of the keys, for instance {@code new TypeRef<List<String>>() {}}
-   * @param <K> the key type
-   * @return the groups
-   */
-  public <K> GroupedStream<K, T> groupByKey(
-      Function<? super T, ? extends @Nullable K> key, TypeRef<K> keyType) {
-    requireNonNull(key, "key");
-    return new GroupedStream<>(pipeline, untyped(key), Optional.of(keyType.type()));
+  public EventStream<T> outputMode(OutputMode mode) {
+    return new EventStream<>(pipeline.outputMode(requireNonNull(mode, "mode")));
   }
 
   /**
@@ -379,12 +346,7 @@ public final class EventStream<T> {
   public QueryBuilder to(RowSink<? super T> sink) {
     requireNonNull(sink, "sink");
     pipeline.requireOperatorNames();
+    pipeline.requireOutputModes();
     return QueryBuilder.of(pipeline, sink);
-  }
-
-  @SuppressWarnings("unchecked") // the preceding stage emits T
-  private static <R extends @Nullable Object> Function<Object, R> untyped(
-      Function<?, ? extends R> function) {
-    return (Function<Object, R>) function;
   }
 }

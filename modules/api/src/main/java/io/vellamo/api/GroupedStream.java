@@ -37,15 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the event type
  * @since 0.1
  */
-public final class GroupedStream<K extends @Nullable Object, V> {
-  private final Pipeline pipeline;
-  private final Function<Object, ?> key;
-  private final Optional<Type> keyType;
-
+public final class GroupedStream<K extends @Nullable Object, V> extends AggregatedGroups<K, V> {
   GroupedStream(Pipeline pipeline, Function<Object, ?> key, Optional<Type> keyType) {
-    this.pipeline = pipeline;
-    this.key = key;
-    this.keyType = keyType;
+    super(pipeline, key, keyType);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.vellamo.api;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
@@ -92,6 +93,35 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
   }
 
   /**
+   * Returns this pipeline with an output mode for its last step, which must be an aggregation.
+   *
+   * @throws IllegalStateException if it is not, or does not support the mode
+   */
+  Pipeline outputMode(OutputMode mode) {
+    if (upstream instanceof Upstream.Step last
+        && last.stage() instanceof Stage.Group group
+        && group.calls() instanceof AggregationCode code) {
+      OutputModes.check(name, code, mode);
+      return endingWith(
+          last.before(),
+          new Stage.Group(
+              group.key(), group.keyType(), group.operator().inMode(mode), group.calls()));
+    }
+    throw new IllegalStateException(
+        "outputMode(%s) of query [%s] must directly follow an aggregation; other operators take their mode as an argument"
+            .formatted(mode, name));
+  }
+
+  /**
+   * Checks that the pipeline can end here: each aggregation supports its mode.
+   *
+   * @throws IllegalStateException if one does not
+   */
+  void requireOutputModes() {
+    OutputModes.check(name, upstream);
+  }
+
+  /**
    * Checks that the journal can distinguish the stateful operators. A pipeline that can only run as
    * a batch has no journal.
    *
@@ -149,7 +179,12 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
    * @throws IllegalStateException if the operator must not follow these operators, as in Spark
    */
   void requireInputFor(String operator, boolean keepsTime) {
+    requireOutputModes();
     for (StatefulOperator before : upstream.operators()) {
+      if (before.mode() == OutputMode.COMPLETE) {
+        throw refused(
+            operator, before, "in mode [COMPLETE], which emits the whole result in every epoch");
+      }
       if (before.mode() == OutputMode.UPDATE) {
         throw refused(
             operator,

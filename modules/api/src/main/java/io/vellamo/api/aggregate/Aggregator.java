@@ -51,7 +51,8 @@ public interface Aggregator<IN, BUF, OUT extends @Nullable Object> {
    * Merges two buffers.
    *
    * @param left the buffer of earlier events; may be changed and returned
-   * @param right the buffer of later events; must not be changed
+   * @param right the buffer of later events; must neither be changed nor, if it is mutable,
+   *     returned
    * @return the buffer of the events of both; not null
    */
   BUF merge(BUF left, BUF right);

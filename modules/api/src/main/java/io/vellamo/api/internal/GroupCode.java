@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public sealed interface GroupCode {
+public sealed interface GroupCode permits GroupCode.Function, GroupCode.Processor, AggregationCode {
   /**
    * A function of events and a single state.
    *

@@ -42,8 +42,8 @@ public record StatefulOperator(
     HAS_VARIABLES
   }
 
-  // The type of a state that is never set.
-  private static final StateType<?> NO_STATE = StateType.of(Boolean.class);
+  /** The type of a state that is never set. */
+  static final StateType<?> NO_STATE = StateType.of(Boolean.class);
 
   public StatefulOperator {
     requireNonNull(kind, "kind");
@@ -140,6 +140,16 @@ public record StatefulOperator(
    */
   public boolean usesEventTime() {
     return timeout == GroupStateTimeout.EVENT_TIME || declared.usesEventTime();
+  }
+
+  /**
+   * Returns this operator with another mode.
+   *
+   * @param other the mode
+   */
+  public StatefulOperator inMode(OutputMode other) {
+    return new StatefulOperator(
+        kind, givenName, other, timeout, stateType, initialState, declared, traits);
   }
 
   /**

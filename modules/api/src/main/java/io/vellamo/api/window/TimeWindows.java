@@ -87,6 +87,23 @@ public final class TimeWindows implements Windows<Object> {
   }
 
   /**
+   * Returns the length of the slices into which the windows divide time: every start and end of a
+   * window is the start of a slice.
+   *
+   * @return the greatest common divisor of width and slide, in milliseconds
+   */
+  public long sliceMillis() {
+    long divisor = width;
+    long rest = slide;
+    while (rest != 0) {
+      long next = divisor % rest;
+      divisor = rest;
+      rest = next;
+    }
+    return divisor;
+  }
+
+  /**
    * Returns a short description.
    *
    * @return such as {@code windows of PT1H every PT15M}

@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.engine.time.Millis;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -143,6 +144,15 @@ final class EventColumns {
       return null;
     }
     return Instant.ofEpochSecond(seconds[place], nanos[place]);
+  }
+
+  boolean hasEventTime(int place) {
+    return timed && seconds[place] != NO_TIME;
+  }
+
+  /** Returns the milliseconds of an event's event time, which it must have. */
+  long eventTimeMillis(int place) {
+    return Millis.of(seconds[place], nanos[place]);
   }
 
   /** Saves an event if it is mutable. */

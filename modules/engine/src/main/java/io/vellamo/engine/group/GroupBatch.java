@@ -200,6 +200,16 @@ public final class GroupBatch<V> implements KeyedEvents<V> {
   }
 
   @Override
+  public boolean hasEventTime() {
+    return columns.hasEventTime(from + current());
+  }
+
+  @Override
+  public long eventTimeMillis() {
+    return columns.eventTimeMillis(from + current());
+  }
+
+  @Override
   public boolean hasNext() {
     return next < size;
   }

@@ -50,12 +50,14 @@ public record GroupOperator<K, V, S, U>(
    * the group has been called, since it is then called event by event.
    */
   public GroupOperator<K, V, S, U> inBatch(ErrorPolicy policy) {
-    boolean isCalledEventByEvent = policy.action() == Action.DEAD_LETTER && !needsAllEvents;
+    KeyedOperator<K, V, S, U> inBatch = calls.inBatch();
+    boolean needsAll = needsAllEvents || inBatch.needsAllEvents();
+    boolean isCalledEventByEvent = policy.action() == Action.DEAD_LETTER && !needsAll;
     return new GroupOperator<>(
         timeout,
         false,
-        calls,
-        needsAllEvents,
+        inBatch,
+        needsAll,
         variables,
         heldBackMillis,
         keyCodec,

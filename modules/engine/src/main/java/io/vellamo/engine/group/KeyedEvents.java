@@ -17,4 +17,10 @@ public interface KeyedEvents<V> extends Iterator<V> {
    * it has none or event times are not stored.
    */
   @Nullable Instant eventTime();
+
+  /** Returns whether the event of {@link #eventTime} has an event time. */
+  boolean hasEventTime();
+
+  /** Returns the milliseconds of {@link #eventTime}, which must exist. */
+  long eventTimeMillis();
 }

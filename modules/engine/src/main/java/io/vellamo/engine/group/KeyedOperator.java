@@ -32,6 +32,19 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
   void onEvents(K key, KeyedEvents<V> events, KeyedState<S> group, Rows<U> rows) throws Exception;
 
   /**
+   * Returns whether it needs all events of a group in a single call, so that it must not be called
+   * event by event.
+   */
+  default boolean needsAllEvents() {
+    return false;
+  }
+
+  /** Returns the operator for a batch, which calls each group once, with all its events. */
+  default KeyedOperator<K, V, S, U> inBatch() {
+    return this;
+  }
+
+  /**
    * Takes the timeout of a group, which has passed.
    *
    * @param key the group's key

@@ -15,6 +15,9 @@ public interface KeyedState<S> extends GroupState<S> {
   /** Returns the watermark of the epoch. */
   Watermark watermark();
 
+  /** Returns the watermark of the preceding epoch, which decides which events are late. */
+  Watermark lateWatermark();
+
   /**
    * Sets the timeout to any event time, including one that has passed.
    *

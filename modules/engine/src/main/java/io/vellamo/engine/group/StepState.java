@@ -199,6 +199,11 @@ final class StepState<S> implements KeyedState<S> {
   }
 
   @Override
+  public Watermark lateWatermark() {
+    return times.lateWatermark();
+  }
+
+  @Override
   public Optional<Instant> eventTime() {
     requireOpen();
     return events == null ? Optional.empty() : Optional.ofNullable(events.eventTime());

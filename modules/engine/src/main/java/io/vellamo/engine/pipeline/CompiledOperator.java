@@ -1,11 +1,14 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.process.InitialRowFunction;
+import io.vellamo.engine.aggregate.Aggregations;
+import io.vellamo.engine.aggregate.LateRule;
 import io.vellamo.engine.group.Deduplication;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param key returns the grouping key of an event
  * @param keyType the key's type; empty for the standard types
  * @param calls the calls of its groups
+ * @param lateRule the rule for late events, which are dropped before they reach it
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
  * @param keepsEventTime whether its rows may have event times
  * @param dropsLate whether late events are dropped before they reach it: only if it, or an operator
@@ -35,6 +39,7 @@ public record CompiledOperator(
     Function<Object, ?> key,
     Optional<Type> keyType,
     KeyedOperator<?, ?, ?, ?> calls,
+    LateRule lateRule,
     boolean hasWatermark,
     boolean keepsEventTime,
     boolean dropsLate,
@@ -46,6 +51,7 @@ public record CompiledOperator(
   /**
    * Returns a user's operator without operators downstream.
    *
+   * @param lateRule the rule for late events, which are dropped before they reach it
    * @param hasWatermark whether a watermark is upstream
    */
   public static CompiledOperator of(Stage.Group stage, boolean hasWatermark, Route rows) {
@@ -59,7 +65,8 @@ public record CompiledOperator(
         stage.operator(),
         stage.key(),
         stage.keyType(),
-        calls(stage.calls(), hasWatermark),
+        calls(stage, hasWatermark),
+        lateRule(stage),
         hasWatermark,
         hasWatermark && passesEventTimes(stage),
         place.dropsLate(),
@@ -73,7 +80,17 @@ public record CompiledOperator(
         || (stage instanceof Stage.Group group && group.operator().has(Trait.HAS_VARIABLES));
   }
 
-  private static KeyedOperator<?, ?, ?, ?> calls(GroupCode calls, boolean hasWatermark) {
+  private static LateRule lateRule(Stage.Group stage) {
+    return stage.calls() instanceof AggregationCode code
+        ? Aggregations.lateRule(code, stage.operator().mode())
+        : LateRule.BEFORE_WATERMARK;
+  }
+
+  private static KeyedOperator<?, ?, ?, ?> calls(Stage.Group stage, boolean hasWatermark) {
+    GroupCode calls = stage.calls();
+    if (calls instanceof AggregationCode code) {
+      return Aggregations.operator(code, stage.operator().mode());
+    }
     if (calls instanceof GroupCode.Function function) {
       return new FunctionOperator<>(function.function());
     }
@@ -95,6 +112,7 @@ public record CompiledOperator(
         stage.key(),
         stage.keyType(),
         Deduplication.of(stage, delay == null ? Duration.ZERO : delay),
+        LateRule.BEFORE_WATERMARK,
         delay != null,
         true,
         place.dropsLate(),

@@ -3,6 +3,7 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.engine.aggregate.LateRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.time.Millis;
@@ -116,9 +117,9 @@ final class EventContext {
     return hasEventTime ? Instant.ofEpochSecond(eventTimeSeconds, eventTimeNanos) : null;
   }
 
-  /** Returns whether the event is late; an event without event time is not. */
-  boolean isLate(Watermark watermark) {
-    return hasEventTime && watermark.isLate(eventTimeMillis);
+  /** Returns whether the event is late by a rule; an event without event time is not. */
+  boolean isLate(LateRule rule, Object event, Watermark watermark) {
+    return hasEventTime && rule.isLate(event, eventTimeMillis, watermark);
   }
 
   EventTimeStats stats() {

@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.aggregate.LateRule;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.time.Watermark;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 final class GroupByKeyStep implements StageChain.Step {
   private final Function<Object, ?> key;
   private final Watermark late;
+  private final LateRule lateRule;
   private final boolean keepsLateEvents;
   private final OperatorInput input;
   private final List<LateEvent> lateEvents = new ArrayList<>();
@@ -40,6 +42,7 @@ final class GroupByKeyStep implements StageChain.Step {
     // An operator that does not depend on event time receives late events too, as in Spark.
     this.late =
         operator.dropsLate() ? late.heldBackBy(operator.heldBack().toMillis()) : Watermark.NONE;
+    this.lateRule = operator.lateRule();
     this.keepsLateEvents = query.hasLateOutput();
     this.input = new OperatorInput(place, keyCodec, shardCount, operator.hasWatermark());
   }
@@ -73,7 +76,8 @@ final class GroupByKeyStep implements StageChain.Step {
 
   @Override
   public void push(Object event, EventContext context) {
-    if (context.isLate(late)) {
+    context.enter("groupByKey");
+    if (context.isLate(lateRule, event, late)) {
       context.countLate();
       lateCount++;
       if (keepsLateEvents) {
@@ -82,7 +86,6 @@ final class GroupByKeyStep implements StageChain.Step {
       }
       return;
     }
-    context.enter("groupByKey");
     input.add(key.apply(event), event, context);
     context.countProcessed();
   }

@@ -21,9 +21,18 @@ public final class Millis {
 
   /** Returns a moment's milliseconds since 1970, without its finer parts. */
   public static long of(Instant moment) {
-    long second = moment.getEpochSecond();
+    return of(moment.getEpochSecond(), moment.getNano());
+  }
+
+  /**
+   * Returns a moment's milliseconds since 1970, without its finer parts.
+   *
+   * @param second the seconds since 1970
+   * @param nano the nanoseconds of the second
+   */
+  public static long of(long second, int nano) {
     if (second > FIRST_SECOND && second < LAST_SECOND) {
-      return moment.toEpochMilli();
+      return second * 1000 + nano / 1_000_000;
     }
     return second < 0 ? FIRST : LAST;
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateSerializer;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferForm;
+import io.vellamo.api.internal.CompositeForm;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
 import io.vellamo.persistence.codec.record.RecordForm;
@@ -74,6 +76,12 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
    */
   public static <S> StateCodec<S> of(StateType<S> type, RecordLayouts layouts) {
     StateSerializer<S> own = type.serializer().orElse(null);
+    if (own instanceof CompositeForm parts) {
+      return CompositeCodec.of(type, parts, layouts);
+    }
+    if (own instanceof BufferForm<S> form) {
+      return new BufferCodec<>(type, form, layouts);
+    }
     if (own != null) {
       return new OwnStateCodec<>(type, own, layouts);
     }

@@ -1,0 +1,131 @@
+package io.vellamo.api.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.aggregate.Aggregator;
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.group.InitialState;
+import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.StatefulOperator.Trait;
+import io.vellamo.api.process.EventTimer;
+import io.vellamo.api.process.MapVariable;
+import io.vellamo.api.process.Variables;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.window.SessionWindows;
+import io.vellamo.api.window.Window;
+import io.vellamo.api.window.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user code of an aggregation.
+ *
+ * @param windows the windows; empty for groups without
+ * @param aggregators the aggregators, each with a buffer of its own
+ * @param rows turns buffers into rows
+ * @param openSpans the variable of the open slices or sessions, by start; unused without windows
+ * @since 0.1
+ */
+public record AggregationCode(
+    Optional<Windows<?>> windows,
+    List<Aggregator<Object, Object, ?>> aggregators,
+    Rows rows,
+    MapVariable<Long, Object[]> openSpans)
+    implements GroupCode {
+  /** Turns the buffers of a group into its row. */
+  @FunctionalInterface
+  public interface Rows {
+    /**
+     * Returns a row.
+     *
+     * @param key the group's key
+     * @param window the window; null without windows
+     * @param buffers the buffers, one for each aggregator; must not be changed
+     * @return the row
+     */
+    Object row(@Nullable Object key, @Nullable Window window, Object[] buffers);
+  }
+
+  /** The timer of the next end of a window. */
+  public static final EventTimer END = EventTimer.named("end");
+
+  public AggregationCode {
+    requireNonNull(windows, "windows");
+    aggregators = List.copyOf(aggregators);
+    requireNonNull(rows, "rows");
+  }
+
+  /**
+   * Creates the code of an aggregation.
+   *
+   * @param windows the windows; empty for groups without
+   * @param aggregators the aggregators
+   * @param rows turns buffers into rows
+   */
+  public AggregationCode(
+      Optional<Windows<?>> windows, List<Aggregator<Object, Object, ?>> aggregators, Rows rows) {
+    this(windows, aggregators, rows, variable(windows, aggregators));
+  }
+
+  private static MapVariable<Long, Object[]> variable(
+      Optional<Windows<?>> windows, List<Aggregator<Object, Object, ?>> aggregators) {
+    List<StateType<?>> parts = new ArrayList<>();
+    if (windows.isPresent() && windows.get() instanceof SessionWindows) {
+      parts.add(SessionEnd.TYPE);
+    }
+    aggregators.forEach(each -> parts.add(each.bufferType()));
+    String name = windows.map(SliceName::of).orElse("unused");
+    return Variables.map(name, Long.class, CompositeForm.of(parts));
+  }
+
+  /**
+   * Returns new buffers.
+   *
+   * @return the buffers of no events
+   */
+  public Object[] zero() {
+    Object[] buffers = new Object[aggregators.size()];
+    for (int place = 0; place < buffers.length; place++) {
+      buffers[place] = requireNonNull(aggregators.get(place).zero(), "zero");
+    }
+    return buffers;
+  }
+
+  /**
+   * Returns the operator, which emits in {@link OutputMode#APPEND} until another mode is chosen.
+   *
+   * @param isGlobal whether all events are in one group, which has a row even without events
+   * @return an operator without a name
+   */
+  public StatefulOperator operator(boolean isGlobal) {
+    if (windows.isPresent()) {
+      DeclaredState declared = new DeclaredState(List.of(openSpans), List.of(END), Duration.ZERO);
+      return new StatefulOperator(
+          "aggregate",
+          Optional.empty(),
+          OutputMode.APPEND,
+          GroupStateTimeout.NONE,
+          StatefulOperator.NO_STATE,
+          Optional.empty(),
+          declared,
+          Set.of(Trait.HAS_VARIABLES, Trait.REPLACES_OWN_ROWS));
+    }
+    StateType<Object[]> type = openSpans.type();
+    Optional<InitialState<?, ?>> initial =
+        isGlobal
+            ? Optional.of(InitialState.of(type, Collections.singletonMap(null, zero())))
+            : Optional.empty();
+    return new StatefulOperator(
+        "aggregate",
+        OutputMode.APPEND,
+        GroupStateTimeout.NONE,
+        type,
+        initial,
+        Set.of(Trait.REPLACES_OWN_ROWS));
+  }
+}
