@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class WindowedStream<K extends @Nullable Object, V> {
-  private final Grouping<K> grouping;
+  private final Grouping grouping;
   private final Windows<? super V> windows;
 
-  WindowedStream(Grouping<K> grouping, Windows<? super V> windows) {
+  WindowedStream(Grouping grouping, Windows<? super V> windows) {
     this.grouping = grouping;
     this.windows = windows;
   }
@@ -47,6 +47,7 @@ public final class WindowedStream<K extends @Nullable Object, V> {
    *     has event-time timeouts
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final Aggregation<WindowResult<K>> aggregate(Aggregate<? super V, ?>... aggregates) {
     return Aggregation.of(grouping, Optional.of(windows), List.of(aggregates));
   }

@@ -51,7 +51,6 @@ public record CompiledOperator(
   /**
    * Returns a user's operator without operators downstream.
    *
-   * @param lateRule the rule for late events, which are dropped before they reach it
    * @param hasWatermark whether a watermark is upstream
    */
   public static CompiledOperator of(Stage.Group stage, boolean hasWatermark, Route rows) {

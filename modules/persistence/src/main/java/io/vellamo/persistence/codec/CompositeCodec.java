@@ -101,7 +101,7 @@ final class CompositeCodec implements StateCodec<Object[]> {
     int place = at;
     int rest = length;
     while ((rest & ~VARINT_MASK) != 0) {
-      all[place++] = (byte) (rest & VARINT_MASK | MORE);
+      all[place++] = (byte) ((rest & VARINT_MASK) | MORE);
       rest >>>= VARINT_BITS;
     }
     all[place] = (byte) rest;
