@@ -40,6 +40,43 @@ public abstract class TypeRef<T> {
     this.type = known(given, given);
   }
 
+  private TypeRef(Type type) {
+    this.type = type;
+  }
+
+  /**
+   * Returns the type of a generic class whose type arguments are known at run time only, such as
+   * those of a method that is given a class.
+   *
+   * <pre>{@code
+   * static <E> StateType<List<E>> listOf(Class<E> element) {
+   *   return StateType.of(TypeRef.<List<E>>of(List.class, element));
+   * }
+   * }</pre>
+   *
+   * @param raw the generic class
+   * @param arguments its type arguments
+   * @param <T> the type; the compiler does not compare it with the arguments
+   * @return the type
+   * @throws IllegalArgumentException if the class has another number of type parameters, or an
+   *     argument is a primitive
+   */
+  public static <T> TypeRef<T> of(Class<? super T> raw, Class<?>... arguments) {
+    if (arguments.length == 0 || raw.getTypeParameters().length != arguments.length) {
+      throw new IllegalArgumentException(
+          "arguments of [%s] must be as many as its type parameters, [%d], were [%d]; name a class for each"
+              .formatted(raw.getName(), raw.getTypeParameters().length, arguments.length));
+    }
+    for (Class<?> argument : arguments) {
+      if (argument.isPrimitive()) {
+        throw new IllegalArgumentException(
+            "arguments of [%s] must not be primitives, was [%s]; use the class of its objects, such as Long"
+                .formatted(raw.getName(), argument));
+      }
+    }
+    return new OfClasses<>(new KnownType(raw, List.of(arguments)));
+  }
+
   private static Type known(Type part, Type whole) {
     if (part instanceof WildcardType wildcard
         && wildcard.getLowerBounds().length == 0
@@ -59,6 +96,13 @@ public abstract class TypeRef<T> {
                 .map(argument -> known(argument, whole))
                 .toList())
         : part;
+  }
+
+  /** A type that is not named by its subclass. */
+  private static final class OfClasses<T> extends TypeRef<T> {
+    OfClasses(Type type) {
+      super(type);
+    }
   }
 
   /** A generic type without wildcards. */
