@@ -86,8 +86,8 @@ public final class Aggregates extends StatisticAggregates {
    * Returns the exact sum of whole numbers, Spark's {@code sum} of integral columns.
    *
    * <p><b>Failure</b> The event that takes the sum of a group out of the range of a long causes an
-   * {@link ArithmeticException}, as in Spark's ANSI mode; a value that is not a {@code Long}, {@code
-   * Integer}, {@code Short} or {@code Byte} causes an {@link IllegalArgumentException}.
+   * {@link ArithmeticException}, as in Spark's ANSI mode; a value that is not a {@code Long},
+   * {@code Integer}, {@code Short} or {@code Byte} causes an {@link IllegalArgumentException}.
    *
    * @param value the value of an event
    * @param <IN> the events

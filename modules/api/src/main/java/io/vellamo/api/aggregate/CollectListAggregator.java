@@ -12,8 +12,7 @@ final class CollectListAggregator<IN, T> implements Aggregator<IN, List<T>, List
   private final Function<? super IN, ? extends @Nullable T> value;
   private final StateType<List<T>> type;
 
-  CollectListAggregator(
-      Function<? super IN, ? extends @Nullable T> value, Class<T> valueClass) {
+  CollectListAggregator(Function<? super IN, ? extends @Nullable T> value, Class<T> valueClass) {
     this.value = value;
     this.type = StateType.of(TypeRef.<List<T>>of(List.class, valueClass));
   }

@@ -9,15 +9,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct values. Buffers are of a class that is read in the order it was written in: the order
- * of a result must not change with a recovery.
+ * The distinct values. Buffers are of a class that is read in the order it was written in: the
+ * order of a result must not change with a recovery.
  */
 final class CollectSetAggregator<IN, T> implements Aggregator<IN, LinkedHashSet<T>, Set<T>> {
   private final Function<? super IN, ? extends @Nullable T> value;
   private final StateType<LinkedHashSet<T>> type;
 
-  CollectSetAggregator(
-      Function<? super IN, ? extends @Nullable T> value, Class<T> valueClass) {
+  CollectSetAggregator(Function<? super IN, ? extends @Nullable T> value, Class<T> valueClass) {
     this.value = value;
     this.type = StateType.of(TypeRef.<LinkedHashSet<T>>of(LinkedHashSet.class, valueClass));
   }

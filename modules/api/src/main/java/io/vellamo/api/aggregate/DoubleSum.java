@@ -4,8 +4,8 @@ import io.vellamo.api.group.StateType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mutable sum of doubles, compensated for the rounding of each addition [1], and the number of its
- * values.
+ * A mutable sum of doubles, compensated for the rounding of each addition [1], and the number of
+ * its values.
  *
  * <p>[1] A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
  * ZAMM 54, 1974, https://doi.org/10.1002/zamm.19740540106

@@ -15,13 +15,11 @@ final class HistogramAggregator<IN> implements Aggregator<IN, long[], Histogram>
   private final List<Double> boundList;
   private final StateType<long[]> type;
 
-  HistogramAggregator(
-      Function<? super IN, ? extends @Nullable Double> value, double... bounds) {
+  HistogramAggregator(Function<? super IN, ? extends @Nullable Double> value, double... bounds) {
     this.value = value;
     this.bounds = checked(bounds);
     this.boundList = DoubleStream.of(this.bounds).boxed().toList();
-    this.type =
-        LayoutForm.type(long[].class, BufferLayout.HISTOGRAM, this::write, this::read);
+    this.type = LayoutForm.type(long[].class, BufferLayout.HISTOGRAM, this::write, this::read);
   }
 
   private static double[] checked(double[] bounds) {

@@ -21,7 +21,10 @@ record KeptValue<T>(boolean exists, @Nullable T value) {
   private static final int VALUE = 2;
 
   private static final StateType<KeptValue<Double>> OF_DOUBLES =
-      type(BufferLayout.DOUBLE_VALUE, (value, out) -> out.writeDouble(value), LayoutReader::readDouble);
+      type(
+          BufferLayout.DOUBLE_VALUE,
+          (value, out) -> out.writeDouble(value),
+          LayoutReader::readDouble);
 
   private static final StateType<KeptValue<Long>> OF_LONGS =
       type(BufferLayout.LONG_VALUE, (value, out) -> out.writeLong(value), LayoutReader::readLong);

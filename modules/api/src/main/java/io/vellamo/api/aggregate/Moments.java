@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * arbitrary-order statistical moments", Sandia SAND2008-6212, 2008
  */
 final class Moments {
-  private long count;
-  private double mean;
-  private double m2;
-  private double m3;
-  private double m4;
-
   /** Returns the type of moments of which all are stored. */
   static final StateType<Moments> TYPE =
       LayoutForm.type(Moments.class, BufferLayout.MOMENTS, Moments::write, Moments::read);
@@ -35,6 +29,12 @@ final class Moments {
   static final StateType<Moments> TYPE_OF_VARIANCE =
       LayoutForm.type(
           Moments.class, BufferLayout.VARIANCE, Moments::writeVariance, Moments::readVariance);
+
+  private long count;
+  private double mean;
+  private double m2;
+  private double m3;
+  private double m4;
 
   /** Adds a value to the mean and the second moment only. */
   void addToVariance(double value) {
@@ -118,7 +118,7 @@ final class Moments {
   }
 
   @Nullable Double skewness() {
-    return hasNoSpread() ? null : (Double) (Math.sqrt(count) * m3 / (m2 * Math.sqrt(m2)));
+    return hasNoSpread() ? null : (Double) (Math.sqrt((double) count) * m3 / (m2 * Math.sqrt(m2)));
   }
 
   @Nullable Double kurtosis() {

@@ -21,8 +21,7 @@ final class MomentsAggregator<IN> implements Aggregator<IN, Moments, Long> {
   }
 
   /** Returns the aggregator of all moments. */
-  static <IN> MomentsAggregator<IN> ofAll(
-      Function<? super IN, ? extends @Nullable Double> value) {
+  static <IN> MomentsAggregator<IN> ofAll(Function<? super IN, ? extends @Nullable Double> value) {
     return new MomentsAggregator<>(value, Moments::add, Moments.TYPE);
   }
 

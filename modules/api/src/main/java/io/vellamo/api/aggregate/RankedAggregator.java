@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The value of the event with the least rank of an order; among equal ranks the last, as in Spark. */
-final class RankedAggregator<IN, T, R>
-    implements Aggregator<IN, RankedValue<T, R>, @Nullable T> {
+/**
+ * The value of the event with the least rank of an order; among equal ranks the last, as in Spark.
+ */
+final class RankedAggregator<IN, T, R> implements Aggregator<IN, RankedValue<T, R>, @Nullable T> {
   private final Function<? super IN, ? extends @Nullable T> value;
   private final Function<? super IN, ? extends @Nullable R> rank;
   private final Comparator<? super R> order;

@@ -19,7 +19,6 @@ record RankedValue<T, R>(@Nullable R rank, @Nullable T value) {
   }
 
   static <T, R> StateType<RankedValue<T, R>> type(Class<T> valueClass, Class<R> rankClass) {
-    return StateType.of(
-        TypeRef.<RankedValue<T, R>>of(RankedValue.class, valueClass, rankClass));
+    return StateType.of(TypeRef.<RankedValue<T, R>>of(RankedValue.class, valueClass, rankClass));
   }
 }

@@ -97,8 +97,8 @@ abstract sealed class StatisticAggregates permits Aggregates {
   }
 
   /**
-   * Returns Pearson's correlation of two values. That of a constant is null, where Spark in its ANSI
-   * mode fails.
+   * Returns Pearson's correlation of two values. That of a constant is null, where Spark in its
+   * ANSI mode fails.
    *
    * @param x a value of an event
    * @param y another value of it

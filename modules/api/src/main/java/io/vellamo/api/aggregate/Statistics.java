@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * hours.aggregate(mean, spread).as(hour -> new Delay(hour.key(), hour.get(mean), hour.get(spread)));
  * }</pre>
  *
- * <p>Nulls are ignored, and one NaN makes all results but the count NaN. Results are null for as few
- * or as uniform values as each method says, as in Spark. Results depend on how events were split
- * into parts only by rounding: buffers hold central moments, so values with a large mean keep their
- * accuracy.
+ * <p>Nulls are ignored, and one NaN makes all results but the count NaN. Results are null for as
+ * few or as uniform values as each method says, as in Spark. Results depend on how events were
+ * split into parts only by rounding: buffers hold central moments, so values with a large mean keep
+ * their accuracy.
  *
  * <p><b>Threading</b> Immutable.
  *

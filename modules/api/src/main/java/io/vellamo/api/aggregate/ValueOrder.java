@@ -3,8 +3,8 @@ package io.vellamo.api.aggregate;
 import java.util.Comparator;
 
 /**
- * The orders of values, as in Spark: NaN is greater than all other numbers and equal to itself, -0.0
- * equals 0.0, and strings are in the order of their code points, which is that of their UTF-8
+ * The orders of values, as in Spark: NaN is greater than all other numbers and equal to itself,
+ * -0.0 equals 0.0, and strings are in the order of their code points, which is that of their UTF-8
  * bytes. Values of other classes have their natural order.
  */
 final class ValueOrder {
