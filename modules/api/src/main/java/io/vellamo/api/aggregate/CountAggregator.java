@@ -1,6 +1,7 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
 import java.util.function.Predicate;
 
 /** The number of events that satisfy a predicate. */
@@ -10,7 +11,7 @@ final class CountAggregator<IN> implements Aggregator<IN, Long, Long> {
           Long.class,
           BufferLayout.COUNT,
           (count, out) -> out.writeCount(count),
-          LayoutReader::readCount);
+          BufferReader::readCount);
 
   private final Predicate<? super IN> counted;
 

@@ -1,6 +1,8 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +57,13 @@ final class DoubleSum {
     return Double.isFinite(sum) ? sum + compensation : sum;
   }
 
-  private void write(LayoutWriter out) {
+  private void write(BufferWriter out) {
     out.writeCount(count);
     out.writeDouble(sum);
     out.writeDouble(compensation);
   }
 
-  private static DoubleSum read(LayoutReader in) {
+  private static DoubleSum read(BufferReader in) {
     DoubleSum read = new DoubleSum();
     read.count = in.readCount();
     read.sum = in.readDouble();

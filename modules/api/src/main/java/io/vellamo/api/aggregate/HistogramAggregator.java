@@ -1,6 +1,8 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -89,7 +91,7 @@ final class HistogramAggregator<IN> implements Aggregator<IN, long[], Histogram>
     return buffer;
   }
 
-  private void write(long[] counts, LayoutWriter out) {
+  private void write(long[] counts, BufferWriter out) {
     out.writeLong(Arrays.hashCode(bounds));
     out.writeCount(counts.length);
     for (long count : counts) {
@@ -97,7 +99,7 @@ final class HistogramAggregator<IN> implements Aggregator<IN, long[], Histogram>
     }
   }
 
-  private long[] read(LayoutReader in) {
+  private long[] read(BufferReader in) {
     long hash = in.readLong();
     long buckets = in.readCount();
     if (hash != Arrays.hashCode(bounds) || buckets != bounds.length + 1) {

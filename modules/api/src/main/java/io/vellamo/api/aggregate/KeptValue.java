@@ -2,6 +2,8 @@ package io.vellamo.api.aggregate;
 
 import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,10 @@ record KeptValue<T>(boolean exists, @Nullable T value) {
       type(
           BufferLayout.DOUBLE_VALUE,
           (value, out) -> out.writeDouble(value),
-          LayoutReader::readDouble);
+          BufferReader::readDouble);
 
   private static final StateType<KeptValue<Long>> OF_LONGS =
-      type(BufferLayout.LONG_VALUE, (value, out) -> out.writeLong(value), LayoutReader::readLong);
+      type(BufferLayout.LONG_VALUE, (value, out) -> out.writeLong(value), BufferReader::readLong);
 
   static <T> KeptValue<T> none() {
     return new KeptValue<>(false, null);
@@ -53,7 +55,7 @@ record KeptValue<T>(boolean exists, @Nullable T value) {
 
   @SuppressWarnings("unchecked") // a class literal has no type arguments
   private static <T> StateType<KeptValue<T>> type(
-      BufferLayout layout, BiConsumer<T, LayoutWriter> write, Function<LayoutReader, T> read) {
+      BufferLayout layout, BiConsumer<T, BufferWriter> write, Function<BufferReader, T> read) {
     return LayoutForm.type(
         (Class<KeptValue<T>>) (Class<?>) KeptValue.class,
         layout,
@@ -61,7 +63,7 @@ record KeptValue<T>(boolean exists, @Nullable T value) {
         in -> read(in, read));
   }
 
-  private void write(LayoutWriter out, BiConsumer<T, LayoutWriter> write) {
+  private void write(BufferWriter out, BiConsumer<T, BufferWriter> write) {
     if (value == null) {
       out.writeByte(exists ? NULL : NONE);
     } else {
@@ -70,7 +72,7 @@ record KeptValue<T>(boolean exists, @Nullable T value) {
     }
   }
 
-  private static <T> KeptValue<T> read(LayoutReader in, Function<LayoutReader, T> read) {
+  private static <T> KeptValue<T> read(BufferReader in, Function<BufferReader, T> read) {
     int kind = in.readByte();
     return switch (kind) {
       case NONE -> none();

@@ -1,6 +1,8 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A mutable exact sum of longs, in 128 bits, and the number of its values. */
@@ -63,13 +65,13 @@ final class LongSum {
     return bits >= 0 ? (double) bits : bits + TWO_POW_64;
   }
 
-  private void write(LayoutWriter out) {
+  private void write(BufferWriter out) {
     out.writeCount(count);
     out.writeLong(high - (low >> 63));
     out.writeLong(low);
   }
 
-  private static LongSum read(LayoutReader in) {
+  private static LongSum read(BufferReader in) {
     LongSum sum = new LongSum();
     sum.count = in.readCount();
     long aboveLow = in.readLong();

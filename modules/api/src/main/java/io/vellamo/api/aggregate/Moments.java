@@ -1,6 +1,8 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,26 +131,26 @@ final class Moments {
     return m2 == 0;
   }
 
-  private void write(LayoutWriter out) {
+  private void write(BufferWriter out) {
     writeVariance(out);
     out.writeDouble(m3);
     out.writeDouble(m4);
   }
 
-  private void writeVariance(LayoutWriter out) {
+  private void writeVariance(BufferWriter out) {
     out.writeCount(count);
     out.writeDouble(mean);
     out.writeDouble(m2);
   }
 
-  private static Moments read(LayoutReader in) {
+  private static Moments read(BufferReader in) {
     Moments moments = readVariance(in);
     moments.m3 = in.readDouble();
     moments.m4 = in.readDouble();
     return moments;
   }
 
-  private static Moments readVariance(LayoutReader in) {
+  private static Moments readVariance(BufferReader in) {
     Moments moments = new Moments();
     moments.count = in.readCount();
     moments.mean = in.readDouble();

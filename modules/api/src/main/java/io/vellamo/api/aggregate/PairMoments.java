@@ -1,6 +1,8 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,7 @@ final class PairMoments {
         : Math.sqrt(left) * Math.sqrt(right);
   }
 
-  private void write(LayoutWriter out) {
+  private void write(BufferWriter out) {
     out.writeCount(count);
     out.writeDouble(meanX);
     out.writeDouble(meanY);
@@ -99,7 +101,7 @@ final class PairMoments {
     out.writeDouble(comoment);
   }
 
-  private static PairMoments read(LayoutReader in) {
+  private static PairMoments read(BufferReader in) {
     PairMoments pairs = new PairMoments();
     pairs.count = in.readCount();
     pairs.meanX = in.readDouble();
