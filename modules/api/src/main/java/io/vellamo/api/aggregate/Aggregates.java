@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -330,6 +331,19 @@ public final class Aggregates extends StatisticAggregates {
             rank,
             ValueOrder.of(rankClass).reversed(),
             RankedValue.type(valueClass, rankClass)));
+  }
+
+  /**
+   * Returns the events, reduced to one.
+   *
+   * @param eventClass the class of the events
+   * @param function of an earlier and a later event; associative and commutative
+   * @param <V> the events
+   * @return an aggregate that is null for no events
+   */
+  public static <V> Aggregate<V, @Nullable V> reduce(
+      Class<V> eventClass, BinaryOperator<V> function) {
+    return Aggregate.of("reduce", new ReduceAggregator<>(function, KeptValue.type(eventClass)));
   }
 
   /**
