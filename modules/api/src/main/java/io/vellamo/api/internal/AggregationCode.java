@@ -87,6 +87,12 @@ public record AggregationCode(
     return Variables.map(name, Long.class, CompositeForm.of(parts));
   }
 
+  private List<StateType<?>> bufferTypes() {
+    List<StateType<?>> types = new ArrayList<>();
+    aggregators.forEach(each -> types.add(each.bufferType()));
+    return types;
+  }
+
   /**
    * Returns new buffers.
    *
@@ -153,8 +159,7 @@ public record AggregationCode(
           name,
           mode,
           GroupStateTimeout.EVENT_TIME,
-          SlicesForm.of(
-              openSpans.name(), ((CompositeForm) openSpans.type().serializer().get()).parts()),
+          SlicesForm.of((TimeWindows) windows.orElseThrow(), bufferTypes()),
           Optional.empty(),
           DeclaredState.NONE,
           Set.of(Trait.EMITS_EVENT_TIMES, Trait.REPLACES_OWN_ROWS));
