@@ -79,8 +79,15 @@ final class PairMoments {
     if (m2x == 0 || m2y == 0) {
       return null;
     }
-    double corr = comoment / (Math.sqrt(m2x) * Math.sqrt(m2y));
-    return Math.max(-1, Math.min(1, corr));
+    return Math.max(-1, Math.min(1, comoment / rootOfProduct(m2x, m2y)));
+  }
+
+  /** Takes one root, which rounds less, unless the product leaves the range of precise doubles. */
+  private static double rootOfProduct(double left, double right) {
+    double product = left * right;
+    return product >= Double.MIN_NORMAL && product <= Double.MAX_VALUE
+        ? Math.sqrt(product)
+        : Math.sqrt(left) * Math.sqrt(right);
   }
 
   private void write(LayoutWriter out) {

@@ -1,6 +1,7 @@
 package io.vellamo.api.aggregate;
 
 import static io.vellamo.api.aggregate.NumericValues.doubles;
+import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,8 @@ abstract sealed class StatisticAggregates permits Aggregates {
   public static <IN> PairStatistics<IN> pairStatistics(
       Function<? super IN, ? extends @Nullable Number> x,
       Function<? super IN, ? extends @Nullable Number> y) {
+    requireNonNull(x, "x");
+    requireNonNull(y, "y");
     return new PairStatistics<>(new PairMomentsAggregator<IN>(doubles(x), doubles(y)));
   }
 }
