@@ -1,5 +1,8 @@
 package io.vellamo.api;
 
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -62,16 +65,23 @@ public abstract class TypeRef<T> {
    *     argument is a primitive
    */
   public static <T> TypeRef<T> of(Class<? super T> raw, Class<?>... arguments) {
-    if (arguments.length == 0 || raw.getTypeParameters().length != arguments.length) {
+    int parameters = raw.getTypeParameters().length;
+    if (parameters == 0) {
+      throw new IllegalArgumentException(
+          "raw must be a class with type parameters, was [%s]; use the class itself"
+              .formatted(raw.getName()));
+    }
+    if (arguments.length != parameters) {
       throw new IllegalArgumentException(
           "arguments of [%s] must be as many as its type parameters, [%d], were [%d]; name a class for each"
-              .formatted(raw.getName(), raw.getTypeParameters().length, arguments.length));
+              .formatted(raw.getName(), parameters, arguments.length));
     }
     for (Class<?> argument : arguments) {
-      if (argument.isPrimitive()) {
+      if (requireNonNull(argument, "argument").isPrimitive()) {
         throw new IllegalArgumentException(
-            "arguments of [%s] must not be primitives, was [%s]; use the class of its objects, such as Long"
-                .formatted(raw.getName(), argument));
+            "class of a type argument must not be a primitive, was [%s]; use [%s]"
+                .formatted(
+                    argument, MethodType.methodType(argument).wrap().returnType().getName()));
       }
     }
     return new OfClasses<>(new KnownType(raw, List.of(arguments)));

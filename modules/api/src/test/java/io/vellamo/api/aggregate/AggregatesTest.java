@@ -172,8 +172,7 @@ final class AggregatesTest {
   @Test
   void equalExtremes_giveTheFirst_andEqualRanksTheLast() {
     List<BigDecimal> ones = List.of(new BigDecimal("1.0"), new BigDecimal("1.00"));
-    Aggregate<BigDecimal, BigDecimal> max =
-        Aggregates.max(Function.identity(), BigDecimal.class);
+    Aggregate<BigDecimal, BigDecimal> max = Aggregates.max(Function.identity(), BigDecimal.class);
     Aggregate<String, String> maxBy =
         Aggregates.maxBy(text -> text, String.class, String::length, Integer.class);
     Aggregate<String, String> minBy =
@@ -202,8 +201,7 @@ final class AggregatesTest {
   void collectSet_keepsTheOrderOfArrival_withOneZero() {
     Aggregate<Double, Set<Double>> ofDoubles =
         Aggregates.collectSet(Function.identity(), Double.class);
-    Aggregate<Float, Set<Float>> ofFloats =
-        Aggregates.collectSet(Function.identity(), Float.class);
+    Aggregate<Float, Set<Float>> ofFloats = Aggregates.collectSet(Function.identity(), Float.class);
 
     assertThat(Reductions.result(ofDoubles, List.of(3.0, -0.0, Double.NaN, 0.0, 1.0, Double.NaN)))
         .containsExactly(3.0, 0.0, Double.NaN, 1.0);
@@ -263,8 +261,7 @@ final class AggregatesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Aggregates.min(Flight::seats, int.class))
         .withMessage(
-            "arguments of [io.vellamo.api.aggregate.KeptValue] must not be primitives, was [int];"
-                + " use the class of its objects, such as Long");
+            "class of a type argument must not be a primitive, was [int]; use [java.lang.Integer]");
   }
 
   @Test
@@ -278,9 +275,7 @@ final class AggregatesTest {
     assertThatNullPointerException()
         .isThrownBy(() -> Aggregates.countIf(null))
         .withMessage("predicate");
-    assertThatNullPointerException()
-        .isThrownBy(() -> Aggregates.corr(none, none))
-        .withMessage("x");
+    assertThatNullPointerException().isThrownBy(() -> Aggregates.corr(none, none)).withMessage("x");
   }
 
   @Test

@@ -105,7 +105,8 @@ final class ExactAggregatesTest {
     for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
       List<Double> values =
-          DoubleStream.generate(() -> (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(17)))
+          DoubleStream.generate(
+                  () -> (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(17)))
               .limit(200)
               .boxed()
               .toList();

@@ -148,8 +148,7 @@ final class MergedAggregatesTest {
     assertThat(all())
         .filteredOn(aggregate -> aggregate.aggregator().isDeductible())
         .extracting(Aggregate::name)
-        .containsExactly(
-            "count", "count", "countIf", "sumOfLongs", "avgOfLongs", "histogram");
+        .containsExactly("count", "count", "countIf", "sumOfLongs", "avgOfLongs", "histogram");
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package io.vellamo.api.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spark's results for small inputs; its functions of distributions are not among the standard ones. */
+/**
+ * Spark's results for small inputs; its functions of distributions are not among the standard ones.
+ */
 final class SparkAggregatesTest {
   record Point(@Nullable Double x, @Nullable Double y) {}
 

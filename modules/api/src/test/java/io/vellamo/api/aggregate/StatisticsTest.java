@@ -63,8 +63,7 @@ final class StatisticsTest {
     List<Double> values = DoubleStream.of(4, 7, 13, 16).map(x -> x + offset).boxed().toList();
 
     for (int seed = 0; seed < 20; seed++) {
-      Object buffer =
-          Reductions.merge(STATISTICS.count().aggregator(), values, new Random(seed));
+      Object buffer = Reductions.merge(STATISTICS.count().aggregator(), values, new Random(seed));
 
       assertThat(STATISTICS.variance().finish(buffer)).isCloseTo(30, within(1e-6));
       assertThat(STATISTICS.varPop().finish(buffer)).isCloseTo(22.5, within(1e-6));
@@ -89,7 +88,8 @@ final class StatisticsTest {
   @Test
   void moments_areThoseOfTheirDefinition() {
     Random random = new Random(4);
-    double[] values = DoubleStream.generate(() -> Math.exp(random.nextGaussian())).limit(500).toArray();
+    double[] values =
+        DoubleStream.generate(() -> Math.exp(random.nextGaussian())).limit(500).toArray();
     double mean = DoubleStream.of(values).sum() / values.length;
     double m2 = moment(values, mean, 2);
 

@@ -22,20 +22,18 @@ final class StoredAggregatesTest {
         of(Aggregates.<Double>count(), List.of(1.0, 2.0), "0102"),
         of(Aggregates.sumOfLongs(LONG), List.of(), "02000000"),
         of(Aggregates.sumOfLongs(LONG), List.of(-300L, 1L), "020200d504"),
-        of(
-            Aggregates.avgOfLongs(LONG),
-            List.of(Long.MAX_VALUE, Long.MAX_VALUE),
-            "02020203"),
-        of(
-            Aggregates.sum(VALUE),
-            List.of(1e100, 1.0),
-            "030254b249ad2594c37d3ff0000000000000"),
+        of(Aggregates.avgOfLongs(LONG), List.of(Long.MAX_VALUE, Long.MAX_VALUE), "02020203"),
+        of(Aggregates.sum(VALUE), List.of(1e100, 1.0), "030254b249ad2594c37d3ff0000000000000"),
         of(Aggregates.avg(VALUE), List.of(), "030000000000000000000000000000000000"),
         of(Aggregates.variance(VALUE), List.of(1.0, 3.0), "040240000000000000004000000000000000"),
         of(
             Aggregates.statistics(VALUE).mean(),
             List.of(1.0, 2.0, 6.0),
-            "0503" + "4008000000000000" + "402c000000000000" + "4032000000000000" + "4058800000000000"),
+            "0503"
+                + "4008000000000000"
+                + "402c000000000000"
+                + "4032000000000000"
+                + "4058800000000000"),
         of(
             Aggregates.corr(VALUE, value -> -value),
             List.of(1.0, 3.0),
@@ -47,7 +45,10 @@ final class StoredAggregatesTest {
         of(Aggregates.first(value -> null, Double.class), List.of(1.0), "0701"),
         of(Aggregates.min(LONG, Long.class), List.of(-1L, 5L), "080201"),
         of(Aggregates.first(value -> null, Long.class), List.of(1L), "0801"),
-        of(Aggregates.histogram(VALUE, 0, 10), List.of(-1.0, 0.0, 9.0), "09" + "828fa08208" + "03010200"));
+        of(
+            Aggregates.histogram(VALUE, 0, 10),
+            List.of(-1.0, 0.0, 9.0),
+            "09" + "828fa08208" + "03010200"));
   }
 
   private static <IN> Arguments of(Aggregate<IN, ?> aggregate, List<IN> events, String bytes) {
