@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The distinct values. Buffers are of a class that is read in the order it was written in: the
  * order of a result must not change with a recovery.
  */
+@SuppressWarnings("NonApiType") // the class of the buffers decides how they are read
 final class CollectSetAggregator<IN, T> implements Aggregator<IN, LinkedHashSet<T>, Set<T>> {
   private final Function<? super IN, ? extends @Nullable T> value;
   private final StateType<LinkedHashSet<T>> type;

@@ -43,6 +43,7 @@ final class ExtremeAggregator<IN, T> implements Aggregator<IN, KeptValue<T>, @Nu
   }
 
   @Override
+  @SuppressWarnings("NullAway") // OUT is @Nullable T
   public @Nullable T finish(KeptValue<T> buffer) {
     return buffer.value();
   }

@@ -39,6 +39,7 @@ final class FirstAggregator<IN, T> implements Aggregator<IN, KeptValue<T>, @Null
   }
 
   @Override
+  @SuppressWarnings("NullAway") // OUT is @Nullable T
   public @Nullable T finish(KeptValue<T> buffer) {
     return buffer.value();
   }

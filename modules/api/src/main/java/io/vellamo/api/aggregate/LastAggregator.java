@@ -36,6 +36,7 @@ final class LastAggregator<IN, T> implements Aggregator<IN, KeptValue<T>, @Nulla
   }
 
   @Override
+  @SuppressWarnings("NullAway") // OUT is @Nullable T
   public @Nullable T finish(KeptValue<T> buffer) {
     return buffer.value();
   }

@@ -50,6 +50,7 @@ final class RankedAggregator<IN, T, R> implements Aggregator<IN, RankedValue<T, 
   }
 
   @Override
+  @SuppressWarnings("NullAway") // OUT is @Nullable T
   public @Nullable T finish(RankedValue<T, R> buffer) {
     return buffer.value();
   }
