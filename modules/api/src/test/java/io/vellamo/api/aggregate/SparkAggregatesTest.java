@@ -1,5 +1,6 @@
 package io.vellamo.api.aggregate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -189,7 +190,7 @@ final class SparkAggregatesTest {
   @MethodSource("cases")
   void function_ofOneReduction_isSparks(
       String function, String column, Aggregate<Point, ?> aggregate, @Nullable Object expected) {
-    assertSame(Reductions.result(aggregate, INPUTS.get(column)), expected);
+    assertSame(Reductions.result(aggregate, requireNonNull(INPUTS.get(column))), expected);
   }
 
   @ParameterizedTest(name = "{0} of {1}")
@@ -198,7 +199,8 @@ final class SparkAggregatesTest {
       String function, String column, Aggregate<Point, ?> aggregate, @Nullable Object expected) {
     for (int seed = 0; seed < 5; seed++) {
       Object merged =
-          Reductions.merge(aggregate.aggregator(), INPUTS.get(column), new Random(seed));
+          Reductions.merge(
+              aggregate.aggregator(), requireNonNull(INPUTS.get(column)), new Random(seed));
 
       assertSame(aggregate.finish(merged), expected);
     }
