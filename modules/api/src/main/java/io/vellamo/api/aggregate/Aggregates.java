@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A class parameter is the class of the values, by which they are stored with the state of the
  * group, as those of {@link io.vellamo.api.group.StateType} are.
  *
+ * <pre>{@code
+ * var flights = Aggregates.<Flight>count();
+ * var delay = Aggregates.avg(Flight::delay);
+ * var latest = Aggregates.max(Flight::departure, Instant.class);
+ * }</pre>
+ *
  * <p><b>Cost</b> A few numbers or values for each group; all values for {@link #collectList} and
  * {@link #collectSet}.
  *

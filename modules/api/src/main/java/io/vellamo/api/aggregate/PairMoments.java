@@ -1,8 +1,9 @@
 package io.vellamo.api.aggregate;
 
-import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.BufferReader;
 import io.vellamo.api.internal.BufferWriter;
+
+import io.vellamo.api.group.StateType;
 import org.jspecify.annotations.Nullable;
 
 /**

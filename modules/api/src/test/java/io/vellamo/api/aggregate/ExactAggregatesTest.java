@@ -126,6 +126,16 @@ final class ExactAggregatesTest {
   @Test
   void sum_ofALargeAndItsOpposite_keepsTheSmall() {
     assertThat(Reductions.result(DOUBLES, List.of(1.0, 1e100, 1.0, -1e100))).isEqualTo(2.0);
+    assertThat(Reductions.result(DOUBLES, List.of(-1e100, 1.0, 1e100))).isEqualTo(1.0);
+  }
+
+  @Test
+  void sum_ofMergedParts_keepsTheCompensationOfBoth() {
+    Aggregator<Double, Object, ?> aggregator = DOUBLES.aggregator();
+    Object left = Reductions.reduce(aggregator, List.of(1e100, 1.0, -1e100));
+    Object right = Reductions.reduce(aggregator, List.of(1e100, 2.0, -1e100));
+
+    assertThat(DOUBLES.finish(aggregator.merge(left, right))).isEqualTo(3.0);
   }
 
   @Test

@@ -122,6 +122,14 @@ final class StatisticsTest {
   }
 
   @Test
+  void correlation_withAConstant_isNull() {
+    List<Double> values = List.of(1.0, 2.0, 4.0);
+
+    assertThat(Reductions.result(Aggregates.corr(value -> value, value -> 7), values)).isNull();
+    assertThat(Reductions.result(Aggregates.corr(value -> 7, value -> value), values)).isNull();
+  }
+
+  @Test
   void correlation_neverExceedsOne() {
     Aggregate<Double, Double> corr = Aggregates.corr(value -> value, value -> 3 * value + 0.1);
     for (int seed = 0; seed < 500; seed++) {
@@ -132,11 +140,15 @@ final class StatisticsTest {
     }
   }
 
-  @Test
-  void correlation_ofTinyValues_isNotLostToUnderflow() {
-    Aggregate<Double, Double> corr = Aggregates.corr(value -> value, value -> 2 * value);
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-100, 1e100})
+  void correlation_isThatOfScaledValues_withoutUnderflowOrOverflow(double scale) {
+    double[] others = {0, 1, 3, 0, 2, 0, 0, 0, 9};
+    Aggregate<Integer, Double> corr =
+        Aggregates.corr(value -> scale * value, value -> scale * others[value]);
 
-    assertThat(Reductions.result(corr, List.of(1e-100, 2e-100))).isCloseTo(1.0, relative());
+    assertThat(Reductions.result(corr, List.of(1, 2, 4, 8)))
+        .isCloseTo(0.92127724011596, relative());
   }
 
   private static void assertMomentsEqual(List<Double> expected, List<Double> found, double error) {
