@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Filled by one thread, then passed to another.
  */
 final class EventColumns {
-  /** Denotes no event time; an {@link Instant} has fewer seconds. */
-  /** The seconds of an event without event time. */
+  /** Seconds that denote no event time; every {@link Instant} has more. */
   static final long NO_TIME = Long.MIN_VALUE;
 
   private final @Nullable Object[] events;

@@ -1,7 +1,6 @@
 package io.vellamo.engine.group;
 
 import io.vellamo.engine.variable.GroupVariables;
-import io.vellamo.engine.variable.PendingVariables;
 import io.vellamo.engine.variable.VariablesView;
 import java.util.Arrays;
 import java.util.Objects;
@@ -12,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * variables and timers.
  *
  * <p>A plain class with a sentinel for no timeout instead of a record: a shard holds millions of
- * entries.
+ * entries. Those with variables have a class of their own, so that no access to an entry reads the
+ * header of its state: the shard's own accesses would load it from memory in vain.
  */
-public final class GroupEntry {
+public sealed class GroupEntry permits VariablesEntry {
   /** The entry of a group that is not kept: neither state nor timeout. */
   public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT, null);
 
@@ -23,19 +23,23 @@ public final class GroupEntry {
 
   private static final long NO_TIMEOUT = Long.MIN_VALUE;
 
-  // The serialized state or the variables: one field, as a shard holds millions of entries.
-  private final @Nullable Object content;
+  private final byte @Nullable [] state;
   private final int stateSize;
   private final long timeoutMillis;
   private final @Nullable GroupKey key;
   private @Nullable Object hostHandle;
   private @Nullable GroupTimer timer;
 
-  private GroupEntry(@Nullable Object content, long timeoutMillis, @Nullable GroupKey key) {
-    this.content = content;
-    this.stateSize = content instanceof byte[] state ? state.length : 0;
+  private GroupEntry(byte @Nullable [] state, long timeoutMillis, @Nullable GroupKey key) {
+    this.state = state;
+    this.stateSize = state == null ? 0 : state.length;
     this.timeoutMillis = timeoutMillis;
     this.key = key;
+  }
+
+  /** Creates an entry with neither state nor timeout. */
+  GroupEntry(@Nullable GroupKey key) {
+    this(null, NO_TIMEOUT, key);
   }
 
   /**
@@ -59,12 +63,12 @@ public final class GroupEntry {
 
   /** Returns the entry of a group with variables. */
   public static GroupEntry of(VariablesView variables, @Nullable GroupKey key) {
-    return new GroupEntry(variables, NO_TIMEOUT, key);
+    return new VariablesEntry(variables, key);
   }
 
   /** Returns an entry with the same state and timeout, without host handle and timer. */
   public GroupEntry copy(GroupKey group) {
-    return of(state(), timeoutMillis(), group);
+    return of(state, timeoutMillis(), group);
   }
 
   /**
@@ -72,9 +76,11 @@ public final class GroupEntry {
    * the calls may be repeated.
    */
   GroupEntry beforeCalls() {
-    return content instanceof PendingVariables pending
-        ? of(new PendingVariables(pending), key)
-        : this;
+    return this;
+  }
+
+  final @Nullable GroupKey key() {
+    return key;
   }
 
   /**
@@ -125,17 +131,17 @@ public final class GroupEntry {
 
   /** Returns the serialized state, or null if there is none; must not be changed. */
   public byte @Nullable [] state() {
-    return content instanceof byte[] state ? state : null;
+    return state;
   }
 
   /** Returns the variables; those of a group that is not kept if it has none. */
   public VariablesView variables() {
-    return content instanceof VariablesView variables ? variables : VariablesView.EMPTY;
+    return VariablesView.EMPTY;
   }
 
   /** Returns the variables that the shard keeps; null if the group has none. */
   public @Nullable GroupVariables keptVariables() {
-    return content instanceof GroupVariables variables ? variables : null;
+    return null;
   }
 
   /** Returns the group's timeout, or null if there is none. */
@@ -153,8 +159,14 @@ public final class GroupEntry {
     return (long) key.bytes().length + OVERHEAD;
   }
 
-  private long contentSize() {
-    return content instanceof GroupVariables variables ? variables.bytes() : stateSize;
+  /** Returns the size of state or variables in the journal. */
+  long contentSize() {
+    return stateSize;
+  }
+
+  /** Returns the state or the variables; null if there is neither. */
+  @Nullable Object content() {
+    return state;
   }
 
   /** Returns the difference between {@link #size} and that of the group's previous entry. */
@@ -167,26 +179,25 @@ public final class GroupEntry {
 
   /** Returns whether there is neither state nor timeout, nor any variable with entries. */
   public boolean isEmpty() {
-    return timeoutMillis == NO_TIMEOUT
-        && (content == null || (content instanceof VariablesView view && view.isEmpty()));
+    return state == null && timeoutMillis == NO_TIMEOUT;
   }
 
   @Override
-  public boolean equals(Object other) {
+  public final boolean equals(Object other) {
     return other instanceof GroupEntry that
         && timeoutMillis == that.timeoutMillis
-        && Objects.deepEquals(content, that.content);
+        && Objects.deepEquals(content(), that.content());
   }
 
   @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(state()) + Long.hashCode(timeoutMillis);
+  public final int hashCode() {
+    return 31 * Arrays.hashCode(state) + Long.hashCode(timeoutMillis);
   }
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "GroupEntry["
-        + (content == null ? "no state" : contentSize() + " bytes")
+        + (content() == null ? "no state" : contentSize() + " bytes")
         + ", timeout "
         + timeoutMillis()
         + "]";

@@ -202,7 +202,8 @@ public final class EpochSteps {
     }
     if (outcome.timersAreDue()) {
       dueAgain.put(call.key(), change.applyTo(call.entry()));
-    } else if (call.batch() != null) {
+    } else if (!dueAgain.isEmpty() && call.batch() != null) {
+      // Asked first: even for an empty map, a removal loads the key from memory for its hash.
       dueAgain.remove(call.key());
     }
     boolean isCalledAgain = call.initialRows() != null || outcome.timersAreDue();

@@ -3,6 +3,8 @@ package io.vellamo.engine.group;
 import static io.vellamo.engine.group.GroupCall.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.engine.variable.GroupVariables;
+import io.vellamo.engine.variable.VariablesView;
 import org.junit.jupiter.api.Test;
 
 final class GroupEntryTest {
@@ -33,6 +35,24 @@ final class GroupEntryTest {
     assertThat(entry(7, 5L)).isNotEqualTo(entry(8, 5L));
     assertThat(entry(7, 5L)).isNotEqualTo(entry(7, 6L));
     assertThat(entry(7, 5L)).isNotEqualTo("entry");
+  }
+
+  @Test
+  void entryOfVariables_isEmptyWithoutEntries_andEqualsOnlyItself() {
+    GroupVariables variables = new GroupVariables();
+    GroupEntry entry = GroupEntry.of(variables, null);
+
+    assertThat(entry.isEmpty()).isTrue();
+    assertThat(entry.variables()).isSameAs(entry.keptVariables()).isSameAs(variables);
+    assertThat(entry.state()).isNull();
+    assertThat(entry).isEqualTo(GroupEntry.of(variables, null)).isNotEqualTo(GroupEntry.EMPTY);
+    assertThat(GroupEntry.EMPTY).isNotEqualTo(entry);
+  }
+
+  @Test
+  void entryOfState_hasNoVariables() {
+    assertThat(entry(7, 5L).variables()).isSameAs(VariablesView.EMPTY);
+    assertThat(entry(7, 5L).keptVariables()).isNull();
   }
 
   @Test
