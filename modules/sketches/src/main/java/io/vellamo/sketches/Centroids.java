@@ -94,7 +94,7 @@ final class Centroids {
     form.putDouble(compression);
     form.putInt(means.length);
     for (int i = 0; i < means.length; i++) {
-      form.putDouble(weights[i]);
+      form.putDouble((double) weights[i]);
       form.putDouble(means[i]);
     }
     return MergingDigest.fromBytes(form.flip());

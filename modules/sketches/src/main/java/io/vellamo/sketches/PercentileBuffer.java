@@ -12,7 +12,7 @@ final class PercentileBuffer {
   static final int MAX_EXACT = 256;
 
   /** Numbers that wait for the next compression, whose cost they share. */
-  static final int MAX_PENDING = 64;
+  static final int MAX_PENDING = 128;
 
   /** The sums of a digest overflow not far above. */
   private static final double LARGEST = 1e290;

@@ -23,7 +23,7 @@ public final class Sketches {
   private static final int DEFAULT_PRECISION = 12;
   private static final int MIN_PRECISION = 8;
   private static final int MAX_PRECISION = 18;
-  private static final int DEFAULT_COMPRESSION = 100;
+  private static final int DEFAULT_COMPRESSION = 200;
   private static final int MIN_COMPRESSION = 20;
   private static final int MAX_COMPRESSION = 1_000;
 
@@ -98,7 +98,7 @@ public final class Sketches {
 
   /**
    * Returns the percentiles of a number, as {@link #percentiles(Function, int)} with compression
-   * 100.
+   * 200.
    *
    * @param number returns the number of an event; null is ignored
    * @param <IN> the events
