@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * less than the given fraction of all, so that the median of 1 and 3 is 1. From 257 on, it is an
  * estimate of a t-digest [1], which may be a number between two of the events.
  *
- * <p>The estimates have no proven bound. With compression 100, those of our tests are off by at most
- * 1.5 % of the ranks in the middle, such as the percentile 0.485 in place of 0.5, and by much less
- * at both ends: at most 0.2 % at 0.01 and 0.99. The least and the greatest number are exact. The
- * order of the events and of merges affects the estimate, within this error. Spark's {@code
- * percentile_approx} has a proven error of 0.01 % of the ranks by default and always returns a
- * number of the events, at the cost of a much larger buffer.
+ * <p>The estimates have no proven bound. The following errors were measured with compression 200 on
+ * six distributions of up to 100,000 numbers, as a fraction of all numbers between the estimate and
+ * the right place. In the middle, from the percentile 0.05 to 0.95, it was at most 0.6 % for events
+ * reduced in order. Merged buffers, as of windows that slide, had at most 1.1 % with five of the
+ * distributions, and 3.3 % with numbers that move apart over time. At 0.01 and 0.99 it was at most
+ * 0.1 %. The least and the greatest number are exact. Of numbers that repeat often, such as those
+ * of a die, the estimate may lie between the right one and its neighbor. Spark's {@code
+ * percentile_approx} has a proven error of 0.01 % by default and always returns a number of the
+ * events, with a much larger buffer.
  *
  * <p>Numbers are taken as {@code double}. −0.0 is 0.0; NaN is greater than all others; NaNs and
  * infinities are counted exactly. From 257 numbers on, those of a magnitude above 1e290 count as
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable.
  *
- * <p><b>Cost</b> 8 bytes for each number up to 256, then about 1 KiB with compression 100.
+ * <p><b>Cost</b> 8 bytes for each number up to 256, then from 1 to 3 KiB with compression 200.
  *
  * <p>[1] T. Dunning, O. Ertl, <a href="https://arxiv.org/abs/1902.04023">Computing Extremely
  * Accurate Quantiles Using t-Digests</a>, 2019.

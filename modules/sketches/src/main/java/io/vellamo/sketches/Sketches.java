@@ -52,10 +52,10 @@ public final class Sketches {
    * two floating-point classes; −0.0 equals 0.0, and all NaNs are equal. Constants of enums are
    * distinguished by name only. Map any other class to one of these.
    *
-   * <p>Estimates have a standard error of 0.78 / √(2^precision): 2 of 3 are within it, 19 of 20
-   * within twice of it. They come from UltraLogLog [1] of 64-bit hashes, and are no more exact for
-   * few values above 256. Spark's function of this name is HyperLogLog++ with a standard error of
-   * 5 % by default, so that its estimates are others.
+   * <p>An estimate has a standard error of 0.78 / √(2^precision): about 2 of 3 estimates are off by
+   * less, and 19 of 20 by less than twice as much. It is computed by UltraLogLog [1] from 64-bit
+   * hashes. Spark uses HyperLogLog++ with a standard error of 5 % by default, and returns other
+   * estimates.
    *
    * <p>A later run of the query may have another precision. A buffer with an estimate takes the
    * lower precision of both and keeps it.

@@ -57,7 +57,7 @@ final class PercentileApproxTest {
         Arguments.of("lognormal", (Source) (random, i) -> Math.exp(3 * random.nextGaussian())),
         Arguments.of("ascending", (Source) (random, i) -> i),
         Arguments.of("descending", (Source) (random, i) -> -i),
-        Arguments.of("alternating", (Source) (random, i) -> i % 2 == 0 ? i : -i));
+        Arguments.of("moving apart", (Source) (random, i) -> i % 2 == 0 ? i : -i));
   }
 
   interface Source {
@@ -69,7 +69,7 @@ final class PercentileApproxTest {
   void estimates_areWithinTheDocumentedError(String name, Source source) {
     for (int size : List.of(1_000, 100_000)) {
       List<@Nullable Number> numbers = drawn(source, size);
-      assertErrors(MEDIAN.reduce(numbers), numbers);
+      assertErrors(MEDIAN.reduce(numbers), numbers, 0.01);
     }
   }
 
@@ -78,8 +78,13 @@ final class PercentileApproxTest {
   void estimates_ofMergedParts_areWithinTheDocumentedError(String name, Source source) {
     List<@Nullable Number> numbers = drawn(source, 100_000);
 
-    for (int parts : List.of(2, 10, 100, 1_000)) {
-      assertErrors(MEDIAN.mergeParts(numbers, parts, parts), numbers);
+    for (int parts : List.of(10, 1_000)) {
+      for (long seed = 0; seed < 3; seed++) {
+        assertErrors(
+            MEDIAN.mergeParts(numbers, parts, seed),
+            numbers,
+            name.equals("moving apart") ? 0.04 : 0.015);
+      }
     }
   }
 
@@ -217,13 +222,15 @@ final class PercentileApproxTest {
         .hasMessage("compression must be from 20 to 1000, was [%d]", compression);
   }
 
-  private static void assertErrors(Object buffer, List<@Nullable Number> numbers) {
+  /** Asserts the errors that were measured for the documentation, with a margin. */
+  private static void assertErrors(
+      Object buffer, List<@Nullable Number> numbers, double errorInTheMiddle) {
     double[] sorted = sorted(numbers);
     for (double percentile : new double[] {0.01, 0.99}) {
-      assertThat(error(percentile, buffer, sorted)).isLessThanOrEqualTo(0.001);
+      assertThat(error(percentile, buffer, sorted)).isLessThanOrEqualTo(0.002);
     }
-    for (double percentile = 0.05; percentile < 1; percentile += 0.05) {
-      assertThat(error(percentile, buffer, sorted)).isLessThanOrEqualTo(0.015);
+    for (double percentile = 0.05; percentile < 0.96; percentile += 0.05) {
+      assertThat(error(percentile, buffer, sorted)).isLessThanOrEqualTo(errorInTheMiddle);
     }
   }
 
