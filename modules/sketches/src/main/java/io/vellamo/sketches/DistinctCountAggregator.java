@@ -13,8 +13,7 @@ final class DistinctCountAggregator<IN> implements Aggregator<IN, DistinctCount,
   private final int precision;
   private final StateType<DistinctCount> bufferType;
 
-  DistinctCountAggregator(
-      Function<? super IN, ? extends @Nullable Object> value, int precision) {
+  DistinctCountAggregator(Function<? super IN, ? extends @Nullable Object> value, int precision) {
     this.value = requireNonNull(value, "value");
     this.precision = precision;
     this.bufferType = StateType.of(DistinctCount.class).codec(new DistinctCountForm(precision));

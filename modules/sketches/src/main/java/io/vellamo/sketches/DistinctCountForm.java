@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The stored form of a distinct count. Most registers of a sketch of few hundred values are 0, and
- * it is written without them while that is shorter.
+ * The stored form of a distinct count. Most registers of a sketch of a few hundred values are 0, and
+ * are left out while that is shorter.
  */
 record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
   @Override
@@ -17,7 +17,7 @@ record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
       return writeHashes(count.hashes());
     }
     ByteBuffer sparse = ByteBuffer.allocate(1 + registers.length);
-    return writeSparse(registers, sparse) ? written(sparse) : writeAll(registers);
+    return writeSparse(registers, sparse) ? Varints.written(sparse) : writeAll(registers);
   }
 
   private static byte[] writeHashes(long[] hashes) {
@@ -50,10 +50,6 @@ record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
       zeros = 0;
     }
     return true;
-  }
-
-  private static byte[] written(ByteBuffer target) {
-    return Arrays.copyOf(target.array(), target.position());
   }
 
   @Override

@@ -8,8 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a group, from whose buffer each of {@link Percentiles} reads its result. */
-final class PercentileAggregator<IN>
-    implements Aggregator<IN, PercentileBuffer, PercentileBuffer> {
+final class PercentileAggregator<IN> implements Aggregator<IN, PercentileBuffer, PercentileBuffer> {
   private final Function<? super IN, ? extends @Nullable Number> number;
   private final int compression;
   private final StateType<PercentileBuffer> bufferType;

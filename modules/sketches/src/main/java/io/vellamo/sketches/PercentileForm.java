@@ -3,7 +3,6 @@ package io.vellamo.sketches;
 import io.vellamo.api.internal.BufferForm;
 import io.vellamo.sketches.PercentileBuffer.Counts;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The stored form of numbers. Writing does not compress those that are pending: the centroids must
@@ -19,9 +18,7 @@ record PercentileForm(int compression) implements BufferForm<PercentileBuffer> {
     int length = centroids == null ? 0 : centroids.size();
     ByteBuffer target =
         ByteBuffer.allocate(
-            1
-                + (COUNTS + length) * Varints.MAX_BYTES
-                + (length + numbers.length) * Double.BYTES);
+            1 + (COUNTS + length) * Varints.MAX_BYTES + (length + numbers.length) * Double.BYTES);
     target.put(centroids == null ? Layouts.NUMBERS : Layouts.CENTROIDS);
     Varints.put(target, buffer.counts().negative());
     Varints.put(target, buffer.counts().positive());
@@ -30,7 +27,7 @@ record PercentileForm(int compression) implements BufferForm<PercentileBuffer> {
       writeCentroids(centroids, target);
     }
     writeNumbers(numbers, target);
-    return Arrays.copyOf(target.array(), target.position());
+    return Varints.written(target);
   }
 
   private static void writeCentroids(Centroids centroids, ByteBuffer target) {

@@ -63,8 +63,8 @@ public final class Sketches {
    * <p><b>Failure</b> An event with a value of another class fails with {@code
    * IllegalArgumentException}.
    *
-   * <p><b>Cost</b> 8 bytes for each value up to 256, then at most 2^precision bytes. The stored form
-   * is smaller while the estimate is low: 0.6 KiB for 300 values.
+   * <p><b>Cost</b> 8 bytes for each value up to 256, then at most 2^precision bytes. The stored
+   * form is smaller while the estimate is low: 0.6 KiB for 300 values.
    *
    * <p>[1] O. Ertl, <a href="https://doi.org/10.14778/3654621.3654632">UltraLogLog: A Practical and
    * More Space-Efficient Alternative to HyperLogLog for Approximate Distinct Counting</a>, 2024.

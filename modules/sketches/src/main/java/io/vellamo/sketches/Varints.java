@@ -20,6 +20,13 @@ final class Varints {
     target.put((byte) rest);
   }
 
+  /** Returns the bytes that were put into a buffer. */
+  static byte[] written(ByteBuffer target) {
+    byte[] bytes = new byte[target.position()];
+    target.flip().get(bytes);
+    return bytes;
+  }
+
   static long get(ByteBuffer source) {
     long number = 0;
     for (int shift = 0; ; shift += BITS) {

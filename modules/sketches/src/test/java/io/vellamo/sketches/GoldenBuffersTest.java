@@ -30,8 +30,7 @@ final class GoldenBuffersTest {
 
   @ParameterizedTest
   @MethodSource("buffers")
-  void buffer_isWrittenAndReadAsEver(
-      byte layout, Aggregate<Long, ?> aggregate, int size)
+  void buffer_isWrittenAndReadAsEver(byte layout, Aggregate<Long, ?> aggregate, int size)
       throws Exception {
     AggregateRun<Long, ?> run = new AggregateRun<>(aggregate);
     byte[] golden = golden("layout-" + layout + ".bin");

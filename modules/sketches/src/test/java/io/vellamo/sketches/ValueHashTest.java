@@ -71,7 +71,8 @@ final class ValueHashTest {
   @Test
   void valuesOfDifferentKinds_areDistinct() {
     List<Object> values =
-        List.of(1L, 1.0, true, "1", "BLUE", Color.BLUE, new UUID(0, 1), Instant.ofEpochSecond(0, 1));
+        List.of(
+            1L, 1.0, true, "1", "BLUE", Color.BLUE, new UUID(0, 1), Instant.ofEpochSecond(0, 1));
 
     assertThat(values.stream().map(ValueHash::of)).doesNotHaveDuplicates();
   }
