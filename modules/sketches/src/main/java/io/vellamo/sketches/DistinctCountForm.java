@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The stored form of a distinct count. Most registers of a sketch of a few hundred values are 0, and
- * are left out while that is shorter.
+ * The stored form of a distinct count. Most registers of a sketch of a few hundred values are 0,
+ * and are left out while that is shorter.
  */
 record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
   @Override

@@ -6,7 +6,6 @@ import io.vellamo.api.aggregate.Aggregate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -21,11 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoldenBuffersTest {
   static Stream<Arguments> buffers() {
     return Stream.of(
-        Arguments.of(Layouts.HASHES, Sketches.approxCountDistinct(text()), 20),
-        Arguments.of(Layouts.REGISTERS, Sketches.approxCountDistinct(text(), 8), 2_000),
-        Arguments.of(Layouts.SPARSE_REGISTERS, Sketches.approxCountDistinct(text()), 300),
-        Arguments.of(Layouts.NUMBERS, Sketches.percentileApprox(root(), 0.5), 20),
-        Arguments.of(Layouts.CENTROIDS, Sketches.percentileApprox(root(), 0.5), 2_000));
+        Arguments.of(Layouts.HASHES, Sketches.approxCountDistinct(GoldenBuffersTest::text), 20),
+        Arguments.of(
+            Layouts.REGISTERS, Sketches.approxCountDistinct(GoldenBuffersTest::text, 8), 2_000),
+        Arguments.of(
+            Layouts.SPARSE_REGISTERS, Sketches.approxCountDistinct(GoldenBuffersTest::text), 300),
+        Arguments.of(Layouts.NUMBERS, Sketches.percentileApprox(GoldenBuffersTest::root, 0.5), 20),
+        Arguments.of(
+            Layouts.CENTROIDS, Sketches.percentileApprox(GoldenBuffersTest::root, 0.5), 2_000));
   }
 
   @ParameterizedTest
@@ -42,13 +44,13 @@ final class GoldenBuffersTest {
     assertThat(run.read(golden)).isEqualTo(buffer);
   }
 
-  private static Function<Long, Object> text() {
-    return number -> "value " + number;
+  private static String text(Long number) {
+    return "value " + number;
   }
 
   /** Not in order, with one that no digest can hold. */
-  private static Function<Long, Number> root() {
-    return number -> number == 7 ? Double.NaN : Math.sqrt(number * 7_919 % 10_007);
+  private static double root(Long number) {
+    return number == 7 ? Double.NaN : Math.sqrt((double) (number * 7_919 % 10_007));
   }
 
   private static List<Long> numbers(int size) {
