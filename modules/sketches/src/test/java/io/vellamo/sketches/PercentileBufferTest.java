@@ -94,8 +94,10 @@ final class PercentileBufferTest {
     buffer.addAll(PercentileBuffer.of(COMPRESSION, Counts.NONE, new double[0], centroids));
     PercentileBuffer copy = FORM.read(FORM.write(buffer));
 
-    assertThat(copy.centroids()).isNotNull();
-    assertThat(copy.centroids().totalWeight()).isEqualTo(4 * billions + 4);
+    assertThat(copy.centroids())
+        .isNotNull()
+        .extracting(Centroids::totalWeight)
+        .isEqualTo(4 * billions + 4);
     assertThat(copy.at(0.1)).isCloseTo(2, within(0.5));
     assertThat(copy.at(0.9)).isCloseTo(3, within(0.5));
   }

@@ -16,17 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ValueHashTest {
   private enum Color {
+    /** Of a class of its own, which is not an enum's class. */
     RED {
       @Override
-      String shade() {
+      public String toString() {
         return "dark";
       }
     },
-    BLUE;
-
-    String shade() {
-      return "light";
-    }
+    BLUE
   }
 
   /** Stored buffers hold these hashes: a changed value here is an error of the code. */
