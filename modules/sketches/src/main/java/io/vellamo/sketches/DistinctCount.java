@@ -116,6 +116,6 @@ final class DistinctCount {
 
   @Override
   public String toString() {
-    return "DistinctCount[%d]".formatted(estimate());
+    return "DistinctCount[" + estimate() + "]";
   }
 }

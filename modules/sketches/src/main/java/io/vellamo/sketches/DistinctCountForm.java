@@ -22,19 +22,19 @@ record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
 
   private static byte[] writeHashes(long[] hashes) {
     ByteBuffer target = ByteBuffer.allocate(1 + Long.BYTES * hashes.length);
-    target.put(Layouts.HASHES);
+    target.put(SketchLayouts.HASHES);
     target.asLongBuffer().put(hashes);
     return target.array();
   }
 
   private static byte[] writeAll(byte[] registers) {
     ByteBuffer target = ByteBuffer.allocate(1 + registers.length);
-    return target.put(Layouts.REGISTERS).put(registers).array();
+    return target.put(SketchLayouts.REGISTERS).put(registers).array();
   }
 
   /** Writes each register after the number of zeros before it; false if it does not fit. */
   private static boolean writeSparse(byte[] registers, ByteBuffer target) {
-    target.put(Layouts.SPARSE_REGISTERS);
+    target.put(SketchLayouts.SPARSE_REGISTERS);
     target.put((byte) Integer.numberOfTrailingZeros(registers.length));
     int zeros = 0;
     for (byte register : registers) {
@@ -57,12 +57,12 @@ record DistinctCountForm(int precision) implements BufferForm<DistinctCount> {
     ByteBuffer source = ByteBuffer.wrap(bytes);
     byte layout = source.get();
     return switch (layout) {
-      case Layouts.HASHES -> DistinctCount.of(readHashes(source), precision);
-      case Layouts.REGISTERS -> sketch(Arrays.copyOfRange(bytes, 1, bytes.length));
-      case Layouts.SPARSE_REGISTERS -> sketch(readSparse(source));
+      case SketchLayouts.HASHES -> DistinctCount.of(readHashes(source), precision);
+      case SketchLayouts.REGISTERS -> sketch(Arrays.copyOfRange(bytes, 1, bytes.length));
+      case SketchLayouts.SPARSE_REGISTERS -> sketch(readSparse(source));
       default ->
-          throw Layouts.unknown(
-              "approxCountDistinct", Layouts.HASHES, Layouts.SPARSE_REGISTERS, layout);
+          throw SketchLayouts.unknown(
+              "approxCountDistinct", SketchLayouts.HASHES, SketchLayouts.SPARSE_REGISTERS, layout);
     };
   }
 

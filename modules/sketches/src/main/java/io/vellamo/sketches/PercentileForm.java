@@ -19,7 +19,7 @@ record PercentileForm(int compression) implements BufferForm<PercentileBuffer> {
     ByteBuffer target =
         ByteBuffer.allocate(
             1 + (COUNTS + length) * Varints.MAX_BYTES + (length + numbers.length) * Double.BYTES);
-    target.put(centroids == null ? Layouts.NUMBERS : Layouts.CENTROIDS);
+    target.put(centroids == null ? SketchLayouts.NUMBERS : SketchLayouts.CENTROIDS);
     Varints.put(target, buffer.counts().negative());
     Varints.put(target, buffer.counts().positive());
     Varints.put(target, buffer.counts().nan());
@@ -49,11 +49,12 @@ record PercentileForm(int compression) implements BufferForm<PercentileBuffer> {
   public PercentileBuffer read(byte[] bytes) {
     ByteBuffer source = ByteBuffer.wrap(bytes);
     byte layout = source.get();
-    if (layout != Layouts.NUMBERS && layout != Layouts.CENTROIDS) {
-      throw Layouts.unknown("percentileApprox", Layouts.NUMBERS, Layouts.CENTROIDS, layout);
+    if (layout != SketchLayouts.NUMBERS && layout != SketchLayouts.CENTROIDS) {
+      throw SketchLayouts.unknown(
+          "percentileApprox", SketchLayouts.NUMBERS, SketchLayouts.CENTROIDS, layout);
     }
     Counts counts = new Counts(Varints.get(source), Varints.get(source), Varints.get(source));
-    Centroids centroids = layout == Layouts.CENTROIDS ? readCentroids(source) : null;
+    Centroids centroids = layout == SketchLayouts.CENTROIDS ? readCentroids(source) : null;
     return PercentileBuffer.of(compression, counts, readNumbers(source), centroids);
   }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * The hash of a value: Komihash 5.0 of its canonical form, with a number for its kind. Stored
- * buffers depend on every bit of it: a change needs new {@link Layouts}.
+ * buffers depend on every bit of it: a change needs new {@link SketchLayouts}.
  */
 final class ValueHash {
   private static final long INTEGER = 1;

@@ -74,9 +74,9 @@ final class ApproxCountDistinctTest {
   @Test
   void values_areCountedExactlyUpTo256_whenReduced() {
     assertThat(DISTINCT.result(numbers(0, 256))).isEqualTo(256);
-    assertThat(layout(DISTINCT.reduce(numbers(0, 256)))).isEqualTo(Layouts.HASHES);
+    assertThat(layout(DISTINCT.reduce(numbers(0, 256)))).isEqualTo(SketchLayouts.HASHES);
     assertThat(DISTINCT.result(numbers(0, 257))).isBetween(257L, 270L);
-    assertThat(layout(DISTINCT.reduce(numbers(0, 257)))).isEqualTo(Layouts.SPARSE_REGISTERS);
+    assertThat(layout(DISTINCT.reduce(numbers(0, 257)))).isEqualTo(SketchLayouts.SPARSE_REGISTERS);
   }
 
   @Test
@@ -85,9 +85,9 @@ final class ApproxCountDistinctTest {
     Object estimated = DISTINCT.merge(buffer(0, 200), buffer(57, 200));
 
     assertThat(DISTINCT.aggregate().finish(exact)).isEqualTo(256);
-    assertThat(layout(exact)).isEqualTo(Layouts.HASHES);
+    assertThat(layout(exact)).isEqualTo(SketchLayouts.HASHES);
     assertThat(estimated).isEqualTo(buffer(0, 257));
-    assertThat(layout(estimated)).isEqualTo(Layouts.SPARSE_REGISTERS);
+    assertThat(layout(estimated)).isEqualTo(SketchLayouts.SPARSE_REGISTERS);
   }
 
   @Test

@@ -20,14 +20,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoldenBuffersTest {
   static Stream<Arguments> buffers() {
     return Stream.of(
-        Arguments.of(Layouts.HASHES, Sketches.approxCountDistinct(GoldenBuffersTest::text), 20),
         Arguments.of(
-            Layouts.REGISTERS, Sketches.approxCountDistinct(GoldenBuffersTest::text, 8), 2_000),
+            SketchLayouts.HASHES, Sketches.approxCountDistinct(GoldenBuffersTest::text), 20),
         Arguments.of(
-            Layouts.SPARSE_REGISTERS, Sketches.approxCountDistinct(GoldenBuffersTest::text), 300),
-        Arguments.of(Layouts.NUMBERS, Sketches.percentileApprox(GoldenBuffersTest::root, 0.5), 20),
+            SketchLayouts.REGISTERS,
+            Sketches.approxCountDistinct(GoldenBuffersTest::text, 8),
+            2_000),
         Arguments.of(
-            Layouts.CENTROIDS, Sketches.percentileApprox(GoldenBuffersTest::root, 0.5), 2_000));
+            SketchLayouts.SPARSE_REGISTERS,
+            Sketches.approxCountDistinct(GoldenBuffersTest::text),
+            300),
+        Arguments.of(
+            SketchLayouts.NUMBERS, Sketches.percentileApprox(GoldenBuffersTest::root, 0.5), 20),
+        Arguments.of(
+            SketchLayouts.CENTROIDS,
+            Sketches.percentileApprox(GoldenBuffersTest::root, 0.5),
+            2_000));
   }
 
   @ParameterizedTest

@@ -102,9 +102,9 @@ final class PercentileApproxTest {
 
   @Test
   void numbers_areKeptUpTo256_whenReduced() {
-    assertThat(layout(MEDIAN.reduce(range(0, 256)))).isEqualTo(Layouts.NUMBERS);
+    assertThat(layout(MEDIAN.reduce(range(0, 256)))).isEqualTo(SketchLayouts.NUMBERS);
     assertThat(MEDIAN.result(range(0, 256))).isEqualTo(127);
-    assertThat(layout(MEDIAN.reduce(range(0, 257)))).isEqualTo(Layouts.CENTROIDS);
+    assertThat(layout(MEDIAN.reduce(range(0, 257)))).isEqualTo(SketchLayouts.CENTROIDS);
     assertThat(MEDIAN.result(range(0, 257))).isCloseTo(128, within(4.0));
   }
 
@@ -114,7 +114,7 @@ final class PercentileApproxTest {
     Object estimated = MEDIAN.merge(MEDIAN.reduce(range(100, 257)), MEDIAN.reduce(range(0, 100)));
 
     assertThat(exact).isEqualTo(MEDIAN.reduce(range(0, 256)));
-    assertThat(layout(estimated)).isEqualTo(Layouts.CENTROIDS);
+    assertThat(layout(estimated)).isEqualTo(SketchLayouts.CENTROIDS);
     assertThat(at(0.5, estimated)).isCloseTo(128, within(4.0));
   }
 

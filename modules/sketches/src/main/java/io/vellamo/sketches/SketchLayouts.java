@@ -5,7 +5,7 @@ package io.vellamo.sketches;
  * its content depends on, so none is ever used for another. The standard aggregates have those
  * below 64.
  */
-final class Layouts {
+final class SketchLayouts {
   /** Hashes by {@link ValueHash}, ascending. */
   static final byte HASHES = 64;
 
@@ -21,7 +21,7 @@ final class Layouts {
   /** Centroids of a t-digest, and numbers that are not in it yet. */
   static final byte CENTROIDS = 68;
 
-  private Layouts() {}
+  private SketchLayouts() {}
 
   static IllegalArgumentException unknown(String aggregate, int least, int greatest, byte found) {
     return new IllegalArgumentException(
