@@ -100,6 +100,27 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
   @ArchTest
+  static final ArchRule sketchesKnowTheApiAndTheirAlgorithms =
+      dependsOnlyOn(
+          "sketches",
+          "io.vellamo.api..",
+          "java..",
+          "org.jspecify..",
+          "com.dynatrace.hash4j..",
+          "com.tdunning.math.stats..");
+
+  @ArchTest
+  static final ArchRule publicSketches_exposeNothingInternal =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage(root("sketches"))
+          .and(ExposedTypes.BY_PUBLIC_TYPE)
+          .should(
+              ExposedTypes.notMention(
+                  JavaClass.Predicates.resideInAnyPackage(
+                      "..internal..", "com.dynatrace..", "com.tdunning..")));
+
+  @ArchTest
   static final ArchRule testkitKnowsCodecsEngineAndApi =
       mayUse("testkit", "persistence.codec", "engine", "api");
 

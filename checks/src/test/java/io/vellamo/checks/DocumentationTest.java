@@ -38,7 +38,8 @@ final class DocumentationTest {
         "docs/guide/evolving-state.md",
         "docs/guide/testing.md",
         "docs/guide/simulation.md",
-        "docs/guide/errors.md"
+        "docs/guide/errors.md",
+        "docs/guide/sketches.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();

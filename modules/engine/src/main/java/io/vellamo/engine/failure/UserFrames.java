@@ -16,6 +16,8 @@ final class UserFrames {
           "scala.",
           "org.apache.pekko.",
           "com.fasterxml.jackson.",
+          "com.dynatrace.hash4j.",
+          "com.tdunning.math.stats.",
           "org.junit.",
           "org.assertj.",
           "org.apache.maven.surefire.");
@@ -32,6 +34,7 @@ final class UserFrames {
           "journal",
           "persistence",
           "replay",
+          "sketches",
           "testkit");
 
   private UserFrames() {}
