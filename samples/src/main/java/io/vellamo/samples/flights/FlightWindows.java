@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 /** The sample that counts departures and their mean delay by airport and hour. */
 @Command(
     name = FlightWindows.NAME,
-    description = "Finds the mean delay of the departures of each airport and hour",
+    description = "Finds the mean delay of departures by airport and hour",
     sortOptions = false)
 public final class FlightWindows implements Callable<Integer> {
   static final String NAME = "flight-windows";
