@@ -41,7 +41,7 @@ public final class FlightWindows implements Callable<Integer> {
 
   private static final Aggregate<Flight, Long> DEPARTURES = Aggregates.count();
   private static final Aggregate<Flight, @Nullable Double> MEAN_DELAY =
-      Aggregate.of("mean-delay", new MeanDelay());
+      Aggregates.avgOfLongs(Flight::delay);
 
   private final Terminal terminal;
 
