@@ -85,8 +85,7 @@ final class FlightWindowsTest {
     Outcome outcome = new SampleProcess(directory).run(SAMPLE, "--input", input.toString());
 
     assertThat(outcome.out().lines().filter(line -> line.contains("departures, on average")))
-        .containsExactly(
-            "2014-01-01T09:00:00Z  AAA: 10 departures, on average 60 minutes late");
+        .containsExactly("2014-01-01T09:00:00Z  AAA: 10 departures, on average 60 minutes late");
   }
 
   @Test
@@ -142,7 +141,10 @@ final class FlightWindowsTest {
     Path flights = new SampleProcess(directory).data().resolve("flights.jsonl");
     Map<List<Object>, IntSummaryStatistics> windows = new HashMap<>();
     try (Stream<String> lines = Files.lines(flights)) {
-      lines.distinct().map(FlightWindowsTest::json).forEach(each -> add(each, hours, slideHours, windows));
+      lines
+          .distinct()
+          .map(FlightWindowsTest::json)
+          .forEach(each -> add(each, hours, slideHours, windows));
     }
     return windows.entrySet().stream()
         .map(
@@ -168,8 +170,8 @@ final class FlightWindowsTest {
     }
     long time =
         LocalDate.parse(flight.get("FlightDate").textValue())
-                .atStartOfDay(ZoneOffset.UTC)
-                .toEpochSecond()
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toEpochSecond()
                 / 3600
             + flight.get("CRSDepTime").intValue() / 100;
     for (long start = time / slideHours * slideHours; start + hours > time; start -= slideHours) {

@@ -78,8 +78,7 @@ final class GitHubActivityTest {
     if (mode.equals("append")) {
       assertThat(rows).hasSameSizeAs(expected);
     }
-    assertThat(outcome.figure("types and windows"))
-        .isEqualTo("%,d".formatted(expected.size()));
+    assertThat(outcome.figure("types and windows")).isEqualTo("%,d".formatted(expected.size()));
   }
 
   @Test
@@ -111,8 +110,7 @@ final class GitHubActivityTest {
     Outcome outcome = new SampleProcess(directory).run(SAMPLE, "--window", "PT0.0005S");
 
     assertThat(outcome.err())
-        .isEqualTo(
-            "--window must be in whole milliseconds, was [PT0.0005S]; drop the fraction\n");
+        .isEqualTo("--window must be in whole milliseconds, was [PT0.0005S]; drop the fraction\n");
     assertThat(outcome.exitCode()).isEqualTo(2);
   }
 
@@ -121,8 +119,7 @@ final class GitHubActivityTest {
     Outcome outcome = new SampleProcess(directory).run(SAMPLE, "--mode", "UPSERT");
 
     assertThat(outcome.err())
-        .isEqualTo(
-            "--mode must be append, update or complete, was [UPSERT]; give one of these\n");
+        .isEqualTo("--mode must be append, update or complete, was [UPSERT]; give one of these\n");
     assertThat(outcome.exitCode()).isEqualTo(2);
   }
 

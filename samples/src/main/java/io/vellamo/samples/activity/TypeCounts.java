@@ -43,8 +43,7 @@ final class TypeCounts {
   /** Returns the sums of the counts of some windows, by type. */
   static Map<String, Long> byType(Collection<Map<String, TypeCount>> windows) {
     Map<String, Long> sums = new HashMap<>();
-    windows.forEach(
-        rows -> rows.forEach((type, row) -> sums.merge(type, row.count(), Long::sum)));
+    windows.forEach(rows -> rows.forEach((type, row) -> sums.merge(type, row.count(), Long::sum)));
     return sums;
   }
 
@@ -64,9 +63,7 @@ final class TypeCounts {
             comparingLong(TypeCount::count)
                 .thenComparing(comparing(TypeCount::start).reversed())
                 .thenComparing(comparing(TypeCount::type).reversed()))
-        .map(
-            row ->
-                "%s from %s (%s)".formatted(row.type(), row.start(), Table.number(row.count())))
+        .map(row -> "%s from %s (%s)".formatted(row.type(), row.start(), Table.number(row.count())))
         .orElse("none");
   }
 }

@@ -27,7 +27,6 @@ record DepartureFigures(List<Departures> all) {
             "busiest airports",
             Ranking.top(
                 all.stream()
-                    .collect(
-                        groupingBy(Departures::origin, summingLong(Departures::departures)))));
+                    .collect(groupingBy(Departures::origin, summingLong(Departures::departures)))));
   }
 }

@@ -13,7 +13,8 @@ final class FlightInput {
    * twice in the file, whose second half repeats the first.
    */
   private static final BundledFile FLIGHTS =
-      new BundledFile("/examples/stream/airlineStats/rawdata/airlineStats_data.json", "flights.jsonl");
+      new BundledFile(
+          "/examples/stream/airlineStats/rawdata/airlineStats_data.json", "flights.jsonl");
 
   @Option(
       names = "--input",

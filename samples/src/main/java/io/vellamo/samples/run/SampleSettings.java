@@ -14,12 +14,7 @@ import java.time.Duration;
  * @param maxEventsPerEpoch the largest number of events of an epoch
  */
 public record SampleSettings(
-    String sample,
-    Path data,
-    Path out,
-    SampleInput input,
-    Duration delay,
-    long maxEventsPerEpoch) {
+    String sample, Path data, Path out, SampleInput input, Duration delay, long maxEventsPerEpoch) {
   public SampleSettings {
     data = data.toAbsolutePath().normalize();
     out = out.toAbsolutePath().normalize();

@@ -62,8 +62,7 @@ record JanuaryFlights(List<Flight> all) {
       String line = lines.readLine();
       while (line != null) {
         String[] fields = line.split(",");
-        flights.add(
-            new Flight(fields[3], Instant.parse(fields[0]), Integer.parseInt(fields[1])));
+        flights.add(new Flight(fields[3], Instant.parse(fields[0]), Integer.parseInt(fields[1])));
         line = lines.readLine();
       }
     }

@@ -97,7 +97,9 @@ final class JanuaryFlightsTest {
     assertThat(last).hasSize(72_839).isEqualTo(counted(HOUR));
     assertThat(
             last.values().stream()
-                .max(comparing(Count::flights).thenComparing(Count::start, (a, b) -> b.compareTo(a))))
+                .max(
+                    comparing(Count::flights)
+                        .thenComparing(Count::start, (a, b) -> b.compareTo(a))))
         .contains(
             new Count(
                 "DFW",
