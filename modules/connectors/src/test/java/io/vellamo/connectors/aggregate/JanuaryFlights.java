@@ -61,7 +61,7 @@ record JanuaryFlights(List<Flight> all) {
       lines.readLine(); // the header
       String line = lines.readLine();
       while (line != null) {
-        String[] fields = line.split(",");
+        String[] fields = line.split(",", -1);
         flights.add(new Flight(fields[3], Instant.parse(fields[0]), Integer.parseInt(fields[1])));
         line = lines.readLine();
       }
