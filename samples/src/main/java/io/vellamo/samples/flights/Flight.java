@@ -35,7 +35,7 @@ public record Flight(
     requireNonNull(date, "date");
     if (time < 0 || time > LAST_TIME || time % 100 > LAST_MINUTE) {
       throw new IllegalArgumentException(
-          "time must be from 0000 to 2359, was [%04d]".formatted(time));
+          "time must be from 0000 to 2359, was [%s]".formatted(time));
     }
   }
 

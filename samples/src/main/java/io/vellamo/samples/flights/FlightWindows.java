@@ -76,7 +76,7 @@ public final class FlightWindows implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     TimeWindows windows = windowOptions.windows();
-    AlertRule rule = rule();
+    DelayRule rule = rule();
     SampleSettings settings = options.settings(NAME, input.flights());
     try (DataDirectory directory = DataDirectory.open(settings, own(rule))) {
       RunReport report =
@@ -89,15 +89,15 @@ public final class FlightWindows implements Callable<Integer> {
     return 0;
   }
 
-  private AlertRule rule() {
+  private DelayRule rule() {
     if (minDepartures < 1) {
       throw new BadInputException(
           "--min-departures must be positive, was [%d]; give 1 or more".formatted(minDepartures));
     }
-    return new AlertRule(minDepartures, DurationOption.notNegative("--alert-delay", alertDelay));
+    return new DelayRule(minDepartures, DurationOption.notNegative("--alert-delay", alertDelay));
   }
 
-  private Map<String, String> own(AlertRule rule) {
+  private Map<String, String> own(DelayRule rule) {
     return windowOptions.with(
         Map.of(
             "--min-departures", Long.toString(rule.minDepartures()),
@@ -113,7 +113,7 @@ public final class FlightWindows implements Callable<Integer> {
       DataDirectory directory,
       SampleSettings settings,
       TimeWindows windows,
-      AlertRule rule) {
+      DelayRule rule) {
     return vellamo
         .query(NAME)
         .from(JsonLines.source(directory.input(), Flight.class))

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param minDepartures the least number of departures in a window
  * @param delay the mean delay that must be exceeded
  */
-record AlertRule(long minDepartures, Duration delay) {
+record DelayRule(long minDepartures, Duration delay) {
   private static final double SECONDS_PER_MINUTE = 60;
 
   boolean isMetBy(long departures, double meanDelay) {
