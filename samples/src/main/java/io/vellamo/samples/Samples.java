@@ -1,8 +1,10 @@
 package io.vellamo.samples;
 
 import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.samples.activity.GitHubActivity;
 import io.vellamo.samples.alerts.GitHubAlerts;
 import io.vellamo.samples.busiest.GitHubBusiest;
+import io.vellamo.samples.flights.FlightWindows;
 import io.vellamo.samples.sessions.GitHubSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +63,8 @@ public final class Samples implements Runnable {
         .addSubcommand(new GitHubSessions(terminal))
         .addSubcommand(new GitHubAlerts(terminal))
         .addSubcommand(new GitHubBusiest(terminal))
+        .addSubcommand(new GitHubActivity(terminal))
+        .addSubcommand(new FlightWindows(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)

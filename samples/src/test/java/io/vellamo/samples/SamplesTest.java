@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names, help and exit codes. */
 final class SamplesTest {
@@ -39,12 +39,18 @@ final class SamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"github-sessions", "github-alerts", "github-busiest"})
-  void help_ofASample_showsOptionsWithDefaults(String sample) {
+  @CsvSource({
+    "github-sessions, PT20M",
+    "github-alerts, PT20M",
+    "github-busiest, PT20M",
+    "github-activity, PT20M",
+    "flight-windows, P1D"
+  })
+  void help_ofASample_showsOptionsWithDefaults(String sample, String delay) {
     Outcome outcome = SampleProcess.runExactly(sample, "--help");
 
     assertThat(outcome.out().replaceAll("\\s+", " "))
-        .contains("--delay=DURATION", "Default: PT20M")
+        .contains("--delay=DURATION", "Default: " + delay)
         .contains("--max-events-per-epoch=N", "Default: 1000")
         .contains("Default: vellamo-data/" + sample, "Default: vellamo-out/" + sample);
     assertThat(outcome.exitCode()).isZero();
@@ -67,8 +73,8 @@ final class SamplesTest {
   }
 
   private static void assertListed(String text) {
-    assertThat(text.lines().filter(line -> line.startsWith("  github-")))
-        .hasSize(3)
+    assertThat(text.lines().filter(line -> line.matches("  (github|flight)-.*")))
+        .hasSize(5)
         .allMatch(line -> line.length() < 80);
     assertThat(text).doesNotContain("\n                  ");
   }

@@ -78,4 +78,18 @@ public final class Terminal {
         ? Progress.shownOn(out, task, max, TerminalWidth.ofTerminal())
         : Progress.hidden();
   }
+
+  /**
+   * Returns lines that are redrawn in place.
+   *
+   * @return lines without content
+   * @throws IllegalStateException if the output is not an interactive terminal
+   */
+  public LiveBlock liveBlock() {
+    if (!interactive) {
+      throw new IllegalStateException(
+          "The output must be an interactive terminal, found [another stream]; print lines");
+    }
+    return new LiveBlock(out, TerminalWidth.ofTerminal());
+  }
 }

@@ -33,7 +33,7 @@ record CountByWindow(Duration window) implements GroupProcessor<String, GitHubEv
   public void onEvents(String actor, Iterator<GitHubEvent> events, GroupContext<ActorCount> group) {
     MapState<Instant, Long> counts = group.map(COUNTS);
     while (events.hasNext()) {
-      Instant start = Windows.start(events.next().createdAt(), window);
+      Instant start = WindowStart.of(events.next().createdAt(), window);
       counts.merge(start, 1L, Long::sum);
       group.timers(END).set(start.toString(), start.plus(window));
     }

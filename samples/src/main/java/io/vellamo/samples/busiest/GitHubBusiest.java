@@ -7,6 +7,7 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.connectors.file.JsonLines;
 import io.vellamo.samples.github.GitHubEvent;
+import io.vellamo.samples.github.GitHubInput;
 import io.vellamo.samples.run.DataDirectory;
 import io.vellamo.samples.run.EchoSink;
 import io.vellamo.samples.run.PartFiles;
@@ -35,7 +36,9 @@ public final class GitHubBusiest implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private SampleOptions options = new SampleOptions();
+  @Mixin private GitHubInput input = new GitHubInput();
+
+  @Mixin private SampleOptions options = new SampleOptions("PT20M");
 
   /**
    * Creates the command.
@@ -48,7 +51,7 @@ public final class GitHubBusiest implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SampleSettings settings = options.settings(NAME);
+    SampleSettings settings = options.settings(NAME, input.events());
     try (DataDirectory directory = DataDirectory.open(settings, Map.of())) {
       RunReport report =
           SampleQuery.run(directory, terminal, vellamo -> query(vellamo, directory, settings));

@@ -1,7 +1,6 @@
 package io.vellamo.samples.run;
 
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.samples.github.BundledEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class DataDirectory implements AutoCloseable {
    * @throws BadInputException if directory or input can't be used
    */
   public static DataDirectory open(SampleSettings settings, Map<String, String> options) {
-    requireFile(settings.input());
+    requireFile(settings.input().file());
     WritableDirectory.require("--out", settings.out());
     WritableDirectory.require("--data", settings.data());
     try {
@@ -51,8 +50,8 @@ public final class DataDirectory implements AutoCloseable {
       SampleSettings settings, Map<String, String> options, DataLock lock) throws IOException {
     boolean opened = false;
     try {
-      Path given = settings.input();
-      Path input = given == null ? BundledEvents.in(settings.data()) : given;
+      Path given = settings.input().file();
+      Path input = given == null ? settings.input().bundled().in(settings.data()) : given;
       Map<String, String> all = new TreeMap<>(options);
       all.put("--delay", settings.delay().toString());
       all.put("--input", given == null ? "bundled events" : given.toString());

@@ -6,25 +6,37 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A sink that writes rows to another sink and then prints them.
+ * A sink that writes rows to another sink and then shows them.
  *
  * <p><b>Failure</b> The other sink's guarantee holds for the written rows; an epoch that is written
- * again after a crash is printed again.
+ * again after a crash is shown again.
  *
  * @param <U> the rows
  */
 public final class EchoSink<U> implements RowSink<U> {
   private final RowSink<U> sink;
-  private final Terminal terminal;
-  private final Function<? super U, String> text;
+  private final Consumer<? super List<U>> show;
 
-  private EchoSink(RowSink<U> sink, Terminal terminal, Function<? super U, String> text) {
+  private EchoSink(RowSink<U> sink, Consumer<? super List<U>> show) {
     this.sink = sink;
-    this.terminal = terminal;
-    this.text = text;
+    this.show = show;
+  }
+
+  /**
+   * Returns a sink that also shows the rows.
+   *
+   * @param sink writes the rows first
+   * @param show shows the rows of an epoch
+   * @param <U> the rows
+   */
+  public static <U> EchoSink<U> of(RowSink<U> sink, Consumer<? super List<U>> show) {
+    return new EchoSink<>(sink, show);
   }
 
   /**
@@ -37,7 +49,7 @@ public final class EchoSink<U> implements RowSink<U> {
    */
   public static <U> EchoSink<U> of(
       RowSink<U> sink, Terminal terminal, Function<? super U, String> text) {
-    return new EchoSink<>(sink, terminal, text);
+    return of(sink, rows -> rows.forEach(row -> terminal.print(text.apply(row))));
   }
 
   @Override
@@ -65,9 +77,11 @@ public final class EchoSink<U> implements RowSink<U> {
     @Override
     public void write(EpochRows<? extends U> rows) throws Exception {
       writer.write(rows);
+      List<U> shown = new ArrayList<>(rows.size());
       for (int i = 0; i < rows.size(); i++) {
-        terminal.print(text.apply(rows.row(i)));
+        shown.add(rows.row(i));
       }
+      show.accept(shown);
     }
 
     @Override

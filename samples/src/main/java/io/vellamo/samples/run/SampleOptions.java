@@ -7,14 +7,6 @@ import picocli.CommandLine.Option;
 /** The options that all samples have; picocli sets them. */
 public final class SampleOptions {
   @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      description =
-          "JSON Lines with type, actor and created_at. Default: 10,000 events that come with the"
-              + " samples")
-  private @Nullable Path input;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where results go. Default: vellamo-out/${COMMAND-NAME}")
@@ -34,7 +26,7 @@ public final class SampleOptions {
       description =
           "How much older than the newest event before it an event may be. Default:"
               + " ${DEFAULT-VALUE}")
-  private String delay = "PT20M";
+  private String delay;
 
   @Option(
       names = "--max-events-per-epoch",
@@ -50,13 +42,23 @@ public final class SampleOptions {
   private boolean help;
 
   /**
+   * Creates the options.
+   *
+   * @param delay the default watermark delay
+   */
+  public SampleOptions(String delay) {
+    this.delay = delay;
+  }
+
+  /**
    * Returns the user's settings.
    *
    * @param sample the name of the sample
+   * @param input the events to read
    * @return the settings, checked
    * @throws BadInputException if an option is out of range
    */
-  public SampleSettings settings(String sample) {
+  public SampleSettings settings(String sample, SampleInput input) {
     if (maxEventsPerEpoch < 1) {
       throw new BadInputException(
           "--max-events-per-epoch must be positive, was [%d]; give 1 or more"

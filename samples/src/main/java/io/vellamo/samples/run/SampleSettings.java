@@ -2,7 +2,6 @@ package io.vellamo.samples.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user's settings of a sample.
@@ -10,20 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param sample its name, also the name of its query
  * @param data the directory of the journal
  * @param out the directory of the results
- * @param input the file of events; null for the bundled events
+ * @param input the events to read
  * @param delay the watermark delay
  * @param maxEventsPerEpoch the largest number of events of an epoch
  */
 public record SampleSettings(
-    String sample,
-    Path data,
-    Path out,
-    @Nullable Path input,
-    Duration delay,
-    long maxEventsPerEpoch) {
+    String sample, Path data, Path out, SampleInput input, Duration delay, long maxEventsPerEpoch) {
   public SampleSettings {
     data = data.toAbsolutePath().normalize();
     out = out.toAbsolutePath().normalize();
-    input = input == null ? null : input.toAbsolutePath().normalize();
   }
 }

@@ -8,6 +8,7 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.connectors.file.JsonLines;
 import io.vellamo.samples.github.GitHubEvent;
+import io.vellamo.samples.github.GitHubInput;
 import io.vellamo.samples.run.DataDirectory;
 import io.vellamo.samples.run.DurationOption;
 import io.vellamo.samples.run.PartFiles;
@@ -47,7 +48,9 @@ public final class GitHubSessions implements Callable<Integer> {
               + " through a changed function")
   private boolean recordInputs;
 
-  @Mixin private SampleOptions options = new SampleOptions();
+  @Mixin private GitHubInput input = new GitHubInput();
+
+  @Mixin private SampleOptions options = new SampleOptions("PT20M");
 
   /**
    * Creates the command.
@@ -61,7 +64,7 @@ public final class GitHubSessions implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Duration longestGap = DurationOption.positive("--gap", gap);
-    SampleSettings settings = options.settings(NAME);
+    SampleSettings settings = options.settings(NAME, input.events());
     String recorded = recordInputs ? "on" : "off";
     Map<String, String> own = Map.of("--gap", longestGap.toString(), "--record-inputs", recorded);
     try (DataDirectory directory = DataDirectory.open(settings, own)) {

@@ -3,12 +3,12 @@ package io.vellamo.samples.busiest;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Windows of equal length, one after the other since 1970. */
-final class Windows {
-  private Windows() {}
+/** The starts of windows of equal length, one after the other since 1970. */
+final class WindowStart {
+  private WindowStart() {}
 
   /** Returns the start of the window of a time. */
-  static Instant start(Instant time, Duration window) {
+  static Instant of(Instant time, Duration window) {
     long millis = time.toEpochMilli();
     return Instant.ofEpochMilli(millis - Math.floorMod(millis, window.toMillis()));
   }
