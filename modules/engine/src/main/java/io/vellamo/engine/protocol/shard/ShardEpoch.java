@@ -252,6 +252,14 @@ final class ShardEpoch {
     return result != null;
   }
 
+  /**
+   * Returns whether the epoch is only answered again, and a request is for a later one: a request
+   * that arrives twice may be followed by the next epoch's.
+   */
+  boolean isRepeatedBefore(Fence other) {
+    return isFromMemory && fence.epoch() < other.epoch();
+  }
+
   /** Returns whether the epoch was run before it was requested. */
   boolean isFromMemory() {
     return isFromMemory;

@@ -187,7 +187,7 @@ public final class ShardMachine {
     } else if (latest != null && fence.isOvertakenBy(latest)) {
       ignored++;
       effects.ignored(run.replyTo());
-    } else if (epoch != null) {
+    } else if (epoch != null && !epoch.isRepeatedBefore(fence)) {
       require(fence.epoch() == epoch.fence().epoch(), run);
       latest = fence;
       effects.ignored(epoch.replyTo());

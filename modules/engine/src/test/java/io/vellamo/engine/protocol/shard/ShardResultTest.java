@@ -97,6 +97,21 @@ final class ShardResultTest {
     assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1");
   }
 
+  /** A request that arrives twice may be followed by that of the next epoch. */
+  @Test
+  void nextEpoch_requestedWhileTheLastIsAnsweredAgain_waitsForIt() {
+    shard.runAll(1, "a:x");
+    shard.run(1, 1, "a:x");
+    shard.run(2, 1, "b:x");
+    shard.effects.clear();
+
+    shard.finish();
+
+    assertThat(shard.effects)
+        .containsExactly("epochEnded", "done", "call", "persist", "epochEnded", "done");
+    assertThat(changes()).containsExactly("b=1");
+  }
+
   @Test
   void rowsThatThrow_failTheRequest_butNotTheNextOne() {
     shard.runAll(1, "a:x");
