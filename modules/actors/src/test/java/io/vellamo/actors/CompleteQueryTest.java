@@ -61,13 +61,13 @@ final class CompleteQueryTest {
   }
 
   @Test
-  void resultBeyondTheLimit_failsTheQuery_whichGoesOnWithAHigherOne() throws Exception {
+  void resultBeyondTheLimit_failsTheQuery() throws Exception {
     words.add("a", "b", "c");
     try (TestSystem system = start("vellamo.query.max-complete-groups = 2")) {
       assertThatThrownBy(query(system)::awaitTermination)
           .hasMessageContaining(
               "The result of query [words] in mode [COMPLETE] must have at most [2] groups")
-          .hasMessageContaining("or raise vellamo.query.max-complete-groups");
+          .hasMessageContaining("has more; raise vellamo.query.max-complete-groups, use outputMode(UPDATE) or group by fewer keys");
       assertThat(result.rows()).isEmpty();
     }
   }

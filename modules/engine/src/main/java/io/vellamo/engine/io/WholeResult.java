@@ -47,7 +47,7 @@ final class WholeResult implements SinkRows {
   /**
    * Applies the changes of an epoch; returns the whole result, or null if nothing has changed.
    *
-   * @throws IllegalStateException if the result has too many groups
+   * @throws ResultTooLarge if the result has too many groups
    */
   @Override
   public @Nullable RowsOfEpoch of(EpochResults epoch) {
@@ -80,9 +80,7 @@ final class WholeResult implements SinkRows {
               : part.put(changed.place(), made.size() == 1 ? made.get(0) : new Several(List.copyOf(made)));
       groups += (made.isEmpty() ? 0 : 1) - (before == null ? 0 : 1);
       if (groups > maxGroups) {
-        throw new IllegalStateException(
-            "The result of query [%s] in mode [COMPLETE] must have at most [%d] groups, as it is held in memory; use outputMode(UPDATE) or outputMode(APPEND), group by fewer keys, or raise vellamo.query.max-complete-groups"
-                .formatted(query, maxGroups));
+        throw new ResultTooLarge(query, maxGroups);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.vellamo.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.Stage;
@@ -108,10 +108,10 @@ final class WholeResultTest {
     apply(Map.of(0, List.of(row("g3", 0, null))));
     apply(Map.of(1, List.of(row("x", 0, "two"))));
 
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(ResultTooLarge.class)
         .isThrownBy(() -> apply(Map.of(1, List.of(row("y", 0, "y")))))
         .withMessage(
-            "The result of query [query] in mode [COMPLETE] must have at most [4] groups, as it is held in memory; use outputMode(UPDATE) or outputMode(APPEND), group by fewer keys, or raise vellamo.query.max-complete-groups");
+            "The result of query [query] in mode [COMPLETE] must have at most [4] groups, as it is held in memory, has more; raise vellamo.query.max-complete-groups, use outputMode(UPDATE) or group by fewer keys");
   }
 
   @Test
