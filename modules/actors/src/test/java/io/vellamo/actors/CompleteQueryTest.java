@@ -67,7 +67,8 @@ final class CompleteQueryTest {
       assertThatThrownBy(query(system)::awaitTermination)
           .hasMessageContaining(
               "The result of query [words] in mode [COMPLETE] must have at most [2] groups")
-          .hasMessageContaining("has more; raise vellamo.query.max-complete-groups, use outputMode(UPDATE) or group by fewer keys");
+          .hasMessageContaining(
+              "has more; raise vellamo.query.max-complete-groups, use outputMode(UPDATE) or group by fewer keys");
       assertThat(result.rows()).isEmpty();
     }
   }

@@ -13,8 +13,8 @@ import java.io.PrintStream;
 import java.util.function.Function;
 
 /**
- * A sink that prints rows, one per line. In {@link OutputMode#COMPLETE}, a line with the epoch comes
- * before each whole result.
+ * A sink that prints rows, one per line. In {@link OutputMode#COMPLETE}, a line with the epoch
+ * comes before each whole result.
  *
  * <p><b>Failure</b> The rows of an epoch that was not committed are printed again. A stream that
  * stops taking text fails the query.

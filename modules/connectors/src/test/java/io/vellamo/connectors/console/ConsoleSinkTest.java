@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkWriter;
@@ -56,8 +56,7 @@ final class ConsoleSinkTest extends SinkContract<String> {
     writer.write(ListEpochRows.of("q", 4, "a", "b"));
     writer.write(ListEpochRows.of("q", 6));
 
-    assertThat(written())
-        .containsExactly("-- epoch 4, 2 rows", "a", "b", "-- epoch 6, 0 rows");
+    assertThat(written()).containsExactly("-- epoch 4, 2 rows", "a", "b", "-- epoch 6, 0 rows");
   }
 
   @Test

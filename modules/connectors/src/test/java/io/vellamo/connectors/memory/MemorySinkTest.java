@@ -2,8 +2,8 @@ package io.vellamo.connectors.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.testkit.ListEpochRows;

@@ -236,8 +236,7 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
       windows.emitAll(
           key,
           slices,
-          (window, row) ->
-              rows.emit(row, Instant.ofEpochMilli(windows.slicing.end(window) - 1)));
+          (window, row) -> rows.emit(row, Instant.ofEpochMilli(windows.slicing.end(window) - 1)));
     }
 
     @Override

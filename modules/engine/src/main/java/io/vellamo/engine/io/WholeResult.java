@@ -77,7 +77,8 @@ final class WholeResult implements SinkRows {
       Object before =
           made.isEmpty()
               ? part.remove(changed.place())
-              : part.put(changed.place(), made.size() == 1 ? made.get(0) : new Several(List.copyOf(made)));
+              : part.put(
+                  changed.place(), made.size() == 1 ? made.get(0) : new Several(List.copyOf(made)));
       groups += (made.isEmpty() ? 0 : 1) - (before == null ? 0 : 1);
       if (groups > maxGroups) {
         throw new ResultTooLarge(query, maxGroups);

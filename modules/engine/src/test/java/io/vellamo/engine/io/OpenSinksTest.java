@@ -151,11 +151,18 @@ final class OpenSinksTest {
 
   private static EpochResults results(Map<Integer, List<Object>> rows, List<Object> without) {
     return new EpochResults(
-        EPOCH, new TreeMap<>(rows), new TreeMap<>(), without, new TreeMap<>(), List.of(), List.of());
+        EPOCH,
+        new TreeMap<>(rows),
+        new TreeMap<>(),
+        without,
+        new TreeMap<>(),
+        List.of(),
+        List.of());
   }
 
   private static EpochResults results(List<DeadLetter> letters) {
-    return new EpochResults(EPOCH, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), letters, List.of());
+    return new EpochResults(
+        EPOCH, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), letters, List.of());
   }
 
   private static EpochResults withLetters(DeadLetter ofEntry, DeadLetter ofGroup) {

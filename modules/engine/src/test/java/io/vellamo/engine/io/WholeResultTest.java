@@ -41,8 +41,7 @@ final class WholeResultTest {
         TestQueries.prepare(
             TestQueries.plan(
                 "query",
-                TestQueries.then(
-                    TestQueries.upstream(ListSource.of("source")), aggregation, stage),
+                TestQueries.then(TestQueries.upstream(ListSource.of("source")), aggregation, stage),
                 new ListSink("rows"),
                 Trigger.asap())),
         maxGroups);
@@ -96,8 +95,7 @@ final class WholeResultTest {
   void changes_countOnce_ifTheShardGivesTheWholeResultToo() {
     List<Object> all = List.of(row("a", 0, "a"), row("b", 0, "b"), row("c", 0, "c"));
 
-    assertThat(
-            texts(result.of(results(Map.of(0, all.subList(0, 1)), Map.of(0, all)))))
+    assertThat(texts(result.of(results(Map.of(0, all.subList(0, 1)), Map.of(0, all)))))
         .containsExactly("query/9/0/0 a", "query/9/0/1 b", "query/9/0/2 c");
   }
 
@@ -118,8 +116,7 @@ final class WholeResultTest {
   void wholeResultOfAShard_doesNotCountWhatItReplaces() {
     apply(Map.of(0, some(0, 4)));
 
-    assertThat(texts(result.of(results(Map.of(0, some(4, 8)), Map.of(0, some(4, 8))))))
-        .hasSize(4);
+    assertThat(texts(result.of(results(Map.of(0, some(4, 8)), Map.of(0, some(4, 8)))))).hasSize(4);
   }
 
   private static List<Object> some(int from, int until) {

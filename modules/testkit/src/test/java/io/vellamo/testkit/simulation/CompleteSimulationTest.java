@@ -44,8 +44,7 @@ final class CompleteSimulationTest {
         events ->
             events
                 .withWatermark(Instant::ofEpochSecond, Duration.ofSeconds(5))
-                .groupBy(
-                    CompleteSimulationTest::key, Window.tumbling(Duration.ofSeconds(20)))
+                .groupBy(CompleteSimulationTest::key, Window.tumbling(Duration.ofSeconds(20)))
                 .aggregate(
                     Aggregates.count(),
                     (key, window, count) ->

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls for a shard's part of the whole result, one for each group of the ledger, which must not
- * change meanwhile.
+ * The calls for a shard's part of the whole result, one for each group of the ledger, which must
+ * not change meanwhile.
  */
 final class ResultCalls {
   private final Iterator<Map.Entry<GroupKey, GroupEntry>> groups;

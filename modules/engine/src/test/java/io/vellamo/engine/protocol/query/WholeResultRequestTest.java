@@ -13,8 +13,7 @@ final class WholeResultRequestTest {
 
   private static MachineRun machine(QueryState recovered) {
     QuerySetup setup =
-        MachineRun.setup(
-            MachineRun.emittingWholeResult(), Trigger.asap(), List.of("source"), null);
+        MachineRun.setup(MachineRun.emittingWholeResult(), Trigger.asap(), List.of("source"), null);
     return new MachineRun(setup, recovered);
   }
 

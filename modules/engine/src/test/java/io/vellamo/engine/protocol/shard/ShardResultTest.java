@@ -18,8 +18,7 @@ final class ShardResultTest {
   private TestShard shard = opened(new ArrayList<>(), 1);
 
   private TestShard opened(List<ShardRecord> journal, long incarnation) {
-    TestShard opened =
-        new TestShard(journal, operator, ErrorPolicy.fail(), TestShard.LARGE);
+    TestShard opened = new TestShard(journal, operator, ErrorPolicy.fail(), TestShard.LARGE);
     opened.recovered();
     opened.open(incarnation);
     opened.journaled();

@@ -172,7 +172,7 @@ final class TestShard implements ShardEffects {
     }
     EpochTimes clocks =
         new EpochTimes(fence.epoch(), fence.epoch() * 100, Watermark.NONE, Watermark.NONE);
-    ShardRequest.RunEpoch request = 
+    ShardRequest.RunEpoch request =
         new ShardRequest.RunEpoch(fence, clocks, List.of(RANGE), asksForResult);
     EpochInput with = new EpochInput(input, InitialGroups.NONE);
     machine.on(new ShardInput.RunRequested(request, with, ++lastReplyTo), this);
