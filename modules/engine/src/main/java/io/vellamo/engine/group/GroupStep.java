@@ -80,7 +80,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   StepOutcome afterEvents(GroupBatch<?> batch, GroupEntry before, EpochTimes times)
       throws Exception {
     StepState<S> state = new StepState<>(operator, before, null, times, null, false);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(batch.key(), operator.rowCodec());
     operator.calls().afterEvents((K) batch.userKey(), state, rows);
     return outcome(batch.key(), state, rows);
   }

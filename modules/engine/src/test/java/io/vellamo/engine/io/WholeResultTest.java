@@ -29,7 +29,7 @@ final class WholeResultTest {
         new Stage.Group(
             event -> event,
             Optional.empty(),
-            code.operator(false).inMode(OutputMode.COMPLETE),
+            code.operator(code.operator(false), OutputMode.COMPLETE),
             code);
     Stage stage =
         new Stage.FlatMap(

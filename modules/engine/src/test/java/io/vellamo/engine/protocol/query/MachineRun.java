@@ -140,7 +140,7 @@ final class MachineRun implements QueryEffects {
   static CompiledQuery emittingWholeResult() {
     AggregationCode code =
         new AggregationCode(Optional.empty(), List.of(), (key, window, buffers) -> "row");
-    StatefulOperator operator = code.operator(false).inMode(OutputMode.COMPLETE);
+    StatefulOperator operator = code.operator(code.operator(false), OutputMode.COMPLETE);
     Stage.Group stage = new Stage.Group(event -> event, Optional.empty(), operator, code);
     return new CompiledQuery(
         List.of(new Route(List.of(), 0, 0)),
