@@ -12,6 +12,7 @@ import io.vellamo.engine.group.TestCodecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -129,8 +130,8 @@ final class WholeResultTest {
     return texts(result.of(results(changes, Map.of())));
   }
 
-  private static List<String> texts(@Nullable RowsOfEpoch rows) {
-    assertThat(rows).isNotNull();
+  private static List<String> texts(@Nullable RowsOfEpoch written) {
+    RowsOfEpoch rows = Objects.requireNonNull(written, "written");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       texts.add(rows.id(i) + " " + rows.row(i));
