@@ -121,7 +121,7 @@ final class CompleteModeTest {
     for (int epoch = 0; epoch < 60; epoch++) {
       Reading[] events = new Reading[1 + random.nextInt(20)];
       for (int i = 0; i < events.length; i++) {
-        long second = random.nextInt(100) + epoch;
+        long second = epoch + (long) random.nextInt(100);
         String key = "k" + random.nextInt(40);
         events[i] = Reading.at(key, second);
         long start = second / 5 * 5;
