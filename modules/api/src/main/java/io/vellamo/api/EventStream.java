@@ -322,8 +322,9 @@ public final class EventStream<T> extends Groupable<T> {
    *   <li>{@code APPEND}: a row per window, once the watermark has passed its end. Needs windows.
    *   <li>{@code UPDATE}: in each epoch, a row for each group and window that has new events. Not
    *       for sessions, since a session that merges two others would leave the rows of both behind.
-   *   <li>{@code COMPLETE}: in each epoch, the rows of all groups and windows. Nothing is ever
-   *       removed from the state. Must be the query's last operator.
+   *   <li>{@code COMPLETE}: in each epoch that changes a row, the rows of all groups and windows.
+   *       Nothing is ever removed from the state, and the whole result is held in memory, up to
+   *       {@code vellamo.query.max-complete-groups}. Must be the query's last operator.
    * </ul>
    *
    * @param mode the mode

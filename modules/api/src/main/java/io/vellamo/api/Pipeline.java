@@ -171,6 +171,11 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
         .findFirst();
   }
 
+  /** Returns whether the last stateful operator emits the whole result in every epoch. */
+  boolean isComplete() {
+    return upstream.operators().stream().anyMatch(each -> each.mode() == OutputMode.COMPLETE);
+  }
+
   /**
    * Checks that a stateful operator may consume this pipeline's rows.
    *

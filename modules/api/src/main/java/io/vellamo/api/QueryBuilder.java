@@ -68,6 +68,12 @@ public final class QueryBuilder {
    */
   public QueryBuilder outputMode(OutputMode mode) {
     requireNonNull(mode, "mode");
+    if (pipeline.isComplete()) {
+      if (mode != OutputMode.COMPLETE) {
+        throw refused("COMPLETE", mode, "its aggregation emits the whole result in every epoch");
+      }
+      return this;
+    }
     Optional<StatefulOperator> updating = pipeline.updating();
     if (mode == OutputMode.COMPLETE) {
       throw refused(

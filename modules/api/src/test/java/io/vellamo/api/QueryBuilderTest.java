@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.vellamo.api.aggregate.Aggregates;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.QueryStarter;
@@ -142,6 +143,22 @@ final class QueryBuilderTest {
         .isThrownBy(() -> query.outputMode(mode))
         .withMessageStartingWith(
             "mode must be UPDATE for this query, was [%s]: reduceGroups emits ", mode);
+  }
+
+  @Test
+  void outputMode_ofACompleteAggregation_isComplete() {
+    QueryBuilder query =
+        words
+            .groupByKey(word -> word)
+            .aggregate(Aggregates.count(), (word, count) -> word + count)
+            .outputMode(OutputMode.COMPLETE)
+            .to(SINK);
+
+    assertThat(query.outputMode(OutputMode.COMPLETE)).isSameAs(query);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.outputMode(OutputMode.UPDATE))
+        .withMessage(
+            "mode must be COMPLETE for this query, was [UPDATE]: its aggregation emits the whole result in every epoch");
   }
 
   @Test

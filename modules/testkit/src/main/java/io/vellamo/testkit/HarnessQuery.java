@@ -1,6 +1,7 @@
 package io.vellamo.testkit;
 
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
@@ -70,6 +71,11 @@ final class HarnessQuery implements StreamingQuery {
             effects,
             EffectFilter.NONE);
     run.observe(this::tell);
+  }
+
+  /** Returns whether it emits the whole result in every epoch. */
+  boolean emitsWholeResult() {
+    return query.prepared().compiled().outputMode() == OutputMode.COMPLETE;
   }
 
   /** Begins the run, without letting anything happen. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,10 +14,17 @@ import java.util.function.Supplier;
  */
 final class HarnessRows<U> {
   private final Supplier<List<U>> sink;
+  private final BooleanSupplier isWholeResult;
   private int seen;
 
-  HarnessRows(Supplier<List<U>> sink) {
+  /**
+   * Creates the rows at a sink.
+   *
+   * @param isWholeResult returns whether the sink replaces its rows, so that all of them are new
+   */
+  HarnessRows(Supplier<List<U>> sink, BooleanSupplier isWholeResult) {
     this.sink = requireNonNull(sink, "rows");
+    this.isWholeResult = isWholeResult;
     this.seen = sink.get().size();
   }
 
@@ -27,7 +35,8 @@ final class HarnessRows<U> {
    */
   void expect(List<U> expected, String hint) {
     List<U> all = sink.get();
-    List<U> found = new ArrayList<>(all.subList(Math.min(seen, all.size()), all.size()));
+    int from = isWholeResult.getAsBoolean() ? 0 : Math.min(seen, all.size());
+    List<U> found = new ArrayList<>(all.subList(from, all.size()));
     seen = all.size();
     List<U> missing = without(expected, found);
     List<U> unexpected = without(found, expected);

@@ -83,6 +83,12 @@ final class HarnessRuntime implements QueryStarter {
     return query;
   }
 
+  /** Returns whether the query that was started last emits the whole result in every epoch. */
+  boolean emitsWholeResult() {
+    HarnessQuery known = latest;
+    return known != null && known.emitsWholeResult();
+  }
+
   private static ClassLoader classLoader() {
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
     return ofThread == null ? ClassLoader.getSystemClassLoader() : ofThread;

@@ -127,7 +127,8 @@ final class HarnessShard implements ShardEffects {
               new Fence(OPEN.incarnation(), open().owner(), epoch, 1),
               new EpochTimes(
                   epoch, times.processingTimeMillis(), times.watermark(), times.lateWatermark()),
-              portions.get(i).plan().ranges());
+              portions.get(i).plan().ranges(),
+              false);
       calls.callsTimeouts(i == portions.size() - 1);
       run(request, portions.get(i));
     }

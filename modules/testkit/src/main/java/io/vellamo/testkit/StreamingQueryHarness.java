@@ -70,11 +70,11 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
       Function<QueryStart, QueryBuilder> query,
       ManualClock clock) {
     this.feeds = feeds;
-    this.rows = new HarnessRows<>(rows);
     this.name = name;
     this.query = query;
     this.clock = clock;
     this.runtime = new HarnessRuntime(clock, sums);
+    this.rows = new HarnessRows<>(rows, runtime::emitsWholeResult);
   }
 
   /**
@@ -244,7 +244,7 @@ public final class StreamingQueryHarness<T, U> implements AutoCloseable {
   }
 
   /**
-   * Expects the rows since the last expectation of rows, in any order.
+   * Expects the rows since the last expectation, in any order; in mode COMPLETE, the whole result.
    *
    * @param expected all of them
    * @return this harness

@@ -1,5 +1,6 @@
 package io.vellamo.actors.flow;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output of a flow: it buffers the rows of epochs until they are committed, then emits them
  * with the contexts of the input. An epoch's rows are emitted with its last context, its earlier
- * contexts with no rows.
+ * contexts with no rows. In mode {@code COMPLETE}, only the last whole result is emitted.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -51,7 +52,10 @@ final class FlowOutput<C, O> {
     }
   }
 
-  private synchronized void hold(EpochRows<? extends O> rows) {
+  private synchronized void hold(EpochRows<? extends O> rows, boolean replaces) {
+    if (replaces) {
+      held.clear();
+    }
     for (int i = 0; i < rows.size(); i++) {
       held.add(rows.row(i));
     }
@@ -90,7 +94,7 @@ final class FlowOutput<C, O> {
       return new SinkWriter<>() {
         @Override
         public void write(EpochRows<? extends O> rows) {
-          hold(rows);
+          hold(rows, context.mode() == OutputMode.COMPLETE);
         }
 
         @Override

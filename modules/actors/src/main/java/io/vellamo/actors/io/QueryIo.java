@@ -34,6 +34,7 @@ public final class QueryIo {
   private final String streamDispatcher;
   private final PreparedQuery query;
   private final QueryClock clock;
+  private final int maxCompleteGroups;
   private final QueryResources resources;
   private final IoObserver observer;
   // Set once source and sinks are open.
@@ -46,6 +47,7 @@ public final class QueryIo {
    * @param streamDispatcher the dispatcher of the stream that reads, by its path
    * @param query the query
    * @param clock its processing time
+   * @param maxCompleteGroups the maximum number of groups in mode {@code COMPLETE}
    * @param resources its threads, and where everything open is kept
    * @param observer takes the outcomes
    */
@@ -54,12 +56,14 @@ public final class QueryIo {
       String streamDispatcher,
       PreparedQuery query,
       QueryClock clock,
+      int maxCompleteGroups,
       QueryResources resources,
       IoObserver observer) {
     this.system = system;
     this.streamDispatcher = streamDispatcher;
     this.query = query;
     this.clock = clock;
+    this.maxCompleteGroups = maxCompleteGroups;
     this.resources = resources;
     this.observer = observer;
   }
@@ -76,7 +80,7 @@ public final class QueryIo {
             query.sourceDescription(),
             () -> OpenSources.open(query, clock, ledger.offsets(), signal),
             query.sinkDescription(),
-            () -> OpenSinks.open(query, ledger, DeadLetterLog::warn)),
+            () -> OpenSinks.open(query, ledger, maxCompleteGroups, DeadLetterLog::warn)),
         "opening source and sinks",
         ok -> observer.happened(new QueryInput.Opened()));
   }

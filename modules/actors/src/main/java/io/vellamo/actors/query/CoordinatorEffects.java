@@ -81,6 +81,7 @@ final class CoordinatorEffects implements QueryEffects {
             spec.settings().controlDispatcher(),
             spec.query(),
             spec.clock(),
+            spec.settings().maxCompleteGroups(),
             resources,
             messages);
     this.shards =

@@ -16,6 +16,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  *
  * @param shards {@code vellamo.query.shards}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
+ * @param maxCompleteGroups {@code vellamo.query.max-complete-groups}
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param hosting {@code vellamo.query.hosting}
@@ -36,6 +37,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
 public record VellamoSettings(
     int shards,
     OptionalLong maxEventsPerEpoch,
+    int maxCompleteGroups,
     int recentProgress,
     Duration idleReportInterval,
     Hosting hosting,
@@ -68,6 +70,7 @@ public record VellamoSettings(
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
+        Math.toIntExact(positive(config, "vellamo.query.max-complete-groups", Integer.MAX_VALUE)),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
         hosting(config),

@@ -2,7 +2,7 @@ package io.vellamo.api.sink;
 
 /**
  * The rows of one epoch, in a fixed order: by shard, and within a shard in the order in which its
- * groups emitted them.
+ * groups emitted them or, if they are the whole result, by group and window.
  *
  * <p><b>Threading</b> Immutable; may be kept.
  *

@@ -2,6 +2,7 @@ package io.vellamo.api.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.OutputMode;
 import java.util.UUID;
 
 /**
@@ -11,11 +12,27 @@ import java.util.UUID;
  * @param queryId the query's identity, the same for all its runs; another id under the same name
  *     means that the query has started again with an empty journal
  * @param committedEpoch the last committed epoch; 0 if there is none
+ * @param mode the relation of an epoch's rows to those of earlier epochs. In {@code COMPLETE}, the
+ *     rows of an epoch are the whole result, which replaces that of all earlier epochs; epochs that
+ *     leave the result as it was are not written. A batch, and an output of dead letters or late
+ *     events, always has {@code APPEND}
  * @since 0.1
  */
-public record SinkContext(String queryName, UUID queryId, long committedEpoch) {
+public record SinkContext(String queryName, UUID queryId, long committedEpoch, OutputMode mode) {
   public SinkContext {
     requireNonNull(queryName, "queryName");
     requireNonNull(queryId, "queryId");
+    requireNonNull(mode, "mode");
+  }
+
+  /**
+   * Creates the context of a query in {@link OutputMode#APPEND}.
+   *
+   * @param queryName as above
+   * @param queryId as above
+   * @param committedEpoch as above
+   */
+  public SinkContext(String queryName, UUID queryId, long committedEpoch) {
+    this(queryName, queryId, committedEpoch, OutputMode.APPEND);
   }
 }

@@ -4,7 +4,9 @@ package io.vellamo.api.sink;
  * An open sink, which writes the rows of one query.
  *
  * <p><b>Order</b> Epochs arrive in ascending order, including epochs without rows. After a crash
- * the last epoch may arrive again, with the same rows.
+ * the last epoch may arrive again, with the same rows. In {@link
+ * io.vellamo.api.query.OutputMode#COMPLETE}, the rows of an epoch are the whole result, and epochs
+ * that do not change it do not arrive.
  *
  * <p><b>Threading</b> Called by one thread at a time; need not be thread-safe. May block.
  *

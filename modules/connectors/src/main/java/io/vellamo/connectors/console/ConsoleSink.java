@@ -2,6 +2,7 @@ package io.vellamo.connectors.console;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -12,7 +13,8 @@ import java.io.PrintStream;
 import java.util.function.Function;
 
 /**
- * A sink that prints rows, one per line.
+ * A sink that prints rows, one per line. In {@link OutputMode#COMPLETE}, a line with the epoch
+ * comes before each whole result.
  *
  * <p><b>Failure</b> The rows of an epoch that was not committed are printed again. A stream that
  * stops taking text fails the query.
@@ -52,12 +54,21 @@ public final class ConsoleSink<U> implements RowSink<U> {
 
   @Override
   public SinkWriter<U> open(SinkContext context) {
-    return new Writer();
+    return new Writer(context.mode() == OutputMode.COMPLETE);
   }
 
   private final class Writer implements SinkWriter<U> {
+    private final boolean printsEpochs;
+
+    Writer(boolean printsEpochs) {
+      this.printsEpochs = printsEpochs;
+    }
+
     @Override
     public void write(EpochRows<? extends U> rows) {
+      if (printsEpochs) {
+        out.println("-- epoch %d, %d rows".formatted(rows.epoch(), rows.size()));
+      }
       for (int i = 0; i < rows.size(); i++) {
         out.println(formatter.apply(rows.row(i)));
       }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
  *
  * <p>A file appears under its name when it is complete and synced; until then it has a hidden name.
  * An epoch written again replaces its file, so that every row exists exactly once.
+ *
+ * <p>In {@link OutputMode#COMPLETE}, each file is a whole result, and the file of the last epoch is
+ * the newest one; older files stay until somebody deletes them.
  *
  * <p>Each query needs its own directory, or at least its own name. A hidden file {@code
  * .<query>.vellamo} records the owner of the files, and is locked while the query runs.
@@ -68,6 +72,9 @@ public final class FileSink<U> implements RowSink<U> {
     PartNames names = PartNames.of(context.queryName(), format.suffix());
     PartDirectory parts = PartDirectory.open(directory, names, context, description());
     return new FileSinkWriter<>(
-        parts, RowEncoder.create(mapper, format, rowClass, description()), description());
+        parts,
+        RowEncoder.create(mapper, format, rowClass, description()),
+        description(),
+        context.mode() == OutputMode.COMPLETE);
   }
 }

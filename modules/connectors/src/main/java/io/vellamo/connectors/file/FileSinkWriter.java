@@ -6,21 +6,28 @@ import io.vellamo.api.sink.SinkWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A writer of one part file for each epoch with rows. */
+/** A writer of one part file for each epoch with rows, or for each whole result. */
 final class FileSinkWriter<U> implements SinkWriter<U> {
   private final PartDirectory parts;
   private final RowEncoder encoder;
   private final String sink;
+  private final boolean writesEmpty;
 
-  FileSinkWriter(PartDirectory parts, RowEncoder encoder, String sink) {
+  /**
+   * Creates a writer.
+   *
+   * @param writesEmpty whether an epoch without rows has a file too, as it is a whole result
+   */
+  FileSinkWriter(PartDirectory parts, RowEncoder encoder, String sink, boolean writesEmpty) {
     this.parts = parts;
     this.encoder = encoder;
     this.sink = sink;
+    this.writesEmpty = writesEmpty;
   }
 
   @Override
   public void write(EpochRows<? extends U> rows) {
-    if (rows.size() == 0) {
+    if (rows.size() == 0 && !writesEmpty) {
       return;
     }
     try {

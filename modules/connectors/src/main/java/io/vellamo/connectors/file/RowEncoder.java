@@ -43,7 +43,7 @@ record RowEncoder(ObjectWriter writer, boolean endsLastLine, String sink) {
         write(rows.row(i), lines);
       }
     }
-    if (!endsLastLine) {
+    if (!endsLastLine && rows.size() > 0) {
       out.write('\n');
     }
   }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order</b> For every epoch, including those without rows: {@link #open}; if it returned
  * true, {@link #process} for each row; and {@link #close} unless {@code open} threw an exception.
- * An epoch that was not committed is written again after a restart, with the same rows. Unlike in
- * Spark there is one writer for all partitions, so {@code open} gets only the epoch.
+ * An epoch that was not committed is written again after a restart, with the same rows. In mode
+ * {@code COMPLETE}, the rows are the whole result, and epochs that do not change it are left out.
+ * Unlike in Spark there is one writer for all partitions, so {@code open} gets only the epoch.
  *
  * <p><b>Threading</b> Called by one thread at a time; may block.
  *

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.memory;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -12,7 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A sink that keeps rows in memory. An epoch written again replaces what it wrote before.
+ * A sink that keeps rows in memory. An epoch written again replaces what it wrote before. In {@link
+ * OutputMode#COMPLETE}, an epoch replaces all that its query wrote before.
  *
  * <p><b>Threading</b> Safe to share; several queries may write to it.
  *
@@ -38,7 +40,8 @@ public final class MemorySink<U> implements RowSink<U> {
   }
 
   /**
-   * Returns the rows of all epochs.
+   * Returns the rows of all epochs; of a query in {@link OutputMode#COMPLETE}, those of the last
+   * epoch that was written.
    *
    * @return a copy, in the order in which the epochs were first written
    */
@@ -52,7 +55,7 @@ public final class MemorySink<U> implements RowSink<U> {
    * Returns the rows of an epoch.
    *
    * @param epoch its number, from 1
-   * @return a copy; empty if the epoch had no rows or has not been written
+   * @return a copy; empty if the epoch had no rows, has not been written or was replaced
    */
   public List<U> rowsOfEpoch(long epoch) {
     synchronized (epochs) {
@@ -82,16 +85,18 @@ public final class MemorySink<U> implements RowSink<U> {
 
   @Override
   public SinkWriter<U> open(SinkContext context) {
-    return new Writer(context.queryId());
+    return new Writer(context.queryId(), context.mode() == OutputMode.COMPLETE);
   }
 
   private record Written(UUID query, long epoch) {}
 
   private final class Writer implements SinkWriter<U> {
     private final UUID query;
+    private final boolean replaces;
 
-    Writer(UUID query) {
+    Writer(UUID query, boolean replaces) {
       this.query = query;
+      this.replaces = replaces;
     }
 
     @Override
@@ -101,6 +106,9 @@ public final class MemorySink<U> implements RowSink<U> {
         copy.add(rows.row(i));
       }
       synchronized (epochs) {
+        if (replaces) {
+          epochs.keySet().removeIf(written -> written.query.equals(query));
+        }
         epochs.put(new Written(query, rows.epoch()), copy);
       }
     }

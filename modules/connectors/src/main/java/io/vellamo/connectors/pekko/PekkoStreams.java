@@ -2,7 +2,10 @@ package io.vellamo.connectors.pekko;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.SinkContext;
+import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.source.EventSource;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -69,7 +72,9 @@ public final class PekkoStreams {
    * thus writes at least once. Rows that a stream has taken but not finished, for example in {@code
    * mapAsync} or a buffer, are lost in a crash; use {@link #via} for such streams.
    *
-   * <p><b>Failure</b> If the stream fails or ends, the query fails.
+   * <p><b>Failure</b> If the stream fails or ends, the query fails. A query in {@link
+   * OutputMode#COMPLETE} does not start, as the stream could not tell where one whole result ends
+   * and the next begins; use {@link #via}, which runs its flow for each of them.
    *
    * @param system the system that runs the stream
    * @param sink the stream; run each time a query opens the sink
@@ -80,7 +85,21 @@ public final class PekkoStreams {
     requireNonNull(system, "system");
     requireNonNull(sink, "sink");
     return new StreamSink<>(
-        "PekkoStreams.sink", context -> new RunningStreamWriter<>(system, sink));
+        "PekkoStreams.sink",
+        context -> {
+          requireRows(context);
+          return new RunningStreamWriter<>(system, sink);
+        });
+  }
+
+  private static void requireRows(SinkContext context) {
+    if (context.mode() == OutputMode.COMPLETE) {
+      throw new SinkException(
+          "PekkoStreams.sink",
+          "Query [%s] must not write to PekkoStreams.sink in mode [COMPLETE], as a stream of rows has no end of a whole result; use PekkoStreams.via or ForeachBatch, or another mode"
+              .formatted(context.queryName()),
+          null);
+    }
   }
 
   /**

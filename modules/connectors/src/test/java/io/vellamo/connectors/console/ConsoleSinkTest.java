@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
@@ -44,6 +45,18 @@ final class ConsoleSinkTest extends SinkContract<String> {
     sink.open(context()).write(ListEpochRows.of("q", 1, 7));
 
     assertThat(written()).containsExactly("<7>");
+  }
+
+  @Test
+  void wholeResult_hasALineWithItsEpoch() throws Exception {
+    SinkWriter<String> writer =
+        Console.<String>sink(new PrintStream(printed, true, UTF_8))
+            .open(new SinkContext("q", new UUID(1, 1), 0, OutputMode.COMPLETE));
+
+    writer.write(ListEpochRows.of("q", 4, "a", "b"));
+    writer.write(ListEpochRows.of("q", 6));
+
+    assertThat(written()).containsExactly("-- epoch 4, 2 rows", "a", "b", "-- epoch 6, 0 rows");
   }
 
   @Test

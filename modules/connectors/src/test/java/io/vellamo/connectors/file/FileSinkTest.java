@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkWriter;
@@ -66,6 +67,18 @@ final class FileSinkTest {
 
     assertThat(files()).containsExactly(".q.vellamo", "q-0000000001.jsonl", "q-12345678901.jsonl");
     assertThat(folder.resolve("q-0000000001.jsonl")).hasContent("\"a\"\n2\n");
+  }
+
+  @Test
+  void wholeResult_isAFileOfItsOwn_evenWithoutRows() throws Exception {
+    SinkContext complete = new SinkContext("q", ID, 0, OutputMode.COMPLETE);
+    try (SinkWriter<Object> writer = JsonLines.sink(folder).open(complete)) {
+      writer.write(ListEpochRows.of("q", 1, "a", 2));
+      writer.write(ListEpochRows.of("q", 3));
+    }
+
+    assertThat(files()).containsExactly(".q.vellamo", "q-0000000001.jsonl", "q-0000000003.jsonl");
+    assertThat(folder.resolve("q-0000000003.jsonl")).isEmptyFile();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vellamo.connectors.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
@@ -64,6 +65,20 @@ final class MemorySinkTest extends SinkContract<String> {
 
     assertThat(sink.rows()).containsExactly("a", "b");
     assertThat(sink.rowsOfEpoch(1)).containsExactly("a", "b");
+  }
+
+  @Test
+  void wholeResult_replacesThatOfItsQuery() throws Exception {
+    open(1).write(ListEpochRows.of("q", 1, "other"));
+    SinkWriter<String> writer =
+        sink.open(new SinkContext("r", new UUID(0, 2), 0, OutputMode.COMPLETE));
+    writer.write(ListEpochRows.of("r", 1, "a"));
+    writer.write(ListEpochRows.of("r", 2, "a", "b"));
+
+    assertThat(sink.rows()).containsExactly("other", "a", "b");
+    assertThat(sink.rowsOfEpoch(1)).containsExactly("other");
+    writer.write(ListEpochRows.of("r", 2, "b"));
+    assertThat(sink.rows()).containsExactly("other", "b");
   }
 
   private SinkWriter<String> open(long query) {

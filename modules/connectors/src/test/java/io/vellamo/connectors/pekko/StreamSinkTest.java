@@ -3,6 +3,7 @@ package io.vellamo.connectors.pekko;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
@@ -194,6 +195,16 @@ final class StreamSinkTest {
               "Flow must take all [3] rows of epoch [4], took [1]; let it end only when its input"
                   + " ends");
     }
+  }
+
+  @Test
+  void wholeResult_isRefusedByARunningStream() {
+    SinkContext complete = new SinkContext("q", new UUID(1, 1), 0, OutputMode.COMPLETE);
+
+    assertThatThrownBy(() -> PekkoStreams.sink(SYSTEM, Sink.ignore()).open(complete))
+        .isInstanceOf(SinkException.class)
+        .hasMessage(
+            "Query [q] must not write to PekkoStreams.sink in mode [COMPLETE], as a stream of rows has no end of a whole result; use PekkoStreams.via or ForeachBatch, or another mode");
   }
 
   private static <U> SinkWriter<U> open(RowSink<U> sink) throws Exception {

@@ -17,7 +17,7 @@ public final class Aggregations {
   @SuppressWarnings("unchecked") // the pipeline gave the windows its events
   public static KeyedOperator<?, ?, ?, ?> operator(AggregationCode code, OutputMode mode) {
     if (code.windows().isEmpty()) {
-      return new ValueAggregation(code);
+      return new ValueAggregation(code, mode);
     }
     Windows<?> windows = code.windows().get();
     if (windows instanceof TimeWindows time) {

@@ -56,19 +56,27 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
       }
     }
     if (mode == OutputMode.COMPLETE) {
+      gone.forEach(rows::remove);
       sessions.stream()
           .filter(OpenSession::isChanged)
-          .forEach(session -> rows.emit(row(key, session)));
+          .forEach(session -> rows.put(session.start(), row(key, session)));
     } else {
       setTimer(group, sessions);
     }
   }
 
+  @Override
+  public boolean emitsWholeResult() {
+    return mode == OutputMode.COMPLETE;
+  }
+
+  @Override
+  public void rowsOf(Object key, KeyedState<Object> group, Rows<Object> rows) {
+    load(group.variables().map(code.openSpans()))
+        .forEach(session -> rows.put(session.start(), row(key, session)));
+  }
+
   private static void write(OpenSession session, MapState<Long, Object[]> stored) {
-    Long before = session.storedAt();
-    if (before != null && before != session.start()) {
-      stored.remove(before);
-    }
     Object[] buffers = session.buffers();
     Object[] entry = new Object[buffers.length + 1];
     entry[0] = session.end();
@@ -87,7 +95,7 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
     return sessions;
   }
 
-  /** Adds events to their sessions; returns where those that were merged into others are stored. */
+  /** Adds events to their sessions; returns where no session is stored any more. */
   private List<Long> reduce(KeyedEvents<Object> events, List<OpenSession> sessions) {
     List<Long> gone = new ArrayList<>(0);
     while (events.hasNext()) {
@@ -100,6 +108,12 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
         long time = events.eventTimeMillis();
         OpenSession session = touching(time, Millis.plus(time, gap), sessions, gone);
         calls.reduce(session.buffers(), event);
+      }
+    }
+    for (OpenSession session : sessions) {
+      Long before = session.storedAt();
+      if (before != null && before != session.start()) {
+        gone.add(before);
       }
     }
     return gone;

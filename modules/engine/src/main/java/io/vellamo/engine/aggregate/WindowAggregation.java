@@ -132,9 +132,30 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   private void emit(Object key, long window, WindowMerge merge, Rows<Object> rows) {
     long end = slicing.end(window);
     Object[] merged = merge.merged(window, end);
-    if (merged != null) {
-      rows.emit(row(key, window, end, merged));
+    if (merged == null) {
+      return;
     }
+    Object row = row(key, window, end, merged);
+    if (mode == OutputMode.COMPLETE) {
+      rows.put(window, row);
+    } else {
+      rows.emit(row);
+    }
+  }
+
+  @Override
+  public boolean emitsWholeResult() {
+    return mode == OutputMode.COMPLETE;
+  }
+
+  @Override
+  public void rowsOf(Object key, KeyedState<Object> group, Rows<Object> rows) {
+    MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
+    SliceBuffers all = new SliceBuffers();
+    for (long start : starts(slices)) {
+      all.append(start, slices.get(start).orElseThrow());
+    }
+    emitAll(key, all, (window, row) -> rows.put(window, row));
   }
 
   private Object row(Object key, long start, long end, Object[] buffers) {
@@ -213,7 +234,10 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
         Object key, KeyedEvents<Object> events, KeyedState<Object> group, Rows<Object> rows) {
       SliceBuffers slices = new SliceBuffers();
       windows.reduce(events, slices, start -> null);
-      windows.emitAll(key, slices, rows);
+      windows.emitAll(
+          key,
+          slices,
+          (window, row) -> rows.emit(row, Instant.ofEpochMilli(windows.slicing.end(window) - 1)));
     }
 
     @Override
@@ -222,7 +246,12 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
     }
   }
 
-  private void emitAll(Object key, SliceBuffers slices, Rows<Object> rows) {
+  /** Takes the row of a window. */
+  private interface WindowRows {
+    void take(long window, Object row);
+  }
+
+  private void emitAll(Object key, SliceBuffers slices, WindowRows rows) {
     long[] starts = new long[slices.size()];
     for (int place = 0; place < starts.length; place++) {
       starts[place] = slices.start(place);
@@ -235,7 +264,7 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
         long end = slicing.end(window);
         Object[] merged = merge.merged(window, end);
         if (merged != null) {
-          rows.emit(row(key, window, end, merged), Instant.ofEpochMilli(end - 1));
+          rows.take(window, row(key, window, end, merged));
         }
       }
       next = window;

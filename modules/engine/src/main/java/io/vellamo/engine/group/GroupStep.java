@@ -58,7 +58,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
       boolean completes)
       throws Exception {
     StepState<S> state = new StepState<>(operator, before, (S) live, times, batch, false);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(batch.key(), operator.rowCodec());
     operator.calls().onEvents((K) batch.userKey(), (GroupBatch<V>) batch, state, rows);
     if (completes && operator.calls().isCompletedAfterEvents()) {
       operator.calls().afterEvents((K) batch.userKey(), state, rows);
@@ -80,7 +80,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   StepOutcome afterEvents(GroupBatch<?> batch, GroupEntry before, EpochTimes times)
       throws Exception {
     StepState<S> state = new StepState<>(operator, before, null, times, null, false);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(batch.key(), operator.rowCodec());
     operator.calls().afterEvents((K) batch.userKey(), state, rows);
     return outcome(batch.key(), state, rows);
   }
@@ -100,7 +100,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   public StepOutcome onTimeout(
       GroupKey key, GroupEntry before, @Nullable Object live, EpochTimes times) throws Exception {
     StepState<S> state = new StepState<>(operator, before, (S) live, times, null, true);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(key, operator.rowCodec());
     operator.calls().onTimeout(userKey(key), state, rows);
     return outcome(key, state, rows);
   }
@@ -124,7 +124,7 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   StepOutcome onTimer(GroupKey key, DueTimer timer, GroupEntry before, EpochTimes times)
       throws Exception {
     StepState<S> state = new StepState<>(operator, before, null, times, null, false);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(key, operator.rowCodec());
     timer.remove(state.variables().pending());
     operator.calls().onTimer(userKey(key), timer.asSeen(), state, rows);
     return outcome(key, state, rows);
@@ -141,11 +141,26 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   public StepOutcome onInitialRows(GroupKey key, List<byte[]> initialRows, EpochTimes times)
       throws Exception {
     StepState<S> state = new StepState<>(operator, GroupEntry.EMPTY, null, times, null, false);
-    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    RowBuffer<U> rows = new RowBuffer<>(key, operator.rowCodec());
     K userKey = userKey(key);
     for (byte[] row : initialRows) {
       operator.calls().onInitialRow(userKey, operator.stateCodec().read(row), state, rows);
     }
+    return outcome(key, state, rows);
+  }
+
+  /**
+   * Returns the rows of a group in the operator's whole result.
+   *
+   * @param key the group
+   * @param entry the group's entry, which stays as it is
+   * @param times the epoch's clocks
+   */
+  @SuppressWarnings("NullAway") // the codec that wrote the key reads K, which may be null
+  public StepOutcome rowsOf(GroupKey key, GroupEntry entry, EpochTimes times) throws Exception {
+    StepState<S> state = new StepState<>(operator, entry, null, times, null, false);
+    RowBuffer<U> rows = new RowBuffer<>(key, operator.rowCodec());
+    operator.calls().rowsOf(userKey(key), state, rows);
     return outcome(key, state, rows);
   }
 

@@ -55,6 +55,14 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
     return false;
   }
 
+  /**
+   * Returns whether it emits the whole result in every epoch. Its calls then put rows into the
+   * result or remove them, and emit none.
+   */
+  default boolean emitsWholeResult() {
+    return false;
+  }
+
   /** Returns the operator for a batch, which calls each group once, with all its events. */
   default KeyedOperator<K, V, S, U> inBatch() {
     return this;
@@ -79,6 +87,17 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
    */
   default void onTimer(K key, Timer timer, KeyedState<S> group, Rows<U> rows) throws Exception {
     throw new AssertionError("the operator has no timers");
+  }
+
+  /**
+   * Puts all rows of a group into the whole result, as its calls have left them.
+   *
+   * @param key the group's key
+   * @param group its state, which must not be changed
+   * @param rows takes the rows
+   */
+  default void rowsOf(K key, KeyedState<S> group, Rows<U> rows) throws Exception {
+    throw new AssertionError("the operator does not emit the whole result");
   }
 
   /**

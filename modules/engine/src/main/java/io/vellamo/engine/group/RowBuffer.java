@@ -6,16 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one call, as objects and in serialized form.
+ * The rows of one call of a group, as objects and in serialized form.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class RowBuffer<U> implements Rows<U> {
+  private final GroupKey group;
   private final ValueCodec codec;
   private List<Object> rows = List.of();
   private List<StoredValue> stored = List.of();
 
-  RowBuffer(ValueCodec codec) {
+  RowBuffer(GroupKey group, ValueCodec codec) {
+    this.group = group;
     this.codec = codec;
   }
 
@@ -29,6 +31,24 @@ final class RowBuffer<U> implements Rows<U> {
   public void emit(U row, @Nullable Instant eventTime) {
     StoredValue written = codec.write(required(row));
     add(new TimedRow(codec.asWritten(row, written), eventTime), written.at(eventTime));
+  }
+
+  /** A row of the whole result is computed from the state again, so it is not stored. */
+  @Override
+  public void put(long place, U row) {
+    add(place, codec.asWritten(row, codec.write(required(row))));
+  }
+
+  @Override
+  public void remove(long place) {
+    add(place, null);
+  }
+
+  private void add(long place, @Nullable Object row) {
+    if (rows.isEmpty()) {
+      rows = new ArrayList<>();
+    }
+    rows.add(new ResultRow(new ResultRow.Place(group, place), row));
   }
 
   private static Object required(@Nullable Object row) {
@@ -53,7 +73,7 @@ final class RowBuffer<U> implements Rows<U> {
     return rows;
   }
 
-  /** Returns the rows in serialized form. */
+  /** Returns the emitted rows in serialized form. */
   List<StoredValue> stored() {
     return stored;
   }

@@ -23,4 +23,15 @@ public interface Rows<U> {
    * @param eventTime the time; null for a row that has none where others do
    */
   void emit(U row, @Nullable Instant eventTime);
+
+  /**
+   * Puts a row into the operator's whole result, which it emits in every epoch.
+   *
+   * @param place the number of the row among those of its group; a row that was put there before is
+   *     replaced
+   */
+  void put(long place, U row);
+
+  /** Removes a row of the group from the whole result; does nothing if there is none. */
+  void remove(long place);
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of the calls of the user's function for one group, usually a single call.
  *
  * @param change the change to persist
- * @param rows the emitted rows, one for each of the change's stored rows
+ * @param rows the rows, one for each of the change's stored rows, or those that the call has put
+ *     into or removed from the whole result
  * @param live the state for the group's next call; null if it must be deserialized again
  * @param failed the events or timers that were left out because the function threw for them, in
  *     order

@@ -43,6 +43,7 @@ public final class EpochData {
   private final List<InitialGroups> initial;
   private final TreeMap<Integer, ShardEvents> events;
   private final TreeMap<Integer, List<Object>> rows = new TreeMap<>();
+  private final TreeMap<Integer, List<Object>> result = new TreeMap<>();
   private final TreeMap<Integer, List<DeadLetter>> deadLetters = new TreeMap<>();
   // Null until rows of an operator go to another operator.
   private @Nullable RowRouter router;
@@ -81,7 +82,9 @@ public final class EpochData {
   /** Takes the output of a shard; if it answers more than once, the first one. */
   public void take(int shard, EpochOutput output) {
     Objects.checkIndex(shard, firstShard(query.operators().size()));
-    rows.putIfAbsent(shard, output.rows());
+    if (rows.putIfAbsent(shard, output.rows()) == null && output.result() != null) {
+      result.put(shard, output.result());
+    }
     deadLetters.putIfAbsent(shard, output.deadLetters());
   }
 
@@ -125,6 +128,7 @@ public final class EpochData {
     return new EpochResults(
         plan().epoch(),
         toSink,
+        new TreeMap<>(result),
         routed.rows(),
         new TreeMap<>(deadLetters),
         routed.deadLetters(),

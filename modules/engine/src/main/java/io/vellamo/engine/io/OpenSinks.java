@@ -1,13 +1,12 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.group.EventCopies;
 import io.vellamo.engine.pipeline.PreparedQuery;
-import io.vellamo.engine.pipeline.RowChain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +24,7 @@ public final class OpenSinks {
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
   private final String query;
-  private final List<RowChain> chains;
-  private final int shards;
+  private final SinkRows sinkRows;
   private final SinkWriter<Object> rows;
   private final @Nullable SinkWriter<Object> deadLetters;
   private final @Nullable SinkWriter<Object> lateEvents;
@@ -35,15 +33,13 @@ public final class OpenSinks {
 
   private OpenSinks(
       String query,
-      List<RowChain> chains,
-      int shards,
+      SinkRows sinkRows,
       SinkWriter<Object> rows,
       @Nullable SinkWriter<Object> deadLetters,
       @Nullable SinkWriter<Object> lateEvents,
       Consumer<String> warnings) {
     this.query = query;
-    this.chains = chains;
-    this.shards = shards;
+    this.sinkRows = sinkRows;
     this.rows = rows;
     this.deadLetters = deadLetters;
     this.lateEvents = lateEvents;
@@ -54,18 +50,44 @@ public final class OpenSinks {
    * Opens a query's sinks.
    *
    * @param ledger the query's identity and last committed epoch
+   * @param maxCompleteGroups the maximum number of groups of a query in mode {@code COMPLETE}
    * @param warnings logs the dead letters of a query without an output for them
    * @throws Exception as thrown by a sink; those opened before it are closed
    */
-  public static OpenSinks open(PreparedQuery query, QueryLedger ledger, Consumer<String> warnings)
+  public static OpenSinks open(
+      PreparedQuery query, QueryLedger ledger, int maxCompleteGroups, Consumer<String> warnings)
+      throws Exception {
+    OutputMode mode = query.compiled().outputMode();
+    SinkRows sinkRows =
+        mode == OutputMode.COMPLETE
+            ? new WholeResult(query, maxCompleteGroups)
+            : new EmittedRows(query, ledger.shards());
+    return open(query, context(query, ledger, mode), sinkRows, warnings);
+  }
+
+  /**
+   * Opens the sinks of a batch, whose only epoch has all rows in any mode.
+   *
+   * @param ledger the identity of the batch
+   * @param warnings as above
+   * @throws Exception as above
+   */
+  public static OpenSinks openForBatch(
+      PreparedQuery query, QueryLedger ledger, Consumer<String> warnings) throws Exception {
+    SinkContext context = context(query, ledger, OutputMode.APPEND);
+    return open(query, context, new EmittedRows(query, ledger.shards()), warnings);
+  }
+
+  private static SinkContext context(PreparedQuery query, QueryLedger ledger, OutputMode mode) {
+    return new SinkContext(query.name(), ledger.id(), ledger.committedEpoch(), mode);
+  }
+
+  private static OpenSinks open(
+      PreparedQuery query, SinkContext context, SinkRows sinkRows, Consumer<String> warnings)
       throws Exception {
     QueryPlan plan = query.plan();
-    EventCopies copies = query.eventCopies();
-    SinkContext context = new SinkContext(plan.name(), ledger.id(), ledger.committedEpoch());
-    List<RowChain> chains =
-        query.compiled().operators().stream()
-            .map(operator -> new RowChain(operator, copies))
-            .toList();
+    SinkContext appending =
+        new SinkContext(context.queryName(), context.queryId(), context.committedEpoch());
     List<SinkWriter<Object>> opened = new ArrayList<>();
     try {
       SinkWriter<Object> rows = open(plan.sink(), context, opened);
@@ -73,11 +95,10 @@ public final class OpenSinks {
       RowSink<?> late = plan.lateEvents().orElse(null);
       return new OpenSinks(
           plan.name(),
-          chains,
-          ledger.shards(),
+          sinkRows,
           rows,
-          letters == null ? null : open(letters, context, opened),
-          late == null ? null : open(late, context, opened),
+          letters == null ? null : open(letters, appending, opened),
+          late == null ? null : open(late, appending, opened),
           warnings);
     } catch (Exception | Error e) {
       Closing.afterFailure(e, opened);
@@ -96,7 +117,7 @@ public final class OpenSinks {
   /**
    * Writes an epoch: its dead letters, its late events, then its rows.
    *
-   * @return the number of rows
+   * @return the number of rows that were written
    */
   public synchronized long write(EpochResults epoch) throws Exception {
     if (closed) {
@@ -106,13 +127,12 @@ public final class OpenSinks {
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
     }
-    RowsOfEpoch epochRows = new RowsOfEpoch(query, epoch.epoch());
-    epoch
-        .rows()
-        .forEach((shard, some) -> epochRows.add(shard, chains.get(shard / shards).apply(some)));
-    epochRows.addWithoutShard(epoch.rowsWithoutShard());
-    rows.write(epochRows);
-    return epochRows.size();
+    RowsOfEpoch ofEpoch = sinkRows.of(epoch);
+    if (ofEpoch == null) {
+      return 0;
+    }
+    rows.write(ofEpoch);
+    return ofEpoch.size();
   }
 
   /** Closes the sinks; nothing can be written afterwards. */

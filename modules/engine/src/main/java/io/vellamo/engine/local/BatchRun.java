@@ -102,7 +102,8 @@ public final class BatchRun {
   private BatchReport run() throws InterruptedException {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
-    OpenSinks sink = doing("opening the sink", () -> OpenSinks.open(query, fresh, warnings));
+    OpenSinks sink =
+        doing("opening the sink", () -> OpenSinks.openForBatch(query, fresh, warnings));
     try {
       RoutedEpoch routed = read();
       List<InitialGroups> initial =

@@ -130,7 +130,8 @@ public final class DirectShard {
     Fence fence = new Fence(INCARNATION, machine.ledger().owner(), times.epoch(), 1);
     ran = null;
     failed = null;
-    on(new ShardInput.RunRequested(new ShardRequest.RunEpoch(fence, times, ranges), input, 0));
+    ShardRequest.RunEpoch request = new ShardRequest.RunEpoch(fence, times, ranges, false);
+    on(new ShardInput.RunRequested(request, input, 0));
     if (failed != null) {
       throw failed;
     }

@@ -65,7 +65,8 @@ final class LocalIo {
           // Kept before the sinks are opened: the end of the run closes what is open.
           sources =
               OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
-          sinks = OpenSinks.open(query.prepared(), ledger, warning -> {});
+          sinks =
+              OpenSinks.open(query.prepared(), ledger, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
         run::tell);

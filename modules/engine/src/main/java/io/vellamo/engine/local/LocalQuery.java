@@ -15,9 +15,21 @@ import io.vellamo.engine.protocol.shard.ShardSpec;
  * @param shards the number of shards of each operator
  * @param limits the limits of what is journaled
  * @param callsAtOnce the maximum number of groups that a shard calls in one round
+ * @param maxCompleteGroups the maximum number of groups of a query in mode {@code COMPLETE}
  */
 public record LocalQuery(
-    PreparedQuery prepared, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
+    PreparedQuery prepared,
+    QueryClock clock,
+    int shards,
+    JournalLimits limits,
+    int callsAtOnce,
+    int maxCompleteGroups) {
+  /** Creates a query whose result may have any number of groups. */
+  public LocalQuery(
+      PreparedQuery prepared, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
+    this(prepared, clock, shards, limits, callsAtOnce, Integer.MAX_VALUE);
+  }
+
   /** Returns the number of shards of all operators. */
   public int allShards() {
     return shards * prepared.operators().size();

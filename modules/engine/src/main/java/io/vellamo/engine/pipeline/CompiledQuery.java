@@ -2,6 +2,7 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.WatermarkStrategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,18 @@ public record CompiledQuery(
       }
     }
     return strategies;
+  }
+
+  /** Returns the mode of the rows that go to the sink. */
+  public OutputMode outputMode() {
+    OutputMode mode = OutputMode.APPEND;
+    for (CompiledOperator operator : operators) {
+      OutputMode other = operator.operator().mode();
+      if (operator.rows().leadsToSink() && other.compareTo(mode) > 0) {
+        mode = other;
+      }
+    }
+    return mode;
   }
 
   private static void add(Route route, List<WatermarkStrategy> strategies) {

@@ -28,6 +28,14 @@ public final class RowChain {
     this.first = StageChain.compile(operator.rows(), copies, (row, ctx) -> out.add(row));
   }
 
+  /** Returns the chains of a query's operators, by their places. */
+  public static List<RowChain> of(PreparedQuery query) {
+    EventCopies copies = query.eventCopies();
+    return query.compiled().operators().stream()
+        .map(operator -> new RowChain(operator, copies))
+        .toList();
+  }
+
   /**
    * Returns the results of the stages for the given rows, in order.
    *

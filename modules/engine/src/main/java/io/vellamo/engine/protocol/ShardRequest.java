@@ -34,8 +34,11 @@ public sealed interface ShardRequest {
    * @param fence identifies the request
    * @param times the epoch's clocks
    * @param ranges the ranges that the epoch reads
+   * @param wholeResult whether the operator emits the whole result, and all of the shard's part of
+   *     it is requested, not just what the epoch changes
    */
-  record RunEpoch(Fence fence, EpochTimes times, List<OffsetRange> ranges) implements ShardRequest {
+  record RunEpoch(Fence fence, EpochTimes times, List<OffsetRange> ranges, boolean wholeResult)
+      implements ShardRequest {
     /** Checks the epoch and copies the ranges. */
     public RunEpoch {
       if (fence.epoch() != times.epoch()) {

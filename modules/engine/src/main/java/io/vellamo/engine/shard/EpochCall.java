@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the user's function that an epoch requires.
+ * One call of an operator for a group that an epoch requires.
  *
  * @param key the group
  * @param entry the group's entry
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     group is not parked
  * @param initialRows the serialized initial rows of a group with variables, before its events; null
  *     in all other calls
+ * @param isForResult whether it only returns the group's rows of the operator's whole result
  */
 public record EpochCall(
     GroupKey key,
@@ -32,10 +33,11 @@ public record EpochCall(
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
     @Nullable List<ParkedEvent> waiting,
-    @Nullable List<byte[]> initialRows) {
+    @Nullable List<byte[]> initialRows,
+    boolean isForResult) {
   /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
-    this(key, entry, batch, false, null, null);
+    this(key, entry, batch, false, null, null, false);
   }
 
   /** Creates a call of a parked group, with its pending events. */
@@ -45,17 +47,22 @@ public record EpochCall(
       @Nullable GroupBatch<Object> batch,
       boolean isEventByEvent,
       List<ParkedEvent> waiting) {
-    this(key, entry, batch, isEventByEvent, waiting, null);
+    this(key, entry, batch, isEventByEvent, waiting, null, false);
   }
 
   /** Returns the call of a group with initial rows. */
   static EpochCall ofInitialRows(GroupKey key, List<byte[]> rows) {
-    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows);
+    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows, false);
+  }
+
+  /** Returns the call for a group's rows of the operator's whole result. */
+  public static EpochCall ofResult(GroupKey key, GroupEntry entry) {
+    return new EpochCall(key, entry, null, false, null, null, true);
   }
 
   /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
-    return new EpochCall(key, entry, batch, true, waiting, initialRows);
+    return new EpochCall(key, entry, batch, true, waiting, initialRows, isForResult);
   }
 
   /**
@@ -69,6 +76,9 @@ public record EpochCall(
    */
   public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes times)
       throws Exception {
+    if (isForResult) {
+      return step.rowsOf(key, entry, times);
+    }
     if (initialRows != null) {
       return step.onInitialRows(key, initialRows, times);
     }

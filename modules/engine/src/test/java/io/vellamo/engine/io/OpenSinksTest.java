@@ -93,7 +93,13 @@ final class OpenSinksTest {
     open(plan(rows, null, late))
         .write(
             new EpochResults(
-                EPOCH, new TreeMap<>(), List.of(), new TreeMap<>(), List.of(), List.of(event)));
+                EPOCH,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                List.of(event)));
 
     assertThat(late.rows).containsExactly("query/7/-1/0 " + event);
     assertThat(rows.rows).isEmpty();
@@ -124,7 +130,7 @@ final class OpenSinksTest {
 
   private OpenSinks open(QueryPlan plan) throws Exception {
     return OpenSinks.open(
-        TestQueries.prepare(plan), QueryLedger.created(new UUID(0, 0), SHARDS), warnings::add);
+        TestQueries.prepare(plan), QueryLedger.created(new UUID(0, 0), SHARDS), 10, warnings::add);
   }
 
   /** Returns a query with two operators, and a stage after the second one. */
@@ -145,17 +151,24 @@ final class OpenSinksTest {
 
   private static EpochResults results(Map<Integer, List<Object>> rows, List<Object> without) {
     return new EpochResults(
-        EPOCH, new TreeMap<>(rows), without, new TreeMap<>(), List.of(), List.of());
+        EPOCH,
+        new TreeMap<>(rows),
+        new TreeMap<>(),
+        without,
+        new TreeMap<>(),
+        List.of(),
+        List.of());
   }
 
   private static EpochResults results(List<DeadLetter> letters) {
-    return new EpochResults(EPOCH, new TreeMap<>(), List.of(), new TreeMap<>(), letters, List.of());
+    return new EpochResults(
+        EPOCH, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), letters, List.of());
   }
 
   private static EpochResults withLetters(DeadLetter ofEntry, DeadLetter ofGroup) {
     SortedMap<Integer, List<DeadLetter>> ofGroups = new TreeMap<>(Map.of(2, List.of(ofGroup)));
     return new EpochResults(
-        EPOCH, new TreeMap<>(), List.of(), ofGroups, List.of(ofEntry), List.of());
+        EPOCH, new TreeMap<>(), new TreeMap<>(), List.of(), ofGroups, List.of(ofEntry), List.of());
   }
 
   private static DeadLetter letter(String reason) {

@@ -169,7 +169,10 @@ final class HoleFaults {
       long owner = owners.getOrDefault(shard.toString(), 0L);
       return new ShardInput.RunRequested(
           new ShardRequest.RunEpoch(
-              withOwner(request.fence(), owner), request.times(), request.ranges()),
+              withOwner(request.fence(), owner),
+              request.times(),
+              request.ranges(),
+              request.wholeResult()),
           run.input(),
           run.replyTo());
     }

@@ -174,7 +174,10 @@ final class ProtocolFaults {
                   shard,
                   request instanceof ShardRequest.RunEpoch epoch
                       ? new ShardRequest.RunEpoch(
-                          epoch.fence(), moved(epoch.times(), 1), epoch.ranges())
+                          epoch.fence(),
+                          moved(epoch.times(), 1),
+                          epoch.ranges(),
+                          epoch.wholeResult())
                       : request);
             }
           };

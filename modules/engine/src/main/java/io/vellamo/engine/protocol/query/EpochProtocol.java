@@ -7,7 +7,6 @@ import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
-import io.vellamo.engine.time.EpochTimes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -356,16 +355,16 @@ final class EpochProtocol {
     if (isBlocked) {
       return;
     }
-    EpochTimes times = epoch.plan().times();
+    // The sinks know the whole result of the preceding epoch, unless the run begins.
+    boolean needsResult =
+        setup.emitsWholeResult(epoch.operator()) && (recovering || sequence.isBeginOfRun());
     int first = epoch.operator() * shards;
     for (int shard = first; shard < first + shards; shard++) {
-      if (recovering || hasWork(epoch, shard)) {
-        Fence fence = new Fence(incarnation, table.owner(shard), times.epoch(), epoch.attempt());
-        epoch.ask(shard, fence);
+      if (recovering || needsResult || hasWork(epoch, shard)) {
         if (!recovering) {
           table.asked(shard);
         }
-        effects.send(shard, new ShardRequest.RunEpoch(fence, times, epoch.plan().ranges()));
+        effects.send(shard, epoch.ask(shard, incarnation, table.owner(shard), needsResult));
       }
     }
     if (epoch.isComplete()) {

@@ -162,6 +162,11 @@ final class EpochSequence {
     }
   }
 
+  /** Returns whether the run has not completed an epoch yet. */
+  boolean isBeginOfRun() {
+    return run.epochs() == 0;
+  }
+
   /** Notes that an epoch begins. */
   void begun() {
     startedMillis = query.now().monotonicMillis();

@@ -105,6 +105,11 @@ public record QuerySetup(
     return operator(index).operator().name();
   }
 
+  /** Returns whether an operator emits the whole result in every epoch. */
+  boolean emitsWholeResult(int index) {
+    return operator(index).calls().emitsWholeResult();
+  }
+
   /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
   String operatorText(int shard) {
     return operators() == 1 ? "" : ", operator [%s]".formatted(operatorName(shard / shards));

@@ -4,6 +4,7 @@ import io.vellamo.api.query.EventCounts;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -94,10 +95,12 @@ final class RunningEpoch {
     return operator == setup.operators();
   }
 
-  /** Notes that a shard of the operator was asked. */
-  void ask(int shard, Fence fence) {
+  /** Returns the request for a shard of the operator, whose reply is awaited from now on. */
+  ShardRequest ask(int shard, long incarnation, long owner, boolean wholeResult) {
+    Fence fence = new Fence(incarnation, owner, plan.epoch(), attempt);
     asked.put(shard, fence);
     inputs[operator] += summary().events(shard);
+    return new ShardRequest.RunEpoch(fence, plan.times(), plan.ranges(), wholeResult);
   }
 
   /** Takes a reply; returns false if it is not the awaited one. */

@@ -67,24 +67,38 @@ final class ShardAnswers {
   }
 
   /**
-   * Answers with an epoch that the shard has run already; returns false if it has not. An epoch
-   * that changed nothing counts: if it were run again for a request that arrives twice, the shard
-   * would not be idle when the query asks for the next one.
+   * Returns whether the shard has run an epoch already. One that changed nothing counts: if it were
+   * run again for a request that arrives twice, the shard would not be idle when the query asks for
+   * the next one.
+   */
+  boolean isKnown(Fence fence) {
+    return fence.epoch() == ledger.lastEpoch() || fence.epoch() == unchangedEpoch;
+  }
+
+  /**
+   * Answers with an epoch that the shard has run already; returns false if it has not, or if groups
+   * have to be called for the whole result.
    */
   boolean fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
     Fence fence = run.request().fence();
+    boolean answers = isKnown(fence) && !spec.operator().calls().emitsWholeResult();
+    if (answers) {
+      fromMemory(fence, run.replyTo(), null, effects);
+    }
+    return answers;
+  }
+
+  private void fromMemory(
+      Fence fence, long replyTo, @Nullable List<Object> result, ShardEffects effects) {
     if (fence.epoch() == ledger.lastEpoch()) {
       ShardDeadLetters letters = ledger.lastDeadLetters();
-      EpochOutput output = new EpochOutput(lastRows(), deadLetters.of(letters));
-      effects.done(run.replyTo(), done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
-      return true;
+      List<Object> rows = result == null ? lastRows() : result;
+      EpochOutput output = new EpochOutput(rows, deadLetters.of(letters), result);
+      effects.done(replyTo, done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
+    } else {
+      EpochOutput output = new EpochOutput(List.of(), List.of(), result);
+      effects.done(replyTo, done(fence, output, 0, 0, 0), output);
     }
-    if (fence.epoch() == unchangedEpoch) {
-      EpochOutput output = new EpochOutput(List.of(), List.of());
-      effects.done(run.replyTo(), done(fence, output, 0, 0, 0), output);
-      return true;
-    }
-    return false;
   }
 
   private List<Object> lastRows() {
@@ -98,13 +112,19 @@ final class ShardAnswers {
 
   /** Answers with an epoch that was run; the ledger holds it, unless it changed nothing. */
   void done(ShardEpoch epoch, ShardEffects effects) {
+    if (epoch.isFromMemory()) {
+      fromMemory(epoch.fence(), epoch.replyTo(), epoch.result(), effects);
+      return;
+    }
     if (epoch.fence().epoch() != ledger.lastEpoch()) {
       unchangedEpoch = epoch.fence().epoch();
     }
     ShardDeadLetters letters = epoch.deadLetters();
     EpochOutput output =
         new EpochOutput(
-            epoch.steps().rows(), letters == null ? List.of() : deadLetters.of(letters));
+            epoch.steps().rows(),
+            letters == null ? List.of() : deadLetters.of(letters),
+            epoch.result());
     ShardReply.Done reply =
         done(
             epoch.fence(),
@@ -148,6 +168,9 @@ final class ShardAnswers {
   }
 
   private String calledFor(EpochCall call) {
+    if (call.isForResult()) {
+      return ", called for its rows of the whole result";
+    }
     if (call.initialRows() != null) {
       return ", called for its initial rows";
     }

@@ -40,6 +40,7 @@ final class ShardEpoch {
   private final EpochTimes times;
   private final EpochInput input;
   private final List<GroupBatch<Object>> groups;
+  private final boolean recordsInputs;
   private final EpochSteps steps;
   private final EventForms forms;
   private final EpochParks parks;
@@ -49,6 +50,7 @@ final class ShardEpoch {
   // Of the latest request for the epoch.
   private Fence fence;
   private long replyTo;
+  private boolean isResultRequested;
 
   // The calls of this phase, and how many of them have been made.
   private List<EpochCall> pending = List.of();
@@ -56,12 +58,19 @@ final class ShardEpoch {
   private boolean eventsCalled;
   private boolean timeoutsCalled;
 
+  // Once the ledger holds the epoch: the calls for the whole result, without calls if it is not
+  // requested.
+  private @Nullable ResultCalls result;
+  private boolean isFromMemory;
+
   ShardEpoch(ShardInput.RunRequested requested, ShardSpec spec) {
     RunEpoch request = requested.request();
     this.fence = request.fence();
     this.replyTo = requested.replyTo();
+    this.isResultRequested = request.wholeResult();
     this.times = request.times().heldBackBy(spec.operator().heldBackMillis());
     this.input = requested.input();
+    this.recordsInputs = spec.limits().recordsInputs();
     this.groups = input.events().byGroup();
     this.steps = new EpochSteps(times, groups, input.initial());
     this.forms =
@@ -83,9 +92,10 @@ final class ShardEpoch {
   }
 
   /** Takes note of another request for this epoch, which is the one to answer. */
-  void requestedAgain(Fence newer, long newReplyTo) {
-    fence = newer;
-    replyTo = newReplyTo;
+  void requestedAgain(ShardInput.RunRequested newer) {
+    fence = newer.request().fence();
+    replyTo = newer.replyTo();
+    isResultRequested |= newer.request().wholeResult();
   }
 
   EpochTimes times() {
@@ -101,11 +111,20 @@ final class ShardEpoch {
   }
 
   /**
-   * Records the events, if they are to be, and finds the calls with events.
+   * Records the events, if they are to be, and finds the calls with events. An epoch that was run
+   * before needs only the calls for the whole result.
    *
+   * @param wasRun whether it was run before
    * @return null, or why the epoch can't begin
    */
-  @Nullable NotKept begin(ShardLedger ledger, boolean recordsInputs) {
+  @Nullable NotKept begin(ShardLedger ledger, boolean wasRun) {
+    if (wasRun) {
+      isFromMemory = true;
+      // Its changes are not known any more, so all of the result counts as changed.
+      isResultRequested |= fence.epoch() == ledger.lastEpoch();
+      held(ledger);
+      return null;
+    }
     if (recordsInputs) {
       try {
         record();
@@ -152,6 +171,9 @@ final class ShardEpoch {
    * @param most the most calls, so that not all groups are live at once
    */
   List<EpochCall> nextCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
+    if (result != null) {
+      return result.next(most);
+    }
     failed.nextPhase();
     if (made == pending.size()) {
       pending = nextPhase(ledger, keyCodec, most);
@@ -197,6 +219,9 @@ final class ShardEpoch {
    * null if the epoch goes on.
    */
   CallResult.@Nullable Threw take(List<CallResult> results, ShardLedger ledger) {
+    if (result != null) {
+      return result.take(results);
+    }
     for (CallResult result : results) {
       if (result instanceof CallResult.Returned returned) {
         steps.take(returned.call(), returned.outcome());
@@ -215,6 +240,35 @@ final class ShardEpoch {
   /** Returns the calls that are to be made again, or null if there are none. */
   FailedCalls.@Nullable Round again() {
     return failed.again();
+  }
+
+  /** Notes that the ledger holds the epoch; only calls for the whole result may follow. */
+  void held(ShardLedger ledger) {
+    result = isResultRequested ? ResultCalls.of(ledger) : ResultCalls.none();
+  }
+
+  /** Returns whether the ledger holds the epoch. */
+  boolean isHeld() {
+    return result != null;
+  }
+
+  /**
+   * Returns whether the epoch is only answered again, and a request is for a later one: a request
+   * that arrives twice may be followed by the next epoch's.
+   */
+  boolean isRepeatedBefore(Fence other) {
+    return isFromMemory && fence.epoch() < other.epoch();
+  }
+
+  /** Returns whether the epoch was run before it was requested. */
+  boolean isFromMemory() {
+    return isFromMemory;
+  }
+
+  /** Returns the shard's part of the whole result; null if it is not requested. */
+  @Nullable List<Object> result() {
+    ResultCalls calls = result;
+    return calls != null && isResultRequested ? calls.rows() : null;
   }
 
   /** Returns all effects of the epoch. */

@@ -3,7 +3,6 @@ package io.vellamo.engine.protocol.shard;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.ShardRecovery;
-import io.vellamo.engine.journal.ShardWrites;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardRequest.Open;
@@ -12,7 +11,6 @@ import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
 import io.vellamo.engine.shard.FailedCalls;
 import io.vellamo.engine.shard.ShardLedger;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +41,6 @@ public final class ShardMachine {
   // - A request of an earlier run is refused; one of another activation is answered with
   //   NotOpened; one that a later request of the same run has overtaken is ignored and counted;
   //   another one for the running epoch only changes who gets the answer.
-
-  /** The effects of an epoch while they are written, write by write. */
-  private record EpochWrite(
-      EpochEffects effects, long before, Iterator<List<ShardRecord>> writes) {}
 
   private final ShardSpec spec;
   private final ShardLedger ledger;
@@ -193,11 +187,11 @@ public final class ShardMachine {
     } else if (latest != null && fence.isOvertakenBy(latest)) {
       ignored++;
       effects.ignored(run.replyTo());
-    } else if (epoch != null) {
+    } else if (epoch != null && !epoch.isRepeatedBefore(fence)) {
       require(fence.epoch() == epoch.fence().epoch(), run);
       latest = fence;
       effects.ignored(epoch.replyTo());
-      epoch.requestedAgain(fence, run.replyTo());
+      epoch.requestedAgain(run);
     } else if (state == ShardState.IDLE) {
       begin(run, effects);
     } else {
@@ -216,7 +210,7 @@ public final class ShardMachine {
       return;
     }
     ShardEpoch epoch = new ShardEpoch(run, spec);
-    ShardEpoch.NotKept notKept = epoch.begin(ledger, spec.limits().recordsInputs());
+    ShardEpoch.NotKept notKept = epoch.begin(ledger, answers.isKnown(fence));
     if (notKept != null) {
       answers.notKept(epoch, notKept, effects);
       return;
@@ -228,11 +222,13 @@ public final class ShardMachine {
   private void callNext(ShardEpoch epoch, ShardEffects effects) {
     List<EpochCall> calls =
         epoch.nextCalls(ledger, spec.operator().keyCodec(), spec.mostCalls().getAsInt());
-    if (calls.isEmpty()) {
-      finish(epoch, effects);
-    } else {
+    if (!calls.isEmpty()) {
       state = ShardState.CALLING;
       effects.call(calls, epoch.times());
+    } else if (epoch.isHeld()) {
+      answer(epoch, effects);
+    } else {
+      finish(epoch, effects);
     }
   }
 
@@ -276,8 +272,7 @@ public final class ShardMachine {
       ended(epoch, effects);
       return;
     }
-    EpochWrite begun =
-        new EpochWrite(changes, lastSequenceNr, ShardWrites.of(changes, spec.limits()).iterator());
+    EpochWrite begun = EpochWrite.of(changes, lastSequenceNr, spec.limits());
     write = begun;
     state = ShardState.WRITING;
     persist(begun.writes().next(), effects);
@@ -295,6 +290,11 @@ public final class ShardMachine {
   }
 
   private void ended(ShardEpoch epoch, ShardEffects effects) {
+    epoch.held(ledger);
+    callNext(epoch, effects);
+  }
+
+  private void answer(ShardEpoch epoch, ShardEffects effects) {
     running = null;
     effects.epochEnded();
     answers.done(epoch, effects);

@@ -4,6 +4,7 @@ import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.InitialState;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.GroupCode;
 import io.vellamo.api.internal.Stage;
@@ -133,6 +134,18 @@ final class MachineRun implements QueryEffects {
     }
     Route first = new Route(List.of(), 0, operators == 0 ? Route.SINK : 0);
     return new CompiledQuery(List.of(first), compiled, false);
+  }
+
+  /** Returns an operator that emits the whole result in every epoch. */
+  static CompiledQuery emittingWholeResult() {
+    AggregationCode code =
+        new AggregationCode(Optional.empty(), List.of(), (key, window, buffers) -> "row");
+    StatefulOperator operator = code.operator(code.operator(false), OutputMode.COMPLETE);
+    Stage.Group stage = new Stage.Group(event -> event, Optional.empty(), operator, code);
+    return new CompiledQuery(
+        List.of(new Route(List.of(), 0, 0)),
+        List.of(CompiledOperator.of(stage, false, new Route(List.of(), 0, Route.SINK))),
+        false);
   }
 
   private static Stage.Group group(
@@ -311,7 +324,8 @@ final class MachineRun implements QueryEffects {
     }
     if (request instanceof ShardRequest.RunEpoch run) {
       fences.put(shard, run.fence());
-      effects.add("run %d epoch %d".formatted(shard, run.times().epoch()));
+      String all = run.wholeResult() ? " for the whole result" : "";
+      effects.add("run %d epoch %d%s".formatted(shard, run.times().epoch(), all));
     } else {
       effects.add("%s %d".formatted(request.getClass().getSimpleName(), shard));
     }

@@ -174,6 +174,10 @@ final class QueryTableInputs {
     add("epoch read, full", run -> run.read(1, run.attempt(1), 0, 1));
     add("epoch read, no shard has to run it", run -> run.read(1, run.attempt(1)));
     add(
+        "epoch read, the whole result is needed",
+        QueryWalk::wholeResult,
+        run -> run.read(1, run.attempt(1), 0));
+    add(
         "epoch read, a shard is lost",
         walk -> walk.atLastIn("READING", run -> run.lost(1)),
         run -> run.read(1, run.attempt(1), 0));

@@ -30,6 +30,7 @@ final class QueryWalk {
   private int operators = 1;
   private Trigger trigger = Trigger.asap();
   private boolean hasInitialStates;
+  private boolean emitsWholeResult;
   private boolean isPlanned;
   private int epoch = 1;
   private boolean isFull;
@@ -54,6 +55,12 @@ final class QueryWalk {
 
   QueryWalk initialStates() {
     hasInitialStates = true;
+    return this;
+  }
+
+  /** Has the only operator emit the whole result. */
+  QueryWalk wholeResult() {
+    emitsWholeResult = true;
     return this;
   }
 
@@ -115,6 +122,10 @@ final class QueryWalk {
   }
 
   private QuerySetup setup(String position) {
+    if (emitsWholeResult && !position.equals("INITIAL_STATES") && !position.equals("ROUTING")) {
+      return MachineRun.setup(
+          MachineRun.emittingWholeResult(), Trigger.asap(), List.of("source"), null);
+    }
     boolean asks = Set.of("ASKING", "JOURNALING").contains(position);
     return MachineRun.setup(
         operators(position),

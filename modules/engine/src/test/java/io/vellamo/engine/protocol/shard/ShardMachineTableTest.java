@@ -44,8 +44,14 @@ final class ShardMachineTableTest {
   }
 
   /** What is different about a shard that gets an input. */
-  record Setting(ErrorPolicy policy, JournalLimits limits, int mostCalls, boolean snapshot) {
+  record Setting(
+      ErrorPolicy policy, JournalLimits limits, int mostCalls, boolean snapshot, boolean result) {
     static final Setting USUAL = new Setting(RETRY, TestShard.LARGE, 100, false);
+    static final Setting RESULT = new Setting(RETRY, TestShard.LARGE, 100, false, true);
+
+    Setting(ErrorPolicy policy, JournalLimits limits, int mostCalls, boolean snapshot) {
+      this(policy, limits, mostCalls, snapshot, false);
+    }
   }
 
   /** An input. */
@@ -76,8 +82,17 @@ final class ShardMachineTableTest {
     all.put(
         "run latest requested epoch, next attempt",
         new Input(shard -> shard.run(latest(shard), 3, "a:x")));
+    all.put(
+        "run latest requested epoch, next attempt, for the whole result",
+        new Input(Setting.RESULT, shard -> shard.run(latest(shard), 3, "a:x")));
     all.put("run next epoch", new Input(shard -> shard.run(latest(shard) + 1, 1, "a:x")));
+    all.put(
+        "run next epoch, the last is answered again",
+        new Input(Setting.RESULT, shard -> shard.run(latest(shard) + 1, 1, "a:x")));
     all.put("run epoch that changes nothing", new Input(shard -> shard.run(latest(shard) + 1, 1)));
+    all.put(
+        "run epoch that changes nothing, for the whole result",
+        new Input(Setting.RESULT, shard -> shard.run(latest(shard) + 1, 1)));
     all.put("request parks, group parked", new Input(shard -> shard.request(parks(1, PARKED))));
     all.put(
         "request parks, no group parked", new Input(shard -> shard.request(parks(1, key("a")))));
@@ -89,11 +104,20 @@ final class ShardMachineTableTest {
         new Input(new Setting(RETRY, TestShard.LARGE, 1, false), TestShard::called));
     all.put("called, threw, to be called again", new Input(TestShard::called));
     all.put("called, threw, fails the epoch", new Input(TestShard::called));
+    all.put(
+        "called for the whole result, last round", new Input(Setting.RESULT, TestShard::called));
+    all.put(
+        "called for the whole result, more groups",
+        new Input(new Setting(RETRY, TestShard.LARGE, 1, false, true), TestShard::called));
+    all.put("called for the whole result, threw", new Input(Setting.RESULT, TestShard::called));
     all.put("call due", new Input(shard -> shard.callDue(9)));
     all.put("journaled", new Input(TestShard::journaled));
     all.put(
         "journaled, more to write",
         new Input(new Setting(RETRY, TestShard.SMALL, 100, false), TestShard::journaled));
+    all.put(
+        "journaled, the whole result is requested",
+        new Input(Setting.RESULT, TestShard::journaled));
     all.put(
         "snapshot due",
         new Input(new Setting(RETRY, TestShard.SMALL, 100, true), TestShard::snapshotDue));
@@ -187,7 +211,11 @@ final class ShardMachineTableTest {
         cell.state == ShardState.SNAPSHOTTING && setting.limits.equals(TestShard.LARGE)
             ? new JournalLimits(0, 1 << 20, 1 << 20, false)
             : setting.limits;
-    TestShard shard = new TestShard(journal(), policy, limits);
+    CountResult result = new CountResult();
+    TestShard shard =
+        setting.result
+            ? new TestShard(journal(), result, policy, limits)
+            : new TestShard(journal(), policy, limits);
     shard.mostCalls = setting.mostCalls;
     if (cell.state == ShardState.RECOVERING) {
       return shard;
@@ -203,21 +231,32 @@ final class ShardMachineTableTest {
     shard.journaled();
     shard.run(8, 2, "a:x", "b:x");
     shard.finish();
+    shard.asksForResult = setting.result;
+    result.rowsFail = cell.input.endsWith("for the whole result, threw");
     switch (cell.state) {
       case IDLE -> {}
       case CLAIMING -> shard.open(7);
       case REQUESTING -> shard.request(parks(7, PARKED));
       case SNAPSHOTTING -> {
         shard.snapshotDue();
-        while (cell.input.equals("journaled") && !isLastPart(shard)) {
+        while (cell.input.startsWith("journaled")
+            && setting.limits.equals(TestShard.LARGE)
+            && !isLastPart(shard)) {
           shard.journaled();
           shard.snapshotDue();
         }
       }
       default -> {
-        shard.run(9, 2, throwsIt ? "a:bad" : "a:x", "b:x");
+        boolean isAgain = cell.input.endsWith("answered again") && cell.state == ShardState.CALLING;
+        shard.run(isAgain ? 8 : 9, isAgain ? 3 : 2, throwsIt ? "a:bad" : "a:x", "b:x");
         while (cell.state != ShardState.CALLING && shard.machine.state() == ShardState.CALLING) {
           shard.called();
+        }
+        if (cell.state == ShardState.CALLING && cell.input.startsWith("called for the whole")) {
+          while (shard.machine.state() == ShardState.CALLING) {
+            shard.called();
+          }
+          shard.journaled();
         }
       }
     }

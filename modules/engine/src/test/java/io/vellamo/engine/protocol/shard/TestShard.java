@@ -8,13 +8,11 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.group.EventByEvent;
 import io.vellamo.engine.group.FunctionOperator;
-import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.ShardEvents;
-import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
@@ -46,14 +44,6 @@ final class TestShard implements ShardEffects {
   static final JournalLimits SMALL = new JournalLimits(0, 1, 1, false);
 
   private static final OffsetRange RANGE = new OffsetRange(new SourcePartition("p"), 0, 1000);
-  private static final GroupOperator<Object, String, Integer, String> OPERATOR =
-      new GroupOperator<>(
-          GroupStateTimeout.PROCESSING_TIME,
-          true,
-          new FunctionOperator<>(TestShard::count),
-          TestCodecs.KEYS,
-          TestCodecs.NUMBERS,
-          TestCodecs.ROWS);
 
   /** Names of the effects so far, in order. */
   final List<String> effects = new ArrayList<>();
@@ -63,6 +53,7 @@ final class TestShard implements ShardEffects {
 
   final List<Long> answered = new ArrayList<>();
   final List<ShardRecord> journal;
+  private final GroupOperator<Object, String, Integer, String> operator;
   final ShardMachine machine;
   @Nullable EpochOutput output;
   @Nullable Throwable cause;
@@ -73,19 +64,39 @@ final class TestShard implements ShardEffects {
   @Nullable Duration delay;
   int mostCalls = 100;
 
+  /** Whether requests to run an epoch ask for the whole result. */
+  boolean asksForResult;
+
   private @Nullable EpochTimes times;
   private long lastReplyTo;
 
   /** Recovers a shard from a journal, to which it adds. */
   TestShard(List<ShardRecord> journal, ErrorPolicy policy, JournalLimits limits) {
+    this(journal, new FunctionOperator<>(TestShard::count), policy, limits);
+  }
+
+  /** Recovers a shard of another operator. */
+  TestShard(
+      List<ShardRecord> journal,
+      KeyedOperator<Object, String, Integer, String> calls,
+      ErrorPolicy policy,
+      JournalLimits limits) {
     this.journal = journal;
+    this.operator =
+        new GroupOperator<>(
+            GroupStateTimeout.PROCESSING_TIME,
+            true,
+            calls,
+            TestCodecs.KEYS,
+            TestCodecs.NUMBERS,
+            TestCodecs.ROWS);
     this.machine =
         new ShardMachine(
             new ShardSpec(
                 "orders",
                 3,
                 4,
-                OPERATOR,
+                operator,
                 "counts",
                 TestCodecs.ROWS,
                 key -> "key",
@@ -161,7 +172,8 @@ final class TestShard implements ShardEffects {
     }
     EpochTimes clocks =
         new EpochTimes(fence.epoch(), fence.epoch() * 100, Watermark.NONE, Watermark.NONE);
-    ShardRequest.RunEpoch request = new ShardRequest.RunEpoch(fence, clocks, List.of(RANGE));
+    ShardRequest.RunEpoch request =
+        new ShardRequest.RunEpoch(fence, clocks, List.of(RANGE), asksForResult);
     EpochInput with = new EpochInput(input, InitialGroups.NONE);
     machine.on(new ShardInput.RunRequested(request, with, ++lastReplyTo), this);
     return lastReplyTo;
@@ -178,19 +190,9 @@ final class TestShard implements ShardEffects {
   }
 
   private CallResult result(EpochCall call) {
-    GroupStep<Object, String, Integer, String> step = new GroupStep<>(OPERATOR);
     EpochTimes clocks = Objects.requireNonNull(times, "times");
-    GroupBatch<Object> batch = call.batch();
     try {
-      StepOutcome outcome;
-      if (batch == null) {
-        outcome = step.onTimeout(call.key(), call.entry(), null, clocks);
-      } else if (call.isEventByEvent()) {
-        outcome = EventByEvent.run(step, batch, call.entry(), clocks);
-      } else {
-        outcome = step.onEvents(batch, call.entry(), null, clocks);
-      }
-      return new CallResult.Returned(call, outcome);
+      return new CallResult.Returned(call, call.run(new GroupStep<>(operator), null, clocks));
     } catch (Exception e) {
       return new CallResult.Threw(call, e);
     }
