@@ -158,17 +158,27 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
 
   @Override
   public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows) {
+    for (OpenSession closed : removeClosed(group)) {
+      rows.emit(row(key, closed), Instant.ofEpochMilli(closed.end()));
+    }
+  }
+
+  @Override
+  public void onTimerLeftOut(Timer timer, KeyedState<Object> group) {
+    removeClosed(group);
+  }
+
+  /** Removes the sessions that the watermark has passed, and sets the timer for the others. */
+  private List<OpenSession> removeClosed(KeyedState<Object> group) {
     MapState<Long, Object[]> stored = group.variables().map(code.openSpans());
     List<OpenSession> open = new ArrayList<>();
+    List<OpenSession> closed = new ArrayList<>();
     for (OpenSession session : load(stored)) {
-      if (group.watermark().hasPassed(session.end())) {
-        rows.emit(row(key, session), Instant.ofEpochMilli(session.end()));
-        stored.remove(session.start());
-      } else {
-        open.add(session);
-      }
+      (group.watermark().hasPassed(session.end()) ? closed : open).add(session);
     }
+    closed.forEach(session -> stored.remove(session.start()));
     setTimer(group, open);
+    return closed;
   }
 
   @Override

@@ -143,12 +143,22 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
 
   @Override
   public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows) {
+    if (mode == OutputMode.APPEND) {
+      emitClosed(key, timer.time().toEpochMilli() - 1, group, rows);
+    }
+    removeClosed(group);
+  }
+
+  @Override
+  public void onTimerLeftOut(Timer timer, KeyedState<Object> group) {
+    removeClosed(group);
+  }
+
+  /** Removes the slices that are in closed windows only, and sets the timer for the others. */
+  private void removeClosed(KeyedState<Object> group) {
     MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
     long[] starts = starts(slices);
     long watermark = group.watermark().millis();
-    if (mode == OutputMode.APPEND) {
-      emitClosed(key, starts, slices, group, rows);
-    }
     int kept = 0;
     while (kept < starts.length && slicing.lastEnd(starts[kept]) <= watermark) {
       slices.remove(starts[kept]);
@@ -159,15 +169,14 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
     }
   }
 
-  /** Emits the windows that the watermark has closed since the preceding epoch. */
-  private void emitClosed(
-      Object key,
-      long[] starts,
-      MapState<Long, Object[]> slices,
-      KeyedState<Object> group,
-      Rows<Object> rows) {
+  /**
+   * Emits the windows that the watermark has closed, and that end after a time. The timer is the
+   * end of the first window that has not been emitted, even if the group was parked meanwhile.
+   */
+  private void emitClosed(Object key, long before, KeyedState<Object> group, Rows<Object> rows) {
+    MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
+    long[] starts = starts(slices);
     long watermark = group.watermark().millis();
-    long before = group.lateWatermark().millis();
     WindowMerge merge = new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
     long next = Long.MIN_VALUE;
     for (long slice : starts) {

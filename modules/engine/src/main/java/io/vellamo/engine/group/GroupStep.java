@@ -93,6 +93,14 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
     return outcome(key, state, rows);
   }
 
+  /** Leaves out a timer, which must be set, after the operator has thrown for it. */
+  StepOutcome leaveOut(GroupKey key, DueTimer timer, GroupEntry before, EpochTimes times) {
+    StepState<S> state = new StepState<>(operator, before, null, times, null, false);
+    timer.remove(state.variables().pending());
+    operator.calls().onTimerLeftOut(timer.asSeen(), state);
+    return outcome(key, state, new RowBuffer<>(operator.rowCodec()));
+  }
+
   /**
    * Calls the operator for the initial rows of a group with variables.
    *

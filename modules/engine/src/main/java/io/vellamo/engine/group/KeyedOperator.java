@@ -66,6 +66,15 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
   }
 
   /**
+   * Takes a timer that is left out because {@link #onTimer} threw for it. The timer is no longer
+   * set.
+   *
+   * @param timer the timer, which is due
+   * @param group its variables, its timers and the clocks
+   */
+  default void onTimerLeftOut(Timer timer, KeyedState<S> group) {}
+
+  /**
    * Takes an initial row of a group with variables.
    *
    * @param key the group's key
