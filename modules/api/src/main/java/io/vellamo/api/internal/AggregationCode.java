@@ -113,7 +113,7 @@ public record AggregationCode(
           StatefulOperator.NO_STATE,
           Optional.empty(),
           declared,
-          Set.of(Trait.HAS_VARIABLES, Trait.REPLACES_OWN_ROWS));
+          Set.of(Trait.HAS_VARIABLES, Trait.KEEPS_VARIABLES, Trait.REPLACES_OWN_ROWS));
     }
     StateType<Object[]> type = openSpans.type();
     Optional<InitialState<?, ?>> initial =

@@ -39,7 +39,9 @@ public record StatefulOperator(
     /** Its rows replace only its own earlier rows, so it may follow another operator. */
     REPLACES_OWN_ROWS,
     /** It has declared variables and timers instead of a single state and timeout. */
-    HAS_VARIABLES
+    HAS_VARIABLES,
+    /** A start must not drop its variables, as users do not know them by name. */
+    KEEPS_VARIABLES
   }
 
   /** The type of a state that is never set. */
