@@ -135,15 +135,20 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
     return session;
   }
 
+  /** Returns the watermark that closes a session. */
+  private static long due(OpenSession session) {
+    return Millis.plus(session.end(), 1);
+  }
+
   private static void setTimer(KeyedState<Object> group, List<OpenSession> sessions) {
     long earliest = Long.MAX_VALUE;
     for (OpenSession session : sessions) {
-      earliest = Math.min(earliest, session.end());
+      earliest = Math.min(earliest, due(session));
     }
     if (earliest == Long.MAX_VALUE) {
       return;
     }
-    Instant due = Instant.ofEpochMilli(Millis.plus(earliest, 1));
+    Instant due = Instant.ofEpochMilli(earliest);
     Timers timer = group.variables().timers(AggregationCode.END);
     if (!due.equals(timer.time().orElse(null))) {
       timer.set(due);
@@ -174,7 +179,7 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
     List<OpenSession> open = new ArrayList<>();
     List<OpenSession> closed = new ArrayList<>();
     for (OpenSession session : load(stored)) {
-      (group.watermark().hasPassed(session.end()) ? closed : open).add(session);
+      (due(session) <= group.watermark().millis() ? closed : open).add(session);
     }
     closed.forEach(session -> stored.remove(session.start()));
     setTimer(group, open);

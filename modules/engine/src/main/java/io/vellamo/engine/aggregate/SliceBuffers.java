@@ -19,6 +19,11 @@ final class SliceBuffers {
     return starts[place];
   }
 
+  /** Returns the starts of all slices. */
+  long[] starts() {
+    return Arrays.copyOf(starts, size);
+  }
+
   Object[] buffers(int place) {
     return buffers[place];
   }

@@ -15,6 +15,8 @@ import io.vellamo.engine.time.Watermark;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -114,25 +116,43 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
       KeyedState<Object> group,
       Rows<Object> rows) {
     long closed = mode == OutputMode.COMPLETE ? Long.MIN_VALUE : group.lateWatermark().millis();
-    long[] starts = starts(slices);
-    WindowMerge merge = new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
+    WindowMerge merge = merge(slices, starts(slices));
+    forEachWindow(
+        touched.starts(),
+        closed,
+        Long.MAX_VALUE,
+        window -> emit(key, window, merge, (row, time) -> rows.emit(row)));
+  }
+
+  private WindowMerge merge(MapState<Long, Object[]> slices, long[] starts) {
+    return new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
+  }
+
+  /**
+   * Passes on the starts of the windows that contain any of some slices, each once, in ascending
+   * order.
+   *
+   * @param starts the starts of the slices, in ascending order
+   * @param after only windows that end after this time
+   * @param upTo only windows that end at this time or before
+   */
+  private void forEachWindow(long[] starts, long after, long upTo, LongConsumer windows) {
     long next = Long.MIN_VALUE;
-    for (int place = 0; place < touched.size(); place++) {
-      long slice = touched.start(place);
-      long window = Math.max(next, slicing.firstWindowEndingAfter(closed, slice));
+    for (long slice : starts) {
+      long window = Math.max(next, slicing.firstWindowEndingAfter(after, slice));
       long last = slicing.lastWindow(slice);
-      for (; window <= last; window += slicing.slide()) {
-        emit(key, window, merge, rows);
+      for (; window <= last && slicing.end(window) <= upTo; window += slicing.slide()) {
+        windows.accept(window);
       }
       next = window;
     }
   }
 
-  private void emit(Object key, long window, WindowMerge merge, Rows<Object> rows) {
-    long end = slicing.end(window);
-    Object[] merged = merge.merged(window, end);
+  private void emit(Object key, long start, WindowMerge merge, BiConsumer<Object, Instant> rows) {
+    long end = slicing.end(start);
+    Object[] merged = merge.merged(start, end);
     if (merged != null) {
-      rows.emit(row(key, window, end, merged));
+      rows.accept(row(key, start, end, merged), Instant.ofEpochMilli(end - 1));
     }
   }
 
@@ -176,21 +196,9 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   private void emitClosed(Object key, long before, KeyedState<Object> group, Rows<Object> rows) {
     MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
     long[] starts = starts(slices);
+    WindowMerge merge = merge(slices, starts);
     long watermark = group.watermark().millis();
-    WindowMerge merge = new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
-    long next = Long.MIN_VALUE;
-    for (long slice : starts) {
-      long window = Math.max(next, slicing.firstWindowEndingAfter(before, slice));
-      long last = slicing.lastWindow(slice);
-      for (; window <= last && slicing.end(window) <= watermark; window += slicing.slide()) {
-        long end = slicing.end(window);
-        Object[] merged = merge.merged(window, end);
-        if (merged != null) {
-          rows.emit(row(key, window, end, merged), Instant.ofEpochMilli(end - 1));
-        }
-      }
-      next = window;
-    }
+    forEachWindow(starts, before, watermark, window -> emit(key, window, merge, rows::emit));
   }
 
   private static long[] starts(MapState<Long, Object[]> slices) {
@@ -231,22 +239,12 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   }
 
   private void emitAll(Object key, SliceBuffers slices, Rows<Object> rows) {
-    long[] starts = new long[slices.size()];
-    for (int place = 0; place < starts.length; place++) {
-      starts[place] = slices.start(place);
-    }
+    long[] starts = slices.starts();
     WindowMerge merge = new WindowMerge(calls, starts, start -> slices.buffers(slices.find(start)));
-    long next = Long.MIN_VALUE;
-    for (long slice : starts) {
-      long window = Math.max(next, slicing.firstWindow(slice));
-      for (; window <= slicing.lastWindow(slice); window += slicing.slide()) {
-        long end = slicing.end(window);
-        Object[] merged = merge.merged(window, end);
-        if (merged != null) {
-          rows.emit(row(key, window, end, merged), Instant.ofEpochMilli(end - 1));
-        }
-      }
-      next = window;
-    }
+    forEachWindow(
+        starts,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        window -> emit(key, window, merge, rows::emit));
   }
 }
