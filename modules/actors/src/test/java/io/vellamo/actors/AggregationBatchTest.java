@@ -71,6 +71,7 @@ final class AggregationBatchTest {
 
     var report =
         system
+            .vellamo()
             .query("all")
             .from(ticks)
             .groupByKey(Tick::key)
@@ -111,6 +112,7 @@ final class AggregationBatchTest {
 
   private QueryBuilder all() {
     return system
+        .vellamo()
         .query("all")
         .from(ticks)
         .aggregate(Aggregates.count(), count -> "" + count)
@@ -120,6 +122,7 @@ final class AggregationBatchTest {
 
   private EventStream<String> counted(Windows<Object> windows) {
     return system
+        .vellamo()
         .query("counted")
         .from(ticks)
         .withWatermark(Tick::time, Duration.ofHours(1))
