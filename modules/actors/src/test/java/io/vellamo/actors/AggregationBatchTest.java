@@ -56,11 +56,7 @@ final class AggregationBatchTest {
     counted(windows).to(rows).runBatch();
     List<String> ofBatch = new ArrayList<>(rows.rows());
     rows.clear();
-    counted(windows)
-        .to(rows)
-        .trigger(Trigger.drain())
-        .start()
-        .awaitTermination();
+    counted(windows).to(rows).trigger(Trigger.drain()).start().awaitTermination();
 
     assertThat(ofBatch).isNotEmpty().containsExactlyInAnyOrderElementsOf(rows.rows());
   }

@@ -39,7 +39,8 @@ final class AggregationPipelineTest {
           + " outputMode(APPEND) or outputMode(COMPLETE)";
 
   private final EventStream<String> words = start("orders").from(HandoffSource.create(1));
-  private final EventStream<String> timed = words.withWatermark(AggregationPipelineTest::time, SECOND);
+  private final EventStream<String> timed =
+      words.withWatermark(AggregationPipelineTest::time, SECOND);
 
   static Stream<Arguments> accepted() {
     return Stream.of(
@@ -93,15 +94,13 @@ final class AggregationPipelineTest {
   @Test
   void outputMode_farFromTheAggregation_isRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> aggregated("window").map(row -> row + "!").outputMode(OutputMode.UPDATE))
+        .isThrownBy(() -> aggregated("window").map(row -> row + "!").outputMode(OutputMode.UPDATE))
         .withMessage(
             "outputMode(UPDATE) of query [orders] must directly follow an aggregation; other"
                 + " operators take their mode as an argument");
     assertThatIllegalStateException().isThrownBy(() -> words.outputMode(OutputMode.UPDATE));
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> counted(words, GroupStateTimeout.NONE).outputMode(OutputMode.UPDATE));
+        .isThrownBy(() -> counted(words, GroupStateTimeout.NONE).outputMode(OutputMode.UPDATE));
   }
 
   @Test
@@ -169,8 +168,13 @@ final class AggregationPipelineTest {
                 Integer.class,
                 (key, events, state) -> Collections.<String>emptyIterator());
 
-    assertThatIllegalArgumentException().isThrownBy(() -> perSecond(rows)).withMessage(NO_WATERMARK);
-    assertThat(perSecond(rows.named("one").withWatermark(AggregationPipelineTest::time, SECOND)).named("two").to(SINK))
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> perSecond(rows))
+        .withMessage(NO_WATERMARK);
+    assertThat(
+            perSecond(rows.named("one").withWatermark(AggregationPipelineTest::time, SECOND))
+                .named("two")
+                .to(SINK))
         .isNotNull();
   }
 

@@ -4,7 +4,6 @@ import static io.vellamo.connectors.aggregate.AggregationRun.at;
 import static io.vellamo.connectors.aggregate.AggregationRun.counted;
 import static io.vellamo.connectors.aggregate.AggregationRun.seconds;
 import static io.vellamo.connectors.aggregate.AggregationRun.start;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.EventStream;
 import io.vellamo.api.SerializationException;
@@ -60,8 +59,7 @@ final class AggregationCasesTest {
         start(
             readings ->
                 countByNumber(
-                    readings.flatMap(
-                        each -> List.of(each, Reading.at(each.second() + 1)))));
+                    readings.flatMap(each -> List.of(each, Reading.at(each.second() + 1)))));
 
     query.add(at(1)).expectRows("1=1", "2=1").expectChanges(2, 0).expectGroups(2);
     query.add(at(2, 3)).expectRows("2=2", "3=2", "4=1").expectChanges(3, 0).expectGroups(4);
@@ -142,8 +140,7 @@ final class AggregationCasesTest {
   @Test
   void a13_allEvents_areFilteredOut_theRowIsZero() {
     StreamingQueryHarness<Reading, String> query =
-        start(
-            readings -> all(readings.filter(each -> each.second() > 10), Aggregates.count()));
+        start(readings -> all(readings.filter(each -> each.second() > 10), Aggregates.count()));
 
     query.add(at(7)).expectRows("0");
     query.add(at(8)).expectNoRows();
@@ -173,8 +170,7 @@ final class AggregationCasesTest {
                     .outputMode(OutputMode.UPDATE));
 
     query.add(at(LongStream.range(0, 128).toArray()));
-    query.expectRows(
-        LongStream.range(0, 128).mapToObj(key -> key + "[a]").toArray(String[]::new));
+    query.expectRows(LongStream.range(0, 128).mapToObj(key -> key + "[a]").toArray(String[]::new));
     query.add(at(5)).expectRows("5[a, a]").expectGroups(128);
   }
 
@@ -209,8 +205,7 @@ final class AggregationCasesTest {
     query.add(at(1, 2)).expectRows("a=3,2").stop();
     isChanged.set(true);
 
-    query.expectFailure(
-        SerializationException.class, "can't be read", down -> down.resume());
+    query.expectFailure(SerializationException.class, "can't be read", down -> down.resume());
     isChanged.set(false);
     query.resume().add(at(3)).expectRows("a=6,3");
   }

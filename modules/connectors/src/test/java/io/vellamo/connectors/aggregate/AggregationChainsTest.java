@@ -125,7 +125,9 @@ final class AggregationChainsTest {
                     .named("count"));
 
     query.add(
-        LongStream.range(0, 25).map(each -> 10 + each % 5).mapToObj(Reading::at)
+        LongStream.range(0, 25)
+            .map(each -> 10 + each % 5)
+            .mapToObj(Reading::at)
             .toArray(Reading[]::new));
     query.add(at(15)).expectNoRows();
     query.add(at(25)).expectRows("[10,15)5");
@@ -150,11 +152,7 @@ final class AggregationChainsTest {
     query.add(at(100));
 
     query.expectRows(
-        "busy[-10,10)=4",
-        "busy[0,20)=4",
-        "quiet[-10,10)=1",
-        "quiet[0,20)=2",
-        "quiet[10,30)=1");
+        "busy[-10,10)=4", "busy[0,20)=4", "quiet[-10,10)=1", "quiet[0,20)=2", "quiet[10,30)=1");
   }
 
   @Test
@@ -352,8 +350,7 @@ final class AggregationChainsTest {
   }
 
   private static List<Long> groups(StreamingQueryHarness<Reading, String> query) {
-    List<OperatorProgress> operators =
-        query.query().lastProgress().orElseThrow().operators();
+    List<OperatorProgress> operators = query.query().lastProgress().orElseThrow().operators();
     return operators.stream().map(each -> each.state().groups()).toList();
   }
 }

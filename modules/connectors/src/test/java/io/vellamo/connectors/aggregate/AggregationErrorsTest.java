@@ -213,7 +213,8 @@ final class AggregationErrorsTest {
     query.add(at(1, 1, 22, 2, 21)).expectLate(3);
     assertThat(late.rows())
         .extracting(each -> ((Reading) each.event()).second() + "@" + each.watermark())
-        .containsExactly("1@1970-01-01T00:00:20Z", "1@1970-01-01T00:00:20Z", "2@1970-01-01T00:00:20Z");
+        .containsExactly(
+            "1@1970-01-01T00:00:20Z", "1@1970-01-01T00:00:20Z", "2@1970-01-01T00:00:20Z");
     assertThat(last(query).total().processed()).isEqualTo(4);
   }
 

@@ -184,8 +184,7 @@ final class AggregationPropertiesTest {
             rows::rows,
             begin ->
                 pipeline
-                    .apply(
-                        begin.from(source).withWatermark(Reading::time, seconds(DELAY)))
+                    .apply(begin.from(source).withWatermark(Reading::time, seconds(DELAY)))
                     .to(rows)
                     .maxEventsPerEpoch(perEpoch));
     List<Reading> batch = new ArrayList<>();
@@ -230,8 +229,7 @@ final class AggregationPropertiesTest {
         .toArray();
   }
 
-  private static List<String> expectedSessions(
-      List<Reading> events, ToLongFunction<Reading> gap) {
+  private static List<String> expectedSessions(List<Reading> events, ToLongFunction<Reading> gap) {
     List<Reading> sorted = new ArrayList<>(events);
     sorted.removeIf(event -> gap.applyAsLong(event) <= 0);
     sorted.sort(Comparator.comparing(Reading::key).thenComparingLong(Reading::second));

@@ -63,8 +63,7 @@ final class AggregationStateTest {
       // Every key has its events for a minute; then other keys do.
       Reading[] readings =
           IntStream.range(0, 200)
-              .mapToObj(
-                  key -> Reading.at("k" + (now / 60 % 5 * 200 + key), now - key % 20))
+              .mapToObj(key -> Reading.at("k" + (now / 60 % 5 * 200 + key), now - key % 20))
               .toArray(Reading[]::new);
       query.add(readings);
       most = Math.max(most, last(query).state().groups());

@@ -92,7 +92,9 @@ final class EventTimeCasesTest {
         start(
             readings ->
                 counted(readings, 10, Window.tumbling(Duration.ofMillis(1)))
-                    .map(row -> row.substring(0, row.indexOf(',')) + row.substring(row.indexOf('='))));
+                    .map(
+                        row ->
+                            row.substring(0, row.indexOf(',')) + row.substring(row.indexOf('='))));
 
     query.add(at(10)).expectNoRows();
     query.add(at(25)).expectRows("[10=1");
@@ -175,8 +177,7 @@ final class EventTimeCasesTest {
   }
 
   static StreamingQueryHarness<Reading, String> inMode(OutputMode mode) {
-    return start(
-        readings -> counted(readings, 10, Window.tumbling(seconds(5))).outputMode(mode));
+    return start(readings -> counted(readings, 10, Window.tumbling(seconds(5))).outputMode(mode));
   }
 
   private static StreamingQueryProgress last(StreamingQueryHarness<Reading, String> query) {

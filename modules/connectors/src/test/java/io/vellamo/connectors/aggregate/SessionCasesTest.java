@@ -53,8 +53,7 @@ final class SessionCasesTest {
 
   @Test
   void s07_gapOfEachEvent_leavesOutThoseWithoutOne() {
-    StreamingQueryHarness<Reading, String> query =
-        sessions(Window.session(SessionCasesTest::gap));
+    StreamingQueryHarness<Reading, String> query = sessions(Window.session(SessionCasesTest::gap));
 
     addFirstLines(query);
     query.expectLate(2);

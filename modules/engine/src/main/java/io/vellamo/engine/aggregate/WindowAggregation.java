@@ -242,9 +242,6 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
     long[] starts = slices.starts();
     WindowMerge merge = new WindowMerge(calls, starts, start -> slices.buffers(slices.find(start)));
     forEachWindow(
-        starts,
-        Long.MIN_VALUE,
-        Long.MAX_VALUE,
-        window -> emit(key, window, merge, rows::emit));
+        starts, Long.MIN_VALUE, Long.MAX_VALUE, window -> emit(key, window, merge, rows::emit));
   }
 }

@@ -140,8 +140,7 @@ public final class OperatorNumbers {
     CreatedVariable missing = variables.missing();
     if (missing != null && present.operator().has(Trait.KEEPS_VARIABLES)) {
       return "operator [%s] must have the state [%s], as when it was first started, has [%s]; set its windows back, or give the operator a new name and lose what is open"
-          .formatted(
-              journaled.name(), missing.name(), variables.declared().get(0).name());
+          .formatted(journaled.name(), missing.name(), variables.declared().get(0).name());
     }
     CreatedVariable changed = variables.changed();
     if (changed != null) {

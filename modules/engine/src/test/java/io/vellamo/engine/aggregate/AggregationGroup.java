@@ -83,8 +83,7 @@ final class AggregationGroup {
         TestCodecs.ROWS);
   }
 
-  private Object row(
-      @Nullable Object key, @Nullable Window window, Object[] buffers) {
+  private Object row(@Nullable Object key, @Nullable Window window, Object[] buffers) {
     if (window == null) {
       return "" + buffers[0];
     }

@@ -40,8 +40,7 @@ final class SessionAggregationTest {
   void event_mergesSessionsThatAreNotStored() throws Exception {
     AggregationGroup group = AggregationGroup.of(TEN, OutputMode.APPEND);
 
-    assertThat(group.at(200, 0L, 20L, 10L, 60L, 55L))
-        .containsExactly("[0,30)=3", "[55,70)=2");
+    assertThat(group.at(200, 0L, 20L, 10L, 60L, 55L)).containsExactly("[0,30)=3", "[55,70)=2");
   }
 
   @Test
