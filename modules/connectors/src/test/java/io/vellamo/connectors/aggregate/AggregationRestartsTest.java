@@ -32,15 +32,36 @@ final class AggregationRestartsTest {
     pipeline = by(TEN);
 
     query.expectFailure(
-        refused("operator [aggregate] must have the state [slices-PT5S]", "has [slices-PT10S]"),
+        refused("slices of [PT5S]", "can't be read as those of [PT10S]"),
         StreamingQueryHarness::resume);
     pipeline = by(Window.tumbling(seconds(5)).withOffset(seconds(1)));
     query.expectFailure(
-        refused("has [slices-PT5S-PT1S]; set its windows back"), StreamingQueryHarness::resume);
+        refused("can't be read as those of [PT5S] shifted by [PT1S]"),
+        StreamingQueryHarness::resume);
     pipeline = by(Window.session(seconds(5)));
-    query.expectFailure(refused("has [sessions]"), StreamingQueryHarness::resume);
+    query.expectFailure(
+        refused("operator [aggregate] must have a single state"), StreamingQueryHarness::resume);
     pipeline = by(FIVE);
     query.resume().add(at(10)).expectRows("a[0,5)=2");
+  }
+
+  @Test
+  void windowsOfOtherSlices_thatAreStoredOneByOne_areRefused() {
+    pipeline = summed(FIVE);
+    StreamingQueryHarness<Reading, String> query = started();
+    query.add(at(1, 2)).stop();
+    pipeline = summed(TEN);
+
+    query.expectFailure(
+        refused("operator [aggregate] must have the state [slices-PT5S]", "has [slices-PT10S]"),
+        StreamingQueryHarness::resume);
+    pipeline = summed(Window.tumbling(seconds(5)).withOffset(seconds(1)));
+    query.expectFailure(
+        refused("has [slices-PT5S-PT1S]; set its windows back"), StreamingQueryHarness::resume);
+    pipeline = summed(Window.session(seconds(5)));
+    query.expectFailure(refused("has [sessions]"), StreamingQueryHarness::resume);
+    pipeline = summed(FIVE);
+    query.resume().add(at(10)).expectRows("a[0,5)=3");
   }
 
   @Test
@@ -77,7 +98,7 @@ final class AggregationRestartsTest {
     pipeline = by(FIVE);
 
     query.expectFailure(
-        refused("operator [aggregate] must have a single state"), StreamingQueryHarness::resume);
+        refused("operator [aggregate] must have timeout [NONE]"), StreamingQueryHarness::resume);
   }
 
   @Test
@@ -85,7 +106,7 @@ final class AggregationRestartsTest {
     pipeline = two(Aggregates.count());
     StreamingQueryHarness<Reading, String> query = started();
     query.add(at(1, 2)).stop();
-    pipeline = by(FIVE);
+    pipeline = summed(FIVE);
 
     query.expectFailure(
         SerializationException.class,
@@ -142,6 +163,16 @@ final class AggregationRestartsTest {
             .withWatermark(Reading::time, seconds(0))
             .groupBy(Reading::key, windows)
             .aggregate(Aggregates.count(), AggregationRun::row);
+  }
+
+  /** Returns sums, whose buffers are stored one by one. */
+  private static Function<EventStream<Reading>, EventStream<String>> summed(
+      Windows<? super Reading> windows) {
+    return readings ->
+        readings
+            .withWatermark(Reading::time, seconds(0))
+            .groupBy(Reading::key, windows)
+            .aggregate(Numbers.sum(Reading::second), AggregationRun::row);
   }
 
   private static <R> Function<EventStream<Reading>, EventStream<String>> two(

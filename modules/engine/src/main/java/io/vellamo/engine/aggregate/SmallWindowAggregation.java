@@ -77,11 +77,23 @@ public final class SmallWindowAggregation
     if (!group.exists()) {
       return;
     }
+    if (mode == OutputMode.APPEND) {
+      emitClosed(key, group.get(), group, rows);
+    }
+    removeClosed(group);
+  }
+
+  @Override
+  public void afterEventsLeftOut(KeyedState<SliceBuffers> group) {
+    if (group.exists()) {
+      removeClosed(group);
+    }
+  }
+
+  /** Removes the slices that are in closed windows only, and sets the timeout for the others. */
+  private void removeClosed(KeyedState<SliceBuffers> group) {
     SliceBuffers slices = group.get();
     long watermark = group.watermark().millis();
-    if (mode == OutputMode.APPEND) {
-      emitClosed(key, slices, group, rows);
-    }
     int done = 0;
     while (done < slices.size() && slicing.lastEnd(slices.start(done)) <= watermark) {
       done++;

@@ -42,6 +42,14 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
    */
   default void afterEvents(K key, KeyedState<S> group, Rows<U> rows) throws Exception {}
 
+  /**
+   * Does what {@link #afterEvents} does, or {@link #onTimeout} after it, except that its rows are
+   * left out because it threw.
+   *
+   * @param group its state, its timeout and the clocks
+   */
+  default void afterEventsLeftOut(KeyedState<S> group) {}
+
   /** Returns whether {@link #afterEvents} does anything. */
   default boolean isCompletedAfterEvents() {
     return false;

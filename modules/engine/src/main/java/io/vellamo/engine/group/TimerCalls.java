@@ -48,7 +48,7 @@ final class TimerCalls<K, V, S, U> {
           throw e;
         }
         take(step.leaveOut(change.key(), timer, entry, times).change());
-        failed.add(new FailedEvent(0, e));
+        failed.add(new FailedEvent(FailedEvent.NO_EVENT, e));
       }
     }
     return new StepOutcome(change, rows, null, failed, false);

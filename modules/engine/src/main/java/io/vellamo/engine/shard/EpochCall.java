@@ -79,8 +79,11 @@ public record EpochCall(
       return step.onInitialRows(key, initialRows, times);
     }
     if (batch == null) {
-      return step.hasVariables()
-          ? step.onTimers(key, entry, times, isEventByEvent)
+      if (step.hasVariables()) {
+        return step.onTimers(key, entry, times, isEventByEvent);
+      }
+      return isEventByEvent && step.isCompletedAfterEvents()
+          ? step.onTimeoutLeavingOut(key, entry, times)
           : step.onTimeout(key, entry, live, times);
     }
     return isEventByEvent

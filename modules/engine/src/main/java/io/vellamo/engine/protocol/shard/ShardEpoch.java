@@ -72,7 +72,7 @@ final class ShardEpoch {
         new FailedCalls(
             spec.errorPolicy(),
             spec.operator().needsAllEvents(),
-            spec.operator().variables() != null,
+            spec.operator().leavesOutTimers(),
             forms,
             steps,
             parks);
