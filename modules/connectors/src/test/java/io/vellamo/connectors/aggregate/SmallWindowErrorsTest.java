@@ -129,8 +129,7 @@ final class SmallWindowErrorsTest {
                       return key + text(window) + "=" + events;
                     })
                 .outputMode(mode),
-        builder ->
-            builder.onError(policy).deadLettersTo(letters).maxEventsPerEpoch(perEpoch));
+        builder -> builder.onError(policy).deadLettersTo(letters).maxEventsPerEpoch(perEpoch));
   }
 
   private boolean isGood(Reading event) {
