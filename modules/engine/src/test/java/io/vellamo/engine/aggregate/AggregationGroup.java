@@ -90,7 +90,7 @@ final class AggregationGroup {
     if (bad != null && window.start().toEpochMilli() == bad) {
       throw new IllegalStateException("bad row");
     }
-    return "[%d,%d)=%d"
+    return "[%d,%d)=%s"
         .formatted(window.start().toEpochMilli(), window.end().toEpochMilli(), buffers[0]);
   }
 

@@ -42,11 +42,11 @@ final class SlicingTest {
   void windowsOfATime_areAllThatContainIt(long seed) {
     Random random = new Random(seed);
     for (int run = 0; run < 300; run++) {
-      long width = 1 + random.nextInt(30);
-      long slide = 1 + random.nextInt((int) width);
-      long offset = random.nextInt((int) (2 * slide - 1)) - (slide - 1);
+      int width = 1 + random.nextInt(30);
+      int slide = 1 + random.nextInt(width);
+      int offset = random.nextInt(2 * slide - 1) - (slide - 1);
       Slicing slicing = slicing(width, slide, offset);
-      long time = random.nextInt(200) - 100;
+      long time = random.nextInt(200) - 100L;
       List<Long> expected = new ArrayList<>();
       for (long start = time - width + 1; start <= time; start++) {
         if (Math.floorMod(start - offset, slide) == 0) {
@@ -60,7 +60,7 @@ final class SlicingTest {
       long slice = slicing.sliceStart(time);
       assertThat(slice).isBetween(time - slicing.slice() + 1, time);
       assertThat(slicing.lastEnd(slice)).isEqualTo(expected.get(expected.size() - 1) + width);
-      long after = time + random.nextInt(40) - 20;
+      long after = time + random.nextInt(40) - 20L;
       assertThat(slicing.firstWindowEndingAfter(after, slice))
           .as("%s, %s, after %s", slicing, time, after)
           .isEqualTo(firstEndingAfter(after, expected, slicing));

@@ -23,12 +23,12 @@ final class WindowMergeTest {
   void windows_areTheirSlicesInOrder(long seed) {
     Random random = new Random(seed);
     for (int run = 0; run < 100; run++) {
-      long width = 1 + random.nextInt(12);
-      long slide = 1 + random.nextInt((int) width);
+      int width = 1 + random.nextInt(12);
+      int slide = 1 + random.nextInt(width);
       Map<Long, Object[]> slices = new HashMap<>();
       for (int slice = random.nextInt(20); slice > 0; slice--) {
         long start = random.nextInt(40);
-        slices.put(start, new Object[] {new StringBuilder(start + " ")});
+        slices.put(start, new Object[] {text(start + " ")});
       }
       long[] starts = slices.keySet().stream().mapToLong(start -> start).sorted().toArray();
       WindowMerge merge = new WindowMerge(calls(), starts, slices::get);
@@ -55,7 +55,7 @@ final class WindowMergeTest {
     for (int start = 0; start < count; start++) {
       starts[start] = start;
     }
-    Object[] one = {new StringBuilder()};
+    Object[] one = {text("")};
     WindowMerge merge = new WindowMerge(calls(), starts, start -> one);
 
     for (int window = 0; window < count; window++) {
@@ -63,6 +63,10 @@ final class WindowMergeTest {
     }
 
     assertThat(merges).isLessThan(7L * count);
+  }
+
+  private static StringBuilder text(String text) {
+    return new StringBuilder(text);
   }
 
   private static String expected(long[] starts, long from, long to) {
@@ -84,7 +88,7 @@ final class WindowMergeTest {
   private final class Texts implements Aggregator<Object, Object, Object> {
     @Override
     public Object zero() {
-      return new StringBuilder();
+      return text("");
     }
 
     @Override
