@@ -141,7 +141,7 @@ final class AggregationPropertiesTest {
     int width = 1 + random.nextInt(30);
     int slide = 1 + random.nextInt(width);
     return Window.sliding(seconds(width), seconds(slide))
-        .withOffset(seconds(random.nextInt(2 * slide - 1) - (slide - 1)));
+        .withOffset(seconds(random.nextInt(2 * slide - 1) - (slide - 1L)));
   }
 
   private static long gap(Reading event) {
@@ -154,7 +154,7 @@ final class AggregationPropertiesTest {
     List<Arrival> arrivals = new ArrayList<>();
     for (int second = from; second < to; second += random.nextInt(4)) {
       Reading reading = Reading.at("k" + random.nextInt(3), second);
-      arrivals.add(new Arrival(second + random.nextInt(DELAY), reading));
+      arrivals.add(new Arrival((long) second + random.nextInt(DELAY), reading));
     }
     arrivals.sort(Comparator.comparingLong(Arrival::at));
     return arrivals.stream().map(Arrival::reading).toList();
