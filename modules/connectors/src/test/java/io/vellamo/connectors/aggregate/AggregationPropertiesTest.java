@@ -145,7 +145,7 @@ final class AggregationPropertiesTest {
   }
 
   private static long gap(Reading event) {
-    return Math.floorMod(event.second() * 7, 5) - 1;
+    return Math.floorMod(event.second() * 7, 5) - 1L;
   }
 
   /** Returns events in an order that the delay allows. */
@@ -181,7 +181,7 @@ final class AggregationPropertiesTest {
       Function<EventStream<Reading>, EventStream<String>> pipeline) {
     MemorySource<Reading> source = MemorySource.create();
     MemorySink<String> rows = MemorySink.create();
-    long perEpoch = 1 + random.nextInt(20);
+    int perEpoch = 1 + random.nextInt(20);
     StreamingQueryHarness<Reading, String> query =
         StreamingQueryHarness.start(
             all -> source.addTo(0, all),
