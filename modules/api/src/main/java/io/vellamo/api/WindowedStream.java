@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * have been emitted: a window whose end the watermark of the preceding epoch has reached takes no
  * more events. An event without event time belongs to no window.
  *
+ * <p><b>Failure</b> If the error policy makes a failure a dead letter, an event for which an
+ * aggregate throws is left out alone; if the function of the row throws, the windows of its group
+ * that end in that epoch are left out. A parked group keeps its windows: they are emitted once it
+ * is redriven. Between two starts, windows may change as long as they consist of the same slices;
+ * the start refuses others, since open windows would be lost.
+ *
  * <p><b>Cost</b> An event costs the same for any overlap of sliding windows: the state holds one
  * buffer for each slice, the greatest common divisor of width and slide, and merges them when a row
  * is emitted. A slice is removed with its last window.

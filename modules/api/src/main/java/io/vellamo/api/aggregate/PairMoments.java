@@ -1,9 +1,8 @@
 package io.vellamo.api.aggregate;
 
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.BufferReader;
 import io.vellamo.api.internal.BufferWriter;
-
-import io.vellamo.api.group.StateType;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -172,7 +172,11 @@ public record AggregationCode(
         StatefulOperator.NO_STATE,
         Optional.empty(),
         new DeclaredState(List.of(openSpans), List.of(END), Duration.ZERO),
-        Set.of(Trait.HAS_VARIABLES, Trait.EMITS_EVENT_TIMES, Trait.REPLACES_OWN_ROWS));
+        Set.of(
+            Trait.HAS_VARIABLES,
+            Trait.KEEPS_VARIABLES,
+            Trait.EMITS_EVENT_TIMES,
+            Trait.REPLACES_OWN_ROWS));
   }
 
   /**

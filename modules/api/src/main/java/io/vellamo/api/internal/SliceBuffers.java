@@ -1,6 +1,7 @@
 package io.vellamo.api.internal;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Buffers of slices, in ascending order of their starts.
@@ -59,6 +60,22 @@ public final class SliceBuffers {
     int place = Arrays.binarySearch(starts, 0, size, start);
     last = Math.max(place, 0);
     return place;
+  }
+
+  /**
+   * Returns the buffers of a slice, which is added if it is missing.
+   *
+   * @param start the start of the slice
+   * @param missing returns the buffers of a slice that is missing
+   * @return the buffers, not a copy
+   */
+  public Object[] buffersOf(long start, Supplier<Object[]> missing) {
+    int place = find(start);
+    if (place < 0) {
+      place = -(place + 1);
+      insert(place, start, missing.get());
+    }
+    return buffers[place];
   }
 
   /**

@@ -41,7 +41,9 @@ public record StatefulOperator(
     /** Its rows have event times if its events have. */
     EMITS_EVENT_TIMES,
     /** It has declared variables and timers instead of a single state and timeout. */
-    HAS_VARIABLES
+    HAS_VARIABLES,
+    /** A start must not drop its variables, as users do not know them by name. */
+    KEEPS_VARIABLES
   }
 
   /** The type of a state that is never set. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class SessionWindows<T> implements Windows<T> {
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private final Function<? super T, @Nullable Duration> gap;
   private final String description;
 
@@ -20,7 +22,7 @@ public final class SessionWindows<T> implements Windows<T> {
   }
 
   static void requireGap(Duration gap) {
-    if (gap.toMillis() < 1) {
+    if (millis(gap) < 1) {
       throw new IllegalArgumentException("gap must be at least 1 ms, was [%s]".formatted(gap));
     }
   }
@@ -33,7 +35,11 @@ public final class SessionWindows<T> implements Windows<T> {
    */
   public long gapMillis(T event) {
     Duration after = gap.apply(event);
-    return after == null ? 0 : Math.max(0, after.toMillis());
+    return after == null ? 0 : Math.max(0, millis(after));
+  }
+
+  private static long millis(Duration gap) {
+    return gap.compareTo(LONGEST) < 0 ? gap.toMillis() : Long.MAX_VALUE;
   }
 
   /**

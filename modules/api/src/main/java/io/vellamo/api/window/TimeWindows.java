@@ -9,6 +9,8 @@ import java.time.Duration;
  * @since 0.1
  */
 public final class TimeWindows implements Windows<Object> {
+  private static final Duration LONGEST = Duration.ofDays(365_000_000);
+
   private final long width;
   private final long slide;
   private final long offset;
@@ -31,6 +33,10 @@ public final class TimeWindows implements Windows<Object> {
   }
 
   private static long millis(String name, Duration duration) {
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be at most [%s], was [%s]".formatted(name, LONGEST, duration));
+    }
     long millis = duration.toMillis();
     if (millis < 1 || !Duration.ofMillis(millis).equals(duration)) {
       throw new IllegalArgumentException(
@@ -50,8 +56,9 @@ public final class TimeWindows implements Windows<Object> {
    * @throws IllegalArgumentException if {@code shift} is out of range
    */
   public TimeWindows withOffset(Duration shift) {
-    long millis = shift.toMillis();
-    if (Math.abs(millis) >= slide || !Duration.ofMillis(millis).equals(shift)) {
+    boolean isShort = shift.abs().compareTo(Duration.ofMillis(slide)) < 0;
+    long millis = isShort ? shift.toMillis() : 0;
+    if (!isShort || !Duration.ofMillis(millis).equals(shift)) {
       throw new IllegalArgumentException(
           "offset must be shorter than the slide [%s] and have no fractions of a millisecond, was [%s]"
               .formatted(Duration.ofMillis(slide), shift));

@@ -32,7 +32,8 @@ public record Window(Instant start, Instant end) {
   /**
    * Returns windows that follow each other without gaps, aligned to 1970-01-01T00:00:00Z.
    *
-   * @param width the length of a window, at least 1 ms, in whole milliseconds
+   * @param width the length of a window, at least 1 ms and at most a million years, in whole
+   *     milliseconds
    * @return windows that each event belongs to one of
    * @throws IllegalArgumentException if {@code width} is out of range
    */
@@ -43,7 +44,8 @@ public record Window(Instant start, Instant end) {
   /**
    * Returns windows of one length that begin at regular intervals, aligned to 1970-01-01T00:00:00Z.
    *
-   * @param width the length of a window, at least 1 ms, in whole milliseconds
+   * @param width the length of a window, at least 1 ms and at most a million years, in whole
+   *     milliseconds
    * @param slide the interval between two starts, at least 1 ms, in whole milliseconds; not longer
    *     than {@code width}
    * @return windows that each event belongs to one or several of

@@ -12,6 +12,7 @@ import io.vellamo.testkit.StreamingQueryHarness;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** The beginning of queries with aggregations, from a source to a sink in memory. */
 final class AggregationRun {
@@ -52,6 +53,20 @@ final class AggregationRun {
                 .groupBy(Reading::key, windows)
                 .aggregate(Aggregates.count(), AggregationRun::row)
                 .outputMode(mode));
+  }
+
+  /** Returns the counts of readings by window. */
+  static EventStream<String> counted(
+      EventStream<Reading> readings, long delay, Windows<? super Reading> windows) {
+    return readings
+        .withWatermark(Reading::time, seconds(delay))
+        .groupBy(windows)
+        .aggregate(Aggregates.count(), (none, window, count) -> text(window) + "=" + count);
+  }
+
+  /** Returns readings at some seconds, all of one key. */
+  static Reading[] at(long... seconds) {
+    return LongStream.of(seconds).mapToObj(Reading::at).toArray(Reading[]::new);
   }
 
   /** Returns a row such as {@code a[10,15)=3}. */

@@ -210,7 +210,7 @@ final class ProcessorRestartsTest {
     pipeline = inputs -> byKey(inputs).process(OutputMode.APPEND, countAndText()).named("op");
     query.expectFailure(
         Throwable.class,
-        "operator [op] must have a single state, not the variables of process",
+        "operator [op] must have a single state, not variables as process and windows do",
         StreamingQueryHarness::resume);
     pipeline = function;
     query.resume().add(Input.of("a", "x")).expectRows("a").close();

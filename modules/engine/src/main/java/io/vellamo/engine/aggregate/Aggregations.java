@@ -43,7 +43,8 @@ public final class Aggregations {
       return mode == OutputMode.COMPLETE
           ? LateRule.NEVER
           : (event, millis, watermark) ->
-              watermark.isKnown() && slicing.lastEnd(millis) <= watermark.millis();
+              watermark.isKnown()
+                  && slicing.lastEnd(slicing.sliceStart(millis)) <= watermark.millis();
     }
     SessionWindows<Object> sessions = (SessionWindows<Object>) windows;
     return (event, millis, watermark) -> isLate(sessions, event, millis, watermark);

@@ -149,15 +149,20 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
     return session;
   }
 
+  /** Returns the watermark that closes a session. */
+  private static long due(OpenSession session) {
+    return Millis.plus(session.end(), 1);
+  }
+
   private static void setTimer(KeyedState<Object> group, List<OpenSession> sessions) {
     long earliest = Long.MAX_VALUE;
     for (OpenSession session : sessions) {
-      earliest = Math.min(earliest, session.end());
+      earliest = Math.min(earliest, due(session));
     }
     if (earliest == Long.MAX_VALUE) {
       return;
     }
-    Instant due = Instant.ofEpochMilli(Millis.plus(earliest, 1));
+    Instant due = Instant.ofEpochMilli(earliest);
     Timers timer = group.variables().timers(AggregationCode.END);
     if (!due.equals(timer.time().orElse(null))) {
       timer.set(due);
@@ -172,17 +177,27 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
 
   @Override
   public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows) {
+    for (OpenSession closed : removeClosed(group)) {
+      rows.emit(row(key, closed), Instant.ofEpochMilli(closed.end()));
+    }
+  }
+
+  @Override
+  public void onTimerLeftOut(Timer timer, KeyedState<Object> group) {
+    removeClosed(group);
+  }
+
+  /** Removes the sessions that the watermark has passed, and sets the timer for the others. */
+  private List<OpenSession> removeClosed(KeyedState<Object> group) {
     MapState<Long, Object[]> stored = group.variables().map(code.openSpans());
     List<OpenSession> open = new ArrayList<>();
+    List<OpenSession> closed = new ArrayList<>();
     for (OpenSession session : load(stored)) {
-      if (group.watermark().hasPassed(session.end())) {
-        rows.emit(row(key, session), Instant.ofEpochMilli(session.end()));
-        stored.remove(session.start());
-      } else {
-        open.add(session);
-      }
+      (due(session) <= group.watermark().millis() ? closed : open).add(session);
     }
+    closed.forEach(session -> stored.remove(session.start()));
     setTimer(group, open);
+    return closed;
   }
 
   @Override

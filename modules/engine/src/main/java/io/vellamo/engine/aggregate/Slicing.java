@@ -25,9 +25,15 @@ record Slicing(long width, long slide, long slice, long offset) {
         windows.offsetMillis());
   }
 
-  /** Returns the start of the slice of a time. */
-  long sliceStart(long time) {
-    return Millis.plus(time, -Math.floorMod(time - Math.floorMod(offset, slice), slice));
+  /** Returns the start of the slice of an event. */
+  long sliceStart(long eventTime) {
+    long time = inReach(eventTime);
+    return time - Math.floorMod(time - Math.floorMod(offset, slice), slice);
+  }
+
+  /** Returns the nearest time of which all windows can be represented. */
+  private long inReach(long eventTime) {
+    return Math.min(Math.max(eventTime, Millis.FIRST + 2 * width), Millis.LAST - 2 * width);
   }
 
   /** Returns the start of the first window that contains a slice. */
@@ -35,14 +41,14 @@ record Slicing(long width, long slide, long slice, long offset) {
     return Millis.plus(lastWindow(Millis.plus(sliceStart, -width)), slide);
   }
 
-  /** Returns the start of the last window that contains a time. */
-  long lastWindow(long time) {
-    return Millis.plus(time, -Math.floorMod(time - offset, slide));
+  /** Returns the start of the last window that contains a slice. */
+  long lastWindow(long sliceStart) {
+    return Millis.plus(sliceStart, -Math.floorMod(sliceStart - offset, slide));
   }
 
-  /** Returns the end of the last window that contains a time. */
-  long lastEnd(long time) {
-    return end(lastWindow(time));
+  /** Returns the end of the last window that contains a slice. */
+  long lastEnd(long sliceStart) {
+    return end(lastWindow(sliceStart));
   }
 
   /** Returns the end of a window. */

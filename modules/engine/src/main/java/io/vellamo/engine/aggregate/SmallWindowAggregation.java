@@ -4,13 +4,11 @@ import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.SliceBuffers;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.window.TimeWindows;
-import io.vellamo.api.window.Window;
 import io.vellamo.engine.group.KeyedEvents;
 import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.KeyedState;
 import io.vellamo.engine.group.Rows;
 import io.vellamo.engine.time.Watermark;
-import java.time.Instant;
 
 /**
  * An aggregation by windows of few slices with small buffers, which a group keeps together as its
@@ -20,17 +18,22 @@ import java.time.Instant;
  */
 public final class SmallWindowAggregation
     implements KeyedOperator<Object, Object, SliceBuffers, Object> {
-  private final AggregationCode code;
   private final BufferCalls calls;
   private final Slicing slicing;
+  private final WindowRows windows;
   private final OutputMode mode;
 
   /** Creates an aggregation. */
-  public SmallWindowAggregation(AggregationCode code, TimeWindows windows, OutputMode mode) {
-    this.code = code;
+  public SmallWindowAggregation(AggregationCode code, TimeWindows time, OutputMode mode) {
     this.calls = new BufferCalls(code);
-    this.slicing = Slicing.of(windows);
+    this.slicing = Slicing.of(time);
+    this.windows = new WindowRows(code, calls, slicing);
     this.mode = mode;
+  }
+
+  @Override
+  public KeyedOperator<Object, Object, SliceBuffers, Object> inBatch() {
+    return new WindowsInBatch<>(slicing, calls, windows);
   }
 
   @Override
@@ -45,24 +48,19 @@ public final class SmallWindowAggregation
         continue;
       }
       long start = slicing.sliceStart(events.eventTimeMillis());
-      int place = slices.find(start);
-      if (place < 0) {
-        place = -(place + 1);
-        slices.insert(place, start, calls.zero());
-      }
-      calls.reduce(slices.buffers(place), event);
+      Object[] buffers = slices.buffersOf(start, calls::zero);
+      calls.reduce(buffers, event);
       isChanged = true;
       if (touched != null) {
-        int mark = touched.find(start);
-        if (mark < 0) {
-          touched.insert(-(mark + 1), start, slices.buffers(place));
-        }
+        touched.buffersOf(start, () -> buffers);
       }
     }
     if (isChanged) {
       group.update(slices);
       if (touched != null) {
-        emitTouched(key, touched, slices, group.lateWatermark(), rows);
+        long late = group.lateWatermark().millis();
+        windows.emit(
+            key, touched.starts(), late, Long.MAX_VALUE, slices, (window, row) -> rows.emit(row));
       }
     }
   }
@@ -77,11 +75,23 @@ public final class SmallWindowAggregation
     if (!group.exists()) {
       return;
     }
+    if (mode == OutputMode.APPEND) {
+      emitClosed(key, group, rows);
+    }
+    removeClosed(group);
+  }
+
+  @Override
+  public void afterEventsLeftOut(KeyedState<SliceBuffers> group) {
+    if (group.exists()) {
+      removeClosed(group);
+    }
+  }
+
+  /** Removes the slices that are in closed windows only, and sets the timeout for the others. */
+  private void removeClosed(KeyedState<SliceBuffers> group) {
     SliceBuffers slices = group.get();
     long watermark = group.watermark().millis();
-    if (mode == OutputMode.APPEND) {
-      emitClosed(key, slices, group, rows);
-    }
     int done = 0;
     while (done < slices.size() && slicing.lastEnd(slices.start(done)) <= watermark) {
       done++;
@@ -109,56 +119,18 @@ public final class SmallWindowAggregation
         : slicing.lastEnd(sliceStart);
   }
 
-  private void emitTouched(
-      Object key, SliceBuffers touched, SliceBuffers slices, Watermark late, Rows<Object> rows) {
-    WindowMerge merge = merge(slices);
-    long next = Long.MIN_VALUE;
-    for (int place = 0; place < touched.size(); place++) {
-      long slice = touched.start(place);
-      long window = Math.max(next, slicing.firstWindowEndingAfter(late.millis(), slice));
-      for (; window <= slicing.lastWindow(slice); window += slicing.slide()) {
-        Object[] merged = merge.merged(window, slicing.end(window));
-        if (merged != null) {
-          rows.emit(row(key, window, merged));
-        }
-      }
-      next = window;
-    }
-  }
-
-  private void emitClosed(
-      Object key, SliceBuffers slices, KeyedState<SliceBuffers> group, Rows<Object> rows) {
+  private void emitClosed(Object key, KeyedState<SliceBuffers> group, Rows<Object> rows) {
+    SliceBuffers slices = group.get();
     long watermark = group.watermark().millis();
     long before = group.lateWatermark().millis();
-    WindowMerge merge = null;
-    long next = Long.MIN_VALUE;
-    for (int place = 0; place < slices.size(); place++) {
-      long slice = slices.start(place);
-      long window = Math.max(next, slicing.firstWindowEndingAfter(before, slice));
-      if (slicing.end(window) > watermark) {
-        return;
-      }
-      for (;
-          window <= slicing.lastWindow(slice) && slicing.end(window) <= watermark;
-          window += slicing.slide()) {
-        if (merge == null) {
-          merge = merge(slices);
-        }
-        Object[] merged = merge.merged(window, slicing.end(window));
-        if (merged != null) {
-          rows.emit(row(key, window, merged), Instant.ofEpochMilli(slicing.end(window) - 1));
-        }
-      }
-      next = window;
+    if (slicing.end(slicing.firstWindowEndingAfter(before, slices.start(0))) <= watermark) {
+      windows.emit(
+          key,
+          slices.starts(),
+          before,
+          watermark,
+          slices,
+          (window, row) -> rows.emit(row, windows.eventTime(window)));
     }
-  }
-
-  private WindowMerge merge(SliceBuffers slices) {
-    return new WindowMerge(calls, slices.starts(), start -> slices.buffers(slices.find(start)));
-  }
-
-  private Object row(Object key, long start, Object[] buffers) {
-    Instant end = Instant.ofEpochMilli(slicing.end(start));
-    return code.rows().row(key, new Window(Instant.ofEpochMilli(start), end), buffers);
   }
 }

@@ -7,7 +7,6 @@ import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.Timers;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.window.TimeWindows;
-import io.vellamo.api.window.Window;
 import io.vellamo.engine.group.KeyedEvents;
 import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.KeyedState;
@@ -29,19 +28,21 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   private final AggregationCode code;
   private final BufferCalls calls;
   private final Slicing slicing;
+  private final WindowRows windows;
   private final OutputMode mode;
 
   /** Creates an aggregation. */
-  public WindowAggregation(AggregationCode code, TimeWindows windows, OutputMode mode) {
+  public WindowAggregation(AggregationCode code, TimeWindows time, OutputMode mode) {
     this.code = code;
     this.calls = new BufferCalls(code);
-    this.slicing = Slicing.of(windows);
+    this.slicing = Slicing.of(time);
+    this.windows = new WindowRows(code, calls, slicing);
     this.mode = mode;
   }
 
   @Override
   public KeyedOperator<Object, Object, Object, Object> inBatch() {
-    return new InBatch(this);
+    return new WindowsInBatch<>(slicing, calls, windows);
   }
 
   @Override
@@ -114,33 +115,15 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
       MapState<Long, Object[]> slices,
       KeyedState<Object> group,
       Rows<Object> rows) {
-    long closed = mode == OutputMode.COMPLETE ? Long.MIN_VALUE : group.lateWatermark().millis();
-    long[] starts = starts(slices);
-    WindowMerge merge = new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
-    long next = Long.MIN_VALUE;
-    for (int place = 0; place < touched.size(); place++) {
-      long slice = touched.start(place);
-      long window = Math.max(next, slicing.firstWindowEndingAfter(closed, slice));
-      long last = slicing.lastWindow(slice);
-      for (; window <= last; window += slicing.slide()) {
-        emit(key, window, merge, rows);
-      }
-      next = window;
-    }
-  }
-
-  private void emit(Object key, long window, WindowMerge merge, Rows<Object> rows) {
-    long end = slicing.end(window);
-    Object[] merged = merge.merged(window, end);
-    if (merged == null) {
-      return;
-    }
-    Object row = row(key, window, end, merged);
-    if (mode == OutputMode.COMPLETE) {
-      rows.put(window, row);
-    } else {
-      rows.emit(row);
-    }
+    boolean isWhole = mode == OutputMode.COMPLETE;
+    windows.emit(
+        key,
+        touched.starts(),
+        isWhole ? Long.MIN_VALUE : group.lateWatermark().millis(),
+        Long.MAX_VALUE,
+        starts(slices),
+        start -> slices.get(start).orElseThrow(),
+        isWhole ? rows::put : (window, row) -> rows.emit(row));
   }
 
   @Override
@@ -155,22 +138,27 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
     for (long start : starts(slices)) {
       all.append(start, slices.get(start).orElseThrow());
     }
-    emitAll(key, all, (window, row) -> rows.put(window, row));
-  }
-
-  private Object row(Object key, long start, long end, Object[] buffers) {
-    Window window = new Window(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
-    return code.rows().row(key, window, buffers);
+    windows.emitAll(key, all, rows::put);
   }
 
   @Override
   public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows) {
+    if (mode == OutputMode.APPEND) {
+      emitClosed(key, timer.time().toEpochMilli() - 1, group, rows);
+    }
+    removeClosed(group);
+  }
+
+  @Override
+  public void onTimerLeftOut(Timer timer, KeyedState<Object> group) {
+    removeClosed(group);
+  }
+
+  /** Removes the slices that are in closed windows only, and sets the timer for the others. */
+  private void removeClosed(KeyedState<Object> group) {
     MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
     long[] starts = starts(slices);
     long watermark = group.watermark().millis();
-    if (mode == OutputMode.APPEND) {
-      emitClosed(key, starts, slices, group, rows);
-    }
     int kept = 0;
     while (kept < starts.length && slicing.lastEnd(starts[kept]) <= watermark) {
       slices.remove(starts[kept]);
@@ -181,29 +169,21 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
     }
   }
 
-  /** Emits the windows that the watermark has closed since the preceding epoch. */
-  private void emitClosed(
-      Object key,
-      long[] starts,
-      MapState<Long, Object[]> slices,
-      KeyedState<Object> group,
-      Rows<Object> rows) {
-    long watermark = group.watermark().millis();
-    long before = group.lateWatermark().millis();
-    WindowMerge merge = new WindowMerge(calls, starts, start -> slices.get(start).orElseThrow());
-    long next = Long.MIN_VALUE;
-    for (long slice : starts) {
-      long window = Math.max(next, slicing.firstWindowEndingAfter(before, slice));
-      long last = slicing.lastWindow(slice);
-      for (; window <= last && slicing.end(window) <= watermark; window += slicing.slide()) {
-        long end = slicing.end(window);
-        Object[] merged = merge.merged(window, end);
-        if (merged != null) {
-          rows.emit(row(key, window, end, merged), Instant.ofEpochMilli(end - 1));
-        }
-      }
-      next = window;
-    }
+  /**
+   * Emits the windows that the watermark has closed, and that end after a time. The timer is the
+   * end of the first window that has not been emitted, even if the group was parked meanwhile.
+   */
+  private void emitClosed(Object key, long before, KeyedState<Object> group, Rows<Object> rows) {
+    MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
+    long[] starts = starts(slices);
+    windows.emit(
+        key,
+        starts,
+        before,
+        group.watermark().millis(),
+        starts,
+        start -> slices.get(start).orElseThrow(),
+        (window, row) -> rows.emit(row, windows.eventTime(window)));
   }
 
   private static long[] starts(MapState<Long, Object[]> slices) {
@@ -219,55 +199,5 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   @Override
   public void onTimeout(Object key, KeyedState<Object> group, Rows<Object> rows) {
     throw new AssertionError("the operator has no timeout");
-  }
-
-  /** The aggregation of all events of a group in one call. */
-  private record InBatch(WindowAggregation windows)
-      implements KeyedOperator<Object, Object, Object, Object> {
-    @Override
-    public boolean needsAllEvents() {
-      return true;
-    }
-
-    @Override
-    public void onEvents(
-        Object key, KeyedEvents<Object> events, KeyedState<Object> group, Rows<Object> rows) {
-      SliceBuffers slices = new SliceBuffers();
-      windows.reduce(events, slices, start -> null);
-      windows.emitAll(
-          key,
-          slices,
-          (window, row) -> rows.emit(row, Instant.ofEpochMilli(windows.slicing.end(window) - 1)));
-    }
-
-    @Override
-    public void onTimeout(Object key, KeyedState<Object> group, Rows<Object> rows) {
-      throw new AssertionError("nothing times out in a batch");
-    }
-  }
-
-  /** Takes the row of a window. */
-  private interface WindowRows {
-    void take(long window, Object row);
-  }
-
-  private void emitAll(Object key, SliceBuffers slices, WindowRows rows) {
-    long[] starts = new long[slices.size()];
-    for (int place = 0; place < starts.length; place++) {
-      starts[place] = slices.start(place);
-    }
-    WindowMerge merge = new WindowMerge(calls, starts, start -> slices.buffers(slices.find(start)));
-    long next = Long.MIN_VALUE;
-    for (long slice : starts) {
-      long window = Math.max(next, slicing.firstWindow(slice));
-      for (; window <= slicing.lastWindow(slice); window += slicing.slide()) {
-        long end = slicing.end(window);
-        Object[] merged = merge.merged(window, end);
-        if (merged != null) {
-          rows.take(window, row(key, window, end, merged));
-        }
-      }
-      next = window;
-    }
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merged buffers of windows that follow each other, each of several slices.
  *
- * <p>Keeps two stacks, so that a window costs three merges on average, however many slices it has:
- * K. Tangwongsan et al., "General Incremental Sliding-Window Aggregation", PVLDB 8(7), 2015.
+ * <p>Keeps two stacks, so that a window costs about five merges, however many slices it has: K.
+ * Tangwongsan et al., "General Incremental Sliding-Window Aggregation", PVLDB 8(7), 2015.
  *
  * <p><b>Threading</b> Used by one thread at a time, for windows in ascending order.
  */

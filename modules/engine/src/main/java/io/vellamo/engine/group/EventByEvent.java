@@ -58,8 +58,19 @@ public final class EventByEvent {
   }
 
   private void complete() throws Exception {
-    if (step.isCompletedAfterEvents()) {
+    // If all events are left out, the group is called for its timeout instead.
+    if (!step.isCompletedAfterEvents() || failed.size() == batch.size()) {
+      return;
+    }
+    try {
       take(step.afterEvents(batch, entry, times));
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
+      if (!FunctionFailures.mayBeOfTheEvent(e)) {
+        throw e;
+      }
+      failed.add(new FailedEvent(FailedEvent.NO_EVENT, e));
+      take(step.leaveOut(batch.key(), entry, times));
     }
   }
 

@@ -44,6 +44,11 @@ public record GroupOperator<K, V, S, U>(
     this(timeout, hasWatermark, calls, false, null, 0, keyCodec, stateCodec, rowCodec);
   }
 
+  /** Returns whether a call for timers or a timeout can leave out what the operator throws for. */
+  public boolean leavesOutTimers() {
+    return variables != null || calls.isCompletedAfterEvents();
+  }
+
   /**
    * Returns this operator for a batch: without a watermark, and with codecs that keep neither
    * states nor rows. If events for which the function throws are left out, a state is kept until

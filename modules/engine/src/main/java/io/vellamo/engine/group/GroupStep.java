@@ -1,5 +1,6 @@
 package io.vellamo.engine.group;
 
+import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,43 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   }
 
   /**
+   * Calls the operator for the group's timeout, and leaves out the rows if it throws.
+   *
+   * @param key the group
+   * @param before the group's entry
+   * @param times the epoch's clocks
+   */
+  public StepOutcome onTimeoutLeavingOut(GroupKey key, GroupEntry before, EpochTimes times)
+      throws Exception {
+    try {
+      return onTimeout(key, before, null, times);
+    } catch (Exception | Error e) {
+      FunctionFailures.throwIfOfTheMachine(e);
+      if (!FunctionFailures.mayBeOfTheEvent(e)) {
+        throw e;
+      }
+      StepOutcome without = leaveOut(key, before, times);
+      List<FailedEvent> failed = List.of(new FailedEvent(FailedEvent.NO_EVENT, e));
+      return new StepOutcome(without.change(), List.of(), null, failed, false);
+    }
+  }
+
+  /** Completes the calls with events, or a timeout, of an operator that has thrown for its rows. */
+  StepOutcome leaveOut(GroupKey key, GroupEntry before, EpochTimes times) {
+    StepState<S> state = new StepState<>(operator, before, null, times, null, false);
+    operator.calls().afterEventsLeftOut(state);
+    return outcome(key, state, new RowBuffer<>(key, operator.rowCodec()));
+  }
+
+  /** Leaves out a timer, which must be set, after the operator has thrown for it. */
+  StepOutcome leaveOut(GroupKey key, DueTimer timer, GroupEntry before, EpochTimes times) {
+    StepState<S> state = new StepState<>(operator, before, null, times, null, false);
+    timer.remove(state.variables().pending());
+    operator.calls().onTimerLeftOut(timer.asSeen(), state);
+    return outcome(key, state, new RowBuffer<>(key, operator.rowCodec()));
+  }
+
+  /**
    * Calls the operator for the initial rows of a group with variables.
    *
    * @param key the group
@@ -178,7 +216,8 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
     return operator.variables() != null;
   }
 
-  boolean isCompletedAfterEvents() {
+  /** Returns whether the operator is called once more after its events. */
+  public boolean isCompletedAfterEvents() {
     return operator.calls().isCompletedAfterEvents();
   }
 

@@ -42,6 +42,14 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
    */
   default void afterEvents(K key, KeyedState<S> group, Rows<U> rows) throws Exception {}
 
+  /**
+   * Does what {@link #afterEvents} does, or {@link #onTimeout} after it, except that its rows are
+   * left out because it threw.
+   *
+   * @param group its state, its timeout and the clocks
+   */
+  default void afterEventsLeftOut(KeyedState<S> group) {}
+
   /** Returns whether {@link #afterEvents} does anything. */
   default boolean isCompletedAfterEvents() {
     return false;
@@ -99,6 +107,15 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
   default void rowsOf(K key, KeyedState<S> group, Rows<U> rows) throws Exception {
     throw new AssertionError("the operator does not emit the whole result");
   }
+
+  /**
+   * Takes a timer that is left out because {@link #onTimer} threw for it. The timer is no longer
+   * set.
+   *
+   * @param timer the timer, which is due
+   * @param group its variables, its timers and the clocks
+   */
+  default void onTimerLeftOut(Timer timer, KeyedState<S> group) {}
 
   /**
    * Takes an initial row of a group with variables.

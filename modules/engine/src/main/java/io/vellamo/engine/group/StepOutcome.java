@@ -23,10 +23,19 @@ public record StepOutcome(
   /**
    * An event or timer for which the function threw.
    *
-   * @param place the event's index in the group's batch; 0 for a timer
+   * @param place the event's index in the group's batch; {@link #NO_EVENT} for a timer, and for
+   *     rows that belong to no single event
    * @param cause the exception or error of the function
    */
-  public record FailedEvent(int place, Throwable cause) {}
+  public record FailedEvent(int place, Throwable cause) {
+    /** The place of a failure that belongs to no event. */
+    public static final int NO_EVENT = -1;
+
+    /** Returns whether the failure is that of an event. */
+    public boolean isOfAnEvent() {
+      return place != NO_EVENT;
+    }
+  }
 
   /** Creates the outcome of a call that left out no event. */
   public StepOutcome(GroupChange change, List<Object> rows, @Nullable Object live) {

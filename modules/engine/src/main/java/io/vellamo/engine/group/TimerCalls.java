@@ -3,8 +3,6 @@ package io.vellamo.engine.group;
 import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.PendingVariables;
-import io.vellamo.engine.variable.VariableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,20 +47,11 @@ final class TimerCalls<K, V, S, U> {
         if (!leavesOut || !FunctionFailures.mayBeOfTheEvent(e)) {
           throw e;
         }
-        PendingVariables without = new PendingVariables(entry.variables());
-        timer.remove(without);
-        take(changeTo(without));
-        failed.add(new FailedEvent(0, e));
+        take(step.leaveOut(change.key(), timer, entry, times).change());
+        failed.add(new FailedEvent(FailedEvent.NO_EVENT, e));
       }
     }
     return new StepOutcome(change, rows, null, failed, false);
-  }
-
-  private GroupChange changeTo(PendingVariables after) {
-    List<VariableChange> changes = after.changes();
-    return !changes.isEmpty() && after.isEmpty()
-        ? new GroupChange(change.key(), Effect.REMOVED, null, null, List.of())
-        : GroupChange.of(change.key(), changes, List.of());
   }
 
   private void take(GroupChange next) {

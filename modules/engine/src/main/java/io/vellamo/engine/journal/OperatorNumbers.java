@@ -133,10 +133,15 @@ public final class OperatorNumbers {
           .formatted(
               journaled.name(),
               journaled.hasVariables()
-                  ? "be one of process, with variables"
-                  : "have a single state, not the variables of process");
+                  ? "have variables, as process and windows do"
+                  : "have a single state, not variables as process and windows do");
     }
     VariableNumbers variables = variables(present, journaled.variables());
+    CreatedVariable missing = variables.missing();
+    if (missing != null && present.operator().has(Trait.KEEPS_VARIABLES)) {
+      return "operator [%s] must have the state [%s], as when it was first started, has [%s]; set its windows back, or give the operator a new name and lose what is open"
+          .formatted(journaled.name(), missing.name(), variables.declared().get(0).name());
+    }
     CreatedVariable changed = variables.changed();
     if (changed != null) {
       return "variable or timer [%s] of operator [%s] must be [%s], as in the journal, is [%s]; change it back, or use a new name and lose its values"

@@ -66,6 +66,16 @@ public record VariableNumbers(List<CreatedVariable> declared, List<CreatedVariab
     return null;
   }
 
+  /** Returns the first variable of the journal that is not declared, or null. */
+  public @Nullable CreatedVariable missing() {
+    for (CreatedVariable variable : known) {
+      if (!variable.isDropped() && find(declared, variable.name()) < 0) {
+        return variable;
+      }
+    }
+    return null;
+  }
+
   /** Returns the declared type of a variable. */
   public SlotType declaredType(String name) {
     return declared.get(find(declared, name)).type();

@@ -10,6 +10,7 @@ import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     which the function throws are left out
  * @param waiting the pending events of a parked group, which come first in the batch; null if the
  *     group is not parked
+ * @param lateWatermark the late watermark of the epoch in which a parked group was parked; null if
+ *     the group is not parked
  * @param initialRows the serialized initial rows of a group with variables, before its events; null
  *     in all other calls
  * @param isForResult whether it only returns the group's rows of the operator's whole result
@@ -33,36 +36,38 @@ public record EpochCall(
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
     @Nullable List<ParkedEvent> waiting,
+    @Nullable Watermark lateWatermark,
     @Nullable List<byte[]> initialRows,
     boolean isForResult) {
   /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
-    this(key, entry, batch, false, null, null, false);
+    this(key, entry, batch, false, null, null, null, false);
   }
 
-  /** Creates a call of a parked group, with its pending events. */
-  EpochCall(
-      GroupKey key,
+  /** Returns the call of a parked group, with its pending events. */
+  static EpochCall ofParked(
+      ParkedEntry parked,
       GroupEntry entry,
       @Nullable GroupBatch<Object> batch,
       boolean isEventByEvent,
       List<ParkedEvent> waiting) {
-    this(key, entry, batch, isEventByEvent, waiting, null, false);
+    Watermark late = parked.reason().lateWatermark();
+    return new EpochCall(parked.key(), entry, batch, isEventByEvent, waiting, late, null, false);
   }
 
   /** Returns the call of a group with initial rows. */
   static EpochCall ofInitialRows(GroupKey key, List<byte[]> rows) {
-    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows, false);
+    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, null, rows, false);
   }
 
   /** Returns the call for a group's rows of the operator's whole result. */
   public static EpochCall ofResult(GroupKey key, GroupEntry entry) {
-    return new EpochCall(key, entry, null, false, null, null, true);
+    return new EpochCall(key, entry, null, false, null, null, null, true);
   }
 
   /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
-    return new EpochCall(key, entry, batch, true, waiting, initialRows, isForResult);
+    return new EpochCall(key, entry, batch, true, waiting, lateWatermark, initialRows, isForResult);
   }
 
   /**
@@ -71,11 +76,12 @@ public record EpochCall(
    * @param step the operator's function
    * @param live the deserialized state of {@code entry}, as the preceding call returned it; may be
    *     null
-   * @param times the epoch's clocks
+   * @param epoch the epoch's clocks
    * @throws Exception as thrown by the function or a codec; nothing has changed then
    */
-  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes times)
+  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes epoch)
       throws Exception {
+    EpochTimes times = lateWatermark == null ? epoch : epoch.lateBy(lateWatermark);
     if (isForResult) {
       return step.rowsOf(key, entry, times);
     }
@@ -83,8 +89,11 @@ public record EpochCall(
       return step.onInitialRows(key, initialRows, times);
     }
     if (batch == null) {
-      return step.hasVariables()
-          ? step.onTimers(key, entry, times, isEventByEvent)
+      if (step.hasVariables()) {
+        return step.onTimers(key, entry, times, isEventByEvent);
+      }
+      return isEventByEvent && step.isCompletedAfterEvents()
+          ? step.onTimeoutLeavingOut(key, entry, times)
           : step.onTimeout(key, entry, live, times);
     }
     return isEventByEvent

@@ -35,7 +35,7 @@ public final class FailedCalls {
 
   private final ErrorPolicy policy;
   private final boolean needsAllEvents;
-  private final boolean hasVariables;
+  private final boolean leavesOutTimers;
   private final EventForms forms;
   private final EpochSteps steps;
   private final EpochParks parks;
@@ -49,7 +49,8 @@ public final class FailedCalls {
    * @param policy the query's error policy
    * @param needsAllEvents whether a group can't be called event by event, so that all its events
    *     are left out if its call throws
-   * @param hasVariables whether groups have timers, of which single ones are left out
+   * @param leavesOutTimers whether a call for timers or a timeout that throws is repeated, and then
+   *     leaves out what it throws for
    * @param forms serializes the events of dead letters
    * @param steps receives the outcomes that replace failed calls
    * @param parks receives the groups to park
@@ -57,13 +58,13 @@ public final class FailedCalls {
   public FailedCalls(
       ErrorPolicy policy,
       boolean needsAllEvents,
-      boolean hasVariables,
+      boolean leavesOutTimers,
       EventForms forms,
       EpochSteps steps,
       EpochParks parks) {
     this.policy = policy;
     this.needsAllEvents = needsAllEvents;
-    this.hasVariables = hasVariables;
+    this.leavesOutTimers = leavesOutTimers;
     this.forms = forms;
     this.steps = steps;
     this.parks = parks;
@@ -103,17 +104,16 @@ public final class FailedCalls {
   public void gave(EpochCall call, StepOutcome outcome) {
     GroupBatch<Object> batch = call.batch();
     if (batch != null) {
-      for (FailedEvent failed : outcome.failed()) {
-        letters.add(forms.deadLetter(call, batch, failed.place(), failed.cause()));
-      }
-      if (!outcome.failed().isEmpty() && outcome.failed().size() == batch.size()) {
+      long events = outcome.failed().stream().filter(FailedEvent::isOfAnEvent).count();
+      if (events > 0 && events == batch.size()) {
         steps.leaveOut(call.key());
       }
     }
-    if (batch == null) {
-      for (FailedEvent timer : outcome.failed()) {
-        letters.add(GroupDeadLetter.of(call.key(), null, timer.cause(), null));
-      }
+    for (FailedEvent failed : outcome.failed()) {
+      letters.add(
+          batch != null && failed.isOfAnEvent()
+              ? forms.deadLetter(call, batch, failed.place(), failed.cause())
+              : GroupDeadLetter.of(call.key(), null, failed.cause(), null));
     }
     if (call.isOfParked()) {
       parks.unpark(call);
@@ -171,7 +171,7 @@ public final class FailedCalls {
       again.add(call.eventByEvent());
       return;
     }
-    if (batch == null && hasVariables && !call.isEventByEvent()) {
+    if (batch == null && leavesOutTimers && !call.isEventByEvent()) {
       again.add(call.eventByEvent());
       return;
     }

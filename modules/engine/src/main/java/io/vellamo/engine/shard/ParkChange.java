@@ -2,6 +2,7 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.Pieces;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,33 @@ public sealed interface ParkChange {
    *     code
    * @param message its message; null if it has none
    * @param request the pending request for the group; null if there is none
+   * @param lateWatermark the watermark by which events were late in the epoch in which it was first
+   *     parked; its later calls see it too, as none of its timers has fired since. None if unknown
    */
   record Parked(
       GroupKey key,
       long sinceEpoch,
       String error,
       @Nullable String message,
-      @Nullable ParkRequest request)
+      @Nullable ParkRequest request,
+      Watermark lateWatermark)
       implements ParkChange {
-    private static final int OVERHEAD = 16;
+    private static final int OVERHEAD = 24;
+
+    /** Creates a change of a group that was parked when there was no watermark. */
+    public Parked(
+        GroupKey key,
+        long sinceEpoch,
+        String error,
+        @Nullable String message,
+        @Nullable ParkRequest request) {
+      this(key, sinceEpoch, error, message, request, Watermark.NONE);
+    }
+
+    /** Returns this change with a pending request. */
+    Parked requested(ParkRequest by) {
+      return new Parked(key, sinceEpoch, error, message, by, lateWatermark);
+    }
 
     @Override
     public long size() {

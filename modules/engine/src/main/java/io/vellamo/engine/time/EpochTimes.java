@@ -17,6 +17,11 @@ public record EpochTimes(
     return domain == TimeDomain.EVENT_TIME ? watermark.millis() : processingTimeMillis;
   }
 
+  /** Returns these clocks with another watermark by which events are late. */
+  public EpochTimes lateBy(Watermark late) {
+    return new EpochTimes(epoch, processingTimeMillis, watermark, late);
+  }
+
   /** Returns these clocks for an operator whose watermark is behind that of the query. */
   public EpochTimes heldBackBy(long millis) {
     return millis == 0

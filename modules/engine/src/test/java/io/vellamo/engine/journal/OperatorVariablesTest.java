@@ -99,7 +99,7 @@ final class OperatorVariablesTest {
     CreatedOperator single = new CreatedOperator("process", GroupStateTimeout.NONE);
 
     assertThat(mismatch(List.of(single), List.of(COUNT), DUE))
-        .contains("must have a single state, not the variables of process");
+        .contains("must have a single state, not variables as process and windows do");
   }
 
   @Test

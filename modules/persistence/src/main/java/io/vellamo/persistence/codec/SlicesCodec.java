@@ -36,12 +36,13 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
     BufferWriter out = new BufferWriter();
     out.writeCount(form.slice());
     out.writeCount(form.offset());
-    long before = form.offset();
+    // Indexes of slices: the difference of two starts may be out of range.
+    long before = 0;
     for (int place = 0; place < slices.size(); place++) {
-      long start = slices.start(place);
-      out.writeLong((start - before) / form.slice());
+      long index = (slices.start(place) - form.offset()) / form.slice();
+      out.writeLong(index - before);
       buffers.write(slices.buffers(place), out);
-      before = start;
+      before = index;
     }
     return out.toByteArray();
   }
@@ -52,10 +53,10 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
     BufferReader in = new BufferReader(bytes);
     try {
       requireSameSlices(in.readCount(), in.readCount());
-      long start = form.offset();
+      long index = 0;
       while (in.remaining() > 0) {
-        start += in.readLong() * form.slice();
-        slices.append(start, buffers.read(in));
+        index += in.readLong();
+        slices.append(index * form.slice() + form.offset(), buffers.read(in));
       }
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw buffers.unreadable(bytes.length, e);

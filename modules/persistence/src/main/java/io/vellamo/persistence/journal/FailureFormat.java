@@ -15,6 +15,7 @@ import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.shard.ParkedEvent;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardParks;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class FailureFormat {
   private static final byte PARKED = 0;
   private static final byte WAITING = 1;
   private static final byte UNPARKED = 2;
+  private static final byte PARKED_WITH_WATERMARK = 3;
 
   /** Indices in this list are written to the journal: append new kinds, never move one. */
   private static final List<Kind> REQUESTS = List.of(Kind.REDRIVE, Kind.RELEASE);
@@ -82,7 +84,6 @@ final class FailureFormat {
     for (ParkChange change : changes) {
       out.writeBytes(change.key().bytes());
       if (change instanceof Parked parked) {
-        out.writeByte(PARKED);
         writeReason(parked, out);
       } else if (change instanceof Waiting waiting) {
         out.writeByte(WAITING);
@@ -102,7 +103,8 @@ final class FailureFormat {
       int kind = in.readByte();
       changes.add(
           switch (kind) {
-            case PARKED -> readReason(key, in);
+            case PARKED -> readReason(key, Watermark.NONE, in);
+            case PARKED_WITH_WATERMARK -> readReason(key, in.readWatermark(), in);
             case WAITING -> readWaiting(key, classes, in);
             case UNPARKED -> new Unparked(key);
             default -> throw new IllegalArgumentException("unknown change of a parked group");
@@ -123,14 +125,20 @@ final class FailureFormat {
   }
 
   private static void writeReason(Parked parked, BinaryOutput out) {
+    Watermark late = parked.lateWatermark();
+    out.writeByte(late.isKnown() ? PARKED_WITH_WATERMARK : PARKED);
+    if (late.isKnown()) {
+      out.writeWatermark(late);
+    }
     out.writeUnsigned(parked.sinceEpoch());
     out.writeText(parked.error());
     writeNullable(parked.message(), out);
     writeRequest(parked.request(), out);
   }
 
-  private static Parked readReason(GroupKey key, BinaryInput in) {
-    return new Parked(key, in.readUnsigned(), in.readText(), readNullable(in), readRequest(in));
+  private static Parked readReason(GroupKey key, Watermark late, BinaryInput in) {
+    return new Parked(
+        key, in.readUnsigned(), in.readText(), readNullable(in), readRequest(in), late);
   }
 
   private static void writeWaiting(Waiting waiting, ValueClasses classes, BinaryOutput out) {

@@ -230,6 +230,9 @@ record Sample(String file, Object value) {
                         new GroupInputs(key(""), List.of(COUNT)))))),
         new Sample("shard-dead-letters-1", new DeadLettersRecorded(1, deadLetters())),
         new Sample("shard-parks-1", new ParksChanged(128, new ShardParks(3, 129, parks()))),
+        new Sample(
+            "shard-parks-1-watermark",
+            new ParksChanged(128, new ShardParks(3, 129, List.of(parkedWithWatermark())))),
         new Sample("shard-parks-snapshot-part-1", new ParksSnapshotPart(parks())),
         new Sample(
             "shard-park-request-1",
@@ -274,6 +277,11 @@ record Sample(String file, Object value) {
             new GroupDeadLetter(key(""), origin, error, null, null),
             new GroupDeadLetter(key("c"), new EventOrigin(130, null, 0), error, null, COUNT),
             new GroupDeadLetter(key("b"), null, error, "", null)));
+  }
+
+  private static ParkChange parkedWithWatermark() {
+    String error = "java.lang.IllegalStateException";
+    return new Parked(key("a"), 129, error, "brökn", null, Watermark.of(1000));
   }
 
   private static List<ParkChange> parks() {
