@@ -10,6 +10,7 @@ import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.StepOutcome.FailedEvent;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     group is not parked
  * @param initialRows the serialized initial rows of a group with variables, before its events; null
  *     in all other calls
+ * @param lateWatermark the watermark until which a group that was parked has been called; null for
+ *     that of the preceding epoch
  */
 public record EpochCall(
     GroupKey key,
@@ -32,10 +35,11 @@ public record EpochCall(
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
     @Nullable List<ParkedEvent> waiting,
-    @Nullable List<byte[]> initialRows) {
+    @Nullable List<byte[]> initialRows,
+    @Nullable Watermark lateWatermark) {
   /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
-    this(key, entry, batch, false, null, null);
+    this(key, entry, batch, false, null, null, null);
   }
 
   /** Creates a call of a parked group, with its pending events. */
@@ -45,17 +49,36 @@ public record EpochCall(
       @Nullable GroupBatch<Object> batch,
       boolean isEventByEvent,
       List<ParkedEvent> waiting) {
-    this(key, entry, batch, isEventByEvent, waiting, null);
+    this(key, entry, batch, isEventByEvent, waiting, null, null);
   }
 
   /** Returns the call of a group with initial rows. */
   static EpochCall ofInitialRows(GroupKey key, List<byte[]> rows) {
-    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows);
+    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows, null);
   }
 
   /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
-    return new EpochCall(key, entry, batch, true, waiting, initialRows);
+    return new EpochCall(key, entry, batch, true, waiting, initialRows, lateWatermark);
+  }
+
+  /**
+   * Returns this call of a group that is parked, or was until an earlier call of the epoch. What
+   * the group would have done at the watermarks since then, it does now.
+   *
+   * @param parked the group; null if it was not parked
+   */
+  EpochCall of(@Nullable ParkedEntry parked) {
+    return parked == null || parked.reason().lateWatermark() == null
+        ? this
+        : new EpochCall(
+            key,
+            entry,
+            batch,
+            isEventByEvent,
+            waiting,
+            initialRows,
+            parked.reason().lateWatermark());
   }
 
   /**
@@ -64,11 +87,12 @@ public record EpochCall(
    * @param step the operator's function
    * @param live the deserialized state of {@code entry}, as the preceding call returned it; may be
    *     null
-   * @param times the epoch's clocks
+   * @param epochTimes the epoch's clocks
    * @throws Exception as thrown by the function or a codec; nothing has changed then
    */
-  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes times)
+  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes epochTimes)
       throws Exception {
+    EpochTimes times = lateWatermark == null ? epochTimes : epochTimes.since(lateWatermark);
     if (initialRows != null) {
       return step.onInitialRows(key, initialRows, times);
     }

@@ -5,6 +5,7 @@ import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest.Kind;
+import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochParks {
   private final EventForms forms;
-  private final long epoch;
+  private final EpochTimes times;
   private final List<ParkChange> changes = new ArrayList<>();
   private final List<GroupDeadLetter> letters = new ArrayList<>();
 
   /** Creates an instance for an epoch that has not begun. */
-  public EpochParks(EventForms forms, long epoch) {
+  public EpochParks(EventForms forms, EpochTimes times) {
     this.forms = forms;
-    this.epoch = epoch;
+    this.times = times;
   }
 
   /**
@@ -63,7 +64,7 @@ public final class EpochParks {
       ParkedEntry parked,
       ShardLedger ledger,
       @Nullable GroupBatch<Object> batch) {
-    Kind kind = parked.requestedIn(epoch);
+    Kind kind = parked.requestedIn(times.epoch());
     if (kind == null) {
       wait(parked, batch);
       return;
@@ -73,7 +74,8 @@ public final class EpochParks {
       List<ParkedEvent> waiting = List.copyOf(parked.events());
       calls.add(
           new EpochCall(
-              parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
+                  parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting)
+              .of(parked));
     } catch (SerializationException e) {
       // The pending events or the key can't be read: the events stay buffered, so that none is
       // lost.
@@ -104,7 +106,7 @@ public final class EpochParks {
     List<EpochCall> calls = new ArrayList<>();
     for (ParkedEntry parked : ledger.parked().all()) {
       GroupKey key = parked.key();
-      Kind kind = parked.requestedIn(epoch);
+      Kind kind = parked.requestedIn(times.epoch());
       if (kind == null) {
         continue;
       }
@@ -113,7 +115,9 @@ public final class EpochParks {
         continue;
       }
       if (ledger.isTimeoutDue(key, steps.times())) {
-        calls.add(new EpochCall(key, ledger.entry(key), null, kind == Kind.RELEASE, List.of()));
+        calls.add(
+            new EpochCall(key, ledger.entry(key), null, kind == Kind.RELEASE, List.of())
+                .of(parked));
       } else if (isWithoutEvents) {
         changes.add(new ParkChange.Unparked(key));
       }
@@ -144,10 +148,11 @@ public final class EpochParks {
   private ParkChange.Parked reason(GroupKey key, @Nullable ParkedEntry before, Throwable cause) {
     return new ParkChange.Parked(
         key,
-        before == null ? epoch : before.reason().sinceEpoch(),
+        before == null ? times.epoch() : before.reason().sinceEpoch(),
         Failures.thrown(cause),
         Failures.message(cause),
-        null);
+        null,
+        before == null ? times.lateWatermark() : before.reason().lateWatermark());
   }
 
   /** Returns dead letters for the events that can't be buffered because they can't be written. */
@@ -157,6 +162,6 @@ public final class EpochParks {
 
   /** Returns the changes of parked groups, or null if there are none. */
   public @Nullable ShardParks changes(long incarnation) {
-    return changes.isEmpty() ? null : new ShardParks(incarnation, epoch, changes);
+    return changes.isEmpty() ? null : new ShardParks(incarnation, times.epoch(), changes);
   }
 }

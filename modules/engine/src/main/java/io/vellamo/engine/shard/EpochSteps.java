@@ -141,7 +141,8 @@ public final class EpochSteps {
       return calls;
     }
     List<EpochCall> all = new ArrayList<>(calls);
-    dueAgain.forEach((key, entry) -> all.add(new EpochCall(key, entry, null)));
+    dueAgain.forEach(
+        (key, entry) -> all.add(new EpochCall(key, entry, null).of(ledger.parked().get(key))));
     return all;
   }
 

@@ -2,6 +2,7 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.Pieces;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,37 @@ public sealed interface ParkChange {
    *     code
    * @param message its message; null if it has none
    * @param request the pending request for the group; null if there is none
+   * @param lateWatermark the watermark of the epoch before {@code sinceEpoch}, until which the group
+   *     had been called for its timers; null in journals that do not have it
    */
   record Parked(
       GroupKey key,
       long sinceEpoch,
       String error,
       @Nullable String message,
-      @Nullable ParkRequest request)
+      @Nullable ParkRequest request,
+      @Nullable Watermark lateWatermark)
       implements ParkChange {
-    private static final int OVERHEAD = 16;
+    private static final int OVERHEAD = 24;
+
+    /** Creates a change of a journal that does not have the watermark. */
+    public Parked(
+        GroupKey key,
+        long sinceEpoch,
+        String error,
+        @Nullable String message,
+        @Nullable ParkRequest request) {
+      this(key, sinceEpoch, error, message, request, null);
+    }
+
+    /** Returns this change with the watermark until which the group had been called. */
+    public Parked since(Watermark late) {
+      return new Parked(key, sinceEpoch, error, message, request, late);
+    }
+
+    Parked withRequest(@Nullable ParkRequest other) {
+      return new Parked(key, sinceEpoch, error, message, other, lateWatermark);
+    }
 
     @Override
     public long size() {

@@ -28,9 +28,7 @@ public final class ParkedEntry {
   }
 
   void requested(ParkRequest request) {
-    reason =
-        new ParkChange.Parked(
-            reason.key(), reason.sinceEpoch(), reason.error(), reason.message(), request);
+    reason = reason.withRequest(request);
   }
 
   /** Adds the events that are not yet present. */

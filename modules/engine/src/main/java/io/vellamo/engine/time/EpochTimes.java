@@ -17,6 +17,11 @@ public record EpochTimes(
     return domain == TimeDomain.EVENT_TIME ? watermark.millis() : processingTimeMillis;
   }
 
+  /** Returns these clocks for a group that was last called at an earlier watermark. */
+  public EpochTimes since(Watermark lastCalled) {
+    return new EpochTimes(epoch, processingTimeMillis, watermark, lastCalled);
+  }
+
   /** Returns these clocks for an operator whose watermark is behind that of the query. */
   public EpochTimes heldBackBy(long millis) {
     return millis == 0

@@ -15,6 +15,7 @@ import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.shard.ParkedEvent;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardParks;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class FailureFormat {
   private static final byte PARKED = 0;
   private static final byte WAITING = 1;
   private static final byte UNPARKED = 2;
+  private static final byte PARKED_SINCE = 3;
 
   /** Indices in this list are written to the journal: append new kinds, never move one. */
   private static final List<Kind> REQUESTS = List.of(Kind.REDRIVE, Kind.RELEASE);
@@ -82,8 +84,12 @@ final class FailureFormat {
     for (ParkChange change : changes) {
       out.writeBytes(change.key().bytes());
       if (change instanceof Parked parked) {
-        out.writeByte(PARKED);
+        Watermark late = parked.lateWatermark();
+        out.writeByte(late == null ? PARKED : PARKED_SINCE);
         writeReason(parked, out);
+        if (late != null) {
+          out.writeWatermark(late);
+        }
       } else if (change instanceof Waiting waiting) {
         out.writeByte(WAITING);
         writeWaiting(waiting, classes, out);
@@ -103,6 +109,7 @@ final class FailureFormat {
       changes.add(
           switch (kind) {
             case PARKED -> readReason(key, in);
+            case PARKED_SINCE -> readReason(key, in).since(in.readWatermark());
             case WAITING -> readWaiting(key, classes, in);
             case UNPARKED -> new Unparked(key);
             default -> throw new IllegalArgumentException("unknown change of a parked group");

@@ -230,6 +230,7 @@ record Sample(String file, Object value) {
                         new GroupInputs(key(""), List.of(COUNT)))))),
         new Sample("shard-dead-letters-1", new DeadLettersRecorded(1, deadLetters())),
         new Sample("shard-parks-1", new ParksChanged(128, new ShardParks(3, 129, parks()))),
+        new Sample("shard-parks-1-since", new ParksChanged(128, new ShardParks(3, 129, since()))),
         new Sample("shard-parks-snapshot-part-1", new ParksSnapshotPart(parks())),
         new Sample(
             "shard-park-request-1",
@@ -274,6 +275,11 @@ record Sample(String file, Object value) {
             new GroupDeadLetter(key(""), origin, error, null, null),
             new GroupDeadLetter(key("c"), new EventOrigin(130, null, 0), error, null, COUNT),
             new GroupDeadLetter(key("b"), null, error, "", null)));
+  }
+
+  private static List<ParkChange> since() {
+    Parked parked = new Parked(key("a"), 129, "java.lang.IllegalStateException", "brökn", null);
+    return List.of(parked.since(Watermark.NONE), parked.since(Watermark.of(1_700_000_000_000L)));
   }
 
   private static List<ParkChange> parks() {

@@ -67,7 +67,7 @@ final class ShardEpoch {
     this.forms =
         new EventForms(
             times.epoch(), request.ranges(), spec.operator().keyCodec(), spec.eventCodec());
-    this.parks = new EpochParks(forms, times.epoch());
+    this.parks = new EpochParks(forms, times);
     this.failed =
         new FailedCalls(
             spec.errorPolicy(),
