@@ -131,9 +131,16 @@ record GeneratedOperators(
     }
   }
 
-  static GeneratedOperators of(Dice dice, boolean flaky) {
+  /**
+   * Returns operators.
+   *
+   * @param flaky whether calls may throw the first time
+   * @param eventsThrow whether the function throws for some events
+   */
+  static GeneratedOperators of(Dice dice, boolean flaky, boolean eventsThrow) {
+    // An aggregator throws at an event, perhaps one that is reached only once others are left out.
     GeneratedAggregation<Event> aggregation =
-        dice.perMille(300) ? GeneratedAggregation.ofEvents(dice, flaky) : null;
+        dice.perMille(300) ? GeneratedAggregation.ofEvents(dice, flaky && !eventsThrow) : null;
     GeneratedProcessor processor =
         aggregation == null && dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
     GroupStateTimeout timeout =
