@@ -133,14 +133,12 @@ final class OracleChain {
             .toList();
     EpochTimes heldBack = times.heldBackBy(operators.behindMillis());
     if (distinctRows != null) {
-      rows = distinctRows.run(rows, heldBack);
+      rows = distinctRows.run(timely(rows, heldBack), heldBack);
     }
     if (operators.after().hasSecond()) {
       List<OracleEvent<Row>> timed = rows.stream().map(this::timed).toList();
       EpochTimes own = operators.after() == After.SECOND_IN_EVENT_TIME ? times : heldBack;
-      List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, own)).toList();
-      lateRows = (long) timed.size() - timely.size();
-      second.run(byKey(timely, operators::secondGroup), own);
+      second.run(byKey(timely(timed, own), operators::secondGroup), own);
       rows = List.copyOf(second.rows());
     }
   }
@@ -160,21 +158,31 @@ final class OracleChain {
     return operators.rowStage() == RowStage.MAP ? row.withoutFiller() : row;
   }
 
+  /** Returns the rows that are not late at the next operator; counts the others. */
+  private List<OracleEvent<Row>> timely(List<OracleEvent<Row>> timed, EpochTimes times) {
+    List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, times)).toList();
+    lateRows += timed.size() - timely.size();
+    return timely;
+  }
+
   private boolean isTimely(OracleEvent<Row> row, EpochTimes times) {
     Long time = row.time();
     if (time == null) {
       return true;
     }
+    if (operators.after() == After.SECOND_IN_EVENT_TIME) {
+      rowTimes.add(time);
+    }
     long lateMillis = times.lateWatermark().millis();
-    if (operators.after() == After.AGGREGATED) {
-      return !new OracleAggregation<>(operators.secondAggregation())
-          .isLate(row.value(), time, lateMillis);
-    }
-    if (operators.after() != After.SECOND_IN_EVENT_TIME) {
-      return true;
-    }
-    rowTimes.add(time);
-    return time >= lateMillis;
+    return switch (operators.after()) {
+      case AGGREGATED ->
+          !new OracleAggregation<>(operators.secondAggregation())
+              .isLate(row.value(), time, lateMillis);
+      // Without event-time timeouts.
+      case SECOND -> true;
+      // A group that was parked emits the rows of windows that ended meanwhile.
+      default -> time >= lateMillis;
+    };
   }
 
   private static <V> Map<Integer, List<OracleEvent<V>>> byKey(
