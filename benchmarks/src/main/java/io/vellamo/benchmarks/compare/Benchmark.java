@@ -50,6 +50,11 @@ public final class Benchmark implements Callable<Integer> {
       description = "of groups: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
   private VellamoEngine.Hosting hosting = VellamoEngine.Hosting.ACTOR;
 
+  @Option(
+      names = "--windows",
+      description = "compute W3 by windows; default: by a function with its own state")
+  private boolean windows;
+
   private final PrintStream out;
 
   private Benchmark(PrintStream out) {
@@ -72,6 +77,8 @@ public final class Benchmark implements Callable<Integer> {
 
   private Engine engine() {
     boolean durable = durability == Durability.JOURNAL;
-    return which == Which.FLOOR ? new FloorEngine(durable) : new VellamoEngine(hosting, durable);
+    return which == Which.FLOOR
+        ? new FloorEngine(durable)
+        : new VellamoEngine(hosting, durable, windows);
   }
 }

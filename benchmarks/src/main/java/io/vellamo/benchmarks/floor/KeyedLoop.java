@@ -18,6 +18,9 @@ interface KeyedLoop {
       case W1 -> new TimedLoop<>(SessionState::with);
       case W2 -> new AlertLoop();
       case W3 -> new TimedLoop<>(OpenWindows::with);
+      case W4 ->
+          throw new IllegalArgumentException(
+              "--engine floor computes W1, W2 and W3, was given [W4]; use --engine vellamo");
     };
   }
 

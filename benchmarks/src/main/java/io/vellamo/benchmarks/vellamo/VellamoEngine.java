@@ -4,10 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
 import io.vellamo.api.EventStream;
+import io.vellamo.api.aggregate.Aggregates;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.window.TimeWindows;
+import io.vellamo.api.window.Window;
 import io.vellamo.benchmarks.workload.AlertState;
 import io.vellamo.benchmarks.workload.Engine;
 import io.vellamo.benchmarks.workload.Event;
@@ -17,6 +20,7 @@ import io.vellamo.benchmarks.workload.Row;
 import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +36,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  *
  * @param hosting the value of {@code vellamo.query.hosting}
  * @param durable whether the journal is the embedded one; else it is Pekko's in-memory journal
+ * @param windows whether W3 is computed by windows instead of by a function with its own state
  */
-public record VellamoEngine(Hosting hosting, boolean durable) implements Engine {
+public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) implements Engine {
   /** The values of {@code vellamo.query.hosting}. */
   public enum Hosting {
     /** An actor for each group. */
@@ -47,9 +52,15 @@ public record VellamoEngine(Hosting hosting, boolean durable) implements Engine 
     }
   }
 
+  private static final Duration WINDOW = Duration.ofMillis(OpenWindows.LENGTH_MILLIS);
+
   @Override
   public String name() {
-    return "vellamo, " + hosting + ", " + (durable ? "journal" : "memory");
+    return "vellamo, "
+        + hosting
+        + ", "
+        + (durable ? "journal" : "memory")
+        + (windows ? ", windows" : "");
   }
 
   @Override
@@ -79,7 +90,7 @@ public record VellamoEngine(Hosting hosting, boolean durable) implements Engine 
     }
   }
 
-  private static EventStream<Row> rows(Workload workload, EventStream<Event> events) {
+  private EventStream<Row> rows(Workload workload, EventStream<Event> events) {
     return switch (workload) {
       case W1 ->
           timed(events)
@@ -94,15 +105,27 @@ public record VellamoEngine(Hosting hosting, boolean durable) implements Engine 
               .groupByKey(Event::key)
               .flatMapGroupsWithState(
                   OutputMode.APPEND, GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
-      case W3 ->
-          timed(events)
-              .groupByKey(Event::key)
-              .flatMapGroupsWithState(
-                  OutputMode.APPEND,
-                  GroupStateTimeout.EVENT_TIME,
-                  OpenWindows.class,
-                  new CloseInTime<>(OpenWindows::with));
+      case W3 -> windows ? counts(events, Window.tumbling(WINDOW)) : countsByFunction(events);
+      case W4 -> counts(events, Window.sliding(Workload.LONG_WINDOW, WINDOW));
     };
+  }
+
+  private static EventStream<Row> counts(EventStream<Event> events, TimeWindows windows) {
+    return timed(events)
+        .groupBy(Event::key, windows)
+        .aggregate(
+            Aggregates.count(),
+            (key, window, count) -> new Row(key, window.start().toEpochMilli(), count, 0, 0));
+  }
+
+  private static EventStream<Row> countsByFunction(EventStream<Event> events) {
+    return timed(events)
+        .groupByKey(Event::key)
+        .flatMapGroupsWithState(
+            OutputMode.APPEND,
+            GroupStateTimeout.EVENT_TIME,
+            OpenWindows.class,
+            new CloseInTime<>(OpenWindows::with));
   }
 
   private static EventStream<Event> timed(EventStream<Event> events) {

@@ -41,6 +41,10 @@ final class Oracle {
         events.sort(byKey.thenComparingLong(Event::timeMillis));
         oracle.windows(events);
       }
+      case W4 -> {
+        events.sort(byKey.thenComparingLong(Event::timeMillis));
+        oracle.longWindows(events);
+      }
     }
     return oracle.rows;
   }
@@ -96,6 +100,33 @@ final class Oracle {
           || events.get(i + 1).timeMillis() >= window + WINDOW) {
         emit(new Row(event.key(), window, count, 0, 0));
         count = 0;
+      }
+    }
+  }
+
+  /** Counts by brute force: the events of a key, then each of its windows. */
+  private void longWindows(List<Event> events) {
+    int first = 0;
+    for (int i = 0; i < events.size(); i++) {
+      if (i + 1 == events.size() || events.get(i + 1).key() != events.get(first).key()) {
+        longWindowsOfKey(events.subList(first, i + 1));
+        first = i + 1;
+      }
+    }
+  }
+
+  private void longWindowsOfKey(List<Event> events) {
+    long length = Workload.LONG_WINDOW.toMillis();
+    long earliest = events.get(0).timeMillis();
+    long latest = events.get(events.size() - 1).timeMillis();
+    for (long start = (earliest - length) / WINDOW * WINDOW; start <= latest; start += WINDOW) {
+      long window = start;
+      long count =
+          events.stream()
+              .filter(event -> window <= event.timeMillis() && event.timeMillis() < window + length)
+              .count();
+      if (count > 0) {
+        emit(new Row(events.get(0).key(), window, count, 0, 0));
       }
     }
   }

@@ -11,7 +11,13 @@ public enum Workload {
   W2(Duration.ofMinutes(15)),
 
   /** A row for each key and window of five minutes with its number of events. */
-  W3(Duration.ofSeconds(30));
+  W3(Duration.ofSeconds(30)),
+
+  /** A row for each key and window of five hours that ends every five minutes, as in W3. */
+  W4(Duration.ofSeconds(30));
+
+  /** The length of W4's windows. */
+  public static final Duration LONG_WINDOW = Duration.ofHours(5);
 
   /** The watermark delay; longer than any event is out of order. */
   public static final Duration WATERMARK_DELAY = Duration.ofMinutes(10);

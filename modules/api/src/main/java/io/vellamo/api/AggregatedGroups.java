@@ -34,8 +34,9 @@ abstract sealed class AggregatedGroups<K extends @Nullable Object, V> permits Gr
    * @throws IllegalStateException if an upstream operator emits rows that replace earlier ones
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final Aggregation<GroupResult<K>> aggregate(Aggregate<? super V, ?>... aggregates) {
-    Grouping<K> grouping = new Grouping<>(pipeline, key, keyType);
+    Grouping grouping = new Grouping(pipeline, key, keyType);
     return Aggregation.of(grouping, Optional.empty(), List.of(aggregates));
   }
 

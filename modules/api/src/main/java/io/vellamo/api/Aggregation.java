@@ -30,19 +30,18 @@ import java.util.function.Function;
  * @since 0.1
  */
 public final class Aggregation<G> {
-  private final Grouping<?> grouping;
+  private final Grouping grouping;
   private final Optional<Windows<?>> windows;
   private final AggregateList aggregates;
 
-  private Aggregation(
-      Grouping<?> grouping, Optional<Windows<?>> windows, AggregateList aggregates) {
+  private Aggregation(Grouping grouping, Optional<Windows<?>> windows, AggregateList aggregates) {
     this.grouping = grouping;
     this.windows = windows;
     this.aggregates = aggregates;
   }
 
   static <G> Aggregation<G> of(
-      Grouping<?> grouping,
+      Grouping grouping,
       Optional<? extends Windows<?>> windows,
       List<? extends Aggregate<?, ?>> aggregates) {
     grouping.pipeline().requireInputFor("aggregate", true);
@@ -68,7 +67,10 @@ public final class Aggregation<G> {
     return grouping.then(code.operator(grouping.isGlobal()), code);
   }
 
-  @SuppressWarnings("unchecked") // the groupings create Aggregation with the results they declare
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // the groupings create Aggregation with the results they declare
   private AggregationCode.Rows rows(Function<? super G, ?> row) {
     return (key, window, buffers) ->
         requireNonNull(

@@ -151,7 +151,7 @@ abstract sealed class Groupable<T> permits EventStream {
           "groupBy with [%s] needs withWatermark upstream, which tells the event times"
               .formatted(windows));
     }
-    return new WindowedStream<>(new Grouping<>(pipeline, untyped(key), keyType), windows);
+    return new WindowedStream<>(new Grouping(pipeline, untyped(key), keyType), windows);
   }
 
   /**
@@ -164,6 +164,7 @@ abstract sealed class Groupable<T> permits EventStream {
    * @return the aggregation; {@link Aggregation#as} completes it
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final Aggregation<GroupResult<@Nullable Void>> aggregate(
       Aggregate<? super T, ?>... aggregates) {
     return Aggregation.of(Grouping.all(pipeline), Optional.empty(), List.of(aggregates));

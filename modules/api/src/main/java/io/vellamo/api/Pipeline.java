@@ -32,7 +32,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
 
   /** Returns whether the results of a stage may have event times if its input has. */
   private static boolean passesEventTimes(Stage stage) {
-    return !(stage instanceof Stage.Group group) || group.operator().has(Trait.HAS_VARIABLES);
+    return !(stage instanceof Stage.Group group) || group.operator().has(Trait.EMITS_EVENT_TIMES);
   }
 
   /**
@@ -105,7 +105,7 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
       return endingWith(
           last.before(),
           new Stage.Group(
-              group.key(), group.keyType(), group.operator().inMode(mode), group.calls()));
+              group.key(), group.keyType(), code.operator(group.operator(), mode), group.calls()));
     }
     throw new IllegalStateException(
         "outputMode(%s) of query [%s] must directly follow an aggregation; other operators take their mode as an argument"
@@ -193,7 +193,9 @@ record Pipeline(String name, QueryStarter starter, Upstream upstream, boolean ha
                     .formatted(operator)
                 + " flatMapGroupsWithState with OutputMode.APPEND");
       }
-      if (keepsTime && before.timeout() == GroupStateTimeout.EVENT_TIME) {
+      if (keepsTime
+          && before.timeout() == GroupStateTimeout.EVENT_TIME
+          && !before.has(Trait.EMITS_EVENT_TIMES)) {
         throw refused(
             operator,
             before,

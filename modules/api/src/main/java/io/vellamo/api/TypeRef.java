@@ -1,5 +1,8 @@
 package io.vellamo.api;
 
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -40,6 +43,50 @@ public abstract class TypeRef<T> {
     this.type = known(given, given);
   }
 
+  private TypeRef(Type type) {
+    this.type = type;
+  }
+
+  /**
+   * Returns the type of a generic class whose type arguments are known at run time only, such as
+   * those of a method that is given a class.
+   *
+   * <pre>{@code
+   * static <E> StateType<List<E>> listOf(Class<E> element) {
+   *   return StateType.of(TypeRef.<List<E>>of(List.class, element));
+   * }
+   * }</pre>
+   *
+   * @param raw the generic class
+   * @param arguments its type arguments
+   * @param <T> the type; the compiler does not compare it with the arguments
+   * @return the type
+   * @throws IllegalArgumentException if the class has another number of type parameters, or an
+   *     argument is a primitive
+   */
+  public static <T> TypeRef<T> of(Class<? super T> raw, Class<?>... arguments) {
+    int parameters = raw.getTypeParameters().length;
+    if (parameters == 0) {
+      throw new IllegalArgumentException(
+          "raw must be a class with type parameters, was [%s]; use the class itself"
+              .formatted(raw.getName()));
+    }
+    if (arguments.length != parameters) {
+      throw new IllegalArgumentException(
+          "arguments of [%s] must be as many as its type parameters, [%d], were [%d]; name a class for each"
+              .formatted(raw.getName(), parameters, arguments.length));
+    }
+    for (Class<?> argument : arguments) {
+      if (requireNonNull(argument, "argument").isPrimitive()) {
+        throw new IllegalArgumentException(
+            "class of a type argument must not be a primitive, was [%s]; use [%s]"
+                .formatted(
+                    argument, MethodType.methodType(argument).wrap().returnType().getName()));
+      }
+    }
+    return new OfClasses<>(new KnownType(raw, List.of(arguments)));
+  }
+
   private static Type known(Type part, Type whole) {
     if (part instanceof WildcardType wildcard
         && wildcard.getLowerBounds().length == 0
@@ -59,6 +106,13 @@ public abstract class TypeRef<T> {
                 .map(argument -> known(argument, whole))
                 .toList())
         : part;
+  }
+
+  /** A type that is not named by its subclass. */
+  private static final class OfClasses<T> extends TypeRef<T> {
+    OfClasses(Type type) {
+      super(type);
+    }
   }
 
   /** A generic type without wildcards. */

@@ -1,6 +1,9 @@
 package io.vellamo.api;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vellamo.api.aggregate.Aggregate;
+import io.vellamo.api.aggregate.Aggregates;
 import io.vellamo.api.aggregate.Function3;
 import io.vellamo.api.aggregate.Function4;
 import io.vellamo.api.aggregate.Function5;
@@ -9,6 +12,7 @@ import io.vellamo.api.window.Window;
 import io.vellamo.api.window.Windows;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class WindowedStream<K extends @Nullable Object, V> {
-  private final Grouping<K> grouping;
+  private final Grouping grouping;
   private final Windows<? super V> windows;
 
-  WindowedStream(Grouping<K> grouping, Windows<? super V> windows) {
+  WindowedStream(Grouping grouping, Windows<? super V> windows) {
     this.grouping = grouping;
     this.windows = windows;
   }
@@ -47,6 +51,7 @@ public final class WindowedStream<K extends @Nullable Object, V> {
    *     has event-time timeouts
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final Aggregation<WindowResult<K>> aggregate(Aggregate<? super V, ?>... aggregates) {
     return Aggregation.of(grouping, Optional.of(windows), List.of(aggregates));
   }
@@ -151,5 +156,24 @@ public final class WindowedStream<K extends @Nullable Object, V> {
                     group.get(second),
                     group.get(third),
                     group.get(fourth)));
+  }
+
+  /**
+   * Returns the events of each group, reduced to one.
+   *
+   * @param eventClass the class of the events
+   * @param function of an earlier and a later event; associative and commutative
+   * @param row returns the row of a group from its key, window and reduced event
+   * @param <R> the rows
+   * @return the rows; {@link EventStream#outputMode} chooses when they are emitted
+   */
+  public <R> EventStream<R> reduceGroups(
+      Class<V> eventClass, BinaryOperator<V> function, Function3<K, Window, V, R> row) {
+    Aggregate<V, @Nullable V> reduced = Aggregates.reduce(eventClass, function);
+    return aggregate(reduced)
+        .as(
+            group ->
+                row.apply(
+                    group.key(), group.window(), requireNonNull(group.get(reduced), "reduced")));
   }
 }

@@ -37,6 +37,31 @@ final class TypeRefTest {
   }
 
   @Test
+  void typeOfClasses_equalsTheNamedType() {
+    TypeRef<Map<String, Long>> type = TypeRef.of(Map.class, String.class, Long.class);
+
+    assertThat(type.type()).isEqualTo(new TypeRef<Map<String, Long>>() {}.type());
+    assertThat(type.rawClass()).isEqualTo(Map.class);
+    assertThat(type).hasToString("java.util.Map<java.lang.String, java.lang.Long>");
+  }
+
+  @Test
+  void typeOfClasses_withAnotherNumberOfArguments_isRefused() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TypeRef.<Map<String, Long>>of(Map.class, String.class))
+        .withMessage(
+            "arguments of [java.util.Map] must be as many as its type parameters, [2], were [1]; name a class for each");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TypeRef.<String>of(String.class))
+        .withMessage(
+            "raw must be a class with type parameters, was [java.lang.String]; use the class itself");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TypeRef.<List<Long>>of(List.class, long.class))
+        .withMessage(
+            "class of a type argument must not be a primitive, was [long]; use [java.lang.Long]");
+  }
+
+  @Test
   @SuppressWarnings("rawtypes") // what is refused
   void type_withoutArguments_isRefused() {
     assertThatExceptionOfType(IllegalArgumentException.class)

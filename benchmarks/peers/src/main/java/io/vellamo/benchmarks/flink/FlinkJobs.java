@@ -11,6 +11,7 @@ import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 
 /** The workloads as Flink jobs. Events and rows are tuples, which Flink serializes fastest. */
@@ -38,6 +39,12 @@ final class FlinkJobs {
       case W3 ->
           events
               .window(TumblingEventTimeWindows.of(Duration.ofMillis(OpenWindows.LENGTH_MILLIS)))
+              .aggregate(new CountEvents(), new CountRow(), Types.LONG, ROW);
+      case W4 ->
+          events
+              .window(
+                  SlidingEventTimeWindows.of(
+                      Workload.LONG_WINDOW, Duration.ofMillis(OpenWindows.LENGTH_MILLIS)))
               .aggregate(new CountEvents(), new CountRow(), Types.LONG, ROW);
     };
   }

@@ -81,4 +81,29 @@ public interface Aggregator<IN, BUF, OUT extends @Nullable Object> {
   default boolean isOrderSensitive() {
     return false;
   }
+
+  /**
+   * Returns whether {@link #deduct} is supported. It then gives exactly the buffer of the remaining
+   * events, without rounding, so that overlapping windows can share their work.
+   *
+   * @return false by default
+   */
+  default boolean isDeductible() {
+    return false;
+  }
+
+  /**
+   * Removes a buffer that has been merged into another; the inverse of {@link #merge}. Called only
+   * if {@link #isDeductible}.
+   *
+   * @param buffer the buffer of all events; may be changed and returned
+   * @param removed the buffer of the events to remove; must not be changed
+   * @return the buffer of the remaining events; not null
+   * @throws UnsupportedOperationException by default
+   */
+  default BUF deduct(BUF buffer, BUF removed) {
+    throw new UnsupportedOperationException(
+        "deduct must be implemented by [%s], whose isDeductible returns [%s]; implement both or neither"
+            .formatted(getClass().getName(), isDeductible()));
+  }
 }

@@ -1,9 +1,24 @@
 package io.vellamo.api.aggregate;
 
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import java.util.function.Predicate;
 
-/** The number of events. */
+/** The number of events that satisfy a predicate. */
 final class CountAggregator<IN> implements Aggregator<IN, Long, Long> {
+  private static final StateType<Long> TYPE =
+      LayoutForm.type(
+          Long.class,
+          BufferLayout.COUNT,
+          (count, out) -> out.writeCount(count),
+          BufferReader::readCount);
+
+  private final Predicate<? super IN> counted;
+
+  CountAggregator(Predicate<? super IN> counted) {
+    this.counted = counted;
+  }
+
   @Override
   public Long zero() {
     return 0L;
@@ -11,7 +26,7 @@ final class CountAggregator<IN> implements Aggregator<IN, Long, Long> {
 
   @Override
   public Long reduce(Long buffer, IN event) {
-    return buffer + 1;
+    return counted.test(event) ? (Long) (buffer + 1) : buffer;
   }
 
   @Override
@@ -26,6 +41,16 @@ final class CountAggregator<IN> implements Aggregator<IN, Long, Long> {
 
   @Override
   public StateType<Long> bufferType() {
-    return StateType.of(Long.class);
+    return TYPE;
+  }
+
+  @Override
+  public boolean isDeductible() {
+    return true;
+  }
+
+  @Override
+  public Long deduct(Long buffer, Long removed) {
+    return buffer - removed;
   }
 }

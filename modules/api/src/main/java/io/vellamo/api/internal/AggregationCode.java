@@ -12,6 +12,7 @@ import io.vellamo.api.process.MapVariable;
 import io.vellamo.api.process.Variables;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.window.SessionWindows;
+import io.vellamo.api.window.TimeWindows;
 import io.vellamo.api.window.Window;
 import io.vellamo.api.window.Windows;
 import java.time.Duration;
@@ -51,6 +52,9 @@ public record AggregationCode(
     Object row(@Nullable Object key, @Nullable Window window, Object[] buffers);
   }
 
+  private static final String KIND = "aggregate";
+  private static final int MOST_SLICES_OF_ONE_VALUE = 4;
+
   /** The timer of the next end of a window. */
   public static final EventTimer END = EventTimer.named("end");
 
@@ -83,6 +87,12 @@ public record AggregationCode(
     return Variables.map(name, Long.class, CompositeForm.of(parts));
   }
 
+  private List<StateType<?>> bufferTypes() {
+    List<StateType<?>> types = new ArrayList<>();
+    aggregators.forEach(each -> types.add(each.bufferType()));
+    return types;
+  }
+
   /**
    * Returns new buffers.
    *
@@ -104,16 +114,7 @@ public record AggregationCode(
    */
   public StatefulOperator operator(boolean isGlobal) {
     if (windows.isPresent()) {
-      DeclaredState declared = new DeclaredState(List.of(openSpans), List.of(END), Duration.ZERO);
-      return new StatefulOperator(
-          "aggregate",
-          Optional.empty(),
-          OutputMode.APPEND,
-          GroupStateTimeout.NONE,
-          StatefulOperator.NO_STATE,
-          Optional.empty(),
-          declared,
-          Set.of(Trait.HAS_VARIABLES, Trait.REPLACES_OWN_ROWS));
+      return windowed(Optional.empty(), OutputMode.APPEND);
     }
     StateType<Object[]> type = openSpans.type();
     Optional<InitialState<?, ?>> initial =
@@ -121,11 +122,77 @@ public record AggregationCode(
             ? Optional.of(InitialState.of(type, Collections.singletonMap(null, zero())))
             : Optional.empty();
     return new StatefulOperator(
-        "aggregate",
+        KIND,
         OutputMode.APPEND,
         GroupStateTimeout.NONE,
         type,
         initial,
         Set.of(Trait.REPLACES_OWN_ROWS));
+  }
+
+  /**
+   * Returns the operator with another mode.
+   *
+   * @param before the operator
+   * @param mode the mode
+   * @return an operator with the same name
+   */
+  public StatefulOperator operator(StatefulOperator before, OutputMode mode) {
+    if (windows.isPresent()) {
+      return windowed(before.givenName(), mode);
+    }
+    return new StatefulOperator(
+        KIND,
+        before.givenName(),
+        mode,
+        before.timeout(),
+        before.stateType(),
+        before.initialState(),
+        before.declared(),
+        before.traits());
+  }
+
+  private StatefulOperator windowed(Optional<String> name, OutputMode mode) {
+    if (keepsOneValue(mode)) {
+      return new StatefulOperator(
+          KIND,
+          name,
+          mode,
+          GroupStateTimeout.EVENT_TIME,
+          SlicesForm.of((TimeWindows) windows.orElseThrow(), bufferTypes()),
+          Optional.empty(),
+          DeclaredState.NONE,
+          Set.of(Trait.EMITS_EVENT_TIMES, Trait.REPLACES_OWN_ROWS));
+    }
+    return new StatefulOperator(
+        KIND,
+        name,
+        mode,
+        GroupStateTimeout.NONE,
+        StatefulOperator.NO_STATE,
+        Optional.empty(),
+        new DeclaredState(List.of(openSpans), List.of(END), Duration.ZERO),
+        Set.of(Trait.HAS_VARIABLES, Trait.EMITS_EVENT_TIMES, Trait.REPLACES_OWN_ROWS));
+  }
+
+  /**
+   * Returns whether a group keeps its slices as one value instead of as entries of a map: if they
+   * are few and small, writing all of them costs less than an entry of its own for each. The rule
+   * decides how states are stored, so it must never change.
+   *
+   * @param mode the mode; in {@link OutputMode#COMPLETE}, slices are kept forever
+   * @return whether the state is one value
+   */
+  public boolean keepsOneValue(OutputMode mode) {
+    return mode != OutputMode.COMPLETE
+        && windows.isPresent()
+        && windows.get() instanceof TimeWindows time
+        && time.widthMillis() / time.sliceMillis() <= MOST_SLICES_OF_ONE_VALUE
+        && aggregators.stream().allMatch(AggregationCode::isSmall);
+  }
+
+  private static boolean isSmall(Aggregator<Object, Object, ?> aggregator) {
+    return aggregator.bufferType().serializer().orElse(null) instanceof DirectForm<?> form
+        && form.isSmall();
   }
 }

@@ -38,6 +38,8 @@ public record StatefulOperator(
     NEEDS_ALL_EVENTS,
     /** Its rows replace only its own earlier rows, so it may follow another operator. */
     REPLACES_OWN_ROWS,
+    /** Its rows have event times if its events have. */
+    EMITS_EVENT_TIMES,
     /** It has declared variables and timers instead of a single state and timeout. */
     HAS_VARIABLES
   }
@@ -99,7 +101,7 @@ public record StatefulOperator(
         initialState.<StateType<?>>map(InitialState::stateType).orElse(NO_STATE),
         initialState,
         declared,
-        Set.of(Trait.HAS_VARIABLES));
+        Set.of(Trait.HAS_VARIABLES, Trait.EMITS_EVENT_TIMES));
   }
 
   /**
@@ -140,16 +142,6 @@ public record StatefulOperator(
    */
   public boolean usesEventTime() {
     return timeout == GroupStateTimeout.EVENT_TIME || declared.usesEventTime();
-  }
-
-  /**
-   * Returns this operator with another mode.
-   *
-   * @param other the mode
-   */
-  public StatefulOperator inMode(OutputMode other) {
-    return new StatefulOperator(
-        kind, givenName, other, timeout, stateType, initialState, declared, traits);
   }
 
   /**

@@ -20,9 +20,12 @@ public final class Aggregations {
       return new ValueAggregation(code);
     }
     Windows<?> windows = code.windows().get();
-    return windows instanceof TimeWindows time
-        ? new WindowAggregation(code, time, mode)
-        : new SessionAggregation(code, (SessionWindows<Object>) windows, mode);
+    if (windows instanceof TimeWindows time) {
+      return code.keepsOneValue(mode)
+          ? new SmallWindowAggregation(code, time, mode)
+          : new WindowAggregation(code, time, mode);
+    }
+    return new SessionAggregation(code, (SessionWindows<Object>) windows, mode);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.vellamo.engine.aggregate;
 
 import io.vellamo.api.internal.AggregationCode;
+import io.vellamo.api.internal.SliceBuffers;
 import io.vellamo.api.process.MapState;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.Timers;

@@ -52,17 +52,28 @@ public final class EventByEvent {
     for (int place = 0; place < batch.size(); place++) {
       calls.call(place);
     }
+    calls.complete();
     boolean timersAreDue = step.hasVariables() && DueTimer.isAny(calls.entry.variables(), times);
     return new StepOutcome(calls.change, calls.rows, calls.live, calls.failed, timersAreDue);
   }
 
+  private void complete() throws Exception {
+    if (step.isCompletedAfterEvents()) {
+      take(step.afterEvents(batch, entry, times));
+    }
+  }
+
+  private void take(StepOutcome outcome) {
+    change = change.then(outcome.change());
+    entry = outcome.change().applyWithinCalls(entry);
+    live = outcome.live();
+    rows.addAll(outcome.rows());
+  }
+
   private void call(int place) throws Exception {
     try {
-      StepOutcome outcome = step.onEvents(batch.only(place), entry, live, times);
-      change = change.then(outcome.change());
-      entry = outcome.change().applyWithinCalls(entry);
-      live = outcome.live();
-      rows.addAll(outcome.rows());
+      StepOutcome outcome = step.onEvents(batch.only(place), entry, live, times, false);
+      take(outcome);
     } catch (Exception | Error e) {
       FunctionFailures.throwIfOfTheMachine(e);
       if (!FunctionFailures.mayBeOfTheEvent(e)) {

@@ -35,16 +35,53 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
    *     null
    * @param times the epoch's clocks
    */
+  public StepOutcome onEvents(
+      GroupBatch<?> batch, GroupEntry before, @Nullable Object live, EpochTimes times)
+      throws Exception {
+    return onEvents(batch, before, live, times, true);
+  }
+
+  /**
+   * Calls the operator with some of a group's events.
+   *
+   * @param completes whether no calls with events follow
+   */
   @SuppressWarnings({
     "unchecked",
     "NullAway"
   }) // the pipeline has the operator's types; K may be null
-  public StepOutcome onEvents(
-      GroupBatch<?> batch, GroupEntry before, @Nullable Object live, EpochTimes times)
+  StepOutcome onEvents(
+      GroupBatch<?> batch,
+      GroupEntry before,
+      @Nullable Object live,
+      EpochTimes times,
+      boolean completes)
       throws Exception {
     StepState<S> state = new StepState<>(operator, before, (S) live, times, batch, false);
     RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
     operator.calls().onEvents((K) batch.userKey(), (GroupBatch<V>) batch, state, rows);
+    if (completes && operator.calls().isCompletedAfterEvents()) {
+      operator.calls().afterEvents((K) batch.userKey(), state, rows);
+    }
+    return outcome(batch.key(), state, rows);
+  }
+
+  /**
+   * Completes the calls of {@link #onEvents} that did not.
+   *
+   * @param batch the group's events
+   * @param before the group's entry
+   * @param times the epoch's clocks
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // the pipeline has the operator's types; K may be null
+  StepOutcome afterEvents(GroupBatch<?> batch, GroupEntry before, EpochTimes times)
+      throws Exception {
+    StepState<S> state = new StepState<>(operator, before, null, times, null, false);
+    RowBuffer<U> rows = new RowBuffer<>(operator.rowCodec());
+    operator.calls().afterEvents((K) batch.userKey(), state, rows);
     return outcome(batch.key(), state, rows);
   }
 
@@ -124,6 +161,10 @@ public final class GroupStep<K extends @Nullable Object, V, S, U> {
   /** Returns whether groups have variables instead of a single state and timeout. */
   public boolean hasVariables() {
     return operator.variables() != null;
+  }
+
+  boolean isCompletedAfterEvents() {
+    return operator.calls().isCompletedAfterEvents();
   }
 
   private StepOutcome outcome(GroupKey key, StepState<S> state, RowBuffer<?> rows) {

@@ -32,6 +32,22 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
   void onEvents(K key, KeyedEvents<V> events, KeyedState<S> group, Rows<U> rows) throws Exception;
 
   /**
+   * Completes the calls with the events of a group in an epoch: called once after {@link
+   * #onEvents}, which is called once or, if events that it throws for are left out, once for each
+   * event.
+   *
+   * @param key the group's key
+   * @param group its state, its timeout and the clocks
+   * @param rows takes the rows, in order
+   */
+  default void afterEvents(K key, KeyedState<S> group, Rows<U> rows) throws Exception {}
+
+  /** Returns whether {@link #afterEvents} does anything. */
+  default boolean isCompletedAfterEvents() {
+    return false;
+  }
+
+  /**
    * Returns whether it needs all events of a group in a single call, so that it must not be called
    * event by event.
    */

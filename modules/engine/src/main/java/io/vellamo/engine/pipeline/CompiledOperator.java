@@ -51,7 +51,6 @@ public record CompiledOperator(
   /**
    * Returns a user's operator without operators downstream.
    *
-   * @param lateRule the rule for late events, which are dropped before they reach it
    * @param hasWatermark whether a watermark is upstream
    */
   public static CompiledOperator of(Stage.Group stage, boolean hasWatermark, Route rows) {
@@ -77,7 +76,7 @@ public record CompiledOperator(
   /** Returns whether the rows of a stage may have event times if its events have. */
   static boolean passesEventTimes(Stage stage) {
     return stage instanceof Stage.Deduplicate
-        || (stage instanceof Stage.Group group && group.operator().has(Trait.HAS_VARIABLES));
+        || (stage instanceof Stage.Group group && group.operator().has(Trait.EMITS_EVENT_TIMES));
   }
 
   private static LateRule lateRule(Stage.Group stage) {

@@ -2,110 +2,104 @@ package io.vellamo.persistence.codec;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
 import io.vellamo.api.internal.CompositeForm;
+import io.vellamo.api.internal.DirectForm;
 import io.vellamo.engine.group.StateCodec;
-import java.util.ArrayList;
+import java.nio.BufferUnderflowException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A codec of several values: for each, its length as a varint and its bytes. The layout must never
- * change.
+ * A codec of several values: the bytes of each, preceded by their number as a varint unless its
+ * form tells its own end. The layout must never change.
  */
 final class CompositeCodec implements StateCodec<Object[]> {
-  private static final int VARINT_BITS = 7;
-  private static final int VARINT_MASK = 0x7f;
-  private static final int MORE = 0x80;
-
   private final StateCodec<Object>[] parts;
+  private final @Nullable DirectForm<Object>[] direct;
   private final RecordLayouts layouts;
 
   private CompositeCodec(StateCodec<Object>[] parts, RecordLayouts layouts) {
     this.parts = parts;
+    this.direct = new DirectForm[parts.length];
     this.layouts = layouts;
   }
 
   /** Returns the codec of a type whose serializer is a composite form. */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // each codec gets the values of its own part
+  @SuppressWarnings("unchecked") // the type is that of the form
   static <S> StateCodec<S> of(StateType<S> type, CompositeForm form, RecordLayouts layouts) {
-    List<StateCodec<?>> codecs = new ArrayList<>();
-    form.parts().forEach(part -> codecs.add(JacksonStateCodec.of(part, layouts)));
-    StateCodec<Object>[] parts = codecs.toArray(new StateCodec[0]);
-    return (StateCodec<S>) new CompositeCodec(parts, layouts);
+    return (StateCodec<S>) of(form.parts(), layouts);
+  }
+
+  /** Returns the codec of values of some types. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // each codec gets the values of its own part
+  static CompositeCodec of(List<StateType<?>> types, RecordLayouts layouts) {
+    StateCodec<Object>[] parts = new StateCodec[types.size()];
+    CompositeCodec codec = new CompositeCodec(parts, layouts);
+    for (int place = 0; place < parts.length; place++) {
+      StateType type = types.get(place);
+      parts[place] = JacksonStateCodec.of(type, layouts);
+      codec.direct[place] = type.serializer().orElse(null) instanceof DirectForm form ? form : null;
+    }
+    return codec;
   }
 
   @Override
   public byte[] write(Object[] values) {
-    byte[][] written = new byte[parts.length][];
-    int size = 0;
+    BufferWriter out = new BufferWriter();
+    write(values, out);
+    return out.toByteArray();
+  }
+
+  void write(Object[] values, BufferWriter out) {
     for (int place = 0; place < parts.length; place++) {
-      written[place] = parts[place].write(values[place]);
-      size += varintSize(written[place].length) + written[place].length;
+      DirectForm<Object> form = direct[place];
+      if (form != null) {
+        form.write(values[place], out);
+      } else {
+        byte[] bytes = parts[place].write(values[place]);
+        out.writeCount(bytes.length);
+        out.writeBytes(bytes);
+      }
     }
-    byte[] all = new byte[size];
-    int at = 0;
-    for (byte[] part : written) {
-      at = putVarint(all, at, part.length);
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
   }
 
   @Override
   public Object[] read(byte[] bytes) {
-    Object[] values = new Object[parts.length];
-    int at = 0;
-    for (int place = 0; place < parts.length; place++) {
-      int length = 0;
-      int shift = 0;
-      int next;
-      do {
-        if (at == bytes.length) {
-          throw otherParts(bytes);
-        }
-        next = bytes[at++];
-        length |= (next & VARINT_MASK) << shift;
-        shift += VARINT_BITS;
-      } while ((next & MORE) != 0);
-      if (length < 0 || length > bytes.length - at) {
-        throw otherParts(bytes);
+    try {
+      BufferReader in = new BufferReader(bytes);
+      Object[] values = read(in);
+      if (in.remaining() > 0) {
+        throw new IllegalArgumentException("more bytes than values");
       }
-      values[place] = parts[place].read(Arrays.copyOfRange(bytes, at, at + length));
-      at += length;
+      return values;
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw unreadable(bytes.length, e);
     }
-    if (at != bytes.length) {
-      throw otherParts(bytes);
+  }
+
+  Object[] read(BufferReader in) {
+    Object[] values = new Object[parts.length];
+    for (int place = 0; place < parts.length; place++) {
+      DirectForm<Object> form = direct[place];
+      values[place] =
+          form != null
+              ? form.read(in)
+              : parts[place].read(in.readBytes(Math.toIntExact(in.readCount())));
     }
     return values;
   }
 
-  private SerializationException otherParts(byte[] bytes) {
+  /** Returns the exception for bytes that are not those of these values. */
+  SerializationException unreadable(int size, RuntimeException cause) {
     return new SerializationException(
         "Object[]",
         "buffers of [%d] bytes can't be read as those of [%d] aggregates; the aggregation has other aggregates than the one that wrote them, start a query of another name"
-            .formatted(bytes.length, parts.length),
-        null);
-  }
-
-  private static int varintSize(int length) {
-    int size = 1;
-    for (int rest = length >>> VARINT_BITS; rest != 0; rest >>>= VARINT_BITS) {
-      size++;
-    }
-    return size;
-  }
-
-  private static int putVarint(byte[] all, int at, int length) {
-    int place = at;
-    int rest = length;
-    while ((rest & ~VARINT_MASK) != 0) {
-      all[place++] = (byte) (rest & VARINT_MASK | MORE);
-      rest >>>= VARINT_BITS;
-    }
-    all[place] = (byte) rest;
-    return place + 1;
+            .formatted(size, parts.length),
+        JacksonSupport.withoutPayload(cause));
   }
 
   @Override

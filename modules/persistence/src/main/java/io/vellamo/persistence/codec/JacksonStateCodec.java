@@ -9,6 +9,7 @@ import io.vellamo.api.group.StateSerializer;
 import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.BufferForm;
 import io.vellamo.api.internal.CompositeForm;
+import io.vellamo.api.internal.SlicesForm;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.persistence.codec.TypeCheck.Use;
 import io.vellamo.persistence.codec.record.RecordForm;
@@ -78,6 +79,9 @@ public final class JacksonStateCodec<S> implements StateCodec<S> {
     StateSerializer<S> own = type.serializer().orElse(null);
     if (own instanceof CompositeForm parts) {
       return CompositeCodec.of(type, parts, layouts);
+    }
+    if (own instanceof SlicesForm slices) {
+      return SlicesCodec.of(type, slices, layouts);
     }
     if (own instanceof BufferForm<S> form) {
       return new BufferCodec<>(type, form, layouts);
