@@ -56,6 +56,9 @@ record GeneratedAggregation<V>(
 
   private static final int GAPS = 4;
 
+  /** The most slices of a window that are kept as one value. */
+  private static final int MOST_SLICES = 4;
+
   /** Returns an aggregation of events. */
   static GeneratedAggregation<Event> ofEvents(Dice dice, boolean flaky) {
     Kind kind = dice.oneOf(Kind.values());
@@ -64,7 +67,11 @@ record GeneratedAggregation<V>(
         dice,
         kind,
         new GeneratedNumbers<>(
-            GeneratedAggregation::numberOfEvent, isOrdered, flaky, new HashSet<>()),
+            GeneratedAggregation::numberOfEvent,
+            isOrdered,
+            dice.coin(),
+            flaky,
+            new HashSet<>()),
         Event::key);
   }
 
@@ -81,7 +88,7 @@ record GeneratedAggregation<V>(
         dice,
         dice.oneOf(Kind.TUMBLING, Kind.SLIDING, Kind.SESSION),
         new GeneratedNumbers<>(
-            row -> row.order() * 31 + row.event(), false, false, new HashSet<>()),
+            row -> row.order() * 31 + row.event(), false, dice.coin(), false, new HashSet<>()),
         row -> row.key() % 2);
   }
 
@@ -112,7 +119,8 @@ record GeneratedAggregation<V>(
         offsetMillis,
         isGlobal,
         mode,
-        new GeneratedNumbers<>(numbers.number(), numbers.isOrdered(), false, numbers.thrown()),
+        new GeneratedNumbers<>(
+            numbers.number(), numbers.isOrdered(), numbers.isSmall(), false, numbers.thrown()),
         key);
   }
 
@@ -139,6 +147,12 @@ record GeneratedAggregation<V>(
   /** Returns the gap after an event; 0 if it is in no session. */
   long gapMillis(V event) {
     return key.applyAsInt(event) % GAPS * widthMillis / (GAPS - 1);
+  }
+
+  /** Returns whether a group keeps its slices as one value. */
+  boolean keepsOneValue() {
+    boolean hasSlices = kind == Kind.TUMBLING || kind == Kind.SLIDING;
+    return hasSlices && numbers.isSmall() && widthMillis / sliceMillis() <= MOST_SLICES;
   }
 
   /** Returns the length of a slice. */
@@ -245,12 +259,13 @@ record GeneratedAggregation<V>(
               "windows of %d ms every %d ms from %d ms"
                   .formatted(widthMillis, slideMillis, offsetMillis);
         };
-    return "%s%s in %s%s%s"
+    return "%s%s in %s%s%s%s"
         .formatted(
             windows,
             isGlobal ? " of all events" : "",
             mode,
             numbers.isOrdered() ? ", ordered" : "",
+            numbers.isSmall() ? ", small" : "",
             numbers.flaky() ? ", flaky" : "");
   }
 }

@@ -2,6 +2,9 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.aggregate.Aggregator;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.BufferReader;
+import io.vellamo.api.internal.BufferWriter;
+import io.vellamo.api.internal.DirectForm;
 import io.vellamo.testkit.simulation.Generated.Thrown;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +18,17 @@ import java.util.stream.Collectors;
  *
  * @param number returns the number of an event; throws {@link Thrown} for an event that fails
  * @param isOrdered whether the result tells the order of the events
+ * @param isSmall whether it counts as one of few bytes, so that slices are kept as one value
  * @param flaky whether it throws for one of the events the first time
  * @param thrown the number for which it has thrown
  * @param <V> the events
  */
 record GeneratedNumbers<V>(
-    ToLongFunction<V> number, boolean isOrdered, boolean flaky, Set<Long> thrown)
+    ToLongFunction<V> number,
+    boolean isOrdered,
+    boolean isSmall,
+    boolean flaky,
+    Set<Long> thrown)
     implements Aggregator<V, GeneratedNumbers.Buffer, String> {
   /** A single one, as a call may throw only once. */
   private static final long FLAKY = 10;
@@ -73,7 +81,36 @@ record GeneratedNumbers<V>(
 
   @Override
   public StateType<Buffer> bufferType() {
-    return StateType.of(Buffer.class);
+    StateType<Buffer> type = StateType.of(Buffer.class);
+    return isSmall ? type.codec(new Form()) : type;
+  }
+
+  /** The stored form of a buffer that counts as small. */
+  private record Form() implements DirectForm<Buffer> {
+    @Override
+    public boolean isSmall() {
+      return true;
+    }
+
+    @Override
+    public void write(Buffer buffer, BufferWriter out) {
+      out.writeCount(buffer.numbers.size());
+      buffer.numbers.forEach(out::writeLong);
+    }
+
+    @Override
+    public Buffer read(BufferReader in) {
+      List<Long> numbers = new ArrayList<>();
+      for (long count = in.readCount(); count > 0; count--) {
+        numbers.add(in.readLong());
+      }
+      return new Buffer(numbers);
+    }
+
+    @Override
+    public Buffer read(byte[] bytes) {
+      return read(new BufferReader(bytes));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.internal.SliceBuffers;
 import io.vellamo.api.process.Timer;
 import io.vellamo.engine.group.DeclaredTimer;
 import io.vellamo.engine.group.DeclaredVariable;
@@ -82,8 +83,15 @@ final class GroupChecks {
     return new Kept(comparable(state), entry.timeoutMillis());
   }
 
-  /** Returns a list in place of an array. */
+  /** Returns a list in place of an array or of slices. */
   private static @Nullable Object comparable(@Nullable Object state) {
+    if (state instanceof SliceBuffers slices) {
+      List<String> all = new ArrayList<>();
+      for (int place = 0; place < slices.size(); place++) {
+        all.add(slices.start(place) + "=" + List.of(slices.buffers(place)));
+      }
+      return all;
+    }
     if (state instanceof Object[] buffers) {
       return List.of(buffers);
     }

@@ -264,6 +264,13 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
     if (contents.counted.isEmpty()) {
       return null;
     }
+    Long timer = timer(contents, called.millis());
+    if (aggregation.keepsOneValue()) {
+      List<Object> all = new ArrayList<>();
+      slices(contents.counted).forEach((start, counted) -> all.add(start + "=" + buffers(counted)));
+      // A timeout fires once the watermark has passed it, a window ends at its end.
+      return new Kept(all, timer == null ? null : timer - 1);
+    }
     Map<String, List<String>> text = new TreeMap<>();
     String variable = aggregation.variable();
     if (aggregation.kind() == Kind.SESSION) {
@@ -281,7 +288,6 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
               (start, counted) ->
                   OracleVariables.add(text, variable, start, buffers(counted), Long.MAX_VALUE));
     }
-    Long timer = timer(contents, called.millis());
     String name = AggregationCode.END.name();
     OracleVariables.add(
         text, name, Optional.empty(), Optional.empty(), timer == null ? Long.MAX_VALUE : timer);

@@ -313,6 +313,17 @@ final class AggregationFaults {
     }
 
     @Override
+    public boolean isCompletedAfterEvents() {
+      return actual.isCompletedAfterEvents();
+    }
+
+    @Override
+    public void afterEvents(Object key, KeyedState<Object> group, Rows<Object> rows)
+        throws Exception {
+      actual.afterEvents(key, group, rows);
+    }
+
+    @Override
     public void onTimeout(Object key, KeyedState<Object> group, Rows<Object> rows)
         throws Exception {
       actual.onTimeout(key, group, rows);

@@ -33,6 +33,7 @@ class GeneratedScenarioTest {
         found.add(aggregation.kind() + " in " + aggregation.mode());
         found.add("aggregation of all events " + aggregation.isGlobal());
         found.add("aggregation then " + operators.after());
+        found.add(aggregation.kind() + " as one value " + aggregation.keepsOneValue());
       }
       found.addAll(input.stages().kinds());
       if (input.branches().size() > 1 && input.watermarks().size() > 1) {
@@ -56,7 +57,8 @@ class GeneratedScenarioTest {
         .contains("initial true", "initial false", "duplicates dropped before the union")
         .contains("TUMBLING in UPDATE", "TUMBLING in APPEND", "SLIDING in UPDATE")
         .contains("aggregation of all events true", "aggregation of all events false")
-        .contains("aggregation then AGGREGATED");
+        .contains("TUMBLING as one value true", "SLIDING as one value true")
+        .contains("SLIDING as one value false", "aggregation then AGGREGATED");
   }
 
   @Test
