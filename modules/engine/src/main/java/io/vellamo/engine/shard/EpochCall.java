@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *     which the function throws are left out
  * @param waiting the pending events of a parked group, which come first in the batch; null if the
  *     group is not parked
+ * @param lateWatermark the late watermark of the epoch in which a parked group was parked; null if
+ *     the group is not parked
  * @param initialRows the serialized initial rows of a group with variables, before its events; null
  *     in all other calls
- * @param lateWatermark the watermark until which a group that was parked has been called; null for
- *     that of the preceding epoch
  */
 public record EpochCall(
     GroupKey key,
@@ -35,50 +35,32 @@ public record EpochCall(
     @Nullable GroupBatch<Object> batch,
     boolean isEventByEvent,
     @Nullable List<ParkedEvent> waiting,
-    @Nullable List<byte[]> initialRows,
-    @Nullable Watermark lateWatermark) {
+    @Nullable Watermark lateWatermark,
+    @Nullable List<byte[]> initialRows) {
   /** Creates a single call with all events of a group that is not parked. */
   public EpochCall(GroupKey key, GroupEntry entry, @Nullable GroupBatch<Object> batch) {
     this(key, entry, batch, false, null, null, null);
   }
 
-  /** Creates a call of a parked group, with its pending events. */
-  EpochCall(
-      GroupKey key,
+  /** Returns the call of a parked group, with its pending events. */
+  static EpochCall ofParked(
+      ParkedEntry parked,
       GroupEntry entry,
       @Nullable GroupBatch<Object> batch,
       boolean isEventByEvent,
       List<ParkedEvent> waiting) {
-    this(key, entry, batch, isEventByEvent, waiting, null, null);
+    Watermark late = parked.reason().lateWatermark();
+    return new EpochCall(parked.key(), entry, batch, isEventByEvent, waiting, late, null);
   }
 
   /** Returns the call of a group with initial rows. */
   static EpochCall ofInitialRows(GroupKey key, List<byte[]> rows) {
-    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, rows, null);
+    return new EpochCall(key, GroupEntry.EMPTY, null, false, null, null, rows);
   }
 
   /** Returns this call with its events passed one at a time. */
   public EpochCall eventByEvent() {
-    return new EpochCall(key, entry, batch, true, waiting, initialRows, lateWatermark);
-  }
-
-  /**
-   * Returns this call of a group that is parked, or was until an earlier call of the epoch. What
-   * the group would have done at the watermarks since then, it does now.
-   *
-   * @param parked the group; null if it was not parked
-   */
-  EpochCall of(@Nullable ParkedEntry parked) {
-    return parked == null || parked.reason().lateWatermark() == null
-        ? this
-        : new EpochCall(
-            key,
-            entry,
-            batch,
-            isEventByEvent,
-            waiting,
-            initialRows,
-            parked.reason().lateWatermark());
+    return new EpochCall(key, entry, batch, true, waiting, lateWatermark, initialRows);
   }
 
   /**
@@ -87,12 +69,12 @@ public record EpochCall(
    * @param step the operator's function
    * @param live the deserialized state of {@code entry}, as the preceding call returned it; may be
    *     null
-   * @param epochTimes the epoch's clocks
+   * @param epoch the epoch's clocks
    * @throws Exception as thrown by the function or a codec; nothing has changed then
    */
-  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes epochTimes)
+  public StepOutcome run(GroupStep<?, ?, ?, ?> step, @Nullable Object live, EpochTimes epoch)
       throws Exception {
-    EpochTimes times = lateWatermark == null ? epochTimes : epochTimes.since(lateWatermark);
+    EpochTimes times = lateWatermark == null ? epoch : epoch.lateBy(lateWatermark);
     if (initialRows != null) {
       return step.onInitialRows(key, initialRows, times);
     }

@@ -73,9 +73,7 @@ public final class EpochParks {
       GroupBatch<Object> all = forms.together(parked, batch);
       List<ParkedEvent> waiting = List.copyOf(parked.events());
       calls.add(
-          new EpochCall(
-                  parked.key(), ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting)
-              .of(parked));
+          EpochCall.ofParked(parked, ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
     } catch (SerializationException e) {
       // The pending events or the key can't be read: the events stay buffered, so that none is
       // lost.
@@ -115,9 +113,7 @@ public final class EpochParks {
         continue;
       }
       if (ledger.isTimeoutDue(key, steps.times())) {
-        calls.add(
-            new EpochCall(key, ledger.entry(key), null, kind == Kind.RELEASE, List.of())
-                .of(parked));
+        calls.add(EpochCall.ofParked(parked, ledger.entry(key), null, kind == Kind.RELEASE, List.of()));
       } else if (isWithoutEvents) {
         changes.add(new ParkChange.Unparked(key));
       }

@@ -29,8 +29,8 @@ public sealed interface ParkChange {
    *     code
    * @param message its message; null if it has none
    * @param request the pending request for the group; null if there is none
-   * @param lateWatermark the watermark of the epoch before {@code sinceEpoch}, until which the group
-   *     had been called for its timers; null in journals that do not have it
+   * @param lateWatermark the watermark by which events were late in the epoch in which it was first
+   *     parked; its later calls see it too, as none of its timers has fired since. None if unknown
    */
   record Parked(
       GroupKey key,
@@ -38,27 +38,23 @@ public sealed interface ParkChange {
       String error,
       @Nullable String message,
       @Nullable ParkRequest request,
-      @Nullable Watermark lateWatermark)
+      Watermark lateWatermark)
       implements ParkChange {
     private static final int OVERHEAD = 24;
 
-    /** Creates a change of a journal that does not have the watermark. */
+    /** Creates a change of a group that was parked when there was no watermark. */
     public Parked(
         GroupKey key,
         long sinceEpoch,
         String error,
         @Nullable String message,
         @Nullable ParkRequest request) {
-      this(key, sinceEpoch, error, message, request, null);
+      this(key, sinceEpoch, error, message, request, Watermark.NONE);
     }
 
-    /** Returns this change with the watermark until which the group had been called. */
-    public Parked since(Watermark late) {
-      return new Parked(key, sinceEpoch, error, message, request, late);
-    }
-
-    Parked withRequest(@Nullable ParkRequest other) {
-      return new Parked(key, sinceEpoch, error, message, other, lateWatermark);
+    /** Returns this change with a pending request. */
+    Parked requested(ParkRequest by) {
+      return new Parked(key, sinceEpoch, error, message, by, lateWatermark);
     }
 
     @Override

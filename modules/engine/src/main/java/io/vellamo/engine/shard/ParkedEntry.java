@@ -28,7 +28,7 @@ public final class ParkedEntry {
   }
 
   void requested(ParkRequest request) {
-    reason = reason.withRequest(request);
+    reason = reason.requested(request);
   }
 
   /** Adds the events that are not yet present. */

@@ -17,9 +17,9 @@ public record EpochTimes(
     return domain == TimeDomain.EVENT_TIME ? watermark.millis() : processingTimeMillis;
   }
 
-  /** Returns these clocks for a group that was last called at an earlier watermark. */
-  public EpochTimes since(Watermark lastCalled) {
-    return new EpochTimes(epoch, processingTimeMillis, watermark, lastCalled);
+  /** Returns these clocks with another watermark by which events are late. */
+  public EpochTimes lateBy(Watermark late) {
+    return new EpochTimes(epoch, processingTimeMillis, watermark, late);
   }
 
   /** Returns these clocks for an operator whose watermark is behind that of the query. */

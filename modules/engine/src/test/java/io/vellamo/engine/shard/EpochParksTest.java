@@ -241,7 +241,7 @@ final class EpochParksTest {
 
   private static EpochParks parks(ValueCodec codec) {
     OffsetRange range = new OffsetRange(new SourcePartition("p0"), 0, 100);
-    return new EpochParks(new EventForms(EPOCH, List.of(range), TestCodecs.KEYS, codec), EPOCH);
+    return new EpochParks(new EventForms(EPOCH, List.of(range), TestCodecs.KEYS, codec), TIMES);
   }
 
   private static final class Unreadable implements ValueCodec {

@@ -96,7 +96,7 @@ final class FailedCallsTest {
   @Test
   void deadLetter_ofAFunctionThatNeedsAllEvents_leavesOutAllOfThem() {
     EventForms forms = forms(TestCodecs.ROWS);
-    EpochParks parks = new EpochParks(forms, 1);
+    EpochParks parks = new EpochParks(forms, TIMES);
     FailedCalls failed =
         new FailedCalls(ErrorPolicy.deadLetter(), true, false, forms, steps, parks);
 
@@ -190,7 +190,7 @@ final class FailedCallsTest {
 
   @Test
   void park_keepsTheEvents_whateverWasThrown() {
-    EpochParks parks = new EpochParks(forms(TestCodecs.ROWS), 1);
+    EpochParks parks = new EpochParks(forms(TestCodecs.ROWS), TIMES);
     FailedCalls failed =
         new FailedCalls(ErrorPolicy.park(), false, false, forms(TestCodecs.ROWS), steps, parks);
     Throwable gone = new NoClassDefFoundError("gone");
@@ -199,7 +199,8 @@ final class FailedCallsTest {
 
     List<ParkChange> changes = requireNonNull(parks.changes(7)).changes();
     assertThat(changes.get(0))
-        .isEqualTo(new ParkChange.Parked(key("k"), 1, Failures.thrown(gone), "gone", null));
+        .isEqualTo(new ParkChange.Parked(
+                key("k"), 1, Failures.thrown(gone), "gone", null, TIMES.lateWatermark()));
     assertThat(((ParkChange.Waiting) changes.get(1)).events())
         .extracting(event -> TestCodecs.ROWS.read(event.event()))
         .containsExactly("e0", "e1");
@@ -218,7 +219,7 @@ final class FailedCallsTest {
 
   @Test
   void park_ofAnEventThatCanNotBeWritten_makesItADeadLetter() {
-    EpochParks parks = new EpochParks(forms(new HalfWritable()), 1);
+    EpochParks parks = new EpochParks(forms(new HalfWritable()), TIMES);
     FailedCalls failed =
         new FailedCalls(ErrorPolicy.park(), false, false, forms(TestCodecs.ROWS), steps, parks);
 
@@ -252,7 +253,7 @@ final class FailedCallsTest {
             new EpochSteps(TIMES, List.of(some), new InitialGroups(Map.of(key("k"), state), false));
         EventForms forms = forms(TestCodecs.ROWS);
         FailedCalls failed =
-            new FailedCalls(policy, false, false, forms, first, new EpochParks(forms, 1));
+            new FailedCalls(policy, false, false, forms, first, new EpochParks(forms, TIMES));
         EpochCall call = new EpochCall(key("k"), entry(1, null), some);
 
         assertThat(failed.threw(call, broken, ledger)).isNull();
@@ -285,7 +286,7 @@ final class FailedCallsTest {
 
   private FailedCalls failed(ErrorPolicy policy, ValueCodec codec) {
     EventForms forms = forms(codec);
-    return new FailedCalls(policy, false, false, forms, steps, new EpochParks(forms, 1));
+    return new FailedCalls(policy, false, false, forms, steps, new EpochParks(forms, TIMES));
   }
 
   private static EventForms forms(ValueCodec codec) {

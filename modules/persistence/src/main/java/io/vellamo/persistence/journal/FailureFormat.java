@@ -26,7 +26,7 @@ final class FailureFormat {
   private static final byte PARKED = 0;
   private static final byte WAITING = 1;
   private static final byte UNPARKED = 2;
-  private static final byte PARKED_SINCE = 3;
+  private static final byte PARKED_WITH_WATERMARK = 3;
 
   /** Indices in this list are written to the journal: append new kinds, never move one. */
   private static final List<Kind> REQUESTS = List.of(Kind.REDRIVE, Kind.RELEASE);
@@ -84,12 +84,7 @@ final class FailureFormat {
     for (ParkChange change : changes) {
       out.writeBytes(change.key().bytes());
       if (change instanceof Parked parked) {
-        Watermark late = parked.lateWatermark();
-        out.writeByte(late == null ? PARKED : PARKED_SINCE);
         writeReason(parked, out);
-        if (late != null) {
-          out.writeWatermark(late);
-        }
       } else if (change instanceof Waiting waiting) {
         out.writeByte(WAITING);
         writeWaiting(waiting, classes, out);
@@ -108,8 +103,8 @@ final class FailureFormat {
       int kind = in.readByte();
       changes.add(
           switch (kind) {
-            case PARKED -> readReason(key, in);
-            case PARKED_SINCE -> readReason(key, in).since(in.readWatermark());
+            case PARKED -> readReason(key, Watermark.NONE, in);
+            case PARKED_WITH_WATERMARK -> readReason(key, in.readWatermark(), in);
             case WAITING -> readWaiting(key, classes, in);
             case UNPARKED -> new Unparked(key);
             default -> throw new IllegalArgumentException("unknown change of a parked group");
@@ -130,14 +125,20 @@ final class FailureFormat {
   }
 
   private static void writeReason(Parked parked, BinaryOutput out) {
+    Watermark late = parked.lateWatermark();
+    out.writeByte(late.isKnown() ? PARKED_WITH_WATERMARK : PARKED);
+    if (late.isKnown()) {
+      out.writeWatermark(late);
+    }
     out.writeUnsigned(parked.sinceEpoch());
     out.writeText(parked.error());
     writeNullable(parked.message(), out);
     writeRequest(parked.request(), out);
   }
 
-  private static Parked readReason(GroupKey key, BinaryInput in) {
-    return new Parked(key, in.readUnsigned(), in.readText(), readNullable(in), readRequest(in));
+  private static Parked readReason(GroupKey key, Watermark late, BinaryInput in) {
+    return new Parked(
+        key, in.readUnsigned(), in.readText(), readNullable(in), readRequest(in), late);
   }
 
   private static void writeWaiting(Waiting waiting, ValueClasses classes, BinaryOutput out) {

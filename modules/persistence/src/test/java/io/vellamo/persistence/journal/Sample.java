@@ -230,7 +230,9 @@ record Sample(String file, Object value) {
                         new GroupInputs(key(""), List.of(COUNT)))))),
         new Sample("shard-dead-letters-1", new DeadLettersRecorded(1, deadLetters())),
         new Sample("shard-parks-1", new ParksChanged(128, new ShardParks(3, 129, parks()))),
-        new Sample("shard-parks-1-since", new ParksChanged(128, new ShardParks(3, 129, since()))),
+        new Sample(
+            "shard-parks-1-watermark",
+            new ParksChanged(128, new ShardParks(3, 129, List.of(parkedWithWatermark())))),
         new Sample("shard-parks-snapshot-part-1", new ParksSnapshotPart(parks())),
         new Sample(
             "shard-park-request-1",
@@ -277,9 +279,9 @@ record Sample(String file, Object value) {
             new GroupDeadLetter(key("b"), null, error, "", null)));
   }
 
-  private static List<ParkChange> since() {
-    Parked parked = new Parked(key("a"), 129, "java.lang.IllegalStateException", "brökn", null);
-    return List.of(parked.since(Watermark.NONE), parked.since(Watermark.of(1_700_000_000_000L)));
+  private static ParkChange parkedWithWatermark() {
+    String error = "java.lang.IllegalStateException";
+    return new Parked(key("a"), 129, error, "brökn", null, Watermark.of(1000));
   }
 
   private static List<ParkChange> parks() {

@@ -256,8 +256,8 @@ final class AggregationFaults {
           call.batch(),
           call.isEventByEvent(),
           call.waiting(),
-          call.initialRows(),
-          null);
+          null,
+          call.initialRows());
     }
   }
 
