@@ -190,8 +190,8 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    *
    * @param query describes the changed query
    * @return a replacement for keys of the query's type
-   * @throws IllegalArgumentException if the query does not have exactly one stateful operator, or it
-   *     drops duplicates
+   * @throws IllegalArgumentException if the query does not have exactly one stateful operator, or
+   *     it drops duplicates
    */
   public static Replacement<?, ?, ?, ?> ofQuery(Function<QueryStart, QueryBuilder> query) {
     Stage.Group stage = ChangedQuery.operator(requireNonNull(query, "query"));

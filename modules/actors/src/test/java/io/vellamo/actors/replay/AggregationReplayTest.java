@@ -151,6 +151,25 @@ final class AggregationReplayTest {
   }
 
   @Test
+  void resultOfAllEvents_isReplayedFromItsFirstRow() throws Exception {
+    VisitRuns runs = new VisitRuns(directory);
+    record(runs, AggregationReplayTest::ofAll);
+
+    try (VisitRuns.Run run = runs.start("")) {
+      ReplayReport report = replay(run, runs, AggregationReplayTest::ofAll);
+
+      assertThat(report.differences()).isEmpty();
+      assertThat(report.replayedRows()).isEqualTo(counts.rows().size()).isPositive();
+    }
+  }
+
+  private static EventStream<Count> ofAll(EventStream<Click> clicks) {
+    return clicks
+        .aggregate(Aggregates.<Click>count(), n -> new Count("", 0, n, 0))
+        .outputMode(OutputMode.UPDATE);
+  }
+
+  @Test
   void replacement_needsOneOperator() {
     assertThatThrownBy(
             () ->
@@ -174,8 +193,7 @@ final class AggregationReplayTest {
             Aggregates.<Click>count(),
             Aggregates.sumOfLongs(Click::second),
             (user, window, n, sum) ->
-                new Count(
-                    user, window.start().getEpochSecond(), n + more, sum == null ? 0 : sum))
+                new Count(user, window.start().getEpochSecond(), n + more, sum == null ? 0 : sum))
         .outputMode(OutputMode.APPEND);
   }
 

@@ -73,7 +73,8 @@ public final class EpochParks {
       GroupBatch<Object> all = forms.together(parked, batch);
       List<ParkedEvent> waiting = List.copyOf(parked.events());
       calls.add(
-          EpochCall.ofParked(parked, ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
+          EpochCall.ofParked(
+              parked, ledger.entry(parked.key()), all, kind == Kind.RELEASE, waiting));
     } catch (SerializationException e) {
       // The pending events or the key can't be read: the events stay buffered, so that none is
       // lost.
@@ -113,7 +114,8 @@ public final class EpochParks {
         continue;
       }
       if (ledger.isTimeoutDue(key, steps.times())) {
-        calls.add(EpochCall.ofParked(parked, ledger.entry(key), null, kind == Kind.RELEASE, List.of()));
+        calls.add(
+            EpochCall.ofParked(parked, ledger.entry(key), null, kind == Kind.RELEASE, List.of()));
       } else if (isWithoutEvents) {
         changes.add(new ParkChange.Unparked(key));
       }

@@ -147,8 +147,7 @@ public final class EpochSteps {
   }
 
   /** Returns the call for a group's timers, which sees the same clocks as that for its events. */
-  private static EpochCall timersAfterEvents(
-      GroupKey key, GroupEntry entry, ShardLedger ledger) {
+  private static EpochCall timersAfterEvents(GroupKey key, GroupEntry entry, ShardLedger ledger) {
     ParkedEntry parked = ledger.parked().get(key);
     Watermark late = parked == null ? null : parked.reason().lateWatermark();
     return new EpochCall(key, entry, null, false, null, late, null);

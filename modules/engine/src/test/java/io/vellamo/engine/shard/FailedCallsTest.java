@@ -199,7 +199,8 @@ final class FailedCallsTest {
 
     List<ParkChange> changes = requireNonNull(parks.changes(7)).changes();
     assertThat(changes.get(0))
-        .isEqualTo(new ParkChange.Parked(
+        .isEqualTo(
+            new ParkChange.Parked(
                 key("k"), 1, Failures.thrown(gone), "gone", null, TIMES.lateWatermark()));
     assertThat(((ParkChange.Waiting) changes.get(1)).events())
         .extracting(event -> TestCodecs.ROWS.read(event.event()))

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON forms of the states of aggregations: the buffers of each slice by the slice's start, or those
- * of a session or group, each with its parts by name. A buffer of another module, and all buffers
- * after it, are not shown: only their own form tells where they end.
+ * JSON forms of the states of aggregations: the buffers of each slice by the slice's start, or
+ * those of a session or group, each with its parts by name. A buffer of another module, and all
+ * buffers after it, are not shown: only their own form tells where they end.
  *
  * @param states shows the buffers of users' aggregators
  */

@@ -56,8 +56,7 @@ public final class JsonForms {
    * compared.
    */
   public static boolean isOpaque(byte @Nullable [] state) {
-    return state != null
-        && (OwnStateCodec.isOwn(state) || AggregationForms.isAggregation(state));
+    return state != null && (OwnStateCodec.isOwn(state) || AggregationForms.isAggregation(state));
   }
 
   /** Returns the key of an entry: if it holds the buffers of an aggregation, a time. */

@@ -12,9 +12,8 @@ import java.time.Duration;
 
 /**
  * A codec of slices: a mark; their length and their shift from 1970 in milliseconds; the number of
- * buffers of each; then for each, in
- * ascending order, the number of slices from the one before, or from the shift for the first, and
- * its buffers. The layout must never change.
+ * buffers of each; then for each, in ascending order, the number of slices from the one before, or
+ * from the shift for the first, and its buffers. The layout must never change.
  */
 final class SlicesCodec implements StateCodec<SliceBuffers> {
   /** The first byte, which is that of no CBOR. */

@@ -4,7 +4,6 @@ import io.vellamo.api.Aggregation;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.GroupResult;
 import io.vellamo.api.WindowResult;
-import io.vellamo.api.WindowedStream;
 import io.vellamo.api.aggregate.Aggregate;
 import io.vellamo.api.aggregate.Aggregates;
 import io.vellamo.api.query.OutputMode;
@@ -67,11 +66,7 @@ record GeneratedAggregation<V>(
         dice,
         kind,
         new GeneratedNumbers<>(
-            GeneratedAggregation::numberOfEvent,
-            isOrdered,
-            dice.coin(),
-            flaky,
-            new HashSet<>()),
+            GeneratedAggregation::numberOfEvent, isOrdered, dice.coin(), flaky, new HashSet<>()),
         Event::key);
   }
 

@@ -24,11 +24,7 @@ import java.util.stream.Collectors;
  * @param <V> the events
  */
 record GeneratedNumbers<V>(
-    ToLongFunction<V> number,
-    boolean isOrdered,
-    boolean isSmall,
-    boolean flaky,
-    Set<Long> thrown)
+    ToLongFunction<V> number, boolean isOrdered, boolean isSmall, boolean flaky, Set<Long> thrown)
     implements Aggregator<V, GeneratedNumbers.Buffer, String> {
   /** A single one, as a call may throw only once. */
   private static final long FLAKY = 10;

@@ -144,7 +144,9 @@ record GeneratedOperators(
     GeneratedProcessor processor =
         aggregation == null && dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
     GroupStateTimeout timeout =
-        processor == null && aggregation == null ? dice.oneOf(GroupStateTimeout.values()) : GroupStateTimeout.NONE;
+        processor == null && aggregation == null
+            ? dice.oneOf(GroupStateTimeout.values())
+            : GroupStateTimeout.NONE;
     Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
     First first = First.of(dice, timeout, flaky);
     Initial initial = Initial.of(dice);

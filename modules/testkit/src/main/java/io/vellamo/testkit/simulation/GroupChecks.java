@@ -109,7 +109,8 @@ final class GroupChecks {
           Object key = keys == null ? "" : keys.read(GroupKey.of(entry.key().bytes()));
           Object value = comparable(variable.codec().read(entry.value()));
           String name = variable.variable().name();
-          OracleVariables.add(contents, name, String.valueOf(key), String.valueOf(value), entry.dueMillis());
+          OracleVariables.add(
+              contents, name, String.valueOf(key), String.valueOf(value), entry.dueMillis());
         }
       }
     }

@@ -79,15 +79,10 @@ final class OracleEpoch {
             .take(
                 event,
                 made ->
-                    add(
-                        made,
-                        time,
-                        time != null && chain.isLate(made, time, lateMillis),
-                        events));
+                    add(made, time, time != null && chain.isLate(made, time, lateMillis), events));
   }
 
-  private void add(
-      Event event, @Nullable Long time, boolean isLate, List<OracleEvent<Event>> to) {
+  private void add(Event event, @Nullable Long time, boolean isLate, List<OracleEvent<Event>> to) {
     if (isLate) {
       late++;
     } else {

@@ -224,7 +224,9 @@ final class OracleOperator<V, C> implements OracleGroups {
     Map<Object, Kept> kept = new HashMap<>();
     groups.forEach(
         (key, group) -> {
-          Kept ofGroup = calls.kept(group.contents, times, group.isParked ? group.parkedAt : times.watermark());
+          Kept ofGroup =
+              calls.kept(
+                  group.contents, times, group.isParked ? group.parkedAt : times.watermark());
           if (ofGroup != null) {
             kept.put(calls.journalKey(key), ofGroup);
           }

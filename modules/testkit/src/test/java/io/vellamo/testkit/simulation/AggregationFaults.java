@@ -77,7 +77,9 @@ final class AggregationFaults {
       return Aggregations.operator(
           new AggregationCode(
               code.windows(),
-              code.aggregators().stream().<Aggregator<Object, Object, ?>>map(this::changed).toList(),
+              code.aggregators().stream()
+                  .<Aggregator<Object, Object, ?>>map(this::changed)
+                  .toList(),
               code.rows(),
               code.openSpans()),
           mode);
@@ -122,8 +124,7 @@ final class AggregationFaults {
     KeyedOperator<?, ?, ?, ?> calls(Stage.Group stage, KeyedOperator<?, ?, ?, ?> calls) {
       return new DelegatingOperator((KeyedOperator<Object, Object, Object, Object>) calls) {
         @Override
-        public void onTimer(
-            Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows)
+        public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows)
             throws Exception {
           super.onTimer(key, timer, group, twice(rows));
         }
@@ -154,8 +155,7 @@ final class AggregationFaults {
     KeyedOperator<?, ?, ?, ?> calls(Stage.Group stage, KeyedOperator<?, ?, ?, ?> calls) {
       return new DelegatingOperator((KeyedOperator<Object, Object, Object, Object>) calls) {
         @Override
-        public void onTimer(
-            Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows)
+        public void onTimer(Object key, Timer timer, KeyedState<Object> group, Rows<Object> rows)
             throws Exception {
           if (stage.operator().mode() == OutputMode.APPEND) {
             super.onTimer(key, timer, group, rows);
@@ -172,8 +172,7 @@ final class AggregationFaults {
       List<CompiledOperator> operators =
           query.compiled().operators().stream().map(LateBeforeEnd::changed).toList();
       CompiledQuery compiled =
-          new CompiledQuery(
-              query.compiled().inputs(), operators, query.compiled().hasLateOutput());
+          new CompiledQuery(query.compiled().inputs(), operators, query.compiled().hasLateOutput());
       return new PreparedQuery(
           query.plan(), compiled, query.operators(), query.eventCodec(), query.names());
     }
@@ -297,8 +296,7 @@ final class AggregationFaults {
   }
 
   /** An operator that does what another one does. */
-  private static class DelegatingOperator
-      implements KeyedOperator<Object, Object, Object, Object> {
+  private static class DelegatingOperator implements KeyedOperator<Object, Object, Object, Object> {
     private final KeyedOperator<Object, Object, Object, Object> actual;
 
     DelegatingOperator(KeyedOperator<Object, Object, Object, Object> actual) {
