@@ -151,15 +151,18 @@ final class AggregationReplayTest {
   }
 
   @Test
-  void resultOfAllEvents_isReplayedFromItsFirstRow() throws Exception {
+  void resultOfAllEvents_isReplayedFromTheSecondEpoch_asItsFirstHasAnInitialState()
+      throws Exception {
     VisitRuns runs = new VisitRuns(directory);
     record(runs, AggregationReplayTest::ofAll);
 
     try (VisitRuns.Run run = runs.start("")) {
-      ReplayReport report = replay(run, runs, AggregationReplayTest::ofAll);
+      Replacement<?, ?, ?, ?> same =
+          Replacement.ofQuery(query(runs, AggregationReplayTest::ofAll));
+      ReplayReport report = get(run.replay().replay(NAME, same, 2, 100));
 
       assertThat(report.differences()).isEmpty();
-      assertThat(report.replayedRows()).isEqualTo(counts.rows().size()).isPositive();
+      assertThat(report.replayedRows()).isEqualTo(counts.rows().size() - 1L).isPositive();
     }
   }
 

@@ -62,8 +62,9 @@ record AggregationForms(Function<byte[], @Nullable JsonNode> states) {
 
   private JsonNode buffers(BufferReader in) {
     ArrayNode buffers = NODES.arrayNode();
-    while (in.remaining() > 0 && add(in, buffers)) {
-      continue;
+    boolean isReadable = true;
+    while (isReadable && in.remaining() > 0) {
+      isReadable = add(in, buffers);
     }
     return buffers;
   }

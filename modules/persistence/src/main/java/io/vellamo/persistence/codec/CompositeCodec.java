@@ -29,6 +29,7 @@ final class CompositeCodec implements StateCodec<Object[]> {
   private final @Nullable DirectForm<Object>[] direct;
   private final RecordLayouts layouts;
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a type with arguments
   private CompositeCodec(StateCodec<Object>[] parts, RecordLayouts layouts) {
     this.parts = parts;
     this.direct = new DirectForm[parts.length];
