@@ -75,11 +75,12 @@ public final class AggregatorHarness<IN, BUF, OUT extends @Nullable Object> {
    * @throws AssertionError if a law does not hold; the message has the law and the events
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the list copies the array
   public final void check(IN... events) {
     if (events.length == 0) {
       throw new IllegalArgumentException("events must not be empty");
     }
-    List<IN> all = List.copyOf(Arrays.asList(events));
+    List<IN> all = List.of(events);
     for (int size = 0; size <= all.size(); size++) {
       List<IN> some = all.subList(0, size);
       OUT expected = aggregator.finish(reduced(some));

@@ -157,8 +157,7 @@ final class AggregationReplayTest {
     record(runs, AggregationReplayTest::ofAll);
 
     try (VisitRuns.Run run = runs.start("")) {
-      Replacement<?, ?, ?, ?> same =
-          Replacement.ofQuery(query(runs, AggregationReplayTest::ofAll));
+      Replacement<?, ?, ?, ?> same = Replacement.ofQuery(query(runs, AggregationReplayTest::ofAll));
       ReplayReport report = get(run.replay().replay(NAME, same, 2, 100));
 
       assertThat(report.differences()).isEmpty();

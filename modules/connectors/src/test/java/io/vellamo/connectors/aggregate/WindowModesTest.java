@@ -58,7 +58,7 @@ final class WindowModesTest {
     TreeMap<String, Integer> expected = new TreeMap<>();
     List<Reading> batch = new ArrayList<>();
     for (int event = 0; event < 400; event++) {
-      long second = -300 + event + random.nextInt(30);
+      long second = -300L + event + random.nextInt(30);
       String key = "k" + random.nextInt(3);
       batch.add(Reading.at(key, second));
       for (long start = Math.floorDiv(second - width, slide) * slide - 2 * slide + offset;

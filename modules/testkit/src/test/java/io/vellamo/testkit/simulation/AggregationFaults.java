@@ -261,8 +261,7 @@ final class AggregationFaults {
   }
 
   /** An aggregator that does what another one does. */
-  private static class DelegatingAggregator
-      implements Aggregator<Object, Object, @Nullable Object> {
+  private static class DelegatingAggregator implements Aggregator<Object, Object, Object> {
     private final Aggregator<Object, Object, ?> actual;
 
     DelegatingAggregator(Aggregator<Object, Object, ?> actual) {
@@ -285,7 +284,7 @@ final class AggregationFaults {
     }
 
     @Override
-    public @Nullable Object finish(Object buffer) {
+    public Object finish(Object buffer) {
       return actual.finish(buffer);
     }
 
