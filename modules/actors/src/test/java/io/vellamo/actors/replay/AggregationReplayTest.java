@@ -145,8 +145,10 @@ final class AggregationReplayTest {
                               new Count(user, window.start().getEpochSecond(), n, 0)));
 
       KeyDifference first = report.differences().get(0);
-      assertThat(first.recorded().state().toString()).contains("\"sum\"");
-      assertThat(first.replayed().state().toString()).doesNotContain("\"sum\"").contains("count");
+      assertThat(String.valueOf(first.recorded().state())).contains("\"sum\"");
+      assertThat(String.valueOf(first.replayed().state()))
+          .doesNotContain("\"sum\"")
+          .contains("count");
     }
   }
 
