@@ -80,7 +80,7 @@ final class FunctionReplay {
                   changed.hasVariables() ? "a processor" : "a function with a single state",
                   operator.hasVariables()
                       ? "Replacement.process"
-                      : "Replacement.flatMapGroupsWithState or mapGroupsWithState"));
+                      : "Replacement.flatMapGroupsWithState or mapGroupsWithState, an aggregation with Replacement.ofQuery"));
     }
     VariableNumbers variables = VariableNumbers.of(changed.declared(), operator.variables());
     CreatedVariable other = variables.changed();

@@ -62,7 +62,11 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
   }
 
   private EntryView entry(SlotType type, SlotEntry entry) {
-    return new EntryView(key(type, entry.key()), value(type, entry), due(entry));
+    JsonNode key =
+        type.kind() == SlotType.Kind.MAP
+            ? values.ofEntryKey(GroupKey.of(entry.key().bytes()), entry.value())
+            : key(type, entry.key());
+    return new EntryView(key, value(type, entry), due(entry));
   }
 
   /** Returns the value of an entry; null for a timer. */

@@ -2,20 +2,28 @@ package io.vellamo.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.QueryStart;
 import io.vellamo.api.TypeRef;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.MapGroupsWithStateFunction;
 import io.vellamo.api.group.StateType;
+import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.internal.DeclaredState;
 import io.vellamo.api.internal.GroupCode;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.process.GroupProcessor;
+import io.vellamo.api.query.OutputMode;
+import io.vellamo.engine.aggregate.Aggregations;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.ProcessorOperator;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +45,21 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
   private final GroupCode calls;
   private final DeclaredState declared;
   private final @Nullable Type keyType;
+  private final OutputMode mode;
 
   private Replacement(
       GroupStateTimeout timeout,
       StateType<S> stateType,
       GroupCode calls,
       DeclaredState declared,
-      @Nullable Type keyType) {
+      @Nullable Type keyType,
+      OutputMode mode) {
     this.timeout = requireNonNull(timeout, "timeout");
     this.stateType = requireNonNull(stateType, "stateType");
     this.calls = calls;
     this.declared = declared;
     this.keyType = keyType;
+    this.mode = mode;
   }
 
   /**
@@ -90,7 +101,12 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
           StateType<S> stateType,
           FlatMapGroupsWithStateFunction<K, V, S, U> function) {
     return new Replacement<>(
-        timeout, stateType, new GroupCode.Function(function), DeclaredState.NONE, null);
+        timeout,
+        stateType,
+        new GroupCode.Function(function),
+        DeclaredState.NONE,
+        null,
+        OutputMode.APPEND);
   }
 
   /**
@@ -158,7 +174,35 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
         StateType.of(Boolean.class), // never set
         new GroupCode.Processor(processor, Optional.empty()),
         DeclaredState.of(processor),
-        null);
+        null,
+        OutputMode.APPEND);
+  }
+
+  /**
+   * Returns the replacement of the query's stateful operator by that of a changed query, such as an
+   * aggregation with other aggregates, windows or rows. Everything else of the query counts for
+   * nothing: sources are not read, no sink is written, and the recorded inputs are those of the
+   * operator.
+   *
+   * <pre>{@code
+   * Replacement.ofQuery(start -> Traffic.query(start, Duration.ofMinutes(5)))
+   * }</pre>
+   *
+   * @param query describes the changed query
+   * @return a replacement for keys of the query's type
+   * @throws IllegalArgumentException if the query does not have exactly one stateful operator, or
+   *     it drops duplicates
+   */
+  public static Replacement<?, ?, ?, ?> ofQuery(Function<QueryStart, QueryBuilder> query) {
+    Stage.Group stage = ChangedQuery.operator(requireNonNull(query, "query"));
+    StatefulOperator operator = stage.operator();
+    return new Replacement<>(
+        operator.timeout(),
+        operator.stateType(),
+        stage.calls(),
+        operator.declared(),
+        stage.keyType().orElse(null),
+        operator.mode());
   }
 
   /**
@@ -168,7 +212,7 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(Class<K> type) {
-    return new Replacement<>(timeout, stateType, calls, declared, requireNonNull(type, "type"));
+    return withKeyType(requireNonNull(type, "type"));
   }
 
   /**
@@ -178,7 +222,11 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    * @return a copy
    */
   public Replacement<K, V, S, U> withKeyClass(TypeRef<K> type) {
-    return new Replacement<>(timeout, stateType, calls, declared, type.type());
+    return withKeyType(type.type());
+  }
+
+  private Replacement<K, V, S, U> withKeyType(Type type) {
+    return new Replacement<>(timeout, stateType, calls, declared, type, mode);
   }
 
   GroupStateTimeout timeout() {
@@ -189,12 +237,12 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
     return stateType;
   }
 
-  /** Returns whether it calls a processor, with variables and timers. */
+  /** Returns whether its groups have variables and timers instead of a single state. */
   boolean hasVariables() {
-    return calls instanceof GroupCode.Processor;
+    return calls instanceof GroupCode.Processor || !declared.equals(DeclaredState.NONE);
   }
 
-  /** Returns the variables and timers of its processor; none for a function. */
+  /** Returns its variables and timers; none for a function. */
   DeclaredState declared() {
     return declared;
   }
@@ -206,6 +254,9 @@ public final class Replacement<K extends @Nullable Object, V, S, U> {
    */
   @SuppressWarnings("unchecked") // the factories gave both the same types
   KeyedOperator<K, V, S, U> calls(boolean hasWatermark) {
+    if (calls instanceof AggregationCode aggregation) {
+      return (KeyedOperator<K, V, S, U>) Aggregations.operator(aggregation, mode);
+    }
     return calls instanceof GroupCode.Processor processor
         ? new ProcessorOperator<>(
             (GroupProcessor<K, V, U>) processor.processor(), null, hasWatermark)

@@ -208,7 +208,7 @@ final class VariablesViewTest {
             change.dueMillis() == null ? "" : " " + change.dueMillis() / 1000);
   }
 
-  private static String words(VariableView variable) {
+  static String words(VariableView variable) {
     String type =
         variable.name()
             + " "

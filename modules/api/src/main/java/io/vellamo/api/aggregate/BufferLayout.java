@@ -2,8 +2,8 @@ package io.vellamo.api.aggregate;
 
 /**
  * The layouts of stored buffers. The first byte of a stored buffer is the id of its layout. Layouts
- * never change and ids are never reused: another form of a buffer is another layout. Ids from 64 on
- * belong to other modules.
+ * never change and ids are never reused: another form of a buffer is another layout. 10 is the end
+ * of a session; ids from 64 on belong to other modules; 0 precedes buffers without a layout.
  *
  * <p>Counts are unsigned LEB128 numbers, longs are zigzag LEB128 numbers, doubles take eight bytes,
  * the most significant first.

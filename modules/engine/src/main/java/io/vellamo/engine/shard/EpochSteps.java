@@ -9,6 +9,7 @@ import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -141,8 +142,15 @@ public final class EpochSteps {
       return calls;
     }
     List<EpochCall> all = new ArrayList<>(calls);
-    dueAgain.forEach((key, entry) -> all.add(new EpochCall(key, entry, null)));
+    dueAgain.forEach((key, entry) -> all.add(timersAfterEvents(key, entry, ledger)));
     return all;
+  }
+
+  /** Returns the call for a group's timers, which sees the same clocks as that for its events. */
+  private static EpochCall timersAfterEvents(GroupKey key, GroupEntry entry, ShardLedger ledger) {
+    ParkedEntry parked = ledger.parked().get(key);
+    Watermark late = parked == null ? null : parked.reason().lateWatermark();
+    return new EpochCall(key, entry, null, false, null, late, null);
   }
 
   private List<EpochCall> timeoutsWithoutEvents(ShardLedger ledger) {

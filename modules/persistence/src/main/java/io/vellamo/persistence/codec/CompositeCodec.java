@@ -14,10 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec of several values: the bytes of each, preceded by their number as a varint unless its
- * form tells its own end. The layout must never change.
+ * A codec of several values: a mark, and the bytes of each value, preceded by 0 and their number as
+ * a varint unless its form tells its own end and begins with another byte. The layout must never
+ * change.
  */
 final class CompositeCodec implements StateCodec<Object[]> {
+  /** The first byte, which is that of no CBOR. */
+  static final byte MARK = (byte) 0xf1;
+
+  /** The first byte of a value with a length. */
+  static final byte WITH_LENGTH = 0;
+
   private final StateCodec<Object>[] parts;
   private final @Nullable DirectForm<Object>[] direct;
   private final RecordLayouts layouts;
@@ -51,6 +58,7 @@ final class CompositeCodec implements StateCodec<Object[]> {
   @Override
   public byte[] write(Object[] values) {
     BufferWriter out = new BufferWriter();
+    out.writeByte(MARK);
     write(values, out);
     return out.toByteArray();
   }
@@ -62,6 +70,7 @@ final class CompositeCodec implements StateCodec<Object[]> {
         form.write(values[place], out);
       } else {
         byte[] bytes = parts[place].write(values[place]);
+        out.writeByte(WITH_LENGTH);
         out.writeCount(bytes.length);
         out.writeBytes(bytes);
       }
@@ -72,6 +81,7 @@ final class CompositeCodec implements StateCodec<Object[]> {
   public Object[] read(byte[] bytes) {
     try {
       BufferReader in = new BufferReader(bytes);
+      requireByte(MARK, in);
       Object[] values = read(in);
       if (in.remaining() > 0) {
         throw new IllegalArgumentException("more bytes than values");
@@ -86,12 +96,28 @@ final class CompositeCodec implements StateCodec<Object[]> {
     Object[] values = new Object[parts.length];
     for (int place = 0; place < parts.length; place++) {
       DirectForm<Object> form = direct[place];
-      values[place] =
-          form != null
-              ? form.read(in)
-              : parts[place].read(in.readBytes(Math.toIntExact(in.readCount())));
+      values[place] = form != null ? form.read(in) : parts[place].read(withLength(in));
     }
     return values;
+  }
+
+  /** Returns the bytes of a value with a length. */
+  private static byte[] withLength(BufferReader in) {
+    requireByte(WITH_LENGTH, in);
+    return in.readBytes(Math.toIntExact(in.readCount()));
+  }
+
+  /**
+   * Reads a byte that must be the next one.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static void requireByte(byte expected, BufferReader in) {
+    int found = in.readByte();
+    if ((byte) found != expected) {
+      throw new IllegalArgumentException(
+          "next byte must be [%d], was [%d]".formatted(expected & 0xff, found & 0xff));
+    }
   }
 
   /** Returns the exception for bytes that are not those of these values. */

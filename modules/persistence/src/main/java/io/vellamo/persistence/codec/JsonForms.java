@@ -10,6 +10,7 @@ import io.vellamo.engine.group.Layouts;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.persistence.codec.record.RecordLayout;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,27 @@ public final class JsonForms {
     if (state == null) {
       return null;
     }
+    if (AggregationForms.isAggregation(state)) {
+      return new AggregationForms(this::ofState).of(state);
+    }
     return OwnStateCodec.isOwn(state)
         ? NODES.textNode("[%d bytes]".formatted(OwnStateCodec.sizeOf(state)))
         : ofCbor(state, VersionTag.length(VersionTag.versionOf(state)));
   }
 
-  /** Returns whether a user's codec wrote a state, so that only its bytes can be compared. */
+  /**
+   * Returns whether a user's codec or an aggregation wrote a state, so that only its bytes can be
+   * compared.
+   */
   public static boolean isOpaque(byte @Nullable [] state) {
-    return state != null && OwnStateCodec.isOwn(state);
+    return state != null && (OwnStateCodec.isOwn(state) || AggregationForms.isAggregation(state));
+  }
+
+  /** Returns the key of an entry: if it holds the buffers of an aggregation, a time. */
+  public JsonNode ofEntryKey(GroupKey key, byte[] value) {
+    return AggregationForms.isBuffers(value) && STANDARD_KEYS.read(key) instanceof Long start
+        ? NODES.textNode(Instant.ofEpochMilli(start).toString())
+        : ofKey(key);
   }
 
   /** Returns rows or events in their order. */

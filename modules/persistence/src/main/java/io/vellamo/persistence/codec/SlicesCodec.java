@@ -11,11 +11,14 @@ import java.nio.BufferUnderflowException;
 import java.time.Duration;
 
 /**
- * A codec of slices: their length and their shift from 1970 in milliseconds; then for each, in
- * ascending order, the number of slices from the one before, or from the shift for the first, and
- * its buffers. The layout must never change.
+ * A codec of slices: a mark; their length and their shift from 1970 in milliseconds; the number of
+ * buffers of each; then for each, in ascending order, the number of slices from the one before, or
+ * from the shift for the first, and its buffers. The layout must never change.
  */
 final class SlicesCodec implements StateCodec<SliceBuffers> {
+  /** The first byte, which is that of no CBOR. */
+  static final byte MARK = (byte) 0xf2;
+
   private final CompositeCodec buffers;
   private final SlicesForm form;
 
@@ -34,8 +37,10 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
   @Override
   public byte[] write(SliceBuffers slices) {
     BufferWriter out = new BufferWriter();
+    out.writeByte(MARK);
     out.writeCount(form.slice());
     out.writeCount(form.offset());
+    out.writeCount(form.parts().size());
     // Indexes of slices: the difference of two starts may be out of range.
     long before = 0;
     for (int place = 0; place < slices.size(); place++) {
@@ -52,7 +57,9 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
     SliceBuffers slices = new SliceBuffers();
     BufferReader in = new BufferReader(bytes);
     try {
+      CompositeCodec.requireByte(MARK, in);
       requireSameSlices(in.readCount(), in.readCount());
+      requireSameParts(in.readCount());
       long index = 0;
       while (in.remaining() > 0) {
         index += in.readLong();
@@ -62,6 +69,13 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
       throw buffers.unreadable(bytes.length, e);
     }
     return slices;
+  }
+
+  private void requireSameParts(long parts) {
+    if (parts != form.parts().size()) {
+      throw new IllegalArgumentException(
+          "slices must have [%d] buffers, have [%d]".formatted(form.parts().size(), parts));
+    }
   }
 
   private void requireSameSlices(long slice, long offset) {

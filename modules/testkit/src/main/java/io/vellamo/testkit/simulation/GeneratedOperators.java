@@ -27,22 +27,26 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the clock of the first function's timeouts
  * @param first the first function
  * @param processor the processor in its place; null if there is none
+ * @param aggregation the aggregation in its place; null if there is none
  * @param initial its states before the first epoch
  * @param rowStage the stage after it
  * @param after the operators after that
  * @param rowDelayMillis the delay of the watermark between the functions
  * @param second the second function, if there is one
+ * @param secondAggregation the aggregation in its place, if there is one
  */
 record GeneratedOperators(
     Duplicates duplicates,
     GroupStateTimeout timeout,
     First first,
     @Nullable GeneratedProcessor processor,
+    @Nullable GeneratedAggregation<Event> aggregation,
     Initial initial,
     RowStage rowStage,
     After after,
     long rowDelayMillis,
-    Second second) {
+    Second second,
+    GeneratedAggregation<Row> secondAggregation) {
   /** The ways to drop duplicates. */
   enum Duplicates {
     KEPT,
@@ -71,14 +75,21 @@ record GeneratedOperators(
     /** A second function in event time, on a watermark that follows the rows. */
     SECOND_IN_EVENT_TIME,
     /** A second function in event time, on the watermark of the sources. */
-    SECOND_ON_SAME_WATERMARK;
+    SECOND_ON_SAME_WATERMARK,
+    /** An aggregation by windows, on the watermark of the sources. */
+    AGGREGATED;
 
     boolean dropsDuplicates() {
       return this == DUPLICATES_DROPPED || this == DUPLICATES_DROPPED_THEN_SECOND;
     }
 
+    /** Returns whether a second function or aggregation follows. */
     boolean hasSecond() {
       return this != NOTHING && this != DUPLICATES_DROPPED;
+    }
+
+    boolean needsEventTimes() {
+      return this == SECOND_ON_SAME_WATERMARK || this == AGGREGATED;
     }
   }
 
@@ -120,15 +131,27 @@ record GeneratedOperators(
     }
   }
 
-  static GeneratedOperators of(Dice dice, boolean flaky) {
-    GeneratedProcessor processor = dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
+  /**
+   * Returns operators.
+   *
+   * @param flaky whether calls may throw the first time
+   * @param eventsThrow whether the function throws for some events
+   */
+  static GeneratedOperators of(Dice dice, boolean flaky, boolean eventsThrow) {
+    // An aggregator throws at an event, perhaps one that is reached only once others are left out.
+    GeneratedAggregation<Event> aggregation =
+        dice.perMille(300) ? GeneratedAggregation.ofEvents(dice, flaky && !eventsThrow) : null;
+    GeneratedProcessor processor =
+        aggregation == null && dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
     GroupStateTimeout timeout =
-        processor == null ? dice.oneOf(GroupStateTimeout.values()) : GroupStateTimeout.NONE;
+        processor == null && aggregation == null
+            ? dice.oneOf(GroupStateTimeout.values())
+            : GroupStateTimeout.NONE;
     Duplicates duplicates = dice.perMille(300) ? dice.oneOf(Duplicates.values()) : Duplicates.KEPT;
     First first = First.of(dice, timeout, flaky);
     Initial initial = Initial.of(dice);
     RowStage rowStage = dice.perMille(200) ? dice.oneOf(RowStage.values()) : RowStage.NONE;
-    After after = after(dice, timeout, processor);
+    After after = after(dice, timeout, processor, aggregation);
     GroupStateTimeout secondTimeout =
         after == After.SECOND_IN_EVENT_TIME || after == After.SECOND_ON_SAME_WATERMARK
             ? GroupStateTimeout.EVENT_TIME
@@ -138,16 +161,21 @@ record GeneratedOperators(
         timeout,
         first,
         processor,
+        aggregation,
         initial,
         rowStage,
         after,
         dice.oneOf(0, 20),
-        new Second(secondTimeout, 30));
+        new Second(secondTimeout, 30),
+        GeneratedAggregation.ofRows(dice));
   }
 
   private static After after(
-      Dice dice, GroupStateTimeout timeout, @Nullable GeneratedProcessor processor) {
-    if (!dice.perMille(400)) {
+      Dice dice,
+      GroupStateTimeout timeout,
+      @Nullable GeneratedProcessor processor,
+      @Nullable GeneratedAggregation<Event> aggregation) {
+    if (!dice.perMille(400) || (aggregation != null && !aggregation.isFinal())) {
       return After.NOTHING;
     }
     After after = dice.oneOf(After.values());
@@ -155,19 +183,22 @@ record GeneratedOperators(
       // Refused after an operator with event-time timeouts, whose rows may be late at once.
       return After.DUPLICATES_DROPPED;
     }
-    if (after == After.SECOND_IN_EVENT_TIME && processor != null) {
-      // The watermark of the sources is in force after a processor.
+    boolean hasVariables = processor != null || aggregation != null;
+    if (after == After.SECOND_IN_EVENT_TIME && hasVariables) {
+      // The watermark of the sources is in force after an operator with variables.
       return After.SECOND;
     }
-    boolean emitsTimes = processor != null && processor.emitsTimes();
-    return after == After.SECOND_ON_SAME_WATERMARK && !emitsTimes ? After.SECOND : after;
+    boolean emitsTimes = aggregation != null || (processor != null && processor.emitsTimes());
+    return after.needsEventTimes() && !emitsTimes ? After.SECOND : after;
   }
 
   /** Returns whether an operator needs a watermark of the sources. */
   boolean needWatermark() {
     return timeout == GroupStateTimeout.EVENT_TIME
         || duplicates.needWatermark()
-        || (processor != null && processor.usesEventTime());
+        || (processor != null && processor.usesEventTime())
+        || (aggregation != null && aggregation.hasWindows())
+        || after == After.AGGREGATED;
   }
 
   /**
@@ -175,11 +206,19 @@ record GeneratedOperators(
    * its rows on to an operator that does.
    */
   boolean firstUsesEventTime(boolean hasWatermark) {
+    if (aggregation != null) {
+      return aggregation.hasWindows();
+    }
     if (processor == null) {
       return timeout == GroupStateTimeout.EVENT_TIME;
     }
-    boolean feedsOne = after.dropsDuplicates() || after == After.SECOND_ON_SAME_WATERMARK;
+    boolean feedsOne = after.dropsDuplicates() || after.needsEventTimes();
     return processor.usesEventTime() || (hasWatermark && feedsOne);
+  }
+
+  /** Returns whether the first operator is {@link #first}. */
+  boolean hasFunction() {
+    return processor == null && aggregation == null;
   }
 
   /** Returns the time by which the watermark after the first function is behind. */
@@ -192,6 +231,16 @@ record GeneratedOperators(
     return duplicates == Duplicates.KEPT ? 0 : 1;
   }
 
+  /** Returns the group of an event of the first function. */
+  int firstGroup(Event event) {
+    return aggregation == null ? event.key() : aggregation.group(event);
+  }
+
+  /** Returns the group of a row of the second function. */
+  int secondGroup(Row row) {
+    return after == After.AGGREGATED ? secondAggregation.group(row) : row.key() % 2;
+  }
+
   /** Returns the rows of all operators. */
   EventStream<Row> rows(GeneratedInput input, QueryStart start, Connectors connectors) {
     EventStream<Row> rows = staged(firstRows(input.stream(start, connectors, this::distinct)));
@@ -201,8 +250,11 @@ record GeneratedOperators(
     if (after == After.SECOND_IN_EVENT_TIME) {
       rows = rows.withWatermark(Row::instant, Duration.ofMillis(rowDelayMillis));
     }
+    if (after == After.AGGREGATED) {
+      return secondAggregation.rows(rows).named("second");
+    }
     return after.hasSecond()
-        ? rows.groupByKey(row -> row.key() % 2)
+        ? rows.groupByKey(this::secondGroup)
             .flatMapGroupsWithState(OutputMode.APPEND, second.timeout(), Tally.class, second)
             .named("second")
         : rows;
@@ -220,6 +272,9 @@ record GeneratedOperators(
   }
 
   private EventStream<Row> firstRows(EventStream<Event> events) {
+    if (aggregation != null) {
+      return aggregation.rows(events).named("first");
+    }
     GroupedStream<Integer, Event> groups = events.groupByKey(Event::key);
     if (processor != null) {
       return processed(groups, processor).named("first");
@@ -256,14 +311,23 @@ record GeneratedOperators(
   }
 
   String description() {
-    return "duplicates %s, %s, %s, %d initial states%s, %s, then %s"
+    return "duplicates %s, %s, %d initial states%s, %s, then %s%s"
         .formatted(
             duplicates,
-            processor == null ? timeout : "process",
-            processor == null ? first.description() : processor.description(),
+            firstDescription(),
             initial.states().size(),
             initial.calledOnlyWithEvents() ? "" : " that are called",
             rowStage,
-            after);
+            after,
+            after == After.AGGREGATED ? " by " + secondAggregation.description() : "");
+  }
+
+  private String firstDescription() {
+    if (aggregation != null) {
+      return "aggregate, " + aggregation.description();
+    }
+    return processor == null
+        ? timeout + ", " + first.description()
+        : "process, " + processor.description();
   }
 }

@@ -49,7 +49,7 @@ final class GeneratedScenario implements Scenario {
         policy.action() != ErrorPolicy.Action.PARK
             && (policy.retries() > 0 || !throwsAtEvents)
             && dice.coin();
-    this.operators = GeneratedOperators.of(dice, flaky);
+    this.operators = GeneratedOperators.of(dice, flaky, throwsAtEvents);
     this.input =
         GeneratedInput.of(
             by,
@@ -67,13 +67,20 @@ final class GeneratedScenario implements Scenario {
             recordBytes,
             recordBytes * dice.oneOf(1, 3),
             dice.coin());
-    this.query =
+    LocalQuery correct =
         LocalQueries.of(
             PlanCapture.of(NAME, start -> builder(start, trigger, Connectors.DIRECT)),
             by.clock(),
             dice.between(1, 3),
             limits,
             dice.oneOf(1, 3, 100));
+    this.query =
+        new LocalQuery(
+            planted.prepared(correct.prepared()),
+            correct.clock(),
+            correct.shards(),
+            limits,
+            correct.callsAtOnce());
   }
 
   /** Returns the query in words. */

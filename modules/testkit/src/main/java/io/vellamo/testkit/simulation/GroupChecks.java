@@ -1,5 +1,6 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.internal.SliceBuffers;
 import io.vellamo.api.process.Timer;
 import io.vellamo.engine.group.DeclaredTimer;
 import io.vellamo.engine.group.DeclaredVariable;
@@ -71,13 +72,30 @@ final class GroupChecks {
       GroupEntry entry, GroupOperator<?, ?, ?, ?> operator, OracleGroups expected) {
     DeclaredVariables declared = operator.variables();
     if (declared != null) {
-      return new Kept(contents(entry, declared, expected.times()), null);
+      Map<String, List<String>> contents = contents(entry, declared, expected.times());
+      if (contents != null && !expected.isOrdered()) {
+        contents.values().forEach(entries -> entries.sort(null));
+      }
+      return new Kept(contents, null);
     }
     byte[] bytes = entry.state();
     Object state = bytes == null ? null : operator.stateCodec().read(bytes);
-    return new Kept(
-        state instanceof long[] array ? Arrays.stream(array).boxed().toList() : state,
-        entry.timeoutMillis());
+    return new Kept(comparable(state), entry.timeoutMillis());
+  }
+
+  /** Returns a list in place of an array or of slices. */
+  private static @Nullable Object comparable(@Nullable Object state) {
+    if (state instanceof SliceBuffers slices) {
+      List<String> all = new ArrayList<>();
+      for (int place = 0; place < slices.size(); place++) {
+        all.add(slices.start(place) + "=" + List.of(slices.buffers(place)));
+      }
+      return all;
+    }
+    if (state instanceof Object[] buffers) {
+      return List.of(buffers);
+    }
+    return state instanceof long[] array ? Arrays.stream(array).boxed().toList() : state;
   }
 
   /** Returns the contents of a group's variables as {@link OracleVariables#contents} does. */
@@ -89,9 +107,10 @@ final class GroupChecks {
       for (SlotEntry entry : entries(group, variable.number())) {
         if (!TypedVariables.hasExpired(variable.type(), entry, times)) {
           Object key = keys == null ? "" : keys.read(GroupKey.of(entry.key().bytes()));
-          Object value = variable.codec().read(entry.value());
+          Object value = comparable(variable.codec().read(entry.value()));
           String name = variable.variable().name();
-          OracleVariables.add(contents, name, String.valueOf(key), value, entry.dueMillis());
+          OracleVariables.add(
+              contents, name, String.valueOf(key), String.valueOf(value), entry.dueMillis());
         }
       }
     }

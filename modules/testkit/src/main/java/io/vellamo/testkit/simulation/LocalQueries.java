@@ -5,6 +5,7 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -19,12 +20,8 @@ final class LocalQueries {
 
   static LocalQuery of(
       QueryPlan plan, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
-    return new LocalQuery(
-        QueryCodecs.prepare(plan, LocalQueries.class.getClassLoader()),
-        clock,
-        shards,
-        limits,
-        callsAtOnce);
+    PreparedQuery prepared = QueryCodecs.prepare(plan, LocalQueries.class.getClassLoader());
+    return new LocalQuery(prepared, clock, shards, limits, callsAtOnce);
   }
 
   /** Returns what a run has to know of the query. */

@@ -1,6 +1,7 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.OracleGroups.Kept;
 import java.util.List;
@@ -50,6 +51,20 @@ interface OracleCalls<V, C> {
   /** Returns the processing time of a group's earliest timeout or timer; null if it has none. */
   @Nullable Long dueMillis(C contents);
 
-  /** Returns what must be kept of a group after an epoch; null if nothing. */
-  @Nullable Kept kept(C contents, EpochTimes times);
+  /** Returns the key by which the journal knows a group; null is one. */
+  default @Nullable Object journalKey(int key) {
+    return key;
+  }
+
+  /** Returns whether the entries of a variable must be in order. */
+  default boolean isOrdered() {
+    return true;
+  }
+
+  /**
+   * Returns what must be kept of a group after an epoch; null if nothing.
+   *
+   * @param called the watermark until which the group has been called
+   */
+  @Nullable Kept kept(C contents, EpochTimes times, Watermark called);
 }

@@ -10,7 +10,6 @@ import io.vellamo.testkit.simulation.GeneratedOperators.After;
 import io.vellamo.testkit.simulation.GeneratedOperators.Duplicates;
 import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
 import io.vellamo.testkit.simulation.GeneratedOperators.RowStage;
-import io.vellamo.testkit.simulation.OracleFunction.Single;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ final class OracleChain {
   private final GeneratedInput input;
   private final LocalQuery query;
   private final OracleOperator<Event, ?> first;
-  private final OracleOperator<Row, Single> second;
+  private final OracleOperator<Row, ?> second;
   private final @Nullable OracleDuplicates<Event> distinctEvents;
   private final @Nullable OracleDuplicates<Row> distinctRows;
 
@@ -43,12 +42,7 @@ final class OracleChain {
     this.query = scenario.query();
     ParkRequestLog requests = new ParkRequestLog(journal, query, operators.firstPlace());
     this.first = first(scenario.policy().action(), requests);
-    this.second =
-        new OracleOperator<>(
-            new OracleFunction<>(
-                operators.second(), operators.second().timeout(), new Initial(Map.of(), false)),
-            Action.FAIL,
-            (key, epoch) -> null);
+    this.second = second();
     this.distinctEvents =
         operators.duplicates() == Duplicates.KEPT
             ? null
@@ -62,6 +56,11 @@ final class OracleChain {
   private OracleOperator<Event, ?> first(Action action, ParkRequestLog requests) {
     Initial initial = operators.initial();
     GeneratedProcessor processor = operators.processor();
+    GeneratedAggregation<Event> aggregation = operators.aggregation();
+    if (aggregation != null) {
+      return new OracleOperator<>(
+          new OracleAggregation<>(aggregation.withoutFlaws()), action, requests::take);
+    }
     return processor == null
         ? new OracleOperator<>(
             new OracleFunction<>(operators.first().withoutFlaws(), operators.timeout(), initial),
@@ -71,6 +70,19 @@ final class OracleChain {
             new OracleProcessor(processor.withoutFlaws(), initial), action, requests::take);
   }
 
+  private OracleOperator<Row, ?> second() {
+    return operators.after() == After.AGGREGATED
+        ? new OracleOperator<>(
+            new OracleAggregation<>(operators.secondAggregation()),
+            Action.FAIL,
+            (key, epoch) -> null)
+        : new OracleOperator<>(
+            new OracleFunction<>(
+                operators.second(), operators.second().timeout(), new Initial(Map.of(), false)),
+            Action.FAIL,
+            (key, epoch) -> null);
+  }
+
   private <V> OracleDuplicates<V> distinct(
       Duplicates kind, long delayMillis, Function<V, Object> key, int place) {
     KeyCodec keys = query.prepared().operators().get(place).keyCodec();
@@ -78,10 +90,20 @@ final class OracleChain {
     return new OracleDuplicates<>(kind, delayMillis, key, shard);
   }
 
-  /** Returns whether the operator after the union gets no late events. */
-  boolean dropsLate() {
-    return operators.firstUsesEventTime(input.watermarks().size() > 0)
-        || (distinctEvents != null && !input.isFirstDistinct());
+  /**
+   * Returns whether an event is late at the operator after the union.
+   *
+   * @param lateMillis the watermark of the preceding epoch
+   */
+  boolean isLate(Event event, long time, long lateMillis) {
+    if (distinctEvents != null && !input.isFirstDistinct()) {
+      return time < lateMillis;
+    }
+    GeneratedAggregation<Event> aggregation = operators.aggregation();
+    if (aggregation != null) {
+      return new OracleAggregation<>(aggregation).isLate(event, time, lateMillis);
+    }
+    return operators.firstUsesEventTime(input.watermarks().size() > 0) && time < lateMillis;
   }
 
   /** Runs an epoch with the events that are not late. */
@@ -103,7 +125,7 @@ final class OracleChain {
     } else if (distinctEvents != null) {
       events.addAll(distinctEvents.run(read.events(), times));
     }
-    first.run(byKey(events, Event::key), times);
+    first.run(byKey(events, operators::firstGroup), times);
     rows =
         first.rows().stream()
             .filter(row -> isKept(row.value()))
@@ -111,14 +133,12 @@ final class OracleChain {
             .toList();
     EpochTimes heldBack = times.heldBackBy(operators.behindMillis());
     if (distinctRows != null) {
-      rows = distinctRows.run(rows, heldBack);
+      rows = distinctRows.run(timely(rows, heldBack), heldBack);
     }
     if (operators.after().hasSecond()) {
       List<OracleEvent<Row>> timed = rows.stream().map(this::timed).toList();
-      List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, times)).toList();
-      lateRows = (long) timed.size() - timely.size();
-      boolean hasOwnWatermark = operators.after() == After.SECOND_IN_EVENT_TIME;
-      second.run(byKey(timely, row -> row.key() % 2), hasOwnWatermark ? times : heldBack);
+      EpochTimes own = operators.after() == After.SECOND_IN_EVENT_TIME ? times : heldBack;
+      second.run(byKey(timely(timed, own), operators::secondGroup), own);
       rows = List.copyOf(second.rows());
     }
   }
@@ -138,13 +158,31 @@ final class OracleChain {
     return operators.rowStage() == RowStage.MAP ? row.withoutFiller() : row;
   }
 
+  /** Returns the rows that are not late at the next operator; counts the others. */
+  private List<OracleEvent<Row>> timely(List<OracleEvent<Row>> timed, EpochTimes times) {
+    List<OracleEvent<Row>> timely = timed.stream().filter(row -> isTimely(row, times)).toList();
+    lateRows += timed.size() - timely.size();
+    return timely;
+  }
+
   private boolean isTimely(OracleEvent<Row> row, EpochTimes times) {
     Long time = row.time();
-    if (operators.after() != After.SECOND_IN_EVENT_TIME || time == null) {
+    if (time == null) {
       return true;
     }
-    rowTimes.add(time);
-    return time >= times.lateWatermark().millis();
+    if (operators.after() == After.SECOND_IN_EVENT_TIME) {
+      rowTimes.add(time);
+    }
+    long lateMillis = times.lateWatermark().millis();
+    return switch (operators.after()) {
+      case AGGREGATED ->
+          !new OracleAggregation<>(operators.secondAggregation())
+              .isLate(row.value(), time, lateMillis);
+      // Without event-time timeouts.
+      case SECOND -> true;
+      // A group that was parked emits the rows of windows that ended meanwhile.
+      default -> time >= lateMillis;
+    };
   }
 
   private static <V> Map<Integer, List<OracleEvent<V>>> byKey(

@@ -228,7 +228,9 @@ record OracleContext<U>(
 
     private void set(Optional<String> tag, Instant time) {
       boolean isIgnored =
-          name.domain() == TimeDomain.EVENT_TIME && times.watermark().millis() == Long.MAX_VALUE;
+          name.domain() == TimeDomain.EVENT_TIME
+              && events == null
+              && times.watermark().millis() == Long.MAX_VALUE;
       if (!isIgnored) {
         all().put(tag, new Cell(tag, name.domain(), time.toEpochMilli()));
       }

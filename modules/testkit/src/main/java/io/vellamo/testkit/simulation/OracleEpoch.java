@@ -70,15 +70,20 @@ final class OracleEpoch {
       seen.add(time);
     }
     if (input.isFirstDistinct() && branch.equals(input.branches().get(0))) {
-      add(event, time, true, unchecked);
+      add(event, time, time != null && time < lateMillis, unchecked);
       return;
     }
-    dropped += input.stages().take(event, made -> add(made, time, chain.dropsLate(), events));
+    dropped +=
+        input
+            .stages()
+            .take(
+                event,
+                made ->
+                    add(made, time, time != null && chain.isLate(made, time, lateMillis), events));
   }
 
-  private void add(
-      Event event, @Nullable Long time, boolean dropsLate, List<OracleEvent<Event>> to) {
-    if (dropsLate && time != null && time < lateMillis) {
+  private void add(Event event, @Nullable Long time, boolean isLate, List<OracleEvent<Event>> to) {
+    if (isLate) {
       late++;
     } else {
       to.add(new OracleEvent<>(event, time));

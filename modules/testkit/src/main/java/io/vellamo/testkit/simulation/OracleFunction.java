@@ -3,6 +3,7 @@ package io.vellamo.testkit.simulation;
 import io.vellamo.api.group.FlatMapGroupsWithStateFunction;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.Generated.Tally;
 import io.vellamo.testkit.simulation.Generated.Thrown;
@@ -104,7 +105,7 @@ record OracleFunction<V>(
   }
 
   @Override
-  public @Nullable Kept kept(Single contents, EpochTimes times) {
+  public @Nullable Kept kept(Single contents, EpochTimes times, Watermark called) {
     return contents.equals(empty()) ? null : new Kept(contents.state, contents.timeoutMillis);
   }
 }

@@ -18,6 +18,11 @@ interface OracleGroups {
   /** Returns the groups by key, without those that are empty. */
   Map<?, Kept> kept();
 
+  /** Returns whether the entries of a variable must be in order. */
+  default boolean isOrdered() {
+    return true;
+  }
+
   /** Returns the clocks of the last epoch; what has expired by then need not be kept. */
   default EpochTimes times() {
     throw new UnsupportedOperationException("the operator has no variables");

@@ -7,6 +7,7 @@ import io.vellamo.engine.time.Watermark;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.Generated.Thrown;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,10 @@ final class OracleOperator<V, C> implements OracleGroups {
   private static final class Group<V, C> {
     C contents;
     boolean isParked;
+    // Of a group that is parked: the watermark until which it has been called.
+    Watermark parkedAt = Watermark.NONE;
+    // Whether it was parked when the epoch began.
+    boolean wasParked;
     final List<OracleEvent<V>> waiting = new ArrayList<>();
 
     Group(C contents) {
@@ -72,6 +77,7 @@ final class OracleOperator<V, C> implements OracleGroups {
             keys.add(key);
           }
         });
+    groups.values().forEach(group -> group.wasParked = group.isParked);
     for (int key : keys) {
       List<OracleEvent<V>> own = events.getOrDefault(key, List.of());
       Group<V, C> group = group(key);
@@ -89,14 +95,23 @@ final class OracleOperator<V, C> implements OracleGroups {
     groups.forEach(
         (key, group) -> {
           boolean mayBeCalled = calls.isDueAfterEvents() || !called.contains(key);
-          if (mayBeCalled && !group.isParked && calls.isDue(group.contents, times)) {
-            group.contents = calls.onDue(key, group.contents, times, rows);
+          EpochTimes own = times(group);
+          if (mayBeCalled && !group.isParked && calls.isDue(group.contents, own)) {
+            group.contents = calls.onDue(key, group.contents, own, rows);
           }
         });
   }
 
   private Group<V, C> group(int key) {
     return groups.computeIfAbsent(key, none -> new Group<>(calls.empty()));
+  }
+
+  /** Returns the clocks of a group: one that was parked does what it has missed. */
+  private EpochTimes times(Group<V, C> group) {
+    return group.wasParked
+        ? new EpochTimes(
+            times.epoch(), times.processingTimeMillis(), times.watermark(), group.parkedAt)
+        : times;
   }
 
   private static void require(boolean succeeds, String call) {
@@ -112,6 +127,7 @@ final class OracleOperator<V, C> implements OracleGroups {
     }
     if (action == Action.PARK) {
       group.isParked = true;
+      group.parkedAt = times.lateWatermark();
       group.waiting.addAll(events);
       return true;
     }
@@ -163,7 +179,7 @@ final class OracleOperator<V, C> implements OracleGroups {
   private boolean tryCall(int key, Group<V, C> group, List<OracleEvent<V>> events) {
     List<OracleEvent<Row>> emitted = new ArrayList<>();
     try {
-      group.contents = calls.onEvents(key, group.contents, events, times, emitted);
+      group.contents = calls.onEvents(key, group.contents, events, times(group), emitted);
     } catch (Thrown e) {
       return false;
     }
@@ -204,15 +220,23 @@ final class OracleOperator<V, C> implements OracleGroups {
 
   @Override
   public Map<?, Kept> kept() {
-    Map<Integer, Kept> kept = new TreeMap<>();
+    // Not a sorted map: a key may be null.
+    Map<Object, Kept> kept = new HashMap<>();
     groups.forEach(
         (key, group) -> {
-          Kept ofGroup = calls.kept(group.contents, times);
+          Kept ofGroup =
+              calls.kept(
+                  group.contents, times, group.isParked ? group.parkedAt : times.watermark());
           if (ofGroup != null) {
-            kept.put(key, ofGroup);
+            kept.put(calls.journalKey(key), ofGroup);
           }
         });
     return kept;
+  }
+
+  @Override
+  public boolean isOrdered() {
+    return calls.isOrdered();
   }
 
   @Override

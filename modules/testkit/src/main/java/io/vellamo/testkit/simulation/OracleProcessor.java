@@ -4,6 +4,7 @@ import io.vellamo.api.process.EventTimer;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.TimerName;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.Watermark;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.GeneratedOperators.Initial;
@@ -129,7 +130,7 @@ record OracleProcessor(GeneratedProcessor processor, Initial initial)
   }
 
   @Override
-  public @Nullable Kept kept(OracleVariables contents, EpochTimes times) {
+  public @Nullable Kept kept(OracleVariables contents, EpochTimes times, Watermark called) {
     OracleVariables visible = contents.copy();
     visible.expire(times);
     Map<String, List<String>> text = visible.contents();

@@ -19,6 +19,9 @@ final class ParkRequestLog {
    */
   private record Request(ParkRequest request, long writtenAfter) {}
 
+  /** The group of all events, whose key is null. */
+  private static final int ALL = 0;
+
   private final Map<Integer, List<Request>> byKey = new TreeMap<>();
 
   ParkRequestLog(SimulatedJournal journal, LocalQuery query, int operator) {
@@ -31,7 +34,7 @@ final class ParkRequestLog {
         } else if (entry.record() instanceof ParkRequested requested) {
           Object key = query.prepared().operators().get(operator).keyCodec().read(requested.key());
           byKey
-              .computeIfAbsent((Integer) key, none -> new ArrayList<>())
+              .computeIfAbsent(key == null ? ALL : (Integer) key, none -> new ArrayList<>())
               .add(new Request(requested.request(), epoch));
         }
       }

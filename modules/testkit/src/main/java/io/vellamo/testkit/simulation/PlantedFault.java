@@ -2,6 +2,7 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.PendingEffect;
+import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.List;
 
 /** A fault that is planted to see whether a simulation finds it. */
@@ -12,6 +13,11 @@ interface PlantedFault {
   /** Returns the journal. */
   default SimulatedJournal journal() {
     return new SimulatedJournal();
+  }
+
+  /** Returns the query that runs in place of one; usually the same. */
+  default PreparedQuery prepared(PreparedQuery query) {
+    return query;
   }
 
   /** Returns the effects that happen in place of one; usually the same. */

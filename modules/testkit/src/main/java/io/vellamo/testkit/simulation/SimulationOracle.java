@@ -165,7 +165,7 @@ final class SimulationOracle {
         offsets);
     Set<Integer> applied = new HashSet<>();
     boolean hasRowPerEvent =
-        scenario.operators().processor() == null && scenario.operators().first().eachEvent();
+        scenario.operators().hasFunction() && scenario.operators().first().eachEvent();
     if (scenario.operators().after() == After.NOTHING && hasRowPerEvent) {
       for (Row row : scenario.sink().rows()) {
         boolean isNew = !row.kind().equals("event") || applied.add(row.event());

@@ -27,6 +27,14 @@ class GeneratedScenarioTest {
       found.add(operators.duplicates());
       found.add(operators.after());
       found.add(operators.rowStage());
+      GeneratedAggregation<?> aggregation = operators.aggregation();
+      if (aggregation != null) {
+        found.add(aggregation.kind());
+        found.add(aggregation.kind() + " in " + aggregation.mode());
+        found.add("aggregation of all events " + aggregation.isGlobal());
+        found.add("aggregation then " + operators.after());
+        found.add(aggregation.kind() + " as one value " + aggregation.keepsOneValue());
+      }
       found.addAll(input.stages().kinds());
       if (input.branches().size() > 1 && input.watermarks().size() > 1) {
         found.add(input.policy());
@@ -43,9 +51,14 @@ class GeneratedScenarioTest {
         .containsAll(EnumSet.allOf(Duplicates.class))
         .containsAll(EnumSet.allOf(After.class))
         .containsAll(EnumSet.allOf(RowStage.class))
+        .containsAll(EnumSet.allOf(GeneratedAggregation.Kind.class))
         .containsAll(EnumSet.allOf(GeneratedStages.Kind.class))
         .containsAll(EnumSet.allOf(WatermarkPolicy.class))
-        .contains("initial true", "initial false", "duplicates dropped before the union");
+        .contains("initial true", "initial false", "duplicates dropped before the union")
+        .contains("TUMBLING in UPDATE", "TUMBLING in APPEND", "SLIDING in UPDATE")
+        .contains("aggregation of all events true", "aggregation of all events false")
+        .contains("TUMBLING as one value true", "SLIDING as one value true")
+        .contains("SLIDING as one value false", "aggregation then AGGREGATED");
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals.
+ * journals; the fourth aggregations.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -50,7 +50,15 @@ enum PlantedFaults {
   FAILED_WRITE_COMMITTED(ProtocolFaults.FailedWriteCommitted::new),
   INITIAL_STATES_READ_ONCE(ProtocolFaults.InitialStatesReadOnce::new),
   STREAM_WATERMARKS_FORGOTTEN(JournalFaults.StreamWatermarksForgotten::new),
-  TRUNCATED_BEYOND_MARK(JournalFaults.TruncatedBeyondMark::new);
+  TRUNCATED_BEYOND_MARK(JournalFaults.TruncatedBeyondMark::new),
+
+  MERGE_LOSES_RIGHT(AggregationFaults.MergeLosesRight::new),
+  ZERO_SHARED(AggregationFaults.ZeroShared::new),
+  WINDOW_CLOSED_TWICE(AggregationFaults.ClosedTwice::new),
+  SLICE_NOT_EVICTED(AggregationFaults.NotEvicted::new),
+  LATE_BEFORE_END(AggregationFaults.LateBeforeEnd::new),
+  WINDOW_CLOSED_EARLY(AggregationFaults.ClosedEarly::new),
+  CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;
