@@ -136,6 +136,21 @@ final class AggregationStateTest {
   }
 
   @Test
+  void extremeEventTimes_ofOneGroup_areStoredTogether() {
+    StreamingQueryHarness<Reading, String> query =
+        start(
+            readings ->
+                readings
+                    .withWatermark(Reading::time, seconds(0))
+                    .groupBy(Reading::key, TENS)
+                    .aggregate(Aggregates.count(), (key, window, count) -> key + count));
+
+    query.add(at(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
+
+    query.expectRows("a1", "a1").expectGroups(0);
+  }
+
+  @Test
   void extremeEventTimes_areInSessions() {
     StreamingQueryHarness<Reading, String> query =
         start(
