@@ -150,7 +150,7 @@ public final class EpochSteps {
   private static EpochCall timersAfterEvents(GroupKey key, GroupEntry entry, ShardLedger ledger) {
     ParkedEntry parked = ledger.parked().get(key);
     Watermark late = parked == null ? null : parked.reason().lateWatermark();
-    return new EpochCall(key, entry, null, false, null, late, null);
+    return new EpochCall(key, entry, null, false, null, late, null, false);
   }
 
   private List<EpochCall> timeoutsWithoutEvents(ShardLedger ledger) {
