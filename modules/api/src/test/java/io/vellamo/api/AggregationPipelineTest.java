@@ -232,9 +232,7 @@ final class AggregationPipelineTest {
   @Test
   void functionOfRows_thatThrowsForNoEvents_isAccepted() {
     EventStream<Object> rows =
-        words
-            .groupByKey(word -> word)
-            .aggregate(Aggregates.count(), (word, count) -> 100 / count);
+        words.groupByKey(word -> word).aggregate(Aggregates.count(), (word, count) -> 100 / count);
 
     assertThat(rows).isNotNull();
   }
