@@ -143,11 +143,15 @@ final class AggregationStateTest {
                 readings
                     .withWatermark(Reading::time, seconds(0))
                     .groupBy(Reading::key, TENS)
-                    .aggregate(Aggregates.count(), (key, window, count) -> key + count));
+                    .aggregate(
+                        Aggregates.count(),
+                        (key, window, count) ->
+                            (window.start().isBefore(Instant.EPOCH) ? "first " : "last ")
+                                + window.start().toEpochMilli() % 10_000));
 
     query.add(at(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
 
-    query.expectRows("a1", "a1").expectGroups(0);
+    query.expectRows("first 0", "last 0").expectGroups(0);
   }
 
   @Test
