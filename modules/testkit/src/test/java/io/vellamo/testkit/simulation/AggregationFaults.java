@@ -144,6 +144,16 @@ final class AggregationFaults {
           rows.emit(row, eventTime);
           rows.emit(row, eventTime);
         }
+
+        @Override
+        public void put(long place, Object row) {
+          rows.put(place, row);
+        }
+
+        @Override
+        public void remove(long place) {
+          rows.remove(place);
+        }
       };
     }
   }
@@ -256,7 +266,8 @@ final class AggregationFaults {
           call.isEventByEvent(),
           call.waiting(),
           null,
-          call.initialRows());
+          call.initialRows(),
+          call.isForResult());
     }
   }
 
