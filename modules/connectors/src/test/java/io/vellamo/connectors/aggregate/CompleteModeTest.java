@@ -21,7 +21,7 @@ final class CompleteModeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void tumblingWindows_areAllThere_evenLateOnes(boolean restarts) {
+  void e08_tumblingWindows_areAllThere_evenLateOnes(boolean restarts) {
     StreamingQueryHarness<Reading, String> query =
         counting(10, Window.tumbling(seconds(5)), COMPLETE);
     step(query, restarts, 10, 11, 12).expectRows("a[10,15)=3");
@@ -65,7 +65,7 @@ final class CompleteModeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void groupsWithoutWindows_areAllThere(boolean restarts) {
+  void a03_groupsWithoutWindows_areAllThere(boolean restarts) {
     StreamingQueryHarness<Reading, String> query =
         start(
             readings ->
