@@ -89,7 +89,7 @@ final class StoredAggregatesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reductions.read(count, "0180"))
         .withMessage(
-            "stored buffer of layout COUNT must be complete, has [2] bytes; restore it from a"
+            "stored buffer of layout COUNT must be complete, ended too early; restore it from a"
                 + " backup");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reductions.read(count, "010203"))

@@ -19,6 +19,7 @@ import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.KeyedOperator;
+import io.vellamo.engine.group.ResultRow;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.group.TestCodecs;
@@ -141,7 +142,8 @@ final class AggregationGroup {
   private void take(StepOutcome outcome, List<Object> rows) {
     entry = outcome.change().applyTo(entry);
     for (Object row : outcome.rows()) {
-      rows.add(row instanceof TimedRow timed ? timed.row() : row);
+      Object whole = row instanceof ResultRow put ? requireNonNull(put.row()) : row;
+      rows.add(whole instanceof TimedRow timed ? timed.row() : whole);
     }
   }
 
