@@ -113,6 +113,13 @@ final class AggregationFaults {
         public Object zero() {
           return shared;
         }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // the same instance
+        public Object merge(Object left, Object right) {
+          // Only reduce changes what is shared: merged with itself, it would double each time.
+          return super.merge(left == shared ? aggregator.zero() : left, right);
+        }
       };
     }
   }
