@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>NaN is greater than all other numbers and equal to itself; -0.0 equals 0.0. Strings are in the
  * order of their code points, which is that of their UTF-8 bytes.
  *
- * <p>A class parameter is the class of the values, by which they are stored with the state of the
- * group, as those of {@link io.vellamo.api.group.StateType} are.
+ * <p>A class parameter is the class of the values, by which they are stored as state.
  *
  * <pre>{@code
  * var flights = Aggregates.<Flight>count();

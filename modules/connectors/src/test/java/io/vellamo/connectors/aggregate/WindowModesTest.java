@@ -29,6 +29,14 @@ final class WindowModesTest {
   }
 
   @Test
+  void append_isClosedByEventsOfOtherKeys() {
+    StreamingQueryHarness<Reading, String> query =
+        counting(10, Window.tumbling(seconds(5)), OutputMode.APPEND);
+    query.add(Reading.at("a", 10), Reading.at("a", 11)).expectNoRows();
+    query.add(Reading.at("b", 40)).expectRows("a[10,15)=2");
+  }
+
+  @Test
   void update_emitsTheWindowsThatChanged() {
     StreamingQueryHarness<Reading, String> query =
         counting(10, Window.tumbling(seconds(5)), OutputMode.UPDATE);
