@@ -20,15 +20,15 @@ final class CassandraPluginTest extends JournalPluginContract {
         "partitions", "pekko.persistence.cassandra.journal.target-partition-size = 700");
   }
 
-  /** 16 MiB or, as here, a fortieth of the server's heap, if that is less. */
+  /** 16 MiB, as here, or a fortieth of the server's heap, if that is less. */
   @Test
   void write_largerThanAMessage_isRefused() {
     try (TestSystem system = TestSystem.start(journal())) {
       ActorRef diary = system.diary("too-large", true);
       system.ask(diary, new Write(13, MEGABYTE));
 
-      assertThatThrownBy(() -> system.ask(diary, new Write(14, MEGABYTE)))
-          .hasMessageContaining("exceeds allowed maximum of 13421772 bytes");
+      assertThatThrownBy(() -> system.ask(diary, new Write(17, MEGABYTE)))
+          .hasMessageContaining("exceeds allowed maximum of 16777216 bytes");
     }
   }
 
