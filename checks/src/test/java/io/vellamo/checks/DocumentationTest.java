@@ -39,7 +39,8 @@ final class DocumentationTest {
         "docs/guide/testing.md",
         "docs/guide/simulation.md",
         "docs/guide/errors.md",
-        "docs/guide/sketches.md"
+        "docs/guide/sketches.md",
+        "docs/operators/windows.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();

@@ -176,7 +176,7 @@ final class PercentileBuffer {
     return "PercentileBuffer[%s, %d numbers, %s]".formatted(counts, size, centroids);
   }
 
-  /** How many numbers are, or count as, −∞, ∞ and NaN. */
+  /** The numbers of values that count as −∞, as ∞ and as NaN. */
   record Counts(long negative, long positive, long nan) {
     static final Counts NONE = new Counts(0, 0, 0);
 

@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  * @param all the flights, in the order of their departures
  */
 record JanuaryFlights(List<Flight> all) {
-  /** How much earlier than a flight reported before it a flight may have departed, at most. */
+  /** The maximum time by which a flight departs before another that is reported earlier. */
   static final Duration DISORDER = Duration.ofMinutes(1663);
 
   private static final Path FILE = Path.of("shared", "data", "flights", "flights-2001-01.csv.gz");

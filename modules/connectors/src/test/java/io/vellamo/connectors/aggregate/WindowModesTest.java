@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What windows emit in each mode, and when. */
+/** The rows of windows in each mode, and the epochs that emit them. */
 final class WindowModesTest {
   @Test
   void append_emitsAWindowOnceTheWatermarkHasReachedItsEnd() {
@@ -26,14 +26,6 @@ final class WindowModesTest {
     query.expectRows("a[10,15)=2");
     query.add(Reading.at(10));
     query.expectNoRows();
-  }
-
-  @Test
-  void append_isClosedByEventsOfOtherKeys() {
-    StreamingQueryHarness<Reading, String> query =
-        counting(10, Window.tumbling(seconds(5)), OutputMode.APPEND);
-    query.add(Reading.at("a", 10), Reading.at("a", 11)).expectNoRows();
-    query.add(Reading.at("b", 40)).expectRows("a[10,15)=2");
   }
 
   @Test

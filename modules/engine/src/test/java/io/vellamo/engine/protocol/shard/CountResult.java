@@ -10,7 +10,7 @@ import io.vellamo.engine.group.Rows;
  * "bad".
  */
 final class CountResult implements KeyedOperator<Object, String, Integer, String> {
-  /** Whether it throws when it is asked for rows. */
+  /** True if a call for its rows throws. */
   boolean rowsFail;
 
   @Override

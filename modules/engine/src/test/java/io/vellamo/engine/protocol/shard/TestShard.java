@@ -64,7 +64,7 @@ final class TestShard implements ShardEffects {
   @Nullable Duration delay;
   int mostCalls = 100;
 
-  /** Whether requests to run an epoch ask for the whole result. */
+  /** True if requests to run an epoch ask for the whole result. */
   boolean asksForResult;
 
   private @Nullable EpochTimes times;
