@@ -180,7 +180,7 @@ final class ScriptQuery implements QueryEffects {
   }
 
   @Override
-  public void read(EpochPlan plan, long attempt) {
+  public void read(EpochPlan plan, long attempt, boolean hasParked) {
     pending.add(() -> new QueryInput.EpochRead(plan.epoch(), attempt, epochs.read(plan)));
   }
 

@@ -93,12 +93,16 @@ public final class QueryIo {
     resources.stream(started);
   }
 
-  /** Reads and routes an epoch, after those before it. */
-  public void read(EpochPlan plan, long attempt) {
+  /**
+   * Reads and routes an epoch, after those before it.
+   *
+   * @param keepsEvents whether groups get each event, so that none are reduced before
+   */
+  public void read(EpochPlan plan, long attempt, boolean keepsEvents) {
     if (plan.ranges().isEmpty()) {
       observer.routed(RoutedEpoch.withoutData(plan), attempt);
     } else {
-      requireNonNull(stream, "stream").run(plan, attempt);
+      requireNonNull(stream, "stream").run(plan, attempt, keepsEvents);
     }
   }
 

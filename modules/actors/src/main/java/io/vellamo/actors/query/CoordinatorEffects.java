@@ -221,8 +221,8 @@ final class CoordinatorEffects implements QueryEffects {
   }
 
   @Override
-  public void read(EpochPlan plan, long attempt) {
-    io.read(plan, attempt);
+  public void read(EpochPlan plan, long attempt, boolean hasParked) {
+    io.read(plan, attempt, hasParked || spec.settings().journal().limits().recordsInputs());
   }
 
   @Override

@@ -20,15 +20,19 @@ final class BufferCalls {
     return code.zero();
   }
 
-  /** Adds an event. */
+  /** Adds an event, or the events of a {@link PartialResult}. */
   void reduce(Object[] buffers, Object event) {
+    if (event instanceof PartialResult partial) {
+      merge(buffers, partial.buffers());
+      return;
+    }
     for (int place = 0; place < aggregators.length; place++) {
       Object reduced = aggregators[place].reduce(buffers[place], event);
       buffers[place] = Objects.requireNonNull(reduced, "the result of reduce");
     }
   }
 
-  /** Adds the events of other buffers, which follow. */
+  /** Adds the events of other buffers, which follow and are not changed. */
   void merge(Object[] left, Object[] right) {
     for (int place = 0; place < aggregators.length; place++) {
       Object merged = aggregators[place].merge(left[place], right[place]);

@@ -45,6 +45,7 @@ public final class ShardEvents {
   // Null if there is none.
   private @Nullable Chunk last;
   private int size;
+  private int reduced;
 
   /**
    * Creates an instance without events.
@@ -127,9 +128,19 @@ public final class ShardEvents {
     }
   }
 
-  /** Returns the number of events. */
+  /** Notes an event that was added to a partial result, which is already among the events. */
+  public void countReduced() {
+    reduced++;
+  }
+
+  /** Returns the number of events; a partial result is one. */
   public int size() {
     return size;
+  }
+
+  /** Returns the number of events, including those that were reduced to partial results. */
+  public int sizeBeforeReduction() {
+    return size + reduced;
   }
 
   /** Returns whether there are no events. */

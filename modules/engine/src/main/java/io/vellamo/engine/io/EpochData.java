@@ -143,7 +143,7 @@ public final class EpochData {
       late.add(routed.late(place) + (current == null ? 0 : current.late(place)));
     }
     TreeMap<Integer, Integer> sizes = new TreeMap<>();
-    events.forEach((shard, some) -> sizes.put(shard, some.size()));
+    events.forEach((shard, some) -> sizes.put(shard, some.sizeBeforeReduction()));
     return new EpochSummary(routed.events(), routed.eventTimes(), late, seen(), sizes);
   }
 

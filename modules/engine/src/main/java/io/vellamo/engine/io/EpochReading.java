@@ -21,6 +21,7 @@ public final class EpochReading {
   private final PreparedQuery query;
   private final int shards;
   private final ErrorPolicy errorPolicy;
+  private final boolean keepsEvents;
   // While an epoch is read.
   private @Nullable EpochRouter router;
 
@@ -29,11 +30,15 @@ public final class EpochReading {
    *
    * @param shards the number of shards of each operator
    * @param errorPolicy the handling of events for which a stage throws
+   * @param keepsEvents whether groups need each event, because it may be kept in the journal;
+   *     otherwise events of an aggregation may be reduced before they reach their groups
    */
-  public EpochReading(PreparedQuery query, int shards, ErrorPolicy errorPolicy) {
+  public EpochReading(
+      PreparedQuery query, int shards, ErrorPolicy errorPolicy, boolean keepsEvents) {
     this.query = query;
     this.shards = shards;
     this.errorPolicy = errorPolicy;
+    this.keepsEvents = keepsEvents || !errorPolicy.equals(ErrorPolicy.fail());
   }
 
   /**
@@ -51,7 +56,8 @@ public final class EpochReading {
               shards,
               chunk.plan(),
               errorPolicy,
-              query.eventCopies());
+              query.eventCopies(),
+              keepsEvents);
       router = current;
     }
     chunk.routeTo(current);

@@ -139,7 +139,7 @@ public final class BatchRun {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
-    EpochReading reading = new EpochReading(query, SHARDS, query.plan().errorPolicy());
+    EpochReading reading = new EpochReading(query, SHARDS, query.plan().errorPolicy(), false);
     Iterator<EventChunk> chunks = source.chunks(plan);
     RoutedEpoch routed = null;
     while (routed == null) {

@@ -131,14 +131,14 @@ final class LocalIo {
             failed -> run.tell(new QueryInput.OfferedAhead(null))));
   }
 
-  void read(EpochPlan plan, long attempt) {
+  void read(EpochPlan plan, long attempt, boolean hasParked) {
     reading.add(new Attempt(plan.epoch(), attempt));
     queue.add(
         PendingEffect.of(
             Kind.READ,
             "%s: reading epoch %d, attempt %d, %s"
                 .formatted(run, plan.epoch(), attempt, ranges(plan)),
-            () -> route(plan),
+            () -> route(plan, hasParked || query.limits().recordsInputs()),
             routed -> routed(plan, attempt, routed),
             failed ->
                 run.tell(new QueryInput.ReadFailed(plan.epoch(), attempt, run.problem(failed)))));
@@ -153,12 +153,16 @@ final class LocalIo {
     return text + "watermark " + plan.times().watermark();
   }
 
-  private RoutedEpoch route(EpochPlan plan) {
+  private RoutedEpoch route(EpochPlan plan, boolean keepsEvents) {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
     EpochReading routing =
-        new EpochReading(query.prepared(), query.shards(), query.prepared().plan().errorPolicy());
+        new EpochReading(
+            query.prepared(),
+            query.shards(),
+            query.prepared().plan().errorPolicy(),
+            keepsEvents);
     Iterator<EventChunk> chunks = openSources().chunks(plan);
     RoutedEpoch routed = null;
     while (chunks.hasNext()) {

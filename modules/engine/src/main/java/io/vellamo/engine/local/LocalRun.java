@@ -340,8 +340,8 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
-  public void read(EpochPlan plan, long attempt) {
-    io.read(plan, attempt);
+  public void read(EpochPlan plan, long attempt, boolean hasParked) {
+    io.read(plan, attempt, hasParked);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.vellamo.api.internal.StatefulOperator.Trait;
 import io.vellamo.api.process.InitialRowFunction;
 import io.vellamo.engine.aggregate.Aggregations;
 import io.vellamo.engine.aggregate.LateRule;
+import io.vellamo.engine.aggregate.PreAggregation;
 import io.vellamo.engine.group.Deduplication;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.KeyedOperator;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyType the key's type; empty for the standard types
  * @param calls the calls of its groups
  * @param lateRule the rule for late events, which are dropped before they reach it
+ * @param preAggregation the reduction of events before they reach their groups; null if there is
+ *     none
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
  * @param keepsEventTime whether its rows may have event times
  * @param dropsLate whether late events are dropped before they reach it: only if it, or an operator
@@ -40,6 +43,7 @@ public record CompiledOperator(
     Optional<Type> keyType,
     KeyedOperator<?, ?, ?, ?> calls,
     LateRule lateRule,
+    @Nullable PreAggregation preAggregation,
     boolean hasWatermark,
     boolean keepsEventTime,
     boolean dropsLate,
@@ -66,6 +70,7 @@ public record CompiledOperator(
         stage.keyType(),
         calls(stage, hasWatermark),
         lateRule(stage),
+        preAggregation(stage),
         hasWatermark,
         hasWatermark && passesEventTimes(stage),
         place.dropsLate(),
@@ -83,6 +88,10 @@ public record CompiledOperator(
     return stage.calls() instanceof AggregationCode code
         ? Aggregations.lateRule(code, stage.operator().mode())
         : LateRule.BEFORE_WATERMARK;
+  }
+
+  private static @Nullable PreAggregation preAggregation(Stage.Group stage) {
+    return stage.calls() instanceof AggregationCode code ? PreAggregation.of(code) : null;
   }
 
   private static KeyedOperator<?, ?, ?, ?> calls(Stage.Group stage, boolean hasWatermark) {
@@ -112,6 +121,7 @@ public record CompiledOperator(
         stage.keyType(),
         Deduplication.of(stage, delay == null ? Duration.ZERO : delay),
         LateRule.BEFORE_WATERMARK,
+        null,
         delay != null,
         true,
         place.dropsLate(),

@@ -40,7 +40,7 @@ public final class EpochRouter {
   /** Creates the router of an epoch that fails if a stage throws. */
   public EpochRouter(
       CompiledQuery query, List<KeyCodec> keyCodecs, int shardCount, EpochPlan plan) {
-    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail(), EventCopies.NONE);
+    this(query, keyCodecs, shardCount, plan, ErrorPolicy.fail(), EventCopies.NONE, true);
   }
 
   /**
@@ -52,6 +52,7 @@ public final class EpochRouter {
    * @param plan the epoch
    * @param errorPolicy the handling of events for which a stage throws
    * @param copies protects events from modification by user functions
+   * @param keepsEvents whether groups get each event, so that none are reduced before
    */
   public EpochRouter(
       CompiledQuery query,
@@ -59,7 +60,8 @@ public final class EpochRouter {
       int shardCount,
       EpochPlan plan,
       ErrorPolicy errorPolicy,
-      EventCopies copies) {
+      EventCopies copies,
+      boolean keepsEvents) {
     this.plan = plan;
     this.copies = copies;
     this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
@@ -73,7 +75,8 @@ public final class EpochRouter {
                 route.target(),
                 keyCodecs.get(route.target()),
                 shardCount,
-                plan.times().lateWatermark());
+                plan.times().lateWatermark(),
+                keepsEvents);
       }
       chains.add(StageChain.compile(route, copies, end(route)));
     }

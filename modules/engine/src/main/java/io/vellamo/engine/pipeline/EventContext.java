@@ -102,6 +102,15 @@ final class EventContext {
     eventTimeMillis = time == null ? 0 : Millis.of(time);
   }
 
+  boolean hasEventTime() {
+    return hasEventTime;
+  }
+
+  /** Returns the milliseconds of the event time; 0 if it has none. */
+  long eventTimeMillis() {
+    return eventTimeMillis;
+  }
+
   /** Returns the seconds of the event time; {@link ShardEvents#NO_TIME} if it has none. */
   long eventTimeSeconds() {
     return hasEventTime ? eventTimeSeconds : ShardEvents.NO_TIME;

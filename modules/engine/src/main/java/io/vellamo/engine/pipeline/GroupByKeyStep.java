@@ -2,6 +2,7 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.aggregate.LateRule;
+import io.vellamo.engine.aggregate.PreAggregation;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.time.Watermark;
 import java.time.Instant;
@@ -34,9 +35,15 @@ final class GroupByKeyStep implements StageChain.Step {
    *
    * @param place the operator's index in the query
    * @param late the query's watermark before which events are late
+   * @param keepsEvents whether groups get each event, so that none are reduced before
    */
   GroupByKeyStep(
-      CompiledQuery query, int place, KeyCodec keyCodec, int shardCount, Watermark late) {
+      CompiledQuery query,
+      int place,
+      KeyCodec keyCodec,
+      int shardCount,
+      Watermark late,
+      boolean keepsEvents) {
     CompiledOperator operator = query.operators().get(place);
     this.key = operator.key();
     // An operator that does not depend on event time receives late events too, as in Spark.
@@ -44,7 +51,14 @@ final class GroupByKeyStep implements StageChain.Step {
         operator.dropsLate() ? late.heldBackBy(operator.heldBack().toMillis()) : Watermark.NONE;
     this.lateRule = operator.lateRule();
     this.keepsLateEvents = query.hasLateOutput();
-    this.input = new OperatorInput(place, keyCodec, shardCount, operator.hasWatermark());
+    PreAggregation reduction = keepsEvents ? null : operator.preAggregation();
+    this.input =
+        new OperatorInput(
+            place,
+            keyCodec,
+            shardCount,
+            operator.hasWatermark(),
+            reduction == null ? null : new PartialResults(reduction, operator.operator().name()));
   }
 
   OperatorInput input() {

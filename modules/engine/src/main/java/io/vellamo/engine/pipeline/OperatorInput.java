@@ -19,6 +19,8 @@ final class OperatorInput {
   private final int firstShard;
   private final boolean timed;
   private final @Nullable ShardEvents[] shards;
+  // Null if groups get each event.
+  private final @Nullable PartialResults partial;
   // The shards to which the current event was added; null if no undo is needed.
   private @Nullable List<ShardEvents> touched;
 
@@ -28,12 +30,19 @@ final class OperatorInput {
    * @param operator its index in the query
    * @param shardCount the number of its shards
    * @param timed whether it needs event times
+   * @param partial reduces the events; null if groups get each event
    */
-  OperatorInput(int operator, KeyCodec keyCodec, int shardCount, boolean timed) {
+  OperatorInput(
+      int operator,
+      KeyCodec keyCodec,
+      int shardCount,
+      boolean timed,
+      @Nullable PartialResults partial) {
     this.keys = new WrittenKeys(keyCodec);
     this.firstShard = operator * shardCount;
     this.timed = timed;
     this.shards = new ShardEvents[shardCount];
+    this.partial = partial;
   }
 
   /** Takes this operator's part of events that are already assigned to shards of any operator. */
@@ -49,10 +58,15 @@ final class OperatorInput {
   void add(@Nullable Object userKey, Object event, EventContext context) {
     GroupKey key = keys.of(userKey);
     ShardEvents shard = shard(key.shard(shards.length));
+    Object added = partial == null ? event : partial.take(key, event, context);
+    if (added == null) {
+      shard.countReduced();
+      return;
+    }
     shard.add(
         key,
         userKey,
-        event,
+        added,
         context.range(),
         context.offset(),
         context.eventTimeSeconds(),

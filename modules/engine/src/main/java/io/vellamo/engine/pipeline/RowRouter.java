@@ -50,7 +50,8 @@ public final class RowRouter {
     this.groupSteps = new GroupByKeyStep[query.operators().size()];
     for (int place = 0; place < groupSteps.length; place++) {
       groupSteps[place] =
-          new GroupByKeyStep(query, place, keyCodecs.get(place), shardCount, times.lateWatermark());
+          new GroupByKeyStep(
+              query, place, keyCodecs.get(place), shardCount, times.lateWatermark(), true);
       groupSteps[place].input().addAll(sources.shards());
     }
   }

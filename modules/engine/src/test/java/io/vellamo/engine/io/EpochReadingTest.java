@@ -87,7 +87,7 @@ final class EpochReadingTest {
   }
 
   private EpochReading reading() {
-    return new EpochReading(query(), 1, ErrorPolicy.fail());
+    return new EpochReading(query(), 1, ErrorPolicy.fail(), false);
   }
 
   private PreparedQuery query() {

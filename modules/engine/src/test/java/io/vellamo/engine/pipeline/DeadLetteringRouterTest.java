@@ -107,7 +107,8 @@ final class DeadLetteringRouterTest {
             4,
             Plans.epoch(Watermark.of(1000)),
             ErrorPolicy.deadLetter(),
-            EventCopies.NONE);
+            EventCopies.NONE,
+            true);
     for (int i = 0; i < events.length; i++) {
       router.event(events[i], 0, i);
     }

@@ -1,6 +1,7 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.engine.local.LocalRun;
+import io.vellamo.engine.pipeline.EventFailure;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.testkit.simulation.Generated.Thrown;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class RunEndChecks {
     return isReplaced
         || message.endsWith("can't use its journal: simulated failure")
         || exception instanceof SimulatedFailure
-        || exception instanceof Thrown;
+        || exception instanceof Thrown
+        || (exception instanceof EventFailure && exception.getCause() instanceof Thrown);
   }
 }

@@ -201,6 +201,7 @@ final class AggregationFaults {
           operator.keyType(),
           operator.calls(),
           LateRule.BEFORE_WATERMARK,
+          operator.preAggregation(),
           operator.hasWatermark(),
           operator.keepsEventTime(),
           operator.dropsLate(),

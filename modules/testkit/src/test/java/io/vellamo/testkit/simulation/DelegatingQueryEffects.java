@@ -65,8 +65,8 @@ class DelegatingQueryEffects implements QueryEffects {
   }
 
   @Override
-  public void read(EpochPlan plan, long attempt) {
-    actual.read(plan, attempt);
+  public void read(EpochPlan plan, long attempt, boolean hasParked) {
+    actual.read(plan, attempt, hasParked);
   }
 
   @Override

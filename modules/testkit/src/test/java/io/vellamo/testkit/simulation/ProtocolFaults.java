@@ -144,7 +144,7 @@ final class ProtocolFaults {
         public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
           return new DelegatingQueryEffects(actual) {
             @Override
-            public void read(EpochPlan plan, long attempt) {
+            public void read(EpochPlan plan, long attempt, boolean hasParked) {
               EpochTimes times = plan.times();
               EpochTimes wrong =
                   new EpochTimes(
@@ -152,7 +152,7 @@ final class ProtocolFaults {
                       times.processingTimeMillis(),
                       times.watermark(),
                       moved(times.lateWatermark(), 1));
-              super.read(new EpochPlan(plan.ranges(), wrong), attempt);
+              super.read(new EpochPlan(plan.ranges(), wrong), attempt, hasParked);
             }
           };
         }
@@ -215,9 +215,9 @@ final class ProtocolFaults {
         public QueryEffects ofQuery(LocalRun run, QueryEffects actual) {
           return new DelegatingQueryEffects(actual) {
             @Override
-            public void read(EpochPlan plan, long attempt) {
+            public void read(EpochPlan plan, long attempt, boolean hasParked) {
               EpochPlan first = kept.computeIfAbsent(plan.epoch(), none -> plan);
-              super.read(new EpochPlan(first.ranges(), plan.times()), attempt);
+              super.read(new EpochPlan(first.ranges(), plan.times()), attempt, hasParked);
             }
           };
         }

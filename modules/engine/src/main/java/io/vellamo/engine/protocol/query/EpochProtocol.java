@@ -145,6 +145,11 @@ final class EpochProtocol {
     }
   }
 
+  /** Returns whether groups may be parked. */
+  boolean mayHaveParked() {
+    return table.mayHaveParked();
+  }
+
   private void read(EpochPlan plan) {
     RunningEpoch epoch = new RunningEpoch(plan, nextAttempt(), setup);
     running = epoch;
@@ -153,7 +158,7 @@ final class EpochProtocol {
     } else {
       query.status("Processing new data", true, true);
     }
-    effects.read(plan, epoch.attempt());
+    effects.read(plan, epoch.attempt(), table.mayHaveParked());
   }
 
   /** Takes an input that concerns a shard, the epoch that runs, or the one that is read ahead. */

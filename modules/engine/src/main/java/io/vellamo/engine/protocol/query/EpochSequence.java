@@ -203,7 +203,7 @@ final class EpochSequence {
               processingMillis(),
               attempt);
       if (plan != null) {
-        effects.read(plan, attempt);
+        effects.read(plan, attempt, query.epochs().mayHaveParked());
       }
     } else {
       ahead.forget();

@@ -71,8 +71,10 @@ public interface QueryEffects {
    * Reads an epoch and assigns its events to shards; {@link QueryInput.EpochRead} or {@link
    * QueryInput.ReadFailed} follows. An epoch without ranges has no events and is not read, but the
    * input follows as well.
+   *
+   * @param hasParked whether groups may be parked, whose events are kept one by one
    */
-  void read(EpochPlan plan, long attempt);
+  void read(EpochPlan plan, long attempt, boolean hasParked);
 
   /**
    * Routes the rows of an operator to the operators downstream; {@link QueryInput.RowsRouted}

@@ -135,6 +135,11 @@ final class ShardTable {
     return sum(ShardSize::parked, from, until);
   }
 
+  /** Returns whether groups may be parked: none is as far as all open shards have told. */
+  boolean mayHaveParked() {
+    return !areAllOpen() || parked(0, size()) > 0;
+  }
+
   /** Returns how many events of parked groups are pending in some shards. */
   long waiting(int from, int until) {
     return sum(ShardSize::waiting, from, until);

@@ -351,7 +351,7 @@ final class MachineRun implements QueryEffects {
   }
 
   @Override
-  public void read(EpochPlan plan, long attempt) {
+  public void read(EpochPlan plan, long attempt, boolean hasParked) {
     calls.add("read");
     lastAttempt = attempt;
     attempts.put(plan.epoch(), attempt);
