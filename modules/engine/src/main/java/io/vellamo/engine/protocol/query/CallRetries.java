@@ -117,6 +117,11 @@ final class CallRetries {
     }
   }
 
+  /** Ends the wait: the query has ended. */
+  void end() {
+    call = null;
+  }
+
   /** Returns the duration of all outages that have ended. */
   long outageMillis() {
     return outageMillis;

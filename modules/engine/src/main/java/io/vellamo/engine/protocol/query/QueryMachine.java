@@ -274,6 +274,7 @@ public final class QueryMachine {
   private void finish() {
     state = State.STOPPED;
     waiting.clear();
+    retries.end();
     effects.finish();
   }
 
