@@ -3,13 +3,13 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.QueryStart;
 import io.vellamo.api.RetryableException;
+import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQueryException;
-import io.vellamo.api.group.GroupStateTimeout;
-import io.vellamo.api.QueryBuilder;
-import io.vellamo.api.QueryStart;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySource;
 import java.io.IOException;

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.RetryableException;
-import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;

@@ -234,9 +234,9 @@ public final class QueryBuilder {
   }
 
   /**
-   * Sets the rule by which failed calls of sources and sinks are made again; outputs of dead letters
-   * and late events are sinks too. Defaults to {@code vellamo.query.retry}: a failure with a {@link
-   * RetryableException} is retried for up to 10 min.
+   * Sets the rule by which failed calls of sources and sinks are made again; outputs of dead
+   * letters and late events are sinks too. Defaults to {@code vellamo.query.retry}: a failure with
+   * a {@link RetryableException} is retried for up to 10 min.
    *
    * @param policy the policy; {@link RetryPolicy#none} to let every failure end the query
    * @return a builder with this setting

@@ -149,8 +149,7 @@ public final class LocalRuntime implements QueryStarter {
   }
 
   private QuerySpec prepared(QueryPlan plan) {
-    QueryPlan known =
-        plan.retry().isPresent() ? plan : plan.withRetry(settings.retry());
+    QueryPlan known = plan.retry().isPresent() ? plan : plan.withRetry(settings.retry());
     PreparedQuery query = QueryCodecs.prepare(known, system.dynamicAccess().classLoader());
     return new QuerySpec(query, plan.clock().orElse(clock), settings);
   }

@@ -2,8 +2,8 @@ package io.vellamo.actors.observe;
 
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.settings.VellamoSettings;
-import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Outage;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
@@ -141,11 +141,7 @@ public final class QueryMonitor {
       }
     }
     return new StreamingQueryStatus(
-        message.toString(),
-        known.isDataAvailable(),
-        known.isTriggerActive(),
-        all,
-        known.outage());
+        message.toString(), known.isDataAvailable(), known.isTriggerActive(), all, known.outage());
   }
 
   /** Sets the calls of the run. */

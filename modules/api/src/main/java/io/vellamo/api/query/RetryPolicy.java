@@ -73,8 +73,7 @@ public record RetryPolicy(
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static RetryPolicy of(Duration minBackoff, Duration maxBackoff, Duration giveUpAfter) {
-    return new RetryPolicy(
-        minBackoff, maxBackoff, giveUpAfter, List.of(RetryableException.class));
+    return new RetryPolicy(minBackoff, maxBackoff, giveUpAfter, List.of(RetryableException.class));
   }
 
   /**
@@ -83,8 +82,7 @@ public record RetryPolicy(
    * @return the policy
    */
   public static RetryPolicy none() {
-    return new RetryPolicy(
-        Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, List.of());
+    return new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, List.of());
   }
 
   /**

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
  *
  * <p><b>Failure</b> A {@link RetryableFailure} has closed the sink that failed. The epoch is to be
- * written again: the sink is opened, and gets the same rows; sinks that have the epoch already don't
- * get it twice.
+ * written again: the sink is opened, and gets the same rows; sinks that have the epoch already
+ * don't get it twice.
  */
 public final class OpenSinks {
   /** Bounds the log, which a broken file must not flood; all dead letters are counted. */

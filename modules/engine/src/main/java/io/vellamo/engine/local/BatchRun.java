@@ -11,8 +11,8 @@ import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
-import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.EpochResults;
+import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RetryableFailure;
@@ -129,7 +129,8 @@ public final class BatchRun {
 
   private RoutedEpoch read() throws InterruptedException {
     OpenSources source =
-        calling("opening the source", () -> OpenSources.open(query, clock, Offsets.none(), () -> {}));
+        calling(
+            "opening the source", () -> OpenSources.open(query, clock, Offsets.none(), () -> {}));
     try {
       List<OffsetRange> ranges = calling("reading", () -> everything(source));
       EpochPlan plan = new EpochPlan(ranges, times);

@@ -116,7 +116,7 @@ class LocalRunTest {
             plan.watermarkPolicy(),
             plan.maxEventsPerEpoch(),
             plan.clock(),
-        plan.retry());
+            plan.retry());
     GroupOperator<Object, Object, Integer, String> operator =
         new GroupOperator<>(
             GroupStateTimeout.NONE,

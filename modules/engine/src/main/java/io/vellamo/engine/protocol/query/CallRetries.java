@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The failed calls of a query's sources and sinks: when a call is made again, and when the query
  * gives up.
  *
- * <p>At most one call is pending: a query asks its sources, reads or writes, and fails over an epoch
- * that was read ahead only in that epoch's turn.
+ * <p>At most one call is pending: a query asks its sources, reads or writes, and fails over an
+ * epoch that was read ahead only in that epoch's turn.
  *
  * <p><b>Time</b> By elapsed time, however the clock is set meanwhile. The wake-up of the query is
  * used for the wait: no other is needed before the call has succeeded.

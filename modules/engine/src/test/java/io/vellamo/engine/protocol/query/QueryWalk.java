@@ -192,7 +192,9 @@ final class QueryWalk {
       if (isBetween && (isPlanned || (isFull && ahead == Ahead.ABANDONED))) {
         return 2;
       }
-      boolean isPassed = isFull && Set.of(Ahead.PLANNED, Ahead.READ, Ahead.FAILED, Ahead.UNAVAILABLE).contains(ahead);
+      boolean isPassed =
+          isFull
+              && Set.of(Ahead.PLANNED, Ahead.READ, Ahead.FAILED, Ahead.UNAVAILABLE).contains(ahead);
       return target.equals("INITIAL_STATES") || (isPassed && !target.equals("JOURNALING"))
           ? 1
           : epoch;
