@@ -163,7 +163,9 @@ final class GeneratedScenario implements Scenario {
 
   @Override
   public List<SimulatedSource<?>> sources() {
-    return input.branches().stream().<SimulatedSource<?>>map(GeneratedInput.Branch::source).toList();
+    return input.branches().stream()
+        .<SimulatedSource<?>>map(GeneratedInput.Branch::source)
+        .toList();
   }
 
   @Override

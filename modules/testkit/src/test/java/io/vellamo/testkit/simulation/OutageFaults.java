@@ -86,7 +86,9 @@ final class OutageFaults {
           boolean leavesOut = hasFailed && plan.ranges().size() > 1;
           hasFailed = false;
           super.read(
-              leavesOut ? new EpochPlan(plan.ranges().subList(1, plan.ranges().size()), plan.times()) : plan,
+              leavesOut
+                  ? new EpochPlan(plan.ranges().subList(1, plan.ranges().size()), plan.times())
+                  : plan,
               attempt);
         }
       };
