@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
@@ -89,7 +90,8 @@ final class ScriptQuery implements QueryEffects {
             Collections.nCopies(compiled.watermarks().size(), "script"),
             null,
             EpochSize.fixed(Long.MAX_VALUE, 1),
-            ShardRestarts.NONE);
+            ShardRestarts.NONE,
+            RetryPolicy.none());
     this.machine = new QueryMachine(setup, this);
   }
 

@@ -2,15 +2,17 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +20,77 @@ import org.jspecify.annotations.Nullable;
  * late events.
  *
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
+ *
+ * <p><b>Failure</b> A {@link RetryableFailure} has closed the sink that failed. The epoch is to be
+ * written again: the sink is opened, and gets the same rows; sinks that have the epoch already
+ * don't get it twice.
  */
 public final class OpenSinks {
   /** Bounds the log, which a broken file must not flood; all dead letters are counted. */
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
+  /** A sink of the query. */
+  private static final class Output {
+    private final RowSink<Object> sink;
+    private final SinkContext context;
+    private final Connection<SinkWriter<Object>> connection;
+    // While the epoch that is being written has not reached all sinks.
+    private boolean hasEpoch;
+
+    @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
+    Output(RowSink<?> sink, SinkContext context, RetryPolicy retry) {
+      this.sink = (RowSink<Object>) sink;
+      this.context = context;
+      this.connection = new Connection<>(sink.description(), retry);
+    }
+
+    void open() throws Exception {
+      connection.open(() -> sink.open(context));
+    }
+
+    void write(RowsOfEpoch rows) throws Exception {
+      if (hasEpoch) {
+        return;
+      }
+      connection.call(
+          () -> sink.open(after(rows.epoch() - 1)),
+          writer -> {
+            writer.write(rows);
+            return rows;
+          });
+      hasEpoch = true;
+    }
+
+    private SinkContext after(long epoch) {
+      return new SinkContext(context.queryName(), context.queryId(), epoch, context.mode());
+    }
+  }
+
   private final String query;
   private final SinkRows sinkRows;
-  private final SinkWriter<Object> rows;
-  private final @Nullable SinkWriter<Object> deadLetters;
-  private final @Nullable SinkWriter<Object> lateEvents;
+  private final Output rows;
+  private final @Nullable Output deadLetters;
+  private final @Nullable Output lateEvents;
   private final Consumer<String> warnings;
+  // While an epoch is written: its rows, once they are known.
+  private @Nullable RowsOfEpoch ofEpoch;
+  private boolean isEpochKnown;
+  private boolean areLettersLogged;
   private boolean closed;
 
   private OpenSinks(
-      String query,
-      SinkRows sinkRows,
-      SinkWriter<Object> rows,
-      @Nullable SinkWriter<Object> deadLetters,
-      @Nullable SinkWriter<Object> lateEvents,
-      Consumer<String> warnings) {
-    this.query = query;
+      PreparedQuery query, SinkRows sinkRows, SinkContext context, Consumer<String> warnings) {
+    QueryPlan plan = query.plan();
+    RetryPolicy retry = query.retry();
+    SinkContext appending =
+        new SinkContext(context.queryName(), context.queryId(), context.committedEpoch());
+    this.query = query.name();
     this.sinkRows = sinkRows;
-    this.rows = rows;
-    this.deadLetters = deadLetters;
-    this.lateEvents = lateEvents;
+    this.rows = new Output(plan.sink(), context, retry);
+    this.deadLetters =
+        plan.deadLetters().map(sink -> new Output(sink, appending, retry)).orElse(null);
+    this.lateEvents =
+        plan.lateEvents().map(sink -> new Output(sink, appending, retry)).orElse(null);
     this.warnings = warnings;
   }
 
@@ -62,7 +110,7 @@ public final class OpenSinks {
         mode == OutputMode.COMPLETE
             ? new WholeResult(query, maxCompleteGroups)
             : new EmittedRows(query, ledger.shards());
-    return open(query, context(query, ledger, mode), sinkRows, warnings);
+    return open(new OpenSinks(query, sinkRows, context(query, ledger, mode), warnings));
   }
 
   /**
@@ -75,43 +123,34 @@ public final class OpenSinks {
   public static OpenSinks openForBatch(
       PreparedQuery query, QueryLedger ledger, Consumer<String> warnings) throws Exception {
     SinkContext context = context(query, ledger, OutputMode.APPEND);
-    return open(query, context, new EmittedRows(query, ledger.shards()), warnings);
+    SinkRows sinkRows = new EmittedRows(query, ledger.shards());
+    return open(new OpenSinks(query, sinkRows, context, warnings));
   }
 
   private static SinkContext context(PreparedQuery query, QueryLedger ledger, OutputMode mode) {
     return new SinkContext(query.name(), ledger.id(), ledger.committedEpoch(), mode);
   }
 
-  private static OpenSinks open(
-      PreparedQuery query, SinkContext context, SinkRows sinkRows, Consumer<String> warnings)
-      throws Exception {
-    QueryPlan plan = query.plan();
-    SinkContext appending =
-        new SinkContext(context.queryName(), context.queryId(), context.committedEpoch());
-    List<SinkWriter<Object>> opened = new ArrayList<>();
+  private static OpenSinks open(OpenSinks sinks) throws Exception {
     try {
-      SinkWriter<Object> rows = open(plan.sink(), context, opened);
-      RowSink<?> letters = plan.deadLetters().orElse(null);
-      RowSink<?> late = plan.lateEvents().orElse(null);
-      return new OpenSinks(
-          plan.name(),
-          sinkRows,
-          rows,
-          letters == null ? null : open(letters, appending, opened),
-          late == null ? null : open(late, appending, opened),
-          warnings);
+      for (Output output : sinks.outputs()) {
+        output.open();
+      }
+      return sinks;
     } catch (Exception | Error e) {
-      Closing.afterFailure(e, opened);
+      Closing.afterFailure(e, sinks.writers());
       throw e;
     }
   }
 
-  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
-  private static SinkWriter<Object> open(
-      RowSink<?> sink, SinkContext context, List<SinkWriter<Object>> opened) throws Exception {
-    SinkWriter<Object> writer = ((RowSink<Object>) sink).open(context);
-    opened.add(writer);
-    return writer;
+  private List<Output> outputs() {
+    return Stream.of(rows, deadLetters, lateEvents).filter(Objects::nonNull).toList();
+  }
+
+  private List<@Nullable AutoCloseable> writers() {
+    List<@Nullable AutoCloseable> writers = new ArrayList<>();
+    outputs().forEach(output -> writers.add(output.connection.opened()));
+    return writers;
   }
 
   /**
@@ -127,23 +166,33 @@ public final class OpenSinks {
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
     }
-    RowsOfEpoch ofEpoch = sinkRows.of(epoch);
-    if (ofEpoch == null) {
-      return 0;
+    if (!isEpochKnown) {
+      ofEpoch = sinkRows.of(epoch);
+      isEpochKnown = true;
     }
-    rows.write(ofEpoch);
-    return ofEpoch.size();
+    RowsOfEpoch written = ofEpoch;
+    if (written != null) {
+      rows.write(written);
+    }
+    ofEpoch = null;
+    isEpochKnown = false;
+    areLettersLogged = false;
+    outputs().forEach(output -> output.hasEpoch = false);
+    return written == null ? 0 : written.size();
   }
 
   /** Closes the sinks; nothing can be written afterwards. */
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Closing.all(Arrays.asList(rows, deadLetters, lateEvents));
+      Closing.all(writers());
     }
   }
 
   private void writeDeadLetters(EpochResults epoch) throws Exception {
+    if (areLettersLogged) {
+      return;
+    }
     RowsOfEpoch letters = new RowsOfEpoch(query, epoch.epoch());
     letters.addWithoutShard(epoch.deadLettersWithoutShard());
     epoch.deadLetters().forEach(letters::add);
@@ -151,6 +200,7 @@ public final class OpenSinks {
       deadLetters.write(letters);
       return;
     }
+    areLettersLogged = true;
     int logged = Math.min(letters.size(), LOGGED_DEAD_LETTERS_PER_EPOCH);
     for (int i = 0; i < logged; i++) {
       warnings.accept("Query [%s] left out: %s".formatted(query, letters.row(i)));
@@ -162,9 +212,9 @@ public final class OpenSinks {
     }
   }
 
-  private void writeLateEvents(SinkWriter<Object> writer, EpochResults epoch) throws Exception {
-    RowsOfEpoch ofEpoch = new RowsOfEpoch(query, epoch.epoch());
-    ofEpoch.addWithoutShard(epoch.lateEvents());
-    writer.write(ofEpoch);
+  private void writeLateEvents(Output output, EpochResults epoch) throws Exception {
+    RowsOfEpoch late = new RowsOfEpoch(query, epoch.epoch());
+    late.addWithoutShard(epoch.lateEvents());
+    output.write(late);
   }
 }

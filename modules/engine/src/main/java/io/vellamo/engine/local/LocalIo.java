@@ -13,6 +13,7 @@ import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.Iterator;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,18 +60,21 @@ final class LocalIo {
   }
 
   void open(QueryLedger ledger) {
-    doing(
+    calling(
         Kind.OPEN,
         "opening source and sinks",
         () -> {
           // Kept before the sinks are opened: the end of the run closes what is open.
-          sources =
-              OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+          if (sources == null) {
+            sources =
+                OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+          }
           sinks =
               OpenSinks.open(query.prepared(), ledger, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
-        run::tell);
+        run::tell,
+        QueryInput.OpenFailed::new);
   }
 
   private void signal() {
@@ -114,11 +119,12 @@ final class LocalIo {
   }
 
   void askSource(Offsets after, long most) {
-    doing(
+    calling(
         Kind.OFFER,
         "asking " + query.prepared().sourceDescription(),
         () -> openSources().offer(after, most),
-        offered -> run.tell(new QueryInput.Offered(offered)));
+        offered -> run.tell(new QueryInput.Offered(offered)),
+        QueryInput.OfferFailed::new);
   }
 
   void askAhead(Offsets after, long most) {
@@ -215,11 +221,12 @@ final class LocalIo {
 
   void writeSink(long epoch, long attempt) {
     EpochData data = epoch(epoch, attempt);
-    doing(
+    calling(
         Kind.WRITE,
         "writing to " + query.prepared().sinkDescription(),
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
-        rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)));
+        rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)),
+        problem -> new QueryInput.WriteFailed(epoch, problem));
   }
 
   void discard(long epoch, long attempt) {
@@ -243,12 +250,21 @@ final class LocalIo {
   }
 
   private <T> void doing(Kind kind, String what, Callable<T> action, Consumer<T> onDone) {
+    calling(kind, what, action, onDone, problem -> new QueryInput.Failed(what, problem));
+  }
+
+  private <T> void calling(
+      Kind kind,
+      String what,
+      Callable<T> action,
+      Consumer<T> onDone,
+      Function<Problem, QueryInput> onFailure) {
     queue.add(
         PendingEffect.of(
             kind,
             run + ": " + what,
             action,
             onDone,
-            failed -> run.tell(new QueryInput.Failed(what, run.problem(failed)))));
+            failed -> run.tell(onFailure.apply(run.problem(failed)))));
   }
 }

@@ -25,7 +25,10 @@ interface Scenario {
   /** Returns whether everything that the sources have is before some offsets. */
   boolean isRead(Offsets offsets);
 
-  /** Returns the sinks that may fail after some of an epoch's rows. */
+  /** Returns the sources that may fail for a while. */
+  List<SimulatedSource<?>> sources();
+
+  /** Returns the sinks that may fail for a while, or after some of an epoch's rows. */
   List<SimulatedSink<?>> sinks();
 
   /** Returns replacements of effects, for planted faults. */
@@ -39,7 +42,10 @@ interface Scenario {
   }
 
   /** Tells that no more faults will happen. */
-  default void calm() {}
+  default void calm() {
+    sources().forEach(SimulatedSource::endOutage);
+    sinks().forEach(SimulatedSink::endOutage);
+  }
 
   /** Checks what must hold once everything is processed. */
   void check(Simulation simulation);

@@ -1,5 +1,6 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;
 import io.vellamo.api.sink.RowSink;
@@ -33,6 +34,8 @@ public final class SimulatedSink<U> implements RowSink<U> {
   private final List<Written<U>> all = new ArrayList<>();
   private long lastEpoch;
   private int failsAfter = NEVER;
+  private final SimulatedOutage outage = new SimulatedOutage();
+  private int keptInOutage;
 
   private SimulatedSink(SinkGuarantee guarantee) {
     this.guarantee = guarantee;
@@ -52,6 +55,20 @@ public final class SimulatedSink<U> implements RowSink<U> {
   /** Lets writes fail after so many rows, or {@link #NEVER}. */
   void failAfter(int rows) {
     failsAfter = rows;
+  }
+
+  /**
+   * Lets the next calls fail as if the sink could not be reached.
+   *
+   * @param kept the number of rows that a failing write leaves nevertheless
+   */
+  void beginOutage(int calls, int kept) {
+    outage.begin(calls);
+    keptInOutage = kept;
+  }
+
+  void endOutage() {
+    outage.end();
   }
 
   /** Returns the rows as they were written, in order. */
@@ -85,6 +102,7 @@ public final class SimulatedSink<U> implements RowSink<U> {
 
   @Override
   public SinkWriter<U> open(SinkContext context) {
+    outage.call();
     return new SinkWriter<>() {
       @Override
       public void write(EpochRows<? extends U> rows) throws SimulatedFailure {
@@ -97,9 +115,11 @@ public final class SimulatedSink<U> implements RowSink<U> {
   }
 
   private void take(EpochRows<? extends U> rows) throws SimulatedFailure {
-    boolean fails = failsAfter != NEVER;
+    RetryableException refusal = outage.next();
+    boolean fails = failsAfter != NEVER || refusal != null;
+    int most = failsAfter != NEVER ? failsAfter : keptInOutage;
     List<Written<U>> some = new ArrayList<>();
-    for (int i = 0; i < (fails ? Math.min(failsAfter, rows.size()) : rows.size()); i++) {
+    for (int i = 0; i < (fails ? Math.min(most, rows.size()) : rows.size()); i++) {
       some.add(new Written<>(rows.epoch(), rows.id(i), rows.row(i)));
     }
     switch (guarantee) {
@@ -115,6 +135,9 @@ public final class SimulatedSink<U> implements RowSink<U> {
           all.addAll(some);
         }
       }
+    }
+    if (refusal != null) {
+      throw refusal;
     }
     if (fails) {
       throw new SimulatedFailure("simulated failure after [%d] rows".formatted(some.size()));

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations.
+ * journals; the fourth aggregations; the fifth outages of sources and sinks.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -58,7 +58,11 @@ enum PlantedFaults {
   SLICE_NOT_EVICTED(AggregationFaults.NotEvicted::new),
   LATE_BEFORE_END(AggregationFaults.LateBeforeEnd::new),
   WINDOW_CLOSED_EARLY(AggregationFaults.ClosedEarly::new),
-  CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new);
+  CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new),
+
+  COMMITTED_WITHOUT_WRITE(OutageFaults.CommittedWithoutWrite::new),
+  READ_WITHOUT_A_RANGE(OutageFaults.ReadWithoutRange::new),
+  ROWS_OF_ANOTHER_EPOCH(OutageFaults.RowsOfAnotherEpoch::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

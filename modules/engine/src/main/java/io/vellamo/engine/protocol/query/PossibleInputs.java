@@ -24,8 +24,8 @@ final class PossibleInputs {
     if (input instanceof QueryInput.Journaled) {
       return query.isJournaling();
     }
-    if (input instanceof QueryInput.Opened) {
-      return state == State.OPENING;
+    if (input instanceof QueryInput.Opened || input instanceof QueryInput.OpenFailed) {
+      return state == State.OPENING && !query.retries().isWaiting();
     }
     if (isOfShard(input)) {
       return state.compareTo(State.STARTING) >= 0;
@@ -53,17 +53,18 @@ final class PossibleInputs {
   private static boolean isOutcome(QueryInput input, QueryMachine query) {
     RunningEpoch epoch = query.epochs().running();
     ReadAhead ahead = query.epochs().ahead();
-    if (input instanceof QueryInput.Offered) {
-      return query.state() == State.ASKING && !ahead.isAwaited();
+    boolean isCalled = !query.retries().isWaiting();
+    if (input instanceof QueryInput.Offered || input instanceof QueryInput.OfferFailed) {
+      return query.state() == State.ASKING && !ahead.isAwaited() && isCalled;
     }
     if (input instanceof QueryInput.OfferedAhead) {
       return ahead.isAsked();
     }
     if (input instanceof QueryInput.EpochRead read) {
-      return isAwaitedOrStale(epoch, read.epoch(), read.attempt());
+      return isAwaitedOrStale(epoch, read.epoch(), read.attempt(), isCalled);
     }
     if (input instanceof QueryInput.ReadFailed failed) {
-      return isAwaitedOrStale(epoch, failed.epoch(), failed.attempt());
+      return isAwaitedOrStale(epoch, failed.epoch(), failed.attempt(), isCalled);
     }
     if (input instanceof QueryInput.InitialStatesRead) {
       return epoch != null && epoch.step() == Step.INITIAL_STATES;
@@ -73,13 +74,21 @@ final class PossibleInputs {
           && epoch.step() == Step.ROUTING
           && epoch.is(routed.epoch(), routed.attempt());
     }
-    return input instanceof QueryInput.SinkWritten written
-        && epoch != null
-        && epoch.step() == Step.SINK
-        && epoch.plan().epoch() == written.epoch();
+    if (input instanceof QueryInput.SinkWritten written) {
+      return isAtSink(epoch, written.epoch()) && isCalled;
+    }
+    return input instanceof QueryInput.WriteFailed failed
+        && isAtSink(epoch, failed.epoch())
+        && isCalled;
   }
 
-  private static boolean isAwaitedOrStale(@Nullable RunningEpoch epoch, long read, long attempt) {
-    return epoch == null || !epoch.is(read, attempt) || epoch.step() == Step.READING;
+  private static boolean isAtSink(@Nullable RunningEpoch epoch, long written) {
+    return epoch != null && epoch.step() == Step.SINK && epoch.plan().epoch() == written;
+  }
+
+  private static boolean isAwaitedOrStale(
+      @Nullable RunningEpoch epoch, long read, long attempt, boolean isCalled) {
+    boolean isAwaited = epoch != null && epoch.step() == Step.READING && isCalled;
+    return epoch == null || !epoch.is(read, attempt) || isAwaited;
   }
 }

@@ -31,7 +31,10 @@ public interface QueryEffects {
    */
   void markSnapshot(long beginsAfter, long before);
 
-  /** Opens source and sinks; {@link QueryInput.Opened} follows. */
+  /**
+   * Opens source and sinks; {@link QueryInput.Opened} or {@link QueryInput.OpenFailed} follows. A
+   * source that an earlier attempt has opened stays open.
+   */
   void open(QueryLedger ledger);
 
   /** Starts all shards, without opening them. */
@@ -54,7 +57,8 @@ public interface QueryEffects {
   void readInitialStates();
 
   /**
-   * Asks the source what it offers; {@link QueryInput.Offered} follows.
+   * Asks the source what it offers; {@link QueryInput.Offered} or {@link QueryInput.OfferFailed}
+   * follows.
    *
    * @param after the offsets where the preceding epoch ends
    * @param most the maximum number of events
@@ -86,7 +90,7 @@ public interface QueryEffects {
 
   /**
    * Writes an epoch's rows, dead letters and late events to the sinks; {@link
-   * QueryInput.SinkWritten} follows.
+   * QueryInput.SinkWritten} or {@link QueryInput.WriteFailed} follows.
    */
   void writeSink(long epoch, long attempt);
 

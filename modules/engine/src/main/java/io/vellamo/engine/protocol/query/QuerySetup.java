@@ -1,5 +1,6 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochSize;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param pollMillis the interval at which sources that do not signal are asked; null if all signal
  * @param size the maximum number of events of an epoch
  * @param restarts when shards are started again
+ * @param retry when failed calls of sources and sinks are made again
  */
 public record QuerySetup(
     String name,
@@ -47,7 +49,8 @@ public record QuerySetup(
     List<String> watermarkNames,
     @Nullable Long pollMillis,
     EpochSize size,
-    ShardRestarts restarts) {
+    ShardRestarts restarts,
+    RetryPolicy retry) {
   /**
    * Returns what the machine of a run has to know.
    *
@@ -77,7 +80,8 @@ public record QuerySetup(
         query.watermarkNames(),
         query.names().pollInterval().map(Millis::of).orElse(null),
         size,
-        restarts);
+        restarts,
+        query.retry());
   }
 
   /** Copies the lists. */
