@@ -41,7 +41,7 @@ final class PartitionWatermarkTest {
     query.add(reading("b", 110)).expectRows("a[100,110)=1", "b[0,10)=2");
     assertThat(watermark(query).explanation())
         .isEqualTo(
-            "The watermark is [1970-01-01T00:01:50Z]: it stands at [1970-01-01T00:01:50Z], held back by partition [1] at [1970-01-01T00:01:50Z]; [0] of [2] partitions are idle");
+            "The watermark is [1970-01-01T00:01:50Z]: it stands at [1970-01-01T00:01:50Z], held back by partition [memory-1] at [1970-01-01T00:01:50Z]; [0] of [2] partitions are idle");
   }
 
   @Test
