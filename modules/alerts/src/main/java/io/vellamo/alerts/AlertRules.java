@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  *       some later event.
  *   <li>While the incident lasts, reminders are due at multiples of their interval after the
  *       trigger.
- *   <li>The first event for which the clearing condition is true ends the incident. For a rule about
- *       silence, this is the next event.
+ *   <li>The first event for which the clearing condition is true ends the incident. For a rule
+ *       about silence, this is the next event.
  * </ul>
  *
  * <p>Events are applied in the order of their times. A deadline is due after all events at exactly
@@ -60,8 +60,8 @@ import org.jspecify.annotations.Nullable;
  * so do the same events in other epochs. A deadline is passed once the watermark is after it; an
  * alert's event time is its own time. {@code Trigger.drain()} ends event time: rules that are
  * violated then, also those about silence, are triggered, and there are no reminders. In processing
- * time, events are applied as they arrive, at the time of their epoch; of reminders that are overdue
- * only the last is emitted.
+ * time, events are applied as they arrive, at the time of their epoch; of reminders that are
+ * overdue only the last is emitted.
  *
  * <p><b>Failure</b> If a function of a rule throws, the query's error policy applies to the group's
  * call, with all rules. Batches are not supported, since they have no timers.
@@ -186,7 +186,8 @@ public final class AlertRules<K extends @Nullable Object, V>
     String name = timer.tag().orElseThrow();
     for (AlertRule<? super V> rule : rules) {
       if (rule.name().equals(name)) {
-        advance(rule, key, group, isInEventTime() ? run -> applyDue(rule, group, run) : run -> null);
+        advance(
+            rule, key, group, isInEventTime() ? run -> applyDue(rule, group, run) : run -> null);
       }
     }
     // Otherwise the timer is that of a rule that has been removed.

@@ -29,8 +29,8 @@ public final class ConditionBuilder<V> extends AlertRuleBuilder<V, ConditionBuil
   }
 
   /**
-   * Sets the condition that ends an incident. An event for which neither condition is true
-   * leaves an incident open; one for which both are true ends it, and does not begin another.
+   * Sets the condition that ends an incident. An event for which neither condition is true leaves
+   * an incident open; one for which both are true ends it, and does not begin another.
    *
    * @param condition returns whether an event ends an incident; without side effects. The default
    *     is the opposite of the rule's condition

@@ -40,11 +40,7 @@ final class RuleRun {
   }
 
   RuleRun(
-      AlertRule<?> rule,
-      String key,
-      RuleState state,
-      Reminders reminders,
-      Consumer<Alert> alerts) {
+      AlertRule<?> rule, String key, RuleState state, Reminders reminders, Consumer<Alert> alerts) {
     this.rule = rule;
     this.settings = rule.settings();
     this.key = key;
@@ -137,8 +133,7 @@ final class RuleRun {
     if (ended == null) {
       return null;
     }
-    Duration rest =
-        settings.coolDown().compareTo(INSTANT) < 0 ? INSTANT : settings.coolDown();
+    Duration rest = settings.coolDown().compareTo(INSTANT) < 0 ? INSTANT : settings.coolDown();
     return plus(ended.at(), rest, 1);
   }
 

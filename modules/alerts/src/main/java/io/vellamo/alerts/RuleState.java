@@ -71,8 +71,7 @@ record RuleState(
   }
 
   RuleState withoutEnded() {
-    return new RuleState(
-        since, triggeredAt, ordinal, reminders, null, value, summary, lastPending);
+    return new RuleState(since, triggeredAt, ordinal, reminders, null, value, summary, lastPending);
   }
 
   RuleState withLastPending(@Nullable Instant newLastPending) {

@@ -7,9 +7,9 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a rule's functions for one event. Verdicts are stored instead of events, so a
- * rule needs no serialization of the events, and a verdict is that of the program that received
- * the event.
+ * The result of a rule's functions for one event. Verdicts are stored instead of events, so a rule
+ * needs no serialization of the events, and a verdict is that of the program that received the
+ * event.
  *
  * @param at the event's time
  * @param holds whether the event violates the rule; always false for a rule about silence
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the event's value; null if the rule has none
  * @param summary the event's summary; empty if the rule has none
  */
-record Verdict(
-    Instant at, boolean holds, boolean clears, @Nullable Double value, String summary) {
+record Verdict(Instant at, boolean holds, boolean clears, @Nullable Double value, String summary) {
   static <V> Verdict of(RuleSettings<V> rule, V event, Instant at) {
     Predicate<? super V> condition = rule.condition();
     Predicate<? super V> clear = rule.clear();

@@ -20,7 +20,12 @@ final class AlertOracle {
    * @param every the seconds between reminders; 0 for none
    */
   record Rule(
-      String name, @Nullable Double below, @Nullable Double above, int lasting, int cool, int every) {
+      String name,
+      @Nullable Double below,
+      @Nullable Double above,
+      int lasting,
+      int cool,
+      int every) {
     boolean violates(Reading reading) {
       return below != null && reading.value() < below && !(above != null && clears(reading));
     }

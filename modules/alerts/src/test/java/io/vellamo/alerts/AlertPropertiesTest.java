@@ -35,8 +35,7 @@ final class AlertPropertiesTest {
       for (String machine : List.of("a", "b")) {
         List<Reading> own =
             readings.stream().filter(reading -> reading.machine().equals(machine)).toList();
-        List<String> expected =
-            AlertOracle.alerts(rule, machine, own, END - DELAY);
+        List<String> expected = AlertOracle.alerts(rule, machine, own, END - DELAY);
         assertThat(of(rule, machine, alerts)).as("%s of seed %d", rule, seed).isEqualTo(expected);
       }
     }

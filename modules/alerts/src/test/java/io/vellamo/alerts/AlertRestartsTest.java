@@ -17,8 +17,7 @@ final class AlertRestartsTest {
       () -> AlertRules.inEventTime(cold(60, 10).named("cold"));
 
   private static ConditionBuilder<Reading> cold(double limit, long lasting) {
-    return AlertRule.when((Reading reading) -> reading.value() < limit)
-        .lasting(ofSeconds(lasting));
+    return AlertRule.when((Reading reading) -> reading.value() < limit).lasting(ofSeconds(lasting));
   }
 
   private AlertRun start() {
@@ -60,7 +59,9 @@ final class AlertRestartsTest {
           .containsExactly(
               "cold a TRIGGERED at 10 from 0 triggered 10",
               "cold a RESOLVED at 12 from 0 triggered 10");
-      assertThat(run.alerts()).extracting(Alert::incidentId).containsOnly(run.alerts().get(0).incidentId());
+      assertThat(run.alerts())
+          .extracting(Alert::incidentId)
+          .containsOnly(run.alerts().get(0).incidentId());
     }
   }
 
@@ -115,10 +116,7 @@ final class AlertRestartsTest {
     try (AlertRun run = start()) {
       run.add(List.of(Reading.of("a", 50, 0), clock(5)));
       run.query().stop();
-      rules =
-          () ->
-              AlertRules.inEventTime(
-                  cold(60, 3).named("sooner"), cold(60, 10).named("cold"));
+      rules = () -> AlertRules.inEventTime(cold(60, 3).named("sooner"), cold(60, 10).named("cold"));
       run.query().resume();
       run.add(List.of(Reading.of("a", 50, 6), clock(15)));
 
@@ -131,8 +129,7 @@ final class AlertRestartsTest {
 
   @Test
   void rule_thatIsRemoved_isForgottenWithItsTimers() {
-    rules =
-        () -> AlertRules.inEventTime(cold(60, 3).named("sooner"), cold(60, 10).named("cold"));
+    rules = () -> AlertRules.inEventTime(cold(60, 3).named("sooner"), cold(60, 10).named("cold"));
     try (AlertRun run = start()) {
       run.add(List.of(Reading.of("a", 50, 0), clock(2)));
       run.query().stop();
@@ -153,16 +150,15 @@ final class AlertRestartsTest {
       rules = () -> AlertRules.inProcessingTime(cold(60, 10).named("cold"));
 
       run.query()
-          .expectFailure(StreamingQueryException.class, "[TIMERS in EVENT_TIME]", query -> query.resume());
+          .expectFailure(
+              StreamingQueryException.class, "[TIMERS in EVENT_TIME]", query -> query.resume());
     }
   }
 
   @Test
   void processingTime_decidesInOrderOfArrival() {
     rules =
-        () ->
-            AlertRules.inProcessingTime(
-                cold(60, 10).remindingEvery(ofSeconds(20)).named("cold"));
+        () -> AlertRules.inProcessingTime(cold(60, 10).remindingEvery(ofSeconds(20)).named("cold"));
     try (AlertRun run = start()) {
       run.query().advance(ofSeconds(1000));
       run.add(List.of(Reading.of("a", 50, 7)));
@@ -184,8 +180,7 @@ final class AlertRestartsTest {
   @Test
   void processingTime_afterADownTime_remindsOnce() {
     rules =
-        () ->
-            AlertRules.inProcessingTime(cold(60, 0).remindingEvery(ofSeconds(20)).named("cold"));
+        () -> AlertRules.inProcessingTime(cold(60, 0).remindingEvery(ofSeconds(20)).named("cold"));
     try (AlertRun run = start()) {
       run.query().advance(ofSeconds(1000));
       run.add(List.of(Reading.of("a", 50, 7)));

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 
 /** Rules in event time, second by second. */
 final class AlertRulesTest {
-  private static final ConditionBuilder<Double> COLD =
-      AlertRule.when((Double value) -> value < 60);
+  private static final ConditionBuilder<Double> COLD = AlertRule.when((Double value) -> value < 60);
 
   private static Instant second(long second) {
     return Instant.ofEpochSecond(second);
   }
 
   private static ProcessorHarness<String, Double, Alert> script(AlertRule<Double> rule) {
-    return ProcessorHarness.process(OutputMode.APPEND, AlertRules.<String, Double>inEventTime(rule));
+    return ProcessorHarness.process(
+        OutputMode.APPEND, AlertRules.<String, Double>inEventTime(rule));
   }
 
   private static Alert alert(AlertKind kind, long at, long start, long triggered) {
@@ -241,8 +241,7 @@ final class AlertRulesTest {
         .event("a", 70.0, second(1))
         .event("a", 50.0, second(1))
         .advanceWatermark(second(1))
-        .expectRows(
-            triggered(1, 1), resolved(1, 1, 1), alert(AlertKind.TRIGGERED, 1, 1, 1, 1))
+        .expectRows(triggered(1, 1), resolved(1, 1, 1), alert(AlertKind.TRIGGERED, 1, 1, 1, 1))
         .verify();
   }
 
@@ -295,8 +294,7 @@ final class AlertRulesTest {
   @Test
   void rules_areIndependent() {
     AlertRule<Object> silent = AlertRule.whenSilentFor(ofSeconds(10)).named("silent");
-    GroupProcessor<String, Double, Alert> both =
-        AlertRules.inEventTime(COLD.named("cold"), silent);
+    GroupProcessor<String, Double, Alert> both = AlertRules.inEventTime(COLD.named("cold"), silent);
     Alert silence =
         new Alert(
             "silent",

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A series of the Numenta Anomaly Benchmark, from a file that may lie beside the project. */
 final class MachineTemperatureTest {
   private static final Path FILE =
-      Path.of(
-          "shared/data/nab/data/realKnownCause/machine_temperature_system_failure.csv");
+      Path.of("shared/data/nab/data/realKnownCause/machine_temperature_system_failure.csv");
 
   /** The series has an hour twice, because clocks were set back. */
   private static final Duration DISORDER = Duration.ofHours(1);
@@ -35,12 +34,8 @@ final class MachineTemperatureTest {
         run.add(readings.subList(next, Math.min(readings.size(), next + 100)));
       }
 
-      assertThat(run.alerts())
-          .filteredOn(alert -> alert.kind() == AlertKind.TRIGGERED)
-          .hasSize(16);
-      assertThat(run.alerts())
-          .filteredOn(alert -> alert.kind() == AlertKind.RESOLVED)
-          .hasSize(16);
+      assertThat(run.alerts()).filteredOn(alert -> alert.kind() == AlertKind.TRIGGERED).hasSize(16);
+      assertThat(run.alerts()).filteredOn(alert -> alert.kind() == AlertKind.RESOLVED).hasSize(16);
       assertThat(AlertCheck.faults(run.alerts())).isEmpty();
       assertThat(run.alerts().get(0).at()).isEqualTo("2013-12-05T17:45:00Z");
       assertThat(run.alerts().get(31).at()).isEqualTo("2014-02-09T12:10:00Z");
@@ -61,7 +56,6 @@ final class MachineTemperatureTest {
   private static Reading reading(String line) {
     String[] fields = line.split(",", -1);
     LocalDateTime time = LocalDateTime.parse(fields[0].replace(' ', 'T'));
-    return new Reading(
-        "machine", Double.parseDouble(fields[1]), time.toInstant(ZoneOffset.UTC));
+    return new Reading("machine", Double.parseDouble(fields[1]), time.toInstant(ZoneOffset.UTC));
   }
 }

@@ -25,7 +25,8 @@ record Machines(int count, long seed) {
   MachineReading reading(RateEvent event) {
     int machine = (int) (event.value() % count);
     double noise = (hash(machine, event.value()) % 1000) / 250.0 - 2;
-    double celsius = (isIn(machine, event.timestamp(), HOT_MILLIS, HOT_ONE_IN, 0) ? HOT : NORMAL) + noise;
+    double celsius =
+        (isIn(machine, event.timestamp(), HOT_MILLIS, HOT_ONE_IN, 0) ? HOT : NORMAL) + noise;
     return new MachineReading(
         String.format(Locale.ROOT, "machine-%02d", machine),
         Math.round(celsius * 10) / 10.0,

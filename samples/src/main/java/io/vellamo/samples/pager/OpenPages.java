@@ -40,7 +40,6 @@ final class OpenPages {
     // The rule and the first digits of the hash are enough to recognize an incident.
     int colon = key.lastIndexOf(':');
     String incident = colon < 0 ? key : key.substring(0, Math.min(key.length(), colon + 7));
-    return String.format(
-        Locale.ROOT, "%-12s  %-8s  %-26s  %s", action, severity, text, incident);
+    return String.format(Locale.ROOT, "%-12s  %-8s  %-26s  %s", action, severity, text, incident);
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** The sample that watches machines and sends alerts to a stand-in for PagerDuty. */
 @Command(
     name = Pager.NAME,
-    description = "Sends alerts about machines to a local stand-in for PagerDuty",
+    description = "Sends alerts about machines to a stand-in for PagerDuty",
     sortOptions = false)
 public final class Pager implements Callable<Integer> {
   static final String NAME = "pager";
@@ -130,7 +130,8 @@ public final class Pager implements Callable<Integer> {
       return Files.createDirectories(out.toAbsolutePath().normalize()).resolve("pages.jsonl");
     } catch (IOException e) {
       throw new BadInputException(
-          "--out must be a directory that can be written, found [%s]; name another one".formatted(e));
+          "--out must be a directory that can be written, found [%s]; name another one"
+              .formatted(e));
     }
   }
 

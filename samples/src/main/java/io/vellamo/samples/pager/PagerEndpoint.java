@@ -38,8 +38,7 @@ final class PagerEndpoint implements AutoCloseable {
   private final OpenPages pages = new OpenPages();
   private long requests;
 
-  private PagerEndpoint(
-      HttpServer server, BufferedWriter file, Terminal terminal, int failOneIn) {
+  private PagerEndpoint(HttpServer server, BufferedWriter file, Terminal terminal, int failOneIn) {
     this.server = server;
     this.file = file;
     this.terminal = terminal;

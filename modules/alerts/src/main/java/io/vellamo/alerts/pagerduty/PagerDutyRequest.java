@@ -48,7 +48,8 @@ record PagerDutyRequest(
       return summary;
     }
     // Not in the middle of a surrogate pair.
-    int end = LONGEST_SUMMARY - (Character.isHighSurrogate(summary.charAt(LONGEST_SUMMARY - 1)) ? 1 : 0);
+    int end =
+        LONGEST_SUMMARY - (Character.isHighSurrogate(summary.charAt(LONGEST_SUMMARY - 1)) ? 1 : 0);
     return summary.substring(0, end);
   }
 

@@ -65,11 +65,11 @@ public final class PagerDutySink<U> implements RowSink<U> {
   /**
    * Sets the address to which events are sent.
    *
-   * @param newEndpoint the address; the default is {@code
-   *     https://events.pagerduty.com/v2/enqueue}, and accounts in Europe use {@code
-   *     https://events.eu.pagerduty.com/v2/enqueue}
+   * @param newEndpoint the address; the default is {@code https://events.pagerduty.com/v2/enqueue},
+   *     and accounts in Europe use {@code https://events.eu.pagerduty.com/v2/enqueue}
    * @return a sink with it
-   * @throws IllegalArgumentException if {@code newEndpoint} is not an absolute http or https address
+   * @throws IllegalArgumentException if {@code newEndpoint} is not an absolute http or https
+   *     address
    */
   public PagerDutySink<U> withEndpoint(URI newEndpoint) {
     Webhook.sink(newEndpoint); // checks it

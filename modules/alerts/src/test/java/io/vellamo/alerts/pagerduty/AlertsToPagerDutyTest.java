@@ -48,8 +48,7 @@ final class AlertsToPagerDutyTest {
 
     assertThat(undisturbed).hasSizeGreaterThan(5);
     assertThat(disturbed).isEqualTo(undisturbed);
-    assertThat(undisturbed.values())
-        .allMatch(List.of("trigger", "resolve")::equals);
+    assertThat(undisturbed.values()).allMatch(List.of("trigger", "resolve")::equals);
   }
 
   /** Returns the actions of each incident, without those that were sent again. */

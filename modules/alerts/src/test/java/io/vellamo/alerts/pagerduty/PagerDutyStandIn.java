@@ -79,8 +79,7 @@ final class PagerDutyStandIn implements AutoCloseable {
       List<String> faults = faults(body);
       status = faults.isEmpty() ? 202 : 400;
       if (faults.isEmpty()) {
-        accepted.add(
-            new Accepted(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body));
+        accepted.add(new Accepted(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body));
       }
     }
     byte[] answer = "{\"status\":\"x\"}".getBytes(UTF_8);

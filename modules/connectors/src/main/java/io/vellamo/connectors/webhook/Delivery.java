@@ -111,8 +111,7 @@ final class Delivery<U> {
     }
   }
 
-  private void deliver(List<Integer> batch, Deque<List<Integer>> lane)
-      throws InterruptedException {
+  private void deliver(List<Integer> batch, Deque<List<Integer>> lane) throws InterruptedException {
     HttpRequest request = requests.request(rows, batch);
     int attempt = 1;
     Answer answer = exchange.send(request);

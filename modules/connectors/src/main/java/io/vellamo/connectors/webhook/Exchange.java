@@ -28,7 +28,8 @@ record Exchange(HttpClient client, Duration timeout) {
       if (e.getCause() instanceof IOException failure) {
         return Answer.none(failure);
       }
-      throw new IllegalStateException("the client must send any request it has built", e.getCause());
+      throw new IllegalStateException(
+          "the client must send any request it has built", e.getCause());
     } finally {
       // Closes the connection of a request that has not ended.
       sent.cancel(true);

@@ -16,13 +16,13 @@ import java.util.function.Function;
 /**
  * A sink that sends rows to an HTTP endpoint as JSON, with POST requests; see {@link Webhook}.
  *
- * <p>The header {@code Idempotency-Key} identifies a row. It is the same in all attempts, also after
- * a restart of the query, and differs from that of any other row. An endpoint that ignores requests
- * with a known key receives each row exactly once; declare it {@link #idempotent()}. Other endpoints
- * receive each row at least once.
+ * <p>The header {@code Idempotency-Key} identifies a row. It is the same in all attempts, also
+ * after a restart of the query, and differs from that of any other row. An endpoint that ignores
+ * requests with a known key receives each row exactly once; declare it {@link #idempotent()}. Other
+ * endpoints receive each row at least once.
  *
- * <p><b>Order</b> The rows of a key are sent in order, each once the one before it has been accepted
- * or rejected. By default, the rows of all keys of a shard are in order.
+ * <p><b>Order</b> The rows of a key are sent in order, each once the one before it has been
+ * accepted or rejected. By default, the rows of all keys of a shard are in order.
  *
  * <p><b>Time</b> A request ends after {@link #withTimeout}, whether or not a part of the answer has
  * arrived. Before another attempt there is a pause, which the header {@code Retry-After} of the
@@ -157,7 +157,8 @@ public final class WebhookSink<U> implements RowSink<U> {
   }
 
   /**
-   * Sets the attempts of a request. The default is 5 attempts with pauses from 200 ms, at most 10 s.
+   * Sets the attempts of a request. The default is 5 attempts with pauses from 200 ms, at most 10
+   * s.
    *
    * @param attempts the largest number of attempts; 1 for no retry
    * @param first the pause after the first attempt; each later one is twice as long
@@ -182,8 +183,8 @@ public final class WebhookSink<U> implements RowSink<U> {
   }
 
   /**
-   * Sets the HTTP client, for instance for a proxy or a certificate. The default speaks HTTP/1.1 and
-   * follows no redirections.
+   * Sets the HTTP client, for instance for a proxy or a certificate. The default speaks HTTP/1.1
+   * and follows no redirections.
    *
    * @param client the client
    * @return a sink with it

@@ -59,7 +59,10 @@ final class WebhookContractTest {
 
     @Override
     protected List<String> written() {
-      return server.accepted().stream().map(Request::body).map(WebhookContractTest::unquoted).toList();
+      return server.accepted().stream()
+          .map(Request::body)
+          .map(WebhookContractTest::unquoted)
+          .toList();
     }
   }
 

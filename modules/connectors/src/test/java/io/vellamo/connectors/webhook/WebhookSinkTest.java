@@ -44,8 +44,7 @@ final class WebhookSinkTest {
       assertThat(request.headers())
           .containsEntry("content-type", "application/json")
           .containsEntry("authorization", "Bearer x")
-          .containsEntry(
-              "idempotency-key", "q+1/6f1c1f0e-6f0b-4d36-9e0c-2f4f8d8a2b11/7/0/0");
+          .containsEntry("idempotency-key", "q+1/6f1c1f0e-6f0b-4d36-9e0c-2f4f8d8a2b11/7/0/0");
     }
   }
 
@@ -57,8 +56,12 @@ final class WebhookSinkTest {
       run.write(1, ROW);
 
       assertThat(server.received()).hasSize(3);
-      assertThat(server.received()).extracting(Request::key).containsOnly(server.received().get(0).key());
-      assertThat(server.received()).extracting(Request::body).containsOnly("{\"key\":\"a\",\"number\":1}");
+      assertThat(server.received())
+          .extracting(Request::key)
+          .containsOnly(server.received().get(0).key());
+      assertThat(server.received())
+          .extracting(Request::body)
+          .containsOnly("{\"key\":\"a\",\"number\":1}");
     }
   }
 
@@ -70,7 +73,9 @@ final class WebhookSinkTest {
       run.write(1, ROW);
 
       assertThat(server.received()).hasSize(2);
-      assertThat(server.received()).extracting(Request::key).containsOnly(server.received().get(0).key());
+      assertThat(server.received())
+          .extracting(Request::key)
+          .containsOnly(server.received().get(0).key());
     }
   }
 
@@ -109,9 +114,7 @@ final class WebhookSinkTest {
     }
     MemorySink<RejectedRow<Row>> rejected = MemorySink.create();
     WebhookSink<Row> sink =
-        Webhook.<Row>sink(nowhere)
-            .withRetries(3, ofMillis(1), ofMillis(1))
-            .deadLettersTo(rejected);
+        Webhook.<Row>sink(nowhere).withRetries(3, ofMillis(1), ofMillis(1)).deadLettersTo(rejected);
     try (WebhookRun run = WebhookRun.open(sink)) {
       assertThatThrownBy(() -> run.write(1, ROW))
           .isInstanceOf(RetryableException.class)
@@ -141,8 +144,7 @@ final class WebhookSinkTest {
   void rowThatIsRejected_isADeadLetter(int status, int attempts) throws Exception {
     MemorySink<RejectedRow<Row>> rejected = MemorySink.create();
     try (FaultyServer server =
-            FaultyServer.start(
-                request -> Reply.of(request.body().contains(":1}") ? status : 200));
+            FaultyServer.start(request -> Reply.of(request.body().contains(":1}") ? status : 200));
         WebhookRun run = WebhookRun.open(WebhookRun.sink(server).deadLettersTo(rejected))) {
       run.write(1, ROW, new Row("a", 2));
 
@@ -221,8 +223,7 @@ final class WebhookSinkTest {
       run.write(1, rows);
 
       assertThat(rejected.rows()).extracting(of -> of.row().number()).containsExactly(13, 17);
-      String accepted =
-          server.accepted().stream().map(Request::body).reduce("", String::concat);
+      String accepted = server.accepted().stream().map(Request::body).reduce("", String::concat);
       assertThat(accepted.replaceAll("\\D+", " ").strip()).isEqualTo("10 11 12 14 15 16 18 19");
     }
   }
@@ -259,8 +260,7 @@ final class WebhookSinkTest {
   @Test
   void rowThatJacksonCanNotWrite_isNamedByItsClass() throws Exception {
     try (FaultyServer server = FaultyServer.inTurn();
-        WebhookRun run =
-            WebhookRun.open(WebhookRun.sink(server).withBody(row -> new Object()))) {
+        WebhookRun run = WebhookRun.open(WebhookRun.sink(server).withBody(row -> new Object()))) {
       assertThatThrownBy(() -> run.write(1, ROW))
           .isInstanceOf(SinkException.class)
           .hasMessageContaining("row of class [%s]".formatted(Row.class.getName()))
