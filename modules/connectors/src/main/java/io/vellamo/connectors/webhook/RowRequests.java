@@ -38,6 +38,7 @@ final class RowRequests<U> {
     boolean isBatch = settings.form().batch() > 0;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(settings.endpoint())
+            .timeout(settings.timeout())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", isBatch ? key + "+" + indexes.size() : key);
     settings.headers().forEach(request::setHeader);

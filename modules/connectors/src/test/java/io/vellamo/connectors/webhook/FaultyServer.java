@@ -35,7 +35,7 @@ final class FaultyServer implements AutoCloseable {
    */
   record Request(Map<String, String> headers, String body, long nanos) {
     String key() {
-      return headers.get("idempotency-key");
+      return headers.getOrDefault("idempotency-key", "none");
     }
   }
 
