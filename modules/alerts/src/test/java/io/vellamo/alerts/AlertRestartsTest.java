@@ -30,7 +30,7 @@ final class AlertRestartsTest {
         () ->
             AlertRules.inEventTime(
                 cold(60, 10).remindingEvery(ofSeconds(5)).named("cold"),
-                AlertRule.<Reading>whenSilentFor(ofSeconds(60)).named("silent"));
+                AlertRule.<Reading>whenSilentFor(Duration.ofMinutes(1)).named("silent"));
     try (AlertRun run = start()) {
       run.query().stop();
       run.endWith(Trigger.drain());
@@ -197,7 +197,7 @@ final class AlertRestartsTest {
 
   @Test
   void processingTime_silence_isFoundWithoutEvents() {
-    AlertRule<Reading> silent = AlertRule.<Reading>whenSilentFor(ofSeconds(60)).named("silent");
+    AlertRule<Reading> silent = AlertRule.<Reading>whenSilentFor(Duration.ofMinutes(1)).named("silent");
     rules = () -> AlertRules.inProcessingTime(silent);
     try (AlertRun run = start()) {
       run.add(List.of(Reading.of("a", 50, 7)));

@@ -53,6 +53,7 @@ final class PagerDutySinkTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <U> void write(RowSink<U> sink, U... rows) throws Exception {
     try (SinkWriter<U> writer = sink.open(new SinkContext("q", new UUID(0, 1), 0))) {
       writer.write(new ListEpochRows<>("q", 1, List.of(rows)));

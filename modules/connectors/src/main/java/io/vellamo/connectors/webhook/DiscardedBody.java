@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer, which is not kept, but must end in time.
@@ -31,18 +32,22 @@ final class DiscardedBody implements BodySubscriber<Void> {
 
   @Override
   public void onSubscribe(Subscription subscription) {
-    timer
-        .orTimeout(Math.max(0, rest.toNanos()), TimeUnit.NANOSECONDS)
-        .whenComplete(
-            (none, timeout) -> {
-              if (timeout != null
-                  && end.completeExceptionally(
-                      new HttpTimeoutException("the answer did not end in time"))) {
-                // Closes the connection.
-                subscription.cancel();
-              }
-            });
+    CompletableFuture<Void> unused =
+        timer
+            .orTimeout(Math.max(0, rest.toNanos()), TimeUnit.NANOSECONDS)
+            .whenComplete((none, timeout) -> stop(timeout, subscription));
     subscription.request(Long.MAX_VALUE);
+  }
+
+  private void stop(@Nullable Throwable timeout, Subscription subscription) {
+    boolean isTooLate =
+        timeout != null
+            && end.completeExceptionally(
+                new HttpTimeoutException("the answer did not end in time"));
+    if (isTooLate) {
+      // Closes the connection.
+      subscription.cancel();
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ final class RetryAfterTest {
 
   @Test
   void seconds_areAPause() {
-    assertThat(RetryAfter.parse(" 120 ", "")).isEqualTo(Duration.ofSeconds(120));
+    assertThat(RetryAfter.parse(" 120 ", "")).isEqualTo(Duration.ofMinutes(2));
     assertThat(RetryAfter.parse("0", DATE)).isEqualTo(Duration.ZERO);
   }
 
