@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A series of the Numenta Anomaly Benchmark, from a file that may lie beside the project. */
@@ -43,14 +44,23 @@ final class MachineTemperatureTest {
   }
 
   private static List<Reading> readings() throws IOException {
-    Path directory = Path.of("").toAbsolutePath();
-    while (directory != null && !Files.exists(directory.resolve(FILE))) {
-      directory = directory.getParent();
-    }
-    assumeTrue(directory != null, "the series lies beside the project");
-    try (var lines = Files.lines(directory.resolve(FILE))) {
+    Optional<Path> file = file();
+    assumeTrue(file.isPresent(), "the series lies beside the project");
+    try (var lines = Files.lines(file.orElseThrow())) {
       return lines.skip(1).map(MachineTemperatureTest::reading).toList();
     }
+  }
+
+  private static Optional<Path> file() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (directory != null) {
+      Path file = directory.resolve(FILE);
+      if (Files.exists(file)) {
+        return Optional.of(file);
+      }
+      directory = directory.getParent();
+    }
+    return Optional.empty();
   }
 
   private static Reading reading(String line) {
