@@ -197,7 +197,8 @@ final class AlertRestartsTest {
 
   @Test
   void processingTime_silence_isFoundWithoutEvents() {
-    AlertRule<Reading> silent = AlertRule.<Reading>whenSilentFor(Duration.ofMinutes(1)).named("silent");
+    AlertRule<Reading> silent =
+        AlertRule.<Reading>whenSilentFor(Duration.ofMinutes(1)).named("silent");
     rules = () -> AlertRules.inProcessingTime(silent);
     try (AlertRun run = start()) {
       run.add(List.of(Reading.of("a", 50, 7)));

@@ -106,7 +106,8 @@ final class AlertsGuideTest {
         .verify();
   }
 
-  private static QueryBuilder webhook(QueryStart start, MemorySource<Reading> readings, String token) {
+  private static QueryBuilder webhook(
+      QueryStart start, MemorySource<Reading> readings, String token) {
     return alerts(start.from(readings))
         .to(
             Webhook.<Alert>sink(URI.create("https://example.org/hooks/alerts"))
@@ -156,7 +157,8 @@ final class AlertsGuideTest {
             pagerDuty("0123").description());
 
     assertThat(descriptions)
-        .containsExactly("Webhook[https://example.org]", "Webhook[https://events.eu.pagerduty.com]");
+        .containsExactly(
+            "Webhook[https://example.org]", "Webhook[https://events.eu.pagerduty.com]");
   }
 
   @Test

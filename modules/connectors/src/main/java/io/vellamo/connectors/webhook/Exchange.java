@@ -8,9 +8,9 @@ import java.time.Duration;
 /**
  * The sending of single requests, without retries.
  *
- * <p>It blocks a thread for each request: {@link HttpClient#sendAsync} completes in the common pool,
- * which starts a thread for each completion on machines with two processors, and sends a third of
- * the requests.
+ * <p>It blocks a thread for each request: {@link HttpClient#sendAsync} completes in the common
+ * pool, which starts a thread for each completion on machines with two processors, and sends a
+ * third of the requests.
  *
  * @param timeout the longest time from the start of a request to the end of its answer
  */

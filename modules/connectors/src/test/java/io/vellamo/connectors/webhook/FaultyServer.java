@@ -80,6 +80,7 @@ final class FaultyServer implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch abandoned = new CountDownLatch(1);
 
   private FaultyServer(ServerSocket socket, Function<Request, Reply> replies) {
     this.socket = socket;
@@ -205,7 +206,7 @@ final class FaultyServer implements AutoCloseable {
     pause(reply.delayMillis());
     OutputStream out = connection.getOutputStream();
     switch (reply.ending()) {
-      case NEVER -> closed.await();
+      case NEVER -> awaitEnd(connection);
       case RESET_BEFORE_THE_ANSWER -> connection.setSoLinger(true, 0);
       case RESET_IN_THE_ANSWER -> {
         write(out, head(reply, 100) + "half of");
@@ -213,7 +214,7 @@ final class FaultyServer implements AutoCloseable {
       }
       case STALLS_IN_THE_ANSWER -> {
         write(out, head(reply, 100) + "half of");
-        closed.await();
+        awaitEnd(connection);
       }
       case COMPLETE -> {
         write(out, head(reply, 2) + "ok");
@@ -221,6 +222,18 @@ final class FaultyServer implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Waits until the client ends the connection, or the server is closed. */
+  private void awaitEnd(Socket connection) throws IOException {
+    if (connection.getInputStream().read() < 0) {
+      abandoned.countDown();
+    }
+  }
+
+  /** Waits until a client has ended a connection on which it received no complete answer. */
+  void awaitAbandoned() throws InterruptedException {
+    abandoned.await();
   }
 
   private void pause(long millis) throws InterruptedException {

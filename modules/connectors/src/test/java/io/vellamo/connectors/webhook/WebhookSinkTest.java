@@ -80,6 +80,19 @@ final class WebhookSinkTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Ending.class,
+      names = {"NEVER", "STALLS_IN_THE_ANSWER"})
+  void requestThatTimesOut_endsItsConnection(Ending ending) throws Exception {
+    try (FaultyServer server = FaultyServer.inTurn(Reply.that(ending));
+        WebhookRun run = WebhookRun.open(WebhookRun.sink(server).withTimeout(ofMillis(300)))) {
+      run.write(1, ROW);
+
+      server.awaitAbandoned();
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'Retry-After: 1'",
     "'Date: Sat, 28 Nov 2026 10:00:00 GMT\r\nRetry-After: Sat, 28 Nov 2026 10:00:01 GMT'"

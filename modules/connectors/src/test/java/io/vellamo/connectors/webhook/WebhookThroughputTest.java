@@ -29,7 +29,9 @@ final class WebhookThroughputTest {
   @ValueSource(ints = {1, 8})
   void sink_isAtLeastSevenTenthsAsFastAsABareLoop(int inFlight) throws Exception {
     List<Row> rows =
-        IntStream.range(0, ROWS).mapToObj(number -> new Row("k" + number % inFlight, number)).toList();
+        IntStream.range(0, ROWS)
+            .mapToObj(number -> new Row("k" + number % inFlight, number))
+            .toList();
     long best = 0;
     long bestBare = 0;
     for (int round = 0; round < ROUNDS; round++) {
