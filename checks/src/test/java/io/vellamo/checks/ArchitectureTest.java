@@ -100,6 +100,9 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
   @ArchTest
+  static final ArchRule alertsKnowTheApiAndConnectors = mayUse("alerts", "api", "connectors");
+
+  @ArchTest
   static final ArchRule sketchesKnowTheApiAndTheirAlgorithms =
       dependsOnlyOn(
           "sketches",

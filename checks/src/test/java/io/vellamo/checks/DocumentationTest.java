@@ -40,7 +40,10 @@ final class DocumentationTest {
         "docs/guide/simulation.md",
         "docs/guide/errors.md",
         "docs/guide/sketches.md",
-        "docs/operators/windows.md"
+        "docs/operators/alerts.md",
+        "docs/operators/windows.md",
+        "docs/connectors/webhook.md",
+        "docs/connectors/pagerduty.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();

@@ -5,6 +5,7 @@ import io.vellamo.samples.activity.GitHubActivity;
 import io.vellamo.samples.alerts.GitHubAlerts;
 import io.vellamo.samples.busiest.GitHubBusiest;
 import io.vellamo.samples.flights.FlightWindows;
+import io.vellamo.samples.pager.Pager;
 import io.vellamo.samples.sessions.GitHubSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ public final class Samples implements Runnable {
         .addSubcommand(new GitHubBusiest(terminal))
         .addSubcommand(new GitHubActivity(terminal))
         .addSubcommand(new FlightWindows(terminal))
+        .addSubcommand(new Pager(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)

@@ -73,8 +73,8 @@ final class SamplesTest {
   }
 
   private static void assertListed(String text) {
-    assertThat(text.lines().filter(line -> line.matches("  (github|flight)-.*")))
-        .hasSize(5)
+    assertThat(text.lines().filter(line -> line.matches("  (github-|flight-|pager).*")))
+        .hasSize(6)
         .allMatch(line -> line.length() < 80);
     assertThat(text).doesNotContain("\n                  ");
   }

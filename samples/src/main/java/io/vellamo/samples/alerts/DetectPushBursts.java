@@ -18,9 +18,9 @@ import java.util.List;
  */
 final class DetectPushBursts
     implements FlatMapGroupsWithStateFunction<String, GitHubEvent, PushHistory, PushAlert> {
-  private final AlertRule rule;
+  private final PushRule rule;
 
-  DetectPushBursts(AlertRule rule) {
+  DetectPushBursts(PushRule rule) {
     this.rule = rule;
   }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 public final class GitHubAlerts implements Callable<Integer> {
   static final String NAME = "github-alerts";
 
-  private static final AlertRule RULE = new AlertRule(20, Duration.ofSeconds(60));
+  private static final PushRule RULE = new PushRule(20, Duration.ofSeconds(60));
 
   private final Terminal terminal;
 

@@ -50,7 +50,7 @@ public record PushHistory(List<Instant> pending, List<Instant> recent, boolean a
    *
    * @param watermark the time before which no more pushes come
    */
-  Judged judge(Instant watermark, AlertRule rule) {
+  Judged judge(Instant watermark, PushRule rule) {
     Counter counter = new Counter(rule, new ArrayList<>(recent), alarmed);
     List<Alert> alerts = new ArrayList<>();
     int judged = 0;
@@ -63,26 +63,26 @@ public record PushHistory(List<Instant> pending, List<Instant> recent, boolean a
   }
 
   /** Returns whether the state has no effect on pushes at or after the watermark. */
-  boolean isOver(Instant watermark, AlertRule rule) {
+  boolean isOver(Instant watermark, PushRule rule) {
     return pending.isEmpty() && (recent.isEmpty() || !watermark.isBefore(emptyAt(rule)));
   }
 
   /** Returns the next timeout of a history that is not {@link #isOver}. */
-  Instant nextDue(AlertRule rule) {
+  Instant nextDue(PushRule rule) {
     return pending.isEmpty() ? emptyAt(rule) : pending.get(0);
   }
 
-  private Instant emptyAt(AlertRule rule) {
+  private Instant emptyAt(PushRule rule) {
     return recent.get(recent.size() - 1).plus(rule.window());
   }
 
   /** A counter of the pushes within the window. */
   private static final class Counter {
-    private final AlertRule rule;
+    private final PushRule rule;
     private final List<Instant> recent;
     private boolean alarmed;
 
-    Counter(AlertRule rule, List<Instant> recent, boolean alarmed) {
+    Counter(PushRule rule, List<Instant> recent, boolean alarmed) {
       this.rule = rule;
       this.recent = recent;
       this.alarmed = alarmed;

@@ -16,6 +16,8 @@ import java.util.function.Function;
 
 /** A run of a sample's query to its end, on its own actor system. */
 public final class SampleQuery {
+  private static final String STOPPED =
+      "Stopped. The same command goes on from the last committed epoch";
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final DataDirectory directory;
@@ -73,7 +75,7 @@ public final class SampleQuery {
 
   private RunReport run(Function<Vellamo, QueryBuilder> builder)
       throws IOException, InterruptedException {
-    try (UserStop userStop = UserStop.listen(terminal);
+    try (UserStop userStop = UserStop.listen(terminal, STOPPED);
         RunningSystem system = RunningSystem.start(directory.journal(), configuration)) {
       Instant start = clock.instant();
       StreamingQuery query = builder.apply(system.vellamo()).start();

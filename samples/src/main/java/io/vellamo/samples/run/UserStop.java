@@ -16,6 +16,7 @@ final class UserStop implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Terminal terminal;
+  private final String message;
   private final Thread hook = new Thread(this::onShutdown, "user-stop");
   private final CountDownLatch runEnded = new CountDownLatch(1);
 
@@ -25,12 +26,18 @@ final class UserStop implements AutoCloseable {
   /** Guarded by this. */
   private boolean asked;
 
-  private UserStop(Terminal terminal) {
+  private UserStop(Terminal terminal, String message) {
     this.terminal = terminal;
+    this.message = message;
   }
 
-  static UserStop listen(Terminal terminal) {
-    UserStop stop = new UserStop(terminal);
+  /**
+   * Listens until it is closed.
+   *
+   * @param message what the user is told once the run has ended
+   */
+  static UserStop listen(Terminal terminal, String message) {
+    UserStop stop = new UserStop(terminal, message);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
@@ -82,7 +89,7 @@ final class UserStop implements AutoCloseable {
         running.stop();
       }
       if (runEnded.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        terminal.error("Stopped. The same command goes on from the last committed epoch");
+        terminal.error(message);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The sample's function alone, in every mode of the harness. */
 final class DetectPushBurstsTest {
   private static final Instant START = Instant.parse("2018-01-01T11:00:00Z");
-  private static final AlertRule RULE = new AlertRule(3, Duration.ofSeconds(10));
+  private static final PushRule RULE = new PushRule(3, Duration.ofSeconds(10));
 
   private final GroupStateHarness<String, GitHubEvent, PushHistory, PushAlert> script =
       GroupStateHarness.flatMapGroupsWithState(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PushHistoryTest {
-  private static final AlertRule RULE = new AlertRule(3, Duration.ofSeconds(10));
+  private static final PushRule RULE = new PushRule(3, Duration.ofSeconds(10));
   private static final Instant START = Instant.parse("2018-01-01T11:00:00Z");
 
   @Test

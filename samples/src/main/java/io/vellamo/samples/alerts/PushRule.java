@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param window the length of the window: at {@code t}, it holds the pushes in {@code (t - window,
  *     t]}
  */
-record AlertRule(int pushes, Duration window) {}
+record PushRule(int pushes, Duration window) {}
