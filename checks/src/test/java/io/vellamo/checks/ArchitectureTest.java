@@ -100,6 +100,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
   @ArchTest
+  static final ArchRule kafkaKnowsTheApiAndTheJsonOfFiles =
+      mayUse("kafka", "connectors.file", "api");
+
+  @ArchTest
   static final ArchRule sketchesKnowTheApiAndTheirAlgorithms =
       dependsOnlyOn(
           "sketches",
