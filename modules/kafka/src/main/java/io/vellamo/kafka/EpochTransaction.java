@@ -1,7 +1,6 @@
 package io.vellamo.kafka;
 
 import io.vellamo.api.RetryableException;
-import io.vellamo.api.VellamoException;
 import io.vellamo.api.sink.EpochRows;
 import java.time.Duration;
 import java.util.UUID;
@@ -91,9 +90,6 @@ final class EpochTransaction<U> implements AutoCloseable {
       marker.send(sender.producer(), queryId, rows.epoch());
     } catch (KafkaException e) {
       throw failure("write epoch [%d]".formatted(rows.epoch()), e);
-    } catch (VellamoException e) {
-      failed = true;
-      throw e;
     }
   }
 
@@ -172,7 +168,7 @@ final class EpochTransaction<U> implements AutoCloseable {
 
   @Override
   public void close() {
-    // A transaction that is open is aborted by the next owner, or by its timeout.
+    // Aborts an open transaction; after a failure, the next owner or the timeout does.
     if (failed) {
       sender.abandon();
     } else {

@@ -235,12 +235,11 @@ public final class KafkaSink<U> implements RowSink<U> {
     Map<String, Object> producerProperties = properties.producer(clientId);
     producerProperties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, DEFAULT_MAX_BLOCK_MILLIS);
     try {
+      requireTopic(clientId, failures);
       if (!transactional) {
-        requireTopic(clientId, failures);
         return new AtLeastOnceWriter<>(
             new RowSender<>(format, producerProperties, failures), failures);
       }
-      requireTopic(clientId, failures);
       String id =
           transactionalId == null
               ? "vellamo-" + context.queryName() + "-" + topic
