@@ -58,6 +58,7 @@ final class KafkaBroker implements AutoCloseable {
   private final Map<String, String> properties = new HashMap<>();
   private final String servers;
   private @Nullable KafkaRaftServer server;
+  private @Nullable KafkaProducer<String, String> writer;
 
   private KafkaBroker(Path directory) throws Exception {
     int brokerPort;
@@ -178,14 +179,24 @@ final class KafkaBroker implements AutoCloseable {
 
   /** Writes values to a partition. */
   void write(String topic, int partition, String... values) throws Exception {
-    try (KafkaProducer<String, String> producer = producer(Map.of())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (String value : values) {
-        sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
-      }
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
+    List<ProducerRecord<String, String>> records = new ArrayList<>();
+    for (String value : values) {
+      records.add(new ProducerRecord<>(topic, partition, null, value));
+    }
+    write(records);
+  }
+
+  void write(List<ProducerRecord<String, String>> records) throws Exception {
+    if (writer == null) {
+      writer = producer(Map.of());
+    }
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (ProducerRecord<String, String> one : records) {
+      sent.add(writer.send(one));
+    }
+    writer.flush();
+    for (Future<RecordMetadata> one : sent) {
+      one.get();
     }
   }
 

@@ -3,6 +3,8 @@ package io.vellamo.kafka;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.testkit.ManualClock;
 import io.vellamo.testkit.contract.SourceContract;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +19,14 @@ final class KafkaSourceContractTest {
     return "{\"number\":%d}".formatted(added++);
   }
 
+  private void write(int count, int partitions) throws Exception {
+    List<ProducerRecord<String, String>> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      records.add(new ProducerRecord<>(topic, added % partitions, null, next()));
+    }
+    broker.write(records);
+  }
+
   record Count(int number) {}
 
   @Nested
@@ -29,9 +39,7 @@ final class KafkaSourceContractTest {
 
     @Override
     protected void addEvents(int count) throws Exception {
-      for (int i = 0; i < count; i++) {
-        broker.write(topic, 0, next());
-      }
+      write(count, 1);
     }
   }
 
@@ -45,9 +53,7 @@ final class KafkaSourceContractTest {
 
     @Override
     protected void addEvents(int count) throws Exception {
-      for (int i = 0; i < count; i++) {
-        broker.write(topic, added % 3, next());
-      }
+      write(count, 3);
     }
   }
 
