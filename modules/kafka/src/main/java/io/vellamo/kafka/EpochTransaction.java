@@ -89,7 +89,7 @@ final class EpochTransaction<U> implements AutoCloseable {
       sender.send(rows);
       marker.send(sender.producer(), queryId, rows.epoch());
     } catch (KafkaException e) {
-      throw failure("write epoch [%d]".formatted(rows.epoch()), e);
+      throw failure("write epoch [%d]".formatted(rows.epoch()), firstCause(e));
     }
   }
 
@@ -106,7 +106,7 @@ final class EpochTransaction<U> implements AutoCloseable {
     written = rows.epoch();
   }
 
-  /** Returns the failure of a send, which commitTransaction only repeats in other words. */
+  /** Returns the failure of a send, which the calls after it only repeat in other words. */
   private Exception firstCause(KafkaException failure) {
     try {
       sender.requireSent();

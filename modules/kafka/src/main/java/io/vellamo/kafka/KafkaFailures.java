@@ -3,6 +3,7 @@ package io.vellamo.kafka;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.VellamoException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,10 +31,7 @@ record KafkaFailures(String description, String role, Lasting lasting) {
    * @param action what failed, such as {@code read the offsets of [clicks-0]}
    */
   RuntimeException of(String action, Throwable failure) {
-    Throwable cause =
-        failure instanceof ExecutionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = unwrapped(failure);
     if (cause instanceof VellamoException || cause instanceof InterruptException) {
       return (RuntimeException) cause;
     }
@@ -62,6 +60,17 @@ record KafkaFailures(String description, String role, Lasting lasting) {
           cause);
     }
     return lasting(what + "failed with [%s]; see the cause".formatted(name(cause)), cause);
+  }
+
+  /** Returns the cause that has a class of its own. */
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable unwrapped = failure;
+    while (unwrapped.getCause() != null
+        && (unwrapped instanceof ExecutionException
+            || unwrapped.getClass() == KafkaException.class)) {
+      unwrapped = unwrapped.getCause();
+    }
+    return unwrapped;
   }
 
   VellamoException lasting(String message, @Nullable Throwable cause) {
