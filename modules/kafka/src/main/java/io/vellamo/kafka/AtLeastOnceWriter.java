@@ -5,8 +5,7 @@ import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkWriter;
 
 /** A writer without transactions, which waits until the brokers have all rows of an epoch. */
-record AtLeastOnceWriter<U>(RowSender<U> sender, KafkaFailures failures)
-    implements SinkWriter<U> {
+record AtLeastOnceWriter<U>(RowSender<U> sender, KafkaFailures failures) implements SinkWriter<U> {
   @Override
   public void write(EpochRows<? extends U> rows) throws InterruptedException {
     try {

@@ -45,10 +45,7 @@ record EpochMarker(String group, TopicPartition place) {
     OffsetAndMetadata offset =
         admin
             .listConsumerGroupOffsets(
-                Map.of(
-                    group,
-                    new ListConsumerGroupOffsetsSpec()
-                        .topicPartitions(List.of(place))),
+                Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(place))),
                 // Waits for the outcome of a transaction that is being completed.
                 new ListConsumerGroupOffsetsOptions().requireStable(true))
             .partitionsToOffsetAndMetadata(group)

@@ -125,7 +125,8 @@ final class EpochTransaction<U> implements AutoCloseable {
     }
     // The broker fences a producer whose transaction it has aborted in the same way.
     if (System.nanoTime() - begunNanos >= timeout.toNanos()) {
-      return retryable(action + " within [%s] (transaction.timeout.ms)".formatted(timeout), failure);
+      return retryable(
+          action + " within [%s] (transaction.timeout.ms)".formatted(timeout), failure);
     }
     return failures.lasting(
         "Sink [%s] must be the only one that writes with transactional id [%s], but %s has taken it over; stop one of the two, or set another id with withTransactionalId"

@@ -19,6 +19,11 @@ final class FetchedPartition {
     fetched = offset;
   }
 
+  /** Returns the offset of the next record to read, or the end of what was fetched. */
+  long next() {
+    return next;
+  }
+
   long fetched() {
     return fetched;
   }
@@ -74,10 +79,5 @@ final class FetchedPartition {
     }
     next = Math.max(next, Math.min(fetched, until));
     return null;
-  }
-
-  /** Returns whether all records below an offset have been read. */
-  boolean isReadTo(long until) {
-    return next >= until;
   }
 }

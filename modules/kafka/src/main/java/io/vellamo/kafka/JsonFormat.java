@@ -28,8 +28,7 @@ record JsonFormat<T>(JsonCodec<T> codec) implements RecordFormat<T>, RecordDecod
     try {
       event = codec.read(value);
     } catch (InvalidJsonException e) {
-      into.deadLetter(
-          consumed.offset(), String.valueOf(e.getMessage()), EntryText.of(value));
+      into.deadLetter(consumed.offset(), String.valueOf(e.getMessage()), EntryText.of(value));
       return;
     }
     into.event(event, consumed.offset());

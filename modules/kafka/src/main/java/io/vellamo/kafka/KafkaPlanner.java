@@ -108,8 +108,7 @@ final class KafkaPlanner {
     List<OffsetRange> ranges = new ArrayList<>(empty);
     for (OffsetRange range : OffsetRange.share(Offsets.of(begins), Offsets.of(ends), maxEvents)) {
       String id = topicIds.getOrDefault(TopicDirectory.parse(range.partition()), "");
-      ranges.add(
-          new OffsetRange(range.partition(), range.from(), range.until(), id, List.of()));
+      ranges.add(new OffsetRange(range.partition(), range.from(), range.until(), id, List.of()));
     }
     return List.copyOf(ranges);
   }
@@ -129,9 +128,7 @@ final class KafkaPlanner {
     } else {
       return null;
     }
-    long resume =
-        other ? directory.beginnings(Set.of(partition)).getOrDefault(partition, 0L) : end;
-    return new OffsetRange(
-        name, resume, resume, new PartitionMark(id, begin).text(), List.of());
+    long resume = other ? directory.beginnings(Set.of(partition)).getOrDefault(partition, 0L) : end;
+    return new OffsetRange(name, resume, resume, new PartitionMark(id, begin).text(), List.of());
   }
 }

@@ -58,8 +58,10 @@ final class KafkaRange<T> implements RangeReader<T> {
       return false;
     }
     try {
-      return fetcher.read(
-          partition, next, range.until(), maxEntries, consumed -> take(consumed, into));
+      next =
+          fetcher.read(
+              partition, next, range.until(), maxEntries, consumed -> take(consumed, into));
+      return next < range.until();
     } catch (OffsetOutOfRangeException e) {
       return skipGap(into);
     }

@@ -198,8 +198,7 @@ public final class KafkaSink<U> implements RowSink<U> {
    * @return a sink with it
    */
   public KafkaSink<U> withTransactionalId(String id) {
-    return new KafkaSink<>(
-        topic, properties, format, transactional, requireNonNull(id, "id"));
+    return new KafkaSink<>(topic, properties, format, transactional, requireNonNull(id, "id"));
   }
 
   /**
@@ -252,7 +251,10 @@ public final class KafkaSink<U> implements RowSink<U> {
   }
 
   private EpochTransaction<U> opened(
-      String id, SinkContext context, Map<String, Object> producerProperties, KafkaFailures failures)
+      String id,
+      SinkContext context,
+      Map<String, Object> producerProperties,
+      KafkaFailures failures)
       throws InterruptedException {
     Object timeoutMillis =
         producerProperties.getOrDefault(

@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable; safe to share.
  *
- * <p><b>Failure</b> Brokers that can't be reached throw {@link
- * io.vellamo.api.RetryableException}. A missing topic or permission, and records that were deleted
- * before they were read, see {@link #whenDataIsLost}, throw {@link SourceException}.
+ * <p><b>Failure</b> Brokers that can't be reached throw {@link io.vellamo.api.RetryableException}.
+ * A missing topic or permission, and records that were deleted before they were read, see {@link
+ * #whenDataIsLost}, throw {@link SourceException}.
  *
  * <p><b>Cost</b> One consumer with its fetch buffers, one admin client and one thread. The offsets
  * of all partitions are requested once per epoch, and every second while the query is idle; new
@@ -61,10 +61,7 @@ public final class KafkaSource<T> implements EventSource<T> {
   private final Options options;
 
   private KafkaSource(
-      TopicSelection topics,
-      ClientProperties properties,
-      RecordFormat<T> format,
-      Options options) {
+      TopicSelection topics, ClientProperties properties, RecordFormat<T> format, Options options) {
     this.topics = topics;
     this.properties = properties;
     this.format = format;
@@ -291,8 +288,7 @@ public final class KafkaSource<T> implements EventSource<T> {
     try {
       LostData lost = new LostData(options.reaction, failures);
       StartOffsets starts =
-          new StartOffsets(
-              options.start, directory, topics.pattern() != null, context.committed());
+          new StartOffsets(options.start, directory, topics.pattern() != null, context.committed());
       KafkaPlanner planner =
           new KafkaPlanner(directory, starts, lost, context.clock(), options.discovery);
       planner.discover();
@@ -303,8 +299,7 @@ public final class KafkaSource<T> implements EventSource<T> {
               clientId + "-kafka",
               context.signal(),
               failures);
-      OffsetReport report =
-          options.report == null ? null : new OffsetReport(admin, options.report);
+      OffsetReport report = options.report == null ? null : new OffsetReport(admin, options.report);
       return new KafkaReader<>(planner, directory, fetcher, decoder, lost, report);
     } catch (KafkaException e) {
       directory.close();
@@ -319,8 +314,7 @@ public final class KafkaSource<T> implements EventSource<T> {
   private record Options(
       KafkaStart start, WhenDataIsLost reaction, Duration discovery, @Nullable String report) {
     static final Options DEFAULT =
-        new Options(
-            KafkaStart.earliest(), WhenDataIsLost.FAIL, DEFAULT_DISCOVERY_INTERVAL, null);
+        new Options(KafkaStart.earliest(), WhenDataIsLost.FAIL, DEFAULT_DISCOVERY_INTERVAL, null);
 
     Options withStart(KafkaStart changed) {
       return new Options(changed, reaction, discovery, report);

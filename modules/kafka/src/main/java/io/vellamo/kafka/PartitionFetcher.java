@@ -99,13 +99,13 @@ final class PartitionFetcher implements AutoCloseable {
   /**
    * Reads records of a partition.
    *
-   * @param from the first offset; equal to the last one read plus one except for a new range
+   * @param from the first offset: that of a new range, or as returned by the preceding call
    * @param until the end of the range
    * @param into receives the records
-   * @return true if the range goes on
+   * @return the offset from which the range goes on; {@code until} at its end
    * @throws OffsetOutOfRangeException if the partition holds no record at the next offset
    */
-  boolean read(
+  long read(
       TopicPartition partition,
       long from,
       long until,
@@ -118,23 +118,21 @@ final class PartitionFetcher implements AutoCloseable {
       FetchedPartition fetched = partitions.get(partition);
       int read = 0;
       int unanswered = 0;
-      while (read < maxRecords) {
+      while (read < maxRecords && fetched.next() < until) {
         ConsumerRecord<byte[], byte[]> next = fetched.poll(until);
         if (next != null) {
           read++;
           into.accept(next);
-        } else if (fetched.isReadTo(until)) {
-          return false;
         } else if (read > 0) {
-          return true;
-        } else {
+          break;
+        } else if (fetched.next() < until) {
           long before = fetched.fetched();
           fetch(partition, fetched);
           unanswered = fetched.fetched() == before ? unanswered + 1 : 0;
           requireAnswer(unanswered, partition, before);
         }
       }
-      return !fetched.isReadTo(until);
+      return fetched.next();
     } finally {
       lock.unlock();
     }

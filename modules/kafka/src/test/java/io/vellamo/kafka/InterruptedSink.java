@@ -35,8 +35,7 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Row
 
   @Override
   public SinkWriter<U> open(SinkContext context) throws Exception {
-    EpochTransaction<U> transaction =
-        ((TransactionalWriter<U>) sink.open(context)).transaction();
+    EpochTransaction<U> transaction = ((TransactionalWriter<U>) sink.open(context)).transaction();
     return new SinkWriter<>() {
       @Override
       public void write(EpochRows<? extends U> rows) throws Exception {

@@ -76,8 +76,7 @@ final class KafkaBroker implements AutoCloseable {
     properties.put("listeners", "PLAINTEXT://" + servers + ",CONTROLLER://" + controller);
     properties.put("advertised.listeners", "PLAINTEXT://" + servers);
     properties.put("controller.listener.names", "CONTROLLER");
-    properties.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", directory.resolve("data").toString());
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "2");
@@ -92,7 +91,8 @@ final class KafkaBroker implements AutoCloseable {
     properties.put("log.cleaner.backoff.ms", "100");
     properties.put("auto.create.topics.enable", "false");
     new Formatter()
-        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(1)
         .addDirectory(directory.resolve("data").toString())

@@ -176,4 +176,25 @@ final class KafkaQueryTest {
 
     assertThat(broker.committedValues(output)).containsExactlyInAnyOrderElementsOf(numbers(20));
   }
+
+  @Test
+  void exampleOfThePage_countsClicks() throws Exception {
+    String input = broker.topic(1);
+    String output = broker.topic(1);
+    broker.write(input, 0, "{\"user\":\"ada\",\"page\":\"/\"}", "{}x");
+    ActorSystem<Void> system = system();
+    try {
+      StreamingQuery query =
+          KafkaExample.count(Vellamo.get(system).query("clicks"), broker.servers(), input, output);
+      query.processAllAvailable();
+      query.stop();
+    } finally {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+    }
+
+    assertThat(broker.committedValues(output))
+        .contains("{\"user\":\"ada\",\"count\":1}")
+        .anyMatch(letter -> letter.startsWith("DeadLetter[" + input + "-0@1: "));
+  }
 }

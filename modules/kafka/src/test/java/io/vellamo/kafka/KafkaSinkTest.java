@@ -35,8 +35,7 @@ final class KafkaSinkTest {
     return KafkaSink.of(broker.servers(), topic, StringSerializer::new, row -> row);
   }
 
-  private static <U> SinkWriter<U> open(RowSink<U> sink, UUID id, long committed)
-      throws Exception {
+  private static <U> SinkWriter<U> open(RowSink<U> sink, UUID id, long committed) throws Exception {
     return sink.open(new SinkContext("q", id, committed));
   }
 
@@ -139,8 +138,7 @@ final class KafkaSinkTest {
   @Test
   void rowsSentWithoutCommit_areNotVisibleAndWrittenAgain() throws Exception {
     String topic = broker.topic(1);
-    TransactionalWriter<String> first =
-        (TransactionalWriter<String>) open(texts(topic), ID, 0);
+    TransactionalWriter<String> first = (TransactionalWriter<String>) open(texts(topic), ID, 0);
     first.transaction().write(rows(1, "a", "b"));
 
     try (SinkWriter<String> second = open(texts(topic), ID, 0)) {
@@ -209,8 +207,7 @@ final class KafkaSinkTest {
   void rowThatIsTooLarge_isNamed() throws Exception {
     String topic = broker.topic(1);
     for (KafkaSink<String> sink : List.of(texts(topic), texts(topic).atLeastOnce())) {
-      try (SinkWriter<String> writer =
-          open(sink.withProperty("max.request.size", 1_000), ID, 0)) {
+      try (SinkWriter<String> writer = open(sink.withProperty("max.request.size", 1_000), ID, 0)) {
         assertThatThrownBy(() -> writer.write(rows(1, "x".repeat(2_000))))
             .isInstanceOf(SinkException.class)
             .hasMessageEndingWith("failed with [RecordTooLargeException]; see the cause");

@@ -179,8 +179,7 @@ final class KafkaSourceTest {
             broker.producer(Map.of("transactional.id", topic));
         OpenedTopics<String> committed = OpenedTopics.open(strings(topic));
         OpenedTopics<String> all =
-            OpenedTopics.open(
-                strings(topic).withProperty("isolation.level", "read_uncommitted"))) {
+            OpenedTopics.open(strings(topic).withProperty("isolation.level", "read_uncommitted"))) {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(new ProducerRecord<>(topic, "open")).get();
@@ -328,9 +327,7 @@ final class KafkaSourceTest {
 
   private void recreate(String topic) throws Exception {
     broker.deleteTopic(topic);
-    await()
-        .ignoreExceptions()
-        .until(() -> broker.topic(topic, 1, Map.of()).equals(topic));
+    await().ignoreExceptions().until(() -> broker.topic(topic, 1, Map.of()).equals(topic));
   }
 
   @Test
