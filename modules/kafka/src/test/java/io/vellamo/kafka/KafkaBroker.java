@@ -200,7 +200,10 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  /** Returns the records that a consumer with read_committed sees, by partition and offset. */
+  /**
+   * Returns the records that a consumer with read_committed sees, by partition and offset. Waits
+   * for the end of all transactions: a broker answers a commit before the partitions show it.
+   */
   List<ConsumerRecord<String, String>> committed(String topic) throws Exception {
     Map<String, Object> properties =
         Map.of(
@@ -217,11 +220,19 @@ final class KafkaBroker implements AutoCloseable {
       List<ConsumerRecord<String, String>> records = new ArrayList<>();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> ends = endsWithOpenTransactions(partitions);
       while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.get(at))) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;
+    }
+  }
+
+  private Map<TopicPartition, Long> endsWithOpenTransactions(List<TopicPartition> partitions) {
+    Map<String, Object> properties = Map.of("bootstrap.servers", servers);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+      return consumer.endOffsets(partitions);
     }
   }
 
