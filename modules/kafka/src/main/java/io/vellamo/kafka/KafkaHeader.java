@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A header of a record.
  *
+ * <p>Two headers are equal if they hold the same array.
+ *
  * @param name the header's name; a record may have several headers of one name
  * @param value the header's value, not copied; null if the producer set none
  * @since 0.1
  */
+@SuppressWarnings("ArrayRecordComponent") // Kafka hands out the bytes, and copies would be slow
 public record KafkaHeader(String name, byte @Nullable [] value) {
   public KafkaHeader {
     requireNonNull(name, "name");

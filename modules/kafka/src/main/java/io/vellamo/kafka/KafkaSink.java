@@ -262,7 +262,7 @@ public final class KafkaSink<U> implements RowSink<U> {
     EpochTransaction<U> transaction =
         new EpochTransaction<>(
             new RowSender<>(format, producerProperties, failures),
-            EpochMarker.of(id, topic),
+            EpochMarker.of(id, topic, properties.admin("vellamo-" + context.queryName())),
             Admin.create(properties.admin("vellamo-" + context.queryName())),
             context.queryId(),
             Duration.ofMillis(Long.parseLong(timeoutMillis.toString())),

@@ -1,5 +1,7 @@
 package io.vellamo.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vellamo.api.RetryableException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -114,8 +116,7 @@ final class PartitionFetcher implements AutoCloseable {
     takeOver();
     try {
       awaited = Map.of();
-      moveTo(partition, from);
-      FetchedPartition fetched = partitions.get(partition);
+      FetchedPartition fetched = moveTo(partition, from);
       int read = 0;
       int unanswered = 0;
       while (read < maxRecords && fetched.next() < until) {
@@ -174,15 +175,19 @@ final class PartitionFetcher implements AutoCloseable {
     takers.decrementAndGet();
   }
 
-  private void moveTo(TopicPartition partition, long offset) {
+  private FetchedPartition moveTo(TopicPartition partition, long offset) {
     FetchedPartition known = partitions.get(partition);
     if (known == null) {
-      partitions.put(partition, new FetchedPartition(offset));
+      FetchedPartition added = new FetchedPartition(offset);
+      partitions.put(partition, added);
       consumer.assign(partitions.keySet());
       consumer.seek(partition, offset);
-    } else if (!known.skipTo(offset)) {
+      return added;
+    }
+    if (!known.skipTo(offset)) {
       consumer.seek(partition, offset);
     }
+    return known;
   }
 
   /**
@@ -195,13 +200,17 @@ final class PartitionFetcher implements AutoCloseable {
     try {
       polled = consumer.poll(timeout);
     } catch (OffsetOutOfRangeException e) {
-      e.partitions().forEach(partition -> partitions.get(partition).setOutOfRange());
+      e.partitions().forEach(partition -> assigned(partition).setOutOfRange());
       return;
     }
     for (Map.Entry<TopicPartition, OffsetAndMetadata> end : polled.nextOffsets().entrySet()) {
       TopicPartition partition = end.getKey();
-      partitions.get(partition).add(polled.records(partition), end.getValue().offset());
+      assigned(partition).add(polled.records(partition), end.getValue().offset());
     }
+  }
+
+  private FetchedPartition assigned(TopicPartition partition) {
+    return requireNonNull(partitions.get(partition), "partition");
   }
 
   private void pauseExcept(@Nullable TopicPartition requested) {

@@ -40,6 +40,7 @@ final class RowSender<U> implements AutoCloseable {
   }
 
   /** Hands the rows of an epoch to the producer, which sends them in the background. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the failure
   void send(EpochRows<? extends U> rows) {
     failed.set(null);
     for (int i = 0; i < rows.size(); i++) {
