@@ -40,6 +40,7 @@ final class KafkaSinkTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   private static <U> EpochRows<U> rows(long epoch, U... rows) {
     return new ListEpochRows<>("q", epoch, List.of(rows));
   }

@@ -67,6 +67,7 @@ final class KafkaSourceContractTest {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit waits for all records
     protected void addEvents(int count) throws Exception {
       try (KafkaProducer<String, String> producer =
           broker.producer(Map.of("transactional.id", topic))) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -427,10 +428,8 @@ final class KafkaSourceTest {
               admin
                   .listConsumerGroupOffsets("monitor-" + topic)
                   .partitionsToOffsetAndMetadata()
-                  .get()
-                  .get(new TopicPartition(topic, 0))
-                  .offset())
-          .isEqualTo(3);
+                  .get())
+          .containsEntry(new TopicPartition(topic, 0), new OffsetAndMetadata(3));
     }
   }
 }

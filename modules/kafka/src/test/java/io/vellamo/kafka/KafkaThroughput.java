@@ -120,6 +120,7 @@ final class KafkaThroughput {
     compare("sink", () -> bareWrite(epochs), () -> sinkWrite(epochs));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit waits for all records
   private long bareWrite(List<EpochRows<String>> epochs) throws Exception {
     String topic = broker.topic(4);
     try (KafkaProducer<String, String> producer =
