@@ -56,8 +56,7 @@ record EpochMarker(ConsumerGroupMetadata metadata, TopicPartition place) {
   /** Adds the marker to the open transaction of a producer. */
   void send(Producer<?, ?> producer, UUID queryId, long epoch) {
     producer.sendOffsetsToTransaction(
-        Map.of(place, new OffsetAndMetadata(epoch, queryId.toString())),
-        metadata);
+        Map.of(place, new OffsetAndMetadata(epoch, queryId.toString())), metadata);
   }
 
   /** Returns the marker of the last committed transaction; null if there is none. */

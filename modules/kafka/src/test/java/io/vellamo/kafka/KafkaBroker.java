@@ -221,7 +221,8 @@ final class KafkaBroker implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = endsWithOpenTransactions(partitions);
-      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+      while (partitions.stream()
+          .anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;

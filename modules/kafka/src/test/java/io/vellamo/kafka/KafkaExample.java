@@ -64,10 +64,10 @@ final class KafkaExample {
         source.startAt(KafkaStart.at(Map.of(new TopicPartition("clicks", 0), 1_000L))),
         source.whenDataIsLost(WhenDataIsLost.CONTINUE),
         source.withReportedOffsets("vellamo-clicks"),
-        source.withProperty("security.protocol", "SASL_SSL").withProperty("sasl.mechanism", "PLAIN"),
         source
-            .withProperty("schema.registry.url", "http://registry:8081")
-            .values(() -> avro));
+            .withProperty("security.protocol", "SASL_SSL")
+            .withProperty("sasl.mechanism", "PLAIN"),
+        source.withProperty("schema.registry.url", "http://registry:8081").values(() -> avro));
   }
 
   static List<KafkaSink<Clicks>> sinks(String brokers) {

@@ -205,8 +205,7 @@ final class KafkaThroughput {
       for (Map.Entry<Long, Long> thread : clientCpu().entrySet()) {
         used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
       }
-      OUT.printf(
-          "idle: %.2f %% of a core%n", 100.0 * used / (System.nanoTime() - begun));
+      OUT.printf("idle: %.2f %% of a core%n", 100.0 * used / (System.nanoTime() - begun));
     }
   }
 
