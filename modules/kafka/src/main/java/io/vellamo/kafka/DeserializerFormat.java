@@ -20,7 +20,7 @@ record DeserializerFormat<K, V, T>(
     Supplier<? extends Deserializer<? extends K>> keys,
     Supplier<? extends Deserializer<? extends V>> values,
     Function<ConsumerRecord<K, V>, @Nullable T> mapper)
-    implements RecordFormat<T> {
+    implements EventFormat<T> {
   @Override
   public RecordDecoder<T> open(Map<String, Object> properties) {
     Deserializer<? extends K> key = keys.get();

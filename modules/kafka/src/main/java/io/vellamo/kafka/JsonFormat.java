@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records whose values are JSON. */
-record JsonFormat<T>(JsonCodec<T> codec) implements RecordFormat<T>, RecordDecoder<T> {
+record JsonFormat<T>(JsonCodec<T> codec) implements EventFormat<T>, RecordDecoder<T> {
   @Override
   public RecordDecoder<T> open(Map<String, Object> properties) {
     return this;

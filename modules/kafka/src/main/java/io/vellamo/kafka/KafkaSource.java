@@ -57,11 +57,11 @@ public final class KafkaSource<T> implements EventSource<T> {
 
   private final TopicSelection topics;
   private final ClientProperties properties;
-  private final RecordFormat<T> format;
+  private final EventFormat<T> format;
   private final Options options;
 
   private KafkaSource(
-      TopicSelection topics, ClientProperties properties, RecordFormat<T> format, Options options) {
+      TopicSelection topics, ClientProperties properties, EventFormat<T> format, Options options) {
     this.topics = topics;
     this.properties = properties;
     this.format = format;
@@ -181,7 +181,7 @@ public final class KafkaSource<T> implements EventSource<T> {
     return with(new DeserializerFormat<K, V, E>(keys, values, mapper));
   }
 
-  private <E> KafkaSource<E> with(RecordFormat<E> changed) {
+  private <E> KafkaSource<E> with(EventFormat<E> changed) {
     return new KafkaSource<>(topics, properties, changed, options);
   }
 

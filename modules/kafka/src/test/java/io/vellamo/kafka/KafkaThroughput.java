@@ -47,8 +47,10 @@ final class KafkaThroughput {
 
   public static void main(String[] arguments) throws Exception {
     KafkaThroughput all = new KafkaThroughput();
-    all.sources();
-    all.sinks();
+    if (arguments.length == 0) {
+      all.sources();
+      all.sinks();
+    }
     all.idle();
     System.exit(0);
   }

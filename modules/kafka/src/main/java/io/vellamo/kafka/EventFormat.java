@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param <T> the events
  */
-interface RecordFormat<T> {
+interface EventFormat<T> {
   /**
    * Opens a decoder for one query.
    *
