@@ -103,6 +103,10 @@ final class ArchitectureTest {
   static final ArchRule alertsKnowTheApiAndConnectors = mayUse("alerts", "api", "connectors");
 
   @ArchTest
+  static final ArchRule kafkaKnowsTheApiAndTheJsonOfFiles =
+      mayUse("kafka", "connectors.file", "api");
+
+  @ArchTest
   static final ArchRule sketchesKnowTheApiAndTheirAlgorithms =
       dependsOnlyOn(
           "sketches",

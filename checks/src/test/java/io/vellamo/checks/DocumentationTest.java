@@ -23,8 +23,10 @@ final class DocumentationTest {
   private static final Pattern NAMED_FILE =
       Pattern.compile("^`[^`\n]+`:\n\n```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-  private static final Path SNIPPETS =
-      Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide");
+  private static final List<Path> SNIPPETS =
+      List.of(
+          Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide"),
+          Repository.root().resolve("modules/kafka/src/test/java/io/vellamo/kafka"));
 
   private static final Path JOURNALS = Repository.root().resolve("checks/journals");
 
@@ -43,13 +45,16 @@ final class DocumentationTest {
         "docs/operators/alerts.md",
         "docs/operators/windows.md",
         "docs/connectors/webhook.md",
-        "docs/connectors/pagerduty.md"
+        "docs/connectors/pagerduty.md",
+        "docs/connectors/kafka.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();
-    try (Stream<Path> files = Files.list(SNIPPETS)) {
-      for (Path file : files.toList()) {
-        Files.readAllLines(file).forEach(line -> compiled.add(code(line)));
+    for (Path snippets : SNIPPETS) {
+      try (Stream<Path> files = Files.list(snippets)) {
+        for (Path file : files.toList()) {
+          Files.readAllLines(file).forEach(line -> compiled.add(code(line)));
+        }
       }
     }
 

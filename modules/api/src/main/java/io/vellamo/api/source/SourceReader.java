@@ -37,8 +37,9 @@ public interface SourceReader<T> extends AutoCloseable {
    * @param upTo offsets that must not be passed
    * @param maxEvents the maximum number of events in all ranges together; a range that can't be
    *     divided may exceed it
-   * @return non-empty ranges, at most one per partition, in the order in which they are read; an
-   *     empty list if there is nothing to read
+   * @return ranges, at most one per partition, in the order in which they are read; an empty list
+   *     if there is nothing to read. A range is not empty, except to store the offset of a
+   *     partition of which nothing is read
    * @throws Exception if the source can't be read
    */
   List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception;

@@ -1,0 +1,106 @@
+package io.vellamo.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** A producer that sends rows, and the first failure of a send. */
+final class RowSender<U> implements AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final RowFormat<U> format;
+  private final Producer<byte[], byte[]> producer;
+  private final RowPart.@Nullable Open<U> key;
+  private final RowPart.Open<U> value;
+  private final KafkaFailures failures;
+  // Set by the producer's thread.
+  private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+
+  RowSender(RowFormat<U> format, Map<String, Object> properties, KafkaFailures failures) {
+    this.format = format;
+    this.failures = failures;
+    this.key = format.key() == null ? null : format.key().open(properties, true);
+    this.value = format.value().open(properties, false);
+    this.producer = new KafkaProducer<>(properties);
+  }
+
+  Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  /** Hands the rows of an epoch to the producer, which sends them in the background. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the failure
+  void send(EpochRows<? extends U> rows) {
+    failed.set(null);
+    for (int i = 0; i < rows.size(); i++) {
+      producer.send(
+          encoded(rows.row(i), rows.id(i)),
+          (metadata, failure) -> {
+            if (failure != null) {
+              failed.compareAndSet(null, failure);
+            }
+          });
+    }
+  }
+
+  /** Throws the first failure of a send, if there is one. */
+  void requireSent() throws Exception {
+    Exception failure = failed.get();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> encoded(U row, RowId id) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(KafkaSink.ROW_ID_HEADER, id.toString().getBytes(UTF_8));
+    try {
+      String topic = format.topic().apply(row);
+      Function<? super U, Instant> timestamp = format.timestamp();
+      return new ProducerRecord<>(
+          topic,
+          null,
+          timestamp == null ? null : (Long) timestamp.apply(row).toEpochMilli(),
+          key == null ? null : key.bytes(topic, headers, row),
+          value.bytes(topic, headers, row),
+          headers);
+    } catch (RuntimeException e) {
+      throw failures.lasting(
+          "Row of class [%s] must be one that sink [%s] can write, failed with [%s]; correct the row, its serializer or mapper"
+              .formatted(
+                  row == null ? "null" : row.getClass().getName(),
+                  failures.description(),
+                  e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  /** Closes the producer without waiting for its sends. */
+  void abandon() {
+    close(Duration.ZERO);
+  }
+
+  @Override
+  public void close() {
+    close(CLOSE_TIMEOUT);
+  }
+
+  private void close(Duration timeout) {
+    producer.close(timeout);
+    value.close();
+    if (key != null) {
+      key.close();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.vellamo.kafka;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.SinkWriter;
+
+/** A writer that writes and commits an epoch in one transaction. */
+record TransactionalWriter<U>(EpochTransaction<U> transaction) implements SinkWriter<U> {
+  @Override
+  public void write(EpochRows<? extends U> rows) throws InterruptedException {
+    transaction.write(rows);
+    transaction.commit(rows);
+  }
+
+  @Override
+  public void close() {
+    transaction.close();
+  }
+}
