@@ -45,6 +45,9 @@ public interface ShardWriter<U> extends AutoCloseable {
    * has returned in this run or in an earlier one. If not, for instance because a transaction has
    * timed out, the rows are read from the shards and written again.
    *
+   * <p>Once {@code commit} has returned, the shards go on and have the rows no more: a writer that
+   * returns false for such an epoch is given it again without rows.
+   *
    * @param epoch the last epoch that was written, of which all ranges are written
    * @return whether {@code commit} can make its rows visible; {@code true} unless overridden
    * @throws Exception if the store can't be asked

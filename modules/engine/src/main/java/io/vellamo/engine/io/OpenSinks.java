@@ -2,7 +2,10 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A query's open sinks: one for rows, and, if the user gave them, one for dead letters and one for
  * late events.
  *
+ * <p>A sink of rows that is written in ranges of shards is written by {@link #ranges}.
+ *
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
  */
 public final class OpenSinks {
@@ -25,7 +30,9 @@ public final class OpenSinks {
 
   private final String query;
   private final SinkRows sinkRows;
-  private final SinkWriter<Object> rows;
+  // Null if the sink is written in ranges.
+  private final @Nullable SinkWriter<Object> rows;
+  private final List<RangeWriter> ranges;
   private final @Nullable SinkWriter<Object> deadLetters;
   private final @Nullable SinkWriter<Object> lateEvents;
   private final Consumer<String> warnings;
@@ -34,13 +41,15 @@ public final class OpenSinks {
   private OpenSinks(
       String query,
       SinkRows sinkRows,
-      SinkWriter<Object> rows,
+      @Nullable SinkWriter<Object> rows,
+      List<RangeWriter> ranges,
       @Nullable SinkWriter<Object> deadLetters,
       @Nullable SinkWriter<Object> lateEvents,
       Consumer<String> warnings) {
     this.query = query;
     this.sinkRows = sinkRows;
     this.rows = rows;
+    this.ranges = List.copyOf(ranges);
     this.deadLetters = deadLetters;
     this.lateEvents = lateEvents;
     this.warnings = warnings;
@@ -50,19 +59,26 @@ public final class OpenSinks {
    * Opens a query's sinks.
    *
    * @param ledger the query's identity and last committed epoch
+   * @param ranges the number of ranges of shards with a writer each; 0 for one writer
    * @param maxCompleteGroups the maximum number of groups of a query in mode {@code COMPLETE}
    * @param warnings logs the dead letters of a query without an output for them
    * @throws Exception as thrown by a sink; those opened before it are closed
    */
   public static OpenSinks open(
-      PreparedQuery query, QueryLedger ledger, int maxCompleteGroups, Consumer<String> warnings)
+      PreparedQuery query,
+      QueryLedger ledger,
+      int ranges,
+      int maxCompleteGroups,
+      Consumer<String> warnings)
       throws Exception {
     OutputMode mode = query.compiled().outputMode();
     SinkRows sinkRows =
         mode == OutputMode.COMPLETE
             ? new WholeResult(query, maxCompleteGroups)
             : new EmittedRows(query, ledger.shards());
-    return open(query, context(query, ledger, mode), sinkRows, warnings);
+    List<ShardRange> split =
+        ranges == 0 ? List.of() : ShardRange.split(ledger.shards(), ranges);
+    return open(query, ledger, mode, sinkRows, split, warnings);
   }
 
   /**
@@ -74,29 +90,43 @@ public final class OpenSinks {
    */
   public static OpenSinks openForBatch(
       PreparedQuery query, QueryLedger ledger, Consumer<String> warnings) throws Exception {
-    SinkContext context = context(query, ledger, OutputMode.APPEND);
-    return open(query, context, new EmittedRows(query, ledger.shards()), warnings);
+    SinkRows rows = new EmittedRows(query, ledger.shards());
+    return open(query, ledger, OutputMode.APPEND, rows, List.of(), warnings);
   }
 
   private static SinkContext context(PreparedQuery query, QueryLedger ledger, OutputMode mode) {
-    return new SinkContext(query.name(), ledger.id(), ledger.committedEpoch(), mode);
+    return new SinkContext(
+        query.name(), ledger.id(), ledger.committedEpoch(), mode, ledger.incarnation());
   }
 
   private static OpenSinks open(
-      PreparedQuery query, SinkContext context, SinkRows sinkRows, Consumer<String> warnings)
+      PreparedQuery query,
+      QueryLedger ledger,
+      OutputMode mode,
+      SinkRows sinkRows,
+      List<ShardRange> split,
+      Consumer<String> warnings)
       throws Exception {
     QueryPlan plan = query.plan();
-    SinkContext appending =
-        new SinkContext(context.queryName(), context.queryId(), context.committedEpoch());
-    List<SinkWriter<Object>> opened = new ArrayList<>();
+    SinkContext context = context(query, ledger, mode);
+    SinkContext appending = context(query, ledger, OutputMode.APPEND);
+    List<AutoCloseable> opened = new ArrayList<>();
     try {
-      SinkWriter<Object> rows = open(plan.sink(), context, opened);
+      SinkWriter<Object> rows = split.isEmpty() ? open(plan.sink(), context, opened) : null;
+      List<RangeWriter> ranges = new ArrayList<>();
+      for (ShardRange range : split) {
+        RangeWriter writer =
+            new RangeWriter(query, ledger.shards(), range, open(plan, context, range));
+        opened.add(writer);
+        ranges.add(writer);
+      }
       RowSink<?> letters = plan.deadLetters().orElse(null);
       RowSink<?> late = plan.lateEvents().orElse(null);
       return new OpenSinks(
           plan.name(),
           sinkRows,
           rows,
+          ranges,
           letters == null ? null : open(letters, appending, opened),
           late == null ? null : open(late, appending, opened),
           warnings);
@@ -108,14 +138,25 @@ public final class OpenSinks {
 
   @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
   private static SinkWriter<Object> open(
-      RowSink<?> sink, SinkContext context, List<SinkWriter<Object>> opened) throws Exception {
+      RowSink<?> sink, SinkContext context, List<AutoCloseable> opened) throws Exception {
     SinkWriter<Object> writer = ((RowSink<Object>) sink).open(context);
     opened.add(writer);
     return writer;
   }
 
+  @SuppressWarnings("unchecked") // as above
+  private static ShardWriter<Object> open(QueryPlan plan, SinkContext context, ShardRange range)
+      throws Exception {
+    return ((ParallelSink<Object>) plan.sink()).open(context, range, context.owner());
+  }
+
+  /** Returns the writers of the ranges, in order; empty if the sink has one writer. */
+  public List<RangeWriter> ranges() {
+    return ranges;
+  }
+
   /**
-   * Writes an epoch: its dead letters, its late events, then its rows.
+   * Writes an epoch: its dead letters, its late events, then its rows, except those of ranges.
    *
    * @return the number of rows that were written
    */
@@ -127,19 +168,21 @@ public final class OpenSinks {
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
     }
-    RowsOfEpoch ofEpoch = sinkRows.of(epoch);
-    if (ofEpoch == null) {
+    RowsOfEpoch ofEpoch = rows == null ? null : sinkRows.of(epoch);
+    if (rows == null || ofEpoch == null) {
       return 0;
     }
     rows.write(ofEpoch);
     return ofEpoch.size();
   }
 
-  /** Closes the sinks; nothing can be written afterwards. */
+  /** Closes the sinks, including the ranges; nothing can be written afterwards. */
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Closing.all(Arrays.asList(rows, deadLetters, lateEvents));
+      List<@Nullable AutoCloseable> all = new ArrayList<>(ranges);
+      all.addAll(Arrays.asList(rows, deadLetters, lateEvents));
+      Closing.all(all);
     }
   }
 

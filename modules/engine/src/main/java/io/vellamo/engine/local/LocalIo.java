@@ -9,6 +9,7 @@ import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.io.RangeWriter;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -57,7 +59,7 @@ final class LocalIo {
     this.queue = queue;
   }
 
-  void open(QueryLedger ledger) {
+  void open(QueryLedger ledger, int ranges) {
     doing(
         Kind.OPEN,
         "opening source and sinks",
@@ -66,7 +68,8 @@ final class LocalIo {
           sources =
               OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
           sinks =
-              OpenSinks.open(query.prepared(), ledger, query.maxCompleteGroups(), warning -> {});
+              OpenSinks.open(
+                  query.prepared(), ledger, ranges, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
         run::tell);
@@ -220,6 +223,40 @@ final class LocalIo {
         "writing to " + query.prepared().sinkDescription(),
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
         rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)));
+  }
+
+  void writeRange(int range, long epoch, long attempt) {
+    SortedMap<Integer, List<Object>> rows = epoch(epoch, attempt).rowsToSink();
+    doing(
+        Kind.WRITE,
+        "writing range %d of epoch %d to %s"
+            .formatted(range, epoch, query.prepared().sinkDescription()),
+        () -> writer(range).write(epoch, rows),
+        written -> run.tell(new QueryInput.RangeWritten(range, epoch, written)));
+  }
+
+  void commitRange(int range, long epoch) {
+    doing(
+        Kind.COMMIT,
+        "committing range %d of epoch %d at %s"
+            .formatted(range, epoch, query.prepared().sinkDescription()),
+        () -> writer(range).commit(epoch),
+        committed ->
+            run.tell(
+                committed
+                    ? new QueryInput.RangeCommitted(range, epoch)
+                    : new QueryInput.RangeLacks(range, epoch)));
+  }
+
+  private RangeWriter writer(int range) {
+    return Objects.requireNonNull(sinks, "sinks").ranges().get(range);
+  }
+
+  /** Keeps the rows that shards send again. */
+  void expectRows(long epoch, long attempt) {
+    epochs.computeIfAbsent(
+        new Attempt(epoch, attempt),
+        none -> EpochData.ofRows(query.prepared(), query.shards(), epoch));
   }
 
   void discard(long epoch, long attempt) {

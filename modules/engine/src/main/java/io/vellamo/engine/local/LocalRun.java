@@ -243,8 +243,8 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
-    io.open(ledger);
+  public void open(QueryLedger ledger, int ranges) {
+    io.open(ledger, ranges);
   }
 
   @Override
@@ -293,6 +293,9 @@ public final class LocalRun implements QueryEffects {
   public void send(int shard, ShardRequest request) {
     Fence fence = request instanceof ShardRequest.RunEpoch run ? run.fence() : null;
     EpochInput input = fence == null ? null : io.input(shard, fence.epoch(), fence.attempt());
+    if (request instanceof ShardRequest.SendRows again) {
+      io.expectRows(again.fence().epoch(), again.fence().attempt());
+    }
     LocalShard addressee = shards.get(shard);
     queue.add(
         PendingEffect.message(
@@ -352,6 +355,16 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void writeSink(long epoch, long attempt) {
     io.writeSink(epoch, attempt);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    io.writeRange(range, epoch, attempt);
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    io.commitRange(range, epoch);
   }
 
   @Override

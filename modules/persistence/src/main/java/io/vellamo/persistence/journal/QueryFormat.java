@@ -202,6 +202,10 @@ final class QueryFormat {
     out.writeText(ledger.shapes().proven());
     writeInputs(ledger.inputs(), out);
     writeLayouts(snapshot.layouts(), out);
+    // Absent in snapshots from before queries were divided, and still if they are not.
+    if (snapshot.sinkRanges() > 0) {
+      out.writeUnsigned(snapshot.sinkRanges());
+    }
   }
 
   static QuerySnapshot readSnapshot(BinaryInput in) {
@@ -237,7 +241,9 @@ final class QueryFormat {
             planned,
             shapes,
             inputs);
-    return new QuerySnapshot(created, ledger, readLayouts(in));
+    List<String> layouts = readLayouts(in);
+    int sinkRanges = in.isAtEnd() ? 0 : Math.toIntExact(in.readUnsigned());
+    return new QuerySnapshot(created, ledger, layouts, sinkRanges);
   }
 
   private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {

@@ -32,6 +32,8 @@ final class EpochProtocol {
   private final int shards;
   private final ShardTable table;
   private final ParkRequests parks;
+  private final SinkCommit sinkCommit;
+  private final int ranges;
 
   private long attempts;
   private long ignored;
@@ -58,6 +60,9 @@ final class EpochProtocol {
     this.shards = ledger.shards();
     this.table = new ShardTable(shards * setup.operators());
     this.parks = new ParkRequests(effects, table.size(), shards);
+    this.ranges = query.ranges();
+    this.sinkCommit =
+        new SinkCommit(effects, this, incarnation, new SinkShards(setup, ranges));
   }
 
   ShardTable table() {
@@ -71,6 +76,11 @@ final class EpochProtocol {
   /** Returns the epoch that runs, or null if none does. */
   @Nullable RunningEpoch running() {
     return running;
+  }
+
+  /** Returns the commit of the last epoch at a sink that is written in ranges. */
+  SinkCommit sinkCommit() {
+    return sinkCommit;
   }
 
   ReadAhead ahead() {
@@ -188,7 +198,10 @@ final class EpochProtocol {
       epoch().summary(routed.summary());
       runOperator(epoch());
     } else if (input instanceof QueryInput.SinkWritten written) {
-      sinkWritten(epoch(), written.rows());
+      epoch().sinkWritten(written.rows());
+      written();
+    } else if (input instanceof QueryInput.RangeWritten written) {
+      rangeWritten(written);
     } else {
       throw new AssertionError("unhandled " + input.getClass());
     }
@@ -254,6 +267,7 @@ final class EpochProtocol {
       epoch.lost(reply.shard());
     }
     table.opened(reply, query.now());
+    sinkCommit.reopened(reply.shard());
     if (isReady) {
       parks.reopened(reply.shard());
     }
@@ -273,6 +287,9 @@ final class EpochProtocol {
 
   private void done(ShardReply.Done reply) {
     RunningEpoch epoch = running;
+    if (sinkCommit.take(reply)) {
+      return;
+    }
     if (epoch == null || !epoch.take(reply)) {
       ignored++;
       return;
@@ -285,19 +302,26 @@ final class EpochProtocol {
 
   private void notOpened(ShardReply.NotOpened reply) {
     RunningEpoch epoch = running;
-    if (epoch == null || !epoch.isAwaited(reply.shard(), reply.fence())) {
+    if (!isAwaited(reply.shard(), reply.fence())) {
       ignored++;
       return;
     }
     table.closed(reply.shard());
-    epoch.lost(reply.shard());
+    if (epoch != null) {
+      epoch.lost(reply.shard());
+    }
     open(reply.shard());
+  }
+
+  private boolean isAwaited(int shard, Fence fence) {
+    RunningEpoch epoch = running;
+    return sinkCommit.isAwaited(shard, fence) || (epoch != null && epoch.isAwaited(shard, fence));
   }
 
   private void failed(ShardReply.Failed reply, Problem problem) {
     RunningEpoch epoch = running;
     Fence fence = reply.fence();
-    if (fence != null && (epoch == null || !epoch.isAwaited(reply.shard(), fence))) {
+    if (fence != null && !isAwaited(reply.shard(), fence)) {
       ignored++;
       return;
     }
@@ -350,9 +374,12 @@ final class EpochProtocol {
   private void runOperator(RunningEpoch epoch) {
     if (epoch.isAtSink()) {
       initial = Set.of();
-      epoch.step(Step.SINK);
+      epoch.writing(ranges);
       query.atSink();
       effects.writeSink(epoch.plan().epoch(), epoch.attempt());
+      for (int range = 0; range < ranges; range++) {
+        effects.writeRange(range, epoch.plan().epoch(), epoch.attempt());
+      }
       return;
     }
     epoch.step(Step.OPERATOR);
@@ -393,10 +420,23 @@ final class EpochProtocol {
     }
   }
 
-  private void sinkWritten(RunningEpoch epoch, long rows) {
+  private void rangeWritten(QueryInput.RangeWritten written) {
+    if (sinkCommit.isUnderWay()) {
+      sinkCommit.written(written.range());
+    } else {
+      epoch().rangeWritten(written.range(), written.rows());
+      written();
+    }
+  }
+
+  private void written() {
+    RunningEpoch epoch = epoch();
+    if (!epoch.isWritten()) {
+      return;
+    }
     running = null;
     recovering = false;
     effects.discard(epoch.plan().epoch(), epoch.attempt());
-    sequence.written(epoch, rows);
+    sequence.written(epoch, epoch.rowsWritten());
   }
 }

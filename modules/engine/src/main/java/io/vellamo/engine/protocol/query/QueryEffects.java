@@ -31,8 +31,12 @@ public interface QueryEffects {
    */
   void markSnapshot(long beginsAfter, long before);
 
-  /** Opens source and sinks; {@link QueryInput.Opened} follows. */
-  void open(QueryLedger ledger);
+  /**
+   * Opens source and sinks; {@link QueryInput.Opened} follows.
+   *
+   * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
+   */
+  void open(QueryLedger ledger, int ranges);
 
   /** Starts all shards, without opening them. */
   void startShards(QueryCreated created);
@@ -46,7 +50,8 @@ public interface QueryEffects {
 
   /**
    * Sends a request to a shard; {@link QueryInput.ShardReplied} follows. With a {@link
-   * ShardRequest.RunEpoch}, the shard's events of that epoch and attempt are sent.
+   * ShardRequest.RunEpoch}, the shard's events of that epoch and attempt are sent. The rows that a
+   * {@link ShardRequest.SendRows} asks for are kept until {@link #discard}.
    */
   void send(int shard, ShardRequest request);
 
@@ -86,9 +91,22 @@ public interface QueryEffects {
 
   /**
    * Writes an epoch's rows, dead letters and late events to the sinks; {@link
-   * QueryInput.SinkWritten} follows.
+   * QueryInput.SinkWritten} follows. Rows of ranges are not written, only by {@link #writeRange}.
    */
   void writeSink(long epoch, long attempt);
+
+  /**
+   * Writes the rows of the shards of a range; {@link QueryInput.RangeWritten} follows.
+   *
+   * @param attempt the attempt to run the epoch, or that of {@link ShardRequest.SendRows}
+   */
+  void writeRange(int range, long epoch, long attempt);
+
+  /**
+   * Makes the rows of an epoch visible that a range has written; {@link QueryInput.RangeCommitted}
+   * or {@link QueryInput.RangeLacks} follows.
+   */
+  void commitRange(int range, long epoch);
 
   /** Discards what is kept of an epoch: it is committed, or this attempt was abandoned. */
   void discard(long epoch, long attempt);

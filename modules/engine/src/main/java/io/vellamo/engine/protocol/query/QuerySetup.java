@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param sink the description of its sink
  * @param watermarkNames a description of what each watermark follows, by number
  * @param pollMillis the interval at which sources that do not signal are asked; null if all signal
+ * @param sinkRanges the number of ranges of shards with a writer each at the sink, if they have
+ *     never been divided before; 0 if the sink has one writer
  * @param size the maximum number of events of an epoch
  * @param restarts when shards are started again
  */
@@ -46,6 +48,7 @@ public record QuerySetup(
     String sink,
     List<String> watermarkNames,
     @Nullable Long pollMillis,
+    int sinkRanges,
     EpochSize size,
     ShardRestarts restarts) {
   /**
@@ -54,12 +57,14 @@ public record QuerySetup(
    * @param newId the query's identity, if it has never been started before
    * @param runId the identity of this run
    * @param shards the number of shards of each operator
+   * @param sinkRanges the most ranges of shards with a writer each, of a sink that may have several
    */
   public static QuerySetup of(
       PreparedQuery query,
       UUID newId,
       UUID runId,
       int shards,
+      int sinkRanges,
       EpochSize size,
       ShardRestarts restarts) {
     return new QuerySetup(
@@ -76,6 +81,7 @@ public record QuerySetup(
         query.names().sink(),
         query.watermarkNames(),
         query.names().pollInterval().map(Millis::of).orElse(null),
+        query.writesInRanges() ? Math.min(sinkRanges, shards) : 0,
         size,
         restarts);
   }
