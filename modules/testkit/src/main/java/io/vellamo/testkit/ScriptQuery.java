@@ -88,6 +88,7 @@ final class ScriptQuery implements QueryEffects {
             "script",
             Collections.nCopies(compiled.watermarks().size(), "script"),
             null,
+            0,
             EpochSize.fixed(Long.MAX_VALUE, 1),
             ShardRestarts.NONE);
     this.machine = new QueryMachine(setup, this);
@@ -161,7 +162,7 @@ final class ScriptQuery implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
+  public void open(QueryLedger ledger, int ranges) {
     pending.add(QueryInput.Opened::new);
   }
 
@@ -220,6 +221,16 @@ final class ScriptQuery implements QueryEffects {
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
     throw new AssertionError("all rows go to the sink");
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    throw new AssertionError("the sink has one writer");
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    throw new AssertionError("the sink has one writer");
   }
 
   @Override

@@ -14,6 +14,8 @@ import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.Iterator;
@@ -183,9 +185,17 @@ final class LocalIo {
     }
   }
 
-  /** Returns the input of a shard. */
-  EpochInput input(int shard, long epoch, long attempt) {
-    return epoch(epoch, attempt).input(shard);
+  /** Returns the input that a request is sent with; null if it has none. */
+  @Nullable EpochInput input(int shard, ShardRequest request) {
+    if (request instanceof ShardRequest.SendRows again) {
+      Fence fence = again.fence();
+      epochs.computeIfAbsent(
+          new Attempt(fence.epoch(), fence.attempt()),
+          none -> EpochData.ofRows(query.prepared(), query.shards(), fence.epoch()));
+    }
+    return request instanceof ShardRequest.RunEpoch run
+        ? epoch(run.fence().epoch(), run.fence().attempt()).input(shard)
+        : null;
   }
 
   /** Takes the output of a shard, unless the attempt was discarded. */
@@ -250,13 +260,6 @@ final class LocalIo {
 
   private RangeWriter writer(int range) {
     return Objects.requireNonNull(sinks, "sinks").ranges().get(range);
-  }
-
-  /** Keeps the rows that shards send again. */
-  void expectRows(long epoch, long attempt) {
-    epochs.computeIfAbsent(
-        new Attempt(epoch, attempt),
-        none -> EpochData.ofRows(query.prepared(), query.shards(), epoch));
   }
 
   void discard(long epoch, long attempt) {

@@ -11,7 +11,6 @@ import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
-import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -291,11 +290,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void send(int shard, ShardRequest request) {
-    Fence fence = request instanceof ShardRequest.RunEpoch run ? run.fence() : null;
-    EpochInput input = fence == null ? null : io.input(shard, fence.epoch(), fence.attempt());
-    if (request instanceof ShardRequest.SendRows again) {
-      io.expectRows(again.fence().epoch(), again.fence().attempt());
-    }
+    EpochInput input = io.input(shard, request);
     LocalShard addressee = shards.get(shard);
     queue.add(
         PendingEffect.message(

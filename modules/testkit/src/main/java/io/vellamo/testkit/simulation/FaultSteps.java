@@ -57,6 +57,10 @@ final class FaultSteps {
     if (temperament.strikes(FaultKind.TRUNCATION) && truncate()) {
       return true;
     }
+    if (temperament.strikes(FaultKind.LOSE_ROWS) && simulation.scenario().loseRows(dice)) {
+      simulation.tell("rows that are not committed are lost");
+      return true;
+    }
     List<SimulatedRun> active = simulation.activeRuns();
     if (active.isEmpty()) {
       return false;
@@ -188,7 +192,7 @@ final class FaultSteps {
 
   private static boolean mayFail(Kind kind) {
     return switch (kind) {
-      case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMITTED -> true;
+      case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMIT, COMMITTED -> true;
       case ROUTE, CALL, MESSAGE, TURN -> false;
     };
   }

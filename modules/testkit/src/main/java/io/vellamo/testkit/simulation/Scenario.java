@@ -26,7 +26,12 @@ interface Scenario {
   boolean isRead(Offsets offsets);
 
   /** Returns the sinks that may fail after some of an epoch's rows. */
-  List<SimulatedSink<?>> sinks();
+  List<? extends FailingSink<?>> sinks();
+
+  /** Loses rows that a sink has written and not committed; returns false if there are none. */
+  default boolean loseRows(Dice dice) {
+    return false;
+  }
 
   /** Returns replacements of effects, for planted faults. */
   default EffectFilter filter(Simulation simulation) {

@@ -2,7 +2,6 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;
-import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
@@ -20,13 +19,7 @@ import java.util.TreeMap;
  * @param <U> the row type
  * @since 0.1
  */
-public final class SimulatedSink<U> implements RowSink<U> {
-  /** A row that was written. */
-  record Written<U>(long epoch, RowId id, U row) {}
-
-  /** No failure. */
-  static final int NEVER = -1;
-
+public final class SimulatedSink<U> implements FailingSink<U> {
   private final SinkGuarantee guarantee;
   // In an idempotent sink, by epoch and identity.
   private final Map<Long, Map<RowId, Written<U>>> epochs = new TreeMap<>();
@@ -49,13 +42,13 @@ public final class SimulatedSink<U> implements RowSink<U> {
     return new SimulatedSink<>(guarantee);
   }
 
-  /** Lets writes fail after so many rows, or {@link #NEVER}. */
-  void failAfter(int rows) {
+  @Override
+  public void failAfter(int rows) {
     failsAfter = rows;
   }
 
-  /** Returns the rows as they were written, in order. */
-  List<Written<U>> written() {
+  @Override
+  public List<Written<U>> written() {
     if (guarantee != SinkGuarantee.IDEMPOTENT) {
       return List.copyOf(all);
     }
@@ -69,6 +62,7 @@ public final class SimulatedSink<U> implements RowSink<U> {
    *
    * @return all rows, in the order of their epochs
    */
+  @Override
   public List<U> rows() {
     return written().stream().map(Written::row).toList();
   }

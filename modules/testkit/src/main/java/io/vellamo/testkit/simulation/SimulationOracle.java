@@ -11,7 +11,7 @@ import io.vellamo.engine.local.LocalRun;
 import io.vellamo.testkit.simulation.Generated.Event;
 import io.vellamo.testkit.simulation.Generated.Row;
 import io.vellamo.testkit.simulation.GeneratedOperators.After;
-import io.vellamo.testkit.simulation.SimulatedSink.Written;
+import io.vellamo.testkit.simulation.FailingSink.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

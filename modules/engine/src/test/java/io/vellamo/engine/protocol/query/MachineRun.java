@@ -103,6 +103,20 @@ final class MachineRun implements QueryEffects {
 
   static QuerySetup setup(
       CompiledQuery compiled, Trigger trigger, List<String> sources, @Nullable Long pollMillis) {
+    return setup(compiled, trigger, sources, pollMillis, 0);
+  }
+
+  /** Returns a setup of one operator whose sink has a writer for each shard. */
+  static QuerySetup inRanges() {
+    return setup(compiled(1, false), Trigger.asap(), List.of("source"), null, SHARDS);
+  }
+
+  static QuerySetup setup(
+      CompiledQuery compiled,
+      Trigger trigger,
+      List<String> sources,
+      @Nullable Long pollMillis,
+      int sinkRanges) {
     return new QuerySetup(
         "q",
         new UUID(0, 1),
@@ -117,6 +131,7 @@ final class MachineRun implements QueryEffects {
         "sink",
         compiled.watermarks().isEmpty() ? List.of() : List.of("source"),
         pollMillis,
+        sinkRanges,
         EpochSize.fixed(10, 1),
         RESTARTS);
   }
@@ -297,7 +312,7 @@ final class MachineRun implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
+  public void open(QueryLedger ledger, int ranges) {
     calls.add("open");
     effects.add("open");
   }
@@ -368,6 +383,18 @@ final class MachineRun implements QueryEffects {
   public void writeSink(long epoch, long attempt) {
     calls.add("writeSink");
     effects.add("write " + epoch);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    calls.add("writeRange");
+    effects.add("write range %d of %d".formatted(range, epoch));
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    calls.add("commitRange");
+    effects.add("commit range %d of %d".formatted(range, epoch));
   }
 
   @Override

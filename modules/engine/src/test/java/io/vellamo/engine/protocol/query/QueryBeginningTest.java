@@ -51,6 +51,7 @@ final class QueryBeginningTest {
             "sink",
             List.of(),
             null,
+            0,
             EpochSize.fixed(10, 1),
             ShardRestarts.NONE);
     return new QueryBeginning(setup, recovered).records();

@@ -1,0 +1,23 @@
+package io.vellamo.testkit.simulation;
+
+import io.vellamo.api.sink.RowId;
+import io.vellamo.api.sink.RowSink;
+import java.util.List;
+
+/** A sink in memory whose writes can fail after some rows. */
+interface FailingSink<U> extends RowSink<U> {
+  /** A row that was written. */
+  record Written<U>(long epoch, RowId id, U row) {}
+
+  /** No failure. */
+  int NEVER = -1;
+
+  /** Lets writes fail after so many rows, or {@link #NEVER}. */
+  void failAfter(int rows);
+
+  /** Returns the visible rows as they were written, in order. */
+  List<Written<U>> written();
+
+  /** Returns the rows at the sink, in the order of their epochs. */
+  List<U> rows();
+}
