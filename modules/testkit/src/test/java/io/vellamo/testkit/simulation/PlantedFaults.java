@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations.
+ * journals; the fourth aggregations; the last sinks that are written in ranges.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -58,7 +58,13 @@ enum PlantedFaults {
   SLICE_NOT_EVICTED(AggregationFaults.NotEvicted::new),
   LATE_BEFORE_END(AggregationFaults.LateBeforeEnd::new),
   WINDOW_CLOSED_EARLY(AggregationFaults.ClosedEarly::new),
-  CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new);
+  CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new),
+
+  RANGE_COMMITTED_UNWRITTEN(RangeFaults.CommitBeforeAllWritten::new),
+  RANGE_COMMIT_NOT_AWAITED(RangeFaults.CommitNotAwaited::new),
+  RANGE_COMMIT_NOT_REPEATED(RangeFaults.CommitNotRepeated::new),
+  RANGE_ROWS_NOT_SENT_AGAIN(RangeFaults.RowsNotSentAgain::new),
+  RANGE_OF_STALE_OWNER(RangeFaults.StaleOwnerWrites::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;
