@@ -111,7 +111,7 @@ public final class QueryMachine {
 
   /** Returns whether the sink commits the last epoch, so that the next one can't run. */
   boolean isCommitting() {
-    return epochs != null && epochs.sinkCommit().isUnderWay();
+    return state != State.STOPPED && epochs != null && epochs.sinkCommit().isUnderWay();
   }
 
   /** Returns the number of ranges of shards with a writer each; 0 if the sink has one writer. */

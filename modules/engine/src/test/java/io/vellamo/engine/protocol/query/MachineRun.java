@@ -337,6 +337,9 @@ final class MachineRun implements QueryEffects {
     } else if (request instanceof ShardRequest.ListParked list) {
       requests.put(shard, list.id());
     }
+    if (request instanceof ShardRequest.SendRows again) {
+      fences.put(shard, again.fence());
+    }
     if (request instanceof ShardRequest.RunEpoch run) {
       fences.put(shard, run.fence());
       String all = run.wholeResult() ? " for the whole result" : "";
