@@ -3,11 +3,9 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.protocol.Fence;
-import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +29,9 @@ final class EpochProtocol {
   private final boolean readsStates;
   private final int shards;
   private final ShardTable table;
+  private final LostShards losses;
   private final ParkRequests parks;
   private final SinkCommit sinkCommit;
-  private final int ranges;
 
   private long attempts;
   private long ignored;
@@ -59,10 +57,10 @@ final class EpochProtocol {
     this.readsStates = ledger.shapes().areUnproven();
     this.shards = ledger.shards();
     this.table = new ShardTable(shards * setup.operators());
+    this.losses = new LostShards(query, setup, effects, table);
     this.parks = new ParkRequests(effects, table.size(), shards);
-    this.ranges = query.ranges();
     this.sinkCommit =
-        new SinkCommit(effects, this, incarnation, new SinkShards(setup, ranges));
+        new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
   }
 
   ShardTable table() {
@@ -176,7 +174,7 @@ final class EpochProtocol {
     if (input instanceof QueryInput.ShardReplied replied) {
       replied(replied.reply(), replied.problem());
     } else if (input instanceof QueryInput.ShardLost lost) {
-      lost(lost.shard(), lost.problem(), lost.mayPass());
+      losses.lost(lost, running);
     } else if (input instanceof QueryInput.ShardRestarted restarted) {
       open(restarted.shard());
     } else if (input instanceof QueryInput.InitialStatesRead read) {
@@ -325,38 +323,7 @@ final class EpochProtocol {
       ignored++;
       return;
     }
-    ShardFailure failure = reply.failure();
-    ShardFailure.EventPosition position = failure.position();
-    String where =
-        position == null || epoch == null ? "" : position.describe(epoch.plan().ranges());
-    query.fail(
-        failure.message() + setup.operatorText(reply.shard()) + where + failure.details(),
-        problem.id());
-  }
-
-  private void lost(int shard, Problem problem, boolean mayPass) {
-    RunningEpoch epoch = running;
-    ShardRestarts restarts = setup.restarts();
-    boolean isAwaited = epoch != null && epoch.isAwaited(shard);
-    long stableMillis = isAwaited ? Long.MAX_VALUE : restarts.mostBackoffMillis();
-    int failures = table.lost(shard, query.now(), stableMillis);
-    if (!mayPass
-        || !table.hasBeenOpen(shard)
-        || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
-      query.failed("[shard-" + shard + "]", problem);
-      return;
-    }
-    if (epoch != null) {
-      epoch.lost(shard);
-    }
-    long backoffMillis = restarts.backoffMillis(failures);
-    effects.publish(
-        new QueryNews.ShardRestarting(
-            shard,
-            setup.operatorName(shard / shards),
-            problem.text(),
-            Duration.ofMillis(backoffMillis)));
-    effects.restartShard(shard, backoffMillis);
+    query.fail(setup.failureText(reply, epoch == null ? null : epoch.plan()), problem.id());
   }
 
   /** Runs an epoch again from its plan, as a shard has lost what it was given. */
@@ -374,12 +341,8 @@ final class EpochProtocol {
   private void runOperator(RunningEpoch epoch) {
     if (epoch.isAtSink()) {
       initial = Set.of();
-      epoch.writing(ranges);
       query.atSink();
-      effects.writeSink(epoch.plan().epoch(), epoch.attempt());
-      for (int range = 0; range < ranges; range++) {
-        effects.writeRange(range, epoch.plan().epoch(), epoch.attempt());
-      }
+      epoch.write(effects, query.ranges());
       return;
     }
     epoch.step(Step.OPERATOR);

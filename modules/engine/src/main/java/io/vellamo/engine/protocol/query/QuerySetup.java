@@ -2,6 +2,7 @@ package io.vellamo.engine.protocol.query;
 
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.OperatorNumbers;
@@ -9,6 +10,8 @@ import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.time.Millis;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardReply;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +122,14 @@ public record QuerySetup(
   /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
   String operatorText(int shard) {
     return operators() == 1 ? "" : ", operator [%s]".formatted(operatorName(shard / shards));
+  }
+
+  /** Returns why a shard has failed, with the place of the event in the source if it is known. */
+  String failureText(ShardReply.Failed reply, @Nullable EpochPlan plan) {
+    ShardFailure failure = reply.failure();
+    ShardFailure.EventPosition position = failure.position();
+    String where = position == null || plan == null ? "" : position.describe(plan.ranges());
+    return failure.message() + operatorText(reply.shard()) + where + failure.details();
   }
 
   /** Returns whether groups have a state before the first epoch. */

@@ -99,11 +99,13 @@ final class RunningEpoch {
     return operator == setup.operators();
   }
 
-  /** Notes that the sinks begin to write, and so does each range. */
-  void writing(int ranges) {
+  /** Has the sinks write, and each range. */
+  void write(QueryEffects effects, int ranges) {
     step = Step.SINK;
+    effects.writeSink(plan.epoch(), attempt);
     for (int range = 0; range < ranges; range++) {
       unwritten.add(range);
+      effects.writeRange(range, plan.epoch(), attempt);
     }
   }
 
