@@ -34,14 +34,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of a query with all its shards, whose effects wait in a queue: it does nothing by itself.
  *
- * <pre>{@code
- * InOrder effects = new InOrder(clock);
- * LocalRun run =
- *     new LocalRun(query, setup, "run 1", new MemoryJournal(), effects, EffectFilter.NONE);
- * run.start();
- * effects.run();
- * }</pre>
- *
  * <p><b>Threading</b> Used by one thread at a time.
  *
  * <p><b>Failure</b> A failure of the query ends the run. Exceptions of a machine are rethrown.

@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * The part of a {@link QueryMachine} that runs a planned epoch: it has the events read, runs one
  * operator after the other in their shards, has rows routed between them, and has the sinks write.
  *
- * <p>A shard that stops is started and opened again. If it has not answered for the epoch, the
- * epoch is read again and all shards are asked again: those that hold it already answer from
- * memory.
- *
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class EpochProtocol {
@@ -41,8 +37,7 @@ final class EpochProtocol {
   private @Nullable RunningEpoch running;
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
-  // Whether the operator begins once all shards are open.
-  private boolean isBlocked;
+  private boolean isBlocked; // The operator begins once all shards are open.
   // Until the query's first epoch has passed through all operators.
   private Set<Integer> initial = Set.of();
 
@@ -284,10 +279,10 @@ final class EpochProtocol {
   }
 
   private void done(ShardReply.Done reply) {
-    RunningEpoch epoch = running;
     if (sinkCommit.take(reply)) {
       return;
     }
+    RunningEpoch epoch = running;
     if (epoch == null || !epoch.take(reply)) {
       ignored++;
       return;
