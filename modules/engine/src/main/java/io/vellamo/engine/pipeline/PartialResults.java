@@ -3,8 +3,6 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.engine.aggregate.PartialResult;
 import io.vellamo.engine.aggregate.PreAggregation;
 import io.vellamo.engine.group.GroupKey;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +24,13 @@ final class PartialResults {
 
   private static final int FIRST_PLACES = 64;
 
-  private record Entry(GroupKey key, int hash, long slice, PartialResult result) {}
-
   private final PreAggregation reduction;
   private final String operator;
-  private final List<Entry> entries = new ArrayList<>();
-  // The entry's number, counted from 1; 0 for a free place.
-  private int[] entryOfPlace = new int[FIRST_PLACES];
+  // By place, so that an event reads few cache lines; there is no key at a free place.
+  private @Nullable GroupKey[] keys = new GroupKey[FIRST_PLACES];
+  private long[] slices = new long[FIRST_PLACES];
+  private @Nullable PartialResult[] results = new PartialResult[FIRST_PLACES];
+  private int size;
   private int events;
   private boolean hasStopped;
 
@@ -58,57 +56,66 @@ final class PartialResults {
     }
     context.enter(operator);
     long slice = reduction.slice(context.eventTimeMillis());
-    int hash = hash(key, slice);
-    int place = place(key, hash, slice);
-    int known = entryOfPlace[place];
+    int place = place(key, slice);
+    PartialResult known = results[place];
     PartialResult begun = null;
-    if (known != 0) {
-      reduction.add(entries.get(known - 1).result, event);
+    if (known != null) {
+      reduction.add(known, event);
     } else {
       begun = reduction.begin(event);
-      entries.add(new Entry(key, hash, slice, begun));
-      entryOfPlace[place] = entries.size();
-      grow();
+      set(place, key, slice, begun);
+      size++;
     }
     events++;
-    if (events == SAMPLE && entries.size() > MOST_RESULTS) {
-      hasStopped = true;
-      entries.clear();
+    if (events == SAMPLE && size > MOST_RESULTS) {
+      stop();
+    } else if (2 * size > keys.length) {
+      grow();
     }
     return begun;
   }
 
-  private static int hash(GroupKey key, long slice) {
+  private int place(GroupKey key, long slice) {
     int hash = 31 * key.hashCode() + Long.hashCode(slice);
-    return hash ^ (hash >>> 16);
-  }
-
-  private int place(GroupKey key, int hash, long slice) {
-    int mask = entryOfPlace.length - 1;
-    int place = hash & mask;
-    while (entryOfPlace[place] != 0) {
-      Entry entry = entries.get(entryOfPlace[place] - 1);
-      if (entry.hash == hash && entry.slice == slice && entry.key.equals(key)) {
-        return place;
-      }
+    int mask = keys.length - 1;
+    int place = (hash ^ (hash >>> 16)) & mask;
+    GroupKey there = keys[place];
+    while (there != null && (slices[place] != slice || !there.equals(key))) {
       place = (place + 1) & mask;
+      there = keys[place];
     }
     return place;
   }
 
-  /** Doubles the table if more than half of it is full. */
+  private void set(int place, GroupKey key, long slice, PartialResult result) {
+    keys[place] = key;
+    slices[place] = slice;
+    results[place] = result;
+  }
+
+  /** Doubles the number of places, so that at least half of them are free. */
   private void grow() {
-    if (2 * entries.size() <= entryOfPlace.length) {
-      return;
-    }
-    int[] larger = new int[2 * entryOfPlace.length];
-    for (int number = 1; number <= entries.size(); number++) {
-      int place = entries.get(number - 1).hash & (larger.length - 1);
-      while (larger[place] != 0) {
-        place = (place + 1) & (larger.length - 1);
+    @Nullable GroupKey[] oldKeys = keys;
+    long[] oldSlices = slices;
+    @Nullable PartialResult[] oldResults = results;
+    allocate(2 * oldKeys.length);
+    for (int old = 0; old < oldKeys.length; old++) {
+      GroupKey key = oldKeys[old];
+      PartialResult result = oldResults[old];
+      if (key != null && result != null) {
+        set(place(key, oldSlices[old]), key, oldSlices[old], result);
       }
-      larger[place] = number;
     }
-    entryOfPlace = larger;
+  }
+
+  private void stop() {
+    hasStopped = true;
+    allocate(0);
+  }
+
+  private void allocate(int places) {
+    keys = new GroupKey[places];
+    slices = new long[places];
+    results = new PartialResult[places];
   }
 }
