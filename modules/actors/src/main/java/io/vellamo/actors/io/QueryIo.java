@@ -186,8 +186,7 @@ public final class QueryIo {
                     : new QueryInput.RangeLacks(range, epoch)));
   }
 
-  private <T> void callRange(
-      int range, String doing, RangeCall<T> call, Consumer<T> onResult) {
+  private <T> void callRange(int range, String doing, RangeCall<T> call, Consumer<T> onResult) {
     RangeWriter writer = resources.openSink().ranges().get(range);
     tell(resources.rangeThread(range).call(doing, () -> call.of(writer)), doing, onResult);
   }

@@ -20,7 +20,8 @@ import java.util.UUID;
  *     store can refuse what an earlier one still writes
  * @since 0.1
  */
-public record SinkContext(String queryName, UUID queryId, long committedEpoch, OutputMode mode, long owner) {
+public record SinkContext(
+    String queryName, UUID queryId, long committedEpoch, OutputMode mode, long owner) {
   private static final long FIRST_RUN = 1;
 
   public SinkContext {

@@ -32,8 +32,7 @@ final class EmittedRows implements SinkRows {
   }
 
   /** Returns rows by shard, and rows that no group emitted, after the stages before the sink. */
-  RowsOfEpoch of(
-      long epoch, SortedMap<Integer, List<Object>> byShard, List<Object> withoutShard) {
+  RowsOfEpoch of(long epoch, SortedMap<Integer, List<Object>> byShard, List<Object> withoutShard) {
     RowsOfEpoch rows = new RowsOfEpoch(query, epoch);
     byShard.forEach((shard, some) -> rows.add(shard, chains.get(shard / shards).apply(some)));
     rows.addWithoutShard(withoutShard);

@@ -76,8 +76,7 @@ public final class OpenSinks {
         mode == OutputMode.COMPLETE
             ? new WholeResult(query, maxCompleteGroups)
             : new EmittedRows(query, ledger.shards());
-    List<ShardRange> split =
-        ranges == 0 ? List.of() : ShardRange.split(ledger.shards(), ranges);
+    List<ShardRange> split = ranges == 0 ? List.of() : ShardRange.split(ledger.shards(), ranges);
     return open(query, ledger, mode, sinkRows, split, warnings);
   }
 

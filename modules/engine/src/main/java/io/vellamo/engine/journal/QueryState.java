@@ -51,14 +51,16 @@ public record QueryState(
   /** Returns this state after a record. */
   public QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
-      return new QueryState(first, QueryLedger.created(first.id(), first.shards()), List.of(), 0, 1);
+      return new QueryState(
+          first, QueryLedger.created(first.id(), first.shards()), List.of(), 0, 1);
     }
     if (record instanceof OperatorsAdded added) {
       return new QueryState(
           knownCreated().with(added.operators()), knownLedger(), layouts, sinkRanges, records + 1);
     }
     if (record instanceof VariablesDeclared declared) {
-      return new QueryState(knownCreated().with(declared), knownLedger(), layouts, sinkRanges, records + 1);
+      return new QueryState(
+          knownCreated().with(declared), knownLedger(), layouts, sinkRanges, records + 1);
     }
     if (record instanceof LayoutsAdded added) {
       List<String> all = new ArrayList<>(layouts);
@@ -66,8 +68,7 @@ public record QueryState(
       return new QueryState(knownCreated(), knownLedger(), all, sinkRanges, records + 1);
     }
     if (record instanceof SinkDivided divided) {
-      return new QueryState(
-          knownCreated(), knownLedger(), layouts, divided.ranges(), records + 1);
+      return new QueryState(knownCreated(), knownLedger(), layouts, divided.ranges(), records + 1);
     }
     if (record instanceof QueryResumed resumed) {
       return with(knownLedger().resumed(resumed.incarnation(), resumed.stateShape()));

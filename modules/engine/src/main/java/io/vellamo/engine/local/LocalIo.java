@@ -164,10 +164,7 @@ final class LocalIo {
     }
     EpochReading routing =
         new EpochReading(
-            query.prepared(),
-            query.shards(),
-            query.prepared().plan().errorPolicy(),
-            keepsEvents);
+            query.prepared(), query.shards(), query.prepared().plan().errorPolicy(), keepsEvents);
     Iterator<EventChunk> chunks = openSources().chunks(plan);
     RoutedEpoch routed = null;
     while (chunks.hasNext()) {

@@ -31,6 +31,7 @@ final class LocalQueries {
     EpochSize size =
         EpochSize.fixed(
             plan.maxEventsPerEpoch().orElse(MOST_EVENTS), plan.upstream().sources().size());
-    return QuerySetup.of(query.prepared(), new UUID(0, 0), runId, query.shards(), SINK_RANGES, size, RESTARTS);
+    return QuerySetup.of(
+        query.prepared(), new UUID(0, 0), runId, query.shards(), SINK_RANGES, size, RESTARTS);
   }
 }

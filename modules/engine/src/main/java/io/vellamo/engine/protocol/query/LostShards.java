@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shards of a run that stop by themselves: each is started again after a backoff, unless that
- * can't help. If it has not answered for the epoch that runs, the epoch is read again and all shards
- * are asked again: those that hold it already answer from memory.
+ * can't help. If it has not answered for the epoch that runs, the epoch is read again and all
+ * shards are asked again: those that hold it already answer from memory.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */

@@ -365,8 +365,7 @@ public final class QueryMachine {
         sequence == null || sequence.pendingCommit() != null ? null : ledger().planned();
     effects.fail(
         isCommitting()
-            ? QueryFailures.committing(
-                setup.name(), epochs().sinkCommit().epoch(), what, problem)
+            ? QueryFailures.committing(setup.name(), epochs().sinkCommit().epoch(), what, problem)
             : QueryFailures.of(setup.name(), planned, what, emitted, problem));
     stop();
   }

@@ -39,8 +39,7 @@ final class SinkCommit {
   private final Map<Integer, Range> pending = new HashMap<>();
   private long epoch;
 
-  SinkCommit(
-      QueryEffects effects, EpochProtocol epochs, long incarnation, SinkShards shards) {
+  SinkCommit(QueryEffects effects, EpochProtocol epochs, long incarnation, SinkShards shards) {
     this.effects = effects;
     this.epochs = epochs;
     this.incarnation = incarnation;
@@ -104,8 +103,7 @@ final class SinkCommit {
   /** Asks a shard, unless it is not open: then it is asked once it is. */
   private void ask(Range range, int shard) {
     if (epochs.table().isOpen(shard)) {
-      Fence fence =
-          new Fence(incarnation, epochs.table().owner(shard), epoch, range.attempt);
+      Fence fence = new Fence(incarnation, epochs.table().owner(shard), epoch, range.attempt);
       range.asked.put(shard, fence);
       effects.send(shard, new ShardRequest.SendRows(fence));
     }

@@ -129,8 +129,7 @@ final class QueryWalk {
   }
 
   private QuerySetup setup(String position) {
-    if (emitsWholeResult
-        && !Set.of("INITIAL_STATES", "ROUTING", "COMMITTING").contains(position)) {
+    if (emitsWholeResult && !Set.of("INITIAL_STATES", "ROUTING", "COMMITTING").contains(position)) {
       return MachineRun.setup(
           MachineRun.emittingWholeResult(), Trigger.asap(), List.of("source"), null);
     }
