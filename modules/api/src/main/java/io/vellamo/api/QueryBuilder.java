@@ -9,6 +9,7 @@ import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
@@ -228,7 +229,20 @@ public final class QueryBuilder {
             plan.trigger(),
             policy,
             plan.maxEventsPerEpoch(),
-            plan.clock()));
+            plan.clock(),
+            plan.retry()));
+  }
+
+  /**
+   * Sets the rule by which failed calls of sources and sinks are made again; outputs of dead
+   * letters and late events are sinks too. Defaults to {@code vellamo.query.retry}: a failure with
+   * a {@link RetryableException} is retried for up to 10 min.
+   *
+   * @param policy the policy; {@link RetryPolicy#none} to let every failure end the query
+   * @return a builder with this setting
+   */
+  public QueryBuilder retry(RetryPolicy policy) {
+    return new QueryBuilder(pipeline, plan.withRetry(requireNonNull(policy, "policy")));
   }
 
   /** Returns the plan that {@link #start} passes to the runtime. */
@@ -321,7 +335,8 @@ public final class QueryBuilder {
             trigger,
             plan.watermarkPolicy(),
             maxEventsPerEpoch,
-            clock);
+            clock,
+            plan.retry());
     return new QueryBuilder(pipeline, changed);
   }
 

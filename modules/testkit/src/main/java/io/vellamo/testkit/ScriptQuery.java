@@ -1,5 +1,6 @@
 package io.vellamo.testkit;
 
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
@@ -90,7 +91,8 @@ final class ScriptQuery implements QueryEffects {
             null,
             0,
             EpochSize.fixed(Long.MAX_VALUE, 1),
-            ShardRestarts.NONE);
+            ShardRestarts.NONE,
+            RetryPolicy.none());
     this.machine = new QueryMachine(setup, this);
   }
 

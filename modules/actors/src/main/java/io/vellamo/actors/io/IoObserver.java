@@ -1,9 +1,11 @@
 package io.vellamo.actors.io;
 
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An observer of the outcomes of a query's input and output.
@@ -36,10 +38,20 @@ public interface IoObserver {
   void initialStates(List<InitialGroups> states);
 
   /**
+   * Takes the failure of a call.
+   *
+   * @param input the outcome for the query's machine
+   * @param cause the failure
+   */
+  void failed(Function<Problem, QueryInput> input, Throwable cause);
+
+  /**
    * Takes a failure that ends the query.
    *
    * @param doing the action that failed, for a message
    * @param cause the failure
    */
-  void failed(String doing, Throwable cause);
+  default void failed(String doing, Throwable cause) {
+    failed(problem -> new QueryInput.Failed(doing, problem), cause);
+  }
 }

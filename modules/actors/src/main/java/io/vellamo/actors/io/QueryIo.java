@@ -14,11 +14,13 @@ import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RangeWriter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by the coordinator's actor only; never waits.
  *
- * <p><b>Failure</b> A call that fails ends the query, except for reading ahead, which only yields
- * nothing.
+ * <p><b>Failure</b> The query's machine decides whether a call that fails is made again. Reading
+ * ahead only yields nothing.
  */
 public final class QueryIo {
   private final ActorSystem<?> system;
@@ -84,8 +86,8 @@ public final class QueryIo {
             () -> OpenSources.open(query, clock, ledger.offsets(), signal),
             query.sinkDescription(),
             () -> OpenSinks.open(query, ledger, ranges, maxCompleteGroups, DeadLetterLog::warn)),
-        "opening source and sinks",
-        ok -> observer.happened(new QueryInput.Opened()));
+        ok -> observer.happened(new QueryInput.Opened()),
+        QueryInput.OpenFailed::new);
   }
 
   /** Gets ready to read epochs, once source and sinks are open. */
@@ -113,8 +115,8 @@ public final class QueryIo {
   public void ask(Offsets after, long most) {
     tell(
         offer(after, most),
-        "asking " + query.sourceDescription(),
-        ranges -> observer.happened(new QueryInput.Offered(ranges)));
+        ranges -> observer.happened(new QueryInput.Offered(ranges)),
+        QueryInput.OfferFailed::new);
   }
 
   /** Asks the source what it offers after the epoch that runs. */
@@ -137,8 +139,8 @@ public final class QueryIo {
     String doing = "reading the initial states";
     tell(
         resources.sourceThread().call(doing, () -> query.initialStates(shards)),
-        doing,
-        observer::initialStates);
+        observer::initialStates,
+        problem -> new QueryInput.Failed(doing, problem));
   }
 
   /** Routes the rows of an operator to the operators downstream. */
@@ -150,8 +152,8 @@ public final class QueryIo {
               data.routeRows(operator);
               return data.summary();
             }),
-        "handing rows to the next operator",
-        summary -> observer.happened(new QueryInput.RowsRouted(epoch, attempt, summary)));
+        summary -> observer.happened(new QueryInput.RowsRouted(epoch, attempt, summary)),
+        problem -> new QueryInput.Failed("handing rows to the next operator", problem));
   }
 
   /** Writes an epoch to the sinks. */
@@ -159,8 +161,8 @@ public final class QueryIo {
     String doing = "writing to " + query.sinkDescription();
     tell(
         resources.sinkThread().call(doing, () -> resources.openSink().write(data.results())),
-        doing,
-        rows -> observer.happened(new QueryInput.SinkWritten(epoch, rows)));
+        rows -> observer.happened(new QueryInput.SinkWritten(epoch, rows)),
+        problem -> new QueryInput.WriteFailed(epoch, problem));
   }
 
   /** Writes the rows of the shards of a range. */
@@ -188,7 +190,10 @@ public final class QueryIo {
 
   private <T> void callRange(int range, String doing, RangeCall<T> call, Consumer<T> onResult) {
     RangeWriter writer = resources.openSink().ranges().get(range);
-    tell(resources.rangeThread(range).call(doing, () -> call.of(writer)), doing, onResult);
+    tell(
+        resources.rangeThread(range).call(doing, () -> call.of(writer)),
+        onResult,
+        problem -> new QueryInput.Failed(doing, problem));
   }
 
   /** A call of the writer of a range. */
@@ -204,13 +209,14 @@ public final class QueryIo {
         failure -> observer.failed("telling the source of a commit", failure));
   }
 
-  private <T> void tell(CompletionStage<T> result, String doing, Consumer<T> onResult) {
+  private <T> void tell(
+      CompletionStage<T> result, Consumer<T> onResult, Function<Problem, QueryInput> onFailure) {
     result
         .thenAccept(onResult)
         .whenComplete(
             (ok, failure) -> {
               if (failure != null) {
-                observer.failed(doing, Failures.unwrap(failure));
+                observer.failed(onFailure, Failures.unwrap(failure));
               }
             });
   }

@@ -124,7 +124,7 @@ public final class QueryResources {
     return result;
   }
 
-  /** Opens the source, then the sinks, in the background. */
+  /** Opens the source, unless it is open, then the sinks, in the background. */
   CompletableFuture<OpenSinks> open(
       String sourceDescription,
       Callable<OpenSources> openSource,
@@ -134,7 +134,8 @@ public final class QueryResources {
         .call(
             "opening " + sourceDescription,
             () -> {
-              OpenSources opened = openSource.call();
+              OpenSources known = source;
+              OpenSources opened = known == null ? openSource.call() : known;
               source = opened;
               return opened;
             })

@@ -149,7 +149,8 @@ public final class LocalRuntime implements QueryStarter {
   }
 
   private QuerySpec prepared(QueryPlan plan) {
-    PreparedQuery query = QueryCodecs.prepare(plan, system.dynamicAccess().classLoader());
+    QueryPlan known = plan.retry().isPresent() ? plan : plan.withRetry(settings.retry());
+    PreparedQuery query = QueryCodecs.prepare(known, system.dynamicAccess().classLoader());
     return new QuerySpec(query, plan.clock().orElse(clock), settings);
   }
 }

@@ -2,6 +2,7 @@ package io.vellamo.actors.observe;
 
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.settings.VellamoSettings;
+import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
@@ -59,6 +60,7 @@ public final class QueryMonitor {
   private volatile boolean isGivenUp;
   private volatile Optional<WatermarkReport> watermark = Optional.empty();
   private volatile String clockNote = "";
+  private final OutageLog outages;
   private volatile Consumer<Throwable> onMachineFailure = failure -> {};
 
   // Used by the coordinator only: when the last idle event was told, by the clock's monotonic time.
@@ -87,6 +89,7 @@ public final class QueryMonitor {
     this.settings = settings;
     this.listeners = listeners;
     this.ends = ends;
+    this.outages = new OutageLog(name);
   }
 
   public String name() {
@@ -111,13 +114,15 @@ public final class QueryMonitor {
 
   public StreamingQueryStatus status() {
     StreamingQueryStatus known = status;
+    Optional<Outage> outage = terminated.isDone() ? Optional.empty() : outages.outage();
+    String message = known.message() + outage.map(OutageLog::note).orElse("");
     StreamingQueryStatus noted =
-        clockNote.isEmpty()
-            ? known
-            : new StreamingQueryStatus(
-                known.message() + "; " + clockNote,
-                known.isDataAvailable(),
-                known.isTriggerActive());
+        new StreamingQueryStatus(
+            clockNote.isEmpty() ? message : message + "; " + clockNote,
+            known.isDataAvailable(),
+            known.isTriggerActive(),
+            List.of(),
+            outage);
     UserCalls underWay = calls;
     return underWay == null || terminated.isDone() ? noted : withCalls(noted, underWay);
   }
@@ -136,7 +141,7 @@ public final class QueryMonitor {
       }
     }
     return new StreamingQueryStatus(
-        message.toString(), known.isDataAvailable(), known.isTriggerActive(), all);
+        message.toString(), known.isDataAvailable(), known.isTriggerActive(), all, known.outage());
   }
 
   /** Sets the calls of the run. */
@@ -174,6 +179,10 @@ public final class QueryMonitor {
           caughtUp.shown());
     } else if (news instanceof QueryNews.ShardRestarting restarting) {
       restarting(restarting);
+    } else if (news instanceof QueryNews.CallFailed failed) {
+      outages.failed(failed.outage());
+    } else if (news instanceof QueryNews.OutageEnded over) {
+      outages.ended(over.outage(), over.lasted());
     } else {
       throw new AssertionError("unhandled " + news.getClass());
     }

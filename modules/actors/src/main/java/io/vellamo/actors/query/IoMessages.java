@@ -5,9 +5,11 @@ import io.vellamo.actors.query.CoordinatorMessage.Happened;
 import io.vellamo.actors.query.CoordinatorMessage.InitialStates;
 import io.vellamo.actors.query.CoordinatorMessage.Routed;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -45,7 +47,7 @@ final class IoMessages implements IoObserver {
   }
 
   @Override
-  public void failed(String doing, Throwable cause) {
-    happened(new QueryInput.Failed(doing, causes.problem(cause)));
+  public void failed(Function<Problem, QueryInput> input, Throwable cause) {
+    happened(input.apply(causes.problem(cause)));
   }
 }

@@ -1,6 +1,7 @@
 package io.vellamo.actors.query;
 
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.protocol.query.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,13 +33,15 @@ final class ProblemCauses {
 
   /** Returns a problem for an exception, {@link Problem#NONE} for null. */
   Problem problem(@Nullable Throwable cause) {
-    return cause == null ? Problem.NONE : problem(cause, failures.describe(cause));
+    return cause == null
+        ? Problem.NONE
+        : RetryableFailure.problem(keep(RetryableFailure.shown(cause)), cause, failures);
   }
 
-  private synchronized Problem problem(Throwable cause, String text) {
+  private synchronized long keep(Throwable cause) {
     lastId++;
     causes.put(lastId, cause);
-    return new Problem(lastId, text);
+    return lastId;
   }
 
   /** Returns the exception behind a problem, or null if there is none. */

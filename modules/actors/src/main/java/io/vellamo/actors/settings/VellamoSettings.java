@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
@@ -29,6 +30,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param journal {@code vellamo.journal}
  * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
  * @param shardRestarts {@code vellamo.query.shard-restart}
+ * @param retry {@code vellamo.query.retry}
  * @param warnAfter {@code vellamo.query.warn-after}
  * @param stopTimeout {@code vellamo.stop-timeout}
  * @param blockingThreads {@code vellamo.blocking-threads}
@@ -51,6 +53,7 @@ public record VellamoSettings(
     JournalOptions journal,
     int maxPendingRequests,
     ShardRestarts shardRestarts,
+    RetryPolicy retry,
     Duration warnAfter,
     Duration stopTimeout,
     BlockingThreads.Kind blockingThreads,
@@ -85,6 +88,7 @@ public record VellamoSettings(
         JournalOptions.from(config),
         Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
         shardRestarts(config),
+        retry(config),
         positive(config, "vellamo.query.warn-after"),
         positive(config, "vellamo.stop-timeout"),
         blockingThreads(config),
@@ -98,7 +102,18 @@ public record VellamoSettings(
   }
 
   private static ShardRestarts shardRestarts(Config config) {
-    String path = "vellamo.query.shard-restart.";
+    RetryPolicy restarts = backoff(config, "vellamo.query.shard-restart.");
+    return new ShardRestarts(
+        restarts.minBackoff().toMillis(),
+        restarts.maxBackoff().toMillis(),
+        restarts.giveUpAfter().toMillis());
+  }
+
+  private static RetryPolicy retry(Config config) {
+    return backoff(config, "vellamo.query.retry.");
+  }
+
+  private static RetryPolicy backoff(Config config, String path) {
     Duration least = positive(config, path + "min-backoff");
     Duration most = positive(config, path + "max-backoff");
     Duration giveUp = config.getDuration(path + "give-up-after");
@@ -111,7 +126,7 @@ public record VellamoSettings(
       throw new IllegalArgumentException(
           "%sgive-up-after must not be negative, was [%s]".formatted(path, giveUp));
     }
-    return new ShardRestarts(least.toMillis(), most.toMillis(), giveUp.toMillis());
+    return RetryPolicy.of(least, most, giveUp);
   }
 
   private static ActiveGroups activeGroups(Config config) {

@@ -2,6 +2,7 @@ package io.vellamo.api.internal;
 
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.sink.DeadLetter;
@@ -24,6 +25,8 @@ import java.util.OptionalLong;
  * @param maxEventsPerEpoch the maximum number of events in an epoch; empty for the configured
  *     default
  * @param clock the clock of the processing time; empty for the system clock
+ * @param retry the rule by which failed calls of sources and sinks are made again; empty for the
+ *     configured default
  * @since 0.1
  */
 public record QueryPlan(
@@ -36,7 +39,8 @@ public record QueryPlan(
     Trigger trigger,
     WatermarkPolicy watermarkPolicy,
     OptionalLong maxEventsPerEpoch,
-    Optional<QueryClock> clock) {
+    Optional<QueryClock> clock,
+    Optional<RetryPolicy> retry) {
   /**
    * Returns a plan with the default of every optional setting.
    *
@@ -56,6 +60,28 @@ public record QueryPlan(
         Trigger.asap(),
         WatermarkPolicy.MIN,
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Returns this plan with another rule for failed calls of sources and sinks.
+   *
+   * @param policy the rule
+   * @return a plan
+   */
+  public QueryPlan withRetry(RetryPolicy policy) {
+    return new QueryPlan(
+        name,
+        upstream,
+        sink,
+        errorPolicy,
+        deadLetters,
+        lateEvents,
+        trigger,
+        watermarkPolicy,
+        maxEventsPerEpoch,
+        clock,
+        Optional.of(policy));
   }
 }

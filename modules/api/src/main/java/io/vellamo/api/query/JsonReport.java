@@ -33,6 +33,7 @@ public sealed interface JsonReport
         EventCounts,
         EventTimeStats,
         OperatorProgress,
+        Outage,
         ParkedGroup,
         SourceProgress,
         StreamingQueryListener.QueryIdle,

@@ -152,10 +152,10 @@ public interface StreamingQuery {
 
   /**
    * Returns a stage that completes when the query is idle: all available input has been processed
-   * as far as the trigger allows by now, and nothing more happens until the source signals, the
-   * query's clock reaches a later time, or a parked group is redriven or released. Intended for
-   * tests that control the clock: unlike {@link #processAllAvailable}, it does not wait for the
-   * next start of a timed trigger.
+   * as far as the trigger and outages allow by now, and nothing more happens until the source
+   * signals, the query's clock reaches a later time, or a parked group is redriven or released.
+   * Intended for tests that control the clock: unlike {@link #processAllAvailable}, it does not
+   * wait for the next start of a timed trigger.
    *
    * <p><b>Time</b> When it completes, the query has registered its next wake-up with its clock.
    *

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources the ranges that the epoch read from each source
  * @param sink the human-readable description of the sink
  * @param rows the number of rows written to the sink
+ * @param retries the number of calls of sources and sinks that were made again since the preceding
+ *     epoch of the run, see {@link RetryPolicy}
  * @since 0.1
  */
 public record StreamingQueryProgress(
@@ -44,7 +46,8 @@ public record StreamingQueryProgress(
     List<OperatorProgress> operators,
     List<SourceProgress> sources,
     String sink,
-    long rows)
+    long rows,
+    long retries)
     implements JsonReport {
   public StreamingQueryProgress {
     operators = List.copyOf(operators);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot of the status of a query.
@@ -13,26 +14,32 @@ import java.util.List;
  * @param isDataAvailable whether input is known to be available
  * @param isTriggerActive whether an epoch is being planned, run or committed
  * @param calls the calls of user code in progress, the longest first
+ * @param outage the outage of a source or sink that the query waits for; empty if there is none
  * @since 0.1
  */
 public record StreamingQueryStatus(
-    String message, boolean isDataAvailable, boolean isTriggerActive, List<CallInProgress> calls)
+    String message,
+    boolean isDataAvailable,
+    boolean isTriggerActive,
+    List<CallInProgress> calls,
+    Optional<Outage> outage)
     implements JsonReport {
   /** Copies the calls. */
   public StreamingQueryStatus {
     requireNonNull(message, "message");
     calls = List.copyOf(calls);
+    requireNonNull(outage, "outage");
   }
 
   /**
-   * Creates a status without calls.
+   * Creates a status without calls and outage.
    *
    * @param message a human-readable status
    * @param isDataAvailable whether input is known to be available
    * @param isTriggerActive whether an epoch is being planned, run or committed
    */
   public StreamingQueryStatus(String message, boolean isDataAvailable, boolean isTriggerActive) {
-    this(message, isDataAvailable, isTriggerActive, List.of());
+    this(message, isDataAvailable, isTriggerActive, List.of(), Optional.empty());
   }
 
   /**

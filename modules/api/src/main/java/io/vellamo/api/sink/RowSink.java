@@ -4,7 +4,8 @@ package io.vellamo.api.sink;
  * A sink for the rows of a query.
  *
  * <p><b>Threading</b> A {@code RowSink} is only a description; {@link #open} returns the writer
- * that one query uses. A restart calls {@code open} again.
+ * that one query uses. A restart calls {@code open} again; so does a query after a failure that it
+ * retries, see {@link io.vellamo.api.query.RetryPolicy}.
  *
  * @param <U> the row type
  * @since 0.1

@@ -11,7 +11,8 @@ import java.util.Optional;
  * crash it reads them again.
  *
  * <p><b>Threading</b> An {@code EventSource} is only a description; {@link #open} returns the
- * reader that one query uses. A restart calls {@code open} again.
+ * reader that one query uses. A restart calls {@code open} again; so does a query after a failure
+ * that it retries, see {@link io.vellamo.api.query.RetryPolicy}.
  *
  * @param <T> the event type
  * @since 0.1

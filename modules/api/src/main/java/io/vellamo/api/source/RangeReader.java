@@ -5,7 +5,8 @@ package io.vellamo.api.source;
  *
  * <p><b>Threading</b> Used by one thread at a time; need not be thread-safe. May block.
  *
- * <p><b>Failure</b> An exception fails the query.
+ * <p><b>Failure</b> After a {@link io.vellamo.api.RetryableException} the range is read again from
+ * its beginning, as {@link SourceReader} explains. Any other exception fails the query.
  *
  * @param <T> the event type
  * @since 0.1

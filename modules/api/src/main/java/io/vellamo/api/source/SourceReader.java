@@ -14,7 +14,9 @@ import java.util.List;
  * {@code read} and the readers it returns, possibly at the same time as {@code latest} and {@code
  * plan}. All may block.
  *
- * <p><b>Failure</b> An exception fails the query.
+ * <p><b>Failure</b> After a {@link io.vellamo.api.RetryableException} the query closes the readers,
+ * waits, opens the source again with the offsets committed by then, and makes the same call, see
+ * {@link io.vellamo.api.query.RetryPolicy}. Any other exception fails the query.
  *
  * @param <T> the event type
  * @since 0.1

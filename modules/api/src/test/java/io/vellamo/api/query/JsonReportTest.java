@@ -46,7 +46,7 @@ final class JsonReportTest {
             "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0}}],\
             "sources":[{"description":"Memory",\
             "ranges":[{"partition":"memory-0","from":10,"until":15}]}],\
-            "sink":"Console","rows":3,"eventsPerSecond":20.0}""");
+            "sink":"Console","rows":3,"retries":0,"eventsPerSecond":20.0}""");
   }
 
   @Test

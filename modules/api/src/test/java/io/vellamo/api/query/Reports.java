@@ -46,7 +46,8 @@ final class Reports {
             new SourceProgress(
                 "Memory", List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)))),
         "Console",
-        3);
+        3,
+        0);
   }
 
   /** Returns a report of each kind, nested ones included. */
@@ -65,6 +66,13 @@ final class Reports {
         progress().operators().get(0),
         progress().sources().get(0),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
+        new Outage(
+            "Webhook[a]",
+            NOON,
+            3,
+            NOON.plusSeconds(1),
+            "io.vellamo.api.RetryableException",
+            "refused"),
         new CallInProgress("the function of [visits] for group [a]", NOON, "thread-1"),
         new WatermarkReport(Optional.of(NOON), List.of(input)),
         input,

@@ -24,6 +24,8 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
   private int range;
   private @Nullable RangeReader<?> reader;
   private boolean ended;
+  // Set if the source was closed after a failure of another call.
+  private @Nullable RetryableFailure closedBy;
 
   EpochChunks(EpochPlan plan, RangeOpener source) {
     this.plan = plan;
@@ -40,9 +42,14 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
     if (ended) {
       throw new NoSuchElementException("The epoch has been read to its end");
     }
+    if (closedBy != null) {
+      throw closedBy;
+    }
     EventChunk chunk = new EventChunk(plan, range);
     try {
       read(chunk);
+    } catch (RetryableFailure e) {
+      throw e;
     } catch (Exception | Error e) {
       // Errors too: the stream around this passes on exceptions only.
       OffsetRange at = plan.ranges().get(range);
@@ -72,6 +79,14 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
   @SuppressWarnings("unchecked") // a chunk takes events of any type
   private static boolean readInto(RangeReader<?> open, EventChunk chunk) throws Exception {
     return ((RangeReader<Object>) open).read(chunk, EventChunk.CAPACITY);
+  }
+
+  /** Abandons the epoch, as the source was closed after a failure; returns what is to be closed. */
+  @Nullable RangeReader<?> abandon(RetryableFailure failure) {
+    closedBy = failure;
+    RangeReader<?> open = reader;
+    reader = null;
+    return open;
   }
 
   /** Closes the open range when the epoch is abandoned. */

@@ -3,6 +3,7 @@ package io.vellamo.engine.io;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;
@@ -11,9 +12,10 @@ import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,35 +25,85 @@ import org.jspecify.annotations.Nullable;
  * <p>A sink of rows that is written in ranges of shards is written by {@link #ranges}.
  *
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
+ *
+ * <p><b>Failure</b> A {@link RetryableFailure} has closed the sink that failed. The epoch is to be
+ * written again: the sink is opened, and gets the same rows; sinks that have the epoch already
+ * don't get it twice.
  */
 public final class OpenSinks {
   /** Bounds the log, which a broken file must not flood; all dead letters are counted. */
   private static final int LOGGED_DEAD_LETTERS_PER_EPOCH = 10;
 
+  /** A sink of the query. */
+  private static final class Output {
+    private final RowSink<Object> sink;
+    private final SinkContext context;
+    private final Connection<SinkWriter<Object>> connection;
+    // While the epoch that is being written has not reached all sinks.
+    private boolean hasEpoch;
+
+    @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
+    Output(RowSink<?> sink, SinkContext context, RetryPolicy retry) {
+      this.sink = (RowSink<Object>) sink;
+      this.context = context;
+      this.connection = new Connection<>(sink.description(), retry);
+    }
+
+    void open() throws Exception {
+      connection.open(() -> sink.open(context));
+    }
+
+    void write(RowsOfEpoch rows) throws Exception {
+      if (hasEpoch) {
+        return;
+      }
+      connection.call(
+          () -> sink.open(after(rows.epoch() - 1)),
+          writer -> {
+            writer.write(rows);
+            return rows;
+          });
+      hasEpoch = true;
+    }
+
+    private SinkContext after(long epoch) {
+      return new SinkContext(
+          context.queryName(), context.queryId(), epoch, context.mode(), context.owner());
+    }
+  }
+
   private final String query;
   private final SinkRows sinkRows;
   // Null if the sink is written in ranges.
-  private final @Nullable SinkWriter<Object> rows;
-  private final List<RangeWriter> ranges;
-  private final @Nullable SinkWriter<Object> deadLetters;
-  private final @Nullable SinkWriter<Object> lateEvents;
+  private final @Nullable Output rows;
+  private final List<RangeWriter> ranges = new ArrayList<>();
+  private final @Nullable Output deadLetters;
+  private final @Nullable Output lateEvents;
   private final Consumer<String> warnings;
+  // While an epoch is written: its rows, once they are known.
+  private @Nullable RowsOfEpoch ofEpoch;
+  private boolean isEpochKnown;
+  private boolean areLettersLogged;
   private boolean closed;
 
   private OpenSinks(
-      String query,
+      PreparedQuery query,
       SinkRows sinkRows,
-      @Nullable SinkWriter<Object> rows,
-      List<RangeWriter> ranges,
-      @Nullable SinkWriter<Object> deadLetters,
-      @Nullable SinkWriter<Object> lateEvents,
+      QueryLedger ledger,
+      OutputMode mode,
+      boolean isInRanges,
       Consumer<String> warnings) {
-    this.query = query;
+    QueryPlan plan = query.plan();
+    RetryPolicy retry = query.retry();
+    SinkContext context = context(query, ledger, mode);
+    SinkContext appending = context(query, ledger, OutputMode.APPEND);
+    this.query = query.name();
     this.sinkRows = sinkRows;
-    this.rows = rows;
-    this.ranges = List.copyOf(ranges);
-    this.deadLetters = deadLetters;
-    this.lateEvents = lateEvents;
+    this.rows = isInRanges ? null : new Output(plan.sink(), context, retry);
+    this.deadLetters =
+        plan.deadLetters().map(sink -> new Output(sink, appending, retry)).orElse(null);
+    this.lateEvents =
+        plan.lateEvents().map(sink -> new Output(sink, appending, retry)).orElse(null);
     this.warnings = warnings;
   }
 
@@ -76,8 +128,18 @@ public final class OpenSinks {
         mode == OutputMode.COMPLETE
             ? new WholeResult(query, maxCompleteGroups)
             : new EmittedRows(query, ledger.shards());
-    List<ShardRange> split = ranges == 0 ? List.of() : ShardRange.split(ledger.shards(), ranges);
-    return open(query, ledger, mode, sinkRows, split, warnings);
+    OpenSinks sinks = new OpenSinks(query, sinkRows, ledger, mode, ranges > 0, warnings);
+    try {
+      for (ShardRange range :
+          ranges == 0 ? List.<ShardRange>of() : ShardRange.split(ledger.shards(), ranges)) {
+        ShardWriter<Object> writer = open(query.plan(), context(query, ledger, mode), range);
+        sinks.ranges.add(new RangeWriter(query, ledger.shards(), range, writer));
+      }
+    } catch (Exception | Error e) {
+      Closing.afterFailure(e, sinks.writers());
+      throw e;
+    }
+    return open(sinks);
   }
 
   /**
@@ -89,8 +151,8 @@ public final class OpenSinks {
    */
   public static OpenSinks openForBatch(
       PreparedQuery query, QueryLedger ledger, Consumer<String> warnings) throws Exception {
-    SinkRows rows = new EmittedRows(query, ledger.shards());
-    return open(query, ledger, OutputMode.APPEND, rows, List.of(), warnings);
+    SinkRows sinkRows = new EmittedRows(query, ledger.shards());
+    return open(new OpenSinks(query, sinkRows, ledger, OutputMode.APPEND, false, warnings));
   }
 
   private static SinkContext context(PreparedQuery query, QueryLedger ledger, OutputMode mode) {
@@ -98,52 +160,29 @@ public final class OpenSinks {
         query.name(), ledger.id(), ledger.committedEpoch(), mode, ledger.incarnation());
   }
 
-  private static OpenSinks open(
-      PreparedQuery query,
-      QueryLedger ledger,
-      OutputMode mode,
-      SinkRows sinkRows,
-      List<ShardRange> split,
-      Consumer<String> warnings)
-      throws Exception {
-    QueryPlan plan = query.plan();
-    SinkContext context = context(query, ledger, mode);
-    SinkContext appending = context(query, ledger, OutputMode.APPEND);
-    List<AutoCloseable> opened = new ArrayList<>();
+  private static OpenSinks open(OpenSinks sinks) throws Exception {
     try {
-      SinkWriter<Object> rows = split.isEmpty() ? open(plan.sink(), context, opened) : null;
-      List<RangeWriter> ranges = new ArrayList<>();
-      for (ShardRange range : split) {
-        RangeWriter writer =
-            new RangeWriter(query, ledger.shards(), range, open(plan, context, range));
-        opened.add(writer);
-        ranges.add(writer);
+      for (Output output : sinks.outputs()) {
+        output.open();
       }
-      RowSink<?> letters = plan.deadLetters().orElse(null);
-      RowSink<?> late = plan.lateEvents().orElse(null);
-      return new OpenSinks(
-          plan.name(),
-          sinkRows,
-          rows,
-          ranges,
-          letters == null ? null : open(letters, appending, opened),
-          late == null ? null : open(late, appending, opened),
-          warnings);
+      return sinks;
     } catch (Exception | Error e) {
-      Closing.afterFailure(e, opened);
+      Closing.afterFailure(e, sinks.writers());
       throw e;
     }
   }
 
-  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
-  private static SinkWriter<Object> open(
-      RowSink<?> sink, SinkContext context, List<AutoCloseable> opened) throws Exception {
-    SinkWriter<Object> writer = ((RowSink<Object>) sink).open(context);
-    opened.add(writer);
-    return writer;
+  private List<Output> outputs() {
+    return Stream.of(rows, deadLetters, lateEvents).filter(Objects::nonNull).toList();
   }
 
-  @SuppressWarnings("unchecked") // as above
+  private List<@Nullable AutoCloseable> writers() {
+    List<@Nullable AutoCloseable> writers = new ArrayList<>(ranges);
+    outputs().forEach(output -> writers.add(output.connection.opened()));
+    return writers;
+  }
+
+  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
   private static ShardWriter<Object> open(QueryPlan plan, SinkContext context, ShardRange range)
       throws Exception {
     return ((ParallelSink<Object>) plan.sink()).open(context, range, context.owner());
@@ -151,7 +190,7 @@ public final class OpenSinks {
 
   /** Returns the writers of the ranges, in order; empty if the sink has one writer. */
   public List<RangeWriter> ranges() {
-    return ranges;
+    return List.copyOf(ranges);
   }
 
   /**
@@ -167,25 +206,33 @@ public final class OpenSinks {
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
     }
-    RowsOfEpoch ofEpoch = rows == null ? null : sinkRows.of(epoch);
-    if (rows == null || ofEpoch == null) {
-      return 0;
+    if (rows != null && !isEpochKnown) {
+      ofEpoch = sinkRows.of(epoch);
+      isEpochKnown = true;
     }
-    rows.write(ofEpoch);
-    return ofEpoch.size();
+    RowsOfEpoch written = ofEpoch;
+    if (rows != null && written != null) {
+      rows.write(written);
+    }
+    ofEpoch = null;
+    isEpochKnown = false;
+    areLettersLogged = false;
+    outputs().forEach(output -> output.hasEpoch = false);
+    return written == null ? 0 : written.size();
   }
 
   /** Closes the sinks, including the ranges; nothing can be written afterwards. */
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      List<@Nullable AutoCloseable> all = new ArrayList<>(ranges);
-      all.addAll(Arrays.asList(rows, deadLetters, lateEvents));
-      Closing.all(all);
+      Closing.all(writers());
     }
   }
 
   private void writeDeadLetters(EpochResults epoch) throws Exception {
+    if (areLettersLogged) {
+      return;
+    }
     RowsOfEpoch letters = new RowsOfEpoch(query, epoch.epoch());
     letters.addWithoutShard(epoch.deadLettersWithoutShard());
     epoch.deadLetters().forEach(letters::add);
@@ -193,6 +240,7 @@ public final class OpenSinks {
       deadLetters.write(letters);
       return;
     }
+    areLettersLogged = true;
     int logged = Math.min(letters.size(), LOGGED_DEAD_LETTERS_PER_EPOCH);
     for (int i = 0; i < logged; i++) {
       warnings.accept("Query [%s] left out: %s".formatted(query, letters.row(i)));
@@ -204,9 +252,9 @@ public final class OpenSinks {
     }
   }
 
-  private void writeLateEvents(SinkWriter<Object> writer, EpochResults epoch) throws Exception {
-    RowsOfEpoch ofEpoch = new RowsOfEpoch(query, epoch.epoch());
-    ofEpoch.addWithoutShard(epoch.lateEvents());
-    writer.write(ofEpoch);
+  private void writeLateEvents(Output output, EpochResults epoch) throws Exception {
+    RowsOfEpoch late = new RowsOfEpoch(query, epoch.epoch());
+    late.addWithoutShard(epoch.lateEvents());
+    output.write(late);
   }
 }

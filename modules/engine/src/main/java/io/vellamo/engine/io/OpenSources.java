@@ -1,7 +1,6 @@
 package io.vellamo.engine.io;
 
-import io.vellamo.api.internal.QueryPlan;
-import io.vellamo.api.query.Trigger;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -13,8 +12,10 @@ import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +23,45 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Safe to share: one call at a time, and none after {@link #close}. All calls
  * may block.
+ *
+ * <p><b>Failure</b> A {@link RetryableFailure} has closed the source that failed, and has abandoned
+ * the epoch that was being read. The next call opens the source again, with the offsets committed
+ * by then.
  */
 public final class OpenSources {
-  private final List<SourceReader<?>> readers;
+  /** A source of the query. */
+  private static final class Input {
+    private final EventSource<?> source;
+    private final Connection<SourceReader<?>> connection;
+
+    Input(EventSource<?> source, String description, RetryPolicy retry) {
+      this.source = source;
+      this.connection = new Connection<>(description, retry);
+    }
+  }
+
+  private final PreparedQuery query;
+  private final InstantSource clock;
+  private final Runnable signal;
+  private final List<Input> inputs = new ArrayList<>();
   private final boolean fixedEnd;
-  private final List<Offsets> ends = new ArrayList<>();
+  private List<Offsets> ends = List.of();
+  private Offsets committed;
   private @Nullable EpochChunks reading;
   private boolean closed;
 
-  private OpenSources(List<SourceReader<?>> readers, boolean fixedEnd) {
-    this.readers = readers;
-    this.fixedEnd = fixedEnd;
+  private OpenSources(
+      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal) {
+    this.query = query;
+    this.clock = clock;
+    this.committed = committed;
+    this.signal = signal;
+    this.fixedEnd = query.plan().trigger().ends();
+    List<EventSource<?>> sources = query.plan().upstream().sources();
+    for (int input = 0; input < sources.size(); input++) {
+      String description = query.names().sources().get(input);
+      inputs.add(new Input(sources.get(input), description, query.retry()));
+    }
   }
 
   /**
@@ -46,21 +75,49 @@ public final class OpenSources {
   public static OpenSources open(
       PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal)
       throws Exception {
-    QueryPlan plan = query.plan();
-    Trigger trigger = plan.trigger();
-    List<EventSource<?>> sources = plan.upstream().sources();
-    List<SourceReader<?>> opened = new ArrayList<>();
+    OpenSources sources = new OpenSources(query, clock, committed, signal);
     try {
-      for (int input = 0; input < sources.size(); input++) {
-        Offsets from = SourceOffsets.inner(committed, input, sources.size());
-        SourceContext context = new SourceContext(plan.name(), from, trigger.ends(), clock, signal);
-        opened.add(sources.get(input).open(context));
+      for (int input = 0; input < sources.inputs.size(); input++) {
+        int index = input;
+        sources.inputs.get(input).connection.open(() -> sources.open(index));
       }
     } catch (Exception | Error e) {
-      Closing.afterFailure(e, opened);
+      Closing.afterFailure(e, sources.readers());
       throw e;
     }
-    return new OpenSources(opened, trigger.ends());
+    return sources;
+  }
+
+  private SourceReader<?> open(int input) throws Exception {
+    Offsets from = SourceOffsets.inner(committed, input, inputs.size());
+    return inputs
+        .get(input)
+        .source
+        .open(new SourceContext(query.name(), from, fixedEnd, clock, signal));
+  }
+
+  private List<@Nullable AutoCloseable> readers() {
+    List<@Nullable AutoCloseable> readers = new ArrayList<>();
+    inputs.forEach(input -> readers.add(input.connection.opened()));
+    return readers;
+  }
+
+  private <T> T call(int input, Connection.Call<SourceReader<?>, T> call) throws Exception {
+    try {
+      return inputs.get(input).connection.call(() -> open(input), call);
+    } catch (RetryableFailure e) {
+      abandonReading(e);
+      throw e;
+    }
+  }
+
+  /** Abandons the epoch that is being read, if there is one. */
+  private void abandonReading(RetryableFailure failure) {
+    EpochChunks chunks = reading;
+    reading = null;
+    if (chunks != null) {
+      Closing.afterFailure(failure, Collections.singletonList(chunks.abandon(failure)));
+    }
   }
 
   /**
@@ -72,26 +129,33 @@ public final class OpenSources {
    */
   public synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {
     requireOpen();
-    long share = Math.max(1, maxEvents / readers.size());
+    long share = Math.max(1, maxEvents / inputs.size());
     if (ends.isEmpty() || !fixedEnd) {
-      ends.clear();
-      for (SourceReader<?> reader : readers) {
-        ends.add(reader.latest());
+      List<Offsets> latest = new ArrayList<>();
+      for (int input = 0; input < inputs.size(); input++) {
+        latest.add(call(input, SourceReader::latest));
       }
+      ends = latest;
     }
     List<OffsetRange> ranges = new ArrayList<>();
-    for (int input = 0; input < readers.size(); input++) {
-      Offsets inner = SourceOffsets.inner(from, input, readers.size());
-      for (OffsetRange range : readers.get(input).plan(inner, ends.get(input), share)) {
-        ranges.add(SourceOffsets.outer(range, input, readers.size()));
+    for (int input = 0; input < inputs.size(); input++) {
+      Offsets inner = SourceOffsets.inner(from, input, inputs.size());
+      Offsets end = ends.get(input);
+      for (OffsetRange range : call(input, reader -> reader.plan(inner, end, share))) {
+        ranges.add(SourceOffsets.outer(range, input, inputs.size()));
       }
     }
     return ranges;
   }
 
   private RangeReader<?> open(OffsetRange range) throws Exception {
-    int input = QueryInputs.inputOf(range.partition(), readers.size());
-    return readers.get(input).read(SourceOffsets.inner(range, readers.size()));
+    SourceReader<?> reader = call(inputOf(range), open -> open);
+    // A failure of the range itself is taken by nextOf, like one of its reader.
+    return reader.read(SourceOffsets.inner(range, inputs.size()));
+  }
+
+  private int inputOf(OffsetRange range) {
+    return QueryInputs.inputOf(range.partition(), inputs.size());
   }
 
   /**
@@ -99,7 +163,7 @@ public final class OpenSources {
    *
    * @param plan an epoch that reads at least one range
    * @return chunks, of which the last one ends the epoch; a range that can't be read throws a
-   *     {@link ReadFailure}
+   *     {@link ReadFailure}, or a {@link RetryableFailure} with it
    */
   public synchronized Iterator<EventChunk> chunks(EpochPlan plan) {
     requireOpen();
@@ -113,20 +177,54 @@ public final class OpenSources {
 
       @Override
       public EventChunk next() {
-        synchronized (OpenSources.this) {
-          requireOpen();
-          return chunks.next();
-        }
+        return nextOf(chunks);
       }
     };
   }
 
-  /** Tells the sources that everything before the given offsets is committed. */
-  public synchronized void committed(Offsets offsets) {
-    if (!closed) {
-      for (int input = 0; input < readers.size(); input++) {
-        readers.get(input).committed(SourceOffsets.inner(offsets, input, readers.size()));
+  private synchronized EventChunk nextOf(EpochChunks chunks) {
+    requireOpen();
+    try {
+      return chunks.next();
+    } catch (ReadFailure e) {
+      Throwable thrown = Objects.requireNonNull(e.getCause(), "cause");
+      Exception failure = inputs.get(inputOf(e.range())).connection.failed(e, thrown);
+      if (failure instanceof RetryableFailure retryable) {
+        reading = chunks;
+        abandonReading(retryable);
+        throw retryable;
       }
+      throw e;
+    }
+  }
+
+  /**
+   * Tells the sources that everything before the given offsets is committed. A source that is
+   * closed is told when it is opened again; so is one that fails now, if the failure is retried.
+   */
+  public synchronized void committed(Offsets offsets) throws Exception {
+    if (closed) {
+      return;
+    }
+    committed = offsets;
+    for (int input = 0; input < inputs.size(); input++) {
+      Offsets inner = SourceOffsets.inner(offsets, input, inputs.size());
+      if (inputs.get(input).connection.opened() != null) {
+        tell(input, inner);
+      }
+    }
+  }
+
+  private void tell(int input, Offsets offsets) throws Exception {
+    try {
+      call(
+          input,
+          reader -> {
+            reader.committed(offsets);
+            return offsets;
+          });
+    } catch (RetryableFailure e) {
+      // The source is closed now. If it fails again when it is opened, the query learns of it.
     }
   }
 
@@ -136,7 +234,7 @@ public final class OpenSources {
       closed = true;
       List<@Nullable AutoCloseable> open = new ArrayList<>();
       open.add(reading);
-      open.addAll(readers);
+      open.addAll(readers());
       Closing.all(open);
     }
   }

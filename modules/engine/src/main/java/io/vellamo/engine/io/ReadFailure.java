@@ -10,11 +10,19 @@ import java.util.Objects;
 public final class ReadFailure extends VellamoException implements DescribedFailure {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // never serialized
+  private final OffsetRange range;
+
   ReadFailure(OffsetRange range, Throwable cause) {
     super(
         "Reading [%s] from [%d] to [%d] failed"
             .formatted(range.partition(), range.from(), range.until()),
         cause);
+    this.range = range;
+  }
+
+  OffsetRange range() {
+    return range;
   }
 
   @Override

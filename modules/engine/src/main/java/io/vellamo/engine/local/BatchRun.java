@@ -11,9 +11,11 @@ import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.EpochReading;
+import io.vellamo.engine.io.EpochResults;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.ShardFailure;
@@ -103,7 +105,7 @@ public final class BatchRun {
     QueryLedger fresh = QueryLedger.created(UUID.randomUUID(), SHARDS);
     // The sink first: one that refuses should do so before any work.
     OpenSinks sink =
-        doing("opening the sink", () -> OpenSinks.openForBatch(query, fresh, warnings));
+        calling("opening the sink", () -> OpenSinks.openForBatch(query, fresh, warnings));
     try {
       RoutedEpoch routed = read();
       List<InitialGroups> initial =
@@ -112,7 +114,8 @@ public final class BatchRun {
       for (int place = 0; place < query.operators().size(); place++) {
         runOperator(place, epoch);
       }
-      long rows = doing("writing to " + query.sinkDescription(), () -> sink.write(epoch.results()));
+      EpochResults results = epoch.results();
+      long rows = calling("writing to " + query.sinkDescription(), () -> sink.write(results));
       return new BatchReport(counts(routed.events()), groups, rows);
     } finally {
       sink.close();
@@ -126,16 +129,18 @@ public final class BatchRun {
 
   private RoutedEpoch read() throws InterruptedException {
     OpenSources source =
-        doing("opening the source", () -> OpenSources.open(query, clock, Offsets.none(), () -> {}));
+        calling(
+            "opening the source", () -> OpenSources.open(query, clock, Offsets.none(), () -> {}));
     try {
-      return doing("reading", () -> route(source));
+      List<OffsetRange> ranges = calling("reading", () -> everything(source));
+      EpochPlan plan = new EpochPlan(ranges, times);
+      return calling("reading", () -> route(source, plan));
     } finally {
       source.close();
     }
   }
 
-  private RoutedEpoch route(OpenSources source) throws Exception {
-    EpochPlan plan = new EpochPlan(everything(source), times);
+  private RoutedEpoch route(OpenSources source, EpochPlan plan) throws Exception {
     if (plan.ranges().isEmpty()) {
       return RoutedEpoch.withoutData(plan);
     }
@@ -220,6 +225,31 @@ public final class BatchRun {
       throw e;
     } catch (Exception | Error e) {
       throw failed(what + " failed: " + failures.describe(e), e);
+    }
+  }
+
+  /** Makes a call of source or sink, and again after failures that the query's policy covers. */
+  private <T> T calling(String what, Callable<T> call) throws InterruptedException {
+    BatchRetries retries = new BatchRetries(query.retry(), clock, pause);
+    while (true) {
+      try {
+        return call.call();
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (RetryableFailure e) {
+        String reason = failures.describe(e);
+        if (!retries.mayTryAgain()) {
+          throw failed(what + retries.text() + reason, RetryableFailure.shown(e));
+        }
+        if (retries.isFirst()) {
+          warnings.accept(
+              "Query [%s]: %s failed, and is tried again for up to [%s]: %s"
+                  .formatted(query.name(), what, query.retry().giveUpAfter(), reason));
+        }
+        retries.await();
+      } catch (Exception | Error e) {
+        throw failed(what + " failed: " + failures.describe(e), e);
+      }
     }
   }
 

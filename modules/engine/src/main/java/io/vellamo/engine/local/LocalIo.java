@@ -16,6 +16,7 @@ import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
 import java.util.Iterator;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,19 +64,22 @@ final class LocalIo {
   }
 
   void open(QueryLedger ledger, int ranges) {
-    doing(
+    calling(
         Kind.OPEN,
         "opening source and sinks",
         () -> {
           // Kept before the sinks are opened: the end of the run closes what is open.
-          sources =
-              OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+          if (sources == null) {
+            sources =
+                OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+          }
           sinks =
               OpenSinks.open(
                   query.prepared(), ledger, ranges, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
-        run::tell);
+        run::tell,
+        QueryInput.OpenFailed::new);
   }
 
   private void signal() {
@@ -119,11 +124,12 @@ final class LocalIo {
   }
 
   void askSource(Offsets after, long most) {
-    doing(
+    calling(
         Kind.OFFER,
         "asking " + query.prepared().sourceDescription(),
         () -> openSources().offer(after, most),
-        offered -> run.tell(new QueryInput.Offered(offered)));
+        offered -> run.tell(new QueryInput.Offered(offered)),
+        QueryInput.OfferFailed::new);
   }
 
   void askAhead(Offsets after, long most) {
@@ -225,11 +231,12 @@ final class LocalIo {
 
   void writeSink(long epoch, long attempt) {
     EpochData data = epoch(epoch, attempt);
-    doing(
+    calling(
         Kind.WRITE,
         "writing to " + query.prepared().sinkDescription(),
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
-        rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)));
+        rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)),
+        problem -> new QueryInput.WriteFailed(epoch, problem));
   }
 
   void writeRange(int range, long epoch, long attempt) {
@@ -280,12 +287,21 @@ final class LocalIo {
   }
 
   private <T> void doing(Kind kind, String what, Callable<T> action, Consumer<T> onDone) {
+    calling(kind, what, action, onDone, problem -> new QueryInput.Failed(what, problem));
+  }
+
+  private <T> void calling(
+      Kind kind,
+      String what,
+      Callable<T> action,
+      Consumer<T> onDone,
+      Function<Problem, QueryInput> onFailure) {
     queue.add(
         PendingEffect.of(
             kind,
             run + ": " + what,
             action,
             onDone,
-            failed -> run.tell(new QueryInput.Failed(what, run.problem(failed)))));
+            failed -> run.tell(onFailure.apply(run.problem(failed)))));
   }
 }

@@ -3,6 +3,7 @@ package io.vellamo.engine.local;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
@@ -196,8 +197,8 @@ public final class LocalRun implements QueryEffects {
 
   /** Keeps an exception; returns its description. */
   Problem problem(Throwable cause) {
-    problems.add(cause);
-    return new Problem(problems.size(), query.failures().describe(cause));
+    problems.add(RetryableFailure.shown(cause));
+    return RetryableFailure.problem(problems.size(), cause, query.failures());
   }
 
   @Override

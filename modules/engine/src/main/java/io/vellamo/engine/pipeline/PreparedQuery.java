@@ -3,6 +3,7 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
@@ -85,6 +86,11 @@ public record PreparedQuery(
   /** Returns the query's name. */
   public String name() {
     return plan.name();
+  }
+
+  /** Returns the rule by which failed calls of sources and sinks are made again. */
+  public RetryPolicy retry() {
+    return plan.retry().orElse(RetryPolicy.none());
   }
 
   /** Returns the query's operators, matched with those in its journal. */

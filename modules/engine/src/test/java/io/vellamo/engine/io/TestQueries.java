@@ -86,6 +86,7 @@ public final class TestQueries {
         trigger,
         WatermarkPolicy.MIN,
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -116,7 +116,8 @@ class LocalRunTest {
             Trigger.availableNow(),
             plan.watermarkPolicy(),
             plan.maxEventsPerEpoch(),
-            plan.clock());
+            plan.clock(),
+            plan.retry());
     GroupOperator<Object, Object, Integer, String> operator =
         new GroupOperator<>(
             GroupStateTimeout.NONE,

@@ -132,7 +132,8 @@ final class PreparedQueryTest {
         plan.trigger(),
         plan.watermarkPolicy(),
         OptionalLong.of(most),
-        plan.clock());
+        plan.clock(),
+        plan.retry());
   }
 
   private static Stage withInitialState(Stage stage, Map<String, Integer> states) {

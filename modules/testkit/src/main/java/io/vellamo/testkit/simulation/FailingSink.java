@@ -15,6 +15,16 @@ interface FailingSink<U> extends RowSink<U> {
   /** Lets writes fail after so many rows, or {@link #NEVER}. */
   void failAfter(int rows);
 
+  /**
+   * Lets the next calls fail as if the sink could not be reached.
+   *
+   * @param kept the number of rows that a failing write leaves nevertheless
+   */
+  void beginOutage(int calls, int kept);
+
+  /** Lets all calls succeed again. */
+  void endOutage();
+
   /** Returns the visible rows as they were written, in order. */
   List<Written<U>> written();
 

@@ -31,7 +31,9 @@ enum FaultKind {
   /** A clock jumps. */
   CLOCK(0, 10, 30),
   /** A user makes a request. */
-  REQUEST(0, 5, 20);
+  REQUEST(0, 5, 20),
+  /** A source or sink can't be reached for some calls. */
+  OUTAGE(0, 0, 10, 30);
 
   @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final Integer[] perMille;

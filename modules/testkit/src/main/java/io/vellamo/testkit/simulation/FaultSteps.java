@@ -61,6 +61,9 @@ final class FaultSteps {
       simulation.tell("rows that are not committed are lost");
       return true;
     }
+    if (temperament.strikes(FaultKind.OUTAGE) && beginOutage()) {
+      return true;
+    }
     List<SimulatedRun> active = simulation.activeRuns();
     if (active.isEmpty()) {
       return false;
@@ -115,6 +118,29 @@ final class FaultSteps {
                 Math.toIntExact(journal.deleted(log) + 1), Math.toIntExact(journal.deletable(log)));
     simulation.tell("the records of [%s] through %d are deleted".formatted(log, through));
     journal.truncate(log, through);
+    return true;
+  }
+
+  /** Lets a source or a sink fail for some calls, of which the query makes one after the other. */
+  private boolean beginOutage() {
+    List<SimulatedSource<?>> sources = simulation.scenario().sources();
+    List<? extends FailingSink<?>> sinks = simulation.scenario().sinks();
+    if (sources.isEmpty() && sinks.isEmpty()) {
+      return false;
+    }
+    int calls = dice.between(1, dice.oneOf(1, 3, 8));
+    int picked = dice.below(sources.size() + sinks.size());
+    if (picked < sources.size()) {
+      SimulatedSource<?> source = sources.get(picked);
+      simulation.tell("%s fails for %d calls".formatted(source.description(), calls));
+      source.beginOutage(calls);
+    } else {
+      FailingSink<?> sink = sinks.get(picked - sources.size());
+      int kept = dice.below(4);
+      simulation.tell(
+          "%s fails for %d calls, after %d rows".formatted(sink.description(), calls, kept));
+      sink.beginOutage(calls, kept);
+    }
     return true;
   }
 

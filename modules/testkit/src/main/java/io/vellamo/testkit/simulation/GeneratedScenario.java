@@ -173,6 +173,13 @@ final class GeneratedScenario implements Scenario {
   }
 
   @Override
+  public List<SimulatedSource<?>> sources() {
+    return input.branches().stream()
+        .<SimulatedSource<?>>map(GeneratedInput.Branch::source)
+        .toList();
+  }
+
+  @Override
   public List<? extends FailingSink<?>> sinks() {
     return List.of(sink, deadLetters, lateEvents);
   }

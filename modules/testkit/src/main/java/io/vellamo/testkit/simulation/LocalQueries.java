@@ -2,6 +2,7 @@ package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
@@ -9,6 +10,7 @@ import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.codec.QueryCodecs;
+import java.time.Duration;
 import java.util.UUID;
 
 /** The preparation of queries for local runs. */
@@ -17,11 +19,15 @@ final class LocalQueries {
   private static final int SINK_RANGES = 2;
   private static final ShardRestarts RESTARTS = new ShardRestarts(10, 200, 60_000);
 
+  private static final RetryPolicy RETRY =
+      RetryPolicy.of(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1));
+
   private LocalQueries() {}
 
   static LocalQuery of(
       QueryPlan plan, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
-    PreparedQuery prepared = QueryCodecs.prepare(plan, LocalQueries.class.getClassLoader());
+    QueryPlan retrying = plan.retry().isPresent() ? plan : plan.withRetry(RETRY);
+    PreparedQuery prepared = QueryCodecs.prepare(retrying, LocalQueries.class.getClassLoader());
     return new LocalQuery(prepared, clock, shards, limits, callsAtOnce);
   }
 

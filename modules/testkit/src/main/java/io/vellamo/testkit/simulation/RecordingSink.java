@@ -36,7 +36,8 @@ final class RecordingSink implements RowSink<Object> {
         plan.trigger(),
         plan.watermarkPolicy(),
         plan.maxEventsPerEpoch(),
-        plan.clock());
+        plan.clock(),
+        plan.retry());
   }
 
   /** Returns the rows of all epochs. */

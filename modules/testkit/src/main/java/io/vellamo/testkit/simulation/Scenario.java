@@ -25,7 +25,10 @@ interface Scenario {
   /** Returns whether everything that the sources have is before some offsets. */
   boolean isRead(Offsets offsets);
 
-  /** Returns the sinks that may fail after some of an epoch's rows. */
+  /** Returns the sources that may fail for a while. */
+  List<SimulatedSource<?>> sources();
+
+  /** Returns the sinks that may fail for a while, or after some of an epoch's rows. */
   List<? extends FailingSink<?>> sinks();
 
   /** Loses rows that a sink has written and not committed; returns false if there are none. */
@@ -44,7 +47,10 @@ interface Scenario {
   }
 
   /** Tells that no more faults will happen. */
-  default void calm() {}
+  default void calm() {
+    sources().forEach(SimulatedSource::endOutage);
+    sinks().forEach(FailingSink::endOutage);
+  }
 
   /** Checks what must hold once everything is processed. */
   void check(Simulation simulation);

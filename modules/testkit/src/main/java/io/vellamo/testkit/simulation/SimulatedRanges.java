@@ -59,6 +59,13 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
     failsAfter = rows;
   }
 
+  // Failures of ranges are not retried within a run.
+  @Override
+  public void beginOutage(int calls, int kept) {}
+
+  @Override
+  public void endOutage() {}
+
   /** Loses what is written and not committed of a range; returns false if there is nothing. */
   boolean lose(Dice dice) {
     List<Store<U>> prepared =

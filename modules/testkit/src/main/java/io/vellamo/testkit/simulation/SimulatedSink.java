@@ -1,5 +1,6 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;
 import io.vellamo.api.sink.SinkContext;
@@ -26,6 +27,8 @@ public final class SimulatedSink<U> implements FailingSink<U> {
   private final List<Written<U>> all = new ArrayList<>();
   private long lastEpoch;
   private int failsAfter = NEVER;
+  private final SimulatedOutage outage = new SimulatedOutage();
+  private int keptInOutage;
 
   private SimulatedSink(SinkGuarantee guarantee) {
     this.guarantee = guarantee;
@@ -45,6 +48,17 @@ public final class SimulatedSink<U> implements FailingSink<U> {
   @Override
   public void failAfter(int rows) {
     failsAfter = rows;
+  }
+
+  @Override
+  public void beginOutage(int calls, int kept) {
+    outage.begin(calls);
+    keptInOutage = kept;
+  }
+
+  @Override
+  public void endOutage() {
+    outage.end();
   }
 
   @Override
@@ -79,6 +93,7 @@ public final class SimulatedSink<U> implements FailingSink<U> {
 
   @Override
   public SinkWriter<U> open(SinkContext context) {
+    outage.call();
     return new SinkWriter<>() {
       @Override
       public void write(EpochRows<? extends U> rows) throws SimulatedFailure {
@@ -91,9 +106,11 @@ public final class SimulatedSink<U> implements FailingSink<U> {
   }
 
   private void take(EpochRows<? extends U> rows) throws SimulatedFailure {
-    boolean fails = failsAfter != NEVER;
+    RetryableException refusal = outage.next();
+    boolean fails = failsAfter != NEVER || refusal != null;
+    int most = failsAfter != NEVER ? failsAfter : keptInOutage;
     List<Written<U>> some = new ArrayList<>();
-    for (int i = 0; i < (fails ? Math.min(failsAfter, rows.size()) : rows.size()); i++) {
+    for (int i = 0; i < (fails ? Math.min(most, rows.size()) : rows.size()); i++) {
       some.add(new Written<>(rows.epoch(), rows.id(i), rows.row(i)));
     }
     switch (guarantee) {
@@ -109,6 +126,9 @@ public final class SimulatedSink<U> implements FailingSink<U> {
           all.addAll(some);
         }
       }
+    }
+    if (refusal != null) {
+      throw refusal;
     }
     if (fails) {
       throw new SimulatedFailure("simulated failure after [%d] rows".formatted(some.size()));

@@ -41,6 +41,7 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
   private final Map<SourcePartition, Partition<T>> partitions = new TreeMap<>();
   private final List<Runnable> signals = new ArrayList<>();
+  private final SimulatedOutage outage = new SimulatedOutage();
 
   private SimulatedSource(Map<String, List<T>> events) {
     events.forEach(
@@ -86,6 +87,15 @@ public final class SimulatedSource<T> implements EventSource<T> {
     return "%d more events in %s".formatted(more, partition);
   }
 
+  /** Lets the next calls fail as if the source could not be reached. */
+  void beginOutage(int calls) {
+    outage.begin(calls);
+  }
+
+  void endOutage() {
+    outage.end();
+  }
+
   /** Returns whether all events are available. */
   boolean isFed() {
     return partitions.values().stream().allMatch(content -> content.left() == 0);
@@ -122,6 +132,7 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
   @Override
   public SourceReader<T> open(SourceContext context) {
+    outage.call();
     signals.add(context.signal());
     return new Reader(context.signal());
   }
@@ -135,16 +146,19 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
     @Override
     public Offsets latest() {
+      outage.call();
       return offsets(content -> content.available);
     }
 
     @Override
     public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+      outage.call();
       return OffsetRange.share(from, upTo, maxEvents);
     }
 
     @Override
     public RangeReader<T> read(OffsetRange range) {
+      outage.call();
       return new Range(range);
     }
 
@@ -166,6 +180,7 @@ public final class SimulatedSource<T> implements EventSource<T> {
 
     @Override
     public boolean read(EventCollector<? super T> into, int maxEntries) {
+      outage.call();
       for (int i = 0; i < maxEntries && next < all.size(); i++) {
         into.event(all.get(next), from + next);
         next++;

@@ -84,6 +84,11 @@ final class UserScenario implements Scenario {
   }
 
   @Override
+  public List<SimulatedSource<?>> sources() {
+    return sources;
+  }
+
+  @Override
   public List<? extends FailingSink<?>> sinks() {
     return sinks;
   }

@@ -26,7 +26,8 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations; the last sinks that are written in ranges.
+ * journals; the fourth aggregations; the fifth outages of sources and sinks; the last sinks that are
+ * written in ranges.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -59,6 +60,10 @@ enum PlantedFaults {
   LATE_BEFORE_END(AggregationFaults.LateBeforeEnd::new),
   WINDOW_CLOSED_EARLY(AggregationFaults.ClosedEarly::new),
   CLOSED_WHILE_PARKED(AggregationFaults.ClosedWhileParked::new),
+
+  COMMITTED_WITHOUT_WRITE(OutageFaults.CommittedWithoutWrite::new),
+  READ_WITHOUT_A_RANGE(OutageFaults.ReadWithoutRange::new),
+  ROWS_OF_ANOTHER_EPOCH(OutageFaults.RowsOfAnotherEpoch::new),
 
   RANGE_COMMITTED_UNWRITTEN(RangeFaults.CommitBeforeAllWritten::new),
   RANGE_COMMIT_NOT_AWAITED(RangeFaults.CommitNotAwaited::new),

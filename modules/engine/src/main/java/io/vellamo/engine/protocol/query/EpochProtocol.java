@@ -164,6 +164,15 @@ final class EpochProtocol {
     effects.read(plan, epoch.attempt(), table.mayHaveParked());
   }
 
+  private void readAgain() {
+    discard(epoch());
+    read(epoch().plan());
+  }
+
+  private void discard(RunningEpoch epoch) {
+    effects.discard(epoch.plan().epoch(), epoch.attempt());
+  }
+
   /** Takes an input that concerns a shard, the epoch that runs, or the one that is read ahead. */
   void take(QueryInput input) {
     if (input instanceof QueryInput.ShardReplied replied) {
@@ -179,20 +188,24 @@ final class EpochProtocol {
       count(sequence.offeredAhead(offered.ranges()));
     } else if (input instanceof QueryInput.EpochRead read) {
       if (isTurn(read, read.epoch(), read.attempt())) {
+        query.retries().succeeded();
         epoch().summary(read.summary());
         sequence.mayReadAhead(epoch());
         runOperator(epoch());
       }
     } else if (input instanceof QueryInput.ReadFailed failed) {
       if (isTurn(failed, failed.epoch(), failed.attempt())) {
-        query.failed("reading", failed.problem());
+        query.retries().failed("reading", failed.problem(), this::readAgain);
       }
     } else if (input instanceof QueryInput.RowsRouted routed) {
       epoch().summary(routed.summary());
       runOperator(epoch());
     } else if (input instanceof QueryInput.SinkWritten written) {
+      query.retries().succeeded();
       epoch().sinkWritten(written.rows());
       written();
+    } else if (input instanceof QueryInput.WriteFailed failed) {
+      query.retries().failed("writing to " + setup.sink(), failed.problem(), this::write);
     } else if (input instanceof QueryInput.RangeWritten written) {
       rangeWritten(written);
     } else {
@@ -325,7 +338,7 @@ final class EpochProtocol {
   private void runAgain(RunningEpoch epoch) {
     isBlocked = false;
     recovering = true;
-    effects.discard(epoch.plan().epoch(), epoch.attempt());
+    discard(epoch);
     EpochPlan next = ahead().abandon();
     if (next != null) {
       effects.discard(next.epoch(), ahead().attempt());
@@ -362,6 +375,10 @@ final class EpochProtocol {
     }
   }
 
+  private void write() {
+    effects.writeSink(epoch().plan().epoch(), epoch().attempt());
+  }
+
   private boolean hasWork(RunningEpoch epoch, int shard) {
     return epoch.summary().events(shard) > 0
         || initial.contains(shard)
@@ -394,7 +411,7 @@ final class EpochProtocol {
     }
     running = null;
     recovering = false;
-    effects.discard(epoch.plan().epoch(), epoch.attempt());
+    discard(epoch);
     sequence.written(epoch, epoch.rowsWritten());
   }
 }

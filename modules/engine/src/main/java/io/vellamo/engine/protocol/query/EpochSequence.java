@@ -41,6 +41,7 @@ final class EpochSequence {
   private boolean wokenMeanwhile;
   // While an epoch runs: when it began, and how many events it may have.
   private long startedMillis;
+  private long outageMillis;
   private long mostEvents = Long.MAX_VALUE;
   // From the sink's answer until the commit is journaled.
   private @Nullable EpochCommit pendingCommit;
@@ -90,6 +91,9 @@ final class EpochSequence {
 
   /** Looks for work if a request waits for the answer that there is none. */
   void considerRequests() {
+    if (query.retries().isWaiting() && pendingCommit == null) {
+      idleRequests.idle();
+    }
     if (query.state() == State.IDLE && !idleRequests.isEmpty()) {
       consider();
     }
@@ -113,11 +117,23 @@ final class EpochSequence {
     }
     query.enter(State.ASKING);
     gate.fire(query.now());
+    mostEvents = setup.trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
+    ask();
+  }
+
+  private void ask() {
     wokenMeanwhile = false;
     idleRequests.sourceAsked();
     query.status("Getting offsets from " + setup.source(), false, true);
-    mostEvents = setup.trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     effects.askSource(afterCommit().offsets(), mostEvents);
+  }
+
+  /** Takes the failure of the source to answer. The preceding epoch must not wait for it. */
+  void offerFailed(Problem problem) {
+    EpochCommit commit = pendingCommit;
+    if (query.retries().failed("asking " + setup.source(), problem, this::ask)) {
+      query.act(commit, null);
+    }
   }
 
   /** Decides about the next epoch, given the source's offer. */
@@ -170,6 +186,7 @@ final class EpochSequence {
   /** Notes that an epoch begins. */
   void begun() {
     startedMillis = query.now().monotonicMillis();
+    outageMillis = query.retries().outageMillis();
   }
 
   /** Asks the source for the epoch after the one that runs, if there is probably more to read. */
@@ -216,11 +233,20 @@ final class EpochSequence {
   void written(RunningEpoch epoch, long rows) {
     pendingCommit = commit(epoch);
     long tookMillis = query.now().monotonicMillis() - startedMillis;
-    size.ran(epoch.summary().events().input(), mostEvents, tookMillis);
+    // An outage says nothing about the work of an epoch.
+    long workedMillis = tookMillis - (query.retries().outageMillis() - outageMillis);
+    size.ran(epoch.summary().events().input(), mostEvents, workedMillis);
     if (tracker != null) {
       tracker.committed(epoch.plan(), epoch.summary().seen());
     }
-    pendingProgress = reports.of(epoch, query.ledger(), query.epochs().table(), tookMillis, rows);
+    pendingProgress =
+        reports.of(
+            epoch,
+            query.ledger(),
+            query.epochs().table(),
+            tookMillis,
+            rows,
+            query.retries().takeRetries());
     run = run.after(epoch.plan());
     query.enter(State.IDLE);
     if (gate.isClosed(query.now())) {

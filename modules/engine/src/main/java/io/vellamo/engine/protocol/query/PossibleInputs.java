@@ -24,8 +24,8 @@ final class PossibleInputs {
     if (input instanceof QueryInput.Journaled) {
       return query.isJournaling();
     }
-    if (input instanceof QueryInput.Opened) {
-      return state == State.OPENING;
+    if (input instanceof QueryInput.Opened || input instanceof QueryInput.OpenFailed) {
+      return state == State.OPENING && !query.retries().isWaiting();
     }
     if (isOfShard(input)) {
       return state.compareTo(State.STARTING) >= 0;
@@ -65,17 +65,18 @@ final class PossibleInputs {
   private static boolean isOutcome(QueryInput input, QueryMachine query) {
     RunningEpoch epoch = query.epochs().running();
     ReadAhead ahead = query.epochs().ahead();
-    if (input instanceof QueryInput.Offered) {
-      return query.state() == State.ASKING && !ahead.isAwaited();
+    boolean isCalled = !query.retries().isWaiting();
+    if (input instanceof QueryInput.Offered || input instanceof QueryInput.OfferFailed) {
+      return query.state() == State.ASKING && !ahead.isAwaited() && isCalled;
     }
     if (input instanceof QueryInput.OfferedAhead) {
       return ahead.isAsked();
     }
     if (input instanceof QueryInput.EpochRead read) {
-      return isAwaitedOrStale(epoch, read.epoch(), read.attempt());
+      return isAwaitedOrStale(epoch, read.epoch(), read.attempt(), isCalled);
     }
     if (input instanceof QueryInput.ReadFailed failed) {
-      return isAwaitedOrStale(epoch, failed.epoch(), failed.attempt());
+      return isAwaitedOrStale(epoch, failed.epoch(), failed.attempt(), isCalled);
     }
     if (input instanceof QueryInput.InitialStatesRead) {
       return epoch != null && epoch.step() == Step.INITIAL_STATES;
@@ -86,7 +87,16 @@ final class PossibleInputs {
           && epoch.is(routed.epoch(), routed.attempt());
     }
     if (input instanceof QueryInput.SinkWritten written) {
-      return epoch != null && epoch.awaitsSink() && epoch.plan().epoch() == written.epoch();
+      return epoch != null
+          && epoch.awaitsSink()
+          && epoch.plan().epoch() == written.epoch()
+          && isCalled;
+    }
+    if (input instanceof QueryInput.WriteFailed failed) {
+      return epoch != null
+          && epoch.awaitsSink()
+          && epoch.plan().epoch() == failed.epoch()
+          && isCalled;
     }
     SinkCommit commit = query.epochs().sinkCommit();
     if (input instanceof QueryInput.RangeWritten written) {
@@ -102,7 +112,9 @@ final class PossibleInputs {
         && commit.awaitsCommit(lacks.range(), lacks.epoch());
   }
 
-  private static boolean isAwaitedOrStale(@Nullable RunningEpoch epoch, long read, long attempt) {
-    return epoch == null || !epoch.is(read, attempt) || epoch.step() == Step.READING;
+  private static boolean isAwaitedOrStale(
+      @Nullable RunningEpoch epoch, long read, long attempt, boolean isCalled) {
+    boolean isAwaited = epoch != null && epoch.step() == Step.READING && isCalled;
+    return epoch == null || !epoch.is(read, attempt) || isAwaited;
   }
 }

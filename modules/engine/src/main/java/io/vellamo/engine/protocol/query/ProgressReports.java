@@ -32,9 +32,15 @@ final class ProgressReports {
    * @param table what the shards keep after the epoch
    * @param durationMillis how long it took
    * @param written how many rows went to the sink
+   * @param retries how many failed calls were made again
    */
   StreamingQueryProgress of(
-      RunningEpoch epoch, QueryLedger ledger, ShardTable table, long durationMillis, long written) {
+      RunningEpoch epoch,
+      QueryLedger ledger,
+      ShardTable table,
+      long durationMillis,
+      long written,
+      long retries) {
     EpochTimes times = epoch.plan().times();
     Watermark watermark = times.watermark();
     EventCounts events = epoch.events();
@@ -53,7 +59,8 @@ final class ProgressReports {
         operators(epoch, ledger.shards(), table),
         sources(epoch),
         setup.sink(),
-        written);
+        written,
+        retries);
   }
 
   private List<SourceProgress> sources(RunningEpoch epoch) {

@@ -32,7 +32,8 @@ public interface QueryEffects {
   void markSnapshot(long beginsAfter, long before);
 
   /**
-   * Opens source and sinks; {@link QueryInput.Opened} follows.
+   * Opens source and sinks; {@link QueryInput.Opened} or {@link QueryInput.OpenFailed} follows. A
+   * source that an earlier attempt has opened stays open.
    *
    * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
    */
@@ -59,7 +60,8 @@ public interface QueryEffects {
   void readInitialStates();
 
   /**
-   * Asks the source what it offers; {@link QueryInput.Offered} follows.
+   * Asks the source what it offers; {@link QueryInput.Offered} or {@link QueryInput.OfferFailed}
+   * follows.
    *
    * @param after the offsets where the preceding epoch ends
    * @param most the maximum number of events
@@ -91,7 +93,8 @@ public interface QueryEffects {
 
   /**
    * Writes an epoch's rows, dead letters and late events to the sinks; {@link
-   * QueryInput.SinkWritten} follows. Rows of ranges are not written, only by {@link #writeRange}.
+   * QueryInput.SinkWritten} or {@link QueryInput.WriteFailed} follows. Rows of ranges are not
+   * written, only by {@link #writeRange}.
    */
   void writeSink(long epoch, long attempt);
 

@@ -27,6 +27,13 @@ public sealed interface QueryInput {
   record Opened() implements QueryInput {}
 
   /**
+   * Source and sinks could not be opened.
+   *
+   * @param problem why
+   */
+  record OpenFailed(Problem problem) implements QueryInput {}
+
+  /**
    * The initial states have been read.
    *
    * @param shards the shards that have any
@@ -49,6 +56,13 @@ public sealed interface QueryInput {
       ranges = List.copyOf(ranges);
     }
   }
+
+  /**
+   * The source could not be asked what it offers for the next epoch.
+   *
+   * @param problem why
+   */
+  record OfferFailed(Problem problem) implements QueryInput {}
 
   /**
    * The source has answered what it offers for the epoch after the one that runs.
@@ -122,6 +136,14 @@ public sealed interface QueryInput {
    * @param epoch the epoch
    */
   record RangeLacks(int range, long epoch) implements QueryInput {}
+
+  /**
+   * The sinks could not write an epoch; some of them may have.
+   *
+   * @param epoch the epoch
+   * @param problem why
+   */
+  record WriteFailed(long epoch, Problem problem) implements QueryInput {}
 
   /**
    * A shard has replied.

@@ -63,6 +63,7 @@ public final class QueryMachine {
 
   private final QuerySetup setup;
   private final QueryEffects effects;
+  private final CallRetries retries;
   private final Deque<QueryInput> waiting = new ArrayDeque<>();
 
   private State state = State.RECOVERING;
@@ -85,6 +86,7 @@ public final class QueryMachine {
   public QueryMachine(QuerySetup setup, QueryEffects effects) {
     this.setup = setup;
     this.effects = effects;
+    this.retries = new CallRetries(this, setup.retry(), effects);
   }
 
   /** Returns the state. */
@@ -92,13 +94,19 @@ public final class QueryMachine {
     return state;
   }
 
-  /** Returns the state more precisely: the step of an epoch, and whether records are journaled. */
+  /**
+   * Returns the state more precisely: the step of an epoch, and whether records are journaled or a
+   * failed call is to be made again.
+   */
   String position() {
     if (isJournaling() && state != State.RESUMING) {
       return "JOURNALING";
     }
     if (isCommitting()) {
       return "COMMITTING";
+    }
+    if (retries.isWaiting()) {
+      return "RETRYING";
     }
     RunningEpoch running = state == State.RUNNING ? epochs().running() : null;
     return running == null ? state.name() : running.step().name();
@@ -187,12 +195,19 @@ public final class QueryMachine {
     } else if (input instanceof QueryInput.Failed failed) {
       failed(failed.doing(), failed.problem());
     } else if (input instanceof QueryInput.Woken) {
+      retries.woken();
       sequence().wakeUp();
     } else if (input instanceof QueryInput.Requested requested) {
       requested(requested.requests());
     } else if (input instanceof QueryInput.Offered offered) {
+      retries.succeeded();
       sequence().offered(offered.ranges());
+    } else if (input instanceof QueryInput.OfferFailed unanswered) {
+      sequence().offerFailed(unanswered.problem());
+    } else if (input instanceof QueryInput.OpenFailed unopened) {
+      retries.failed("opening source and sinks", unopened.problem(), this::open);
     } else if (input instanceof QueryInput.Opened) {
+      retries.succeeded();
       state = State.STARTING;
       epochs().open();
     } else if (input instanceof QueryInput.RangeCommitted committed) {
@@ -240,8 +255,12 @@ public final class QueryMachine {
     state = State.OPENING;
     effects.publish(new QueryNews.Started(ledger.id()));
     begun.publishWatermark();
+    open();
+  }
+
+  private void open() {
     status("Initializing sources", false, false);
-    effects.open(ledger, ranges());
+    effects.open(ledger(), ranges());
   }
 
   /** Begins with epochs: source, sinks and shards are open. */
@@ -300,6 +319,7 @@ public final class QueryMachine {
   private void finish() {
     state = State.STOPPED;
     waiting.clear();
+    retries.end();
     effects.finish();
   }
 
@@ -335,6 +355,8 @@ public final class QueryMachine {
       // Asks the source again only now, so that callers who wait for the commit find it in the
       // journal.
       sequence().wakeUp();
+    } else {
+      sequence().considerRequests();
     }
   }
 
@@ -376,6 +398,15 @@ public final class QueryMachine {
 
   void enter(State next) {
     state = next;
+  }
+
+  /** Answers requests that wait for nothing else, as the query now waits for the clock. */
+  void considerRequests() {
+    sequence().considerRequests();
+  }
+
+  CallRetries retries() {
+    return retries;
   }
 
   Now now() {

@@ -1,5 +1,6 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.WatermarkReport;
 import java.time.Duration;
@@ -61,6 +62,21 @@ public sealed interface QueryNews {
    * @param shown the clock
    */
   record ClockCaughtUp(Instant shown) implements QueryNews {}
+
+  /**
+   * A call of a source or sink has failed and will be made again.
+   *
+   * @param outage the outage so far
+   */
+  record CallFailed(Outage outage) implements QueryNews {}
+
+  /**
+   * A call that had failed has succeeded.
+   *
+   * @param outage the outage when the call last failed
+   * @param lasted its duration
+   */
+  record OutageEnded(Outage outage, Duration lasted) implements QueryNews {}
 
   /**
    * A shard has stopped and is started again.

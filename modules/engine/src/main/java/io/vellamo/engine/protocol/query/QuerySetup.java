@@ -1,5 +1,6 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     never been divided before; 0 if the sink has one writer
  * @param size the maximum number of events of an epoch
  * @param restarts when shards are started again
+ * @param retry when failed calls of sources and sinks are made again
  */
 public record QuerySetup(
     String name,
@@ -53,7 +55,8 @@ public record QuerySetup(
     @Nullable Long pollMillis,
     int sinkRanges,
     EpochSize size,
-    ShardRestarts restarts) {
+    ShardRestarts restarts,
+    RetryPolicy retry) {
   /**
    * Returns what the machine of a run has to know.
    *
@@ -86,7 +89,8 @@ public record QuerySetup(
         query.names().pollInterval().map(Millis::of).orElse(null),
         query.writesInRanges() ? Math.min(sinkRanges, shards) : 0,
         size,
-        restarts);
+        restarts,
+        query.retry());
   }
 
   /** Copies the lists. */

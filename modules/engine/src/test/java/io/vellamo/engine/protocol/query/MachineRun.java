@@ -12,6 +12,7 @@ import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
@@ -33,6 +34,7 @@ import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.shard.NextDue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,6 +50,8 @@ final class MachineRun implements QueryEffects {
   static final int SHARDS = 2;
   static final ShardRestarts RESTARTS = new ShardRestarts(100, 1_000, 60_000);
 
+  static final RetryPolicy RETRY =
+      RetryPolicy.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
   private static final SourcePartition PARTITION = new SourcePartition("p");
 
   private final List<String> effects = new ArrayList<>();
@@ -133,7 +137,8 @@ final class MachineRun implements QueryEffects {
         pollMillis,
         sinkRanges,
         EpochSize.fixed(10, 1),
-        RESTARTS);
+        RESTARTS,
+        RETRY);
   }
 
   /** Returns a chain of operators behind one source. */
@@ -433,7 +438,10 @@ final class MachineRun implements QueryEffects {
   @Override
   public void publish(QueryNews some) {
     news.add(some);
-    if (some instanceof QueryNews.Progress || some instanceof QueryNews.ShardRestarting) {
+    if (some instanceof QueryNews.Progress
+        || some instanceof QueryNews.ShardRestarting
+        || some instanceof QueryNews.CallFailed
+        || some instanceof QueryNews.OutageEnded) {
       effects.add("publish " + some.getClass().getSimpleName());
       calls.add("publish(%s)".formatted(some.getClass().getSimpleName()));
     }

@@ -2,6 +2,7 @@ package io.vellamo.engine.protocol.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochSize;
@@ -53,7 +54,8 @@ final class QueryBeginningTest {
             null,
             0,
             EpochSize.fixed(10, 1),
-            ShardRestarts.NONE);
+            ShardRestarts.NONE,
+            RetryPolicy.none());
     return new QueryBeginning(setup, recovered).records();
   }
 }

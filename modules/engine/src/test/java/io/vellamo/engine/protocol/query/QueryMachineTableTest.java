@@ -86,7 +86,10 @@ final class QueryMachineTableTest {
     return new Outcome(next, effects, false, false);
   }
 
-  /** Returns the states, with the steps of an epoch and what is journaled in place of RUNNING. */
+  /**
+   * Returns the states, with the steps of an epoch, what is journaled, and the wait for another
+   * call in place of RUNNING.
+   */
   private static List<String> positions() {
     List<String> positions = new ArrayList<>();
     for (State state : State.values()) {
@@ -94,6 +97,7 @@ final class QueryMachineTableTest {
         positions.add("JOURNALING");
         positions.add("COMMITTING");
         Arrays.stream(Step.values()).map(Step::name).forEach(positions::add);
+        positions.add("RETRYING");
       } else {
         positions.add(state.name());
       }

@@ -31,12 +31,15 @@ final class QueryTableInputs {
 
   private static final Trigger TIMED = Trigger.processingTime(Duration.ofSeconds(10));
   private static final Problem PROBLEM = new Problem(1, "broken");
+  private static final Problem PASSING =
+      new Problem(1, "refused", new Problem.Unavailable("sink", "java.net.ConnectException"));
   private static final QueryRequest.Park PARK = park(5);
   private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
   static {
     beginning();
     offers();
+    failedOffers();
     offersAhead();
     users();
     reading();
@@ -81,8 +84,26 @@ final class QueryTableInputs {
         "journaled, next epoch could not be read ahead",
         walk -> walk.second().full(Ahead.FAILED),
         MachineRun::journaled);
+    add(
+        "journaled, next epoch is to be read again",
+        walk -> walk.second().full(Ahead.UNAVAILABLE),
+        MachineRun::journaled);
+    add(
+        "journaled, the source is to be asked again",
+        walk -> walk.second().toJournaling(run -> run.on(new QueryInput.OfferFailed(PASSING))),
+        MachineRun::journaled);
     add("opened", run -> run.on(new QueryInput.Opened()));
     add("opened, no groups", walk -> walk.operators(0), run -> run.on(new QueryInput.Opened()));
+    add(
+        "opened, after a failure",
+        walk -> walk.failsOnceIn("OPENING", new QueryInput.OpenFailed(PASSING)),
+        run -> run.on(new QueryInput.Opened()));
+    add("open failed", run -> run.on(new QueryInput.OpenFailed(PROBLEM)));
+    add("open failed, to be made again", run -> run.on(new QueryInput.OpenFailed(PASSING)));
+    add(
+        "open failed, for too long",
+        walk -> walk.failsOnceIn("OPENING", new QueryInput.OpenFailed(PASSING)),
+        run -> giveUp(run, new QueryInput.OpenFailed(PASSING)));
   }
 
   private static void offers() {
@@ -115,6 +136,21 @@ final class QueryTableInputs {
         run -> run.offer(10, 20));
   }
 
+  private static void failedOffers() {
+    add("offer failed", run -> run.on(new QueryInput.OfferFailed(PROBLEM)));
+    add("offer failed, to be made again", run -> run.on(new QueryInput.OfferFailed(PASSING)));
+    UnaryOperator<QueryWalk> beforeCommit =
+        walk -> walk.second().toJournaling(QueryTableInputs::stop);
+    add(
+        "offer failed, before the commit",
+        beforeCommit,
+        run -> run.on(new QueryInput.OfferFailed(PROBLEM)));
+    add(
+        "offer failed, to be made again, before the commit",
+        beforeCommit,
+        run -> run.on(new QueryInput.OfferFailed(PASSING)));
+  }
+
   private static void offersAhead() {
     add("offered ahead, not asked", run -> offerAhead(run, 20));
     add("offered ahead, something", walk -> walk.full(Ahead.ASKED), run -> offerAhead(run, 20));
@@ -136,6 +172,12 @@ final class QueryTableInputs {
 
   private static void users() {
     add("woken", run -> run.on(new QueryInput.Woken()));
+    for (String call : List.of("write", "read", "ask", "open")) {
+      add(
+          "woken, to %s again".formatted(call),
+          walk -> walk.retries(call),
+          QueryTableInputs::wakeWhenDue);
+    }
     add(
         "woken, the trigger forbids an epoch",
         walk -> walk.trigger(TIMED),
@@ -192,6 +234,9 @@ final class QueryTableInputs {
         walk -> walk.full(Ahead.READ),
         run -> run.read(2, run.attempt(2), 0));
     add("read failed, this attempt", run -> readFailed(run, 1, run.attempt(1)));
+    add(
+        "read failed, to be made again",
+        run -> run.on(new QueryInput.ReadFailed(1, run.attempt(1), PASSING)));
     add("read failed, another attempt", run -> readFailed(run, 1, 77));
     add(
         "read failed, read ahead",
@@ -219,6 +264,16 @@ final class QueryTableInputs {
         walk -> walk.full(Ahead.PLANNED),
         run -> run.on(new QueryInput.SinkWritten(1, 1)));
     add("sink written, another epoch", run -> run.on(new QueryInput.SinkWritten(2, 1)));
+    UnaryOperator<QueryWalk> failed =
+        walk -> walk.failsOnceIn("SINK", new QueryInput.WriteFailed(1, PASSING));
+    add("sink written, after a failure", failed, run -> run.on(new QueryInput.SinkWritten(1, 1)));
+    add("write failed", run -> run.on(new QueryInput.WriteFailed(1, PROBLEM)));
+    add("write failed, to be made again", run -> run.on(new QueryInput.WriteFailed(1, PASSING)));
+    add(
+        "write failed, for too long",
+        failed,
+        run -> giveUp(run, new QueryInput.WriteFailed(1, PASSING)));
+    add("write failed, another epoch", run -> run.on(new QueryInput.WriteFailed(2, PASSING)));
   }
 
   private static void ranges() {
@@ -434,6 +489,17 @@ final class QueryTableInputs {
     if (ROWS.put(name, new Row(walk.apply(new QueryWalk()), give)) != null) {
       throw new AssertionError(name);
     }
+  }
+
+  /** Lets a call fail again when the query no longer tries. */
+  private static void giveUp(MachineRun run, QueryInput failure) {
+    run.elapsedMillis += MachineRun.RETRY.giveUpAfter().toMillis();
+    run.on(failure);
+  }
+
+  private static void wakeWhenDue(MachineRun run) {
+    run.elapsedMillis += MachineRun.RETRY.minBackoff().toMillis();
+    run.on(new QueryInput.Woken());
   }
 
   private static void stop(MachineRun run) {

@@ -22,10 +22,13 @@ final class QueryWalk {
     PLANNED,
     READ,
     FAILED,
+    UNAVAILABLE,
     ABANDONED
   }
 
   private static final int MOST_STEPS = 50;
+  private static final Problem PASSING =
+      new Problem(1, "refused", new Problem.Unavailable("sink", "java.net.ConnectException"));
 
   private int operators = 1;
   private Trigger trigger = Trigger.asap();
@@ -39,6 +42,8 @@ final class QueryWalk {
   private boolean isBlocked;
   // The input by which the query journals; null if the source offers something.
   private @Nullable Consumer<MachineRun> toJournaling;
+  // The call that fails where the position is RETRYING.
+  private String retried = "write";
   private Consumer<MachineRun> atLast = run -> {};
   private String lastPosition = "";
 
@@ -100,6 +105,23 @@ final class QueryWalk {
   QueryWalk toJournaling(Consumer<MachineRun> input) {
     toJournaling = input;
     return this;
+  }
+
+  /** Sets the call that fails, and is made again. */
+  QueryWalk retries(String call) {
+    retried = call;
+    return this;
+  }
+
+  /** Has a call fail before the position is reached again, where it is made. */
+  QueryWalk failsOnceIn(String position, QueryInput failure) {
+    return atLastIn(
+        position,
+        run -> {
+          run.on(failure);
+          run.elapsedMillis += MachineRun.RETRY.minBackoff().toMillis();
+          run.on(new QueryInput.Woken());
+        });
   }
 
   /** Sets what happens at the position, if shards are started there. */
@@ -180,7 +202,9 @@ final class QueryWalk {
       if (isBetween && (isPlanned || (isFull && ahead == Ahead.ABANDONED))) {
         return 2;
       }
-      boolean isPassed = isFull && Set.of(Ahead.PLANNED, Ahead.READ, Ahead.FAILED).contains(ahead);
+      boolean isPassed =
+          isFull
+              && Set.of(Ahead.PLANNED, Ahead.READ, Ahead.FAILED, Ahead.UNAVAILABLE).contains(ahead);
       return target.equals("INITIAL_STATES") || (isPassed && !target.equals("JOURNALING"))
           ? 1
           : epoch;
@@ -206,6 +230,9 @@ final class QueryWalk {
     /** Gives the input that the machine awaits. */
     void next() {
       long current = written + 1;
+      if (target.equals("RETRYING") && isLastEpoch() && fail(current)) {
+        return;
+      }
       switch (run.machine.position()) {
         case "RECOVERING" -> run.on(new QueryInput.Recovered(run.durable));
         case "OPENING" -> run.on(new QueryInput.Opened());
@@ -230,6 +257,22 @@ final class QueryWalk {
         }
         default -> throw new AssertionError(run.machine.position());
       }
+    }
+
+    /** Lets the call fail that is to be made again; returns false if it is another one's turn. */
+    private boolean fail(long current) {
+      String turn = run.machine.position() + " " + retried;
+      switch (turn) {
+        case "OPENING open" -> run.on(new QueryInput.OpenFailed(PASSING));
+        case "ASKING ask" -> run.on(new QueryInput.OfferFailed(PASSING));
+        case "READING read" ->
+            run.on(new QueryInput.ReadFailed(current, run.attempt(current), PASSING));
+        case "SINK write" -> run.on(new QueryInput.WriteFailed(current, PASSING));
+        default -> {
+          return false;
+        }
+      }
+      return true;
     }
 
     private void asked() {
@@ -286,6 +329,8 @@ final class QueryWalk {
         run.read(2, 0);
       } else if (ahead == Ahead.FAILED) {
         run.on(new QueryInput.ReadFailed(2, run.attempt(2), new Problem(1, "broken")));
+      } else if (ahead == Ahead.UNAVAILABLE) {
+        run.on(new QueryInput.ReadFailed(2, run.attempt(2), PASSING));
       }
     }
   }
