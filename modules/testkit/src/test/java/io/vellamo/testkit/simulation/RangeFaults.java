@@ -196,7 +196,8 @@ final class RangeFaults {
           plan.trigger(),
           plan.watermarkPolicy(),
           plan.maxEventsPerEpoch(),
-          plan.clock());
+          plan.clock(),
+          plan.retry());
     }
 
     private record Unfenced(ParallelSink<Object> actual) implements ParallelSink<Object> {
