@@ -76,6 +76,7 @@ final class LocalDriver implements EpochDriver {
             new UUID(0, 0),
             new UUID(0, 1),
             query.shards(),
+            1,
             query.prepared().epochSize(OptionalLong.of(1_000), Long.MAX_VALUE),
             new ShardRestarts(10, 200, 60_000));
     run = new LocalRun(query, setup, "the run", new MemoryJournal(), effects, EffectFilter.NONE);

@@ -13,6 +13,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.time.Watermark;
@@ -86,7 +87,7 @@ final class QueryScan {
       commit(next.commit());
     } else if (record instanceof QuerySnapshot snapshot) {
       restore(snapshot);
-    } else if (!(record instanceof SnapshotMark)) {
+    } else if (!(record instanceof SnapshotMark || record instanceof SinkDivided)) {
       throw new AssertionError("unhandled " + record.getClass());
     }
   }

@@ -73,6 +73,7 @@ final class HarnessRuntime implements QueryStarter {
             new UUID(0, 0),
             new UUID(0, ++runs),
             SHARDS,
+            SHARDS,
             prepared.epochSize(OptionalLong.of(MOST_EVENTS), 0),
             ShardRestarts.NONE);
     HarnessQuery query =

@@ -89,6 +89,7 @@ final class ScriptQuery implements QueryEffects {
             "script",
             Collections.nCopies(compiled.watermarks().size(), "script"),
             null,
+            0,
             EpochSize.fixed(Long.MAX_VALUE, 1),
             ShardRestarts.NONE,
             RetryPolicy.none());
@@ -163,7 +164,7 @@ final class ScriptQuery implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
+  public void open(QueryLedger ledger, int ranges) {
     pending.add(QueryInput.Opened::new);
   }
 
@@ -222,6 +223,16 @@ final class ScriptQuery implements QueryEffects {
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
     throw new AssertionError("all rows go to the sink");
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    throw new AssertionError("the sink has one writer");
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    throw new AssertionError("the sink has one writer");
   }
 
   @Override

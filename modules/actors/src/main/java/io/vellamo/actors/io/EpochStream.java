@@ -94,8 +94,7 @@ final class EpochStream {
 
   /** Reads and routes an epoch, after those before it; abandons it if the stream is closed. */
   void run(EpochPlan plan, long attempt, boolean keepsEvents) {
-    EpochReading routing =
-        new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
+    EpochReading routing = new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
     QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
     // The parent of a query closes the stream when it stops the query, so the coordinator may not
     // have been told yet.

@@ -11,11 +11,13 @@ import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.io.RangeWriter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -74,15 +76,16 @@ public final class QueryIo {
    * Opens source and sinks.
    *
    * @param ledger the query as its journal knows it
+   * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
    * @param signal tells that the source may offer something
    */
-  public void open(QueryLedger ledger, Runnable signal) {
+  public void open(QueryLedger ledger, int ranges, Runnable signal) {
     tell(
         resources.open(
             query.sourceDescription(),
             () -> OpenSources.open(query, clock, ledger.offsets(), signal),
             query.sinkDescription(),
-            () -> OpenSinks.open(query, ledger, maxCompleteGroups, DeadLetterLog::warn)),
+            () -> OpenSinks.open(query, ledger, ranges, maxCompleteGroups, DeadLetterLog::warn)),
         ok -> observer.happened(new QueryInput.Opened()),
         QueryInput.OpenFailed::new);
   }
@@ -160,6 +163,42 @@ public final class QueryIo {
         resources.sinkThread().call(doing, () -> resources.openSink().write(data.results())),
         rows -> observer.happened(new QueryInput.SinkWritten(epoch, rows)),
         problem -> new QueryInput.WriteFailed(epoch, problem));
+  }
+
+  /** Writes the rows of the shards of a range. */
+  public void writeRange(EpochData data, int range, long epoch) {
+    SortedMap<Integer, List<Object>> rows = data.rowsToSink();
+    callRange(
+        range,
+        "writing to " + query.sinkDescription(),
+        writer -> writer.write(epoch, rows),
+        written -> observer.happened(new QueryInput.RangeWritten(range, epoch, written)));
+  }
+
+  /** Commits an epoch at a range of the sink. */
+  public void commitRange(int range, long epoch) {
+    callRange(
+        range,
+        "committing at " + query.sinkDescription(),
+        writer -> writer.commit(epoch),
+        committed ->
+            observer.happened(
+                committed
+                    ? new QueryInput.RangeCommitted(range, epoch)
+                    : new QueryInput.RangeLacks(range, epoch)));
+  }
+
+  private <T> void callRange(int range, String doing, RangeCall<T> call, Consumer<T> onResult) {
+    RangeWriter writer = resources.openSink().ranges().get(range);
+    tell(
+        resources.rangeThread(range).call(doing, () -> call.of(writer)),
+        onResult,
+        problem -> new QueryInput.Failed(doing, problem));
+  }
+
+  /** A call of the writer of a range. */
+  private interface RangeCall<T> {
+    T of(RangeWriter writer) throws Exception;
   }
 
   /** Tells the source of a commit; an outcome follows only if that fails. */

@@ -8,12 +8,19 @@ import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.io.RangeWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +34,10 @@ public final class QueryResources {
   private final UserCalls calls;
   private final SerialThread sourceThread;
   private final SerialThread sinkThread;
+  private final IntFunction<SerialThread> rangeThreads;
   private final String functionDispatcher;
   private final Executor functions;
+  private final Map<Integer, SerialThread> ofRanges = new ConcurrentSkipListMap<>();
   private volatile @Nullable OpenSources source;
   private volatile @Nullable OpenSinks sink;
   private volatile @Nullable EpochStream stream;
@@ -41,6 +50,7 @@ public final class QueryResources {
    * @param calls tracks calls of user code
    * @param sourceThread calls the source
    * @param sinkThread calls the sinks
+   * @param rangeThreads creates the thread that calls the writer of a range of shards
    * @param functionDispatcher the id of the dispatcher of its functions
    * @param functions the same dispatcher, for tasks
    */
@@ -48,11 +58,13 @@ public final class QueryResources {
       UserCalls calls,
       SerialThread sourceThread,
       SerialThread sinkThread,
+      IntFunction<SerialThread> rangeThreads,
       String functionDispatcher,
       Executor functions) {
     this.calls = calls;
     this.sourceThread = sourceThread;
     this.sinkThread = sinkThread;
+    this.rangeThreads = rangeThreads;
     this.functionDispatcher = functionDispatcher;
     this.functions = functions;
   }
@@ -67,6 +79,11 @@ public final class QueryResources {
 
   SerialThread sinkThread() {
     return sinkThread;
+  }
+
+  /** Returns the thread of a range, which is created if it is called for the first time. */
+  SerialThread rangeThread(int range) {
+    return ofRanges.computeIfAbsent(range, rangeThreads::apply);
   }
 
   public String functionDispatcher() {
@@ -196,23 +213,51 @@ public final class QueryResources {
     // On the source's thread first: if the source is still being opened, the opening of the sinks
     // is then queued before their closing.
     CompletableFuture<Void> all =
-        sourceThread
-            .call("closing the source", this::closeSource)
-            .handle((ok, failure) -> failure)
-            .thenCompose(
-                failed ->
-                    sinkThread
-                        .call("closing the sinks", this::closeSinks)
-                        .thenCompose(
-                            ok ->
-                                failed == null
-                                    ? CompletableFuture.completedFuture(null)
-                                    : CompletableFuture.failedFuture(Failures.unwrap(failed))));
+        afterwards(
+            afterwards(
+                sourceThread.call("closing the source", this::closeSource), this::closeRanges),
+            () -> sinkThread.call("closing the sinks", this::closeSinks));
     return all.whenComplete(
         (ok, failure) -> {
           sourceThread.end();
           sinkThread.end();
+          ofRanges.values().forEach(SerialThread::end);
         });
+  }
+
+  /** Returns the end of a second step, which is done even if the first fails; fails like it. */
+  private static CompletableFuture<Void> afterwards(
+      CompletableFuture<?> first, Supplier<CompletableFuture<?>> second) {
+    return first
+        .handle((ok, failure) -> failure)
+        .thenCompose(
+            failed ->
+                second
+                    .get()
+                    .thenCompose(
+                        ok ->
+                            failed == null
+                                ? CompletableFuture.completedFuture(null)
+                                : CompletableFuture.failedFuture(Failures.unwrap(failed))));
+  }
+
+  /** Closes each range on its thread, where calls of its writer may be under way. */
+  private CompletableFuture<?> closeRanges() {
+    OpenSinks open = sink;
+    List<CompletableFuture<?>> closed = new ArrayList<>();
+    if (open != null) {
+      ofRanges.forEach(
+          (range, thread) -> {
+            RangeWriter writer = open.ranges().get(range);
+            closed.add(thread.call("closing the sink", () -> close(writer)));
+          });
+    }
+    return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+  }
+
+  private static Boolean close(RangeWriter writer) {
+    writer.close();
+    return true;
   }
 
   private Boolean closeSource() {

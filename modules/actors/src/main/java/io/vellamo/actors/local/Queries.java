@@ -138,6 +138,7 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
         calls,
         thread(system, spec, "source", calls),
         thread(system, spec, "sink", calls),
+        range -> thread(system, spec, "sink-" + range, calls),
         functions,
         system.dispatchers().lookup(DispatcherSelector.fromConfig(functions)));
   }

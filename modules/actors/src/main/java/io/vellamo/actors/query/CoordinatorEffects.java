@@ -17,6 +17,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -175,9 +176,9 @@ final class CoordinatorEffects implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
+  public void open(QueryLedger ledger, int ranges) {
     shardsOfOperator = ledger.shards();
-    io.open(ledger, wakeSignal);
+    io.open(ledger, ranges, wakeSignal);
   }
 
   /** Gets ready to read epochs, once source and sinks are open. */
@@ -201,6 +202,12 @@ final class CoordinatorEffects implements QueryEffects {
     if (request instanceof ShardRequest.RunEpoch run) {
       shards.run(shard, run, epoch(run.fence().attempt()).input(shard));
     } else {
+      if (request instanceof ShardRequest.SendRows again) {
+        Fence fence = again.fence();
+        epochs.computeIfAbsent(
+            fence.attempt(),
+            none -> EpochData.ofRows(spec.query(), shardsOfOperator, fence.epoch()));
+      }
       shards.send(shard, request);
     }
   }
@@ -234,6 +241,16 @@ final class CoordinatorEffects implements QueryEffects {
   public void writeSink(long epoch, long attempt) {
     initial = List.of();
     io.write(epoch(attempt), epoch);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    io.writeRange(epoch(attempt), range, epoch);
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    io.commitRange(range, epoch);
   }
 
   @Override

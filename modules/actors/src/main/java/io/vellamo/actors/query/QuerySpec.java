@@ -60,6 +60,7 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
         UUID.randomUUID(),
         runId,
         settings.shards(),
+        settings.sinkRanges(),
         query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
         settings.shardRestarts());
   }

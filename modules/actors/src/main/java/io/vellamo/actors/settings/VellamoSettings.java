@@ -16,6 +16,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * The configuration below {@code vellamo}; {@code reference.conf} explains each setting.
  *
  * @param shards {@code vellamo.query.shards}
+ * @param sinkRanges {@code vellamo.query.sink-ranges}; the number of cores for {@code auto}
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
  * @param maxCompleteGroups {@code vellamo.query.max-complete-groups}
  * @param recentProgress {@code vellamo.query.recent-progress}
@@ -38,6 +39,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  */
 public record VellamoSettings(
     int shards,
+    int sinkRanges,
     OptionalLong maxEventsPerEpoch,
     int maxCompleteGroups,
     int recentProgress,
@@ -72,6 +74,7 @@ public record VellamoSettings(
   public static VellamoSettings from(Config config) {
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
+        sinkRanges(config),
         autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.max-complete-groups", Integer.MAX_VALUE)),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
@@ -91,6 +94,11 @@ public record VellamoSettings(
         blockingThreads(config),
         functionThreads(config.getConfig("vellamo.function-dispatcher")),
         "vellamo.control-dispatcher");
+  }
+
+  private static int sinkRanges(Config config) {
+    OptionalLong set = autoOrPositive(config, "vellamo.query.sink-ranges", MAX_SHARDS);
+    return Math.toIntExact(set.orElse(Runtime.getRuntime().availableProcessors()));
   }
 
   private static ShardRestarts shardRestarts(Config config) {

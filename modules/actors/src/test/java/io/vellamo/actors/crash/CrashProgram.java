@@ -8,6 +8,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.sink.RowSink;
 import io.vellamo.connectors.file.JsonLines;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,11 +82,22 @@ final class CrashProgram {
               crash.pass(CrashStep.SOME_SHARDS_WRITTEN, written::awaitOne);
               return visits(key, events, state);
             })
-        .to(new CrashingSink<>(JsonLines.sink(directory.resolve("rows")), crash))
+        .to(sink(directory.resolve("rows"), crash))
         .deadLettersTo(JsonLines.sink(directory.resolve("dead-letters")))
         .trigger(Trigger.drain())
         .maxEventsPerEpoch(Long.getLong("epoch", 200))
         .start();
+  }
+
+  private static RowSink<Closed> sink(Path rows, CrashPoint crash) {
+    return Boolean.getBoolean("ranges")
+        ? new RangeFiles<>(rows, CrashProgram::json, crash)
+        : new CrashingSink<>(JsonLines.sink(rows), crash);
+  }
+
+  private static String json(Closed row) {
+    return "{\"key\":\"%s\",\"events\":%d,\"sum\":%d,\"everSeen\":%d}"
+        .formatted(row.key, row.events, row.sum, row.everSeen);
   }
 
   private static Iterator<Closed> visits(
@@ -111,6 +123,7 @@ final class CrashProgram {
             """
             pekko.loglevel = ERROR
             vellamo.query.shards = 4
+            vellamo.query.sink-ranges = 2
             vellamo.journal.plugin = "vellamo.embedded-journal.journal"
             vellamo.journal.snapshot-plugin = "vellamo.embedded-journal.snapshot-store"
             vellamo.journal.least-snapshot-size = 4 KiB

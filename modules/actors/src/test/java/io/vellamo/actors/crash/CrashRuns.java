@@ -55,12 +55,16 @@ final class CrashRuns {
   }
 
   private Process start(String run, int epoch, String... crash) throws IOException {
+    return start(run, List.of("-Depoch=" + epoch), crash);
+  }
+
+  private Process start(String run, List<String> settings, String... crash) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("-Depoch=" + epoch);
+    command.addAll(settings);
     command.add(CrashProgram.class.getName());
     command.add(root.resolve(run).toString());
     command.addAll(List.of(crash));
@@ -73,6 +77,11 @@ final class CrashRuns {
   /** Runs the query to its end and says how it ended. */
   int runToTheEnd(String run, String... crash) throws Exception {
     return exitValue(run, start(run, crash));
+  }
+
+  /** Runs the query to its end with a sink that is written in ranges, and says how it ended. */
+  int runInRangesToTheEnd(String run, String... crash) throws Exception {
+    return exitValue(run, start(run, List.of("-Dranges=true"), crash));
   }
 
   /** Runs the query to its end with epochs of another size. */

@@ -12,6 +12,12 @@ enum CrashStep {
   SHARDS_WRITTEN,
   /** The sink has written, the commit is not in the journal. */
   SINK_WRITTEN,
+  /** A range has written its rows. */
+  RANGE_WRITTEN,
+  /** A range is about to commit at the sink; the commit is in the journal. */
+  RANGE_COMMITS,
+  /** A range has committed at the sink, which the query does not know. */
+  RANGE_COMMITTED,
   /** The commit is in the journal. */
   COMMITTED
 }

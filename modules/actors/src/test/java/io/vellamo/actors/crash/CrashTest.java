@@ -74,6 +74,27 @@ final class CrashTest {
     runs.assertSame(run, "undisturbed");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RANGE_WRITTEN, 1",
+    "RANGE_WRITTEN, 46",
+    "RANGE_COMMITS, 1",
+    "RANGE_COMMITS, 46",
+    "RANGE_COMMITTED, 1",
+    "RANGE_COMMITTED, 46"
+  })
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  void killedWhileRangesAreWritten_goesOnAsIfNothingHadBeen(CrashStep step, int times)
+      throws Exception {
+    String run = step + "-" + times;
+
+    assertThat(runs.runInRangesToTheEnd(run, step.name(), Integer.toString(times)))
+        .isEqualTo(KILLED);
+    assertThat(runs.runInRangesToTheEnd(run)).isZero();
+
+    runs.assertSame(run, "undisturbed");
+  }
+
   @Test
   void plannedEpoch_restartedWithSmallerEpochs_isRunAsPlanned() throws Exception {
     String run = "smaller";

@@ -16,13 +16,30 @@ import java.util.UUID;
  *     rows of an epoch are the whole result, which replaces that of all earlier epochs; epochs that
  *     leave the result as it was are not written. A batch, and an output of dead letters or late
  *     events, always has {@code APPEND}
+ * @param owner identifies the run; greater than that of all earlier runs of the query, so that a
+ *     store can refuse what an earlier one still writes
  * @since 0.1
  */
-public record SinkContext(String queryName, UUID queryId, long committedEpoch, OutputMode mode) {
+public record SinkContext(
+    String queryName, UUID queryId, long committedEpoch, OutputMode mode, long owner) {
+  private static final long FIRST_RUN = 1;
+
   public SinkContext {
     requireNonNull(queryName, "queryName");
     requireNonNull(queryId, "queryId");
     requireNonNull(mode, "mode");
+  }
+
+  /**
+   * Creates the context of a query's first run.
+   *
+   * @param queryName as above
+   * @param queryId as above
+   * @param committedEpoch as above
+   * @param mode as above
+   */
+  public SinkContext(String queryName, UUID queryId, long committedEpoch, OutputMode mode) {
+    this(queryName, queryId, committedEpoch, mode, FIRST_RUN);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.vellamo.engine.io;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RowChain;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The rows that an epoch emits, each of which reaches the sink once.
@@ -27,9 +28,14 @@ final class EmittedRows implements SinkRows {
 
   @Override
   public RowsOfEpoch of(EpochResults epoch) {
-    RowsOfEpoch rows = new RowsOfEpoch(query, epoch.epoch());
-    epoch.rows().forEach((shard, some) -> rows.add(shard, chains.get(shard / shards).apply(some)));
-    rows.addWithoutShard(epoch.rowsWithoutShard());
+    return of(epoch.epoch(), epoch.rows(), epoch.rowsWithoutShard());
+  }
+
+  /** Returns rows by shard, and rows that no group emitted, after the stages before the sink. */
+  RowsOfEpoch of(long epoch, SortedMap<Integer, List<Object>> byShard, List<Object> withoutShard) {
+    RowsOfEpoch rows = new RowsOfEpoch(query, epoch);
+    byShard.forEach((shard, some) -> rows.add(shard, chains.get(shard / shards).apply(some)));
+    rows.addWithoutShard(withoutShard);
     return rows;
   }
 }

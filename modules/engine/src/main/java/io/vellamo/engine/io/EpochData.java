@@ -12,11 +12,14 @@ import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.query.EpochSummary;
 import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.SeenTimes;
+import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,17 @@ public final class EpochData {
     this.routed = routed;
     this.initial = routed.plan().epoch() == 1 ? List.copyOf(initial) : List.of();
     this.events = new TreeMap<>(routed.shards());
+  }
+
+  /**
+   * Creates an instance for rows that shards send again after the query has committed the epoch.
+   *
+   * @param shards the number of shards of each operator
+   */
+  public static EpochData ofRows(PreparedQuery query, int shards, long epoch) {
+    EpochTimes times = new EpochTimes(epoch, 0, Watermark.NONE, Watermark.NONE);
+    RoutedEpoch nothing = RoutedEpoch.withoutData(new EpochPlan(List.of(), times));
+    return new EpochData(query, shards, nothing, List.of());
   }
 
   /** Returns the epoch. */
@@ -117,17 +131,22 @@ public final class EpochData {
     events.putAll(current.shards(route(place).target()));
   }
 
-  /** Returns the data that goes to the sinks, once all operators have run. */
-  public EpochResults results() {
+  /** Returns the rows that lead to the sink, by shard, once all operators have run. */
+  public SortedMap<Integer, List<Object>> rowsToSink() {
     TreeMap<Integer, List<Object>> toSink = new TreeMap<>();
     for (int place = 0; place < query.operators().size(); place++) {
       if (route(place).leadsToSink()) {
         toSink.putAll(rowsOf(place));
       }
     }
+    return toSink;
+  }
+
+  /** Returns the data that goes to the sinks, once all operators have run. */
+  public EpochResults results() {
     return new EpochResults(
         plan().epoch(),
-        toSink,
+        rowsToSink(),
         new TreeMap<>(result),
         routed.rows(),
         new TreeMap<>(deadLetters),

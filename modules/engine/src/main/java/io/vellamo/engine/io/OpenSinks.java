@@ -2,8 +2,11 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query's open sinks: one for rows, and, if the user gave them, one for dead letters and one for
  * late events.
+ *
+ * <p>A sink of rows that is written in ranges of shards is written by {@link #ranges}.
  *
  * <p><b>Threading</b> Safe to share: one call at a time. All calls may block.
  *
@@ -62,13 +67,16 @@ public final class OpenSinks {
     }
 
     private SinkContext after(long epoch) {
-      return new SinkContext(context.queryName(), context.queryId(), epoch, context.mode());
+      return new SinkContext(
+          context.queryName(), context.queryId(), epoch, context.mode(), context.owner());
     }
   }
 
   private final String query;
   private final SinkRows sinkRows;
-  private final Output rows;
+  // Null if the sink is written in ranges.
+  private final @Nullable Output rows;
+  private final List<RangeWriter> ranges = new ArrayList<>();
   private final @Nullable Output deadLetters;
   private final @Nullable Output lateEvents;
   private final Consumer<String> warnings;
@@ -79,14 +87,19 @@ public final class OpenSinks {
   private boolean closed;
 
   private OpenSinks(
-      PreparedQuery query, SinkRows sinkRows, SinkContext context, Consumer<String> warnings) {
+      PreparedQuery query,
+      SinkRows sinkRows,
+      QueryLedger ledger,
+      OutputMode mode,
+      boolean isInRanges,
+      Consumer<String> warnings) {
     QueryPlan plan = query.plan();
     RetryPolicy retry = query.retry();
-    SinkContext appending =
-        new SinkContext(context.queryName(), context.queryId(), context.committedEpoch());
+    SinkContext context = context(query, ledger, mode);
+    SinkContext appending = context(query, ledger, OutputMode.APPEND);
     this.query = query.name();
     this.sinkRows = sinkRows;
-    this.rows = new Output(plan.sink(), context, retry);
+    this.rows = isInRanges ? null : new Output(plan.sink(), context, retry);
     this.deadLetters =
         plan.deadLetters().map(sink -> new Output(sink, appending, retry)).orElse(null);
     this.lateEvents =
@@ -98,19 +111,35 @@ public final class OpenSinks {
    * Opens a query's sinks.
    *
    * @param ledger the query's identity and last committed epoch
+   * @param ranges the number of ranges of shards with a writer each; 0 for one writer
    * @param maxCompleteGroups the maximum number of groups of a query in mode {@code COMPLETE}
    * @param warnings logs the dead letters of a query without an output for them
    * @throws Exception as thrown by a sink; those opened before it are closed
    */
   public static OpenSinks open(
-      PreparedQuery query, QueryLedger ledger, int maxCompleteGroups, Consumer<String> warnings)
+      PreparedQuery query,
+      QueryLedger ledger,
+      int ranges,
+      int maxCompleteGroups,
+      Consumer<String> warnings)
       throws Exception {
     OutputMode mode = query.compiled().outputMode();
     SinkRows sinkRows =
         mode == OutputMode.COMPLETE
             ? new WholeResult(query, maxCompleteGroups)
             : new EmittedRows(query, ledger.shards());
-    return open(new OpenSinks(query, sinkRows, context(query, ledger, mode), warnings));
+    OpenSinks sinks = new OpenSinks(query, sinkRows, ledger, mode, ranges > 0, warnings);
+    try {
+      for (ShardRange range :
+          ranges == 0 ? List.<ShardRange>of() : ShardRange.split(ledger.shards(), ranges)) {
+        ShardWriter<Object> writer = open(query.plan(), context(query, ledger, mode), range);
+        sinks.ranges.add(new RangeWriter(query, ledger.shards(), range, writer));
+      }
+    } catch (Exception | Error e) {
+      Closing.afterFailure(e, sinks.writers());
+      throw e;
+    }
+    return open(sinks);
   }
 
   /**
@@ -122,13 +151,13 @@ public final class OpenSinks {
    */
   public static OpenSinks openForBatch(
       PreparedQuery query, QueryLedger ledger, Consumer<String> warnings) throws Exception {
-    SinkContext context = context(query, ledger, OutputMode.APPEND);
     SinkRows sinkRows = new EmittedRows(query, ledger.shards());
-    return open(new OpenSinks(query, sinkRows, context, warnings));
+    return open(new OpenSinks(query, sinkRows, ledger, OutputMode.APPEND, false, warnings));
   }
 
   private static SinkContext context(PreparedQuery query, QueryLedger ledger, OutputMode mode) {
-    return new SinkContext(query.name(), ledger.id(), ledger.committedEpoch(), mode);
+    return new SinkContext(
+        query.name(), ledger.id(), ledger.committedEpoch(), mode, ledger.incarnation());
   }
 
   private static OpenSinks open(OpenSinks sinks) throws Exception {
@@ -148,13 +177,24 @@ public final class OpenSinks {
   }
 
   private List<@Nullable AutoCloseable> writers() {
-    List<@Nullable AutoCloseable> writers = new ArrayList<>();
+    List<@Nullable AutoCloseable> writers = new ArrayList<>(ranges);
     outputs().forEach(output -> writers.add(output.connection.opened()));
     return writers;
   }
 
+  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
+  private static ShardWriter<Object> open(QueryPlan plan, SinkContext context, ShardRange range)
+      throws Exception {
+    return ((ParallelSink<Object>) plan.sink()).open(context, range, context.owner());
+  }
+
+  /** Returns the writers of the ranges, in order; empty if the sink has one writer. */
+  public List<RangeWriter> ranges() {
+    return List.copyOf(ranges);
+  }
+
   /**
-   * Writes an epoch: its dead letters, its late events, then its rows.
+   * Writes an epoch: its dead letters, its late events, then its rows, except those of ranges.
    *
    * @return the number of rows that were written
    */
@@ -166,12 +206,12 @@ public final class OpenSinks {
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
     }
-    if (!isEpochKnown) {
+    if (rows != null && !isEpochKnown) {
       ofEpoch = sinkRows.of(epoch);
       isEpochKnown = true;
     }
     RowsOfEpoch written = ofEpoch;
-    if (written != null) {
+    if (rows != null && written != null) {
       rows.write(written);
     }
     ofEpoch = null;
@@ -181,7 +221,7 @@ public final class OpenSinks {
     return written == null ? 0 : written.size();
   }
 
-  /** Closes the sinks; nothing can be written afterwards. */
+  /** Closes the sinks, including the ranges; nothing can be written afterwards. */
   public synchronized void close() {
     if (!closed) {
       closed = true;

@@ -182,6 +182,14 @@ public sealed interface JournalRecord {
   }
 
   /**
+   * The division of the query's shards into ranges, each with a writer at the sink. It never
+   * changes.
+   *
+   * @param ranges the number of ranges
+   */
+  record SinkDivided(int ranges) implements QueryRecord {}
+
+  /**
    * A start of a query.
    *
    * @param incarnation the number of starts so far, including this one
@@ -209,9 +217,16 @@ public sealed interface JournalRecord {
    * @param created the first start of the query, with all operators added since
    * @param ledger its ledger at the snapshot
    * @param layouts all layouts that its states and keys have ever had
+   * @param sinkRanges the ranges of shards at the sink; 0 if they were never divided
    */
-  record QuerySnapshot(QueryCreated created, QueryLedger ledger, List<String> layouts)
+  record QuerySnapshot(
+      QueryCreated created, QueryLedger ledger, List<String> layouts, int sinkRanges)
       implements QueryRecord {
+    /** Creates a snapshot of a query whose shards were never divided into ranges. */
+    public QuerySnapshot(QueryCreated created, QueryLedger ledger, List<String> layouts) {
+      this(created, ledger, layouts, 0);
+    }
+
     /** Copies the layouts. */
     public QuerySnapshot {
       layouts = List.copyOf(layouts);

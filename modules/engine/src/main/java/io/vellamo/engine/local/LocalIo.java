@@ -9,10 +9,13 @@ import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
+import io.vellamo.engine.io.RangeWriter;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.shard.InitialGroups;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -59,7 +63,7 @@ final class LocalIo {
     this.queue = queue;
   }
 
-  void open(QueryLedger ledger) {
+  void open(QueryLedger ledger, int ranges) {
     calling(
         Kind.OPEN,
         "opening source and sinks",
@@ -70,7 +74,8 @@ final class LocalIo {
                 OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
           }
           sinks =
-              OpenSinks.open(query.prepared(), ledger, query.maxCompleteGroups(), warning -> {});
+              OpenSinks.open(
+                  query.prepared(), ledger, ranges, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
         run::tell,
@@ -165,10 +170,7 @@ final class LocalIo {
     }
     EpochReading routing =
         new EpochReading(
-            query.prepared(),
-            query.shards(),
-            query.prepared().plan().errorPolicy(),
-            keepsEvents);
+            query.prepared(), query.shards(), query.prepared().plan().errorPolicy(), keepsEvents);
     Iterator<EventChunk> chunks = openSources().chunks(plan);
     RoutedEpoch routed = null;
     while (chunks.hasNext()) {
@@ -186,9 +188,17 @@ final class LocalIo {
     }
   }
 
-  /** Returns the input of a shard. */
-  EpochInput input(int shard, long epoch, long attempt) {
-    return epoch(epoch, attempt).input(shard);
+  /** Returns the input that a request is sent with; null if it has none. */
+  @Nullable EpochInput input(int shard, ShardRequest request) {
+    if (request instanceof ShardRequest.SendRows again) {
+      Fence fence = again.fence();
+      epochs.computeIfAbsent(
+          new Attempt(fence.epoch(), fence.attempt()),
+          none -> EpochData.ofRows(query.prepared(), query.shards(), fence.epoch()));
+    }
+    return request instanceof ShardRequest.RunEpoch run
+        ? epoch(run.fence().epoch(), run.fence().attempt()).input(shard)
+        : null;
   }
 
   /** Takes the output of a shard, unless the attempt was discarded. */
@@ -227,6 +237,33 @@ final class LocalIo {
         () -> Objects.requireNonNull(sinks, "sinks").write(data.results()),
         rows -> run.tell(new QueryInput.SinkWritten(epoch, rows)),
         problem -> new QueryInput.WriteFailed(epoch, problem));
+  }
+
+  void writeRange(int range, long epoch, long attempt) {
+    SortedMap<Integer, List<Object>> rows = epoch(epoch, attempt).rowsToSink();
+    doing(
+        Kind.WRITE,
+        "writing range %d of epoch %d to %s"
+            .formatted(range, epoch, query.prepared().sinkDescription()),
+        () -> writer(range).write(epoch, rows),
+        written -> run.tell(new QueryInput.RangeWritten(range, epoch, written)));
+  }
+
+  void commitRange(int range, long epoch) {
+    doing(
+        Kind.COMMIT,
+        "committing range %d of epoch %d at %s"
+            .formatted(range, epoch, query.prepared().sinkDescription()),
+        () -> writer(range).commit(epoch),
+        committed ->
+            run.tell(
+                committed
+                    ? new QueryInput.RangeCommitted(range, epoch)
+                    : new QueryInput.RangeLacks(range, epoch)));
+  }
+
+  private RangeWriter writer(int range) {
+    return Objects.requireNonNull(sinks, "sinks").ranges().get(range);
   }
 
   void discard(long epoch, long attempt) {

@@ -12,7 +12,6 @@ import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
-import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -35,14 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a query with all its shards, whose effects wait in a queue: it does nothing by itself.
- *
- * <pre>{@code
- * InOrder effects = new InOrder(clock);
- * LocalRun run =
- *     new LocalRun(query, setup, "run 1", new MemoryJournal(), effects, EffectFilter.NONE);
- * run.start();
- * effects.run();
- * }</pre>
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -244,8 +235,8 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
-    io.open(ledger);
+  public void open(QueryLedger ledger, int ranges) {
+    io.open(ledger, ranges);
   }
 
   @Override
@@ -292,8 +283,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void send(int shard, ShardRequest request) {
-    Fence fence = request instanceof ShardRequest.RunEpoch run ? run.fence() : null;
-    EpochInput input = fence == null ? null : io.input(shard, fence.epoch(), fence.attempt());
+    EpochInput input = io.input(shard, request);
     LocalShard addressee = shards.get(shard);
     queue.add(
         PendingEffect.message(
@@ -353,6 +343,16 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void writeSink(long epoch, long attempt) {
     io.writeSink(epoch, attempt);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    io.writeRange(range, epoch, attempt);
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    io.commitRange(range, epoch);
   }
 
   @Override

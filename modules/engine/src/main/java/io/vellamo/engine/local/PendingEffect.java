@@ -31,6 +31,8 @@ public final class PendingEffect {
     ROUTE,
     /** An epoch is written to the sinks. */
     WRITE,
+    /** A range of shards commits an epoch at the sink. */
+    COMMIT,
     /** A source is told of a commit. */
     COMMITTED,
     /** Groups are called. */
@@ -148,7 +150,7 @@ public final class PendingEffect {
 
   private boolean callsUser() {
     return switch (kind) {
-      case OPEN, OFFER, READ, ROUTE, WRITE, COMMITTED, CALL -> true;
+      case OPEN, OFFER, READ, ROUTE, WRITE, COMMIT, COMMITTED, CALL -> true;
       case RECOVER, PERSIST, MARK, MESSAGE, TURN -> false;
     };
   }

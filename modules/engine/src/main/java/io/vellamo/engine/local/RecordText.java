@@ -48,6 +48,9 @@ final class RecordText {
     if (request instanceof ShardRequest.RunEpoch run) {
       return name + of(run.fence());
     }
+    if (request instanceof ShardRequest.SendRows send) {
+      return name + of(send.fence());
+    }
     return request instanceof ShardRequest.Open open ? name + " " + open.incarnation() : name;
   }
 

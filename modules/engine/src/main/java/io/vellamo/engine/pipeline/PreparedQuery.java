@@ -2,7 +2,9 @@ package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.RetryPolicy;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.engine.epoch.EpochSize;
@@ -149,6 +151,16 @@ public record PreparedQuery(
     return plan.sink().guarantee() == SinkGuarantee.AT_LEAST_ONCE
         ? DeliveryGuarantee.AT_LEAST_ONCE
         : DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  /**
+   * Returns whether the sink has a writer for each range of shards: it allows several, and all rows
+   * come from shards, which can give them again.
+   */
+  public boolean writesInRanges() {
+    return plan.sink() instanceof ParallelSink<?>
+        && compiled.outputMode() != OutputMode.COMPLETE
+        && compiled.inputs().stream().noneMatch(Route::leadsToSink);
   }
 
   /** Returns a description of what each watermark follows, by the watermark's number. */

@@ -51,6 +51,14 @@ public sealed interface ShardRequest {
   }
 
   /**
+   * Request for the rows of the last epoch, which the query has committed, as the sink lacks them.
+   * The shard replies with {@link ShardReply.Done}, without rows if it had no part in the epoch.
+   *
+   * @param fence identifies the request
+   */
+  record SendRows(Fence fence) implements ShardRequest {}
+
+  /**
    * Request for the parked groups.
    *
    * @param id identifies the request

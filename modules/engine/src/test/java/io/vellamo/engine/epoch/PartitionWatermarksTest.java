@@ -91,8 +91,7 @@ final class PartitionWatermarksTest {
     commit(0, Map.of("p", 100L, "q", 50L));
     List<OffsetRange> ranges =
         List.of(
-            new OffsetRange(
-                new SourcePartition("p"), 1, 2, "", List.of(new SourcePartition("q"))));
+            new OffsetRange(new SourcePartition("p"), 1, 2, "", List.of(new SourcePartition("q"))));
     commit(1, ranges, new SeenTimes(1, 0, null, List.of(new SeenTimes.OfRange(0, 100L))));
 
     assertThat(commit(2, Map.of("p", 101L))).isEqualTo(Watermark.of(91));

@@ -130,7 +130,11 @@ final class OpenSinksTest {
 
   private OpenSinks open(QueryPlan plan) throws Exception {
     return OpenSinks.open(
-        TestQueries.prepare(plan), QueryLedger.created(new UUID(0, 0), SHARDS), 10, warnings::add);
+        TestQueries.prepare(plan),
+        QueryLedger.created(new UUID(0, 0), SHARDS),
+        0,
+        10,
+        warnings::add);
   }
 
   /** Returns a query with two operators, and a stage after the second one. */

@@ -83,6 +83,7 @@ class LocalRunTest {
             new UUID(0, 1),
             new UUID(0, 2),
             2,
+            1,
             EpochSize.fixed(2, 1),
             ShardRestarts.NONE);
     InOrder effects = new InOrder(query.clock());

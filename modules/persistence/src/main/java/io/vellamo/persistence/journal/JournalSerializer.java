@@ -20,6 +20,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -41,6 +42,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String OPERATORS_ADDED = "operators-added-1";
   private static final String VARIABLES_DECLARED = "variables-declared-1";
   private static final String LAYOUTS_ADDED = "layouts-added-1";
+  private static final String SINK_DIVIDED = "sink-divided-1";
   private static final String QUERY_RESUMED = "query-resumed-1";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
@@ -86,6 +88,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof LayoutsAdded) {
       return LAYOUTS_ADDED;
+    }
+    if (record instanceof SinkDivided) {
+      return SINK_DIVIDED;
     }
     if (record instanceof QueryResumed) {
       return QUERY_RESUMED;
@@ -165,6 +170,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeDeclared(declared, out);
     } else if (record instanceof LayoutsAdded added) {
       QueryFormat.writeLayouts(added.layouts(), out);
+    } else if (record instanceof SinkDivided divided) {
+      out.writeUnsigned(divided.ranges());
     } else if (record instanceof QueryResumed resumed) {
       QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
@@ -245,6 +252,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
       case VARIABLES_DECLARED -> QueryFormat.readDeclared(in);
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
+      case SINK_DIVIDED -> new SinkDivided(Math.toIntExact(in.readUnsigned()));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in, 1));

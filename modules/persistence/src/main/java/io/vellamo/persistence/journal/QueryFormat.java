@@ -216,6 +216,10 @@ final class QueryFormat {
     out.writeText(ledger.shapes().proven());
     writeInputs(ledger.inputs(), out);
     writeLayouts(snapshot.layouts(), out);
+    // Absent in snapshots from before queries were divided, and still if they are not.
+    if (snapshot.sinkRanges() > 0) {
+      out.writeUnsigned(snapshot.sinkRanges());
+    }
   }
 
   /**
@@ -256,7 +260,9 @@ final class QueryFormat {
             planned,
             shapes,
             inputs);
-    return new QuerySnapshot(created, ledger, readLayouts(in));
+    List<String> layouts = readLayouts(in);
+    int sinkRanges = in.isAtEnd() ? 0 : Math.toIntExact(in.readUnsigned());
+    return new QuerySnapshot(created, ledger, layouts, sinkRanges);
   }
 
   private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {

@@ -35,6 +35,7 @@ final class FailingEffects {
     return kind == Kind.PERSIST
         || kind == Kind.MARK
         || kind == Kind.WRITE
+        || kind == Kind.COMMIT
         || kind == Kind.COMMITTED;
   }
 
@@ -78,12 +79,12 @@ final class FailingEffects {
   }
 
   private void carryOutPartly(PendingEffect effect) {
-    List<SimulatedSink<?>> sinks = simulation.scenario().sinks();
-    SimulatedSink<?> failing = dice.pick(sinks);
+    List<? extends FailingSink<?>> sinks = simulation.scenario().sinks();
+    FailingSink<?> failing = dice.pick(sinks);
     int rows = dice.below(FEW_ROWS);
     simulation.tell("%s fails after %d rows: %s".formatted(failing.description(), rows, effect));
     failing.failAfter(rows);
     effect.carryOut();
-    failing.failAfter(SimulatedSink.NEVER);
+    failing.failAfter(FailingSink.NEVER);
   }
 }

@@ -16,6 +16,8 @@ enum FaultKind {
   FAILURE(0, 0, 5, 15),
   /** A sink writes some of the rows of an epoch, then fails. */
   PARTIAL_WRITE(0, 0, 5, 15),
+  /** A sink loses rows that it has written and not committed. */
+  LOSE_ROWS(0, 0, 20, 100),
   /** An effect is carried out and reported later. */
   HALFWAY(0, 50, 200),
   /** An effect has to wait for many steps. */

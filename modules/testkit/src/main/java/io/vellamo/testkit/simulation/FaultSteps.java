@@ -57,6 +57,10 @@ final class FaultSteps {
     if (temperament.strikes(FaultKind.TRUNCATION) && truncate()) {
       return true;
     }
+    if (temperament.strikes(FaultKind.LOSE_ROWS) && simulation.scenario().loseRows(dice)) {
+      simulation.tell("rows that are not committed are lost");
+      return true;
+    }
     if (temperament.strikes(FaultKind.OUTAGE) && beginOutage()) {
       return true;
     }
@@ -120,7 +124,7 @@ final class FaultSteps {
   /** Lets a source or a sink fail for some calls, of which the query makes one after the other. */
   private boolean beginOutage() {
     List<SimulatedSource<?>> sources = simulation.scenario().sources();
-    List<SimulatedSink<?>> sinks = simulation.scenario().sinks();
+    List<? extends FailingSink<?>> sinks = simulation.scenario().sinks();
     if (sources.isEmpty() && sinks.isEmpty()) {
       return false;
     }
@@ -131,7 +135,7 @@ final class FaultSteps {
       simulation.tell("%s fails for %d calls".formatted(source.description(), calls));
       source.beginOutage(calls);
     } else {
-      SimulatedSink<?> sink = sinks.get(picked - sources.size());
+      FailingSink<?> sink = sinks.get(picked - sources.size());
       int kept = dice.below(4);
       simulation.tell(
           "%s fails for %d calls, after %d rows".formatted(sink.description(), calls, kept));
@@ -214,7 +218,7 @@ final class FaultSteps {
 
   private static boolean mayFail(Kind kind) {
     return switch (kind) {
-      case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMITTED -> true;
+      case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMIT, COMMITTED -> true;
       case ROUTE, CALL, MESSAGE, TURN -> false;
     };
   }

@@ -33,7 +33,7 @@ final class GeneratedScenario implements Scenario {
   private final ErrorPolicy policy;
   private final GeneratedOperators operators;
   private final GeneratedInput input;
-  private final SimulatedSink<Row> sink;
+  private final FailingSink<Row> sink;
   private final SimulatedSink<DeadLetter> deadLetters = SimulatedSink.of(SinkGuarantee.IDEMPOTENT);
   private final SimulatedSink<LateEvent> lateEvents = SimulatedSink.of(SinkGuarantee.IDEMPOTENT);
   private final LocalQuery query;
@@ -57,7 +57,7 @@ final class GeneratedScenario implements Scenario {
             throwsAtEvents ? dice.oneOf(0, 30, 150, 400) : 0,
             policy.action() == ErrorPolicy.Action.DEAD_LETTER,
             operators.duplicates() != Duplicates.KEPT);
-    this.sink = SimulatedSink.of(dice.oneOf(SinkGuarantee.values()));
+    this.sink = sink(dice);
     this.eventsPerEpoch = dice.oneOf(1, 2, 5, 20);
     Trigger trigger = trigger(dice);
     long recordBytes = dice.oneOf(70, 200, 500, 1_000_000);
@@ -81,6 +81,17 @@ final class GeneratedScenario implements Scenario {
             correct.shards(),
             limits,
             correct.callsAtOnce());
+  }
+
+  private FailingSink<Row> sink(Dice dice) {
+    SinkGuarantee guarantee = dice.oneOf(SinkGuarantee.values());
+    return guarantee == SinkGuarantee.AT_LEAST_ONCE || dice.coin()
+        ? SimulatedSink.of(guarantee)
+        : new SimulatedRanges<>(guarantee, this::committedEpoch);
+  }
+
+  private long committedEpoch() {
+    return JournalChecks.recoverQuery(journal).knownLedger().committedEpoch();
   }
 
   /** Returns the query in words. */
@@ -169,8 +180,13 @@ final class GeneratedScenario implements Scenario {
   }
 
   @Override
-  public List<SimulatedSink<?>> sinks() {
+  public List<? extends FailingSink<?>> sinks() {
     return List.of(sink, deadLetters, lateEvents);
+  }
+
+  @Override
+  public boolean loseRows(Dice dice) {
+    return sink instanceof SimulatedRanges<Row> ranges && ranges.lose(dice);
   }
 
   @Override
@@ -223,7 +239,7 @@ final class GeneratedScenario implements Scenario {
     return all;
   }
 
-  SimulatedSink<Row> sink() {
+  FailingSink<Row> sink() {
     return sink;
   }
 

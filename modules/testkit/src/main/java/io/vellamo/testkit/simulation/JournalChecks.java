@@ -9,6 +9,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.journal.ShardRecovery;
@@ -93,7 +94,8 @@ final class JournalChecks {
   private static boolean precedesClaim(JournalRecord record) {
     return record instanceof QueryCreated
         || record instanceof OperatorsAdded
-        || record instanceof LayoutsAdded;
+        || record instanceof LayoutsAdded
+        || record instanceof SinkDivided;
   }
 
   private static void requireHigher(String log, long before, long next) {

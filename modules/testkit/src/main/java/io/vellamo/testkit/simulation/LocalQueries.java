@@ -16,6 +16,7 @@ import java.util.UUID;
 /** The preparation of queries for local runs. */
 final class LocalQueries {
   private static final long MOST_EVENTS = 1_000;
+  private static final int SINK_RANGES = 2;
   private static final ShardRestarts RESTARTS = new ShardRestarts(10, 200, 60_000);
 
   private static final RetryPolicy RETRY =
@@ -36,6 +37,7 @@ final class LocalQueries {
     EpochSize size =
         EpochSize.fixed(
             plan.maxEventsPerEpoch().orElse(MOST_EVENTS), plan.upstream().sources().size());
-    return QuerySetup.of(query.prepared(), new UUID(0, 0), runId, query.shards(), size, RESTARTS);
+    return QuerySetup.of(
+        query.prepared(), new UUID(0, 0), runId, query.shards(), SINK_RANGES, size, RESTARTS);
   }
 }

@@ -29,7 +29,12 @@ interface Scenario {
   List<SimulatedSource<?>> sources();
 
   /** Returns the sinks that may fail for a while, or after some of an epoch's rows. */
-  List<SimulatedSink<?>> sinks();
+  List<? extends FailingSink<?>> sinks();
+
+  /** Loses rows that a sink has written and not committed; returns false if there are none. */
+  default boolean loseRows(Dice dice) {
+    return false;
+  }
 
   /** Returns replacements of effects, for planted faults. */
   default EffectFilter filter(Simulation simulation) {
@@ -44,7 +49,7 @@ interface Scenario {
   /** Tells that no more faults will happen. */
   default void calm() {
     sources().forEach(SimulatedSource::endOutage);
-    sinks().forEach(SimulatedSink::endOutage);
+    sinks().forEach(FailingSink::endOutage);
   }
 
   /** Checks what must hold once everything is processed. */

@@ -3,7 +3,6 @@ package io.vellamo.testkit.simulation;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;
-import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
@@ -21,13 +20,7 @@ import java.util.TreeMap;
  * @param <U> the row type
  * @since 0.1
  */
-public final class SimulatedSink<U> implements RowSink<U> {
-  /** A row that was written. */
-  record Written<U>(long epoch, RowId id, U row) {}
-
-  /** No failure. */
-  static final int NEVER = -1;
-
+public final class SimulatedSink<U> implements FailingSink<U> {
   private final SinkGuarantee guarantee;
   // In an idempotent sink, by epoch and identity.
   private final Map<Long, Map<RowId, Written<U>>> epochs = new TreeMap<>();
@@ -52,27 +45,24 @@ public final class SimulatedSink<U> implements RowSink<U> {
     return new SimulatedSink<>(guarantee);
   }
 
-  /** Lets writes fail after so many rows, or {@link #NEVER}. */
-  void failAfter(int rows) {
+  @Override
+  public void failAfter(int rows) {
     failsAfter = rows;
   }
 
-  /**
-   * Lets the next calls fail as if the sink could not be reached.
-   *
-   * @param kept the number of rows that a failing write leaves nevertheless
-   */
-  void beginOutage(int calls, int kept) {
+  @Override
+  public void beginOutage(int calls, int kept) {
     outage.begin(calls);
     keptInOutage = kept;
   }
 
-  void endOutage() {
+  @Override
+  public void endOutage() {
     outage.end();
   }
 
-  /** Returns the rows as they were written, in order. */
-  List<Written<U>> written() {
+  @Override
+  public List<Written<U>> written() {
     if (guarantee != SinkGuarantee.IDEMPOTENT) {
       return List.copyOf(all);
     }
@@ -86,6 +76,7 @@ public final class SimulatedSink<U> implements RowSink<U> {
    *
    * @return all rows, in the order of their epochs
    */
+  @Override
   public List<U> rows() {
     return written().stream().map(Written::row).toList();
   }

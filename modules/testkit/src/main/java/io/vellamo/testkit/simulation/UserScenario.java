@@ -89,7 +89,7 @@ final class UserScenario implements Scenario {
   }
 
   @Override
-  public List<SimulatedSink<?>> sinks() {
+  public List<? extends FailingSink<?>> sinks() {
     return sinks;
   }
 

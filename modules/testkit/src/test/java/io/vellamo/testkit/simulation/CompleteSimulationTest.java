@@ -83,10 +83,10 @@ final class CompleteSimulationTest {
   }
 
   private static List<String> last(SimulatedSink<String> sink) {
-    long last = sink.written().stream().mapToLong(SimulatedSink.Written::epoch).max().orElse(0);
+    long last = sink.written().stream().mapToLong(FailingSink.Written::epoch).max().orElse(0);
     return sink.written().stream()
         .filter(row -> row.epoch() == last)
-        .map(SimulatedSink.Written::row)
+        .map(FailingSink.Written::row)
         .toList();
   }
 }

@@ -30,8 +30,8 @@ class DelegatingQueryEffects implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
-    actual.open(ledger);
+  public void open(QueryLedger ledger, int ranges) {
+    actual.open(ledger, ranges);
   }
 
   @Override
@@ -77,6 +77,16 @@ class DelegatingQueryEffects implements QueryEffects {
   @Override
   public void writeSink(long epoch, long attempt) {
     actual.writeSink(epoch, attempt);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    actual.writeRange(range, epoch, attempt);
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    actual.commitRange(range, epoch);
   }
 
   @Override

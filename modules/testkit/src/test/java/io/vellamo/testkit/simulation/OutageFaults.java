@@ -82,14 +82,15 @@ final class OutageFaults {
         }
 
         @Override
-        public void read(EpochPlan plan, long attempt) {
+        public void read(EpochPlan plan, long attempt, boolean hasParked) {
           boolean leavesOut = hasFailed && plan.ranges().size() > 1;
           hasFailed = false;
           super.read(
               leavesOut
                   ? new EpochPlan(plan.ranges().subList(1, plan.ranges().size()), plan.times())
                   : plan,
-              attempt);
+              attempt,
+              hasParked);
         }
       };
     }

@@ -26,7 +26,8 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations; the fifth outages of sources and sinks.
+ * journals; the fourth aggregations; the fifth outages of sources and sinks; the last sinks that are
+ * written in ranges.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -62,7 +63,13 @@ enum PlantedFaults {
 
   COMMITTED_WITHOUT_WRITE(OutageFaults.CommittedWithoutWrite::new),
   READ_WITHOUT_A_RANGE(OutageFaults.ReadWithoutRange::new),
-  ROWS_OF_ANOTHER_EPOCH(OutageFaults.RowsOfAnotherEpoch::new);
+  ROWS_OF_ANOTHER_EPOCH(OutageFaults.RowsOfAnotherEpoch::new),
+
+  RANGE_COMMITTED_UNWRITTEN(RangeFaults.CommitBeforeAllWritten::new),
+  RANGE_COMMIT_NOT_AWAITED(RangeFaults.CommitNotAwaited::new),
+  RANGE_COMMIT_NOT_REPEATED(RangeFaults.CommitNotRepeated::new),
+  RANGE_ROWS_NOT_SENT_AGAIN(RangeFaults.RowsNotSentAgain::new),
+  RANGE_OF_STALE_OWNER(RangeFaults.StaleOwnerWrites::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

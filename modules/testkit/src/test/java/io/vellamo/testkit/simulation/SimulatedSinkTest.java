@@ -57,7 +57,7 @@ class SimulatedSinkTest {
     assertThatThrownBy(() -> write(sink))
         .isInstanceOf(SimulatedFailure.class)
         .hasMessageStartingWith("simulated failure after");
-    sink.failAfter(SimulatedSink.NEVER);
+    sink.failAfter(FailingSink.NEVER);
   }
 
   private static void write(SimulatedSink<String> sink) throws Exception {

@@ -3,11 +3,9 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.protocol.Fence;
-import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a {@link QueryMachine} that runs a planned epoch: it has the events read, runs one
  * operator after the other in their shards, has rows routed between them, and has the sinks write.
- *
- * <p>A shard that stops is started and opened again. If it has not answered for the epoch, the
- * epoch is read again and all shards are asked again: those that hold it already answer from
- * memory.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
@@ -31,7 +25,9 @@ final class EpochProtocol {
   private final boolean readsStates;
   private final int shards;
   private final ShardTable table;
+  private final LostShards losses;
   private final ParkRequests parks;
+  private final SinkCommit sinkCommit;
 
   private long attempts;
   private long ignored;
@@ -41,8 +37,7 @@ final class EpochProtocol {
   private @Nullable RunningEpoch running;
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
-  // Whether the operator begins once all shards are open.
-  private boolean isBlocked;
+  private boolean isBlocked; // The operator begins once all shards are open.
   // Until the query's first epoch has passed through all operators.
   private Set<Integer> initial = Set.of();
 
@@ -57,7 +52,10 @@ final class EpochProtocol {
     this.readsStates = ledger.shapes().areUnproven();
     this.shards = ledger.shards();
     this.table = new ShardTable(shards * setup.operators());
+    this.losses = new LostShards(query, setup, effects, table);
     this.parks = new ParkRequests(effects, table.size(), shards);
+    this.sinkCommit =
+        new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
   }
 
   ShardTable table() {
@@ -71,6 +69,11 @@ final class EpochProtocol {
   /** Returns the epoch that runs, or null if none does. */
   @Nullable RunningEpoch running() {
     return running;
+  }
+
+  /** Returns the commit of the last epoch at a sink that is written in ranges. */
+  SinkCommit sinkCommit() {
+    return sinkCommit;
   }
 
   ReadAhead ahead() {
@@ -175,7 +178,7 @@ final class EpochProtocol {
     if (input instanceof QueryInput.ShardReplied replied) {
       replied(replied.reply(), replied.problem());
     } else if (input instanceof QueryInput.ShardLost lost) {
-      lost(lost.shard(), lost.problem(), lost.mayPass());
+      losses.lost(lost, running);
     } else if (input instanceof QueryInput.ShardRestarted restarted) {
       open(restarted.shard());
     } else if (input instanceof QueryInput.InitialStatesRead read) {
@@ -199,9 +202,12 @@ final class EpochProtocol {
       runOperator(epoch());
     } else if (input instanceof QueryInput.SinkWritten written) {
       query.retries().succeeded();
-      sinkWritten(epoch(), written.rows());
+      epoch().sinkWritten(written.rows());
+      written();
     } else if (input instanceof QueryInput.WriteFailed failed) {
       query.retries().failed("writing to " + setup.sink(), failed.problem(), this::write);
+    } else if (input instanceof QueryInput.RangeWritten written) {
+      rangeWritten(written);
     } else {
       throw new AssertionError("unhandled " + input.getClass());
     }
@@ -267,6 +273,7 @@ final class EpochProtocol {
       epoch.lost(reply.shard());
     }
     table.opened(reply, query.now());
+    sinkCommit.reopened(reply.shard());
     if (isReady) {
       parks.reopened(reply.shard());
     }
@@ -285,6 +292,9 @@ final class EpochProtocol {
   }
 
   private void done(ShardReply.Done reply) {
+    if (sinkCommit.take(reply)) {
+      return;
+    }
     RunningEpoch epoch = running;
     if (epoch == null || !epoch.take(reply)) {
       ignored++;
@@ -298,54 +308,30 @@ final class EpochProtocol {
 
   private void notOpened(ShardReply.NotOpened reply) {
     RunningEpoch epoch = running;
-    if (epoch == null || !epoch.isAwaited(reply.shard(), reply.fence())) {
+    if (!isAwaited(reply.shard(), reply.fence())) {
       ignored++;
       return;
     }
     table.closed(reply.shard());
-    epoch.lost(reply.shard());
+    if (epoch != null) {
+      epoch.lost(reply.shard());
+    }
     open(reply.shard());
+  }
+
+  private boolean isAwaited(int shard, Fence fence) {
+    RunningEpoch epoch = running;
+    return sinkCommit.isAwaited(shard, fence) || (epoch != null && epoch.isAwaited(shard, fence));
   }
 
   private void failed(ShardReply.Failed reply, Problem problem) {
     RunningEpoch epoch = running;
     Fence fence = reply.fence();
-    if (fence != null && (epoch == null || !epoch.isAwaited(reply.shard(), fence))) {
+    if (fence != null && !isAwaited(reply.shard(), fence)) {
       ignored++;
       return;
     }
-    ShardFailure failure = reply.failure();
-    ShardFailure.EventPosition position = failure.position();
-    String where =
-        position == null || epoch == null ? "" : position.describe(epoch.plan().ranges());
-    query.fail(
-        failure.message() + setup.operatorText(reply.shard()) + where + failure.details(),
-        problem.id());
-  }
-
-  private void lost(int shard, Problem problem, boolean mayPass) {
-    RunningEpoch epoch = running;
-    ShardRestarts restarts = setup.restarts();
-    boolean isAwaited = epoch != null && epoch.isAwaited(shard);
-    long stableMillis = isAwaited ? Long.MAX_VALUE : restarts.mostBackoffMillis();
-    int failures = table.lost(shard, query.now(), stableMillis);
-    if (!mayPass
-        || !table.hasBeenOpen(shard)
-        || table.lostForMillis(shard, query.now()) >= restarts.giveUpMillis()) {
-      query.failed("[shard-" + shard + "]", problem);
-      return;
-    }
-    if (epoch != null) {
-      epoch.lost(shard);
-    }
-    long backoffMillis = restarts.backoffMillis(failures);
-    effects.publish(
-        new QueryNews.ShardRestarting(
-            shard,
-            setup.operatorName(shard / shards),
-            problem.text(),
-            Duration.ofMillis(backoffMillis)));
-    effects.restartShard(shard, backoffMillis);
+    query.fail(setup.failureText(reply, epoch == null ? null : epoch.plan()), problem.id());
   }
 
   /** Runs an epoch again from its plan, as a shard has lost what it was given. */
@@ -363,9 +349,8 @@ final class EpochProtocol {
   private void runOperator(RunningEpoch epoch) {
     if (epoch.isAtSink()) {
       initial = Set.of();
-      epoch.step(Step.SINK);
       query.atSink();
-      write();
+      epoch.write(effects, query.ranges());
       return;
     }
     epoch.step(Step.OPERATOR);
@@ -410,10 +395,23 @@ final class EpochProtocol {
     }
   }
 
-  private void sinkWritten(RunningEpoch epoch, long rows) {
+  private void rangeWritten(QueryInput.RangeWritten written) {
+    if (sinkCommit.isUnderWay()) {
+      sinkCommit.written(written.range());
+    } else {
+      epoch().rangeWritten(written.range(), written.rows());
+      written();
+    }
+  }
+
+  private void written() {
+    RunningEpoch epoch = epoch();
+    if (!epoch.isWritten()) {
+      return;
+    }
     running = null;
     recovering = false;
     discard(epoch);
-    sequence.written(epoch, rows);
+    sequence.written(epoch, epoch.rowsWritten());
   }
 }

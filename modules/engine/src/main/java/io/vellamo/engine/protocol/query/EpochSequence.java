@@ -102,7 +102,7 @@ final class EpochSequence {
   /** Notes that something may have come. */
   void wakeUp() {
     wokenMeanwhile = true;
-    if (query.state() == State.IDLE) {
+    if (query.state() == State.IDLE && !query.isCommitting()) {
       consider();
     }
   }
@@ -266,11 +266,17 @@ final class EpochSequence {
     }
   }
 
-  /** Reports the epoch whose commit is journaled now, if there is one. */
+  /** Notes that the commit is journaled, if there is one; returns whether there is. */
+  boolean journaled() {
+    boolean isCommit = pendingCommit != null;
+    pendingCommit = null;
+    return isCommit;
+  }
+
+  /** Reports the epoch that is committed now, at the sink too, if there is one. */
   void committed() {
     StreamingQueryProgress progress = pendingProgress;
     if (progress != null) {
-      pendingCommit = null;
       pendingProgress = null;
       effects.publish(new QueryNews.Progress(progress));
       publishWatermark();

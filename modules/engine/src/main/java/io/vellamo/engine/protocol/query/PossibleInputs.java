@@ -33,6 +33,18 @@ final class PossibleInputs {
     return isOfUser(input) || (state.compareTo(State.STARTING) > 0 && isOutcome(input, query));
   }
 
+  /**
+   * Returns whether an input is taken while the sink commits an epoch: it answers, or tells of a
+   * shard whose rows may be needed.
+   */
+  static boolean concernsCommit(QueryInput input) {
+    return input instanceof QueryInput.RangeCommitted
+        || input instanceof QueryInput.RangeLacks
+        || input instanceof QueryInput.RangeWritten
+        || input instanceof QueryInput.Failed
+        || isOfShard(input);
+  }
+
   /** Returns whether an input may come at any time, as the query has not asked for it. */
   private static boolean isOfUser(QueryInput input) {
     return input instanceof QueryInput.Stop
@@ -75,15 +87,29 @@ final class PossibleInputs {
           && epoch.is(routed.epoch(), routed.attempt());
     }
     if (input instanceof QueryInput.SinkWritten written) {
-      return isAtSink(epoch, written.epoch()) && isCalled;
+      return epoch != null
+          && epoch.awaitsSink()
+          && epoch.plan().epoch() == written.epoch()
+          && isCalled;
     }
-    return input instanceof QueryInput.WriteFailed failed
-        && isAtSink(epoch, failed.epoch())
-        && isCalled;
-  }
-
-  private static boolean isAtSink(@Nullable RunningEpoch epoch, long written) {
-    return epoch != null && epoch.step() == Step.SINK && epoch.plan().epoch() == written;
+    if (input instanceof QueryInput.WriteFailed failed) {
+      return epoch != null
+          && epoch.awaitsSink()
+          && epoch.plan().epoch() == failed.epoch()
+          && isCalled;
+    }
+    SinkCommit commit = query.epochs().sinkCommit();
+    if (input instanceof QueryInput.RangeWritten written) {
+      return commit.awaitsWrite(written.range(), written.epoch())
+          || (epoch != null
+              && epoch.awaitsRange(written.range())
+              && epoch.plan().epoch() == written.epoch());
+    }
+    if (input instanceof QueryInput.RangeCommitted committed) {
+      return commit.awaitsCommit(committed.range(), committed.epoch());
+    }
+    return input instanceof QueryInput.RangeLacks lacks
+        && commit.awaitsCommit(lacks.range(), lacks.epoch());
   }
 
   private static boolean isAwaitedOrStale(

@@ -7,6 +7,7 @@ import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
+import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.QueryState;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,9 @@ final class QueryBeginning {
     layouts.removeAll(recovered.layouts());
     if (!layouts.isEmpty()) {
       records.add(new LayoutsAdded(layouts));
+    }
+    if (setup.sinkRanges() > 0 && recovered.sinkRanges() == 0) {
+      records.add(new SinkDivided(setup.sinkRanges()));
     }
     records.add(new QueryResumed(incarnation, setup.stateShape()));
     return records;

@@ -34,8 +34,10 @@ public interface QueryEffects {
   /**
    * Opens source and sinks; {@link QueryInput.Opened} or {@link QueryInput.OpenFailed} follows. A
    * source that an earlier attempt has opened stays open.
+   *
+   * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
    */
-  void open(QueryLedger ledger);
+  void open(QueryLedger ledger, int ranges);
 
   /** Starts all shards, without opening them. */
   void startShards(QueryCreated created);
@@ -49,7 +51,8 @@ public interface QueryEffects {
 
   /**
    * Sends a request to a shard; {@link QueryInput.ShardReplied} follows. With a {@link
-   * ShardRequest.RunEpoch}, the shard's events of that epoch and attempt are sent.
+   * ShardRequest.RunEpoch}, the shard's events of that epoch and attempt are sent. The rows that a
+   * {@link ShardRequest.SendRows} asks for are kept until {@link #discard}.
    */
   void send(int shard, ShardRequest request);
 
@@ -90,9 +93,23 @@ public interface QueryEffects {
 
   /**
    * Writes an epoch's rows, dead letters and late events to the sinks; {@link
-   * QueryInput.SinkWritten} or {@link QueryInput.WriteFailed} follows.
+   * QueryInput.SinkWritten} or {@link QueryInput.WriteFailed} follows. Rows of ranges are not
+   * written, only by {@link #writeRange}.
    */
   void writeSink(long epoch, long attempt);
+
+  /**
+   * Writes the rows of the shards of a range; {@link QueryInput.RangeWritten} follows.
+   *
+   * @param attempt the attempt to run the epoch, or that of {@link ShardRequest.SendRows}
+   */
+  void writeRange(int range, long epoch, long attempt);
+
+  /**
+   * Makes the rows of an epoch visible that a range has written; {@link QueryInput.RangeCommitted}
+   * or {@link QueryInput.RangeLacks} follows.
+   */
+  void commitRange(int range, long epoch);
 
   /** Discards what is kept of an epoch: it is committed, or this attempt was abandoned. */
   void discard(long epoch, long attempt);

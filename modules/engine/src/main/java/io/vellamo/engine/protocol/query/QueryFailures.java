@@ -24,6 +24,20 @@ final class QueryFailures {
   private QueryFailures() {}
 
   /**
+   * Returns the failure of a run whose last epoch the journal holds and the sink has not committed.
+   *
+   * @param epoch the epoch
+   * @param what the failed action, and why it failed
+   * @param problem identifies the exception; 0 if there is none
+   */
+  static QueryFailure committing(String query, long epoch, String what, long problem) {
+    String message =
+        "Query [%s] failed after epoch [%d]: %s; the epoch is committed, a restart commits it at the sink"
+            .formatted(query, epoch, what);
+    return new QueryFailure(epoch, message, problem);
+  }
+
+  /**
    * Returns the failure of a run.
    *
    * @param planned the epoch that fails with it; null if there is none

@@ -105,12 +105,37 @@ public sealed interface QueryInput {
   record RowsRouted(long epoch, long attempt, EpochSummary summary) implements QueryInput {}
 
   /**
-   * The sinks have written an epoch.
+   * The sinks have written an epoch, except for the rows of ranges.
    *
    * @param epoch the epoch
    * @param rows the number of rows
    */
   record SinkWritten(long epoch, long rows) implements QueryInput {}
+
+  /**
+   * The writer of a range of shards has written the rows of an epoch.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   * @param rows the number of rows
+   */
+  record RangeWritten(int range, long epoch, long rows) implements QueryInput {}
+
+  /**
+   * The writer of a range of shards has committed an epoch.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   */
+  record RangeCommitted(int range, long epoch) implements QueryInput {}
+
+  /**
+   * The writer of a range of shards can't commit an epoch, as it does not have the rows.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   */
+  record RangeLacks(int range, long epoch) implements QueryInput {}
 
   /**
    * The sinks could not write an epoch; some of them may have.

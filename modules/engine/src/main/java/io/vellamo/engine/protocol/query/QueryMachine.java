@@ -13,6 +13,7 @@ import io.vellamo.engine.protocol.query.QueryFailures.Emitted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ public final class QueryMachine {
   // From persist until the journal holds the records.
   private List<QueryRecord> persisting = List.of();
   private boolean stopsThen;
+  // Whether all epochs so far were written by a sink with one writer.
+  private boolean isDividedNow;
   // Set once the beginning of the run is journaled.
   private @Nullable EpochSequence sequence;
   private @Nullable EpochProtocol epochs;
@@ -99,6 +102,9 @@ public final class QueryMachine {
     if (isJournaling() && state != State.RESUMING) {
       return "JOURNALING";
     }
+    if (isCommitting()) {
+      return "COMMITTING";
+    }
     if (retries.isWaiting()) {
       return "RETRYING";
     }
@@ -109,6 +115,16 @@ public final class QueryMachine {
   /** Returns whether records are being journaled, so that other inputs are kept. */
   boolean isJournaling() {
     return !persisting.isEmpty();
+  }
+
+  /** Returns whether the sink commits the last epoch, so that the next one can't run. */
+  boolean isCommitting() {
+    return state != State.STOPPED && epochs != null && epochs.sinkCommit().isUnderWay();
+  }
+
+  /** Returns the number of ranges of shards with a writer each; 0 if the sink has one writer. */
+  int ranges() {
+    return setup.sinkRanges() == 0 ? 0 : journal.sinkRanges();
   }
 
   /** Returns what the journal holds, as far as it has been acknowledged. */
@@ -139,15 +155,33 @@ public final class QueryMachine {
       return;
     }
     take(input);
-    while (!isJournaling() && !waiting.isEmpty() && state != State.STOPPED) {
-      take(waiting.remove());
+    QueryInput next = removeNext();
+    while (next != null) {
+      take(next);
+      next = removeNext();
     }
   }
 
+  /** Returns the first input that need not wait any more; null if there is none. */
+  private @Nullable QueryInput removeNext() {
+    for (Iterator<QueryInput> each = waiting.iterator(); each.hasNext(); ) {
+      QueryInput next = each.next();
+      if (!mustWait(next)) {
+        each.remove();
+        return next;
+      }
+    }
+    return null;
+  }
+
   private boolean mustWait(QueryInput input) {
-    return state == State.RECOVERING
-        ? !(input instanceof QueryInput.Recovered)
-        : isJournaling() && !(input instanceof QueryInput.Journaled);
+    if (state == State.RECOVERING) {
+      return !(input instanceof QueryInput.Recovered);
+    }
+    if (isJournaling()) {
+      return !(input instanceof QueryInput.Journaled);
+    }
+    return isCommitting() && !PossibleInputs.concernsCommit(input);
   }
 
   private void take(QueryInput input) {
@@ -176,6 +210,13 @@ public final class QueryMachine {
       retries.succeeded();
       state = State.STARTING;
       epochs().open();
+    } else if (input instanceof QueryInput.RangeCommitted committed) {
+      epochs().sinkCommit().committed(committed.range());
+      if (!isCommitting()) {
+        goOn();
+      }
+    } else if (input instanceof QueryInput.RangeLacks lacks) {
+      epochs().sinkCommit().lacks(lacks.range());
     } else {
       epochs().take(input);
     }
@@ -189,6 +230,7 @@ public final class QueryMachine {
 
   private void recovered(QueryState recovered) {
     journal = recovered;
+    isDividedNow = recovered.sinkRanges() == 0;
     QueryBeginning beginning = new QueryBeginning(setup, recovered);
     String refusal = beginning.refusal();
     if (refusal != null) {
@@ -218,18 +260,21 @@ public final class QueryMachine {
 
   private void open() {
     status("Initializing sources", false, false);
-    effects.open(ledger());
+    effects.open(ledger(), ranges());
   }
 
   /** Begins with epochs: source, sinks and shards are open. */
   void ready() {
-    EpochPlan planned = ledger().planned();
     state = State.IDLE;
-    if (planned == null) {
-      sequence().wakeUp();
-    } else {
+    if (ledger().planned() != null) {
       epochs().recovers();
-      run(planned);
+    }
+    long committed = ledger().committedEpoch();
+    if (committed > 0 && ranges() > 0 && !isDividedNow) {
+      // An earlier run may have ended before all ranges had committed it.
+      epochs().sinkCommit().begin(committed);
+    } else {
+      goOn();
     }
   }
 
@@ -291,6 +336,15 @@ public final class QueryMachine {
       begin();
       return;
     }
+    if (sequence().journaled() && ranges() > 0) {
+      epochs().sinkCommit().begin(ledger().committedEpoch());
+    } else {
+      goOn();
+    }
+  }
+
+  /** Goes on after the last epoch is committed, at the sink too. */
+  private void goOn() {
     sequence().committed();
     EpochPlan plan = ledger().planned();
     if (stopsThen) {
@@ -331,7 +385,10 @@ public final class QueryMachine {
   void fail(String what, long problem) {
     EpochPlan planned =
         sequence == null || sequence.pendingCommit() != null ? null : ledger().planned();
-    effects.fail(QueryFailures.of(setup.name(), planned, what, emitted, problem));
+    effects.fail(
+        isCommitting()
+            ? QueryFailures.committing(setup.name(), epochs().sinkCommit().epoch(), what, problem)
+            : QueryFailures.of(setup.name(), planned, what, emitted, problem));
     stop();
   }
 

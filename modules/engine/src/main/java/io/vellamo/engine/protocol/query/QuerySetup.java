@@ -3,12 +3,15 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.CompiledOperator;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.time.Millis;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param sink the description of its sink
  * @param watermarkNames a description of what each watermark follows, by number
  * @param pollMillis the interval at which sources that do not signal are asked; null if all signal
+ * @param sinkRanges the number of ranges of shards with a writer each at the sink, if they have
+ *     never been divided before; 0 if the sink has one writer
  * @param size the maximum number of events of an epoch
  * @param restarts when shards are started again
  * @param retry when failed calls of sources and sinks are made again
@@ -48,6 +53,7 @@ public record QuerySetup(
     String sink,
     List<String> watermarkNames,
     @Nullable Long pollMillis,
+    int sinkRanges,
     EpochSize size,
     ShardRestarts restarts,
     RetryPolicy retry) {
@@ -57,12 +63,14 @@ public record QuerySetup(
    * @param newId the query's identity, if it has never been started before
    * @param runId the identity of this run
    * @param shards the number of shards of each operator
+   * @param sinkRanges the most ranges of shards with a writer each, of a sink that may have several
    */
   public static QuerySetup of(
       PreparedQuery query,
       UUID newId,
       UUID runId,
       int shards,
+      int sinkRanges,
       EpochSize size,
       ShardRestarts restarts) {
     return new QuerySetup(
@@ -79,6 +87,7 @@ public record QuerySetup(
         query.names().sink(),
         query.watermarkNames(),
         query.names().pollInterval().map(Millis::of).orElse(null),
+        query.writesInRanges() ? Math.min(sinkRanges, shards) : 0,
         size,
         restarts,
         query.retry());
@@ -117,6 +126,14 @@ public record QuerySetup(
   /** Returns the operator of a shard, to be appended to a message; empty if there is only one. */
   String operatorText(int shard) {
     return operators() == 1 ? "" : ", operator [%s]".formatted(operatorName(shard / shards));
+  }
+
+  /** Returns why a shard has failed, with the place of the event in the source if it is known. */
+  String failureText(ShardReply.Failed reply, @Nullable EpochPlan plan) {
+    ShardFailure failure = reply.failure();
+    ShardFailure.EventPosition position = failure.position();
+    String where = position == null || plan == null ? "" : position.describe(plan.ranges());
+    return failure.message() + operatorText(reply.shard()) + where + failure.details();
   }
 
   /** Returns whether groups have a state before the first epoch. */

@@ -41,6 +41,10 @@ final class RunningEpoch {
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   // Shards that have stopped before they replied.
   private final Set<Integer> lost = new HashSet<>();
+  // While the sinks write: the ranges that have not, and whether the writers of all shards have.
+  private final Set<Integer> unwritten = new HashSet<>();
+  private boolean isSinkWritten;
+  private long rowsWritten;
   private Step step = Step.READING;
   private int operator;
   // Set once the events have been read.
@@ -93,6 +97,44 @@ final class RunningEpoch {
   /** Returns whether all operators have run. */
   boolean isAtSink() {
     return operator == setup.operators();
+  }
+
+  /** Has the sinks write, and each range. */
+  void write(QueryEffects effects, int ranges) {
+    step = Step.SINK;
+    effects.writeSink(plan.epoch(), attempt);
+    for (int range = 0; range < ranges; range++) {
+      unwritten.add(range);
+      effects.writeRange(range, plan.epoch(), attempt);
+    }
+  }
+
+  boolean awaitsSink() {
+    return step == Step.SINK && !isSinkWritten;
+  }
+
+  boolean awaitsRange(int range) {
+    return unwritten.contains(range);
+  }
+
+  void sinkWritten(long rows) {
+    isSinkWritten = true;
+    rowsWritten += rows;
+  }
+
+  void rangeWritten(int range, long rows) {
+    unwritten.remove(range);
+    rowsWritten += rows;
+  }
+
+  /** Returns whether everything is written. */
+  boolean isWritten() {
+    return isSinkWritten && unwritten.isEmpty();
+  }
+
+  /** Returns the number of rows that were written. */
+  long rowsWritten() {
+    return rowsWritten;
   }
 
   /** Returns the request for a shard of the operator, whose reply is awaited from now on. */

@@ -62,8 +62,8 @@ final class ShardAnswers {
   }
 
   /** Answers that the shard must be opened first. */
-  void notOpened(ShardInput.RunRequested run, ShardEffects effects) {
-    effects.answer(run.replyTo(), new ShardReply.NotOpened(spec.index(), run.request().fence()));
+  void notOpened(Fence fence, long replyTo, ShardEffects effects) {
+    effects.answer(replyTo, new ShardReply.NotOpened(spec.index(), fence));
   }
 
   /**
@@ -98,6 +98,20 @@ final class ShardAnswers {
     } else {
       EpochOutput output = new EpochOutput(List.of(), List.of(), result);
       effects.done(replyTo, done(fence, output, 0, 0, 0), output);
+    }
+  }
+
+  /**
+   * Answers with the rows of an epoch that the query has committed. A shard that had no part in it
+   * has none; nor has one that has gone on, since all writers had committed the epoch by then.
+   */
+  void rowsAgain(Fence fence, long replyTo, ShardEffects effects) {
+    if (fence.incarnation() < ledger.incarnation()) {
+      fenced(fence.incarnation(), fence, replyTo, effects);
+    } else if (fence.incarnation() != ledger.incarnation() || fence.owner() != ledger.owner()) {
+      notOpened(fence, replyTo, effects);
+    } else {
+      fromMemory(fence, replyTo, null, effects);
     }
   }
 
@@ -192,11 +206,11 @@ final class ShardAnswers {
   }
 
   /** Answers that the shard is ahead of its query: their journals don't belong together. */
-  void ahead(ShardInput.RunRequested run, ShardEffects effects) {
+  void ahead(Fence fence, long replyTo, ShardEffects effects) {
     String message =
         "shard [%d] must not be ahead of its query, it holds epoch [%d] and was asked for [%d]; query and shards must use the same journal, restore them together"
-            .formatted(spec.index(), ledger.lastEpoch(), run.request().fence().epoch());
-    failed(run.replyTo(), run.request().fence(), ShardFailure.of(message), null, effects);
+            .formatted(spec.index(), ledger.lastEpoch(), fence.epoch());
+    failed(replyTo, fence, ShardFailure.of(message), null, effects);
   }
 
   /** Refuses a request, as too many are waiting. */

@@ -138,6 +138,8 @@ public final class ShardMachine {
       open(open, requested, effects);
     } else if (state == ShardState.UNOWNED || state == ShardState.CLAIMING) {
       waiting.add(requested, effects);
+    } else if (request instanceof ShardRequest.SendRows send) {
+      answers.rowsAgain(send.fence(), requested.replyTo(), effects);
     } else if (request instanceof RequestParks parks) {
       requestParks(parks, requested, effects);
     } else if (request instanceof ShardRequest.ListParked list) {
@@ -183,7 +185,7 @@ public final class ShardMachine {
     } else if (state == ShardState.UNOWNED
         || fence.incarnation() != ledger.incarnation()
         || fence.owner() != ledger.owner()) {
-      answers.notOpened(run, effects);
+      answers.notOpened(fence, run.replyTo(), effects);
     } else if (latest != null && fence.isOvertakenBy(latest)) {
       ignored++;
       effects.ignored(run.replyTo());
@@ -202,7 +204,7 @@ public final class ShardMachine {
   private void begin(ShardInput.RunRequested run, ShardEffects effects) {
     Fence fence = run.request().fence();
     if (fence.epoch() < ledger.lastEpoch()) {
-      answers.ahead(run, effects);
+      answers.ahead(fence, run.replyTo(), effects);
       return;
     }
     latest = fence;

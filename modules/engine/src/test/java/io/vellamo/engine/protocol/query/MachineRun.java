@@ -107,6 +107,20 @@ final class MachineRun implements QueryEffects {
 
   static QuerySetup setup(
       CompiledQuery compiled, Trigger trigger, List<String> sources, @Nullable Long pollMillis) {
+    return setup(compiled, trigger, sources, pollMillis, 0);
+  }
+
+  /** Returns a setup of one operator whose sink has a writer for each shard. */
+  static QuerySetup inRanges() {
+    return setup(compiled(1, false), Trigger.asap(), List.of("source"), null, SHARDS);
+  }
+
+  static QuerySetup setup(
+      CompiledQuery compiled,
+      Trigger trigger,
+      List<String> sources,
+      @Nullable Long pollMillis,
+      int sinkRanges) {
     return new QuerySetup(
         "q",
         new UUID(0, 1),
@@ -121,6 +135,7 @@ final class MachineRun implements QueryEffects {
         "sink",
         compiled.watermarks().isEmpty() ? List.of() : List.of("source"),
         pollMillis,
+        sinkRanges,
         EpochSize.fixed(10, 1),
         RESTARTS,
         RETRY);
@@ -302,7 +317,7 @@ final class MachineRun implements QueryEffects {
   }
 
   @Override
-  public void open(QueryLedger ledger) {
+  public void open(QueryLedger ledger, int ranges) {
     calls.add("open");
     effects.add("open");
   }
@@ -326,6 +341,9 @@ final class MachineRun implements QueryEffects {
       requests.put(shard, parks.id());
     } else if (request instanceof ShardRequest.ListParked list) {
       requests.put(shard, list.id());
+    }
+    if (request instanceof ShardRequest.SendRows again) {
+      fences.put(shard, again.fence());
     }
     if (request instanceof ShardRequest.RunEpoch run) {
       fences.put(shard, run.fence());
@@ -373,6 +391,18 @@ final class MachineRun implements QueryEffects {
   public void writeSink(long epoch, long attempt) {
     calls.add("writeSink");
     effects.add("write " + epoch);
+  }
+
+  @Override
+  public void writeRange(int range, long epoch, long attempt) {
+    calls.add("writeRange");
+    effects.add("write range %d of %d".formatted(range, epoch));
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    calls.add("commitRange");
+    effects.add("commit range %d of %d".formatted(range, epoch));
   }
 
   @Override

@@ -52,6 +52,7 @@ final class QueryBeginningTest {
             "sink",
             List.of(),
             null,
+            0,
             EpochSize.fixed(10, 1),
             ShardRestarts.NONE,
             RetryPolicy.none());

@@ -95,6 +95,7 @@ final class QueryMachineTableTest {
     for (State state : State.values()) {
       if (state == State.RUNNING) {
         positions.add("JOURNALING");
+        positions.add("COMMITTING");
         Arrays.stream(Step.values()).map(Step::name).forEach(positions::add);
         positions.add("RETRYING");
       } else {

@@ -44,6 +44,7 @@ final class QueryTableInputs {
     users();
     reading();
     rowsAndSink();
+    ranges();
     opened();
     done();
     otherReplies();
@@ -273,6 +274,67 @@ final class QueryTableInputs {
         failed,
         run -> giveUp(run, new QueryInput.WriteFailed(1, PASSING)));
     add("write failed, another epoch", run -> run.on(new QueryInput.WriteFailed(2, PASSING)));
+  }
+
+  private static void ranges() {
+    UnaryOperator<QueryWalk> sinkWritten =
+        walk -> walk.inRanges().atLastIn("SINK", run -> run.on(new QueryInput.SinkWritten(1, 0)));
+    add("shard done, the last, ranges are to be written", QueryWalk::inRanges, run -> run.done(0));
+    add(
+        "journaled, a commit and a plan, with ranges",
+        walk -> walk.inRanges().second(),
+        MachineRun::journaled);
+    add("sink written, ranges have not", QueryWalk::inRanges, run -> sinkWritten(run, 1));
+    add("range written, others have not", sinkWritten, run -> rangeWritten(run, 0, 1));
+    add(
+        "range written, the last",
+        walk ->
+            walk.inRanges()
+                .atLastIn(
+                    "SINK",
+                    run -> {
+                      sinkWritten(run, 1);
+                      rangeWritten(run, 0, 1);
+                    }),
+        run -> rangeWritten(run, 1, 1));
+    add("range written, another epoch", QueryWalk::inRanges, run -> rangeWritten(run, 0, 2));
+    add("range committed, others have not", walk -> walk, run -> committed(run, 0, 1));
+    add(
+        "range committed, the last",
+        walk -> walk.atLastIn("COMMITTING", run -> committed(run, 0, 1)),
+        run -> committed(run, 1, 1));
+    add("range committed, another epoch", walk -> walk, run -> committed(run, 0, 2));
+    add("range lacks rows", walk -> walk, run -> run.on(new QueryInput.RangeLacks(0, 1)));
+    UnaryOperator<QueryWalk> lacks =
+        walk -> walk.atLastIn("COMMITTING", run -> run.on(new QueryInput.RangeLacks(0, 1)));
+    add("shard done, rows sent again", lacks, run -> run.done(0));
+    add(
+        "range written, rows sent again",
+        walk ->
+            walk.atLastIn(
+                "COMMITTING",
+                run -> {
+                  run.on(new QueryInput.RangeLacks(0, 1));
+                  run.done(0);
+                }),
+        run -> rangeWritten(run, 0, 1));
+    add("shard opened, it has yet to send rows again", lacks, run -> run.opened(0, 2));
+    add(
+        "shard not opened, it has yet to send rows again",
+        lacks,
+        run -> run.reply(new ShardReply.NotOpened(0, run.fence(0))));
+  }
+
+  private static void sinkWritten(MachineRun run, long epoch) {
+    run.on(new QueryInput.SinkWritten(epoch, 0));
+  }
+
+  private static void rangeWritten(MachineRun run, int range, long epoch) {
+    run.on(new QueryInput.RangeWritten(range, epoch, 1));
+  }
+
+  private static void committed(MachineRun run, int range, long epoch) {
+    run.on(new QueryInput.RangeCommitted(range, epoch));
   }
 
   private static void opened() {

@@ -34,6 +34,7 @@ final class QueryWalk {
   private Trigger trigger = Trigger.asap();
   private boolean hasInitialStates;
   private boolean emitsWholeResult;
+  private boolean isInRanges;
   private boolean isPlanned;
   private int epoch = 1;
   private boolean isFull;
@@ -66,6 +67,12 @@ final class QueryWalk {
   /** Has the only operator emit the whole result. */
   QueryWalk wholeResult() {
     emitsWholeResult = true;
+    return this;
+  }
+
+  /** Has the sink written in ranges, as at the position {@code COMMITTING} in any case. */
+  QueryWalk inRanges() {
+    isInRanges = true;
     return this;
   }
 
@@ -144,23 +151,26 @@ final class QueryWalk {
   }
 
   private QuerySetup setup(String position) {
-    if (emitsWholeResult && !position.equals("INITIAL_STATES") && !position.equals("ROUTING")) {
+    if (emitsWholeResult && !Set.of("INITIAL_STATES", "ROUTING", "COMMITTING").contains(position)) {
       return MachineRun.setup(
           MachineRun.emittingWholeResult(), Trigger.asap(), List.of("source"), null);
     }
     boolean asks = Set.of("ASKING", "JOURNALING").contains(position);
     return MachineRun.setup(
-        operators(position),
+        MachineRun.compiled(
+            operators(position), hasInitialStates || position.equals("INITIAL_STATES")),
         trigger.ends() && !asks ? Trigger.asap() : trigger,
-        hasInitialStates || position.equals("INITIAL_STATES"));
+        List.of("source"),
+        null,
+        isInRanges || position.equals("COMMITTING") ? MachineRun.SHARDS : 0);
   }
 
   private int operators(String position) {
     int least =
         switch (position) {
           case "ROUTING" -> 2;
-          case "STARTING", "INITIAL_STATES", "OPERATOR" -> 1;
-          default -> 0;
+          case "STARTING", "INITIAL_STATES", "OPERATOR", "COMMITTING" -> 1;
+          default -> isInRanges ? 1 : 0;
         };
     return Math.max(operators, least);
   }
@@ -236,6 +246,14 @@ final class QueryWalk {
         case "SINK" -> {
           run.on(new QueryInput.SinkWritten(current, 1));
           written++;
+          for (int range = 0; range < run.machine.ranges(); range++) {
+            run.on(new QueryInput.RangeWritten(range, current, 1));
+          }
+        }
+        case "COMMITTING" -> {
+          for (int range = 0; range < run.machine.ranges(); range++) {
+            run.on(new QueryInput.RangeCommitted(range, written));
+          }
         }
         default -> throw new AssertionError(run.machine.position());
       }

@@ -96,6 +96,9 @@ final class ShardMachineTableTest {
     all.put("request parks, group parked", new Input(shard -> shard.request(parks(1, PARKED))));
     all.put(
         "request parks, no group parked", new Input(shard -> shard.request(parks(1, key("a")))));
+    all.put("send rows", new Input(shard -> sendRows(shard, 0, 0)));
+    all.put("send rows, older run", new Input(shard -> sendRows(shard, -1, 0)));
+    all.put("send rows, other activation", new Input(shard -> sendRows(shard, 0, -1)));
     all.put("list parked", new Input(shard -> shard.request(new ShardRequest.ListParked(1))));
     all.put("digest", new Input(shard -> shard.request(new ShardRequest.Digest(1))));
     all.put("called, last round", new Input(TestShard::called));
@@ -122,6 +125,10 @@ final class ShardMachineTableTest {
         "snapshot due",
         new Input(new Setting(RETRY, TestShard.SMALL, 100, true), TestShard::snapshotDue));
     return all;
+  }
+
+  private static void sendRows(TestShard shard, long runs, long activations) {
+    shard.request(new ShardRequest.SendRows(other(shard, runs, activations)));
   }
 
   @Test
