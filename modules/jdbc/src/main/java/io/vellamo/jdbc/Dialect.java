@@ -29,6 +29,11 @@ enum Dialect {
 
   H2 {
     @Override
+    String quoted(String name) {
+      return "\"" + name.toUpperCase(Locale.ROOT) + "\"";
+    }
+
+    @Override
     String upsert(String table, List<String> columns, List<String> keys) {
       return "MERGE INTO %s (%s) KEY (%s) VALUES (%s)"
           .formatted(quotedPath(table), listed(columns), listed(keys), marks(columns));

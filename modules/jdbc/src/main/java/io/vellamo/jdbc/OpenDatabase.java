@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 
 /** The connections of one open source or sink. */
 record OpenDatabase(DataSource dataSource, Runnable closer) implements AutoCloseable {
-  /** A row of the same key, a table of the same name; PostgreSQL's catalogue has such keys too. */
-  private static final Set<String> CREATED_BY_ANOTHER = Set.of("23505", "42P07", "42S01");
+  /** A row of the same key, or a table or type of the same name, also in PostgreSQL's catalogue. */
+  private static final Set<String> CREATED_BY_ANOTHER = Set.of("23505", "42P07", "42710", "42S01");
 
   /** Work in a transaction. */
   @FunctionalInterface
