@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class CassandraSinkContractTest extends SinkContract<Score> {
   private final CassandraServer server;
   private final TestCluster cluster;
+  private final String table = TestCluster.newTable();
 
   CassandraSinkContractTest(CassandraServer server) {
     this.server = server;
@@ -28,17 +29,12 @@ final class CassandraSinkContractTest extends SinkContract<Score> {
 
   @Override
   protected RowSink<Score> createSink() {
-    CassandraSink<Score> sink =
-        CassandraSink.upsert(
-                CassandraCluster.at(List.of(server.address()), CassandraServer.DATACENTER),
-                "shop.contract",
-                RecordColumns.of(Score.class),
-                CassandraKey.of("number"))
-            .createTables();
-    sink.tablesCql().forEach(cluster::execute);
-    cluster.execute("TRUNCATE shop.contract");
-    cluster.execute("TRUNCATE shop.vellamo_queries");
-    return sink;
+    return CassandraSink.upsert(
+            CassandraCluster.at(List.of(server.address()), CassandraServer.DATACENTER),
+            table,
+            RecordColumns.of(Score.class),
+            CassandraKey.of("number"))
+        .createTables();
   }
 
   @Override
@@ -49,7 +45,7 @@ final class CassandraSinkContractTest extends SinkContract<Score> {
   @Override
   protected List<Score> written() {
     List<Score> rows = new ArrayList<>();
-    for (String row : cluster.rows("SELECT number, text FROM shop.contract")) {
+    for (String row : cluster.rows("SELECT number, text FROM " + table)) {
       String[] values = row.split(",", -1);
       rows.add(new Score(Integer.parseInt(values[0]), values[1]));
     }

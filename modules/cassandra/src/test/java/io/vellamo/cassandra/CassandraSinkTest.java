@@ -57,6 +57,7 @@ final class CassandraSinkTest {
   record Unsupported(Duration duration) {}
 
   private final TestCluster cluster;
+  private final String table = TestCluster.newTable();
 
   CassandraSinkTest(CassandraServer server) {
     cluster = TestCluster.of(server);
@@ -65,8 +66,6 @@ final class CassandraSinkTest {
   @BeforeEach
   void createTables() {
     upsert().tablesCql().forEach(cluster::execute);
-    cluster.execute("TRUNCATE shop.scores");
-    cluster.execute("TRUNCATE shop.vellamo_queries");
   }
 
   @AfterEach
@@ -101,7 +100,7 @@ final class CassandraSinkTest {
 
   @Test
   void rowOfAnotherProgram_fromBeforeTheQuery_isReplaced() throws Exception {
-    cluster.execute("INSERT INTO shop.scores (number, text) VALUES (1, 'by hand')");
+    cluster.execute("INSERT INTO " + table + " (number, text) VALUES (1, 'by hand')");
 
     try (SinkWriter<Score> writer = open(upsert(), 0)) {
       writer.write(ListEpochRows.of("q", 1, new Score(1, "row")));
@@ -136,7 +135,7 @@ final class CassandraSinkTest {
     CassandraSink<Score> sink =
         CassandraSink.upsertOrDelete(
             cluster.cluster(),
-            "shop.scores",
+            table,
             RecordColumns.of(Score.class),
             CassandraKey.of("number"),
             row -> row.text().isEmpty());
@@ -159,8 +158,8 @@ final class CassandraSinkTest {
     CassandraSink<String> sink =
         CassandraSink.statement(
             cluster.cluster(),
-            "shop.scores",
-            "UPDATE shop.scores SET text = ? WHERE number = ?",
+            table,
+            "UPDATE " + table + " SET text = ? WHERE number = ?",
             String::length,
             (statement, row) -> statement.setString(0, row).setInt(1, row.length()));
     try (SinkWriter<String> writer = sink.open(new SinkContext("q", new UUID(1, 1), 0))) {
@@ -179,7 +178,6 @@ final class CassandraSinkTest {
                 RecordColumns.of(AllTypes.class),
                 CassandraKey.of("text", "whole").clusteredBy("moment"))
             .createTables();
-    cluster.execute("DROP TABLE IF EXISTS shop.all_types");
     AllTypes row =
         new AllTypes(
             "päivää",
@@ -262,7 +260,7 @@ final class CassandraSinkTest {
         CassandraCluster.at(List.of(new InetSocketAddress("127.0.0.1", 1)), "datacenter1");
     CassandraSink<Score> sink =
         CassandraSink.upsert(
-            nowhere, "shop.scores", RecordColumns.of(Score.class), CassandraKey.of("number"));
+            nowhere, table, RecordColumns.of(Score.class), CassandraKey.of("number"));
 
     assertThatThrownBy(() -> open(sink, 0))
         .isInstanceOf(RetryableException.class)
@@ -274,8 +272,8 @@ final class CassandraSinkTest {
     CassandraSink<String> sink =
         CassandraSink.statement(
             cluster.cluster(),
-            "shop.scores",
-            "UPDATE shop.scores SET text = ? WHERE number = ?",
+            table,
+            "UPDATE " + table + " SET text = ? WHERE number = ?",
             row -> row,
             (statement, row) -> statement.setString(0, row));
     try (SinkWriter<String> writer = sink.open(new SinkContext("q", new UUID(1, 1), 0))) {
@@ -305,7 +303,7 @@ final class CassandraSinkTest {
             "table must be a keyspace and a name of letters, digits and _, such as [shop.orders], was [scores]");
     assertThatThrownBy(
             () ->
-                CassandraSink.upsert(cluster.cluster(), "shop.scores", columns, CassandraKey.of("id")))
+                CassandraSink.upsert(cluster.cluster(), table, columns, CassandraKey.of("id")))
         .hasMessage("key columns must be among [number, text], was [id]");
     assertThatThrownBy(CassandraKey::of)
         .hasMessage("partition must have at least one column, was []");
@@ -323,7 +321,7 @@ final class CassandraSinkTest {
 
   private CassandraSink<Score> upsert() {
     return CassandraSink.upsert(
-        cluster.cluster(), "shop.scores", RecordColumns.of(Score.class), CassandraKey.of("number"));
+        cluster.cluster(), table, RecordColumns.of(Score.class), CassandraKey.of("number"));
   }
 
   private static SinkWriter<Score> open(CassandraSink<Score> sink, long committed)
@@ -332,6 +330,6 @@ final class CassandraSinkTest {
   }
 
   private List<String> scores() {
-    return cluster.rows("SELECT number, text FROM shop.scores");
+    return cluster.rows("SELECT number, text FROM " + table);
   }
 }

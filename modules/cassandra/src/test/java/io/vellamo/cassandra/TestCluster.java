@@ -9,10 +9,14 @@ import io.vellamo.servers.CassandraServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A session of tests, in a keyspace of their own. */
 final class TestCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  // Tables are not emptied between tests: that takes seconds.
+  private static final AtomicInteger TABLES = new AtomicInteger();
 
   private final CqlSession session;
 
@@ -33,6 +37,11 @@ final class TestCluster implements AutoCloseable {
     session.execute(
         "CREATE KEYSPACE IF NOT EXISTS shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
     return new TestCluster(session);
+  }
+
+  /** Returns the name of a table that no other test has. */
+  static String newTable() {
+    return "shop.t" + TABLES.incrementAndGet();
   }
 
   CassandraCluster cluster() {
