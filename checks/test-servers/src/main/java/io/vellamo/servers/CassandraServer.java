@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A Cassandra node in its own process and with its own class path, which the module {@code
- * vellamo-cassandra-server} has gathered. It can be stopped and started again on the same port, with
- * the same data.
+ * vellamo-cassandra-server} has gathered. It can be stopped and started again on the same port,
+ * with the same data.
  */
 public final class CassandraServer implements AutoCloseable {
   /** The data center of every node. */
@@ -80,8 +80,7 @@ public final class CassandraServer implements AutoCloseable {
     Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
             .start();
     // In case this JVM ends before close() is called.
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));

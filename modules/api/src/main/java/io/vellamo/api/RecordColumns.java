@@ -87,9 +87,7 @@ public final class RecordColumns<R extends Record> {
     List<Column> renamed = new ArrayList<>();
     for (Column column : columns) {
       renamed.add(
-          column.component.equals(component)
-              ? new Column(name, component, column.type)
-              : column);
+          column.component.equals(component) ? new Column(name, component, column.type) : column);
     }
     if (columns.stream().noneMatch(column -> column.component.equals(component))) {
       throw new IllegalArgumentException(

@@ -75,8 +75,7 @@ final class RecordShape {
     }
   }
 
-  private static Component component(
-      RecordComponent component, Class<?> root, Set<Class<?>> outer)
+  private static Component component(RecordComponent component, Class<?> root, Set<Class<?>> outer)
       throws IllegalAccessException {
     MethodHandle accessor =
         LOOKUP.unreflect(accessible(component.getAccessor(), root)).asType(ACCESSOR);
@@ -176,8 +175,7 @@ final class RecordShape {
     }
   }
 
-  private static @Nullable Object argument(
-      Component component, @Nullable Object[] values, int at) {
+  private static @Nullable Object argument(Component component, @Nullable Object[] values, int at) {
     if (component.nested != null) {
       return component.nested.create(values, at);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster that sinks write to: a session of the application, or addresses for which the first sink
- * that opens creates a session, and the last one that closes closes it.
+ * A cluster that sinks write to: a session of the application, or addresses for which the first
+ * sink that opens creates a session, and the last one that closes closes it.
  *
  * <p><b>Threading</b> Safe to share.
  *
@@ -47,8 +47,8 @@ public final class CassandraCluster {
   }
 
   /**
-   * Returns the cluster of some nodes. The driver's settings come from {@code
-   * datastax-java-driver} in {@code application.conf}, except that a request may take 10 s.
+   * Returns the cluster of some nodes. The driver's settings come from {@code datastax-java-driver}
+   * in {@code application.conf}, except that a request may take 10 s.
    *
    * @param contactPoints addresses of nodes, at least one
    * @param datacenter the name of the local data center

@@ -27,14 +27,14 @@ import java.util.function.Predicate;
  *
  * <p>Writing an epoch again leaves the same rows. The write time of a row, by which Cassandra
  * decides which value is the newer one, depends on the epoch alone: an epoch that is written again,
- * also by another process, never replaces rows of a later epoch. If an epoch has several rows of one
- * key, only the last is written. Write times begin with the server's time at the first start of the
- * query, which is stored in the table {@code vellamo_queries} of the same keyspace, and advance by a
- * millisecond with each epoch. So they can be older than the clock: if another program changes or
- * deletes rows, its changes may win over the query's later ones.
+ * also by another process, never replaces rows of a later epoch. If an epoch has several rows of
+ * one key, only the last is written. Write times begin with the server's time at the first start of
+ * the query, which is stored in the table {@code vellamo_queries} of the same keyspace, and advance
+ * by a millisecond with each epoch. So they can be older than the clock: if another program changes
+ * or deletes rows, its changes may win over the query's later ones.
  *
- * <p>The rows of an epoch become visible one by one. {@link OutputMode#COMPLETE} is refused, since a
- * table can't be replaced at once.
+ * <p>The rows of an epoch become visible one by one. {@link OutputMode#COMPLETE} is refused, since
+ * a table can't be replaced at once.
  *
  * <p><b>Threading</b> Safe to share. A bounded number of requests of a query is in flight.
  *
@@ -84,8 +84,8 @@ public final class CassandraSink<U> implements RowSink<U> {
   }
 
   /**
-   * Returns a sink that upserts some rows and deletes those of the others' keys, such as the rows of
-   * groups that have been removed; see {@link io.vellamo.api.group.StateRows}.
+   * Returns a sink that upserts some rows and deletes those of the others' keys, such as the rows
+   * of groups that have been removed; see {@link io.vellamo.api.group.StateRows}.
    *
    * @param cluster the cluster
    * @param table the keyspace and table, such as {@code shop.sessions}
@@ -144,8 +144,7 @@ public final class CassandraSink<U> implements RowSink<U> {
    */
   public CassandraSink<U> withMaxInFlight(int requests) {
     if (requests < 1) {
-      throw new IllegalArgumentException(
-          "requests must be positive, was [%d]".formatted(requests));
+      throw new IllegalArgumentException("requests must be positive, was [%d]".formatted(requests));
     }
     return new CassandraSink<>(cluster, table, statements, requests, createsTables);
   }

@@ -42,8 +42,7 @@ final class CassandraWriter<U> implements SinkWriter<U> {
     Iterator<BoundStatementBuilder> left = statements.statements(rows).iterator();
     while (left.hasNext() && failure.get() == null) {
       // Idempotent, so that the driver may retry it: the write time makes it so.
-      BoundStatement statement =
-          left.next().setQueryTimestamp(micros).setIdempotence(true).build();
+      BoundStatement statement = left.next().setQueryTimestamp(micros).setIdempotence(true).build();
       permits.acquire();
       send(statement, permits, failure);
     }

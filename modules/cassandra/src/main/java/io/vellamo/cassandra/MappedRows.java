@@ -1,7 +1,6 @@
 package io.vellamo.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.RecordColumns.Column;
@@ -48,14 +47,11 @@ record MappedRows<R extends Record>(
             .map(
                 column ->
                     "  %s %s,\n"
-                        .formatted(
-                            CqlName.quoted(column.name()), CqlValues.typeOf(column.type())))
+                        .formatted(CqlName.quoted(column.name()), CqlValues.typeOf(column.type())))
             .collect(Collectors.joining());
-    String clustering =
-        key.clustering().isEmpty() ? "" : ", " + CqlName.listed(key.clustering());
+    String clustering = key.clustering().isEmpty() ? "" : ", " + CqlName.listed(key.clustering());
     return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY ((%s)%s)\n)"
-        .formatted(
-            CqlName.quotedTable(table), types, CqlName.listed(key.partition()), clustering);
+        .formatted(CqlName.quotedTable(table), types, CqlName.listed(key.partition()), clustering);
   }
 
   private List<String> names() {

@@ -9,14 +9,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A statement of the user, with the functions that set its parameters and return the key. */
-record UserStatements<U>(
-    String cql, Function<? super U, ?> key, CassandraBinder<? super U> binder)
+record UserStatements<U>(String cql, Function<? super U, ?> key, CassandraBinder<? super U> binder)
     implements RowStatements<U> {
   @Override
   public Prepared<U> prepare(CqlSession session) {
     PreparedStatement statement = session.prepare(cql);
-    return rows ->
-        lastOfEachKey(rows).values().stream().map(row -> bound(statement, row));
+    return rows -> lastOfEachKey(rows).values().stream().map(row -> bound(statement, row));
   }
 
   private Map<Object, U> lastOfEachKey(EpochRows<? extends U> rows) {

@@ -58,7 +58,12 @@ record WriteTimes(long firstMicros) {
           row == null
               ? insert(session, queries, table, context, now)
               : replace(
-                  session, queries, table, context, row, Math.max(now, row.getLong("first_micros") + 1));
+                  session,
+                  queries,
+                  table,
+                  context,
+                  row,
+                  Math.max(now, row.getLong("first_micros") + 1));
       if (isStored && row == null) {
         return new WriteTimes(now);
       }

@@ -129,7 +129,9 @@ final class CassandraQueryTest {
 
     assertThat(failures).isGreaterThan(5);
     // The statement writes nulls where the sink of states deletes the row.
-    assertThat(games()).filteredOn(row -> !row.endsWith("null")).containsExactlyElementsOf(undisturbed());
+    assertThat(games())
+        .filteredOn(row -> !row.endsWith("null"))
+        .containsExactlyElementsOf(undisturbed());
   }
 
   @Test
@@ -182,9 +184,7 @@ final class CassandraQueryTest {
             GroupStateTimeout.NONE,
             Game.class,
             StateRows.of(
-                CassandraQueryTest::play,
-                GameRow::new,
-                player -> new GameRow(player, null)))
+                CassandraQueryTest::play, GameRow::new, player -> new GameRow(player, null)))
         .to(sink)
         .trigger(trigger)
         .maxEventsPerEpoch(EVENTS_PER_EPOCH)

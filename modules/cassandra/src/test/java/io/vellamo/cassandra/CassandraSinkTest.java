@@ -264,7 +264,8 @@ final class CassandraSinkTest {
 
     assertThatThrownBy(() -> open(sink, 0))
         .isInstanceOf(RetryableException.class)
-        .hasMessageContaining("must be available for opening, failed with [AllNodesFailedException]");
+        .hasMessageContaining(
+            "must be available for opening, failed with [AllNodesFailedException]");
   }
 
   @Test
@@ -279,7 +280,8 @@ final class CassandraSinkTest {
     try (SinkWriter<String> writer = sink.open(new SinkContext("q", new UUID(1, 1), 0))) {
       assertThatThrownBy(() -> writer.write(ListEpochRows.of("q", 1, "a", "b")))
           .isInstanceOf(SinkException.class)
-          .hasMessageContaining("must accept the statements of epoch [1], failed with [InvalidQueryException]");
+          .hasMessageContaining(
+              "must accept the statements of epoch [1], failed with [InvalidQueryException]");
     }
   }
 
@@ -302,8 +304,7 @@ final class CassandraSinkTest {
         .hasMessage(
             "table must be a keyspace and a name of letters, digits and _, such as [shop.orders], was [scores]");
     assertThatThrownBy(
-            () ->
-                CassandraSink.upsert(cluster.cluster(), table, columns, CassandraKey.of("id")))
+            () -> CassandraSink.upsert(cluster.cluster(), table, columns, CassandraKey.of("id")))
         .hasMessage("key columns must be among [number, text], was [id]");
     assertThatThrownBy(CassandraKey::of)
         .hasMessage("partition must have at least one column, was []");

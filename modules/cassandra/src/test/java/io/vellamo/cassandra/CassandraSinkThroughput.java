@@ -79,7 +79,8 @@ final class CassandraSinkThroughput {
   }
 
   private static double sink(CassandraSink<Score> sink) throws Exception {
-    try (SinkWriter<Score> writer = sink.open(new SinkContext("q", new UUID(1, System.nanoTime()), 0))) {
+    try (SinkWriter<Score> writer =
+        sink.open(new SinkContext("q", new UUID(1, System.nanoTime()), 0))) {
       long start = System.nanoTime();
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         writer.write(new ListEpochRows<>("q", epoch + 1, rows(epoch)));

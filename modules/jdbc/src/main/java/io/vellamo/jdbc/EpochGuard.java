@@ -78,8 +78,7 @@ final class EpochGuard {
     return false;
   }
 
-  private static Entry found(
-      @Nullable Entry entry, EpochsTable table, Key key, String sink) {
+  private static Entry found(@Nullable Entry entry, EpochsTable table, Key key, String sink) {
     if (entry == null) {
       throw new SinkException(
           sink,

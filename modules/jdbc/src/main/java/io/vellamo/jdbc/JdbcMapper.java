@@ -16,8 +16,9 @@ public interface JdbcMapper<T> {
   /**
    * Returns the event of a row.
    *
-   * <p><b>Failure</b> A {@link RuntimeException}, and an {@link SQLException} of class 22, such as a
-   * number out of range, make the row a dead letter. Any other {@code SQLException} fails the query.
+   * <p><b>Failure</b> A {@link RuntimeException}, and an {@link SQLException} of class 22, such as
+   * a number out of range, make the row a dead letter. Any other {@code SQLException} fails the
+   * query.
    *
    * @param row a result set at the row; must not be moved or closed
    * @return the event

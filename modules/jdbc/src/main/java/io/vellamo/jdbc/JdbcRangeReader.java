@@ -78,7 +78,9 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
       return;
     } catch (RuntimeException e) {
       into.deadLetter(
-          key, "row must be an event, mapping it threw [%s]".formatted(e.getClass().getName()), null);
+          key,
+          "row must be an event, mapping it threw [%s]".formatted(e.getClass().getName()),
+          null);
       return;
     }
     into.event(event, key);

@@ -10,7 +10,6 @@ import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.jdbc.EpochsTable.Key;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -184,8 +183,8 @@ public final class JdbcSink<U> implements RowSink<U> {
 
   /**
    * Lets a query that starts again with an empty journal, and each batch, write to the table of an
-   * earlier run. By default it is refused, as rows of both runs would mix; with {@link #upsert} that
-   * may be the intention.
+   * earlier run. By default it is refused, as rows of both runs would mix; with {@link #upsert}
+   * that may be the intention.
    *
    * @return a sink with this setting
    */
@@ -200,8 +199,8 @@ public final class JdbcSink<U> implements RowSink<U> {
   }
 
   /**
-   * Sets the statement that removes the preceding result in {@link OutputMode#COMPLETE}. Defaults to
-   * the deletion of all rows of the table; a table that holds rows of others needs a condition.
+   * Sets the statement that removes the preceding result in {@link OutputMode#COMPLETE}. Defaults
+   * to the deletion of all rows of the table; a table that holds rows of others needs a condition.
    *
    * @param sql the statement, without parameters
    * @return a sink with this setting

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows must be added only, with keys that the INSERT statement takes from a sequence. Rows that
  * change or disappear before their epoch is committed are read differently if it runs again; rows
- * with a key that is negative, or lower than that of a row which was already complete, are not read.
+ * with a key that is negative, or lower than that of a row which was already complete, are not
+ * read.
  *
  * <p><b>Order</b> A transaction can commit after another one that has taken a higher key. In
  * PostgreSQL, a row is read when no transaction is left that was writing to the table when the row
@@ -72,8 +73,7 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public static <T> JdbcSource<T> table(
       JdbcDatabase database, String table, String key, JdbcMapper<T> mapper) {
-    return new JdbcSource<>(
-        database, table, key, mapper, new Settings(null, POLL_INTERVAL, 0));
+    return new JdbcSource<>(database, table, key, mapper, new Settings(null, POLL_INTERVAL, 0));
   }
 
   /**
@@ -93,8 +93,8 @@ public final class JdbcSource<T> implements EventSource<T> {
   }
 
   /**
-   * Sets the longest time for which a transaction writes to the table. A row is read once the source
-   * has known it for this time. Rows of a transaction that takes longer can be lost.
+   * Sets the longest time for which a transaction writes to the table. A row is read once the
+   * source has known it for this time. Rows of a transaction that takes longer can be lost.
    *
    * <p>PostgreSQL needs it only if keys are taken before the INSERT statement, such as by an
    * allocator that reserves blocks of keys ({@code CACHE} of a sequence, Hibernate's pooled
@@ -106,8 +106,7 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public JdbcSource<T> withSettle(Duration settle) {
     return with(
-        new Settings(
-            requirePositive(settle, "settle"), settings.pollInterval, settings.firstKey));
+        new Settings(requirePositive(settle, "settle"), settings.pollInterval, settings.firstKey));
   }
 
   /**
@@ -119,13 +118,12 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public JdbcSource<T> withPollInterval(Duration interval) {
     return with(
-        new Settings(
-            settings.settle, requirePositive(interval, "interval"), settings.firstKey));
+        new Settings(settings.settle, requirePositive(interval, "interval"), settings.firstKey));
   }
 
   /**
-   * Sets the first key that a new query reads. Defaults to 0. A query that resumes reads on where it
-   * stopped.
+   * Sets the first key that a new query reads. Defaults to 0. A query that resumes reads on where
+   * it stopped.
    *
    * @param firstKey not negative
    * @return a source with this setting
@@ -207,8 +205,7 @@ public final class JdbcSource<T> implements EventSource<T> {
 
   private static Duration requirePositive(Duration duration, String name) {
     if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(
-          "%s must be positive, was [%s]".formatted(name, duration));
+      throw new IllegalArgumentException("%s must be positive, was [%s]".formatted(name, duration));
     }
     return duration;
   }

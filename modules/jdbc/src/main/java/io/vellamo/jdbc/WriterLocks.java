@@ -11,11 +11,11 @@ import java.util.Set;
  * Rows of PostgreSQL are complete once every transaction has ended that was writing to the table
  * when they were first seen.
  *
- * <p>An INSERT locks the table (mode {@code ROW EXCLUSIVE}) before it takes a key from the sequence,
- * and keeps the lock until after its commit is visible. So each transaction that may still commit a
- * key below a visible one is in {@code pg_locks}. {@code pg_snapshot_xmin} would not do: a
- * transaction has no id until it writes its first row, which is after it has taken the key. It would
- * also wait for transactions that never touch the table.
+ * <p>An INSERT locks the table (mode {@code ROW EXCLUSIVE}) before it takes a key from the
+ * sequence, and keeps the lock until after its commit is visible. So each transaction that may
+ * still commit a key below a visible one is in {@code pg_locks}. {@code pg_snapshot_xmin} would not
+ * do: a transaction has no id until it writes its first row, which is after it has taken the key.
+ * It would also wait for transactions that never touch the table.
  */
 final class WriterLocks implements Settlement {
   /**

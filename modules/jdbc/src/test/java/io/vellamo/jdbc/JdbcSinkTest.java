@@ -198,8 +198,7 @@ final class JdbcSinkTest {
 
   @Test
   void violatedConstraint_failsTheEpoch_withoutItsRows() throws Exception {
-    JdbcSink<NumberRow> sink =
-        JdbcSink.insert(database, "rows", RecordColumns.of(NumberRow.class));
+    JdbcSink<NumberRow> sink = JdbcSink.insert(database, "rows", RecordColumns.of(NumberRow.class));
     try (SinkWriter<NumberRow> writer = open(sink, 0)) {
       writer.write(ListEpochRows.of("q", 1, NumberRow.of(1)));
 
@@ -273,7 +272,8 @@ final class JdbcSinkTest {
         .hasMessage("keys must have at least one column, was []");
     assertThatThrownBy(() -> JdbcSink.upsert(database, "rows", columns, "id"))
         .hasMessage("key columns must be among [number, text], was [id]");
-    assertThatThrownBy(() -> upsert().withBatchSize(0)).hasMessage("rows must be positive, was [0]");
+    assertThatThrownBy(() -> upsert().withBatchSize(0))
+        .hasMessage("rows must be positive, was [0]");
     assertThatThrownBy(() -> JdbcDatabase.at("postgresql://x", "", ""))
         .hasMessage("url must begin with [jdbc:], was [postgresql://x]");
   }

@@ -38,7 +38,12 @@ final class JdbcSinkThroughput {
           if (round > 0) {
             shares.add(sink / bare);
             System.out.printf(
-                Locale.ROOT, "%s bare %.0f sink %.0f share %.2f%n", parameters, bare, sink, sink / bare);
+                Locale.ROOT,
+                "%s bare %.0f sink %.0f share %.2f%n",
+                parameters,
+                bare,
+                sink,
+                sink / bare);
           }
         }
         System.out.printf(

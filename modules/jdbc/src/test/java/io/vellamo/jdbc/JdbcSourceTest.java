@@ -157,7 +157,8 @@ final class JdbcSourceTest {
     }
 
     assertThat(entries)
-        .containsExactly("1 is not an event: component [number] of type [int] must not be null", "2:row 2");
+        .containsExactly(
+            "1 is not an event: component [number] of type [int] must not be null", "2:row 2");
   }
 
   @Test
@@ -170,8 +171,7 @@ final class JdbcSourceTest {
     }
 
     assertThat(entries)
-        .containsExactly(
-            "1 is not an event: row must have the columns' types, SQLState [22003]");
+        .containsExactly("1 is not an event: row must have the columns' types, SQLState [22003]");
   }
 
   @Test
@@ -220,7 +220,8 @@ final class JdbcSourceTest {
 
   @Test
   void firstKey_isWhereANewQueryBegins() throws Exception {
-    server.execute("INSERT INTO input (number, text) SELECT n, 'row ' || n FROM generate_series(1, 5) n");
+    server.execute(
+        "INSERT INTO input (number, text) SELECT n, 'row ' || n FROM generate_series(1, 5) n");
 
     try (SourceReader<NumberRow> reader = open(source().startingAt(4))) {
       readAvailable(reader);
@@ -240,7 +241,8 @@ final class JdbcSourceTest {
 
     assertThatThrownBy(() -> open(source))
         .isInstanceOf(SourceException.class)
-        .hasMessageContaining("must know when rows are complete, which only a PostgreSQL primary tells");
+        .hasMessageContaining(
+            "must know when rows are complete, which only a PostgreSQL primary tells");
   }
 
   private JdbcSource<NumberRow> source() {

@@ -118,8 +118,7 @@ final class JdbcTypesTest {
     h2.setUrl("jdbc:h2:mem:upsert;DB_CLOSE_DELAY=-1");
     Tables.execute(h2, "CREATE TABLE pairs (number INT PRIMARY KEY, text VARCHAR(20))");
     JdbcSink<NumberRow> sink =
-        JdbcSink.upsert(
-                JdbcDatabase.of(h2), "pairs", RecordColumns.of(NumberRow.class), "number")
+        JdbcSink.upsert(JdbcDatabase.of(h2), "pairs", RecordColumns.of(NumberRow.class), "number")
             .createEpochsTable();
     try (SinkWriter<NumberRow> writer = sink.open(new SinkContext("q", new UUID(1, 1), 0))) {
       writer.write(ListEpochRows.of("q", 1, NumberRow.of(1), NumberRow.of(2)));
@@ -140,9 +139,7 @@ final class JdbcTypesTest {
     assertThatThrownBy(
             () ->
                 JdbcSink.insert(
-                    JdbcDatabase.of(server.dataSource()),
-                    "x",
-                    RecordColumns.of(Unsupported.class)))
+                    JdbcDatabase.of(server.dataSource()), "x", RecordColumns.of(Unsupported.class)))
         .hasMessage(
             "component [duration] of [Unsupported] must be a text, number, truth value, time, UUID, enum or byte[], was [java.time.Duration]; use statement(database, table, sql, binder)");
   }
