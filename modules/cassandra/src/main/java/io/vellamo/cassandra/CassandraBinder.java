@@ -15,8 +15,9 @@ public interface CassandraBinder<U> {
   /**
    * Sets the parameters.
    *
-   * @param statement the statement, which this function changes
+   * @param statement the statement
    * @param row the row
+   * @return the statement with its parameters
    */
-  void bind(BoundStatementBuilder statement, U row);
+  BoundStatementBuilder bind(BoundStatementBuilder statement, U row);
 }

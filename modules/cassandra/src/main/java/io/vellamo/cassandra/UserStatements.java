@@ -27,8 +27,6 @@ record UserStatements<U>(String cql, Function<? super U, ?> key, CassandraBinder
   }
 
   private BoundStatementBuilder bound(PreparedStatement statement, U row) {
-    BoundStatementBuilder builder = statement.boundStatementBuilder();
-    binder.bind(builder, row);
-    return builder;
+    return binder.bind(statement.boundStatementBuilder(), row);
   }
 }

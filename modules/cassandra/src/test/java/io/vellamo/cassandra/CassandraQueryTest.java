@@ -112,7 +112,7 @@ final class CassandraQueryTest {
               if (writes.incrementAndGet() % 13 == 0) {
                 throw new RetryableException("broken on purpose", null);
               }
-              bind(statement, row);
+              return bind(statement, row);
             });
     play(200);
 
@@ -155,13 +155,11 @@ final class CassandraQueryTest {
     assertThat(games()).containsExactlyElementsOf(undisturbed());
   }
 
-  private static void bind(BoundStatementBuilder statement, GameRow row) {
-    statement.setString(0, row.player());
-    if (row.game() == null) {
-      statement.setToNull(1).setToNull(2);
-    } else {
-      statement.setLong(1, row.game().points()).setLong(2, row.game().rounds());
-    }
+  private static BoundStatementBuilder bind(BoundStatementBuilder statement, GameRow row) {
+    BoundStatementBuilder named = statement.setString(0, row.player());
+    return row.game() == null
+        ? named.setToNull(1).setToNull(2)
+        : named.setLong(1, row.game().points()).setLong(2, row.game().rounds());
   }
 
   private CassandraSink<GameRow> states() {

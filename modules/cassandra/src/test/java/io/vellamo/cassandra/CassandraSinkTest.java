@@ -15,6 +15,7 @@ import io.vellamo.servers.CassandraExtension;
 import io.vellamo.servers.CassandraServer;
 import io.vellamo.testkit.ListEpochRows;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class CassandraSinkTest {
       LocalTime timeOfDay,
       UUID uuid,
       Color color,
-      byte[] bytes,
+      @SuppressWarnings("ArrayRecordComponent") byte[] bytes,
       Window window,
       Optional<Long> maybe) {}
 
@@ -257,7 +258,7 @@ final class CassandraSinkTest {
   @Test
   void nodeThatIsMissing_isRetryable() {
     CassandraCluster nowhere =
-        CassandraCluster.at(List.of(new InetSocketAddress("127.0.0.1", 1)), "datacenter1");
+        CassandraCluster.at(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "datacenter1");
     CassandraSink<Score> sink =
         CassandraSink.upsert(
             nowhere, table, RecordColumns.of(Score.class), CassandraKey.of("number"));

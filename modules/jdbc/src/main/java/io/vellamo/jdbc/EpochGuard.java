@@ -2,8 +2,8 @@ package io.vellamo.jdbc;
 
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
-import io.vellamo.jdbc.EpochsTable.Entry;
-import io.vellamo.jdbc.EpochsTable.Key;
+import io.vellamo.jdbc.EpochsTable.EpochEntry;
+import io.vellamo.jdbc.EpochsTable.EpochKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class EpochGuard {
   private final String sink;
   private final EpochsTable table;
-  private final Key key;
+  private final EpochKey key;
   private final String queryId;
   private final long owner;
 
-  private EpochGuard(String sink, EpochsTable table, Key key, String queryId, long owner) {
+  private EpochGuard(String sink, EpochsTable table, EpochKey key, String queryId, long owner) {
     this.sink = sink;
     this.table = table;
     this.key = key;
@@ -32,16 +32,16 @@ final class EpochGuard {
   static EpochGuard claim(
       Connection connection,
       EpochsTable table,
-      Key key,
+      EpochKey key,
       SinkContext context,
       String sink,
       boolean acceptsNewRuns)
       throws SQLException {
     String queryId = context.queryId().toString();
     if (!table.claim(connection, key)) {
-      table.insert(connection, key, new Entry(queryId, 1, context.committedEpoch()));
+      table.insert(connection, key, new EpochEntry(queryId, 1, context.committedEpoch()));
     }
-    Entry entry = found(table.find(connection, key), table, key, sink);
+    EpochEntry entry = found(table.find(connection, key), table, key, sink);
     if (!entry.queryId().equals(queryId)) {
       if (!acceptsNewRuns) {
         throw otherRun(table, entry, context, sink);
@@ -64,10 +64,10 @@ final class EpochGuard {
    * @throws JdbcFencedException if another writer is the owner now
    */
   boolean advance(Connection connection, long epoch) throws SQLException {
-    if (table.advance(connection, key, new Entry(queryId, owner, epoch))) {
+    if (table.advance(connection, key, new EpochEntry(queryId, owner, epoch))) {
       return true;
     }
-    Entry entry = found(table.find(connection, key), table, key, sink);
+    EpochEntry entry = found(table.find(connection, key), table, key, sink);
     if (entry.owner() != owner || !entry.queryId().equals(queryId)) {
       throw new JdbcFencedException(
           sink,
@@ -78,7 +78,7 @@ final class EpochGuard {
     return false;
   }
 
-  private static Entry found(@Nullable Entry entry, EpochsTable table, Key key, String sink) {
+  private static EpochEntry found(@Nullable EpochEntry entry, EpochsTable table, EpochKey key, String sink) {
     if (entry == null) {
       throw new SinkException(
           sink,
@@ -90,7 +90,7 @@ final class EpochGuard {
   }
 
   private static SinkException otherRun(
-      EpochsTable table, Entry entry, SinkContext context, String sink) {
+      EpochsTable table, EpochEntry entry, SinkContext context, String sink) {
     return new SinkException(
         sink,
         "Table [%s] must not hold epochs of another run of query [%s], has epoch [%d] of [%s], while this run is [%s]; delete that row and the rows of that run, or use acceptNewRuns()"

@@ -15,10 +15,10 @@ record EpochsTable(String name, Dialect dialect) {
   private static final String WHERE = " WHERE query = ? AND sink = ? AND shard_range = ?";
 
   /** The key of a row. */
-  record Key(String query, String sink, String range) {}
+  record EpochKey(String query, String sink, String range) {}
 
   /** A row's values. */
-  record Entry(String queryId, long owner, long epoch) {}
+  record EpochEntry(String queryId, long owner, long epoch) {}
 
   static String ddl(String name) {
     return """
@@ -34,18 +34,18 @@ record EpochsTable(String name, Dialect dialect) {
         .formatted(name);
   }
 
-  void create(Connection connection) throws SQLException {
+  boolean create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(ddl(table()));
+      return statement.execute(ddl(table()));
     }
   }
 
   /** Makes the caller the owner of a row that exists; returns false if there is none. */
-  boolean claim(Connection connection, Key key) throws SQLException {
+  boolean claim(Connection connection, EpochKey key) throws SQLException {
     return update(connection, "SET owner = owner + 1" + WHERE, key) == 1;
   }
 
-  void insert(Connection connection, Key key, Entry entry) throws SQLException {
+  void insert(Connection connection, EpochKey key, EpochEntry entry) throws SQLException {
     String sql =
         "INSERT INTO %s (query, sink, shard_range, query_id, owner, epoch) VALUES (?, ?, ?, ?, ?, ?)"
             .formatted(table());
@@ -56,7 +56,7 @@ record EpochsTable(String name, Dialect dialect) {
   }
 
   /** Gives a row to another run of the query, whose epochs start over. */
-  void startOver(Connection connection, Key key, String queryId, long epoch) throws SQLException {
+  void startOver(Connection connection, EpochKey key, String queryId, long epoch) throws SQLException {
     String sql = "UPDATE %s SET query_id = ?, epoch = ?".formatted(table()) + WHERE;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, queryId, epoch, key.query, key.sink, key.range);
@@ -65,13 +65,13 @@ record EpochsTable(String name, Dialect dialect) {
   }
 
   /** Returns a row; null if there is none. */
-  @Nullable Entry find(Connection connection, Key key) throws SQLException {
+  @Nullable EpochEntry find(Connection connection, EpochKey key) throws SQLException {
     String sql = "SELECT query_id, owner, epoch FROM " + table() + WHERE;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, key.query, key.sink, key.range);
       try (ResultSet found = statement.executeQuery()) {
         return found.next()
-            ? new Entry(found.getString(1), found.getLong(2), found.getLong(3))
+            ? new EpochEntry(found.getString(1), found.getLong(2), found.getLong(3))
             : null;
       }
     }
@@ -84,7 +84,7 @@ record EpochsTable(String name, Dialect dialect) {
    *     the row's
    * @return false if the row has not been changed
    */
-  boolean advance(Connection connection, Key key, Entry writer) throws SQLException {
+  boolean advance(Connection connection, EpochKey key, EpochEntry writer) throws SQLException {
     String sql =
         "UPDATE %s SET epoch = ?".formatted(table())
             + WHERE
@@ -103,7 +103,7 @@ record EpochsTable(String name, Dialect dialect) {
     }
   }
 
-  private int update(Connection connection, String change, Key key) throws SQLException {
+  private int update(Connection connection, String change, EpochKey key) throws SQLException {
     String sql = "UPDATE " + table() + " " + change;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, key.query, key.sink, key.range);

@@ -19,8 +19,7 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
   private final JdbcMapper<T> mapper;
   private final SqlFailures failures;
   private final OffsetRange range;
-  // Both null until the first read.
-  private @Nullable PreparedStatement statement;
+  // Null until the first read.
   private @Nullable ResultSet rows;
 
   JdbcRangeReader(
@@ -54,7 +53,6 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
 
   private ResultSet select() throws SQLException {
     PreparedStatement prepared = table.select(connection, range.from(), range.until());
-    statement = prepared;
     // Without a fetch size, PostgreSQL's driver reads the whole range into memory.
     prepared.setFetchSize(FETCH_SIZE);
     rows = prepared.executeQuery();
@@ -88,8 +86,10 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
 
   @Override
   public void close() {
-    try (connection;
-        PreparedStatement closing = statement) {
+    try (connection) {
+      if (rows != null) {
+        rows.getStatement().close();
+      }
       connection.rollback();
     } catch (SQLException e) {
       throw failures.of("closing range [%d, %d)".formatted(range.from(), range.until()), e);

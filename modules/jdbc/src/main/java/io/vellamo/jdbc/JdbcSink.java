@@ -9,7 +9,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
-import io.vellamo.jdbc.EpochsTable.Key;
+import io.vellamo.jdbc.EpochsTable.EpochKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -269,12 +269,9 @@ public final class JdbcSink<U> implements RowSink<U> {
       open.inTransactionOfSeveral(
           failures,
           "creating table [%s]".formatted(epochs.name()),
-          connection -> {
-            epochs.create(connection);
-            return null;
-          });
+          epochs::create);
     }
-    Key key = new Key(context.queryName(), table, WHOLE_QUERY);
+    EpochKey key = new EpochKey(context.queryName(), table, WHOLE_QUERY);
     return open.inTransactionOfSeveral(
         failures,
         "claiming table [%s], which epochsTableDdl() describes".formatted(epochs.name()),

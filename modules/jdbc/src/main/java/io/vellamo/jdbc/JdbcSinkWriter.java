@@ -48,10 +48,11 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
         failures,
         "epoch [%d]".formatted(rows.epoch()),
         connection -> {
-          if (guard.advance(connection, rows.epoch())) {
+          boolean isNew = guard.advance(connection, rows.epoch());
+          if (isNew) {
             writeOnce(connection, rows);
           }
-          return null;
+          return isNew;
         });
   }
 

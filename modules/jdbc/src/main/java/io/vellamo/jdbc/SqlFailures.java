@@ -7,6 +7,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failures of a source's or sink's database, by SQLState: those that are likely to pass are
@@ -88,7 +89,7 @@ record SqlFailures(String what, BiFunction<String, Throwable, VellamoException> 
     return "none";
   }
 
-  private static Throwable next(Throwable failure) {
+  private static @Nullable Throwable next(Throwable failure) {
     return failure instanceof SQLException sql && sql.getNextException() != null
         ? sql.getNextException()
         : failure.getCause();
