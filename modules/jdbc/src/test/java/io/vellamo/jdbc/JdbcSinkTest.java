@@ -176,10 +176,15 @@ final class JdbcSinkTest {
     try (SinkWriter<NumberRow> writer = open(sink, 0)) {
       writer.write(
           ListEpochRows.of(
-              "q", 1, new NumberRow(1, "a"), new NumberRow(2, "b"), new NumberRow(1, "c")));
+              "q",
+              1,
+              new NumberRow(1, "a"),
+              new NumberRow(1, "b"),
+              new NumberRow(2, "c"),
+              new NumberRow(1, "d")));
     }
 
-    assertThat(rows()).containsExactly("1,c", "2,b");
+    assertThat(rows()).containsExactly("1,d", "2,c");
   }
 
   @Test
