@@ -73,14 +73,16 @@ final class RecordColumnsTest {
         .doesNotContain("hour_start");
     assertThatThrownBy(() -> visits.withColumn("start", "since"))
         .hasMessage(
-            "component must be one of [userName, hour.start, hour.end, pageCount, lastURLSeen], was [start]");
+            "component must be one of [userName, hour.start, hour.end, pageCount, lastURLSeen], was"
+                + " [start]");
   }
 
   @Test
   void sameName_ofTwoComponents_isRefused() {
     assertThatThrownBy(() -> RecordColumns.of(Twice.class))
         .hasMessage(
-            "components of [%s] must have columns of different names, [hourStart] and [hour.start] have [hour_start]; use withColumn",
+            "components of [%s] must have columns of different names, [hourStart] and [hour.start]"
+                + " have [hour_start]; use withColumn",
             Twice.class.getName());
   }
 
@@ -105,6 +107,7 @@ final class RecordColumnsTest {
     assertThatThrownBy(() -> RecordColumns.of(Positive.class).create(new @Nullable Object[] {-1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "values must be those of a [Positive], its constructor threw [java.lang.IllegalStateException]");
+            "values must be those of a [Positive], its constructor threw"
+                + " [java.lang.IllegalStateException]");
   }
 }

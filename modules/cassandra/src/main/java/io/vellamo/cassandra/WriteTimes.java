@@ -25,13 +25,14 @@ record WriteTimes(long firstMicros) {
 
   static String createTable(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s (
-          query text,
-          sink text,
-          query_id uuid,
-          first_micros bigint,
-          PRIMARY KEY (query, sink)
-        )"""
+    CREATE TABLE IF NOT EXISTS %s (
+      query text,
+      sink text,
+      query_id uuid,
+      first_micros bigint,
+      PRIMARY KEY (query, sink)
+    )\
+    """
         .formatted(table(keyspace));
   }
 
@@ -100,7 +101,8 @@ record WriteTimes(long firstMicros) {
             SimpleStatement.newInstance(
                 "UPDATE "
                     + queries
-                    + " SET query_id = ?, first_micros = ? WHERE query = ? AND sink = ? IF query_id = ?",
+                    + " SET query_id = ?, first_micros = ? WHERE query = ? AND sink = ? IF query_id"
+                    + " = ?",
                 context.queryId(),
                 micros,
                 context.queryName(),

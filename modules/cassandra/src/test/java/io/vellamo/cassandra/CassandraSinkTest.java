@@ -237,7 +237,8 @@ final class CassandraSinkTest {
               "sold_at" timestamp,
               "amount" bigint,
               PRIMARY KEY (("shop"), "sold_at")
-            )""");
+            )\
+            """);
   }
 
   @Test
@@ -252,13 +253,16 @@ final class CassandraSinkTest {
     assertThatThrownBy(() -> open(sink, 0))
         .isInstanceOf(SinkException.class)
         .hasMessage(
-            "Cluster of sink [Cassandra[shop.missing of CqlSession]] must accept the statements of opening, failed with [InvalidQueryException]; correct the statement, mapping or table");
+            "Cluster of sink [Cassandra[shop.missing of CqlSession]] must accept the statements of"
+                + " opening, failed with [InvalidQueryException]; correct the statement, mapping or"
+                + " table");
   }
 
   @Test
   void nodeThatIsMissing_isRetryable() {
     CassandraCluster nowhere =
-        CassandraCluster.at(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "datacenter1");
+        CassandraCluster.at(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "datacenter1");
     CassandraSink<Score> sink =
         CassandraSink.upsert(
             nowhere, table, RecordColumns.of(Score.class), CassandraKey.of("number"));
@@ -303,7 +307,8 @@ final class CassandraSinkTest {
                 CassandraSink.upsert(
                     cluster.cluster(), "scores", columns, CassandraKey.of("number")))
         .hasMessage(
-            "table must be a keyspace and a name of letters, digits and _, such as [shop.orders], was [scores]");
+            "table must be a keyspace and a name of letters, digits and _, such as [shop.orders],"
+                + " was [scores]");
     assertThatThrownBy(
             () -> CassandraSink.upsert(cluster.cluster(), table, columns, CassandraKey.of("id")))
         .hasMessage("key columns must be among [number, text], was [id]");

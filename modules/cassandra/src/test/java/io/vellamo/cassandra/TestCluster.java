@@ -35,7 +35,8 @@ final class TestCluster implements AutoCloseable {
                     .build())
             .build();
     session.execute(
-        "CREATE KEYSPACE IF NOT EXISTS shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+        "CREATE KEYSPACE IF NOT EXISTS shop WITH replication = {'class': 'SimpleStrategy',"
+            + " 'replication_factor': 1}");
     return new TestCluster(session);
   }
 

@@ -44,7 +44,8 @@ enum Dialect {
     @Override
     String upsert(String table, List<String> columns, List<String> keys) {
       throw new IllegalArgumentException(
-          "database must be PostgreSQL or H2 for upsert(table, ...); use statement(sql, binder) with the database's own upsert");
+          "database must be PostgreSQL or H2 for upsert(table, ...); use statement(sql, binder)"
+              + " with the database's own upsert");
     }
   };
 

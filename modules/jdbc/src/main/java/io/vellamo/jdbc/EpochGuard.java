@@ -78,7 +78,8 @@ final class EpochGuard {
     return false;
   }
 
-  private static EpochEntry found(@Nullable EpochEntry entry, EpochsTable table, EpochKey key, String sink) {
+  private static EpochEntry found(
+      @Nullable EpochEntry entry, EpochsTable table, EpochKey key, String sink) {
     if (entry == null) {
       throw new SinkException(
           sink,

@@ -22,15 +22,16 @@ record EpochsTable(String name, Dialect dialect) {
 
   static String ddl(String name) {
     return """
-        CREATE TABLE IF NOT EXISTS %s (
-          query VARCHAR(100) NOT NULL,
-          sink VARCHAR(200) NOT NULL,
-          shard_range VARCHAR(50) NOT NULL,
-          query_id VARCHAR(36) NOT NULL,
-          owner BIGINT NOT NULL,
-          epoch BIGINT NOT NULL,
-          PRIMARY KEY (query, sink, shard_range)
-        )"""
+    CREATE TABLE IF NOT EXISTS %s (
+      query VARCHAR(100) NOT NULL,
+      sink VARCHAR(200) NOT NULL,
+      shard_range VARCHAR(50) NOT NULL,
+      query_id VARCHAR(36) NOT NULL,
+      owner BIGINT NOT NULL,
+      epoch BIGINT NOT NULL,
+      PRIMARY KEY (query, sink, shard_range)
+    )\
+    """
         .formatted(name);
   }
 
@@ -56,7 +57,8 @@ record EpochsTable(String name, Dialect dialect) {
   }
 
   /** Gives a row to another run of the query, whose epochs start over. */
-  void startOver(Connection connection, EpochKey key, String queryId, long epoch) throws SQLException {
+  void startOver(Connection connection, EpochKey key, String queryId, long epoch)
+      throws SQLException {
     String sql = "UPDATE %s SET query_id = ?, epoch = ?".formatted(table()) + WHERE;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, queryId, epoch, key.query, key.sink, key.range);

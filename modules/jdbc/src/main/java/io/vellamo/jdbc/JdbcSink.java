@@ -267,9 +267,7 @@ public final class JdbcSink<U> implements RowSink<U> {
     EpochsTable epochs = new EpochsTable(settings.epochsTable, dialect);
     if (settings.createsEpochsTable) {
       open.inTransactionOfSeveral(
-          failures,
-          "creating table [%s]".formatted(epochs.name()),
-          epochs::create);
+          failures, "creating table [%s]".formatted(epochs.name()), epochs::create);
     }
     EpochKey key = new EpochKey(context.queryName(), table, WHOLE_QUERY);
     return open.inTransactionOfSeveral(

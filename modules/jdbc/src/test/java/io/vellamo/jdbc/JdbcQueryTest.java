@@ -65,7 +65,8 @@ final class JdbcQueryTest {
                 .withFallback(ConfigFactory.load()));
     server.execute("DROP TABLE IF EXISTS purchases, totals, latest, vellamo_epochs");
     server.execute(
-        "CREATE TABLE purchases (id BIGSERIAL PRIMARY KEY, customer TEXT NOT NULL, amount INT NOT NULL)");
+        "CREATE TABLE purchases (id BIGSERIAL PRIMARY KEY, customer TEXT NOT NULL, amount INT NOT"
+            + " NULL)");
     server.execute("CREATE TABLE totals (last_purchase BIGINT, customer TEXT, amount BIGINT)");
     server.execute(
         "CREATE TABLE latest (last_purchase BIGINT, customer TEXT PRIMARY KEY, amount BIGINT)");
@@ -109,7 +110,8 @@ final class JdbcQueryTest {
   }
 
   private static final String LATEST_OF_TOTALS =
-      "SELECT max(last_purchase), customer, max(amount) FROM totals GROUP BY customer ORDER BY customer";
+      "SELECT max(last_purchase), customer, max(amount) FROM totals GROUP BY customer ORDER BY"
+          + " customer";
 
   @Test
   void serverThatIsDownForAWhile_failsTheQueryRetryably_andLosesNothing() throws Exception {
@@ -123,7 +125,8 @@ final class JdbcQueryTest {
     Throwable failure = awaitFailure(query);
     server.restart();
     server.execute(
-        "INSERT INTO purchases (customer, amount) SELECT 'd' || n, n FROM generate_series(1, 100) AS n");
+        "INSERT INTO purchases (customer, amount) SELECT 'd' || n, n FROM generate_series(1, 100)"
+            + " AS n");
     runUntilItEnds(insert(database));
 
     assertThat(failure).hasCauseInstanceOf(RetryableException.class);
@@ -203,6 +206,7 @@ final class JdbcQueryTest {
   private List<String> undisturbed() throws SQLException {
     return Tables.rows(
         server.dataSource(),
-        "SELECT id, customer, sum(amount) OVER (PARTITION BY customer ORDER BY id) FROM purchases ORDER BY id");
+        "SELECT id, customer, sum(amount) OVER (PARTITION BY customer ORDER BY id) FROM purchases"
+            + " ORDER BY id");
   }
 }

@@ -51,7 +51,8 @@ final class JdbcSinkTest {
       assertThatThrownBy(() -> former.write(ListEpochRows.of("q", 2, NumberRow.of(2))))
           .isInstanceOf(JdbcFencedException.class)
           .hasMessage(
-              "Sink [%s] must be written by one process at a time, owner [1] has been replaced by [2] before epoch [2]; let the other process go on",
+              "Sink [%s] must be written by one process at a time, owner [1] has been replaced by"
+                  + " [2] before epoch [2]; let the other process go on",
               upsert().description());
 
       owner.write(ListEpochRows.of("q", 2, NumberRow.of(3)));
@@ -97,7 +98,9 @@ final class JdbcSinkTest {
     assertThatThrownBy(() -> upsert().open(other))
         .isInstanceOf(SinkException.class)
         .hasMessage(
-            "Table [vellamo_epochs] must not hold epochs of another run of query [q], has epoch [1] of [%s], while this run is [%s]; delete that row and the rows of that run, or use acceptNewRuns()",
+            "Table [vellamo_epochs] must not hold epochs of another run of query [q], has epoch [1]"
+                + " of [%s], while this run is [%s]; delete that row and the rows of that run, or"
+                + " use acceptNewRuns()",
             RUN, OTHER_RUN);
     try (SinkWriter<NumberRow> writer = upsert().acceptNewRuns().open(other)) {
       writer.write(ListEpochRows.of("q", 1, new NumberRow(1, "new")));
@@ -211,7 +214,9 @@ final class JdbcSinkTest {
               () -> writer.write(ListEpochRows.of("q", 2, NumberRow.of(2), NumberRow.of(1))))
           .isInstanceOf(SinkException.class)
           .hasMessage(
-              "Database of sink [%s] must accept the statements of epoch [2], failed with SQLState [23505] (a constraint of the table is violated); correct the statement, mapping or table",
+              "Database of sink [%s] must accept the statements of epoch [2], failed with SQLState"
+                  + " [23505] (a constraint of the table is violated); correct the statement,"
+                  + " mapping or table",
               sink.description())
           .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("row 1", "(1)"));
     }
@@ -237,7 +242,8 @@ final class JdbcSinkTest {
     assertThatThrownBy(() -> open(upsert(), 0))
         .isInstanceOf(SinkException.class)
         .hasMessageContaining(
-            "claiming table [vellamo_epochs], which epochsTableDdl() describes, failed with SQLState [42P01]");
+            "claiming table [vellamo_epochs], which epochsTableDdl() describes, failed with"
+                + " SQLState [42P01]");
   }
 
   @Test
@@ -272,7 +278,8 @@ final class JdbcSinkTest {
 
     assertThatThrownBy(() -> JdbcSink.insert(database, "rows; --", columns))
         .hasMessage(
-            "table must be a name of letters, digits and _, with a schema in front if needed, was [rows; --]");
+            "table must be a name of letters, digits and _, with a schema in front if needed, was"
+                + " [rows; --]");
     assertThatThrownBy(() -> JdbcSink.upsert(database, "rows", columns))
         .hasMessage("keys must have at least one column, was []");
     assertThatThrownBy(() -> JdbcSink.upsert(database, "rows", columns, "id"))

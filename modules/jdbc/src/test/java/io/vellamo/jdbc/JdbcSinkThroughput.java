@@ -72,7 +72,8 @@ final class JdbcSinkThroughput {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         try (PreparedStatement statement =
             connection.prepareStatement(
-                "INSERT INTO rows (number, text) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET text = EXCLUDED.text")) {
+                "INSERT INTO rows (number, text) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET"
+                    + " text = EXCLUDED.text")) {
           int pending = 0;
           for (NumberRow row : rows(epoch, count)) {
             statement.setInt(1, row.number());

@@ -192,7 +192,8 @@ final class JdbcSourceTest {
 
     assertThat(entries)
         .containsExactly(
-            "1 is not an event: row must be an event, mapping it threw [java.lang.IllegalStateException]");
+            "1 is not an event: row must be an event, mapping it threw"
+                + " [java.lang.IllegalStateException]");
   }
 
   @Test

@@ -141,7 +141,9 @@ final class JdbcTypesTest {
                 JdbcSink.insert(
                     JdbcDatabase.of(server.dataSource()), "x", RecordColumns.of(Unsupported.class)))
         .hasMessage(
-            "component [duration] of [Unsupported] must be a text, number, truth value, time, UUID, enum or byte[], was [java.time.Duration]; use statement(database, table, sql, binder)");
+            "component [duration] of [Unsupported] must be a text, number, truth value, time, UUID,"
+                + " enum or byte[], was [java.time.Duration]; use statement(database, table, sql,"
+                + " binder)");
   }
 
   private static List<AllTypes> writtenAndRead(DataSource dataSource) throws Exception {
