@@ -99,6 +99,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule connectorsKnowTheApi = mayUse("connectors", "api");
 
+  @ArchTest static final ArchRule jdbcKnowsTheApi = mayUse("jdbc", "api");
+
+  @ArchTest static final ArchRule cassandraKnowsTheApi = mayUse("cassandra", "api");
+
   @ArchTest
   static final ArchRule alertsKnowTheApiAndConnectors = mayUse("alerts", "api", "connectors");
 

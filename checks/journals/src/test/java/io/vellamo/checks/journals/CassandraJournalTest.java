@@ -1,5 +1,7 @@
 package io.vellamo.checks.journals;
 
+import io.vellamo.servers.CassandraExtension;
+import io.vellamo.servers.CassandraServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -9,7 +11,7 @@ final class CassandraJournalTest extends QueryJournalContract {
   private final CassandraServer server;
 
   CassandraJournalTest(CassandraServer server) {
-    super(server.journal());
+    super(TestedJournals.on(server));
     this.server = server;
   }
 
@@ -18,7 +20,8 @@ final class CassandraJournalTest extends QueryJournalContract {
   void recordThatIsMissing_isRefused() throws Exception {
     assertMissingRecordIsRefused(
         (persistenceId, sequenceNr) ->
-            server.execute(
+            TestedJournals.execute(
+                server,
                 "DELETE FROM vellamo.messages WHERE persistence_id = '%s' AND partition_nr = 0 AND sequence_nr = %d"
                     .formatted(persistenceId, sequenceNr)),
         "Sequence number [2] still missing after [10.00 s], saw unexpected seqNr [3]");

@@ -3,6 +3,8 @@ package io.vellamo.checks.journals;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.checks.journals.Diary.Write;
+import io.vellamo.servers.CassandraExtension;
+import io.vellamo.servers.CassandraServer;
 import org.apache.pekko.actor.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CassandraExtension.class)
 final class CassandraPluginTest extends JournalPluginContract {
   CassandraPluginTest(CassandraServer server) {
-    super(server.journal());
+    super(TestedJournals.on(server));
   }
 
   @Test

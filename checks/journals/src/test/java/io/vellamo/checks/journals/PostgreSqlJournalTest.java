@@ -9,6 +9,8 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
+import io.vellamo.servers.PostgreSqlExtension;
+import io.vellamo.servers.PostgreSqlServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +23,7 @@ final class PostgreSqlJournalTest extends QueryJournalContract {
   private final MemorySink<Integer> counts = MemorySink.create();
 
   PostgreSqlJournalTest(PostgreSqlServer server) {
-    super(server.journal());
+    super(TestedJournals.on(server));
     this.server = server;
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vellamo.checks.journals.Diary.AskRecovered;
 import io.vellamo.checks.journals.Diary.Write;
+import io.vellamo.servers.PostgreSqlExtension;
+import io.vellamo.servers.PostgreSqlServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -23,7 +25,7 @@ final class PostgreSqlPluginTest extends JournalPluginContract {
   private final PostgreSqlServer server;
 
   PostgreSqlPluginTest(PostgreSqlServer server) {
-    super(server.journal());
+    super(TestedJournals.on(server));
     this.server = server;
   }
 

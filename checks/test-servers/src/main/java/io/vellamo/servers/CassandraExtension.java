@@ -1,4 +1,4 @@
-package io.vellamo.checks.journals;
+package io.vellamo.servers;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -6,8 +6,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives test classes the Cassandra server of this JVM, which starts when first asked for. */
-final class CassandraExtension implements ParameterResolver {
+public final class CassandraExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(CassandraExtension.class);
+
+  /** Called by JUnit. */
+  public CassandraExtension() {}
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

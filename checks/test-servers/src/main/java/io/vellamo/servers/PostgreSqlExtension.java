@@ -1,4 +1,4 @@
-package io.vellamo.checks.journals;
+package io.vellamo.servers;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Assumptions;
@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives test classes the PostgreSQL server of this JVM, which starts when first asked for. */
-final class PostgreSqlExtension implements BeforeAllCallback, ParameterResolver {
+public final class PostgreSqlExtension implements BeforeAllCallback, ParameterResolver {
   private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlExtension.class);
   private static final Namespace NAMESPACE = Namespace.create(PostgreSqlExtension.class);
   private static final String SKIPPED =
       "PostgreSQL is NOT tested: it does not run as root, and user name spaces are off on this"
           + " machine (unshare -U fails). Run the build as another user";
+
+  /** Called by JUnit. */
+  public PostgreSqlExtension() {}
 
   /** Skips the tests, and says so, where PostgreSQL can't run: as root it needs a name space. */
   @Override

@@ -1,0 +1,72 @@
+package io.vellamo.jdbc;
+
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.SinkWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A writer of the rows of a shard range, each epoch in one transaction. */
+final class JdbcSinkWriter<U> implements SinkWriter<U> {
+  private final OpenDatabase database;
+  private final Dialect dialect;
+  private final RowStatement<U> statement;
+  private final EpochGuard guard;
+  private final SqlFailures failures;
+  private final int batchSize;
+  private final @Nullable String delete;
+
+  /**
+   * Creates a writer.
+   *
+   * @param delete removes the preceding result; null if an epoch adds to the table
+   */
+  JdbcSinkWriter(
+      OpenDatabase database,
+      Dialect dialect,
+      RowStatement<U> statement,
+      EpochGuard guard,
+      SqlFailures failures,
+      int batchSize,
+      @Nullable String delete) {
+    this.database = database;
+    this.dialect = dialect;
+    this.statement = statement;
+    this.guard = guard;
+    this.failures = failures;
+    this.batchSize = batchSize;
+    this.delete = delete;
+  }
+
+  @Override
+  public void write(EpochRows<? extends U> rows) throws Exception {
+    if (rows.size() == 0 && delete == null) {
+      return;
+    }
+    database.inTransaction(
+        failures,
+        "epoch [%d]".formatted(rows.epoch()),
+        connection -> {
+          boolean isNew = guard.advance(connection, rows.epoch());
+          if (isNew) {
+            writeOnce(connection, rows);
+          }
+          return isNew;
+        });
+  }
+
+  private void writeOnce(Connection connection, EpochRows<? extends U> rows) throws SQLException {
+    if (delete != null) {
+      try (Statement removing = connection.createStatement()) {
+        removing.executeUpdate(delete);
+      }
+    }
+    statement.write(connection, dialect, rows, batchSize);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

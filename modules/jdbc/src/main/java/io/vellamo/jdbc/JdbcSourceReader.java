@@ -1,0 +1,95 @@
+package io.vellamo.jdbc;
+
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourcePartition;
+import io.vellamo.api.source.SourceReader;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A reader of a table, whose offsets are keys. */
+final class JdbcSourceReader<T> implements SourceReader<T> {
+  private static final long LOOK_AGAIN_MILLIS = 20;
+
+  private final OpenDatabase database;
+  private final KeyedTable table;
+  private final JdbcMapper<T> mapper;
+  private final SqlFailures failures;
+  private final Settlement settlement;
+  private final SourcePartition partition;
+  private final long firstKey;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  // Whether the first look waits until all rows that it sees are complete.
+  private boolean waitsForAll;
+
+  JdbcSourceReader(
+      OpenDatabase database,
+      KeyedTable table,
+      JdbcMapper<T> mapper,
+      SqlFailures failures,
+      Settlement settlement,
+      long firstKey,
+      boolean isBounded) {
+    this.database = database;
+    this.table = table;
+    this.mapper = mapper;
+    this.failures = failures;
+    this.settlement = settlement;
+    this.partition = new SourcePartition(table.name());
+    this.firstKey = firstKey;
+    this.waitsForAll = isBounded;
+  }
+
+  @Override
+  public Offsets latest() throws Exception {
+    long bound = look();
+    if (waitsForAll) {
+      // A query that ends by itself would otherwise end without the newest rows.
+      long seen = settlement.isPending() ? end() : bound;
+      while (bound < seen && !closed.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        bound = look();
+      }
+      waitsForAll = false;
+    }
+    return Offsets.of(Map.of(partition, bound));
+  }
+
+  private long look() throws Exception {
+    return database.inTransaction(failures, "reading the end", settlement::bound);
+  }
+
+  private long end() throws Exception {
+    return database.inTransaction(failures, "reading the end", table::end);
+  }
+
+  @Override
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
+    long start = from.of(partition).orElse(firstKey);
+    long limit = upTo.of(partition).orElse(start);
+    if (start >= limit) {
+      return List.of();
+    }
+    long end =
+        database.inTransaction(
+            failures,
+            "planning",
+            connection -> table.endOfRows(connection, start, limit, maxEvents));
+    return end > start ? List.of(new OffsetRange(partition, start, end)) : List.of();
+  }
+
+  @Override
+  public RangeReader<T> read(OffsetRange range) {
+    Connection connection = database.connect(failures);
+    return new JdbcRangeReader<>(connection, table, mapper, failures, range);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    database.close();
+  }
+}
