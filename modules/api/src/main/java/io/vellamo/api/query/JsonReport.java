@@ -44,7 +44,8 @@ public sealed interface JsonReport
         StreamingQueryStatus.CallInProgress,
         WatermarkReport,
         WatermarkReport.Input,
-        WatermarkReport.NewestEvent {
+        WatermarkReport.NewestEvent,
+        WatermarkReport.Partition {
   /**
    * Returns the fields as values of basic JDK types.
    *

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,8 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
    * @param futureEvents the number of future events of this run, which did not move the watermark
    * @param idle whether the stream has been silent for so long that it does not hold back the
    *     watermark
+   * @param partitions the partitions of the source that have had events, by name, if each has a
+   *     watermark of its own; otherwise empty
    */
   public record Input(
       String name,
@@ -47,13 +50,48 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
       Optional<NewestEvent> heldBy,
       long eventsSince,
       long futureEvents,
-      boolean idle)
+      boolean idle,
+      List<Partition> partitions)
       implements JsonReport {
     public Input {
       requireNonNull(name, "name");
       requireNonNull(watermark, "watermark");
       requireNonNull(delay, "delay");
       requireNonNull(heldBy, "heldBy");
+      partitions = List.copyOf(partitions);
+    }
+
+    /**
+     * Creates the report of a stream whose partitions have no watermarks of their own.
+     *
+     * @param name as above
+     * @param watermark as above
+     * @param delay as above
+     * @param heldBy as above
+     * @param eventsSince as above
+     * @param futureEvents as above
+     * @param idle as above
+     */
+    public Input(
+        String name,
+        Optional<Instant> watermark,
+        Duration delay,
+        Optional<NewestEvent> heldBy,
+        long eventsSince,
+        long futureEvents,
+        boolean idle) {
+      this(name, watermark, delay, heldBy, eventsSince, futureEvents, idle, List.of());
+    }
+
+    /**
+     * Returns the partition that holds back the watermark of the stream.
+     *
+     * @return the partition with the earliest watermark that is not idle; empty if there is none
+     */
+    public Optional<Partition> slowest() {
+      return partitions.stream()
+          .filter(partition -> !partition.idle)
+          .min(Comparator.comparing(partition -> partition.watermark.orElse(Instant.MIN)));
     }
 
     private String explanation() {
@@ -63,12 +101,42 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
       if (watermark.isEmpty()) {
         return "no event had an event time" + future + silent;
       }
+      if (!partitions.isEmpty()) {
+        return "it stands at [%s]%s; [%d] of [%d] partitions are idle%s%s"
+            .formatted(
+                watermark.get(),
+                slowest().map(Partition::explanation).orElse(""),
+                partitions.stream().filter(Partition::idle).count(),
+                partitions.size(),
+                future,
+                silent);
+      }
       String held =
           heldBy
               .map(NewestEvent::explanation)
               .orElse("no event of this run was newer than those before it");
       return "it stands at [%s], the delay [%s] behind: %s; [%d] events since were not newer%s%s"
           .formatted(watermark.get(), delay, held, eventsSince, future, silent);
+    }
+  }
+
+  /**
+   * A partition of a source with a watermark of its own.
+   *
+   * @param name the name of the partition
+   * @param watermark its watermark; empty if none of its events has moved it
+   * @param idle whether it has been silent for so long that it does not hold back the watermark
+   */
+  public record Partition(String name, Optional<Instant> watermark, boolean idle)
+      implements JsonReport {
+    public Partition {
+      requireNonNull(name, "name");
+      requireNonNull(watermark, "watermark");
+    }
+
+    private String explanation() {
+      return ", held back by partition [%s] at [%s]"
+          .formatted(name, watermark.map(Instant::toString).orElse("no event time"));
     }
   }
 

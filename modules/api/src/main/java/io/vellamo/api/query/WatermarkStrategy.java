@@ -14,12 +14,20 @@ public final class WatermarkStrategy {
   private final Duration delay;
   private final Optional<Duration> maxFutureSkew;
   private final Optional<Duration> idleAfter;
+  private final boolean isPerPartition;
+  private final Optional<Duration> maxPartitionSkew;
 
   private WatermarkStrategy(
-      Duration delay, Optional<Duration> maxFutureSkew, Optional<Duration> idleAfter) {
+      Duration delay,
+      Optional<Duration> maxFutureSkew,
+      Optional<Duration> idleAfter,
+      boolean isPerPartition,
+      Optional<Duration> maxPartitionSkew) {
     this.delay = delay;
     this.maxFutureSkew = maxFutureSkew;
     this.idleAfter = idleAfter;
+    this.isPerPartition = isPerPartition;
+    this.maxPartitionSkew = maxPartitionSkew;
   }
 
   /**
@@ -32,7 +40,11 @@ public final class WatermarkStrategy {
    */
   public static WatermarkStrategy delay(Duration delay) {
     return new WatermarkStrategy(
-        Durations.requireCountable("delay", delay), Optional.empty(), Optional.empty());
+        Durations.requireCountable("delay", delay),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /**
@@ -47,7 +59,11 @@ public final class WatermarkStrategy {
    */
   public WatermarkStrategy maxFutureSkew(Duration skew) {
     return new WatermarkStrategy(
-        delay, Optional.of(Durations.requireCountable("maxFutureSkew", skew)), idleAfter);
+        delay,
+        Optional.of(Durations.requireCountable("maxFutureSkew", skew)),
+        idleAfter,
+        isPerPartition,
+        maxPartitionSkew);
   }
 
   /**
@@ -57,7 +73,9 @@ public final class WatermarkStrategy {
    * events before the watermark are late. Without this setting, a silent stream holds back the
    * watermark for as long as it is silent, as in Spark.
    *
-   * <p>When all streams are idle, the watermark stands still.
+   * <p>With {@link #perPartition}, each partition of the source can be idle in the same way.
+   *
+   * <p>When all streams and partitions are idle, the watermark stands still.
    *
    * @param silence the duration; at least one millisecond, at most {@code Long.MAX_VALUE}
    *     milliseconds
@@ -69,7 +87,42 @@ public final class WatermarkStrategy {
       throw new IllegalArgumentException(
           "idleAfter must be at least 1 ms, was [%s]".formatted(silence));
     }
-    return new WatermarkStrategy(delay, maxFutureSkew, Optional.of(silence));
+    return new WatermarkStrategy(
+        delay, maxFutureSkew, Optional.of(silence), isPerPartition, maxPartitionSkew);
+  }
+
+  /**
+   * Gives each partition of the source a watermark of its own, as in Flink; that of the stream is
+   * the minimum. So events of a partition that lags behind are not late because of the others. A
+   * partition takes part from its first event on. One that stays silent holds back the watermark
+   * unless {@link #idleAfter} is set; this is no setting for partitions that end, such as files.
+   *
+   * <p>Without this setting, the watermark trails the newest event of all partitions, as in Spark.
+   * It has no effect on a watermark that follows the rows of an operator.
+   *
+   * @return a strategy with a watermark for each partition
+   */
+  public WatermarkStrategy perPartition() {
+    return new WatermarkStrategy(delay, maxFutureSkew, idleAfter, true, maxPartitionSkew);
+  }
+
+  /**
+   * Gives each partition a watermark of its own, and bounds how far partitions run ahead of each
+   * other: one whose watermark is further ahead of the slowest that has input is not read until the
+   * latter has caught up. So what is kept for open windows stays bounded while a backlog is read.
+   * A partition is ahead by at most this distance and what one epoch reads of it.
+   *
+   * @param skew the distance; not negative, at most {@code Long.MAX_VALUE} milliseconds
+   * @return a strategy with that bound and a watermark for each partition
+   * @throws IllegalArgumentException if {@code skew} is out of range
+   */
+  public WatermarkStrategy maxPartitionSkew(Duration skew) {
+    return new WatermarkStrategy(
+        delay,
+        maxFutureSkew,
+        idleAfter,
+        true,
+        Optional.of(Durations.requireCountable("maxPartitionSkew", skew)));
   }
 
   /**
@@ -100,12 +153,32 @@ public final class WatermarkStrategy {
     return idleAfter;
   }
 
+  /**
+   * Returns whether each partition of the source has a watermark of its own.
+   *
+   * @return false by default
+   */
+  public boolean isPerPartition() {
+    return isPerPartition;
+  }
+
+  /**
+   * Returns the distance that the watermark of a partition may be ahead of that of the slowest.
+   *
+   * @return empty if there is no bound
+   */
+  public Optional<Duration> maxPartitionSkew() {
+    return maxPartitionSkew;
+  }
+
   @Override
   public String toString() {
-    return "WatermarkStrategy[delay %s%s%s]"
+    return "WatermarkStrategy[delay %s%s%s%s%s]"
         .formatted(
             delay,
             maxFutureSkew.map(skew -> ", maxFutureSkew " + skew).orElse(""),
-            idleAfter.map(silence -> ", idleAfter " + silence).orElse(""));
+            idleAfter.map(silence -> ", idleAfter " + silence).orElse(""),
+            isPerPartition ? ", per partition" : "",
+            maxPartitionSkew.map(skew -> ", maxPartitionSkew " + skew).orElse(""));
   }
 }

@@ -43,12 +43,13 @@ public final class EpochPlanner {
    *
    * @param ledger the query's ledger, without a planned epoch
    * @param run the epochs of this run so far
-   * @param offered the ranges that the source offers; empty if there is nothing to read
+   * @param ranges the ranges that the source offers; empty if there is nothing to read
    * @param due the next due times of timers
    * @param nowMillis the processing time
    */
   public Decision next(
-      QueryLedger ledger, RunSoFar run, List<OffsetRange> offered, NextDue due, long nowMillis) {
+      QueryLedger ledger, RunSoFar run, List<OffsetRange> ranges, NextDue due, long nowMillis) {
+    List<OffsetRange> offered = watermarks.withoutPaused(ledger, ranges);
     if (trigger == Trigger.once() && run.epochs() > 0) {
       return Decision.Finish.INSTANCE;
     }

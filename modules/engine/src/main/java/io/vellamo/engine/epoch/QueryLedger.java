@@ -2,7 +2,9 @@ package io.vellamo.engine.epoch;
 
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.source.Offsets;
+import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.time.Watermark;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,19 @@ public record QueryLedger(
         total.plus(commit.events()),
         null,
         shapes.epochReached(),
-        commit.inputs());
+        inputsAfter(commit, plan));
+  }
+
+  private List<InputWatermark> inputsAfter(EpochCommit commit, EpochPlan plan) {
+    if (commit.inputs().size() != inputs.size()) {
+      return commit.inputs();
+    }
+    List<SourcePartition> forgotten =
+        plan.ranges().stream().flatMap(range -> range.forgotten().stream()).toList();
+    List<InputWatermark> after = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      after.add(inputs.get(i).then(commit.inputs().get(i), forgotten));
+    }
+    return List.copyOf(after);
   }
 }

@@ -3,6 +3,8 @@ package io.vellamo.engine.epoch;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
+import io.vellamo.api.source.OffsetRange;
+import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
@@ -10,8 +12,10 @@ import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +51,37 @@ public final class WatermarkRule {
       QueryLedger ledger, EpochPlan plan, List<SeenTimes> seen, EventCounts events) {
     long now = plan.times().processingTimeMillis();
     List<InputWatermark> inputs = inputs(ledger, now);
+    List<InputWatermark> changes = new ArrayList<>();
     List<InputWatermark> after = new ArrayList<>();
     for (int i = 0; i < strategies.size(); i++) {
       SeenTimes here = seen.isEmpty() ? SeenTimes.NONE : seen.get(i);
-      after.add(after(inputs.get(i), here, strategies.get(i).delay(), now));
+      InputWatermark change = change(inputs.get(i), i, plan, here);
+      changes.add(change);
+      after.add(inputs.get(i).then(change, List.of()));
     }
     // The plan's watermark can be the earlier one if the run begins with an epoch without data.
     Watermark before = later(plan.times().watermark(), ledger.nextWatermark());
     Watermark next = later(before, together(after, now));
-    return new EpochCommit(plan.epoch(), next, events, after);
+    return new EpochCommit(plan.epoch(), next, events, changes);
+  }
+
+  /**
+   * Returns the offered ranges without those of partitions that wait for slower ones.
+   *
+   * @param offered what the sources have to read
+   */
+  List<OffsetRange> withoutPaused(QueryLedger ledger, List<OffsetRange> offered) {
+    Set<SourcePartition> paused = new HashSet<>();
+    for (int i = 0; i < Math.min(strategies.size(), ledger.inputs().size()); i++) {
+      paused.addAll(partitions(i).paused(ledger.inputs().get(i), offered));
+    }
+    return paused.isEmpty()
+        ? offered
+        : offered.stream().filter(range -> !paused.contains(range.partition())).toList();
+  }
+
+  private PartitionWatermarks partitions(int place) {
+    return new PartitionWatermarks(strategies.get(place));
   }
 
   /** Returns the watermark of the next epoch if it is planned now; idleness may have moved it. */
@@ -74,19 +100,24 @@ public final class WatermarkRule {
       return null;
     }
     List<InputWatermark> inputs = inputs(ledger, nowMillis);
-    Long earliest = null;
+    return idleTimes(inputs).stream()
+        .filter(idleAt -> idleAt > nowMillis)
+        .sorted()
+        .filter(idleAt -> together(inputs, idleAt).compareTo(ledger.nextWatermark()) > 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Long> idleTimes(List<InputWatermark> inputs) {
+    List<Long> times = new ArrayList<>();
     for (int i = 0; i < strategies.size(); i++) {
       Optional<Duration> silence = strategies.get(i).idleAfter();
-      long idleAt =
-          Millis.plus(inputs.get(i).lastEventMillis(), silence.map(Duration::toMillis).orElse(0L));
-      if (silence.isPresent()
-          && idleAt > nowMillis
-          && (earliest == null || idleAt < earliest)
-          && together(inputs, idleAt).compareTo(ledger.nextWatermark()) > 0) {
-        earliest = idleAt;
+      if (silence.isPresent()) {
+        times.add(Millis.plus(inputs.get(i).lastEventMillis(), silence.get().toMillis()));
+        partitions(i).addIdleTimes(inputs.get(i), silence.get(), times);
       }
     }
-    return earliest;
+    return times;
   }
 
   /**
@@ -121,20 +152,33 @@ public final class WatermarkRule {
         .orElse(false);
   }
 
-  private static InputWatermark after(
-      InputWatermark before, SeenTimes seen, Duration delay, long now) {
+  /** Returns whether a partition is idle at a processing time. */
+  public boolean isIdle(PartitionWatermark partition, int place, long nowMillis) {
+    return partitions(place).isIdle(partition, nowMillis);
+  }
+
+  /** Returns a stream's watermark after an epoch, with the partitions that the epoch changes. */
+  private InputWatermark change(InputWatermark before, int place, EpochPlan plan, SeenTimes seen) {
+    long now = plan.times().processingTimeMillis();
+    long lastEvent = seen.events() == 0 ? before.lastEventMillis() : now;
+    if (strategies.get(place).isPerPartition() && !(seen.ranges().isEmpty() && seen.events() > 0)) {
+      PartitionWatermarks rule = partitions(place);
+      InputWatermark change =
+          new InputWatermark(before.watermark(), lastEvent, rule.changed(before, plan, seen));
+      Watermark together = rule.together(before.then(change, List.of()), now);
+      return new InputWatermark(together, lastEvent, change.partitions());
+    }
     NewestEventTime newest = seen.newest();
+    long delay = strategies.get(place).delay().toMillis();
     return new InputWatermark(
-        newest == null
-            ? before.watermark()
-            : before.watermark().advance(newest.millis(), delay.toMillis()),
-        seen.events() == 0 ? before.lastEventMillis() : now);
+        newest == null ? before.watermark() : before.watermark().advance(newest.millis(), delay),
+        lastEvent);
   }
 
   private Watermark together(List<InputWatermark> inputs, long now) {
     Watermark together = null;
     for (int i = 0; i < inputs.size(); i++) {
-      Watermark one = inputs.get(i).watermark();
+      Watermark one = partitions(i).together(inputs.get(i), now);
       if (isIdle(inputs.get(i), i, now)) {
         continue;
       }
@@ -150,9 +194,10 @@ public final class WatermarkRule {
   }
 
   private boolean canBeIdle() {
-    return strategies.size() > 1
-        && policy == WatermarkPolicy.MIN
-        && strategies.stream().anyMatch(strategy -> strategy.idleAfter().isPresent());
+    boolean isMinimum = strategies.size() > 1 && policy == WatermarkPolicy.MIN;
+    return strategies.stream()
+        .filter(strategy -> strategy.idleAfter().isPresent())
+        .anyMatch(strategy -> isMinimum || strategy.isPerPartition());
   }
 
   private static Watermark later(Watermark one, Watermark other) {

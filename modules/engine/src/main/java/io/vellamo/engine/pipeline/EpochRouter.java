@@ -64,7 +64,9 @@ public final class EpochRouter {
       boolean keepsEvents) {
     this.plan = plan;
     this.copies = copies;
-    this.context = new EventContext(query.watermarks(), plan.times().processingTimeMillis());
+    this.context =
+        new EventContext(
+            query.watermarks(), plan.times().processingTimeMillis(), plan.ranges().size());
     this.groupSteps = new GroupByKeyStep[query.operators().size()];
     List<StageChain.Step> chains = new ArrayList<>();
     for (Route route : query.inputs()) {

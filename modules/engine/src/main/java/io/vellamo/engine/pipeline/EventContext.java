@@ -35,7 +35,7 @@ final class EventContext {
 
   /** Creates a context that tracks no watermarks. */
   EventContext() {
-    this(List.of(), 0);
+    this(List.of(), 0, 0);
   }
 
   /**
@@ -43,15 +43,17 @@ final class EventContext {
    *
    * @param watermarks the strategies of the query's watermarks
    * @param processingTimeMillis the epoch's processing time
+   * @param ranges the number of ranges that the epoch reads
    */
-  EventContext(List<WatermarkStrategy> watermarks, long processingTimeMillis) {
+  EventContext(List<WatermarkStrategy> watermarks, long processingTimeMillis, int ranges) {
     for (WatermarkStrategy watermark : watermarks) {
       long latest =
           watermark
               .maxFutureSkew()
               .map(skew -> Millis.plus(processingTimeMillis, skew.toMillis()))
               .orElse(Long.MAX_VALUE);
-      eventTimes.add(new EventTimes(latest));
+      eventTimes.add(
+          new EventTimes(latest, watermark.isPerPartition() ? new RangeTimes(ranges) : null));
     }
   }
 

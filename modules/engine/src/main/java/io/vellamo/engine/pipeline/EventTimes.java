@@ -1,6 +1,7 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import java.time.Instant;
@@ -22,10 +23,18 @@ final class EventTimes {
   private long maxMillis = Long.MIN_VALUE;
   private double sumMillis;
   private @Nullable NewestEventTime newest;
+  // Null if partitions have no watermarks of their own.
+  private final @Nullable RangeTimes ranges;
 
-  /** Creates empty statistics; events later than {@code latestMillis} are future events. */
-  EventTimes(long latestMillis) {
+  /**
+   * Creates empty statistics.
+   *
+   * @param latestMillis events later than this are future events
+   * @param ranges the statistics of each range; null if partitions have no watermarks of their own
+   */
+  EventTimes(long latestMillis, @Nullable RangeTimes ranges) {
     this.latestMillis = latestMillis;
+    this.ranges = ranges;
   }
 
   /**
@@ -39,6 +48,9 @@ final class EventTimes {
     sumMillis += millis;
     minMillis = Math.min(minMillis, millis);
     maxMillis = Math.max(maxMillis, millis);
+    if (ranges != null && range != GroupBatch.NO_RANGE) {
+      addTo(ranges, range, millis);
+    }
     if (millis > latestMillis) {
       future++;
     } else if (newest == null || millis > newest.millis()) {
@@ -46,8 +58,16 @@ final class EventTimes {
     }
   }
 
+  private void addTo(RangeTimes known, int range, long millis) {
+    if (millis > latestMillis) {
+      known.add(range);
+    } else {
+      known.add(range, millis);
+    }
+  }
+
   SeenTimes seen() {
-    return new SeenTimes(count, future, newest);
+    return new SeenTimes(count, future, newest, ranges == null ? List.of() : ranges.seen());
   }
 
   /** Returns combined statistics of several watermarks. */

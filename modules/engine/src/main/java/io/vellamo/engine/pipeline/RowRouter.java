@@ -46,7 +46,7 @@ public final class RowRouter {
     this.query = query;
     this.copies = copies;
     EpochTimes times = sources.plan().times();
-    this.context = new EventContext(query.watermarks(), times.processingTimeMillis());
+    this.context = new EventContext(query.watermarks(), times.processingTimeMillis(), 0);
     this.groupSteps = new GroupByKeyStep[query.operators().size()];
     for (int place = 0; place < groupSteps.length; place++) {
       groupSteps[place] =

@@ -1,5 +1,6 @@
 package io.vellamo.engine.time;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param events the number of events that had an event time
  * @param future the number of them that were too far ahead to move the watermark
  * @param newest the largest event time that moves the watermark, or null if there was none
+ * @param ranges the event times of each range that had any, if each partition has a watermark of
+ *     its own
  */
-public record SeenTimes(long events, long future, @Nullable NewestEventTime newest) {
+public record SeenTimes(
+    long events, long future, @Nullable NewestEventTime newest, List<OfRange> ranges) {
   /** No event times. */
   public static final SeenTimes NONE = new SeenTimes(0, 0, null);
+
+  /**
+   * The event times of one range.
+   *
+   * @param range the index of the range in the epoch's plan
+   * @param newestMillis the largest event time that moves the watermark, or null if there was none
+   */
+  public record OfRange(int range, @Nullable Long newestMillis) {}
+
+  /** Copies the list. */
+  public SeenTimes {
+    ranges = List.copyOf(ranges);
+  }
+
+  /** Creates the summary of a stream that has one watermark. */
+  public SeenTimes(long events, long future, @Nullable NewestEventTime newest) {
+    this(events, future, newest, List.of());
+  }
 }

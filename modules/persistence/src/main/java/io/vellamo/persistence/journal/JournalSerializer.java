@@ -44,7 +44,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String QUERY_RESUMED = "query-resumed-1";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
+  private static final String EPOCH_COMMITTED_2 = "epoch-committed-2";
   private static final String QUERY_SNAPSHOT = "query-snapshot-1";
+  private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
   private static final String SHARD_OWNED = "shard-owned-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
@@ -91,11 +93,13 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     if (record instanceof EpochPlanned) {
       return EPOCH_PLANNED;
     }
-    if (record instanceof EpochCommitted) {
-      return EPOCH_COMMITTED;
+    if (record instanceof EpochCommitted committed) {
+      int version = QueryFormat.version(committed.commit().inputs());
+      return version == 1 ? EPOCH_COMMITTED : EPOCH_COMMITTED_2;
     }
-    if (record instanceof QuerySnapshot) {
-      return QUERY_SNAPSHOT;
+    if (record instanceof QuerySnapshot snapshot) {
+      int version = QueryFormat.version(snapshot.ledger().inputs());
+      return version == 1 ? QUERY_SNAPSHOT : QUERY_SNAPSHOT_2;
     }
     if (record instanceof ShardOwned) {
       return SHARD_OWNED;
@@ -243,8 +247,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
-      case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in));
-      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in);
+      case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in, 1));
+      case EPOCH_COMMITTED_2 -> new EpochCommitted(QueryFormat.readCommit(in, 2));
+      case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 1);
+      case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
       case SHARD_OWNED ->
           new ShardOwned(in.readUnsigned(), in.readUnsigned(), VariableFormat.readNumbers(in));
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));

@@ -9,6 +9,7 @@ import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.InputWatermark;
+import io.vellamo.engine.epoch.PartitionWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
@@ -20,8 +21,10 @@ import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.engine.variable.CreatedVariable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -172,8 +175,19 @@ final class QueryFormat {
     writeInputs(commit.inputs(), out);
   }
 
-  static EpochCommit readCommit(BinaryInput in) {
-    return new EpochCommit(in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in));
+  /**
+   * Reads a commit.
+   *
+   * @param version 1, or 2 with the watermarks of partitions
+   */
+  static EpochCommit readCommit(BinaryInput in, int version) {
+    return new EpochCommit(
+        in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in, version));
+  }
+
+  /** Returns the version in which watermarks are written: 1 as long as it suffices. */
+  static int version(List<InputWatermark> inputs) {
+    return inputs.stream().allMatch(input -> input.partitions().isEmpty()) ? 1 : 2;
   }
 
   static void writeSnapshot(QuerySnapshot snapshot, BinaryOutput out) {
@@ -204,7 +218,12 @@ final class QueryFormat {
     writeLayouts(snapshot.layouts(), out);
   }
 
-  static QuerySnapshot readSnapshot(BinaryInput in) {
+  /**
+   * Reads a snapshot.
+   *
+   * @param version 1, or 2 with the watermarks of partitions
+   */
+  static QuerySnapshot readSnapshot(BinaryInput in, int version) {
     QueryCreated created = readCreated(in);
     long incarnation = in.readUnsigned();
     long committedEpoch = in.readUnsigned();
@@ -222,7 +241,7 @@ final class QueryFormat {
     }
     @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
     StateShapes shapes = new StateShapes(in.readText(), in.readText());
-    List<InputWatermark> inputs = readInputs(in);
+    List<InputWatermark> inputs = readInputs(in, version);
     QueryLedger ledger =
         new QueryLedger(
             created.id(),
@@ -241,20 +260,49 @@ final class QueryFormat {
   }
 
   private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {
+    boolean withPartitions = version(inputs) > 1;
     out.writeUnsigned(inputs.size());
     for (InputWatermark input : inputs) {
       out.writeWatermark(input.watermark());
       out.writeSigned(input.lastEventMillis());
+      if (withPartitions) {
+        writePartitions(input.partitions(), out);
+      }
     }
   }
 
-  private static List<InputWatermark> readInputs(BinaryInput in) {
+  private static void writePartitions(
+      SortedMap<SourcePartition, PartitionWatermark> partitions, BinaryOutput out) {
+    out.writeUnsigned(partitions.size());
+    partitions.forEach(
+        (partition, watermark) -> {
+          out.writeText(partition.name());
+          out.writeWatermark(watermark.watermark());
+          out.writeSigned(watermark.lastEventMillis());
+        });
+  }
+
+  private static List<InputWatermark> readInputs(BinaryInput in, int version) {
     int count = in.readCount();
     List<InputWatermark> inputs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      inputs.add(new InputWatermark(in.readWatermark(), in.readSigned()));
+      inputs.add(
+          new InputWatermark(
+              in.readWatermark(),
+              in.readSigned(),
+              version > 1 ? readPartitions(in) : Collections.emptySortedMap()));
     }
     return List.copyOf(inputs);
+  }
+
+  private static SortedMap<SourcePartition, PartitionWatermark> readPartitions(BinaryInput in) {
+    int count = in.readCount();
+    SortedMap<SourcePartition, PartitionWatermark> partitions = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      SourcePartition partition = new SourcePartition(in.readText());
+      partitions.put(partition, new PartitionWatermark(in.readWatermark(), in.readSigned()));
+    }
+    return partitions;
   }
 
   private static void writeCounts(EventCounts counts, BinaryOutput out) {

@@ -9,6 +9,7 @@ import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.InputWatermark;
+import io.vellamo.engine.epoch.PartitionWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
 import io.vellamo.engine.group.GroupChange;
@@ -59,6 +60,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,16 @@ record Sample(String file, Object value) {
       List.of(
           new InputWatermark(Watermark.NONE, 1_700_000_000_000L),
           new InputWatermark(Watermark.of(1_700_000_000_000L), -5));
+  private static final List<InputWatermark> OF_PARTITIONS =
+      List.of(
+          INPUTS.get(0),
+          new InputWatermark(
+              Watermark.of(-1),
+              300,
+              new TreeMap<>(
+                  Map.of(
+                      new SourcePartition("1:ä"), new PartitionWatermark(Watermark.NONE, -5),
+                      new SourcePartition("1:b"), new PartitionWatermark(Watermark.of(5), 300)))));
 
   private Sample(String file, JournalRecord record) {
     this(file, (Object) new JournalEntry<>(300, 7, record));
@@ -150,6 +162,21 @@ record Sample(String file, Object value) {
             "epoch-committed-1-several",
             new EpochCommitted(
                 new EpochCommit(130, Watermark.of(-1), new EventCounts(1, 0, 0), INPUTS))),
+        new Sample(
+            "epoch-committed-2",
+            new EpochCommitted(
+                new EpochCommit(130, Watermark.of(-1), new EventCounts(1, 0, 0), OF_PARTITIONS))),
+        new Sample(
+            "query-snapshot-2",
+            new QuerySnapshot(
+                SEVERAL,
+                ledger(
+                    SEVERAL,
+                    Offsets.of(OFFSETS, Map.of()),
+                    MARKED,
+                    new StateShapes("new", "old"),
+                    OF_PARTITIONS),
+                List.of())),
         new Sample(
             "query-snapshot-1",
             new QuerySnapshot(

@@ -101,7 +101,13 @@ record GeneratedInput(
 
   private static WatermarkStrategy watermark(Dice dice, boolean mayBeIdle) {
     WatermarkStrategy strategy = WatermarkStrategy.delay(Duration.ofMillis(dice.oneOf(0, 10, 50)));
-    return mayBeIdle && dice.perMille(300)
+    if (dice.perMille(300)) {
+      strategy = strategy.perPartition();
+    }
+    if (strategy.isPerPartition() && dice.perMille(300)) {
+      strategy = strategy.maxPartitionSkew(Duration.ofMillis(dice.oneOf(0, 20, 100)));
+    }
+    return (mayBeIdle || strategy.isPerPartition()) && dice.perMille(300)
         ? strategy.idleAfter(Duration.ofMillis(dice.oneOf(20, 200)))
         : strategy;
   }

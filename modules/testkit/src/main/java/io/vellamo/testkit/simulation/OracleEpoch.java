@@ -7,6 +7,8 @@ import io.vellamo.testkit.simulation.Generated.Thrown;
 import io.vellamo.testkit.simulation.GeneratedInput.Branch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A computation of what an epoch must read. */
@@ -17,7 +19,7 @@ final class OracleEpoch {
   private final List<OracleEvent<Event>> unchecked = new ArrayList<>();
   private final List<OracleEvent<Event>> events = new ArrayList<>();
   private final List<Event> deadLetters = new ArrayList<>();
-  private final List<List<Long>> times = new ArrayList<>();
+  private final List<Map<String, List<Long>>> times = new ArrayList<>();
   private long dropped;
   private long late;
 
@@ -32,10 +34,11 @@ final class OracleEpoch {
     OracleEpoch epoch = new OracleEpoch(input, chain, plan.times().lateWatermark().millis());
     for (int source = 0; source < input.branches().size(); source++) {
       Branch branch = input.branches().get(source);
-      List<Long> seen = new ArrayList<>();
+      Map<String, List<Long>> seen = new TreeMap<>();
       for (OffsetRange range : plan.ranges()) {
         if (input.sourceOf(range) == source) {
-          input.events(range).forEach(event -> epoch.read(event, branch, seen));
+          List<Long> here = seen.computeIfAbsent(range.partition().name(), of -> new ArrayList<>());
+          input.events(range).forEach(event -> epoch.read(event, branch, here));
         }
       }
       if (branch.watermark() != null) {
@@ -105,8 +108,8 @@ final class OracleEpoch {
     return deadLetters;
   }
 
-  /** Returns the event times that each source's watermark saw. */
-  List<List<Long>> times() {
+  /** Returns the event times that each source's watermark saw, by partition. */
+  List<Map<String, List<Long>>> times() {
     return times;
   }
 

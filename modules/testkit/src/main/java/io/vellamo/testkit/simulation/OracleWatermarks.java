@@ -6,6 +6,9 @@ import io.vellamo.engine.epoch.EpochPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** A computation of what a query's watermark must be, from the events of each epoch. */
@@ -15,18 +18,74 @@ final class OracleWatermarks {
     private final WatermarkStrategy strategy;
     private long watermark = Long.MIN_VALUE;
     private long lastEventMillis;
+    private final Map<String, Partition> partitions = new TreeMap<>();
 
     Stream(WatermarkStrategy strategy) {
       this.strategy = strategy;
     }
 
+    void take(Map<String, List<Long>> times, long processingTime) {
+      times.forEach(
+          (partition, its) -> {
+            for (long time : its) {
+              lastEventMillis = processingTime;
+              long trailing = time - strategy.delay().toMillis();
+              if (strategy.isPerPartition() && !partition.isEmpty()) {
+                Partition known = partitions.computeIfAbsent(partition, name -> new Partition());
+                known.watermark = Math.max(known.watermark, trailing);
+                known.lastEventMillis = processingTime;
+              } else {
+                watermark = Math.max(watermark, trailing);
+              }
+            }
+          });
+      watermark = watermark(processingTime);
+    }
+
+    long watermark(long processingTime) {
+      return partitions.values().stream()
+          .filter(partition -> !isIdle(partition.lastEventMillis, processingTime))
+          .mapToLong(partition -> partition.watermark)
+          .min()
+          .stream()
+          .map(slowest -> Math.max(watermark, slowest))
+          .findFirst()
+          .orElse(watermark);
+    }
+
     boolean isIdle(long processingTime) {
+      return isIdle(lastEventMillis, processingTime);
+    }
+
+    private boolean isIdle(long since, long processingTime) {
       return strategy
           .idleAfter()
           .map(Duration::toMillis)
-          .filter(silence -> processingTime >= lastEventMillis + silence)
+          .filter(silence -> processingTime >= since + silence)
           .isPresent();
     }
+
+    void checkSkew(EpochPlan plan) {
+      long[] read =
+          plan.ranges().stream()
+              .map(range -> partitions.get(range.partition().name()))
+              .filter(Objects::nonNull)
+              .mapToLong(partition -> partition.watermark)
+              .sorted()
+              .toArray();
+      long skew = strategy.maxPartitionSkew().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+      SimulationOracle.require(
+          read.length == 0 || read[read.length - 1] - read[0] <= skew,
+          "the partitions that epoch %d reads are not further apart than %d ms",
+          plan.epoch(),
+          skew);
+    }
+  }
+
+  /** The watermark of a partition. */
+  private static final class Partition {
+    private long watermark = Long.MIN_VALUE;
+    private long lastEventMillis;
   }
 
   private final List<Stream> streams;
@@ -61,6 +120,7 @@ final class OracleWatermarks {
     if (epoch == 1) {
       streams.forEach(stream -> stream.lastEventMillis = now);
     }
+    streams.forEach(stream -> stream.checkSkew(plan));
     SimulationOracle.require(
         plan.times().lateWatermark().millis() == watermark,
         "events are late in epoch %d before the preceding watermark",
@@ -83,16 +143,11 @@ final class OracleWatermarks {
   /**
    * Takes the event times of the epoch.
    *
-   * @param times the event times of each stream
+   * @param times the event times of each stream, by partition; those of rows under an empty name
    */
-  void take(List<List<Long>> times) {
+  void take(List<Map<String, List<Long>>> times) {
     for (int i = 0; i < streams.size(); i++) {
-      Stream stream = streams.get(i);
-      long delay = stream.strategy.delay().toMillis();
-      for (long time : times.get(i)) {
-        stream.watermark = Math.max(stream.watermark, time - delay);
-        stream.lastEventMillis = processingTime;
-      }
+      streams.get(i).take(times.get(i), processingTime);
     }
     next = Math.max(Math.max(next, watermark), together());
   }
@@ -102,7 +157,7 @@ final class OracleWatermarks {
     List<Long> active = new ArrayList<>();
     for (Stream stream : streams) {
       if (!stream.isIdle(processingTime)) {
-        active.add(stream.watermark);
+        active.add(stream.watermark(processingTime));
       }
     }
     LongStream all = active.stream().mapToLong(Long::longValue);

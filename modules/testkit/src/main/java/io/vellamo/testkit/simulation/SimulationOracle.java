@@ -130,8 +130,8 @@ final class SimulationOracle {
     EventCounts expected =
         new EventCounts(processed, read.late(), read.deadLetters().size() + chain.deadOfEpoch());
     require(counts.equals(expected), "epoch %d has %s, has %s", epoch, expected, counts);
-    List<List<Long>> times = new ArrayList<>(read.times());
-    times.add(chain.rowTimes());
+    List<Map<String, List<Long>>> times = new ArrayList<>(read.times());
+    times.add(Map.of("", chain.rowTimes()));
     watermarks.take(times);
   }
 

@@ -3,6 +3,7 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
+import io.vellamo.api.query.WatermarkReport.Partition;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.InputWatermark;
@@ -111,9 +112,26 @@ final class WatermarkTracker {
               Optional.ofNullable(stream.heldBy),
               stream.eventsSince,
               stream.futureEvents,
-              rule.isIdle(known.get(i), i, nowMillis)));
+              rule.isIdle(known.get(i), i, nowMillis),
+              partitions(known.get(i), i, nowMillis)));
     }
     return new WatermarkReport(instant(ledger.nextWatermark()), inputs);
+  }
+
+  private List<Partition> partitions(InputWatermark input, int place, long nowMillis) {
+    List<Partition> partitions = new ArrayList<>();
+    if (strategies.get(place).isPerPartition()) {
+      input
+          .partitions()
+          .forEach(
+              (partition, its) ->
+                  partitions.add(
+                      new Partition(
+                          partition.name(),
+                          instant(its.watermark()),
+                          rule.isIdle(its, place, nowMillis))));
+    }
+    return partitions;
   }
 
   private static Optional<Instant> instant(Watermark watermark) {
