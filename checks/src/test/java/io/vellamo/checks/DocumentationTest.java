@@ -40,6 +40,7 @@ final class DocumentationTest {
         "docs/guide/simulation.md",
         "docs/guide/errors.md",
         "docs/guide/sketches.md",
+        "docs/operators/aggregate.md",
         "docs/operators/windows.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
