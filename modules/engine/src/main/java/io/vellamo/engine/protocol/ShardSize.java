@@ -17,9 +17,6 @@ public record ShardSize(long groups, long parked, long waiting, long bytes) {
   /** Returns the size of a shard. */
   public static ShardSize of(ShardLedger ledger) {
     return new ShardSize(
-        ledger.groups().size(),
-        ledger.parked().size(),
-        ledger.parked().events(),
-        ledger.bytes());
+        ledger.groups().size(), ledger.parked().size(), ledger.parked().events(), ledger.bytes());
   }
 }

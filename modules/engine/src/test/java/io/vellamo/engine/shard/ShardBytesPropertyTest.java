@@ -95,8 +95,7 @@ final class ShardBytesPropertyTest {
     void removeAll() {
       List<GroupChange> changes = new ArrayList<>();
       for (String name : GROUPS) {
-        changes.add(
-            new GroupChange(key(name), Effect.REMOVED, null, null, List.of()));
+        changes.add(new GroupChange(key(name), Effect.REMOVED, null, null, List.of()));
       }
       write(changes, null);
     }
@@ -186,10 +185,7 @@ final class ShardBytesPropertyTest {
               .map(
                   group ->
                       group.hasVariables()
-                          ? new SnapshotPart.Group(
-                              group.key(),
-                              GroupEntry.EMPTY,
-                              group.contents())
+                          ? new SnapshotPart.Group(group.key(), GroupEntry.EMPTY, group.contents())
                           : group)
               .toList(),
           part.last());

@@ -153,7 +153,10 @@ record GeneratedAggregation<V>(
   /** Returns whether a group keeps its slices as one value. */
   boolean keepsOneValue() {
     boolean hasSlices = kind == Kind.TUMBLING || kind == Kind.SLIDING;
-    return hasSlices && !isComplete() && numbers.isSmall() && widthMillis / sliceMillis() <= MOST_SLICES;
+    return hasSlices
+        && !isComplete()
+        && numbers.isSmall()
+        && widthMillis / sliceMillis() <= MOST_SLICES;
   }
 
   /** Returns the length of a slice. */
