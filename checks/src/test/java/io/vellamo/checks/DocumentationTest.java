@@ -42,6 +42,7 @@ final class DocumentationTest {
         "docs/guide/simulation.md",
         "docs/guide/errors.md",
         "docs/guide/sketches.md",
+        "docs/operators/aggregate.md",
         "docs/operators/alerts.md",
         "docs/operators/windows.md",
         "docs/connectors/webhook.md",

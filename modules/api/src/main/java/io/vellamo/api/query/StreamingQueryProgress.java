@@ -75,7 +75,7 @@ public record StreamingQueryProgress(
   }
 
   /**
-   * The numbers of groups, and of the groups that an epoch changed.
+   * The numbers of groups and of the groups that an epoch changed, and the size of all groups.
    *
    * @param groups the number of groups that have state or a timeout after the epoch
    * @param updated the number of groups updated by the epoch
@@ -83,7 +83,10 @@ public record StreamingQueryProgress(
    * @param parked the number of groups that are parked after the epoch, see {@link
    *     ErrorPolicy#park}
    * @param waiting the number of pending events of parked groups after the epoch
+   * @param bytes the approximate serialized size of the groups after the epoch: keys, states,
+   *     variables and timers, without pending events; 0 without groups
    */
-  public record StateCounts(long groups, long updated, long removed, long parked, long waiting)
+  public record StateCounts(
+      long groups, long updated, long removed, long parked, long waiting, long bytes)
       implements JsonReport {}
 }

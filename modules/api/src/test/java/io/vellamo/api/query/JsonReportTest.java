@@ -41,9 +41,9 @@ final class JsonReportTest {
             "total":{"input":43,"processed":40,"late":1,"deadLettered":2},"watermark":null,\
             "eventTime":{"min":"2026-01-01T12:00:00Z","max":"2026-01-01T12:00:00Z",\
             "average":null,"future":0},\
-            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0},\
+            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96},\
             "operators":[{"name":"flatMapGroupsWithState","input":5,"late":1,"rows":3,\
-            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0}}],\
+            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96}}],\
             "sources":[{"description":"Memory",\
             "ranges":[{"partition":"memory-0","from":10,"until":15}]}],\
             "sink":"Console","rows":3,"retries":0,"eventsPerSecond":20.0}""");

@@ -28,7 +28,7 @@ final class Reports {
   }
 
   static StreamingQueryProgress progress(String name, Duration duration) {
-    StateCounts state = new StateCounts(3, 2, 1, 0, 0);
+    StateCounts state = new StateCounts(3, 2, 1, 0, 0, 96);
     return new StreamingQueryProgress(
         ID,
         RUN,

@@ -58,6 +58,8 @@ final class AggregationStateTest {
   void anHour_ofAThousandKeys_keepsConstantState(OutputMode mode) {
     StreamingQueryHarness<Reading, String> query = counting(20, TENS, mode);
     long most = 0;
+    long mostBytesOfFirstMinutes = 0;
+    long mostBytesLater = 0;
     for (int second = 0; second < 3600; second += 10) {
       int now = second;
       // Every key has its events for a minute; then other keys do.
@@ -67,10 +69,18 @@ final class AggregationStateTest {
               .toArray(Reading[]::new);
       query.add(readings);
       most = Math.max(most, last(query).state().groups());
+      long bytes = last(query).state().bytes();
+      if (second < 300) {
+        mostBytesOfFirstMinutes = Math.max(mostBytesOfFirstMinutes, bytes);
+      } else {
+        mostBytesLater = Math.max(mostBytesLater, bytes);
+      }
     }
 
     assertThat(last(query).total().processed()).isEqualTo(72_000);
     assertThat(most).isBetween(200L, 400L);
+    // Numbers of slices and timers take a byte or two more as times grow.
+    assertThat(mostBytesLater).isBetween(1_000L, mostBytesOfFirstMinutes * 11 / 10);
     query.add(Reading.at("end", 10_000)).expectGroups(1);
   }
 

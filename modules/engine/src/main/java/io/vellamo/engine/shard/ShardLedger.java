@@ -191,11 +191,15 @@ public final class ShardLedger {
    */
   public boolean isSnapshotDue(long leastBytes, double firstShare) {
     double share = hasSnapshot ? 1 : firstShare;
-    return journaledBytes > share * Math.max(keptBytes(), leastBytes);
+    return journaledBytes > share * Math.max(bytes() + parked.bytes(), leastBytes);
   }
 
-  private long keptBytes() {
-    return keptBytes + withVariables.growth() + parked.bytes();
+  /**
+   * Returns the approximate size of all groups in the journal: keys, states, variables and timers.
+   * Pending events of parked groups are not included. Takes constant time.
+   */
+  public long bytes() {
+    return keptBytes + withVariables.growth();
   }
 
   /** Records the start of a snapshot. */

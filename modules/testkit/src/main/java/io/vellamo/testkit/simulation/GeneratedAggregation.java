@@ -94,13 +94,14 @@ record GeneratedAggregation<V>(
     long offset = dice.oneOf(0, 0, 3, -2);
     boolean mayUpdate = kind == Kind.TUMBLING || kind == Kind.SLIDING;
     boolean updates = kind == Kind.NONE || (mayUpdate && dice.coin());
+    OutputMode byChanges = updates ? OutputMode.UPDATE : OutputMode.APPEND;
     return new GeneratedAggregation<>(
         kind,
         width,
         slide,
         offset,
         dice.perMille(200),
-        updates ? OutputMode.UPDATE : OutputMode.APPEND,
+        dice.perMille(250) ? OutputMode.COMPLETE : byChanges,
         numbers,
         key);
   }
@@ -129,6 +130,11 @@ record GeneratedAggregation<V>(
     return mode == OutputMode.APPEND;
   }
 
+  /** Returns whether it emits the whole result. */
+  boolean isComplete() {
+    return mode == OutputMode.COMPLETE;
+  }
+
   /** Returns the group of an event. */
   int group(V event) {
     return isGlobal ? ALL : key.applyAsInt(event);
@@ -147,7 +153,10 @@ record GeneratedAggregation<V>(
   /** Returns whether a group keeps its slices as one value. */
   boolean keepsOneValue() {
     boolean hasSlices = kind == Kind.TUMBLING || kind == Kind.SLIDING;
-    return hasSlices && numbers.isSmall() && widthMillis / sliceMillis() <= MOST_SLICES;
+    return hasSlices
+        && !isComplete()
+        && numbers.isSmall()
+        && widthMillis / sliceMillis() <= MOST_SLICES;
   }
 
   /** Returns the length of a slice. */

@@ -42,6 +42,7 @@ final class GroupChecks {
           JournalChecks.recover(query, journal, "shard-" + (place * query.shards() + shard), 0);
       groups += groups(ledger, operator, expected);
       waiting += ledger.parked().events();
+      checkBytes(place, shard, ledger);
       for (Map.Entry<?, Kept> each : expected.kept().entrySet()) {
         GroupKey key = operator.keyCodec().write(each.getKey());
         if (key.shard(query.shards()) == shard) {
@@ -54,6 +55,18 @@ final class GroupChecks {
       throw new AssertionError(
           "operator [%d] must keep [%d] groups and [%d] pending events, keeps [%d] and [%d]"
               .formatted(place, kept, expected.waiting(), groups, waiting));
+    }
+  }
+
+  private static void checkBytes(int place, int shard, ShardLedger ledger) {
+    long recount = 0;
+    for (Map.Entry<GroupKey, GroupEntry> group : ledger.groups().entrySet()) {
+      recount += group.getValue().size(group.getKey());
+    }
+    if (ledger.bytes() != recount) {
+      throw new AssertionError(
+          "shard [%d] of operator [%d] must report the [%d] bytes of its groups, reports [%d]"
+              .formatted(shard, place, recount, ledger.bytes()));
     }
   }
 

@@ -75,7 +75,7 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
         long gap = aggregation.gapMillis(event);
         yield gap > 0 && time + gap < lateMillis;
       }
-      default -> lastEnd(time) <= lateMillis;
+      default -> !aggregation.isComplete() && lastEnd(time) <= lateMillis;
     };
   }
 
@@ -101,10 +101,33 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
     }
     if (!aggregation.hasWindows()) {
       rows.add(new OracleEvent<>(row(key, null, all), null));
+    } else if (aggregation.isComplete()) {
+      // The rows of the whole result are those that have changed, and others.
+      if (all.size() > before.counted.size()) {
+        rows.add(new OracleEvent<>(row(key, null, all), null));
+      }
     } else if (aggregation.mode() == OutputMode.UPDATE) {
       updated(key, all, all.subList(before.counted.size(), all.size()), times, rows);
     }
     return new Open(true, all);
+  }
+
+  @Override
+  public List<Row> result(int key, Open contents) {
+    if (!aggregation.isComplete()) {
+      return List.of();
+    }
+    if (!aggregation.hasWindows()) {
+      return contents.exists ? List.of(row(key, null, contents.counted)) : List.of();
+    }
+    List<Row> rows = new ArrayList<>();
+    if (aggregation.kind() == Kind.SESSION) {
+      sessions(contents.counted).forEach((window, in) -> rows.add(row(key, window, in)));
+    } else {
+      windows(contents.counted)
+          .forEach(window -> rows.add(row(key, window, in(window, contents.counted))));
+    }
+    return rows;
   }
 
   private long number(V event) {
@@ -197,6 +220,9 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
    * @param closed the watermark until which windows have been emitted
    */
   private @Nullable Long timer(Open contents, long closed) {
+    if (aggregation.isComplete()) {
+      return null;
+    }
     if (aggregation.kind() == Kind.SESSION) {
       return sessions(contents.counted).keySet().stream()
           .map(session -> millis(session.end()) + 1)
@@ -288,9 +314,11 @@ record OracleAggregation<V>(GeneratedAggregation<V> aggregation) implements Orac
               (start, counted) ->
                   OracleVariables.add(text, variable, start, buffers(counted), Long.MAX_VALUE));
     }
-    String name = AggregationCode.END.name();
-    OracleVariables.add(
-        text, name, Optional.empty(), Optional.empty(), timer == null ? Long.MAX_VALUE : timer);
+    if (!aggregation.isComplete()) {
+      String name = AggregationCode.END.name();
+      OracleVariables.add(
+          text, name, Optional.empty(), Optional.empty(), timer == null ? Long.MAX_VALUE : timer);
+    }
     text.values().forEach(entries -> entries.sort(null));
     return new Kept(text, null);
   }

@@ -39,6 +39,11 @@ interface OracleCalls<V, C> {
       EpochTimes times,
       List<OracleEvent<Row>> rows);
 
+  /** Returns the rows of a group in the whole result, if the operator emits it. */
+  default List<Row> result(int key, C contents) {
+    return List.of();
+  }
+
   /** Returns whether a timeout or timer of a group is due. */
   boolean isDue(C contents, EpochTimes times);
 

@@ -32,6 +32,7 @@ final class OracleChain {
 
   // Of the present epoch.
   private List<OracleEvent<Row>> rows = List.of();
+  private List<Row> unchanged = List.of();
   private final List<Long> rowTimes = new ArrayList<>();
   private final Set<Event> fromSource = new HashSet<>();
   private long lateRows;
@@ -126,11 +127,12 @@ final class OracleChain {
       events.addAll(distinctEvents.run(read.events(), times));
     }
     first.run(byKey(events, operators::firstGroup), times);
-    rows =
-        first.rows().stream()
-            .filter(row -> isKept(row.value()))
-            .map(row -> new OracleEvent<>(mapped(row.value()), row.time()))
-            .toList();
+    rows = staged(first.rows());
+    unchanged = List.of();
+    GeneratedAggregation<Event> aggregation = operators.aggregation();
+    if (aggregation != null && aggregation.isComplete()) {
+      wholeResult(!first.rows().isEmpty(), staged(untimed(first.result())));
+    }
     EpochTimes heldBack = times.heldBackBy(operators.behindMillis());
     if (distinctRows != null) {
       rows = distinctRows.run(timely(rows, heldBack), heldBack);
@@ -140,7 +142,27 @@ final class OracleChain {
       EpochTimes own = operators.after() == After.SECOND_IN_EVENT_TIME ? times : heldBack;
       second.run(byKey(timely(timed, own), operators::secondGroup), own);
       rows = List.copyOf(second.rows());
+      if (operators.after() == After.AGGREGATED && operators.secondAggregation().isComplete()) {
+        wholeResult(!rows.isEmpty(), untimed(second.result()));
+      }
     }
+  }
+
+  /** Takes the whole result, which goes to the sink if the epoch changes it. */
+  private void wholeResult(boolean isChanged, List<OracleEvent<Row>> result) {
+    rows = isChanged ? result : List.of();
+    unchanged = isChanged ? List.of() : result.stream().map(OracleEvent::value).toList();
+  }
+
+  private static List<OracleEvent<Row>> untimed(List<Row> some) {
+    return some.stream().map(row -> new OracleEvent<>(row, null)).toList();
+  }
+
+  private List<OracleEvent<Row>> staged(List<OracleEvent<Row>> some) {
+    return some.stream()
+        .filter(row -> isKept(row.value()))
+        .map(row -> new OracleEvent<>(mapped(row.value()), row.time()))
+        .toList();
   }
 
   /** Returns a row with its own event time if the watermark follows it. */
@@ -197,6 +219,14 @@ final class OracleChain {
   /** Returns the rows that go to the sink. */
   List<Row> rows() {
     return rows.stream().map(OracleEvent::value).toList();
+  }
+
+  /**
+   * Returns the whole result, if the epoch does not change it. An epoch that is run again may send
+   * it to the sink nevertheless, since its changes are not known any more.
+   */
+  List<Row> unchanged() {
+    return unchanged;
   }
 
   /** Returns the event times of the rows between the functions, if they have any. */

@@ -208,6 +208,13 @@ final class OracleOperator<V, C> implements OracleGroups {
     return rows;
   }
 
+  /** Returns the whole result, of an operator that emits it. */
+  List<Row> result() {
+    List<Row> all = new ArrayList<>();
+    groups.forEach((key, group) -> all.addAll(calls.result(key, group.contents)));
+    return all;
+  }
+
   /** Returns the events that were left out in the present epoch. */
   List<V> deadLetters() {
     return deadLetters;

@@ -118,7 +118,9 @@ final class SimulationOracle {
     OracleEpoch read = OracleEpoch.of(plan, input, chain);
     takeOffsets(plan);
     chain.run(read, plan.times());
-    same(epoch, "rows", chain.rows().stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
+    boolean isRepeatedResult = !chain.unchanged().isEmpty() && rowsAtSink.containsKey(epoch);
+    List<Row> rows = isRepeatedResult ? chain.unchanged() : chain.rows();
+    same(epoch, "rows", rows.stream().map(Row::toString).toList(), rowsAtSink.get(epoch));
     List<Event> dead = new ArrayList<>(read.deadLetters());
     dead.addAll(chain.deadLetters());
     same(epoch, "dead letters", dead.stream().map(Event::toString).toList(), deadAtSink.get(epoch));

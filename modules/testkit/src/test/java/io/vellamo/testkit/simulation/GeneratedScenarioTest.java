@@ -56,6 +56,8 @@ class GeneratedScenarioTest {
         .containsAll(EnumSet.allOf(WatermarkPolicy.class))
         .contains("initial true", "initial false", "duplicates dropped before the union")
         .contains("TUMBLING in UPDATE", "TUMBLING in APPEND", "SLIDING in UPDATE")
+        .contains("NONE in COMPLETE", "TUMBLING in COMPLETE", "SLIDING in COMPLETE")
+        .contains("SESSION in COMPLETE")
         .contains("aggregation of all events true", "aggregation of all events false")
         .contains("TUMBLING as one value true", "SLIDING as one value true")
         .contains("SLIDING as one value false", "aggregation then AGGREGATED");

@@ -103,6 +103,7 @@ final class ProgressReports {
         updated,
         removed,
         table.parked(from, until),
-        table.waiting(from, until));
+        table.waiting(from, until),
+        table.bytes(from, until));
   }
 }

@@ -145,6 +145,11 @@ final class ShardTable {
     return sum(ShardSize::waiting, from, until);
   }
 
+  /** Returns the approximate size of the groups of some shards. */
+  long bytes(int from, int until) {
+    return sum(ShardSize::bytes, from, until);
+  }
+
   private long sum(ToLongFunction<ShardSize> part, int from, int until) {
     return Arrays.stream(sizes, from, until).mapToLong(part).sum();
   }
