@@ -59,8 +59,7 @@ final class PartitionWatermarkTest {
 
   @Test
   void backlog_ofThePartitionAhead_isReadAfterThatBehind() {
-    StreamingQueryHarness<Reading, String> query =
-        start(NO_DELAY.maxPartitionSkew(seconds(20)), 2);
+    StreamingQueryHarness<Reading, String> query = start(NO_DELAY.maxPartitionSkew(seconds(20)), 2);
     query.add(
         reading("a", 0),
         reading("a", 100),

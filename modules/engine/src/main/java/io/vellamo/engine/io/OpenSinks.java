@@ -2,8 +2,8 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
-import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.query.RetryPolicy;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations; the fifth outages of sources and sinks; the last sinks that are
- * written in ranges.
+ * journals; the fourth aggregations; the fifth outages of sources and sinks; the last sinks that
+ * are written in ranges.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
