@@ -59,6 +59,11 @@ public record QueryLedger(
         List.of());
   }
 
+  /** Returns the number of the last planned epoch; 0 if there is none. */
+  public long lastPlannedEpoch() {
+    return planned == null ? committedEpoch : planned.epoch();
+  }
+
   /** Returns this ledger at the start of another run, which reads states with the given shape. */
   public QueryLedger resumed(long newIncarnation, String stateShape) {
     return new QueryLedger(

@@ -4,7 +4,6 @@ import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.io.RetryableFailure;
-import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.OperatorNumbers;
@@ -98,12 +97,9 @@ public final class LocalRun implements QueryEffects {
   }
 
   private void recovered(LocalJournal.Recovery recovery) {
-    QueryState state = QueryState.EMPTY;
-    for (JournalRecord record : recovery.records()) {
-      state = state.after((QueryRecord) record);
-    }
+    List<QueryRecord> records = recovery.records().stream().map(QueryRecord.class::cast).toList();
     lastSequenceNr = recovery.lastSequenceNr();
-    tell(new QueryInput.Recovered(state));
+    tell(new QueryInput.Recovered(QueryState.EMPTY.after(records)));
   }
 
   /** Tells the machine what has happened, unless the run has ended. */

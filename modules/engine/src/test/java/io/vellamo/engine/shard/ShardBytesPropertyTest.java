@@ -140,7 +140,7 @@ final class ShardBytesPropertyTest {
       if (choice == 0) {
         return new Cleared(variable);
       } else if (choice < 3) {
-        return type == LIST
+        return type.equals(LIST)
             ? new DroppedUntil(variable, next - random.nextInt(10))
             : new Removed(variable, entryKey(type));
       }

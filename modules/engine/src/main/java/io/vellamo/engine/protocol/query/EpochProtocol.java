@@ -103,7 +103,7 @@ final class EpochProtocol {
 
   private void ready() {
     isReady = true;
-    parks.ready(lastPlanned());
+    parks.ready(query.ledger().lastPlannedEpoch());
     query.ready();
   }
 
@@ -122,12 +122,7 @@ final class EpochProtocol {
   }
 
   void sendParkRequests() {
-    parks.send(lastPlanned());
-  }
-
-  private long lastPlanned() {
-    EpochPlan planned = query.ledger().planned();
-    return planned == null ? query.ledger().committedEpoch() : planned.epoch();
+    parks.send(query.ledger().lastPlannedEpoch());
   }
 
   /** Runs an epoch, whose plan is journaled. */
@@ -148,11 +143,6 @@ final class EpochProtocol {
     }
   }
 
-  /** Returns whether groups may be parked. */
-  boolean mayHaveParked() {
-    return table.mayHaveParked();
-  }
-
   private void read(EpochPlan plan) {
     RunningEpoch epoch = new RunningEpoch(plan, nextAttempt(), setup);
     running = epoch;
@@ -165,12 +155,8 @@ final class EpochProtocol {
   }
 
   private void readAgain() {
-    discard(epoch());
+    epoch().discard(effects);
     read(epoch().plan());
-  }
-
-  private void discard(RunningEpoch epoch) {
-    effects.discard(epoch.plan().epoch(), epoch.attempt());
   }
 
   /** Takes an input that concerns a shard, the epoch that runs, or the one that is read ahead. */
@@ -205,7 +191,10 @@ final class EpochProtocol {
       epoch().sinkWritten(written.rows());
       written();
     } else if (input instanceof QueryInput.WriteFailed failed) {
-      query.retries().failed("writing to " + setup.sink(), failed.problem(), this::write);
+      query
+          .retries()
+          .failed(
+              "writing to " + setup.sink(), failed.problem(), () -> epoch().writeAgain(effects));
     } else if (input instanceof QueryInput.RangeWritten written) {
       rangeWritten(written);
     } else {
@@ -252,7 +241,7 @@ final class EpochProtocol {
 
   private void parksRequested(ShardReply.ParksRequested reply) {
     // Of an earlier activation, what is due could hide what has become due since.
-    boolean isAwaited = parks.answered(reply, lastPlanned());
+    boolean isAwaited = parks.answered(reply, query.ledger().lastPlannedEpoch());
     count(isAwaited);
     if (isAwaited) {
       table.due(reply.shard(), reply.due());
@@ -338,7 +327,7 @@ final class EpochProtocol {
   private void runAgain(RunningEpoch epoch) {
     isBlocked = false;
     recovering = true;
-    discard(epoch);
+    epoch.discard(effects);
     EpochPlan next = ahead().abandon();
     if (next != null) {
       effects.discard(next.epoch(), ahead().attempt());
@@ -375,10 +364,6 @@ final class EpochProtocol {
     }
   }
 
-  private void write() {
-    effects.writeSink(epoch().plan().epoch(), epoch().attempt());
-  }
-
   private boolean hasWork(RunningEpoch epoch, int shard) {
     return epoch.summary().events(shard) > 0
         || initial.contains(shard)
@@ -411,7 +396,7 @@ final class EpochProtocol {
     }
     running = null;
     recovering = false;
-    discard(epoch);
+    epoch.discard(effects);
     sequence.written(epoch, epoch.rowsWritten());
   }
 }

@@ -220,7 +220,7 @@ final class EpochSequence {
               processingMillis(),
               attempt);
       if (plan != null) {
-        effects.read(plan, attempt, query.epochs().mayHaveParked());
+        effects.read(plan, attempt, query.epochs().table().mayHaveParked());
       }
     } else {
       ahead.forget();

@@ -3,15 +3,10 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
-import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
-import io.vellamo.engine.journal.JournalRecord.QueryRecord;
-import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryFailures.Emitted;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -38,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * EpochSequence decides when the next epoch runs, EpochProtocol runs it.
  */
 public final class QueryMachine {
-  /** The number of records between snapshots. The records are small; snapshots bound recovery. */
-  private static final int SNAPSHOT_EVERY = 500;
-
   /** The states. */
   public enum State {
     /** The journal has not been read. */
@@ -64,15 +56,13 @@ public final class QueryMachine {
   private final QuerySetup setup;
   private final QueryEffects effects;
   private final CallRetries retries;
+  private final QueryRecords records;
   private final Deque<QueryInput> waiting = new ArrayDeque<>();
 
   private State state = State.RECOVERING;
   private Now now = new Now(0, 0);
-  private QueryState journal = QueryState.EMPTY;
   private long ignored;
 
-  // From persist until the journal holds the records.
-  private List<QueryRecord> persisting = List.of();
   private boolean stopsThen;
   // Whether all epochs so far were written by a sink with one writer.
   private boolean isDividedNow;
@@ -87,6 +77,7 @@ public final class QueryMachine {
     this.setup = setup;
     this.effects = effects;
     this.retries = new CallRetries(this, setup.retry(), effects);
+    this.records = new QueryRecords(effects);
   }
 
   /** Returns the state. */
@@ -114,7 +105,7 @@ public final class QueryMachine {
 
   /** Returns whether records are being journaled, so that other inputs are kept. */
   boolean isJournaling() {
-    return !persisting.isEmpty();
+    return records.isUnderWay();
   }
 
   /** Returns whether the sink commits the last epoch, so that the next one can't run. */
@@ -124,12 +115,12 @@ public final class QueryMachine {
 
   /** Returns the number of ranges of shards with a writer each; 0 if the sink has one writer. */
   int ranges() {
-    return setup.sinkRanges() == 0 ? 0 : journal.sinkRanges();
+    return setup.sinkRanges() == 0 ? 0 : journal().sinkRanges();
   }
 
   /** Returns what the journal holds, as far as it has been acknowledged. */
   public QueryState journal() {
-    return journal;
+    return records.state();
   }
 
   /** Returns the number of inputs that are kept until the journal has answered. */
@@ -229,7 +220,7 @@ public final class QueryMachine {
   }
 
   private void recovered(QueryState recovered) {
-    journal = recovered;
+    records.recovered(recovered);
     isDividedNow = recovered.sinkRanges() == 0;
     QueryBeginning beginning = new QueryBeginning(setup, recovered);
     String refusal = beginning.refusal();
@@ -238,12 +229,7 @@ public final class QueryMachine {
       return;
     }
     state = State.RESUMING;
-    persist(beginning.records());
-  }
-
-  private void persist(List<QueryRecord> records) {
-    persisting = records;
-    effects.persist(records);
+    records.persist(beginning.records());
   }
 
   /** Opens source and sinks, once the journal holds the beginning of this run. */
@@ -290,19 +276,7 @@ public final class QueryMachine {
 
   /** Journals a commit and a plan, if there are any. */
   void act(@Nullable EpochCommit commit, @Nullable EpochPlan plan) {
-    List<QueryRecord> records = new ArrayList<>();
-    if (commit != null) {
-      records.add(new EpochCommitted(commit));
-    }
-    if (plan != null) {
-      records.add(new EpochPlanned(plan));
-    }
-    if (!records.isEmpty()) {
-      if (journal.records() + records.size() >= SNAPSHOT_EVERY) {
-        records.add(journal.after(records).toSnapshot());
-      }
-      persist(records);
-    }
+    records.persist(commit, plan);
   }
 
   /** Ends the run; an epoch that runs is abandoned, one whose rows are at the sink is committed. */
@@ -324,14 +298,7 @@ public final class QueryMachine {
   }
 
   private void journaled(long lastSequenceNr) {
-    boolean isSnapshot = persisting.get(persisting.size() - 1) instanceof QuerySnapshot;
-    // The preceding snapshot is the record before those counted since.
-    long before = lastSequenceNr - persisting.size() - journal.records() - 1;
-    journal = journal.after(persisting);
-    persisting = List.of();
-    if (isSnapshot) {
-      effects.markSnapshot(lastSequenceNr - 1, Math.max(before, 0));
-    }
+    records.journaled(lastSequenceNr);
     if (state == State.RESUMING) {
       begin();
       return;
@@ -415,7 +382,7 @@ public final class QueryMachine {
 
   /** Returns the ledger, as the journal holds it. */
   QueryLedger ledger() {
-    return journal.knownLedger();
+    return journal().knownLedger();
   }
 
   EpochProtocol epochs() {

@@ -102,11 +102,21 @@ final class RunningEpoch {
   /** Has the sinks write, and each range. */
   void write(QueryEffects effects, int ranges) {
     step = Step.SINK;
-    effects.writeSink(plan.epoch(), attempt);
+    writeAgain(effects);
     for (int range = 0; range < ranges; range++) {
       unwritten.add(range);
       effects.writeRange(range, plan.epoch(), attempt);
     }
+  }
+
+  /** Has the sinks with one writer write again. */
+  void writeAgain(QueryEffects effects) {
+    effects.writeSink(plan.epoch(), attempt);
+  }
+
+  /** Discards what this attempt has read. */
+  void discard(QueryEffects effects) {
+    effects.discard(plan.epoch(), attempt);
   }
 
   boolean awaitsSink() {
