@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sources and sinks that fail for a while; the contract of all drivers of a stream. */
 abstract class OutageCases {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Exception REFUSED =
-      new RetryableException("Connection refused", new ConnectException());
 
+  private final Exception refused =
+      new RetryableException("Connection refused", new ConnectException());
   private final EpochDriver driver;
   private final MemorySource<String> words = MemorySource.create();
   private final UnavailableSource<String> source = new UnavailableSource<>(words);
@@ -46,7 +46,7 @@ abstract class OutageCases {
   void sinkThatRecovers_getsTheSameEpochAgain_andTheQueryGoesOn() throws Exception {
     start();
     add("a");
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     add("a", "b");
     advance(SECOND);
     sink.failsWith(null);
@@ -61,7 +61,7 @@ abstract class OutageCases {
 
   @Test
   void retries_areAsFarApartAsThePolicySays() throws Exception {
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     start();
     add("a");
     assertThat(writes()).isEqualTo(1);
@@ -78,7 +78,7 @@ abstract class OutageCases {
   @Test
   void sinkThatStillFailsAtTheBound_failsTheQuery_withTimeNumberAndReason() throws Exception {
     start();
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     add("a");
     advance(SECOND);
     advance(SECOND.multipliedBy(2));
@@ -91,7 +91,7 @@ abstract class OutageCases {
             "in epoch [1]: writing to Unavailable failed [5] times in [PT10S], the last time with:"
                 + " Connection refused")
         .hasMessageContaining("sinks may hold rows of the epoch, a restart runs it again")
-        .hasCause(REFUSED);
+        .hasCause(refused);
   }
 
   @Test
@@ -120,14 +120,14 @@ abstract class OutageCases {
   @Test
   void noRetry_letsEveryFailureEndTheQuery() throws Exception {
     start(query -> query.retry(RetryPolicy.none()));
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
 
     assertThatThrownBy(() -> add("a")).hasMessageContaining("failed: Connection refused");
   }
 
   @Test
   void sinkThatCannotBeOpened_isOpenedLater() throws Exception {
-    sink.opensWith(REFUSED);
+    sink.opensWith(refused);
     start();
     words.add("a");
     advance(SECOND);
@@ -142,13 +142,13 @@ abstract class OutageCases {
   @ParameterizedTest
   @ValueSource(strings = {"open", "latest", "plan", "read"})
   void sourceThatRecovers_isAskedAgain(String call) throws Exception {
-    source.failsWith(REFUSED, call);
+    source.failsWith(refused, call);
     start();
     words.add("a", "b");
     settle();
     advance(SECOND);
     assertThat(sink.rows).isEmpty();
-    source.failsWith(REFUSED);
+    source.failsWith(refused);
     advance(SECOND.multipliedBy(2));
     add("a");
 
@@ -160,10 +160,10 @@ abstract class OutageCases {
       throws Exception {
     start();
     add("a", "b");
-    source.failsWith(REFUSED, "read");
+    source.failsWith(refused, "read");
     add("a");
     words.add("c");
-    source.failsWith(REFUSED);
+    source.failsWith(refused);
     advance(SECOND);
 
     assertThat(sink.rows).containsExactly("a1", "b1", "a2", "c1");
@@ -177,7 +177,7 @@ abstract class OutageCases {
   @Test
   void sourceThatStillFailsAtTheBound_failsTheQuery() throws Exception {
     start();
-    source.failsWith(REFUSED, "latest");
+    source.failsWith(refused, "latest");
     add("a");
 
     assertThatThrownBy(
@@ -198,11 +198,11 @@ abstract class OutageCases {
                 .onError(io.vellamo.api.query.ErrorPolicy.deadLetter())
                 .deadLettersTo(letters)
                 .retry(policy()));
-    letters.failsWith(REFUSED);
+    letters.failsWith(refused);
     add("bad", "a");
     assertThat(sink.rows).isEmpty();
     letters.failsWith(null);
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     advance(SECOND);
     sink.failsWith(null);
     advance(SECOND.multipliedBy(2));

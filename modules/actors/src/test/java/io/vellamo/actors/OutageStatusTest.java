@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Outages of sources and sinks, as users see them. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class OutageStatusTest {
-  private static final Exception REFUSED =
+  private final Exception refused =
       new RetryableException("Connection refused", new ConnectException());
 
   private final TestSystem system = TestSystem.start();
@@ -66,7 +66,7 @@ final class OutageStatusTest {
     StreamingQuery query = query().start();
     idle(query);
     assertThat(query.status().outage()).isEmpty();
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     words.add("a");
     idle(query);
     advance(query, 200);
@@ -97,7 +97,7 @@ final class OutageStatusTest {
   @Test
   void outage_isLoggedOnceAtItsBeginning_onceAMinute_andAtItsEnd() {
     StreamingQuery query = query().start();
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     words.add("a");
     idle(query);
     for (int second = 0; second < 70; second++) {
@@ -117,7 +117,7 @@ final class OutageStatusTest {
   @Test
   void stop_duringAnOutage_endsAtOnce_andARestartWritesTheEpoch() throws Exception {
     StreamingQuery query = query().start();
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
     words.add("a");
     idle(query);
 
@@ -140,7 +140,7 @@ final class OutageStatusTest {
     StreamingQuery query =
         system.vellamo().query("words").from(source).to(sink).clock(clock).start();
     idle(query);
-    source.failsWith(REFUSED, "latest");
+    source.failsWith(refused, "latest");
     words.add("b");
     idle(query);
 
@@ -152,7 +152,7 @@ final class OutageStatusTest {
   @Test
   void batch_failsAtTheBound() {
     words.add("a");
-    sink.failsWith(REFUSED);
+    sink.failsWith(refused);
 
     Assertions.assertThatThrownBy(
             () ->
@@ -164,7 +164,7 @@ final class OutageStatusTest {
         .isInstanceOf(StreamingQueryException.class)
         .hasMessageContaining("writing to Unavailable failed [4] times in [PT0.003S]")
         .hasMessageEndingWith("Connection refused; a batch runs again from its beginning")
-        .hasCause(REFUSED);
+        .hasCause(refused);
   }
 
   private QueryBuilder query() {

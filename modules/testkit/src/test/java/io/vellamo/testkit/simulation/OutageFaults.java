@@ -151,9 +151,9 @@ final class OutageFaults {
         @Override
         public void write(EpochRows<?> rows) throws Exception {
           EpochRows<?> stale = last;
-          boolean isWrong = hasFailed && stale != null;
+          EpochRows<?> written = hasFailed && stale != null ? stale : rows;
           hasFailed = true;
-          writer.write(isWrong ? stale : rows);
+          writer.write(written);
           hasFailed = false;
           last = rows;
         }
