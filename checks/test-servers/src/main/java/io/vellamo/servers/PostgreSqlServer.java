@@ -72,7 +72,7 @@ public final class PostgreSqlServer implements AutoCloseable {
    * @return a URL without user
    */
   public String url() {
-    return "jdbc:postgresql://localhost:%d/postgres".formatted(port());
+    return "jdbc:postgresql://localhost:" + port() + "/postgres";
   }
 
   /**

@@ -10,6 +10,7 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.RowSink;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +111,16 @@ final class ErrorsTest {
         .to(sink)
         .onError(ErrorPolicy.retry(3, Duration.ofSeconds(1)).thenDeadLetter())
         .deadLettersTo(JsonLines.sink(Path.of("dead-letters")))
+        .trigger(Trigger.asap());
+  }
+
+  /** The retries as the page shows them; compiled only. */
+  static QueryBuilder withRetries(EventStream<Session> sessions, RowSink<Session> sink) {
+    return sessions
+        .to(sink)
+        .retry(
+            RetryPolicy.of(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(10))
+                .on(SQLTransientException.class))
         .trigger(Trigger.asap());
   }
 

@@ -23,7 +23,7 @@ record WebhookSettings<U>(
     RequestForm<U> form,
     int inFlight,
     Duration timeout,
-    RetryPolicy retries,
+    Attempts retries,
     @Nullable RowSink<RejectedRow<U>> deadLetters,
     @Nullable HttpClient client,
     SinkGuarantee guarantee) {
@@ -37,7 +37,7 @@ record WebhookSettings<U>(
         RequestForm.create(),
         IN_FLIGHT,
         TIMEOUT,
-        RetryPolicy.DEFAULT,
+        Attempts.DEFAULT,
         null,
         null,
         SinkGuarantee.AT_LEAST_ONCE);
@@ -65,7 +65,7 @@ record WebhookSettings<U>(
         endpoint, headers, form, inFlight, newTimeout, retries, deadLetters, client, guarantee);
   }
 
-  WebhookSettings<U> withRetries(RetryPolicy newRetries) {
+  WebhookSettings<U> withRetries(Attempts newRetries) {
     return new WebhookSettings<>(
         endpoint, headers, form, inFlight, timeout, newRetries, deadLetters, client, guarantee);
   }

@@ -168,7 +168,7 @@ public final class WebhookSink<U> implements RowSink<U> {
    *     {@code longest} is shorter than {@code first}
    */
   public WebhookSink<U> withRetries(int attempts, Duration first, Duration longest) {
-    return new WebhookSink<>(settings.withRetries(new RetryPolicy(attempts, first, longest)));
+    return new WebhookSink<>(settings.withRetries(new Attempts(attempts, first, longest)));
   }
 
   /**

@@ -32,7 +32,7 @@ final class RetryAfterTest {
 
   @Test
   void pauses_doubleUpToTheLongest() {
-    RetryPolicy policy = new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(1));
+    Attempts policy = new Attempts(5, Duration.ofMillis(200), Duration.ofSeconds(1));
 
     assertThat(policy.pauseAfter(1)).isEqualTo(Duration.ofMillis(200));
     assertThat(policy.pauseAfter(2)).isEqualTo(Duration.ofMillis(400));

@@ -32,9 +32,7 @@ final class EpochProtocol {
   private long attempts;
   private long ignored;
   private boolean isReady;
-
-  // While an epoch runs.
-  private @Nullable RunningEpoch running;
+  private @Nullable RunningEpoch running; // While an epoch runs.
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
   private boolean isBlocked; // The operator begins once all shards are open.

@@ -9,11 +9,10 @@ import java.time.Duration;
  * @param first the pause before the second attempt; each later pause is twice the one before
  * @param longest the longest of these pauses
  */
-record RetryPolicy(int attempts, Duration first, Duration longest) {
-  static final RetryPolicy DEFAULT =
-      new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(10));
+record Attempts(int attempts, Duration first, Duration longest) {
+  static final Attempts DEFAULT = new Attempts(5, Duration.ofMillis(200), Duration.ofSeconds(10));
 
-  RetryPolicy {
+  Attempts {
     if (attempts < 1) {
       throw new IllegalArgumentException(
           "attempts must be positive, was [%d]; 1 means no retry".formatted(attempts));
