@@ -7,6 +7,7 @@ import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.query.StreamingQueryStatus.CallInProgress;
 import io.vellamo.api.query.WatermarkReport.Input;
 import io.vellamo.api.query.WatermarkReport.NewestEvent;
+import io.vellamo.api.query.WatermarkReport.Partition;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
 import java.time.Duration;
@@ -53,9 +54,17 @@ final class Reports {
   /** Returns a report of each kind, nested ones included. */
   static List<JsonReport> all() {
     NewestEvent newest = new NewestEvent(NOON, "memory-0", 14, 7, NOON);
+    Partition partition = new Partition("memory-0", Optional.of(NOON), false);
     Input input =
         new Input(
-            "Memory", Optional.of(NOON), Duration.ofMinutes(20), Optional.of(newest), 1, 0, false);
+            "Memory",
+            Optional.of(NOON),
+            Duration.ofMinutes(20),
+            Optional.of(newest),
+            1,
+            0,
+            false,
+            List.of(partition));
     StreamingQueryException failure =
         new StreamingQueryException("counts", 7, "failed", new IllegalStateException("why"));
     return List.of(
@@ -77,6 +86,7 @@ final class Reports {
         new WatermarkReport(Optional.of(NOON), List.of(input)),
         input,
         newest,
+        partition,
         new QueryStarted(ID, RUN, "counts", NOON),
         new QueryIdle(ID, RUN, "counts", NOON),
         new QueryTerminated(Optional.empty(), RUN, "counts", Optional.of(failure)),

@@ -23,6 +23,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import java.util.List;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String EPOCH_COMMITTED_2 = "epoch-committed-2";
   private static final String QUERY_SNAPSHOT = "query-snapshot-1";
   private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
+  private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
+  private static final List<String> QUERY_SNAPSHOTS =
+      List.of(QUERY_SNAPSHOT, QUERY_SNAPSHOT_2, QUERY_SNAPSHOT_3);
   private static final String SHARD_OWNED = "shard-owned-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
@@ -99,12 +103,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       return EPOCH_PLANNED;
     }
     if (record instanceof EpochCommitted committed) {
-      int version = QueryFormat.version(committed.commit().inputs());
-      return version == 1 ? EPOCH_COMMITTED : EPOCH_COMMITTED_2;
+      return QueryFormat.version(committed.commit()) == 1 ? EPOCH_COMMITTED : EPOCH_COMMITTED_2;
     }
     if (record instanceof QuerySnapshot snapshot) {
-      int version = QueryFormat.version(snapshot.ledger().inputs());
-      return version == 1 ? QUERY_SNAPSHOT : QUERY_SNAPSHOT_2;
+      return QUERY_SNAPSHOTS.get(QueryFormat.version(snapshot) - 1);
     }
     if (record instanceof ShardOwned) {
       return SHARD_OWNED;
@@ -259,6 +261,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case EPOCH_COMMITTED_2 -> new EpochCommitted(QueryFormat.readCommit(in, 2));
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 1);
       case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
+      case QUERY_SNAPSHOT_3 -> QueryFormat.readSnapshot(in, 3);
       case SHARD_OWNED ->
           new ShardOwned(in.readUnsigned(), in.readUnsigned(), VariableFormat.readNumbers(in));
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));

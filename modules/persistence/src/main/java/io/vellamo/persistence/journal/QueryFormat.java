@@ -172,7 +172,7 @@ final class QueryFormat {
     out.writeUnsigned(commit.epoch());
     out.writeWatermark(commit.nextWatermark());
     writeCounts(commit.events(), out);
-    writeInputs(commit.inputs(), out);
+    writeInputs(commit.inputs(), version(commit), out);
   }
 
   /**
@@ -185,8 +185,17 @@ final class QueryFormat {
         in.readUnsigned(), in.readWatermark(), readCounts(in), readInputs(in, version));
   }
 
-  /** Returns the version in which watermarks are written: 1 as long as it suffices. */
-  static int version(List<InputWatermark> inputs) {
+  /** Returns the version in which a commit is written: 1 as long as it suffices. */
+  static int version(EpochCommit commit) {
+    return version(commit.inputs());
+  }
+
+  /** Returns the version in which a snapshot is written: 1 as long as it suffices. */
+  static int version(QuerySnapshot snapshot) {
+    return snapshot.sinkRanges() > 0 ? 3 : version(snapshot.ledger().inputs());
+  }
+
+  private static int version(List<InputWatermark> inputs) {
     return inputs.stream().allMatch(input -> input.partitions().isEmpty()) ? 1 : 2;
   }
 
@@ -214,10 +223,10 @@ final class QueryFormat {
     }
     out.writeText(ledger.shapes().running());
     out.writeText(ledger.shapes().proven());
-    writeInputs(ledger.inputs(), out);
+    int version = version(snapshot);
+    writeInputs(ledger.inputs(), version, out);
     writeLayouts(snapshot.layouts(), out);
-    // Absent in snapshots from before queries were divided, and still if they are not.
-    if (snapshot.sinkRanges() > 0) {
+    if (version > 2) {
       out.writeUnsigned(snapshot.sinkRanges());
     }
   }
@@ -225,7 +234,8 @@ final class QueryFormat {
   /**
    * Reads a snapshot.
    *
-   * @param version 1, or 2 with the watermarks of partitions
+   * @param version 1, from 2 on with the watermarks of partitions, from 3 on with ranges at the
+   *     sink
    */
   static QuerySnapshot readSnapshot(BinaryInput in, int version) {
     QueryCreated created = readCreated(in);
@@ -261,17 +271,16 @@ final class QueryFormat {
             shapes,
             inputs);
     List<String> layouts = readLayouts(in);
-    int sinkRanges = in.isAtEnd() ? 0 : Math.toIntExact(in.readUnsigned());
+    int sinkRanges = version > 2 ? Math.toIntExact(in.readUnsigned()) : 0;
     return new QuerySnapshot(created, ledger, layouts, sinkRanges);
   }
 
-  private static void writeInputs(List<InputWatermark> inputs, BinaryOutput out) {
-    boolean withPartitions = version(inputs) > 1;
+  private static void writeInputs(List<InputWatermark> inputs, int version, BinaryOutput out) {
     out.writeUnsigned(inputs.size());
     for (InputWatermark input : inputs) {
       out.writeWatermark(input.watermark());
       out.writeSigned(input.lastEventMillis());
-      if (withPartitions) {
+      if (version > 1) {
         writePartitions(input.partitions(), out);
       }
     }

@@ -37,6 +37,7 @@ import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.shard.EventOrigin;
@@ -177,6 +178,19 @@ record Sample(String file, Object value) {
                     new StateShapes("new", "old"),
                     OF_PARTITIONS),
                 List.of())),
+        new Sample("sink-divided-1", new SinkDivided(300)),
+        new Sample(
+            "query-snapshot-3",
+            new QuerySnapshot(
+                SEVERAL,
+                ledger(
+                    SEVERAL,
+                    Offsets.of(OFFSETS, Map.of()),
+                    MARKED,
+                    new StateShapes("new", "old"),
+                    INPUTS),
+                List.of(),
+                300)),
         new Sample(
             "query-snapshot-1",
             new QuerySnapshot(
