@@ -31,7 +31,7 @@ public final class HandoffSource<T> implements EventSource<T> {
   private final Consumer<List<T>> onCommitted;
   private final Object lock = new Object();
   // The following fields are guarded by lock.
-  private final Deque<T> held = new ArrayDeque<>();
+  private final Deque<Held<T>> held = new ArrayDeque<>();
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private long firstOffset;
   private long plannedUntil;
@@ -82,8 +82,32 @@ public final class HandoffSource<T> implements EventSource<T> {
    *     offers accumulate in memory
    */
   public CompletionStage<Void> offer(T event) {
-    requireNonNull(event, "event");
-    Waiting<T> offer = new Waiting<>(event, new CompletableFuture<>());
+    Waiting<T> offer = new Waiting<>(new Held<>(event, null), new CompletableFuture<>());
+    add(offer);
+    return offer.accepted;
+  }
+
+  /**
+   * Offers an event that the caller must not forget before it is durable, such as one that an HTTP
+   * request has brought: the request can be answered once the stage completes.
+   *
+   * <p><b>Order</b> As for {@link #offer}.
+   *
+   * <p><b>Failure</b> If the query fails or stops, the event is still held, and the stage completes
+   * once another run has committed it. A crash of the process loses the stage, and the event unless
+   * its epoch was committed just before; the sender, who has no answer, sends it again.
+   *
+   * @param event the event
+   * @return completes when the epoch with the event is committed: its effect on states is in the
+   *     journal, and its rows are at the sink
+   */
+  public CompletionStage<Void> offerUntilCommitted(T event) {
+    CompletableFuture<Void> committed = new CompletableFuture<>();
+    add(new Waiting<>(new Held<>(event, committed), new CompletableFuture<>()));
+    return committed;
+  }
+
+  private void add(Waiting<T> offer) {
     List<Waiting<T>> admitted;
     Runnable wake;
     synchronized (lock) {
@@ -95,7 +119,6 @@ public final class HandoffSource<T> implements EventSource<T> {
     if (wake != null) {
       wake.run();
     }
-    return offer.accepted;
   }
 
   @Override
@@ -127,7 +150,7 @@ public final class HandoffSource<T> implements EventSource<T> {
     List<Waiting<T>> admitted = new ArrayList<>();
     while (held.size() < capacity && !waiting.isEmpty()) {
       Waiting<T> next = waiting.remove();
-      held.add(next.event);
+      held.add(next.held);
       admitted.add(next);
     }
     return admitted;
@@ -141,7 +164,14 @@ public final class HandoffSource<T> implements EventSource<T> {
     admitted.forEach(offer -> offer.accepted.complete(null));
   }
 
-  private record Waiting<T>(T event, CompletableFuture<Void> accepted) {}
+  private record Waiting<T>(Held<T> held, CompletableFuture<Void> accepted) {}
+
+  /** An event; {@code committed} is null if nobody waits for its commit. */
+  private record Held<T>(T event, @Nullable CompletableFuture<Void> committed) {
+    private Held {
+      requireNonNull(event, "event");
+    }
+  }
 
   private final class Reader implements SourceReader<T> {
     @Override
@@ -175,9 +205,9 @@ public final class HandoffSource<T> implements EventSource<T> {
           firstOffset = Math.max(firstOffset, range.until());
         }
         long offset = firstOffset;
-        for (T event : held) {
+        for (Held<T> each : held) {
           if (offset >= range.from() && offset < range.until()) {
-            events.add(event);
+            events.add(each.event);
           }
           offset++;
         }
@@ -187,7 +217,7 @@ public final class HandoffSource<T> implements EventSource<T> {
 
     @Override
     public void committed(Offsets offsets) {
-      List<T> released = new ArrayList<>();
+      List<Held<T>> released = new ArrayList<>();
       List<Waiting<T>> admitted;
       synchronized (lock) {
         long upTo = offsets.of(PARTITION).orElse(0);
@@ -199,7 +229,12 @@ public final class HandoffSource<T> implements EventSource<T> {
         admitted = admit();
       }
       accept(admitted);
-      onCommitted.accept(released);
+      onCommitted.accept(released.stream().map(Held::event).toList());
+      for (Held<T> each : released) {
+        if (each.committed != null) {
+          each.committed.complete(null);
+        }
+      }
     }
 
     @Override

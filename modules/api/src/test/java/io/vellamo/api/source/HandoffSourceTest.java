@@ -53,6 +53,26 @@ final class HandoffSourceTest {
   }
 
   @Test
+  void offerUntilCommitted_waitsForTheCommitOfItsEvent_evenOfALaterRun() throws Exception {
+    SourceReader<String> reader = open(0);
+    CompletionStage<Void> first = source.offerUntilCommitted("a");
+    CompletionStage<Void> second = source.offerUntilCommitted("b");
+    CompletionStage<Void> third = source.offerUntilCommitted("c");
+    planNext(reader, 0);
+
+    reader.committed(offsets(1));
+    assertThat(isAccepted(first)).isTrue();
+    assertThat(isAccepted(second)).isFalse();
+
+    reader.close();
+    SourceReader<String> later = open(1);
+    planNext(later, 1);
+    later.committed(offsets(3));
+    assertThat(isAccepted(second)).isTrue();
+    assertThat(isAccepted(third)).isTrue();
+  }
+
+  @Test
   void offer_signalsTheOpenQuery() {
     SourceReader<String> reader = open(0);
     source.offer("a");
