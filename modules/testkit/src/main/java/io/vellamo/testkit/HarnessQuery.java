@@ -181,6 +181,11 @@ final class HarnessQuery implements StreamingQuery {
   }
 
   @Override
+  public String explain() {
+    return query.prepared().explanation();
+  }
+
+  @Override
   public StreamingQueryStatus status() {
     return status;
   }

@@ -97,6 +97,11 @@ final class RunningQuery implements StreamingQuery {
   }
 
   @Override
+  public String explain() {
+    return query.explanation();
+  }
+
+  @Override
   public StreamingQueryStatus status() {
     return monitor.status();
   }

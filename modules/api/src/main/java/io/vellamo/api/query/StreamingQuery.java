@@ -55,6 +55,21 @@ public interface StreamingQuery {
   DeliveryGuarantee guarantee();
 
   /**
+   * Returns a description of the query for people: its sources with their stages, its operators,
+   * and its sink, with what each guarantees after a crash.
+   *
+   * <pre>{@code
+   * query [visits]: delivers rows exactly once
+   * source [JsonLines[clicks]]: can be read again after a crash → filter → [visits]
+   * operator [visits]: mode append, timeouts in event time, late events are dropped → sink
+   * sink [JsonLines[out]]: idempotent, with one writer
+   * }</pre>
+   *
+   * @return several lines; their form may change, so programs should not parse them
+   */
+  String explain();
+
+  /**
    * Returns the current status of the query, with the calls of user code in progress.
    *
    * @return a snapshot of the status

@@ -163,6 +163,11 @@ public record PreparedQuery(
         && compiled.inputs().stream().noneMatch(Route::leadsToSink);
   }
 
+  /** Returns a description of the query for people, of several lines. */
+  public String explanation() {
+    return QueryText.of(this);
+  }
+
   /** Returns a description of what each watermark follows, by the watermark's number. */
   public List<String> watermarkNames() {
     List<String> followed = new ArrayList<>();

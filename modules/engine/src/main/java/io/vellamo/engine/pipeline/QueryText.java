@@ -1,0 +1,97 @@
+package io.vellamo.engine.pipeline;
+
+import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.internal.Stage;
+import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.source.EventSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The description of a query for people: what it reads, computes and writes, and what holds. */
+final class QueryText {
+  private final PreparedQuery query;
+  private final List<String> lines = new ArrayList<>();
+
+  private QueryText(PreparedQuery query) {
+    this.query = query;
+  }
+
+  /** Returns one line for the query, each source, each operator and the sink. */
+  static String of(PreparedQuery query) {
+    return new QueryText(query).text();
+  }
+
+  private String text() {
+    lines.add("query [%s]: delivers rows %s".formatted(query.name(), words(query.guarantee())));
+    List<EventSource<?>> sources = query.plan().upstream().sources();
+    for (int input = 0; input < sources.size(); input++) {
+      lines.add(
+          "source [%s]: %s%s"
+              .formatted(
+                  query.names().sources().get(input),
+                  sources.get(input).isReplayable()
+                      ? "can be read again after a crash"
+                      : "loses events in a crash",
+                  route(query.compiled().inputs().get(input))));
+    }
+    query.compiled().operators().forEach(this::add);
+    lines.add(
+        "sink [%s]: %s, %s"
+            .formatted(
+                query.sinkDescription(),
+                words(query.plan().sink().guarantee()),
+                query.plan().sink() instanceof ParallelSink
+                    ? "written in ranges of shards"
+                    : "with one writer"));
+    return String.join("\n", lines);
+  }
+
+  private void add(CompiledOperator operator) {
+    List<String> parts = new ArrayList<>();
+    parts.add("mode " + words(operator.operator().mode()));
+    if (operator.timeout() != GroupStateTimeout.NONE) {
+      parts.add("timeouts in " + words(operator.timeout()));
+    }
+    if (operator.dropsLate()) {
+      parts.add("late events are dropped");
+    }
+    if (operator.preAggregation() != null) {
+      parts.add("events may be reduced before their groups");
+    }
+    lines.add(
+        "operator [%s]: %s%s"
+            .formatted(
+                operator.operator().name(), String.join(", ", parts), route(operator.rows())));
+  }
+
+  private String route(Route route) {
+    StringBuilder text = new StringBuilder();
+    for (Stage stage : route.stages()) {
+      text.append(" → ").append(stage(stage));
+    }
+    text.append(" → ");
+    return text.append(route.leadsToSink() ? "sink" : "[" + name(route.target()) + "]").toString();
+  }
+
+  private String name(int operator) {
+    return query.operatorNames().get(operator);
+  }
+
+  private static String stage(Stage stage) {
+    if (stage instanceof Stage.Map) {
+      return "map";
+    } else if (stage instanceof Stage.Filter) {
+      return "filter";
+    } else if (stage instanceof Stage.FlatMap) {
+      return "flatMap";
+    } else if (stage instanceof Stage.EventTime time) {
+      return time.strategy().toString();
+    }
+    throw new AssertionError("unhandled " + stage.getClass());
+  }
+
+  private static String words(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
