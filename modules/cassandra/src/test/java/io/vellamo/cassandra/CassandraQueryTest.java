@@ -1,6 +1,7 @@
 package io.vellamo.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.typesafe.config.ConfigFactory;
@@ -11,6 +12,7 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.group.StateRows;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
@@ -19,6 +21,7 @@ import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.servers.CassandraExtension;
 import io.vellamo.servers.CassandraServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -53,6 +56,7 @@ final class CassandraQueryTest {
   private final String table = TestCluster.newTable();
   private final MemorySource<Points> points = MemorySource.create();
   private final List<Points> added = new ArrayList<>();
+  private RetryPolicy retry = RetryPolicy.none();
   // Both started before each test.
   private TestCluster cluster;
   private ActorSystem system;
@@ -155,6 +159,27 @@ final class CassandraQueryTest {
     assertThat(games()).containsExactlyElementsOf(undisturbed());
   }
 
+  @Test
+  void nodeThatIsDownForAWhile_isWaitedFor_andNothingIsLost() throws Exception {
+    retry = RetryPolicy.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    play(50);
+    StreamingQuery query = query(states(), Trigger.asap());
+    query.processAllAvailable();
+
+    server.stop();
+    play(50);
+    await().atMost(Duration.ofMinutes(1)).until(() -> query.status().outage().isPresent());
+    server.restart();
+    cluster.close();
+    cluster = TestCluster.of(server);
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(games()).containsExactlyElementsOf(undisturbed()));
+    assertThat(query.isActive()).isTrue();
+    query.stop();
+  }
+
   private static BoundStatementBuilder bind(BoundStatementBuilder statement, GameRow row) {
     BoundStatementBuilder named = statement.setString(0, row.player());
     return row.game() == null
@@ -186,6 +211,7 @@ final class CassandraQueryTest {
         .to(sink)
         .trigger(trigger)
         .maxEventsPerEpoch(EVENTS_PER_EPOCH)
+        .retry(retry)
         .start();
   }
 

@@ -1,6 +1,7 @@
 package io.vellamo.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
@@ -8,6 +9,7 @@ import io.vellamo.api.RecordColumns;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
@@ -17,6 +19,7 @@ import io.vellamo.servers.PostgreSqlExtension;
 import io.vellamo.servers.PostgreSqlServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
@@ -42,6 +45,7 @@ final class JdbcQueryTest {
   private final PostgreSqlServer server;
   // Started before each test.
   private ActorSystem system;
+  private RetryPolicy retry = RetryPolicy.none();
   private int journals;
 
   @TempDir private Path directory;
@@ -134,6 +138,28 @@ final class JdbcQueryTest {
     assertThat(totals()).containsExactlyElementsOf(undisturbed());
   }
 
+  @Test
+  void serverThatIsDownForAWhile_isWaitedFor_andNothingIsLost() throws Exception {
+    retry = RetryPolicy.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    JdbcDatabase database =
+        JdbcDatabase.at(server.url() + "?connectTimeout=1", PostgreSqlServer.USER, "");
+    StreamingQuery query = query(insert(database), Trigger.asap());
+    query.processAllAvailable();
+
+    server.stop();
+    await().atMost(Duration.ofMinutes(1)).until(() -> query.status().outage().isPresent());
+    server.restart();
+    server.execute(
+        "INSERT INTO purchases (customer, amount) SELECT 'd' || n, n FROM generate_series(1, 100)"
+            + " AS n");
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(totals()).containsExactlyElementsOf(undisturbed()));
+    assertThat(query.isActive()).isTrue();
+    query.stop();
+  }
+
   private JdbcSink<Total> insert(JdbcDatabase database) {
     return JdbcSink.insert(database, "totals", RecordColumns.of(Total.class))
         .withBatchSize(8)
@@ -191,6 +217,7 @@ final class JdbcQueryTest {
         .to(sink)
         .trigger(trigger)
         .maxEventsPerEpoch(EVENTS_PER_EPOCH)
+        .retry(retry)
         .start();
   }
 
