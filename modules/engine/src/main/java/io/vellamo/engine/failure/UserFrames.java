@@ -16,8 +16,11 @@ final class UserFrames {
           "scala.",
           "org.apache.pekko.",
           "com.fasterxml.jackson.",
+          "com.datastax.",
           "com.dynatrace.hash4j.",
           "com.tdunning.math.stats.",
+          "com.zaxxer.hikari.",
+          "org.apache.kafka.",
           "org.junit.",
           "org.assertj.",
           "org.apache.maven.surefire.");
@@ -27,11 +30,15 @@ final class UserFrames {
   private static final Set<String> MODULES =
       Set.of(
           "actors",
+          "alerts",
           "api",
+          "cassandra",
           "cli",
           "connectors",
           "engine",
+          "jdbc",
           "journal",
+          "kafka",
           "persistence",
           "replay",
           "sketches",
