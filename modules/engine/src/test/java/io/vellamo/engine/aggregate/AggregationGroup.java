@@ -158,7 +158,7 @@ final class AggregationGroup {
   }
 
   /** A count of events. */
-  private static final class Count implements Aggregator<Object, Object, Object> {
+  static final class Count implements Aggregator<Object, Object, Object> {
     @Override
     public Object zero() {
       return 0L;

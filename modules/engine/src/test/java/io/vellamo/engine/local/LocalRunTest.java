@@ -10,6 +10,7 @@ import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.StatefulOperator;
 import io.vellamo.api.internal.Upstream;
+import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.Trigger;
@@ -19,6 +20,7 @@ import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.EpochSize;
+import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionOperator;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.TestCodecs;
@@ -67,6 +69,20 @@ class LocalRunTest {
 
     assertThat(second.machine().journal().knownLedger().incarnation()).isEqualTo(2);
     assertThat(rows).containsExactlyInAnyOrder("a 1", "b 1", "b 2");
+  }
+
+  @Test
+  void batch_callsEachGroupOnce() throws Exception {
+    BatchReport report =
+        BatchRun.run(
+            prepared(ListSource.of("events", "a", "b", "a")),
+            new StandingClock(),
+            Failures.of(true),
+            warning -> {},
+            pause -> {});
+
+    assertThat(rows).containsExactlyInAnyOrder("a 2", "b 1");
+    assertThat(report.events().processed()).isEqualTo(3);
   }
 
   private LocalRun run(String... events) {
