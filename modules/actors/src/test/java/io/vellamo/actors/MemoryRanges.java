@@ -20,7 +20,7 @@ final class MemoryRanges implements ParallelSink<String> {
     void of(String call, long epoch) throws Exception;
   }
 
-  /** What the store has of a range. */
+  /** The rows of a range in the store. */
   private static final class Store {
     final Map<Long, List<String>> prepared = new TreeMap<>();
     final List<String> rows = new ArrayList<>();

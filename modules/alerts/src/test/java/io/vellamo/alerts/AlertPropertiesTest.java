@@ -65,7 +65,7 @@ final class AlertPropertiesTest {
     return rules;
   }
 
-  /** Returns readings of two machines, none of them late. */
+  /** Returns readings of two machines, without late ones. */
   private static List<Reading> readings(Random random) {
     List<Reading> readings = new ArrayList<>();
     double[] values = {random.nextInt(10), random.nextInt(10)};

@@ -229,7 +229,7 @@ final class JdbcQueryTest {
     return Tables.rows(server.dataSource(), "SELECT * FROM latest ORDER BY customer");
   }
 
-  /** What the query must write, by the database itself. */
+  /** Returns the expected rows, as the database computes them. */
   private List<String> undisturbed() throws SQLException {
     return Tables.rows(
         server.dataSource(),

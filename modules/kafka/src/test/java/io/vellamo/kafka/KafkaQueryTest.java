@@ -1,6 +1,7 @@
 package io.vellamo.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -15,6 +16,7 @@ import io.vellamo.api.sink.RowSink;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.kafka.InterruptedSink.Point;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,7 +133,7 @@ final class KafkaQueryTest {
   }
 
   @Test
-  void brokerThatIsStoppedForAWhile_losesAndRepeatsNothing() throws Exception {
+  void brokerThatIsStoppedForAWhile_isWaitedFor_andNothingIsLostOrRepeated() throws Exception {
     String input = broker.topic(3);
     String output = broker.topic(2);
     writeVisits(input, 0, VISITS / 2);
@@ -142,13 +144,15 @@ final class KafkaQueryTest {
             .withProperty("default.api.timeout.ms", 2_000);
     ActorSystem<Void> system = system();
     try {
-      start(system, input, sink, Trigger.availableNow()).awaitTermination();
-      StreamingQuery second = start(system, input, sink, Trigger.asap());
+      StreamingQuery query = start(system, input, sink, Trigger.asap());
+      query.processAllAvailable();
       broker.stop();
+      await().atMost(Duration.ofMinutes(1)).until(() -> query.status().outage().isPresent());
       broker.start();
       writeVisits(input, VISITS / 2, VISITS);
-      second.stop();
-      start(system, input, sink, Trigger.availableNow()).awaitTermination();
+      await().atMost(Duration.ofMinutes(1)).until(() -> query.status().outage().isEmpty());
+      query.processAllAvailable();
+      query.stop();
     } finally {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
@@ -158,7 +162,7 @@ final class KafkaQueryTest {
   }
 
   @Test
-  void idleQuery_seesANewRecordWithoutPolling() throws Exception {
+  void idleQuery_seesEachNewRecord() throws Exception {
     String input = broker.topic(3);
     String output = broker.topic(2);
     ActorSystem<Void> system = system();

@@ -17,7 +17,7 @@ record PagerDutyRequest(
     @JsonProperty("client") @Nullable String client) {
   private static final int LONGEST_SUMMARY = 1024;
 
-  /** What is known about an incident. */
+  /** The description of an incident. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Payload(
       @JsonProperty("summary") String summary,

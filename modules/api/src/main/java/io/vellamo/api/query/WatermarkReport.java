@@ -124,7 +124,7 @@ public record WatermarkReport(Optional<Instant> watermark, List<Input> inputs)
    * A partition of a source with a watermark of its own.
    *
    * @param name the name of the partition
-   * @param watermark its watermark; empty if none of its events has moved it
+   * @param watermark its watermark; empty before an event has moved it
    * @param idle whether it has been silent for so long that it does not hold back the watermark
    */
   public record Partition(String name, Optional<Instant> watermark, boolean idle)

@@ -39,7 +39,7 @@ final class FaultyServer implements AutoCloseable {
     }
   }
 
-  /** How a request is answered. */
+  /** The answer to a request. */
   enum Ending {
     COMPLETE,
     NEVER,

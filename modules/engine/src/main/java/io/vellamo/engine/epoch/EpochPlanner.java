@@ -49,7 +49,9 @@ public final class EpochPlanner {
    */
   public Decision next(
       QueryLedger ledger, RunSoFar run, List<OffsetRange> ranges, NextDue due, long nowMillis) {
-    List<OffsetRange> offered = watermarks.withoutPaused(ledger, ranges);
+    // The only epoch of a run leaves nothing for later ones.
+    List<OffsetRange> offered =
+        trigger == Trigger.once() ? ranges : watermarks.withoutPaused(ledger, ranges);
     if (trigger == Trigger.once() && run.epochs() > 0) {
       return Decision.Finish.INSTANCE;
     }

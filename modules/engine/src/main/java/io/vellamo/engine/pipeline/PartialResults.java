@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class PartialResults {
-  /** After how many events it decides whether it goes on. */
+  /** The number of events after which it decides whether to continue. */
   static final int SAMPLE = 1_000;
 
-  /** How many results the first events may have. */
+  /** The maximum number of results of the first events if it is to continue. */
   static final int MOST_RESULTS = 700;
 
   private static final int FIRST_PLACES = 64;

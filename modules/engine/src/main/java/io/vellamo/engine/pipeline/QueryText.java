@@ -56,9 +56,6 @@ final class QueryText {
     if (operator.dropsLate()) {
       parts.add("late events are dropped");
     }
-    if (operator.preAggregation() != null) {
-      parts.add("events may be reduced before their groups");
-    }
     lines.add(
         "operator [%s]: %s%s"
             .formatted(

@@ -36,6 +36,7 @@ final class SmallWindowAggregationTest {
   private GroupEntry entry = GroupEntry.EMPTY;
   private Watermark late = Watermark.NONE;
   private long badWindow = -1;
+  private int slicesKept;
 
   @Test
   void append_emitsAWindowOnce_whenTheWatermarkReachesItsEnd() throws Exception {
@@ -43,6 +44,7 @@ final class SmallWindowAggregationTest {
 
     assertThat(events(step, 0, 1L, 2L, 11L, null)).isEmpty();
     assertThat(events(step, 10, 15L)).containsExactly("[0,10)=2");
+    assertThat(slicesKept).isEqualTo(1);
     assertThat(timeout(step, 20)).containsExactly("[10,20)=2");
     assertThat(entry.isEmpty()).isTrue();
   }
@@ -143,9 +145,10 @@ final class SmallWindowAggregationTest {
   }
 
   /** Slices with one count each. */
-  private static final class Slices implements StateCodec<SliceBuffers> {
+  private final class Slices implements StateCodec<SliceBuffers> {
     @Override
     public byte[] write(SliceBuffers state) {
+      slicesKept = state.size();
       ByteBuffer bytes = ByteBuffer.allocate(16 * state.size());
       for (int place = 0; place < state.size(); place++) {
         bytes.putLong(state.start(place)).putLong((Long) state.buffers(place)[0]);

@@ -3,10 +3,12 @@ package io.vellamo.engine.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
@@ -120,6 +122,23 @@ final class PartitionWatermarksTest {
         .containsExactly(range("p"), range("q"));
     commit(1, Map.of("r", 100L));
     assertThat(rule.withoutPaused(ledger, all)).isEqualTo(all);
+  }
+
+  @Test
+  void planner_leavesOutPausedPartitions_butNotInTheOnlyEpochOfARun() {
+    rule = rule(BY_10.maxPartitionSkew(Duration.ofMillis(100)));
+    commit(0, Map.of("p", 300L, "q", 100L));
+
+    assertThat(planned(Trigger.availableNow())).containsExactly(range("q"));
+    assertThat(planned(Trigger.once())).containsExactly(range("p"), range("q"));
+  }
+
+  private List<OffsetRange> planned(Trigger trigger) {
+    Decision decision =
+        new EpochPlanner(trigger, true, rule)
+            .next(
+                ledger, new RunSoFar(0, false), List.of(range("p"), range("q")), NextDue.NEVER, 0);
+    return ((Decision.Run) decision).plan().ranges();
   }
 
   @Test

@@ -59,6 +59,17 @@ final class PreAggregationTest {
   }
 
   @Test
+  void manySlicesOfOneGroup_areApart() {
+    int slices = 600;
+    Reading[] readings = new Reading[2 * slices];
+    for (int i = 0; i < readings.length; i++) {
+      readings[i] = reading("a", 1000 + 10 * (i % slices));
+    }
+
+    assertThat(all(route(readings))).hasSize(slices).hasOnlyElementsOfType(PartialResult.class);
+  }
+
+  @Test
   void groupsWithoutWindows_haveOneResult() {
     windows = null;
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param <U> the row type
  */
 final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
-  /** What the store has of a range. */
+  /** The rows of a range in the store. */
   private static final class Store<U> {
     long owner;
     long committed;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query's journal holds, and the records that are being journaled.
+ * The contents of a query's journal, and the records that are being written to it.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
