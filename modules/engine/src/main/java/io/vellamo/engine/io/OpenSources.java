@@ -33,6 +33,8 @@ public final class OpenSources {
   private static final class Input {
     private final EventSource<?> source;
     private final Connection<SourceReader<?>> connection;
+    // Whether it has failed when it was told of the last commit.
+    private boolean isUntold;
 
     Input(EventSource<?> source, String description, RetryPolicy retry) {
       this.source = source;
@@ -129,6 +131,7 @@ public final class OpenSources {
    */
   public synchronized List<OffsetRange> offer(Offsets from, long maxEvents) throws Exception {
     requireOpen();
+    tellAgain();
     long share = Math.max(1, maxEvents / inputs.size());
     if (ends.isEmpty() || !fixedEnd) {
       List<Offsets> latest = new ArrayList<>();
@@ -200,7 +203,8 @@ public final class OpenSources {
 
   /**
    * Tells the sources that everything before the given offsets is committed. A source that is
-   * closed is told when it is opened again; so is one that fails now, if the failure is retried.
+   * closed is told when it is opened again. If one fails now, and the failure is retried, the query
+   * is woken, and {@link #offer} tells the source before it asks it.
    */
   public synchronized void committed(Offsets offsets) throws Exception {
     if (closed) {
@@ -208,23 +212,33 @@ public final class OpenSources {
     }
     committed = offsets;
     for (int input = 0; input < inputs.size(); input++) {
-      Offsets inner = SourceOffsets.inner(offsets, input, inputs.size());
       if (inputs.get(input).connection.opened() != null) {
-        tell(input, inner);
+        try {
+          tell(input);
+        } catch (RetryableFailure e) {
+          inputs.get(input).isUntold = true;
+          signal.run();
+        }
       }
     }
   }
 
-  private void tell(int input, Offsets offsets) throws Exception {
-    try {
-      call(
-          input,
-          reader -> {
-            reader.committed(offsets);
-            return offsets;
-          });
-    } catch (RetryableFailure e) {
-      // The source is closed now. If it fails again when it is opened, the query learns of it.
+  private void tell(int input) throws Exception {
+    Offsets offsets = SourceOffsets.inner(committed, input, inputs.size());
+    call(
+        input,
+        reader -> {
+          reader.committed(offsets);
+          return offsets;
+        });
+    inputs.get(input).isUntold = false;
+  }
+
+  private void tellAgain() throws Exception {
+    for (int input = 0; input < inputs.size(); input++) {
+      if (inputs.get(input).isUntold) {
+        tell(input);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vellamo.engine.io;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
@@ -23,6 +24,8 @@ public final class ListSource implements EventSource<String> {
   private final Map<SourcePartition, List<String>> partitions = new HashMap<>();
 
   final List<String> calls = new ArrayList<>();
+  // The number of commits that it can't take yet.
+  int unavailable;
 
   private ListSource(String name, @Nullable Duration pollInterval) {
     this.name = name;
@@ -93,6 +96,10 @@ public final class ListSource implements EventSource<String> {
     @Override
     public void committed(Offsets offsets) {
       calls.add("committed " + offsets);
+      if (unavailable > 0) {
+        unavailable--;
+        throw new RetryableException("can't be reached", null);
+      }
     }
 
     @Override

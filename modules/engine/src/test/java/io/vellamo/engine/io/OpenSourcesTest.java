@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
@@ -12,12 +14,15 @@ import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A query's sources, from their opening to their end. */
@@ -122,6 +127,37 @@ final class OpenSourcesTest {
   }
 
   @Test
+  void commitThatCannotBeTold_wakesTheQuery_andIsToldBeforeTheNextOffer() throws Exception {
+    ListSource source = ListSource.of("source", "a");
+    AtomicInteger signals = new AtomicInteger();
+    OpenSources sources =
+        OpenSources.open(
+            retried(query(Trigger.asap(), source)),
+            CLOCK,
+            Offsets.none(),
+            signals::incrementAndGet);
+    Offsets end = Offsets.of(Map.of(new SourcePartition("p"), 1L));
+    source.unavailable = 2;
+
+    sources.committed(end);
+    assertThat(signals).hasValue(1);
+    assertThatExceptionOfType(RetryableFailure.class).isThrownBy(() -> sources.offer(end, 1));
+    assertThat(sources.offer(end, 1)).isEmpty();
+    sources.offer(end, 1);
+
+    assertThat(source.calls)
+        .containsExactly(
+            "open {}",
+            "committed {p=1}",
+            "close",
+            "open {p=1}",
+            "committed {p=1}",
+            "close",
+            "open {p=1}",
+            "committed {p=1}");
+  }
+
+  @Test
   void close_endsReading_once() throws Exception {
     ListSource source = ListSource.of("source", "a");
     String[] many = new String[EventChunk.CAPACITY + 1];
@@ -146,6 +182,25 @@ final class OpenSourcesTest {
   private static PreparedQuery query(Trigger trigger, ListSource... sources) {
     return TestQueries.prepare(
         TestQueries.plan("query", TestQueries.upstream(sources), new ListSink("sink"), trigger));
+  }
+
+  private static PreparedQuery retried(PreparedQuery query) {
+    QueryPlan plan = query.plan();
+    QueryPlan retried =
+        new QueryPlan(
+            plan.name(),
+            plan.upstream(),
+            plan.sink(),
+            plan.errorPolicy(),
+            plan.deadLetters(),
+            plan.lateEvents(),
+            plan.trigger(),
+            plan.watermarkPolicy(),
+            plan.maxEventsPerEpoch(),
+            plan.clock(),
+            Optional.of(
+                RetryPolicy.of(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1))));
+    return TestQueries.prepare(retried);
   }
 
   private static EpochPlan epoch(OffsetRange... ranges) {

@@ -45,9 +45,7 @@ final class SimulationOracle {
     this.chain = new OracleChain(scenario, journal);
     this.watermarks =
         new OracleWatermarks(
-            scenario.watermarks(),
-            input.policy(),
-            scenario.query().prepared().plan().trigger().ends());
+            scenario.watermarks(), input.policy(), scenario.query().prepared().plan().trigger());
   }
 
   void check() {
