@@ -110,7 +110,8 @@ public final class WatermarkStrategy {
    * Gives each partition a watermark of its own, and bounds how far partitions run ahead of each
    * other: one whose watermark is further ahead of the slowest that has input is not read until the
    * latter has caught up. So what is kept for open windows stays bounded while a backlog is read. A
-   * partition is ahead by at most this distance and what one epoch reads of it.
+   * partition is ahead by at most this distance and what one epoch reads of it. With {@link
+   * Trigger#once}, no partition waits, as there is no later epoch.
    *
    * @param skew the distance; not negative, at most {@code Long.MAX_VALUE} milliseconds
    * @return a strategy with that bound and a watermark for each partition
