@@ -173,7 +173,7 @@ final class EpochChanges {
         forms.name(number),
         GroupForms.kind(type),
         effect,
-        forms.key(type, entry.key()),
+        forms.key(type, entry),
         effect == Effect.PUT ? forms.value(type, entry) : null,
         GroupForms.due(entry),
         1);

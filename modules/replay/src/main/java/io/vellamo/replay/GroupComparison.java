@@ -196,7 +196,7 @@ final class GroupComparison {
 
   private String words(int number, SlotType type, long place, SlotEntry entry) {
     String name = forms.name(number);
-    JsonNode key = forms.key(type, entry.key());
+    JsonNode key = forms.key(type, entry);
     return switch (type.kind()) {
       case VALUE -> "variable [%s]".formatted(name);
       case LIST -> "element [%d] of variable [%s]".formatted(place, name);

@@ -62,11 +62,7 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
   }
 
   private EntryView entry(SlotType type, SlotEntry entry) {
-    JsonNode key =
-        type.kind() == SlotType.Kind.MAP
-            ? values.ofEntryKey(GroupKey.of(entry.key().bytes()), entry.value())
-            : key(type, entry.key());
-    return new EntryView(key, value(type, entry), due(entry));
+    return new EntryView(key(type, entry), value(type, entry), due(entry));
   }
 
   /** Returns the value of an entry; null for a timer. */
@@ -75,10 +71,11 @@ record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
   }
 
   /** Returns the key of a map's entry or the tag of a timer; null for other entries. */
-  @Nullable JsonNode key(SlotType type, EntryKey key) {
+  @Nullable JsonNode key(SlotType type, SlotEntry entry) {
+    EntryKey key = entry.key();
     return switch (type.kind()) {
       case VALUE, LIST -> null;
-      case MAP -> values.ofKey(GroupKey.of(key.bytes()));
+      case MAP -> values.ofEntryKey(GroupKey.of(key.bytes()), entry.value());
       // A byte precedes the tag.
       case TIMERS ->
           key.equals(EntryKey.NONE)

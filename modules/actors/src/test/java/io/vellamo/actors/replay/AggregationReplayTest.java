@@ -18,6 +18,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.window.Window;
 import io.vellamo.api.window.Windows;
 import io.vellamo.connectors.memory.MemorySink;
+import io.vellamo.replay.GroupEpoch;
 import io.vellamo.replay.GroupHistory;
 import io.vellamo.replay.GroupView;
 import io.vellamo.replay.KeyDifference;
@@ -25,6 +26,7 @@ import io.vellamo.replay.Replacement;
 import io.vellamo.replay.ReplayKey;
 import io.vellamo.replay.ReplayPoint;
 import io.vellamo.replay.ReplayReport;
+import io.vellamo.replay.VariableView;
 import io.vellamo.replay.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +76,11 @@ final class AggregationReplayTest {
           .startsWith(
               "slices-PT1S MAP: \"1970-01-01T00:00:12Z\"=[{\"count\":1},{\"count\":1,\"sum\":12}]");
       GroupHistory history = get(run.replay().history(NAME, ANN, 10));
-      assertThat(history.epochs()).isNotEmpty();
+      assertThat(history.epochs())
+          .flatExtracting(GroupEpoch::changes)
+          .filteredOn(change -> change.kind() == VariableView.Kind.MAP)
+          .isNotEmpty()
+          .allSatisfy(change -> assertThat(change.key().asText()).startsWith("1970-01-01T00:00:"));
     }
 
     VisitRuns sessions = new VisitRuns(directory.resolve("sessions"));
