@@ -1,7 +1,7 @@
 package io.vellamo.api.internal;
 
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The parts of a stored buffer, read in the order of its layout. Bytes that end too early cause a
@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  * @since 0.1
  */
 public final class BufferReader {
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
+  private int next;
 
   /**
    * Creates a reader.
@@ -18,7 +19,7 @@ public final class BufferReader {
    * @param bytes what was written
    */
   public BufferReader(byte[] bytes) {
-    this.bytes = ByteBuffer.wrap(bytes);
+    this.bytes = bytes;
   }
 
   /**
@@ -27,7 +28,10 @@ public final class BufferReader {
    * @return the byte, signed
    */
   public int readByte() {
-    return bytes.get();
+    if (next == bytes.length) {
+      throw new BufferUnderflowException();
+    }
+    return bytes[next++];
   }
 
   /**
@@ -38,7 +42,7 @@ public final class BufferReader {
   public long readCount() {
     long count = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte part = bytes.get();
+      int part = readByte();
       count |= (long) (part & 0x7f) << shift;
       if (part >= 0) {
         return count;
@@ -63,7 +67,11 @@ public final class BufferReader {
    * @return the double
    */
   public double readDouble() {
-    return bytes.getDouble();
+    long bits = 0;
+    for (int i = 0; i < Double.BYTES; i++) {
+      bits = bits << Byte.SIZE | readByte() & 0xff;
+    }
+    return Double.longBitsToDouble(bits);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class BufferReader {
    * @return the number
    */
   public int remaining() {
-    return bytes.remaining();
+    return bytes.length - next;
   }
 
   /**
@@ -82,11 +90,11 @@ public final class BufferReader {
    * @return the bytes
    */
   public byte[] readBytes(int count) {
-    if (count < 0 || count > bytes.remaining()) {
+    if (count < 0 || count > remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] all = new byte[count];
-    bytes.get(all);
+    byte[] all = Arrays.copyOfRange(bytes, next, next + count);
+    next += count;
     return all;
   }
 }

@@ -5,16 +5,49 @@ import java.util.Arrays;
 /**
  * The parts of a stored buffer, written in the order of its layout.
  *
+ * <p><b>Threading</b> Used by the thread that opened it.
+ *
  * @since 0.1
  */
-public final class BufferWriter {
+public final class BufferWriter implements AutoCloseable {
   /** Fits all layouts but that of a histogram. */
   private static final int FIRST_CAPACITY = 56;
 
+  /** A larger array is not kept for the next buffer. */
+  private static final int LARGEST_KEPT = 64 * 1024;
+
   private static final int LONGEST_NUMBER = 10;
+
+  // A new array for each buffer took a twentieth of all allocation.
+  private static final ThreadLocal<BufferWriter> OF_THREAD =
+      ThreadLocal.withInitial(BufferWriter::new);
 
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int size;
+  private boolean isOpen;
+
+  private BufferWriter() {}
+
+  /**
+   * Returns an empty writer.
+   *
+   * @return the thread's writer, or a new one while that is open
+   */
+  public static BufferWriter open() {
+    BufferWriter spare = OF_THREAD.get();
+    BufferWriter out = spare.isOpen ? new BufferWriter() : spare;
+    out.isOpen = true;
+    return out;
+  }
+
+  @Override
+  public void close() {
+    size = 0;
+    isOpen = false;
+    if (bytes.length > LARGEST_KEPT) {
+      bytes = new byte[FIRST_CAPACITY];
+    }
+  }
 
   /**
    * Writes a byte.

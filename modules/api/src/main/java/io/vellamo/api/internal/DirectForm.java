@@ -33,8 +33,9 @@ public interface DirectForm<B> extends BufferForm<B> {
 
   @Override
   default byte[] write(B buffer) {
-    BufferWriter out = new BufferWriter();
-    write(buffer, out);
-    return out.toByteArray();
+    try (BufferWriter out = BufferWriter.open()) {
+      write(buffer, out);
+      return out.toByteArray();
+    }
   }
 }

@@ -21,7 +21,8 @@ public sealed class GroupEntry permits VariablesEntry {
   /** Bytes for lengths and timeout. */
   private static final int OVERHEAD = 10;
 
-  private static final long NO_TIMEOUT = Long.MIN_VALUE;
+  /** A due time that denotes no timeout. */
+  public static final long NO_TIMEOUT = Long.MIN_VALUE;
 
   private final byte @Nullable [] state;
   private final int stateSize;
@@ -147,6 +148,11 @@ public sealed class GroupEntry permits VariablesEntry {
   /** Returns the group's timeout, or null if there is none. */
   public @Nullable Long timeoutMillis() {
     return timeoutMillis == NO_TIMEOUT ? null : timeoutMillis;
+  }
+
+  /** Returns the group's timeout, or {@link #NO_TIMEOUT} if there is none; without an object. */
+  public long dueMillis() {
+    return timeoutMillis;
   }
 
   /** Returns the approximate size of this entry and its key in the journal; 0 if it is empty. */

@@ -353,7 +353,7 @@ public final class ShardLedger {
 
   private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
     if (after.isEmpty()) {
-      timers.change(before.timer(), key, null);
+      timers.change(before.timer(), key, TimerIndex.NONE);
       if (before.keptVariables() != null) {
         withVariables.removed(key);
       }
@@ -376,8 +376,7 @@ public final class ShardLedger {
     return parked.size() > 0 && parked.get(key) != null;
   }
 
-  private @Nullable Long dueMillis(GroupKey key, GroupEntry entry) {
-    Long timeoutMillis = entry.timeoutMillis();
-    return timeoutMillis != null && isParked(key) ? null : timeoutMillis;
+  private long dueMillis(GroupKey key, GroupEntry entry) {
+    return isParked(key) ? TimerIndex.NONE : entry.dueMillis();
   }
 }

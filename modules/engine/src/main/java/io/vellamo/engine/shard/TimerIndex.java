@@ -1,5 +1,6 @@
 package io.vellamo.engine.shard;
 
+import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupTimer;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * outnumber those of existing timers.
  */
 final class TimerIndex {
+  /** A due time that denotes no timer. */
+  static final long NONE = GroupEntry.NO_TIMEOUT;
+
   /** The number of removed timers up to which their places are not cleared. */
   private static final int FEW = 1024;
 
@@ -31,10 +35,10 @@ final class TimerIndex {
    *
    * @param timer the group's current timer, or null if it has none
    * @param key the group
-   * @param millis the new due time; null to remove the timer
+   * @param millis the new due time; {@link #NONE} to remove the timer
    */
-  @Nullable GroupTimer change(@Nullable GroupTimer timer, GroupKey key, @Nullable Long millis) {
-    if (millis != null && timer != null && timer.moveTo(millis)) {
+  @Nullable GroupTimer change(@Nullable GroupTimer timer, GroupKey key, long millis) {
+    if (millis != NONE && timer != null && timer.moveTo(millis)) {
       return timer;
     }
     if (timer != null) {
@@ -42,7 +46,7 @@ final class TimerIndex {
       gone++;
       clear();
     }
-    if (millis == null) {
+    if (millis == NONE) {
       return null;
     }
     GroupTimer added = new GroupTimer(key, millis);

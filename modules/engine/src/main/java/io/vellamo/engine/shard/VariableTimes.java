@@ -1,5 +1,7 @@
 package io.vellamo.engine.shard;
 
+import static io.vellamo.engine.shard.TimerIndex.NONE;
+
 import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupTimer;
@@ -63,11 +65,11 @@ final class VariableTimes {
     Places changed = known == null ? new Places() : known;
     for (int i = 0; i < clocks.length; i++) {
       Clock clock = clocks[i];
-      Long timer = active == null ? null : known(active.firstTimerMillis(clock.domain));
-      Long expiry = active == null ? null : known(active.firstExpiryMillis(clock.domain));
+      long timer = active == null ? NONE : orNone(active.firstTimerMillis(clock.domain));
+      long expiry = active == null ? NONE : orNone(active.firstExpiryMillis(clock.domain));
       changed.timers[i] = clock.timers.change(changed.timers[i], key, timer);
       changed.expiries[i] = clock.expiries.change(changed.expiries[i], key, expiry);
-      hasAny |= timer != null || expiry != null;
+      hasAny |= timer != NONE || expiry != NONE;
     }
     if (!hasAny) {
       places.remove(key);
@@ -134,7 +136,7 @@ final class VariableTimes {
     return millis == null ? null : Millis.plus(millis, -1);
   }
 
-  private static @Nullable Long known(long millis) {
-    return millis == SlotEntry.NEVER ? null : millis;
+  private static long orNone(long millis) {
+    return millis == SlotEntry.NEVER ? NONE : millis;
   }
 }

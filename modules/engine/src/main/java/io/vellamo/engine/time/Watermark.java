@@ -18,9 +18,12 @@ public final class Watermark implements Comparable<Watermark> {
   public static final Watermark END = new Watermark(Long.MAX_VALUE);
 
   private final long millis;
+  // Functions ask for it in most of their calls.
+  private final Instant instant;
 
   private Watermark(long millis) {
     this.millis = millis;
+    this.instant = millis == Long.MIN_VALUE ? Instant.EPOCH : Instant.ofEpochMilli(millis);
   }
 
   /**
@@ -75,7 +78,7 @@ public final class Watermark implements Comparable<Watermark> {
 
   /** Returns the watermark as user code sees it: 1970-01-01T00:00:00Z while there is none. */
   public Instant toInstant() {
-    return isKnown() ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
+    return instant;
   }
 
   @Override

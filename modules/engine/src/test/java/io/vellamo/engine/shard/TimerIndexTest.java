@@ -112,7 +112,8 @@ final class TimerIndexTest {
   }
 
   private void set(String name, @Nullable Long millis) {
-    GroupTimer timer = timers.change(byKey.get(key(name)), key(name), millis);
+    GroupTimer timer =
+        timers.change(byKey.get(key(name)), key(name), millis == null ? TimerIndex.NONE : millis);
     if (timer == null || millis == null) {
       byKey.remove(key(name));
       actual.remove(key(name));

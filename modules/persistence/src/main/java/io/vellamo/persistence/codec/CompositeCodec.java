@@ -57,10 +57,11 @@ final class CompositeCodec implements StateCodec<Object[]> {
 
   @Override
   public byte[] write(Object[] values) {
-    BufferWriter out = new BufferWriter();
-    out.writeByte(MARK);
-    write(values, out);
-    return out.toByteArray();
+    try (BufferWriter out = BufferWriter.open()) {
+      out.writeByte(MARK);
+      write(values, out);
+      return out.toByteArray();
+    }
   }
 
   void write(Object[] values, BufferWriter out) {

@@ -36,20 +36,21 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
 
   @Override
   public byte[] write(SliceBuffers slices) {
-    BufferWriter out = new BufferWriter();
-    out.writeByte(MARK);
-    out.writeCount(form.slice());
-    out.writeCount(form.offset());
-    out.writeCount(form.parts().size());
-    // Indexes of slices: the difference of two starts may be out of range.
-    long before = 0;
-    for (int place = 0; place < slices.size(); place++) {
-      long index = (slices.start(place) - form.offset()) / form.slice();
-      out.writeLong(index - before);
-      buffers.write(slices.buffers(place), out);
-      before = index;
+    try (BufferWriter out = BufferWriter.open()) {
+      out.writeByte(MARK);
+      out.writeCount(form.slice());
+      out.writeCount(form.offset());
+      out.writeCount(form.parts().size());
+      // Indexes of slices: the difference of two starts may be out of range.
+      long before = 0;
+      for (int place = 0; place < slices.size(); place++) {
+        long index = (slices.start(place) - form.offset()) / form.slice();
+        out.writeLong(index - before);
+        buffers.write(slices.buffers(place), out);
+        before = index;
+      }
+      return out.toByteArray();
     }
-    return out.toByteArray();
   }
 
   @Override
@@ -92,9 +93,10 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
     }
   }
 
+  /** Returns true: only the aggregation changes slices, and it then updates the state. */
   @Override
   public boolean isImmutable() {
-    return false;
+    return true;
   }
 
   @Override

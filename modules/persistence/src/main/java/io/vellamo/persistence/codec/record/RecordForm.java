@@ -14,17 +14,11 @@ import org.jspecify.annotations.Nullable;
  * are not those of a value. Jackson can then write the value, or words the refusal.
  */
 public final class RecordForm {
-  private static final int SMALLEST = 32;
-  private static final int LARGEST_EXPECTED = 64 * 1024;
-
   private final Class<?> raw;
   private final RecordLayout layout;
   private final Form form;
   private final NumberForm numbers;
   private final byte[] id;
-
-  // The size of a recent value; a race between threads costs a copy at most.
-  private int expectedSize = SMALLEST;
 
   private RecordForm(Class<?> raw, RecordLayout layout, Form form, NumberForm numbers) {
     this.raw = raw;
@@ -84,18 +78,17 @@ public final class RecordForm {
 
   /** Returns a front and the bytes of a value. */
   public byte[] write(byte[] front, Object value) {
-    RecordOutput out = output();
-    out.writeFront(front);
-    return written(value, out);
+    try (RecordOutput out = RecordOutput.open(numbers)) {
+      out.writeFront(front);
+      return written(value, out);
+    }
   }
 
   /** Returns the bytes of a value. */
   public byte[] write(Object value) {
-    return written(value, output());
-  }
-
-  private RecordOutput output() {
-    return new RecordOutput(expectedSize, numbers);
+    try (RecordOutput out = RecordOutput.open(numbers)) {
+      return written(value, out);
+    }
   }
 
   private byte[] written(Object value, RecordOutput out) {
@@ -103,9 +96,6 @@ public final class RecordForm {
       throw new IllegalArgumentException("a value of another class");
     }
     form.write(value, out);
-    if (out.size() <= LARGEST_EXPECTED) {
-      expectedSize = Math.max(out.size(), SMALLEST);
-    }
     return out.toByteArray();
   }
 

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure</b> {@link IllegalArgumentException} for a value that the form can't carry.
  */
-public final class RecordOutput {
+public final class RecordOutput implements AutoCloseable {
   private static final int LONGEST_NUMBER = 10;
 
   /** Less than the depth at which Jackson refuses a value, so that Jackson words the refusal. */
@@ -34,15 +35,40 @@ public final class RecordOutput {
   /** Seconds that fit beside the two marks of a number. */
   private static final long MOST_SECONDS = 1L << 60;
 
-  private final NumberForm numbers;
-  private byte[] bytes;
+  private static final int FIRST_CAPACITY = 256;
+
+  /** A larger array is not kept for the next value. */
+  private static final int LARGEST_KEPT = 64 * 1024;
+
+  // A new array for each value took a twelfth of all allocation.
+  private static final ThreadLocal<RecordOutput> OF_THREAD =
+      ThreadLocal.withInitial(RecordOutput::new);
+
+  private byte[] bytes = new byte[FIRST_CAPACITY];
   private int size;
   private int depth;
+  // Null between two values.
+  private @Nullable NumberForm numbers;
 
-  /** Creates an output that grows beyond an expected size. */
-  RecordOutput(int expectedSize, NumberForm numbers) {
-    this.bytes = new byte[expectedSize];
-    this.numbers = numbers;
+  private RecordOutput() {}
+
+  /** Returns an empty output, which the caller must {@link #close}. */
+  static RecordOutput open(NumberForm numbers) {
+    RecordOutput spare = OF_THREAD.get();
+    // An accessor that is called for a value may write another value.
+    RecordOutput out = spare.numbers == null ? spare : new RecordOutput();
+    out.numbers = numbers;
+    return out;
+  }
+
+  @Override
+  public void close() {
+    size = 0;
+    depth = 0;
+    numbers = null;
+    if (bytes.length > LARGEST_KEPT) {
+      bytes = new byte[FIRST_CAPACITY];
+    }
   }
 
   /** Enters a record, list, set or map. */
@@ -80,7 +106,7 @@ public final class RecordOutput {
 
   /** Writes a number. */
   public void writeFloat(float value) {
-    int bits = Float.floatToRawIntBits(numbers.of(value));
+    int bits = Float.floatToRawIntBits(numbers().of(value));
     ensure(Float.BYTES);
     for (int shift = 24; shift >= 0; shift -= 8) {
       bytes[size++] = (byte) (bits >>> shift);
@@ -89,7 +115,7 @@ public final class RecordOutput {
 
   /** Writes a number. */
   public void writeDouble(double value) {
-    writeFixed(Double.doubleToRawLongBits(numbers.of(value)));
+    writeFixed(Double.doubleToRawLongBits(numbers().of(value)));
   }
 
   /**
@@ -209,7 +235,7 @@ public final class RecordOutput {
     if (value == null) {
       writeByte(0);
     } else {
-      BigDecimal written = numbers.of(value);
+      BigDecimal written = numbers().of(value);
       writeBigInteger(written.unscaledValue());
       writeLong(written.scale());
     }
@@ -241,12 +267,12 @@ public final class RecordOutput {
     size += front.length;
   }
 
-  int size() {
-    return size;
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
   }
 
-  byte[] toByteArray() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  private NumberForm numbers() {
+    return Objects.requireNonNull(numbers, "numbers");
   }
 
   /** Writes whole milliseconds as such: most times have no smaller unit. */

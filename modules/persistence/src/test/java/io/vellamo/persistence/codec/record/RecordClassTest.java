@@ -37,12 +37,13 @@ final class RecordClassTest {
     RecordFormBuilder builder = new RecordFormBuilder(record -> true, false);
     Form form =
         requireNonNull(builder.build(requireNonNull(ResolvedType.ofType(type.type()))), "form");
-    RecordOutput out = new RecordOutput(1, NumberForm.AS_GIVEN);
-    form.write(value, out);
+    byte[] written;
+    try (RecordOutput out = RecordOutput.open(NumberForm.AS_GIVEN)) {
+      form.write(value, out);
+      written = out.toByteArray();
+    }
 
     assertThat(form.getClass().isHidden()).isTrue();
-    assertThat(form.read(new RecordInput(out.toByteArray(), 0)))
-        .usingRecursiveComparison()
-        .isEqualTo(value);
+    assertThat(form.read(new RecordInput(written, 0))).usingRecursiveComparison().isEqualTo(value);
   }
 }
