@@ -168,6 +168,37 @@ final class ProcessorRestartsTest {
     query.resume().add(Input.of("a", "x")).expectRows("a2 x").close();
   }
 
+  @Test
+  void mapWithKeysOfAnotherClass_isRefused() {
+    StreamingQueryHarness<Input, String> query = startWith(counts(String.class, Input::text));
+    query.add(Input.of("a", "x")).expectRows("x").stop();
+
+    refused(
+        query,
+        counts(Integer.class, input -> input.text().length()),
+        "keys of map [counts] must have class [java.lang.Integer], stored ones have"
+            + " [java.lang.String]; declare the class of the stored keys, or a map of another name");
+    refused(
+        query,
+        counts(EuroOrder.class, input -> new EuroOrder(input.text(), 1)),
+        "keys of map [counts] must have class ["
+            + EuroOrder.class.getName()
+            + "], stored ones have");
+    with(counts(String.class, Input::text));
+    query.resume().add(Input.of("a", "x")).expectRows("x").close();
+  }
+
+  private static <A> GroupProcessor<String, Input, String> counts(
+      Class<A> keyClass, Function<Input, A> key) {
+    MapVariable<A, Integer> counts = Variables.map("counts", keyClass, Integer.class);
+    return Functions.<Input>of(counts)
+        .onEach(
+            (event, group) -> {
+              group.map(counts).put(key.apply(event), 1);
+              group.emit(event.text());
+            });
+  }
+
   /** Spark refuses another time mode of the operator; here each timer has a clock. */
   @Test
   void t12_timerOfAnotherClock_isRefused() {

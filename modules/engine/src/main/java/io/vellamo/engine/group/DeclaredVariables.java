@@ -65,10 +65,10 @@ public record DeclaredVariables(
     return variable(number) != null || timer(number) != null;
   }
 
-  /** Returns the shape of the values, as {@link StateCodec#shape} does. */
+  /** Returns the shape of values and keys, as {@link StateCodec#shape} does. */
   public String shape() {
     return variables.stream()
-        .map(each -> each.variable().name() + "=" + each.codec().shape())
+        .map(each -> each.variable().name() + each.keyShape() + "=" + each.codec().shape())
         .sorted()
         .collect(Collectors.joining(","));
   }

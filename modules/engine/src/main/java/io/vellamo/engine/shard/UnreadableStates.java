@@ -7,7 +7,6 @@ import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.KeyCodec;
-import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
@@ -58,7 +57,7 @@ public record UnreadableStates(
     GroupVariables variables = entry.keptVariables();
     DeclaredVariables declared = operator.variables();
     if (state != null) {
-      return failure(state, operator.stateCodec());
+      return failure(() -> operator.stateCodec().read(state));
     }
     if (variables != null && declared != null) {
       for (DeclaredVariable variable : declared.variables()) {
@@ -77,7 +76,8 @@ public record UnreadableStates(
       return null;
     }
     for (Iterator<SlotEntry> entries = slot.entries(); entries.hasNext(); ) {
-      SerializationException failure = failure(entries.next().value(), variable.codec());
+      SlotEntry entry = entries.next();
+      SerializationException failure = failure(() -> variable.requireReadable(entry));
       if (failure != null) {
         return failure;
       }
@@ -85,9 +85,9 @@ public record UnreadableStates(
     return null;
   }
 
-  private static @Nullable SerializationException failure(byte[] state, StateCodec<?> codec) {
+  private static @Nullable SerializationException failure(Runnable read) {
     try {
-      codec.read(state);
+      read.run();
       return null;
     } catch (SerializationException e) {
       return e;

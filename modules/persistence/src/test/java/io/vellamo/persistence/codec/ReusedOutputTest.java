@@ -19,7 +19,9 @@ final class ReusedOutputTest {
 
   record Inner(String text) {}
 
-  /** A record that writes another one while it is being written, and fails for a negative number. */
+  /**
+   * A record that writes another one while it is being written, and fails for a negative number.
+   */
   record Outer(String text, long number) {
     @Override
     public long number() {
