@@ -22,7 +22,6 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param hosting {@code vellamo.query.hosting}
- * @param flowCapacity {@code vellamo.flow.capacity}
  * @param activeGroups {@code vellamo.passivation.max-active-groups}; shared by all queries
  * @param listenerMaxPending {@code vellamo.listeners.max-pending}
  * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
@@ -45,7 +44,6 @@ public record VellamoSettings(
     int recentProgress,
     Duration idleReportInterval,
     Hosting hosting,
-    int flowCapacity,
     ActiveGroups activeGroups,
     int listenerMaxPending,
     Duration listenerShutdownTimeout,
@@ -80,7 +78,6 @@ public record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
         hosting(config),
-        Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         activeGroups(config),
         Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
         config.getDuration("vellamo.listeners.shutdown-timeout"),
