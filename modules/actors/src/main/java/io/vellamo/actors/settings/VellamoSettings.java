@@ -6,6 +6,7 @@ import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.inbox.InboxLimits;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
  * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
+ * @param inbox {@code vellamo.inbox}
  * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
  * @param shardRestarts {@code vellamo.query.shard-restart}
  * @param retry {@code vellamo.query.retry}
@@ -49,6 +51,7 @@ public record VellamoSettings(
     Duration listenerShutdownTimeout,
     Failures failures,
     JournalOptions journal,
+    InboxLimits inbox,
     int maxPendingRequests,
     ShardRestarts shardRestarts,
     RetryPolicy retry,
@@ -70,6 +73,7 @@ public record VellamoSettings(
    * @throws IllegalArgumentException if a setting is out of range; the message names its path
    */
   public static VellamoSettings from(Config config) {
+    JournalOptions journal = JournalOptions.from(config);
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         sinkRanges(config),
@@ -82,7 +86,8 @@ public record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
         config.getDuration("vellamo.listeners.shutdown-timeout"),
         Failures.of(config.getBoolean("vellamo.errors.show-messages")),
-        JournalOptions.from(config),
+        journal,
+        inbox(config, journal),
         Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
         shardRestarts(config),
         retry(config),
@@ -91,6 +96,13 @@ public record VellamoSettings(
         blockingThreads(config),
         functionThreads(config.getConfig("vellamo.function-dispatcher")),
         "vellamo.control-dispatcher");
+  }
+
+  private static InboxLimits inbox(Config config, JournalOptions journal) {
+    return new InboxLimits(
+        Math.toIntExact(positive(config, "vellamo.inbox.capacity", Integer.MAX_VALUE)),
+        Math.toIntExact(positive(config, "vellamo.inbox.remembered-ids", Integer.MAX_VALUE)),
+        journal.limits());
   }
 
   private static int sinkRanges(Config config) {

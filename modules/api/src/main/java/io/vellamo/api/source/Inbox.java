@@ -30,8 +30,8 @@ public interface Inbox<T> {
    *
    * <p><b>Order</b> Events that one thread puts are read in the order of its calls.
    *
-   * <p><b>Threading</b> The event is serialized by the caller's thread; nothing waits. The stage
-   * completes on a thread of the query.
+   * <p><b>Threading</b> The event is serialized by the caller's thread. The call never waits; the
+   * stage completes on a thread of the query.
    *
    * <p><b>Failure</b> The stage fails with an {@link IllegalArgumentException} if the id can't be
    * stored, with a {@link io.vellamo.api.SerializationException} if the event can't, and with a
@@ -41,7 +41,7 @@ public interface Inbox<T> {
    *
    * @param id the message's identity, which a message that is sent again keeps; unique among the
    *     messages of the source; well-formed text, not empty
-   * @param event the event; must not be modified before the stage has completed
+   * @param event the event, which is serialized before this method returns
    * @return completes when the message is durable. A full inbox ({@code vellamo.inbox.capacity})
    *     stores the message once the query has committed others; wait for the stages before passing
    *     further messages, or they accumulate in memory

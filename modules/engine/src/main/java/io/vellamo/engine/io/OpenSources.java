@@ -2,6 +2,7 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.RangeReader;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class OpenSources {
   private final PreparedQuery query;
   private final InstantSource clock;
   private final Runnable signal;
+  private final IntFunction<Inboxes> inboxes;
   private final List<Input> inputs = new ArrayList<>();
   private final boolean fixedEnd;
   private List<Offsets> ends = List.of();
@@ -53,11 +56,16 @@ public final class OpenSources {
   private boolean closed;
 
   private OpenSources(
-      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal) {
+      PreparedQuery query,
+      InstantSource clock,
+      Offsets committed,
+      Runnable signal,
+      IntFunction<Inboxes> inboxes) {
     this.query = query;
     this.clock = clock;
     this.committed = committed;
     this.signal = signal;
+    this.inboxes = inboxes;
     this.fixedEnd = query.plan().trigger().ends();
     List<EventSource<?>> sources = query.plan().upstream().sources();
     for (int input = 0; input < sources.size(); input++) {
@@ -72,12 +80,17 @@ public final class OpenSources {
    * @param clock the query's processing time
    * @param committed the offsets from which the sources are read
    * @param signal runs when a source has new data; must not block
+   * @param inboxes returns the inbox of a source, by the source's index
    * @throws Exception as thrown by a source; those opened before it are closed
    */
   public static OpenSources open(
-      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal)
+      PreparedQuery query,
+      InstantSource clock,
+      Offsets committed,
+      Runnable signal,
+      IntFunction<Inboxes> inboxes)
       throws Exception {
-    OpenSources sources = new OpenSources(query, clock, committed, signal);
+    OpenSources sources = new OpenSources(query, clock, committed, signal, inboxes);
     try {
       for (int input = 0; input < sources.inputs.size(); input++) {
         int index = input;
@@ -95,7 +108,9 @@ public final class OpenSources {
     return inputs
         .get(input)
         .source
-        .open(new SourceContext(query.name(), from, fixedEnd, clock, signal));
+        .open(
+            new SourceContext(
+                query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
   }
 
   private List<@Nullable AutoCloseable> readers() {
