@@ -1,20 +1,18 @@
 package io.vellamo.actors;
 
 import static io.vellamo.actors.RunningCount.count;
+import static io.vellamo.actors.WordFlows.awaitEnd;
+import static io.vellamo.actors.WordFlows.endless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vellamo.actors.RunningCount.Count;
-import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.aggregate.Aggregates;
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.Trigger;
-import io.vellamo.api.sink.RowSink;
-import io.vellamo.api.source.EventSource;
 import io.vellamo.connectors.pekko.QueryFlow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.RestartSettings;
@@ -34,12 +30,14 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Queries as stages of Pekko streams. */
 final class QueryFlowTest {
   private static final long PATIENCE_SECONDS = 20;
 
   private final TestSystem system = TestSystem.start();
+  private final WordFlows flows = new WordFlows(system);
   private final RequestedOutput<Pair<List<Count>, List<Integer>>> output = new RequestedOutput<>();
 
   @AfterEach
@@ -76,7 +74,7 @@ final class QueryFlowTest {
         Source.from(input)
             .asSourceWithContext(Pair::second)
             .map(Pair::first)
-            .via(counts("contexts").<Integer>flowWithContext())
+            .via(flows.counts("contexts").<Integer>flowWithContext())
             .asSource()
             .runWith(Sink.seq(), pekko())
             .toCompletableFuture()
@@ -96,7 +94,7 @@ final class QueryFlowTest {
 
   @Test
   void epoch_whoseRowsAreNotTaken_isNotCommitted() throws Exception {
-    StreamingQuery query = start(counts("taken"), Source.single("a"));
+    StreamingQuery query = start(flows.counts("taken"), Source.single("a"));
 
     assertThat(output.next()).isEqualTo(Pair.create(List.of(count("a", 1)), List.of()));
     assertThat(query.status().calls()).isNotEmpty();
@@ -109,29 +107,31 @@ final class QueryFlowTest {
 
   @Test
   void rows_thatAreNotTaken_comeOutAgainAfterARestart() throws Exception {
-    StreamingQuery query = start(counts("again"), Source.from(List.of("a", "b")));
+    StreamingQuery query = start(flows.counts("again"), Source.from(List.of("a", "b")));
     assertThat(output.next().first()).hasSize(2);
     output.cancel();
-    ended(query);
+    awaitEnd(query);
 
     assertThat(run("again", List.of())).containsExactlyInAnyOrder(count("a", 1), count("b", 1));
     assertThat(run("again", List.of())).isEmpty();
   }
 
   @Test
+  @Timeout(10)
   void output_cancelledWhileItTakesNothing_stopsTheQueryWithoutDelay() throws Exception {
-    StreamingQuery query = start(counts("cancelled"), endless("a"));
+    StreamingQuery query = start(flows.counts("cancelled"), endless("a"));
     output.next();
 
     output.cancel();
 
-    ended(query);
+    awaitEnd(query);
     assertThat(query.exception()).isEmpty();
   }
 
   @Test
+  @Timeout(10)
   void query_stoppedWhileTheStreamTakesNothing_completesTheFlow() throws Exception {
-    StreamingQuery query = start(counts("stopped"), endless("a"));
+    StreamingQuery query = start(flows.counts("stopped"), endless("a"));
     output.next();
 
     query.stop();
@@ -190,7 +190,7 @@ final class QueryFlowTest {
   void input_thatFails_stopsTheQueryThenFailsTheFlow() throws Exception {
     CompletableFuture<String> failure = new CompletableFuture<>();
     StreamingQuery query =
-        start(counts("input"), Source.single("a").concat(Source.completionStage(failure)));
+        start(flows.counts("input"), Source.single("a").concat(Source.completionStage(failure)));
     output.next();
 
     failure.completeExceptionally(new IllegalStateException("secret"));
@@ -202,7 +202,7 @@ final class QueryFlowTest {
 
   @Test
   void secondMaterialization_whileTheFirstRuns_fails() throws Exception {
-    start(counts("twice"), endless("a"));
+    start(flows.counts("twice"), endless("a"));
     output.next();
 
     assertThatThrownBy(() -> run("twice", List.of("b")))
@@ -216,7 +216,7 @@ final class QueryFlowTest {
     QueryFlow<String, Count> failing =
         QueryFlow.of(
             (words, rows) ->
-                counts(
+                flows.counts(
                     "restarted",
                     words,
                     rows,
@@ -248,7 +248,7 @@ final class QueryFlowTest {
   void elements_beyondTheCapacity_staySentUpstream() throws Exception {
     AtomicInteger sent = new AtomicInteger();
     start(
-        counts("held").withCapacity(5),
+        flows.counts("held").withCapacity(5),
         Source.repeat("a").map(word -> "word-" + sent.incrementAndGet()));
     output.request();
 
@@ -296,7 +296,7 @@ final class QueryFlowTest {
     QueryFlow<String, Count> once =
         QueryFlow.of(
             (words, rows) ->
-                counts("once", words, rows, word -> true).trigger(Trigger.availableNow()));
+                flows.counts("once", words, rows, word -> true).trigger(Trigger.availableNow()));
 
     endless("a")
         .via(once.flow())
@@ -307,7 +307,7 @@ final class QueryFlowTest {
 
   @Test
   void guarantee_isThatOfEventsInMemory() throws Exception {
-    StreamingQuery query = start(counts("guarantee"), endless("a"));
+    StreamingQuery query = start(flows.counts("guarantee"), endless("a"));
 
     assertThat(query.guarantee()).isEqualTo(DeliveryGuarantee.AT_MOST_ONCE);
     assertThat(query.explain())
@@ -317,73 +317,18 @@ final class QueryFlowTest {
 
   @Test
   void capacity_belowOne_isRefused() {
-    assertThatThrownBy(() -> counts("none").withCapacity(0))
+    assertThatThrownBy(() -> flows.counts("none").withCapacity(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("elements must be positive, was [0]");
   }
 
-  /** Starts a flow whose contexts are the indices of the elements. */
   private StreamingQuery start(QueryFlow<String, Count> flow, Source<String, ?> input)
       throws Exception {
-    return input
-        .zipWithIndex()
-        .asSourceWithContext(element -> ((Long) element.second()).intValue())
-        .map(Pair::first)
-        .asSource()
-        .viaMat(flow.<Integer>flowWithContext().asFlow(), Keep.right())
-        .to(Sink.fromSubscriber(output))
-        .run(pekko())
-        .toCompletableFuture()
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return flows.start(input, flow.flowWithContext(), output);
   }
 
   private List<Count> run(String name, List<String> words) throws Exception {
-    return Source.from(words)
-        .via(counts(name).flow())
-        .runWith(Sink.seq(), pekko())
-        .toCompletableFuture()
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** Returns an input that does not end. */
-  private static Source<String, NotUsed> endless(String first) {
-    return Source.single(first).concat(Source.never());
-  }
-
-  private static void ended(StreamingQuery query) throws Exception {
-    query.whenTerminated().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private QueryFlow<String, Count> counts(String name) {
-    return QueryFlow.of(
-        (words, rows) -> counts(name, words, rows, word -> !word.equals("skip")));
-  }
-
-  private QueryBuilder counts(
-      String name,
-      EventSource<String> words,
-      RowSink<Count> rows,
-      Predicate<String> filter) {
-    return system
-        .vellamo()
-        .query(name)
-        .from(words)
-        .filter(filter::test)
-        .groupByKey(word -> word)
-        .flatMapGroupsWithState(
-            OutputMode.UPDATE,
-            GroupStateTimeout.NONE,
-            Integer.class,
-            (word, events, state) -> {
-              int count = state.optional().orElse(0);
-              while (events.hasNext()) {
-                events.next();
-                count++;
-              }
-              state.update(count);
-              return List.of(count(word, count)).iterator();
-            })
-        .to(rows);
+    return flows.run(flows.counts(name).flow(), words);
   }
 
   private QueryFlow<String, String> totals(String name) {

@@ -1,35 +1,41 @@
 package io.vellamo.connectors.pekko;
 
-import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Receipt;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The input of a query that is a stage of a stream.
+ * The stage that is the input of a query, as the query's source sees it.
+ *
+ * <p><b>Order</b> {@link #opened}, {@link #committed} any number of times, {@link #closed}; again if
+ * the query opens its source again.
+ *
+ * <p><b>Threading</b> Called by the query's source thread.
  *
  * @param <E> the events
  * @param <C> the contexts of the stream's elements
  */
 interface FlowInput<E, C> {
-  /** The observer of an input, called by threads of the query. */
-  interface Observer {
-    /** Notes that the query reads the input, so that it can be offered events. */
-    void opened();
-
-    /** Notes how many events of this run are committed, as {@link CommittedEvents} counts them. */
-    void committed(long events);
-
-    /** Notes that the query reads no more, for now or for good. */
-    void closed();
+  /** An open source. */
+  @FunctionalInterface
+  interface Offers<E, C> {
+    /**
+     * Offers an event, from one thread at a time.
+     *
+     * @return completes when the source has stored the event; fails with a {@link
+     *     io.vellamo.api.RetryableException} if the source is closed before that is known
+     */
+    CompletionStage<Receipt> offer(E event, C context);
   }
 
-  /** Returns the query's source. */
-  EventSource<E> source();
+  /** Notes that the query has opened its source, to which no event is offered so far. */
+  void opened(Offers<E, C> source);
 
   /**
-   * Offers an event, from one thread at a time.
-   *
-   * @return completes when the source has stored the event
+   * Notes how many of the events that were offered since the source is open are committed; first 0,
+   * once all events that it held before are.
    */
-  CompletionStage<Receipt> offer(E event, C context);
+  void committed(long events);
+
+  /** Notes that the query closes its source. */
+  void closed();
 }

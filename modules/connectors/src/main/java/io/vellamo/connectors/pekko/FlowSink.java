@@ -26,7 +26,8 @@ final class FlowSink<R, C> implements RowSink<R> {
 
   private final StreamOutput<Pair<List<R>, List<C>>> output;
   private final boolean takesWholeResults;
-  // Completed when the query ends: it must not wait then for a stream that takes nothing.
+  // Completed when the query closes its source, as it does first when it ends: it must not wait
+  // then for a stream that takes nothing.
   private volatile CompletableFuture<Void> abandoned = new CompletableFuture<>();
 
   FlowSink(StreamOutput<Pair<List<R>, List<C>>> output, boolean takesWholeResults) {
@@ -44,9 +45,14 @@ final class FlowSink<R, C> implements RowSink<R> {
     return SinkGuarantee.AT_LEAST_ONCE;
   }
 
-  /** Ends a write that waits for the stream, as the query has closed its source. */
+  /** Ends a write that waits for the stream, and those that follow. */
   void abandon() {
     abandoned.complete(null);
+  }
+
+  /** Lets writes wait for the stream. */
+  void resume() {
+    abandoned = new CompletableFuture<>();
   }
 
   @Override
@@ -58,7 +64,6 @@ final class FlowSink<R, C> implements RowSink<R> {
               .formatted(context.queryName()),
           null);
     }
-    abandoned = new CompletableFuture<>();
     return new Writer(context.mode() == OutputMode.COMPLETE);
   }
 

@@ -126,7 +126,7 @@ public final class QueryFlow<E, R> {
    * @return a flow that materializes the query, once it has been started
    */
   public Flow<E, R, CompletionStage<StreamingQuery>> flow() {
-    return rows(observer -> new MemoryInput<>(capacity, observer));
+    return rows(input -> new FlowSource<>(capacity, input));
   }
 
   /**
@@ -144,15 +144,15 @@ public final class QueryFlow<E, R> {
    */
   public Flow<E, R, CompletionStage<StreamingQuery>> flow(Function<? super E, String> ids) {
     requireNonNull(ids, "ids");
-    return rows(observer -> new InboxInput<>((event, context) -> ids.apply(event), observer));
+    return rows(input -> new InboxFlowSource<>((event, context) -> ids.apply(event), input));
   }
 
   private Flow<E, R, CompletionStage<StreamingQuery>> rows(
-      Function<FlowInput.Observer, FlowInput<E, NotUsed>> input) {
+      Function<FlowInput<E, NotUsed>, EventSource<E>> source) {
     return Flow.<E>create()
         .map(event -> Pair.create(event, NotUsed.getInstance()))
         .viaMat(
-            new QueryStage<>(new QueryStage.Plan<E, NotUsed, R>(query, input, capacity, false)),
+            new QueryStage<>(new QueryStage.Plan<E, NotUsed, R>(query, source, capacity, false)),
             Keep.right())
         .mapConcat(Pair::first);
   }
@@ -177,7 +177,7 @@ public final class QueryFlow<E, R> {
    */
   public <C>
       FlowWithContext<E, C, List<R>, List<C>, CompletionStage<StreamingQuery>> flowWithContext() {
-    return contexts(observer -> new MemoryInput<>(capacity, observer));
+    return contexts(input -> new FlowSource<>(capacity, input));
   }
 
   /**
@@ -197,14 +197,14 @@ public final class QueryFlow<E, R> {
       FlowWithContext<E, C, List<R>, List<C>, CompletionStage<StreamingQuery>> flowWithContext(
           BiFunction<? super E, ? super C, String> ids) {
     requireNonNull(ids, "ids");
-    return contexts(observer -> new InboxInput<>(ids, observer));
+    return contexts(input -> new InboxFlowSource<>(ids, input));
   }
 
   private <C>
       FlowWithContext<E, C, List<R>, List<C>, CompletionStage<StreamingQuery>> contexts(
-          Function<FlowInput.Observer, FlowInput<E, C>> input) {
+          Function<FlowInput<E, C>, EventSource<E>> source) {
     return FlowWithContext.fromPairs(
         Flow.fromGraph(
-            new QueryStage<>(new QueryStage.Plan<E, C, R>(query, input, capacity, true))));
+            new QueryStage<>(new QueryStage.Plan<E, C, R>(query, source, capacity, true))));
   }
 }

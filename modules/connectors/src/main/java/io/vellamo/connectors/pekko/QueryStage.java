@@ -32,13 +32,13 @@ final class QueryStage<E, C, R>
    * What a stage runs.
    *
    * @param query the query of a source and a sink
-   * @param input creates the query's input
+   * @param source creates the query's source
    * @param capacity the maximum number of elements taken in whose contexts have not come out
    * @param takesWholeResults whether rows may be the whole result of the query
    */
   record Plan<E, C, R>(
       BiFunction<? super EventSource<E>, ? super RowSink<R>, QueryBuilder> query,
-      Function<FlowInput.Observer, FlowInput<E, C>> input,
+      Function<FlowInput<E, C>, EventSource<E>> source,
       int capacity,
       boolean takesWholeResults) {}
 

@@ -1,5 +1,8 @@
 package io.vellamo.connectors.pekko;
 
+import static java.util.Objects.requireNonNull;
+
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.source.Receipt;
@@ -27,12 +30,12 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
   private final Inlet<Pair<E, C>> in;
   private final StreamOutput<Pair<List<R>, List<C>>> output;
   private final FlowSink<R, C> sink;
-  private final FlowInput<E, C> input;
-  private final TakenContexts<C> contexts = new TakenContexts<>();
+  private final TakenElements<E, C> elements = new TakenElements<>();
   private final CompletableFuture<StreamingQuery> started = new CompletableFuture<>();
   // Set once the query has been started.
   private @Nullable StreamingQuery query;
-  private boolean isOpen;
+  // Null unless the query has opened its source.
+  private FlowInput.@Nullable Offers<E, C> offers;
   private boolean hasEnded;
   private boolean isEnding;
   // Elements taken in whose contexts the stream has not taken.
@@ -47,7 +50,6 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
     this.in = shape.in();
     this.output = new StreamOutput<>(this, shape.out());
     this.sink = new FlowSink<>(output, plan.takesWholeResults());
-    this.input = plan.input().apply(new InputObserver());
     setHandler(in, new InputHandler());
     setHandler(shape.out(), output);
   }
@@ -61,7 +63,7 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
   @Override
   public void preStart() {
     try {
-      StreamingQuery running = plan.query().apply(input.source(), sink).start();
+      StreamingQuery running = plan.query().apply(plan.source().apply(new Input()), sink).start();
       query = running;
       started.complete(running);
       running
@@ -92,51 +94,71 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
     }
   }
 
-  private void pullIfRoom() {
-    if (isOpen && failure == null && inFlight < plan.capacity() && !hasBeenPulled(in) && !isClosed(in)) {
+  /** Offers the elements to the source that are not offered yet, and takes in another. */
+  private void goOn() {
+    FlowInput.Offers<E, C> open = offers;
+    if (open == null || failure != null) {
+      return;
+    }
+    for (TakenElements.Taken<E, C> taken : elements.takeUnoffered()) {
+      offer(open, taken);
+    }
+    if (inFlight < plan.capacity() && !hasBeenPulled(in) && !isClosed(in)) {
       pull(in);
     }
   }
 
-  private void take(E event, C context) {
-    inFlight++;
-    TakenContexts.Taken<C> taken = contexts.add(context);
-    CompletableFuture<Receipt> stored = input.offer(event, context).toCompletableFuture();
-    if (stored.isDone() && !stored.isCompletedExceptionally()) {
-      contexts.stored(taken, stored.join());
+  private void offer(FlowInput.Offers<E, C> open, TakenElements.Taken<E, C> taken) {
+    CompletableFuture<Receipt> answer;
+    try {
+      answer = open.offer(taken.event(), taken.context()).toCompletableFuture();
+    } catch (RuntimeException e) {
+      fail(e);
+      return;
+    }
+    if (answer.isDone()) {
+      answer.whenComplete((receipt, thrown) -> answered(taken, receipt, thrown));
     } else {
-      stored.whenComplete(
-          (receipt, thrown) -> output.inStage(() -> stored(taken, receipt, thrown)));
+      answer.whenComplete(
+          (receipt, thrown) ->
+              output.inStage(
+                  () -> {
+                    answered(taken, receipt, thrown);
+                    goOn();
+                  }));
     }
   }
 
-  private void stored(
-      TakenContexts.Taken<C> taken, @Nullable Receipt receipt, @Nullable Throwable thrown) {
-    if (receipt == null) {
-      fail(thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
-      return;
+  private void answered(
+      TakenElements.Taken<E, C> taken, @Nullable Receipt receipt, @Nullable Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (receipt != null) {
+      elements.stored(taken, receipt);
+      release();
+      endWithInput();
+    } else if (cause instanceof RetryableException) {
+      elements.refused(taken);
+    } else {
+      fail(requireNonNull(cause, "cause"));
     }
-    contexts.stored(taken, receipt);
-    release();
-    endWithInput();
   }
 
   private void release() {
-    List<C> released = contexts.release(committedEvents);
+    List<C> released = elements.release(committedEvents);
     if (!released.isEmpty()) {
       output
           .emit(List.of(Pair.create(List.of(), released)))
           .thenRun(
               () -> {
                 inFlight -= released.size();
-                pullIfRoom();
+                goOn();
               });
     }
   }
 
   /** Ends the query after what was taken in, once the input has ended. */
   private void endWithInput() {
-    if (isClosed(in) && contexts.areStored() && !isEnding && !hasEnded) {
+    if (isClosed(in) && elements.areStored() && !isEnding && !hasEnded) {
       isEnding = true;
       inBackground(
           running -> {
@@ -186,12 +208,9 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
     @Override
     public void onPush() {
       Pair<E, C> element = grab(in);
-      try {
-        take(element.first(), element.second());
-      } catch (RuntimeException e) {
-        fail(e);
-      }
-      pullIfRoom();
+      inFlight++;
+      elements.add(element.first(), element.second());
+      goOn();
     }
 
     @Override
@@ -205,13 +224,16 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
     }
   }
 
-  private final class InputObserver implements FlowInput.Observer {
+  private final class Input implements FlowInput<E, C> {
     @Override
-    public void opened() {
+    public void opened(Offers<E, C> source) {
+      sink.resume();
       output.inStage(
           () -> {
-            isOpen = true;
-            pullIfRoom();
+            offers = source;
+            committedEvents = -1;
+            elements.opened();
+            goOn();
           });
     }
 
@@ -226,6 +248,7 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
 
     @Override
     public void closed() {
+      output.inStage(() -> offers = null);
       sink.abandon();
     }
   }
