@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -31,8 +33,9 @@ import org.apache.pekko.stream.javadsl.Source;
  *
  * @param directory where the rows and the committed offset are
  * @param hasIds whether the flow knows numbers that come again, as some do after each start
+ * @param holdsAt the list of rows of this run that is received and never written; 0 for none
  */
-record FlowProgram(Path directory, boolean hasIds) {
+record FlowProgram(Path directory, boolean hasIds, int holdsAt) {
   static final int KEYS = 7;
   static final int NUMBERS = 20_000;
 
@@ -41,9 +44,11 @@ record FlowProgram(Path directory, boolean hasIds) {
 
   private static final int CAPACITY = 200;
 
-  /** Runs the stream to its end. Arguments: directory, whether there are ids. */
+  /** Runs the stream to its end. Arguments: as the record's. */
   public static void main(String[] args) throws Exception {
-    FlowProgram program = new FlowProgram(Path.of(args[0]), Boolean.parseBoolean(args[1]));
+    FlowProgram program =
+        new FlowProgram(
+            Path.of(args[0]), Boolean.parseBoolean(args[1]), Integer.parseInt(args[2]));
     ActorSystem<Void> system =
         ActorSystem.create(Behaviors.empty(), "program", ConfigFactory.load());
     try {
@@ -56,11 +61,12 @@ record FlowProgram(Path directory, boolean hasIds) {
 
   private CompletionStage<Done> run(ActorSystem<?> system) throws IOException {
     int first = Math.max(0, committedOffset() - (hasIds ? SENT_AGAIN : 0));
+    AtomicInteger lists = new AtomicInteger();
     return Source.range(first, NUMBERS - 1)
         .asSourceWithContext(offset -> offset)
         .via(flow(Vellamo.get(system)))
         .asSource()
-        .map(this::write)
+        .map(out -> write(out, lists))
         .runWith(Sink.ignore(), system);
   }
 
@@ -107,8 +113,12 @@ record FlowProgram(Path directory, boolean hasIds) {
     return key + " " + count;
   }
 
-  private Done write(Pair<List<String>, List<Integer>> out) throws IOException {
+  private Done write(Pair<List<String>, List<Integer>> out, AtomicInteger lists)
+      throws IOException {
     if (!out.first().isEmpty()) {
+      if (lists.incrementAndGet() == holdsAt) {
+        hold();
+      }
       Files.write(
           rowsFile(), out.first(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
@@ -118,6 +128,18 @@ record FlowProgram(Path directory, boolean hasIds) {
       Files.move(next, offsetFile(), StandardCopyOption.ATOMIC_MOVE);
     }
     return Done.getInstance();
+  }
+
+  private void hold() throws IOException {
+    Files.createFile(heldFile());
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  /** Returns 1 if the program holds rows. */
+  int held() {
+    return Files.exists(heldFile()) ? 1 : 0;
   }
 
   /** Returns the rows written so far, in order. */
@@ -145,6 +167,10 @@ record FlowProgram(Path directory, boolean hasIds) {
 
   private Path rowsFile() {
     return directory.resolve("rows");
+  }
+
+  private Path heldFile() {
+    return directory.resolve("held-" + holdsAt);
   }
 
   private Path offsetFile() {

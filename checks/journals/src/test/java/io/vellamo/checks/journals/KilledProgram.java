@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program in JVMs of its own, and kills them with SIGKILL. */
@@ -39,10 +38,10 @@ final class KilledProgram {
   }
 
   /**
-   * Runs the program until it has made some progress more and a random moment has passed, and kills
-   * it then.
+   * Runs the program until it has made some progress more and a moment has passed, and kills it
+   * then.
    */
-  void runAndKill(Progress progress, int more, SplittableRandom random) throws Exception {
+  void runAndKill(Progress progress, int more, long momentMillis) throws Exception {
     int until = progress.count() + more;
     Process process = start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -55,7 +54,7 @@ final class KilledProgram {
         throw failed("makes no progress");
       }
     }
-    process.waitFor(random.nextLong(50), TimeUnit.MILLISECONDS);
+    process.waitFor(momentMillis, TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
   }
 

@@ -30,7 +30,7 @@ final class KilledQuery {
    * passed, and kills it then.
    */
   void runAndKill(int epochs, SplittableRandom random) throws Exception {
-    program.runAndKill(query::epochsWithRows, epochs, random);
+    program.runAndKill(query::epochsWithRows, epochs, random.nextLong(50));
   }
 
   /** Runs the query to its end. */
