@@ -9,6 +9,7 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.inbox.InboxReader;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ public final class OpenSources {
     private final Connection<SourceReader<?>> connection;
     // Whether it has failed when it was told of the last commit.
     private boolean isUntold;
+    // Read by any thread. Null if the source has no inbox, or has not been opened.
+    private volatile @Nullable InboxReader<?> inbox;
 
     Input(EventSource<?> source, String description, RetryPolicy retry) {
       this.source = source;
@@ -105,12 +110,15 @@ public final class OpenSources {
 
   private SourceReader<?> open(int input) throws Exception {
     Offsets from = SourceOffsets.inner(committed, input, inputs.size());
-    return inputs
-        .get(input)
+    Input opening = inputs.get(input);
+    SourceReader<?> reader =
+        opening
         .source
         .open(
             new SourceContext(
                 query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
+    opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
+    return reader;
   }
 
   private List<@Nullable AutoCloseable> readers() {
@@ -135,6 +143,21 @@ public final class OpenSources {
     if (chunks != null) {
       Closing.afterFailure(failure, Collections.singletonList(chunks.abandon(failure)));
     }
+  }
+
+  /**
+   * Returns the number of messages in the inbox of each source that has one, by the source's index.
+   * May be called by any thread, and never waits.
+   */
+  public Map<Integer, Long> inboxLengths() {
+    Map<Integer, Long> lengths = new TreeMap<>();
+    for (int input = 0; input < inputs.size(); input++) {
+      InboxReader<?> inbox = inputs.get(input).inbox;
+      if (inbox != null) {
+        lengths.put(input, inbox.length());
+      }
+    }
+    return lengths;
   }
 
   /**
