@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vellamo.actors.RunningCount.Count;
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.FlowWithContext;
@@ -90,9 +92,20 @@ final class QueryFlowIdsTest {
   }
 
   @Test
+  void progress_hasTheLengthOfTheInbox() throws Exception {
+    StreamingQuery query = start("length", endless("a"));
+
+    output.next();
+    output.next();
+
+    assertThat(query.lastProgress().orElseThrow().sources())
+        .extracting(SourceProgress::inboxLength)
+        .containsExactly(Optional.of(1L));
+  }
+
+  @Test
   void element_withoutAValidId_failsTheFlow() {
-    assertThatThrownBy(
-            () -> flows.run(flows.counts("invalid").flow(word -> ""), List.of("a", "b")))
+    assertThatThrownBy(() -> flows.run(flows.counts("invalid").flow(word -> ""), List.of("a", "b")))
         .hasRootCauseMessage(
             "id of a message must be well-formed text and not empty, was []; use the identity that"
                 + " the message keeps when it is sent again");
@@ -118,7 +131,8 @@ final class QueryFlowIdsTest {
   @Timeout(10)
   void query_stoppedWhileElementsAreStored_completesTheFlow() throws Exception {
     StreamingQuery query =
-        flows.start(Source.range(1, Integer.MAX_VALUE).map(Object::toString), withIds("stopped"), output);
+        flows.start(
+            Source.range(1, Integer.MAX_VALUE).map(Object::toString), withIds("stopped"), output);
     output.next();
 
     query.stop();

@@ -286,7 +286,8 @@ final class QueryFlowTest {
         .filter(rows -> !rows.isEmpty())
         .runWith(Sink.seq(), pekko())
         .thenAccept(
-            results -> assertThat(results.get(results.size() - 1)).containsExactlyInAnyOrder("a=2", "b=1"))
+            results ->
+                assertThat(results.get(results.size() - 1)).containsExactlyInAnyOrder("a=2", "b=1"))
         .toCompletableFuture()
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }

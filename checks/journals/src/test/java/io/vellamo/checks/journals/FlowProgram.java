@@ -47,8 +47,7 @@ record FlowProgram(Path directory, boolean hasIds, int holdsAt) {
   /** Runs the stream to its end. Arguments: as the record's. */
   public static void main(String[] args) throws Exception {
     FlowProgram program =
-        new FlowProgram(
-            Path.of(args[0]), Boolean.parseBoolean(args[1]), Integer.parseInt(args[2]));
+        new FlowProgram(Path.of(args[0]), Boolean.parseBoolean(args[1]), Integer.parseInt(args[2]));
     ActorSystem<Void> system =
         ActorSystem.create(Behaviors.empty(), "program", ConfigFactory.load());
     try {
@@ -119,8 +118,7 @@ record FlowProgram(Path directory, boolean hasIds, int holdsAt) {
       if (lists.incrementAndGet() == holdsAt) {
         hold();
       }
-      Files.write(
-          rowsFile(), out.first(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.write(rowsFile(), out.first(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
     if (!out.second().isEmpty()) {
       Path next = directory.resolve("next-offset");

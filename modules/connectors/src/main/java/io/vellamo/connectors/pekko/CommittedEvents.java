@@ -57,7 +57,9 @@ final class CommittedEvents<E> implements SourceReader<E> {
   }
 
   private void committedUntil(long end) {
-    for (Long first = uncommitted.peek(); first != null && first < end; first = uncommitted.peek()) {
+    for (Long first = uncommitted.peek();
+        first != null && first < end;
+        first = uncommitted.peek()) {
       uncommitted.remove();
       committed++;
     }

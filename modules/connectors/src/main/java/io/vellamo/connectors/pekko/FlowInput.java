@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * The stage that is the input of a query, as the query's source sees it.
  *
- * <p><b>Order</b> {@link #opened}, {@link #committed} any number of times, {@link #closed}; again if
- * the query opens its source again.
+ * <p><b>Order</b> {@link #opened}, {@link #committed} any number of times, {@link #closed}; again
+ * if the query opens its source again.
  *
  * <p><b>Threading</b> Called by the query's source thread.
  *

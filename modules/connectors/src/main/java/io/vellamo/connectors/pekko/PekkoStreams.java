@@ -13,8 +13,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Any Pekko stream as the source or the sink of a query; {@link QueryFlow} is a query as a stage of a
- * stream.
+ * Any Pekko stream as the source or the sink of a query; {@link QueryFlow} is a query as a stage of
+ * a stream.
  *
  * <pre>{@code
  * query.to(PekkoStreams.via(system, Flow.of(Alert.class).mapAsync(4, pager::send)));

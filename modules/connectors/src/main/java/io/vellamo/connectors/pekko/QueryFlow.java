@@ -200,9 +200,8 @@ public final class QueryFlow<E, R> {
     return contexts(input -> new InboxFlowSource<>(ids, input));
   }
 
-  private <C>
-      FlowWithContext<E, C, List<R>, List<C>, CompletionStage<StreamingQuery>> contexts(
-          Function<FlowInput<E, C>, EventSource<E>> source) {
+  private <C> FlowWithContext<E, C, List<R>, List<C>, CompletionStage<StreamingQuery>> contexts(
+      Function<FlowInput<E, C>, EventSource<E>> source) {
     return FlowWithContext.fromPairs(
         Flow.fromGraph(
             new QueryStage<>(new QueryStage.Plan<E, C, R>(query, source, capacity, true))));

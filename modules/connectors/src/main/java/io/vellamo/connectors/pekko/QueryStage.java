@@ -57,8 +57,8 @@ final class QueryStage<E, C, R>
   }
 
   @Override
-  public Pair<GraphStageLogic, CompletionStage<StreamingQuery>>
-      createLogicAndMaterializedValuePair(Attributes inherited) {
+  public Pair<GraphStageLogic, CompletionStage<StreamingQuery>> createLogicAndMaterializedValuePair(
+      Attributes inherited) {
     QueryStageLogic<E, C, R> logic = new QueryStageLogic<>(shape, plan);
     return Pair.create(logic, logic.started());
   }

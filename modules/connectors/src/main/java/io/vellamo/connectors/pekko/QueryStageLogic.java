@@ -66,9 +66,7 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
       StreamingQuery running = plan.query().apply(plan.source().apply(new Input()), sink).start();
       query = running;
       started.complete(running);
-      running
-          .whenTerminated()
-          .whenComplete((ok, thrown) -> output.inStage(() -> ended(thrown)));
+      running.whenTerminated().whenComplete((ok, thrown) -> output.inStage(() -> ended(thrown)));
     } catch (RuntimeException e) {
       started.completeExceptionally(e);
       failStage(e);

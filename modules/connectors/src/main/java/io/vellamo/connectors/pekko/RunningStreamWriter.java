@@ -21,10 +21,7 @@ final class RunningStreamWriter<U> implements SinkWriter<U> {
 
   RunningStreamWriter(ClassicActorSystemProvider system, Sink<U, ?> sink) {
     Pair<StreamOutput<U>, CompletionStage<Done>> running =
-        Source.fromGraph(new OutputStage<U>())
-            .watchTermination(Keep.both())
-            .to(sink)
-            .run(system);
+        Source.fromGraph(new OutputStage<U>()).watchTermination(Keep.both()).to(sink).run(system);
     output = running.first();
     ended = running.second().toCompletableFuture();
   }

@@ -105,8 +105,7 @@ final class StreamOutput<T> extends AbstractOutHandler {
 
   private void completeIfEmpty() {
     Portion<T> first = portions.peek();
-    boolean isEmpty =
-        first == null || (portions.size() == 1 && next == first.elements.size());
+    boolean isEmpty = first == null || (portions.size() == 1 && next == first.elements.size());
     if (ending && isEmpty) {
       stage.complete(out);
     }

@@ -77,9 +77,7 @@ final class TakenElements<E, C> {
       return List.of();
     }
     List<Taken<E, C>> next =
-        hasRefused
-            ? elements.stream().filter(taken -> taken.receipt == null).toList()
-            : unoffered;
+        hasRefused ? elements.stream().filter(taken -> taken.receipt == null).toList() : unoffered;
     hasRefused = false;
     unoffered = new ArrayList<>();
     offers += next.size();

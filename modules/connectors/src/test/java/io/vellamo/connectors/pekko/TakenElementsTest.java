@@ -60,7 +60,9 @@ final class TakenElementsTest {
     assertThat(elements.takeUnoffered()).isEmpty();
     elements.refused(offered.get(0));
 
-    assertThat(elements.takeUnoffered()).extracting(Taken::event).containsExactly("a", "b", "c", "d");
+    assertThat(elements.takeUnoffered())
+        .extracting(Taken::event)
+        .containsExactly("a", "b", "c", "d");
     assertThat(elements.takeUnoffered()).isEmpty();
     assertThat(elements.areStored()).isFalse();
   }

@@ -1,6 +1,7 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.query.RetryPolicy;
+import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
@@ -111,14 +112,22 @@ public final class OpenSources {
   private SourceReader<?> open(int input) throws Exception {
     Offsets from = SourceOffsets.inner(committed, input, inputs.size());
     Input opening = inputs.get(input);
-    SourceReader<?> reader =
-        opening
-        .source
-        .open(
-            new SourceContext(
-                query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
-    opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
-    return reader;
+    Inboxes noted = noted(opening, inboxes.apply(input));
+    return opening.source.open(
+        new SourceContext(query.name(), from, fixedEnd, clock, signal, noted));
+  }
+
+  /** Returns inboxes that are noted when a source opens them: the source may wrap their reader. */
+  private static Inboxes noted(Input opening, Inboxes inboxes) {
+    return new Inboxes() {
+      @Override
+      public <T> SourceReader<T> open(AcknowledgingSource<T> source, SourceContext context)
+          throws Exception {
+        SourceReader<T> reader = inboxes.open(source, context);
+        opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
+        return reader;
+      }
+    };
   }
 
   private List<@Nullable AutoCloseable> readers() {
