@@ -46,7 +46,10 @@ record AcknowledgingStreamSource<T>(
   private CompletionStage<Done> stored(Inbox<T> inbox, StreamMessage<T> message) {
     return inbox
         .put(message.id(), message.event())
-        .thenCompose(receipt -> message.acknowledge().get())
-        .thenApply(acknowledged -> Done.getInstance());
+        .thenCompose(receipt -> acknowledged(message.acknowledge().get()));
+  }
+
+  private static CompletionStage<Done> acknowledged(CompletionStage<?> acknowledgement) {
+    return acknowledgement.thenApply(ok -> Done.getInstance());
   }
 }
