@@ -86,7 +86,7 @@ final class KilledFlowTest {
   private void killAtRandomMoments(FlowProgram program) throws Exception {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
-      killed(program).runAndKill(program::size, random.nextInt(1, 20_000), random.nextLong(50));
+      killed(program).runAndKill(program::size, random.nextInt(1, 20_000), random);
     }
     assertThat(program.committedOffset()).as("seed " + SEED).isLessThan(FlowProgram.NUMBERS);
   }
@@ -105,12 +105,12 @@ final class KilledFlowTest {
   private KilledProgram killed(FlowProgram program) {
     return new KilledProgram(
         FlowProgram.class,
-        directory,
-        TestSystem.settings(journal(), ""),
         List.of(
             directory.toString(),
             Boolean.toString(program.hasIds()),
-            Integer.toString(program.holdsAt())));
+            Integer.toString(program.holdsAt())),
+        directory,
+        TestSystem.settings(journal(), ""));
   }
 
   private TestedJournal journal() {

@@ -3,58 +3,47 @@ package io.vellamo.checks.journals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program in JVMs of its own, and kills them with SIGKILL. */
-final class KilledProgram {
-  /** The progress of a program, which grows as long as it runs. */
-  @FunctionalInterface
-  interface Progress {
-    int count() throws IOException;
-  }
-
+/**
+ * A program that runs in JVMs of its own, which are killed with SIGKILL.
+ *
+ * @param main its main class
+ * @param arguments its arguments
+ * @param directory where its configuration and log are
+ * @param settings its configuration
+ */
+record KilledProgram(Class<?> main, List<String> arguments, Path directory, String settings) {
   private static final int PATIENCE_SECONDS = 60;
 
-  private final Class<?> program;
-  private final Path directory;
-  private final String settings;
-  private final List<String> arguments;
-
-  /**
-   * Creates a program that is not started.
-   *
-   * @param program has the main method
-   * @param directory holds its configuration and its log
-   * @param settings its configuration
-   * @param arguments its arguments
-   */
-  KilledProgram(Class<?> program, Path directory, String settings, List<String> arguments) {
-    this.program = program;
-    this.directory = directory;
-    this.settings = settings;
-    this.arguments = arguments;
+  /** How far a program has come. */
+  @FunctionalInterface
+  interface Progress {
+    int steps() throws IOException;
   }
 
-  /**
-   * Runs the program until it has made some progress more and a moment has passed, and kills it
-   * then.
-   */
-  void runAndKill(Progress progress, int more, long momentMillis) throws Exception {
-    int until = progress.count() + more;
+  /** Runs the program until it has gone some steps and a random moment has passed; kills it then. */
+  void runAndKill(Progress progress, int steps, SplittableRandom random) throws Exception {
+    runAndKill(progress, steps, random.nextLong(50));
+  }
+
+  /** Runs the program until it has gone some steps and a time has passed; kills it then. */
+  void runAndKill(Progress progress, int steps, long afterMillis) throws Exception {
+    int until = progress.steps() + steps;
     Process process = start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (progress.count() < until) {
+    while (progress.steps() < until) {
       if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
         throw failed("must not end before it is killed");
       }
       if (System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw failed("makes no progress");
+        throw failed("does not write");
       }
     }
-    process.waitFor(momentMillis, TimeUnit.MILLISECONDS);
+    process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
   }
 
@@ -73,15 +62,16 @@ final class KilledProgram {
   private Process start() throws IOException {
     Path config = directory.resolve("application.conf");
     Files.writeString(config, settings);
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("-Dconfig.file=" + config);
-    command.add(program.getName());
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
+    String java = ProcessHandle.current().info().command().orElse("java");
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+    ProcessBuilder program = new ProcessBuilder(java);
+    program.command().addAll(flags);
+    program.command().addAll(List.of("-cp", classPath, "-Dconfig.file=" + config));
+    program.command().add(main.getName());
+    program.command().addAll(arguments);
+    return program
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();

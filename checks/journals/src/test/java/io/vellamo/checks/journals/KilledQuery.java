@@ -19,10 +19,10 @@ final class KilledQuery {
     this.program =
         new KilledProgram(
             SessionQuery.class,
-            query.directory(),
-            TestSystem.settings(journal, IN_PARTS),
             List.of(
-                query.name(), query.directory().toString(), Integer.toString(EVENTS_PER_EPOCH)));
+                query.name(), query.directory().toString(), Integer.toString(EVENTS_PER_EPOCH)),
+            query.directory(),
+            TestSystem.settings(journal, IN_PARTS));
   }
 
   /**
@@ -30,7 +30,7 @@ final class KilledQuery {
    * passed, and kills it then.
    */
   void runAndKill(int epochs, SplittableRandom random) throws Exception {
-    program.runAndKill(query::epochsWithRows, epochs, random.nextLong(50));
+    program.runAndKill(query::epochsWithRows, epochs, random);
   }
 
   /** Runs the query to its end. */

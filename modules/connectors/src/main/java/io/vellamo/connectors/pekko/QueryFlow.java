@@ -21,18 +21,16 @@ import org.apache.pekko.stream.javadsl.Keep;
  * come out are its rows.
  *
  * <pre>{@code
- * QueryFlow<Click, Session> sessions =
+ * QueryFlow<Order, Total> totals =
  *     QueryFlow.of(
- *         (clicks, rows) ->
- *             vellamo
- *                 .query("sessions")
- *                 .from(clicks)
- *                 .withWatermark(Click::time, Duration.ofMinutes(20))
- *                 .groupByKey(Click::user)
- *                 .flatMapGroupsWithState(APPEND, EVENT_TIME, Sessions.class, new Sessionize())
+ *         (orders, rows) ->
+ *             Vellamo.get(system)
+ *                 .query("totals")
+ *                 .from(orders)
+ *                 .groupByKey(Order::customer)
+ *                 .aggregate(Aggregates.sumOfLongs(Order::cents), Total::new)
  *                 .to(rows));
- *
- * clicks.via(sessions.flow()).to(store).run(system);
+ * orders.via(totals.flow()).runWith(store, system);
  * }</pre>
  *
  * <p><b>Order</b> Rows come out epoch by epoch, and within an epoch in the order of {@link
