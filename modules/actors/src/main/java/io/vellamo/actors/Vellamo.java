@@ -5,24 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
-import io.vellamo.actors.flow.QueryFlow;
 import io.vellamo.actors.local.LocalRuntime;
 import io.vellamo.actors.settings.VellamoSettings;
-import io.vellamo.api.EventStream;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.engine.shard.ShardDigest;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.FlowWithContext;
 
 /**
  * Stateful queries on an actor system.
@@ -49,10 +42,6 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
  * @since 0.1
  */
 public final class Vellamo implements Extension {
-  private final ActorSystem<?> system;
-  private final VellamoSettings settings;
-  // Runs tasks that wait for a query, and users' callbacks, each on a thread of its own.
-  private final Executor background;
   private final LocalRuntime runtime;
 
   /**
@@ -61,9 +50,8 @@ public final class Vellamo implements Extension {
    * @param threads call sources, sinks and listeners
    */
   Vellamo(ActorSystem<?> system, VellamoSettings settings, CallThreads threads) {
-    this.system = system;
-    this.settings = settings;
-    this.background = threads.perTask(system.name() + "-vellamo-background");
+    // Runs tasks that wait for a query, and users' callbacks, each on a thread of its own.
+    Executor background = threads.perTask(system.name() + "-vellamo-background");
     this.runtime = new LocalRuntime(system, settings, threads, background);
   }
 
@@ -100,54 +88,6 @@ public final class Vellamo implements Extension {
   }
 
   /**
-   * Returns a pipeline as a Pekko flow, for use in an existing graph.
-   *
-   * <p><b>Order</b> The flow emits rows by epoch, once the epoch is durable in the journal.
-   *
-   * <p><b>Failure</b> A failing query fails the flow. Elements in flight at a crash are lost unless
-   * they are sent again; {@link #flowWithContext} tells which are durable. When the input
-   * completes, all of it is processed, then the flow completes; groups that are still open stay in
-   * the journal for the next materialization.
-   *
-   * @param name as for {@link #query}; one materialization at a time
-   * @param pipeline the pipeline that the input goes through
-   * @param <I> the input elements
-   * @param <O> the rows
-   * @return a flow that starts the query when it is materialized
-   */
-  public <I, O> Flow<I, O, NotUsed> flow(
-      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
-    Flow<Pair<I, NotUsed>, Pair<List<O>, NotUsed>, NotUsed> inner = pairs(name, pipeline);
-    return Flow.<I>create()
-        .map(element -> Pair.create(element, NotUsed.getInstance()))
-        .via(inner)
-        .mapConcat(Pair::first);
-  }
-
-  /**
-   * Returns a pipeline as a Pekko flow that emits each context, such as a Kafka offset, once its
-   * element is durable in the journal.
-   *
-   * <p><b>Order</b> Every context is emitted, in the order of the input, even that of an element
-   * that was filtered out or late. The rows of an epoch come with the epoch's last context, an
-   * empty list with the others. An epoch that has rows but no input repeats the preceding context.
-   *
-   * <p><b>Failure</b> As for {@link #flow}. Commit emitted contexts only: then elements in flight
-   * at a crash are sent again, so that every event is applied at least once.
-   *
-   * @param name as for {@link #query}; one materialization at a time
-   * @param pipeline the pipeline that the input goes through
-   * @param <I> the input elements
-   * @param <C> the contexts
-   * @param <O> the rows
-   * @return a flow that starts the query when it is materialized
-   */
-  public <I, C, O> FlowWithContext<I, C, List<O>, C, NotUsed> flowWithContext(
-      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
-    return FlowWithContext.fromPairs(this.<I, C, O>pairs(name, pipeline));
-  }
-
-  /**
    * Returns digests of the shards of a query that runs here, with which a check of the journal
    * compares: {@code JournalReplay.on(system).verify(name, vellamo::shardDigests)}.
    *
@@ -158,13 +98,6 @@ public final class Vellamo implements Extension {
    */
   public CompletionStage<List<ShardDigest>> shardDigests(String name) {
     return runtime.shardDigests(name);
-  }
-
-  private <I, C, O> Flow<Pair<I, C>, Pair<List<O>, C>, NotUsed> pairs(
-      String name, Function<EventStream<I>, EventStream<O>> pipeline) {
-    return new QueryFlow<I, C, O>(
-            system, background, query(name), settings.flowCapacity(), pipeline)
-        .create();
   }
 
   /**

@@ -14,12 +14,17 @@ import io.vellamo.replay.JournalReplay;
 import io.vellamo.replay.Replacement;
 import io.vellamo.replay.ReplayReport;
 import io.vellamo.replay.VerifyReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.PersistenceQuery;
@@ -35,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The seed is in every message; {@code -Dseed=N} repeats a run.
  */
 abstract class QueryJournalContract {
+  private static final Pattern COUNTED =
+      Pattern.compile("\\{\"key\":(\\d+),\"count\":(\\d+)}");
   private static final long SEED = Long.getLong("seed", 42);
   private static final int LINES = 4_000;
   private static final int EVENTS_PER_EPOCH = 200;
@@ -79,6 +86,43 @@ abstract class QueryJournalContract {
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
     assertThat(query.notedTotal()).as("seed " + SEED).isEqualTo(expectedTotal(readings).toString());
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES)
+  final void inbox_killedAtRandomMoments_neitherLosesNorRepeatsAMessage() throws Exception {
+    SplittableRandom random = new SplittableRandom(SEED);
+    String small =
+        """
+        vellamo.inbox { capacity = 100, remembered-ids = 200 }
+        vellamo.journal { max-record-size = 512, max-write-size = 4 KiB }
+        """;
+    KilledProgram killed =
+        new KilledProgram(
+            InboxProgram.class,
+            List.of(directory.toString()),
+            directory,
+            TestSystem.settings(journal, small));
+
+    for (int i = 0; i < KILLS; i++) {
+      killed.runAndKill(
+          () -> InboxProgram.acknowledged(directory).size(), random.nextInt(1, 600), random);
+    }
+    killed.runToTheEnd();
+
+    assertThat(InboxProgram.acknowledged(directory))
+        .hasSizeGreaterThanOrEqualTo(InboxProgram.MESSAGES);
+    assertThat(lastCounts()).as("seed " + SEED).isEqualTo(InboxProgram.expectedCounts());
+  }
+
+  private Map<String, Long> lastCounts() throws IOException {
+    Map<String, Long> last = new TreeMap<>();
+    for (String row : InboxProgram.rows(directory)) {
+      Matcher counted = COUNTED.matcher(row);
+      assertThat(counted.matches()).as(row).isTrue();
+      last.merge(counted.group(1), Long.parseLong(counted.group(2)), Math::max);
+    }
+    return last;
   }
 
   @Test

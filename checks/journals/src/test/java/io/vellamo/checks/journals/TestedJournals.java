@@ -1,22 +1,37 @@
 package io.vellamo.checks.journals;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.ConfigFactory;
 import io.vellamo.servers.CassandraServer;
 import io.vellamo.servers.PostgreSqlServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/** Journals on servers of this run. */
+/** Journals of this run. */
 final class TestedJournals {
   private static final String SCHEMA = "/schema/postgres/postgres-create-schema.sql";
 
   private TestedJournals() {}
+
+  /** Returns the embedded journal in a directory. */
+  static TestedJournal embedded(Path directory) {
+    return new TestedJournal(
+        ConfigFactory.parseString(
+            """
+            vellamo.journal.plugin = "vellamo.embedded-journal.journal"
+            vellamo.journal.snapshot-plugin = "vellamo.embedded-journal.snapshot-store"
+            vellamo.embedded-journal.dir = "%s"
+            """
+                .formatted(directory)),
+        "vellamo.embedded-journal.read-journal");
+  }
 
   /** Returns the journal on PostgreSQL; its tables are created by the first call. */
   static TestedJournal on(PostgreSqlServer server) {

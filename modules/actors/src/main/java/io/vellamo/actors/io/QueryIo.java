@@ -3,6 +3,7 @@ package io.vellamo.actors.io;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +80,14 @@ public final class QueryIo {
    * @param ledger the query as its journal knows it
    * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
    * @param signal tells that the source may offer something
+   * @param inboxes returns the inbox of a source, by the source's index
    */
-  public void open(QueryLedger ledger, int ranges, Runnable signal) {
+  public void open(
+      QueryLedger ledger, int ranges, Runnable signal, IntFunction<Inboxes> inboxes) {
     tell(
         resources.open(
             query.sourceDescription(),
-            () -> OpenSources.open(query, clock, ledger.offsets(), signal),
+            () -> OpenSources.open(query, clock, ledger.offsets(), signal, inboxes),
             query.sinkDescription(),
             () -> OpenSinks.open(query, ledger, ranges, maxCompleteGroups, DeadLetterLog::warn)),
         ok -> observer.happened(new QueryInput.Opened()),

@@ -2,6 +2,7 @@ package io.vellamo.actors.local;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.Shards;

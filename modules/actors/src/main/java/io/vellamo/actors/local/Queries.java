@@ -1,5 +1,6 @@
 package io.vellamo.actors.local;
 
+import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.calls.SerialThread;

@@ -2,6 +2,7 @@ package io.vellamo.actors.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.actors.inbox.ActorInboxes;
 import io.vellamo.actors.io.QueryIo;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.observe.QueryMonitor;
@@ -51,6 +52,7 @@ final class CoordinatorEffects implements QueryEffects {
   private final QueryResources resources;
   private final ProblemCauses causes;
   private final QueryIo io;
+  private final ActorInboxes inboxes;
   private final Shards shards;
   private final WakeSignal wakeSignal;
   private final OpenRequests requests = new OpenRequests();
@@ -85,6 +87,14 @@ final class CoordinatorEffects implements QueryEffects {
             spec.settings().maxCompleteGroups(),
             resources,
             messages);
+    this.inboxes =
+        new ActorInboxes(
+            context.getSystem(),
+            spec.settings().controlDispatcher(),
+            spec.settings().journal(),
+            spec.settings().inbox(),
+            spec.eventCodec(),
+            resources.functions());
     this.shards =
         factory.create(
             context, context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new));
@@ -134,6 +144,7 @@ final class CoordinatorEffects implements QueryEffects {
   /** Keeps the events of an epoch; returns the machine's input. */
   QueryInput routed(RoutedEpoch routed, long attempt) {
     EpochData data = new EpochData(spec.query(), shardsOfOperator, routed, initial);
+    data.inboxLengths(resources.inboxLengths());
     epochs.put(attempt, data);
     return new QueryInput.EpochRead(routed.plan().epoch(), attempt, data.summary());
   }
@@ -178,7 +189,7 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void open(QueryLedger ledger, int ranges) {
     shardsOfOperator = ledger.shards();
-    io.open(ledger, ranges, wakeSignal);
+    io.open(ledger, ranges, wakeSignal, input -> inboxes.of(input, ledger.incarnation()));
   }
 
   /** Gets ready to read epochs, once source and sinks are open. */

@@ -19,6 +19,7 @@ import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.protocol.query.QueryMachine;
+import io.vellamo.persistence.journal.JournalLosses;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
 import java.util.List;
@@ -164,7 +165,7 @@ public final class QueryCoordinator
         .tell(
             new Happened(
                 new QueryInput.ShardLost(
-                    shard, effects.causes().problem(cause), ShardLosses.mayPass(cause))));
+                    shard, effects.causes().problem(cause), JournalLosses.mayPass(cause))));
   }
 
   @Override

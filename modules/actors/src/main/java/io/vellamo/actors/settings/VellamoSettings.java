@@ -6,6 +6,7 @@ import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.inbox.InboxLimits;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
@@ -22,12 +23,12 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
  * @param hosting {@code vellamo.query.hosting}
- * @param flowCapacity {@code vellamo.flow.capacity}
  * @param activeGroups {@code vellamo.passivation.max-active-groups}; shared by all queries
  * @param listenerMaxPending {@code vellamo.listeners.max-pending}
  * @param listenerShutdownTimeout {@code vellamo.listeners.shutdown-timeout}
  * @param failures {@code vellamo.errors}
  * @param journal {@code vellamo.journal}
+ * @param inbox {@code vellamo.inbox}
  * @param maxPendingRequests {@code vellamo.query.max-pending-requests}
  * @param shardRestarts {@code vellamo.query.shard-restart}
  * @param retry {@code vellamo.query.retry}
@@ -45,12 +46,12 @@ public record VellamoSettings(
     int recentProgress,
     Duration idleReportInterval,
     Hosting hosting,
-    int flowCapacity,
     ActiveGroups activeGroups,
     int listenerMaxPending,
     Duration listenerShutdownTimeout,
     Failures failures,
     JournalOptions journal,
+    InboxLimits inbox,
     int maxPendingRequests,
     ShardRestarts shardRestarts,
     RetryPolicy retry,
@@ -72,6 +73,7 @@ public record VellamoSettings(
    * @throws IllegalArgumentException if a setting is out of range; the message names its path
    */
   public static VellamoSettings from(Config config) {
+    JournalOptions journal = JournalOptions.from(config);
     return new VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
         sinkRanges(config),
@@ -80,12 +82,12 @@ public record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
         hosting(config),
-        Math.toIntExact(positive(config, "vellamo.flow.capacity", Integer.MAX_VALUE)),
         activeGroups(config),
         Math.toIntExact(positive(config, "vellamo.listeners.max-pending", Integer.MAX_VALUE)),
         config.getDuration("vellamo.listeners.shutdown-timeout"),
         Failures.of(config.getBoolean("vellamo.errors.show-messages")),
-        JournalOptions.from(config),
+        journal,
+        inbox(config, journal),
         Math.toIntExact(positive(config, "vellamo.query.max-pending-requests", Integer.MAX_VALUE)),
         shardRestarts(config),
         retry(config),
@@ -94,6 +96,13 @@ public record VellamoSettings(
         blockingThreads(config),
         functionThreads(config.getConfig("vellamo.function-dispatcher")),
         "vellamo.control-dispatcher");
+  }
+
+  private static InboxLimits inbox(Config config, JournalOptions journal) {
+    return new InboxLimits(
+        Math.toIntExact(positive(config, "vellamo.inbox.capacity", Integer.MAX_VALUE)),
+        Math.toIntExact(positive(config, "vellamo.inbox.remembered-ids", Integer.MAX_VALUE)),
+        journal.limits());
   }
 
   private static int sinkRanges(Config config) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source of events that application code offers. The events are held in memory until their epoch
- * is committed, and are lost in a crash.
+ * is committed, and are lost in a crash; {@link #durable} returns a source that stores them.
  *
  * <p>One query at a time may use the source. Events left over when that query stops go to the next
  * query that opens it.
@@ -73,7 +73,18 @@ public final class HandoffSource<T> implements EventSource<T> {
   }
 
   /**
-   * Offers an event.
+   * Returns a source whose events are stored in the journal of the query before an offer completes.
+   *
+   * @param <T> the event type
+   * @return a source without events
+   */
+  public static <T> DurableHandoffSource<T> durable() {
+    return new DurableHandoffSource<>();
+  }
+
+  /**
+   * Offers an event, which is held in memory only; use {@link #offerUntilCommitted} or {@link
+   * #durable} for an event that must not be lost.
    *
    * <p><b>Order</b> Events are read in the order of the calls.
    *

@@ -6,14 +6,17 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
+import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
+import java.util.function.LongFunction;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Any Pekko stream as the source or the sink of a query.
+ * Any Pekko stream as the source or the sink of a query; {@link QueryFlow} is a query as a stage of
+ * a stream.
  *
  * <pre>{@code
  * query.to(PekkoStreams.via(system, Flow.of(Alert.class).mapAsync(4, pager::send)));
@@ -58,10 +61,83 @@ public final class PekkoStreams {
       ClassicActorSystemProvider system, Source<T, ?> source, int capacity) {
     requireNonNull(system, "system");
     requireNonNull(source, "source");
+    requirePositive(capacity);
+    return new StreamSource<>(system, source, capacity);
+  }
+
+  /**
+   * Returns a source that runs a stream of messages, and acknowledges each when the query has stored
+   * it in its journal.
+   *
+   * <p>An acknowledged event is reflected exactly once in state. A message that the broker delivers
+   * again is acknowledged again, and discarded as long as its id is remembered, see {@link
+   * io.vellamo.api.source.Inbox}. Up to 1,000 messages are in flight; a full inbox applies
+   * back-pressure to the stream. Completion ends the input but not the query.
+   *
+   * <p><b>Failure</b> If the stream or an acknowledgement fails, the query runs the stream again as
+   * its {@link io.vellamo.api.query.RetryPolicy} says. If a message can't be stored, because its
+   * class can't be serialized or its id is empty, the query fails.
+   *
+   * @param system the system that runs the stream
+   * @param source the stream; run each time a query opens the source
+   * @param <T> the events
+   * @return the source
+   */
+  public static <T> AcknowledgingSource<T> acknowledgingSource(
+      ClassicActorSystemProvider system, Source<StreamMessage<T>, ?> source) {
+    requireNonNull(system, "system");
+    requireNonNull(source, "source");
+    return new AcknowledgingStreamSource<>(system, source);
+  }
+
+  /**
+   * Returns a source that runs a stream from any offset and holds up to 10,000 of its elements.
+   *
+   * @param system the system that runs the stream
+   * @param fromOffset returns the stream from an offset on
+   * @param <T> the events
+   * @return as {@link #seekableSource(ClassicActorSystemProvider, LongFunction, int)}
+   */
+  public static <T> EventSource<T> seekableSource(
+      ClassicActorSystemProvider system,
+      LongFunction<? extends Source<StreamEvent<T>, ?>> fromOffset) {
+    return seekableSource(system, fromOffset, DEFAULT_CAPACITY);
+  }
+
+  /**
+   * Returns a source that runs a stream from any offset.
+   *
+   * <p>It is replayable: the query stores the offsets that it has committed, and after a restart or
+   * a failure the stream runs from there. Elements are held in memory until their epoch is
+   * committed. A full source applies back-pressure to the stream. Completion ends the input but not
+   * the query.
+   *
+   * <p><b>Failure</b> If the stream fails, the query runs it again as its {@link
+   * io.vellamo.api.query.RetryPolicy} says. If its offsets do not increase, the query fails.
+   *
+   * @param system the system that runs the stream
+   * @param fromOffset returns the stream of the events with the given offset or larger ones, 0 for
+   *     all: the same events for the same offsets each time
+   * @param capacity the maximum number of elements held, positive; no epoch is larger, except one
+   *     that was planned with a larger capacity
+   * @param <T> the events
+   * @return the source
+   * @throws IllegalArgumentException if {@code capacity} is not positive
+   */
+  public static <T> EventSource<T> seekableSource(
+      ClassicActorSystemProvider system,
+      LongFunction<? extends Source<StreamEvent<T>, ?>> fromOffset,
+      int capacity) {
+    requireNonNull(system, "system");
+    requireNonNull(fromOffset, "fromOffset");
+    requirePositive(capacity);
+    return new SeekableStreamSource<>(system, fromOffset, capacity);
+  }
+
+  private static void requirePositive(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be positive, was [%d]".formatted(capacity));
     }
-    return new StreamSource<>(system, source, capacity);
   }
 
   /**

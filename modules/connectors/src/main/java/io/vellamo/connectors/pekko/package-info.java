@@ -1,7 +1,8 @@
 /**
- * Sources and sinks made of Pekko Streams.
+ * Sources and sinks made of Pekko Streams, and queries as stages of streams.
  *
- * <p>Read first: {@link io.vellamo.connectors.pekko.PekkoStreams}.
+ * <p>Read first: {@link io.vellamo.connectors.pekko.PekkoStreams}, {@link
+ * io.vellamo.connectors.pekko.QueryFlow}.
  */
 @NullMarked
 package io.vellamo.connectors.pekko;

@@ -1,13 +1,16 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.query.RetryPolicy;
+import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.inbox.InboxReader;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
@@ -15,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,8 @@ public final class OpenSources {
     private final Connection<SourceReader<?>> connection;
     // Whether it has failed when it was told of the last commit.
     private boolean isUntold;
+    // Read by any thread. Null if the source has no inbox, or has not been opened.
+    private volatile @Nullable InboxReader<?> inbox;
 
     Input(EventSource<?> source, String description, RetryPolicy retry) {
       this.source = source;
@@ -45,6 +53,7 @@ public final class OpenSources {
   private final PreparedQuery query;
   private final InstantSource clock;
   private final Runnable signal;
+  private final IntFunction<Inboxes> inboxes;
   private final List<Input> inputs = new ArrayList<>();
   private final boolean fixedEnd;
   private List<Offsets> ends = List.of();
@@ -53,11 +62,16 @@ public final class OpenSources {
   private boolean closed;
 
   private OpenSources(
-      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal) {
+      PreparedQuery query,
+      InstantSource clock,
+      Offsets committed,
+      Runnable signal,
+      IntFunction<Inboxes> inboxes) {
     this.query = query;
     this.clock = clock;
     this.committed = committed;
     this.signal = signal;
+    this.inboxes = inboxes;
     this.fixedEnd = query.plan().trigger().ends();
     List<EventSource<?>> sources = query.plan().upstream().sources();
     for (int input = 0; input < sources.size(); input++) {
@@ -72,12 +86,17 @@ public final class OpenSources {
    * @param clock the query's processing time
    * @param committed the offsets from which the sources are read
    * @param signal runs when a source has new data; must not block
+   * @param inboxes returns the inbox of a source, by the source's index
    * @throws Exception as thrown by a source; those opened before it are closed
    */
   public static OpenSources open(
-      PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal)
+      PreparedQuery query,
+      InstantSource clock,
+      Offsets committed,
+      Runnable signal,
+      IntFunction<Inboxes> inboxes)
       throws Exception {
-    OpenSources sources = new OpenSources(query, clock, committed, signal);
+    OpenSources sources = new OpenSources(query, clock, committed, signal, inboxes);
     try {
       for (int input = 0; input < sources.inputs.size(); input++) {
         int index = input;
@@ -92,10 +111,23 @@ public final class OpenSources {
 
   private SourceReader<?> open(int input) throws Exception {
     Offsets from = SourceOffsets.inner(committed, input, inputs.size());
-    return inputs
-        .get(input)
-        .source
-        .open(new SourceContext(query.name(), from, fixedEnd, clock, signal));
+    Input opening = inputs.get(input);
+    Inboxes noted = noted(opening, inboxes.apply(input));
+    return opening.source.open(
+        new SourceContext(query.name(), from, fixedEnd, clock, signal, noted));
+  }
+
+  /** Returns inboxes that are noted when a source opens them: the source may wrap their reader. */
+  private static Inboxes noted(Input opening, Inboxes inboxes) {
+    return new Inboxes() {
+      @Override
+      public <T> SourceReader<T> open(AcknowledgingSource<T> source, SourceContext context)
+          throws Exception {
+        SourceReader<T> reader = inboxes.open(source, context);
+        opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
+        return reader;
+      }
+    };
   }
 
   private List<@Nullable AutoCloseable> readers() {
@@ -120,6 +152,21 @@ public final class OpenSources {
     if (chunks != null) {
       Closing.afterFailure(failure, Collections.singletonList(chunks.abandon(failure)));
     }
+  }
+
+  /**
+   * Returns the number of messages in the inbox of each source that has one, by the source's index.
+   * May be called by any thread, and never waits.
+   */
+  public Map<Integer, Long> inboxLengths() {
+    Map<Integer, Long> lengths = new TreeMap<>();
+    for (int input = 0; input < inputs.size(); input++) {
+      InboxReader<?> inbox = inputs.get(input).inbox;
+      if (inbox != null) {
+        lengths.put(input, inbox.length());
+      }
+    }
+    return lengths;
   }
 
   /**

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** A record that Vellamo writes into a journal or snapshot store. */
-public sealed interface JournalRecord {
+public sealed interface JournalRecord
+    permits JournalRecord.QueryRecord, JournalRecord.ShardRecord, InboxRecord {
   /** A record of a query's coordinator. */
   sealed interface QueryRecord extends JournalRecord {}
 
@@ -385,5 +386,5 @@ public sealed interface JournalRecord {
    *
    * @param sequenceNr the record after which the recovery begins
    */
-  record SnapshotMark(long sequenceNr) implements QueryRecord, ShardRecord {}
+  record SnapshotMark(long sequenceNr) implements QueryRecord, ShardRecord, InboxRecord {}
 }

@@ -3,6 +3,7 @@ package io.vellamo.engine.local;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -130,7 +131,10 @@ public final class BatchRun {
   private RoutedEpoch read() throws InterruptedException {
     OpenSources source =
         calling(
-            "opening the source", () -> OpenSources.open(query, clock, Offsets.none(), () -> {}));
+            "opening the source",
+            () ->
+                OpenSources.open(
+                    query, clock, Offsets.none(), () -> {}, input -> Inboxes.none()));
     try {
       List<OffsetRange> ranges = calling("reading", () -> everything(source));
       EpochPlan plan = new EpochPlan(ranges, times);

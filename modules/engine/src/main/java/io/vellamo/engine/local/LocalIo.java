@@ -49,6 +49,7 @@ final class LocalIo {
 
   private final LocalQuery query;
   private final LocalRun run;
+  private final LocalJournal journal;
   private final EffectQueue queue;
   private final Set<Attempt> reading = new TreeSet<>();
   private final Map<Attempt, EpochData> epochs = new TreeMap<>();
@@ -57,9 +58,10 @@ final class LocalIo {
   private @Nullable OpenSources sources;
   private @Nullable OpenSinks sinks;
 
-  LocalIo(LocalQuery query, LocalRun run, EffectQueue queue) {
+  LocalIo(LocalQuery query, LocalRun run, LocalJournal journal, EffectQueue queue) {
     this.query = query;
     this.run = run;
+    this.journal = journal;
     this.queue = queue;
   }
 
@@ -71,7 +73,12 @@ final class LocalIo {
           // Kept before the sinks are opened: the end of the run closes what is open.
           if (sources == null) {
             sources =
-                OpenSources.open(query.prepared(), query.clock(), ledger.offsets(), this::signal);
+                OpenSources.open(
+                    query.prepared(),
+                    query.clock(),
+                    ledger.offsets(),
+                    this::signal,
+                    input -> new LocalInboxes(run, query, journal, queue, ledger, input));
           }
           sinks =
               OpenSinks.open(
@@ -183,6 +190,7 @@ final class LocalIo {
     Attempt read = new Attempt(plan.epoch(), attempt);
     if (reading.remove(read)) {
       EpochData data = new EpochData(query.prepared(), query.shards(), routed, initial);
+      data.inboxLengths(openSources().inboxLengths());
       epochs.put(read, data);
       run.tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
     }

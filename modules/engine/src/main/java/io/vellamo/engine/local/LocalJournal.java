@@ -4,7 +4,7 @@ import io.vellamo.engine.journal.JournalRecord;
 import java.util.List;
 
 /**
- * The journals of a query and its shards, and the places where their recoveries begin. Each log has
+ * The journals of a query, its shards and its inboxes, and the places where their recoveries begin. Each log has
  * a name; its records are numbered from 1.
  */
 public interface LocalJournal {

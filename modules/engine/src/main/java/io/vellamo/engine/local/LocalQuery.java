@@ -3,6 +3,7 @@ package io.vellamo.engine.local;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupOperator;
+import io.vellamo.engine.inbox.InboxLimits;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.shard.ShardSpec;
@@ -24,6 +25,9 @@ public record LocalQuery(
     JournalLimits limits,
     int callsAtOnce,
     int maxCompleteGroups) {
+  private static final int INBOX_CAPACITY = 10_000;
+  private static final int REMEMBERED_IDS = 100_000;
+
   /** Creates a query whose result may have any number of groups. */
   public LocalQuery(
       PreparedQuery prepared, QueryClock clock, int shards, JournalLimits limits, int callsAtOnce) {
@@ -33,6 +37,10 @@ public record LocalQuery(
   /** Returns the number of shards of all operators. */
   public int allShards() {
     return shards * prepared.operators().size();
+  }
+
+  InboxLimits inboxLimits() {
+    return new InboxLimits(INBOX_CAPACITY, REMEMBERED_IDS, limits);
   }
 
   Failures failures() {

@@ -81,7 +81,7 @@ public final class LocalRun implements QueryEffects {
     this.queue = queue;
     this.wakeUp = new LocalWakeUp(queue);
     this.filter = filter;
-    this.io = new LocalIo(query, this, queue);
+    this.io = new LocalIo(query, this, journal, queue);
     this.machine = new QueryMachine(setup, filter.ofQuery(this, this));
   }
 

@@ -3,6 +3,7 @@ package io.vellamo.engine.pipeline;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,7 @@ final class QueryText {
           "source [%s]: %s%s"
               .formatted(
                   query.names().sources().get(input),
-                  sources.get(input).isReplayable()
-                      ? "can be read again after a crash"
-                      : "loses events in a crash",
+                  kind(sources.get(input)),
                   route(query.compiled().inputs().get(input))));
     }
     query.compiled().operators().forEach(this::add);
@@ -45,6 +44,13 @@ final class QueryText {
                     ? "written in ranges of shards"
                     : "with one writer"));
     return String.join("\n", lines);
+  }
+
+  private static String kind(EventSource<?> source) {
+    if (source instanceof AcknowledgingSource) {
+      return "stores messages in the journal before it acknowledges them, each id once while it is remembered";
+    }
+    return source.isReplayable() ? "can be read again after a crash" : "loses events in a crash";
   }
 
   private void add(CompiledOperator operator) {

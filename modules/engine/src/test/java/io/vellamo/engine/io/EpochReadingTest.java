@@ -7,6 +7,7 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.DeadLetter;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -83,7 +84,7 @@ final class EpochReadingTest {
   }
 
   private OpenSources open() throws Exception {
-    return OpenSources.open(query(), InstantSource.fixed(Instant.EPOCH), Offsets.none(), () -> {});
+    return OpenSources.open(query(), InstantSource.fixed(Instant.EPOCH), Offsets.none(), () -> {}, input -> Inboxes.none());
   }
 
   private EpochReading reading() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
@@ -37,7 +38,7 @@ final class OpenSourcesTest {
     Offsets committed =
         Offsets.of(Map.of(new SourcePartition("1:p"), 3L, new SourcePartition("2:p"), 5L));
 
-    OpenSources.open(query(Trigger.asap(), left, right), CLOCK, committed, () -> {});
+    OpenSources.open(query(Trigger.asap(), left, right), CLOCK, committed, () -> {}, input -> Inboxes.none());
 
     assertThat(left.calls).containsExactly("open {p=3}");
     assertThat(right.calls).containsExactly("open {p=5}");
@@ -135,7 +136,8 @@ final class OpenSourcesTest {
             retried(query(Trigger.asap(), source)),
             CLOCK,
             Offsets.none(),
-            signals::incrementAndGet);
+            signals::incrementAndGet,
+            input -> Inboxes.none());
     Offsets end = Offsets.of(Map.of(new SourcePartition("p"), 1L));
     source.unavailable = 2;
 
@@ -176,7 +178,7 @@ final class OpenSourcesTest {
   }
 
   private static OpenSources open(Trigger trigger, ListSource... sources) throws Exception {
-    return OpenSources.open(query(trigger, sources), CLOCK, Offsets.none(), () -> {});
+    return OpenSources.open(query(trigger, sources), CLOCK, Offsets.none(), () -> {}, input -> Inboxes.none());
   }
 
   private static PreparedQuery query(Trigger trigger, ListSource... sources) {

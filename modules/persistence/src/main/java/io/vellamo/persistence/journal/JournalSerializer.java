@@ -2,6 +2,8 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupStep;
+import io.vellamo.engine.journal.InboxRecord.InboxOpened;
+import io.vellamo.engine.journal.InboxRecord.MessagesStored;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
@@ -62,6 +64,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String SHARD_PARK_REQUEST = "shard-park-request-1";
   private static final String SHARD_PARKS_SNAPSHOT_PART = "shard-parks-snapshot-part-1";
   private static final String SHARD_SNAPSHOT_PART = "shard-snapshot-part-1";
+  private static final String INBOX_OPENED = "inbox-opened-1";
+  private static final String INBOX_MESSAGES = "inbox-messages-1";
   private static final String SNAPSHOT_MARK = "snapshot-mark-1";
 
   /** The manifest of a mark in the snapshot store. */
@@ -134,6 +138,12 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof ShardSnapshotPart) {
       return SHARD_SNAPSHOT_PART;
+    }
+    if (record instanceof InboxOpened) {
+      return INBOX_OPENED;
+    }
+    if (record instanceof MessagesStored) {
+      return INBOX_MESSAGES;
     }
     if (record instanceof SnapshotMark) {
       return SNAPSHOT_MARK;
@@ -208,6 +218,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     } else if (record instanceof ShardSnapshotPart part) {
       out.writeUnsigned(part.owner());
       ShardFormat.writeSnapshotPart(part.part(), out);
+    } else if (record instanceof InboxOpened opened) {
+      out.writeUnsigned(opened.incarnation());
+    } else if (record instanceof MessagesStored stored) {
+      InboxFormat.writeMessages(stored, out);
     } else if (record instanceof SnapshotMark mark) {
       out.writeUnsigned(mark.sequenceNr());
     } else {
@@ -221,6 +235,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static long expectedSize(JournalRecord record) {
     if (record instanceof ShardChanged changed) {
       return withRoom(changed.change().size());
+    }
+    if (record instanceof MessagesStored stored) {
+      return withRoom(stored.size());
     }
     return record instanceof ShardSnapshotPart part ? withRoom(part.part().size()) : 0;
   }
@@ -274,6 +291,8 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case SHARD_PARKS_SNAPSHOT_PART -> new ParksSnapshotPart(FailureFormat.readParkChanges(in));
       case SHARD_SNAPSHOT_PART ->
           new ShardSnapshotPart(in.readUnsigned(), ShardFormat.readSnapshotPart(in));
+      case INBOX_OPENED -> new InboxOpened(in.readUnsigned());
+      case INBOX_MESSAGES -> InboxFormat.readMessages(in);
       case SNAPSHOT_MARK -> new SnapshotMark(in.readUnsigned());
       default -> throw new IllegalArgumentException("unknown manifest");
     };

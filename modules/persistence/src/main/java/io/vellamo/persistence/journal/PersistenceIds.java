@@ -4,12 +4,13 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistence ids of queries and shards. They are also the names of the sharded entities, so
+ * The persistence ids of queries, shards and inboxes. They are also the names of the sharded entities, so
  * they must never change.
  */
 public final class PersistenceIds {
   private static final String QUERY = "vellamo-query";
   private static final String SHARD = "vellamo-shard";
+  private static final String INBOX = "vellamo-inbox";
 
   private PersistenceIds() {}
 
@@ -30,5 +31,10 @@ public final class PersistenceIds {
   /** Returns the id of one of a query's shards. */
   public static PersistenceId shard(String query, int shard) {
     return PersistenceId.of(SHARD, query + "/" + shard);
+  }
+
+  /** Returns the id of the inbox of one of a query's sources. */
+  public static PersistenceId inbox(String query, int input) {
+    return PersistenceId.of(INBOX, query + "/" + input);
   }
 }

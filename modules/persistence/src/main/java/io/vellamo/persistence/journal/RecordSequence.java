@@ -1,5 +1,7 @@
 package io.vellamo.persistence.journal;
 
+import io.vellamo.engine.journal.InboxRecord;
+import io.vellamo.engine.journal.InboxRecord.InboxOpened;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
@@ -79,7 +81,10 @@ public final class RecordSequence {
       MissingRecordsException gap =
           new MissingRecordsException(
               persistenceId, last + 1, sequenceNr - 1, "[" + sequenceNr + "]");
-      boolean mayFollow = record instanceof ShardRecord || record instanceof QuerySnapshot;
+      boolean mayFollow =
+          record instanceof ShardRecord
+              || record instanceof InboxRecord
+              || record instanceof QuerySnapshot;
       if (hasMark || hasBegun || !mayFollow) {
         throw gap;
       }
@@ -132,6 +137,9 @@ public final class RecordSequence {
   private static long claimant(JournalRecord record) {
     if (record instanceof QueryResumed resumed) {
       return resumed.incarnation();
+    }
+    if (record instanceof InboxOpened opened) {
+      return opened.incarnation();
     }
     return record instanceof ShardOwned owned ? owned.owner() : 0;
   }

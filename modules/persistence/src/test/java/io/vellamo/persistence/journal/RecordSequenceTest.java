@@ -3,6 +3,8 @@ package io.vellamo.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.journal.InboxRecord.InboxOpened;
+import io.vellamo.engine.journal.InboxRecord.MessagesStored;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
@@ -60,6 +62,14 @@ final class RecordSequenceTest {
     next(16, new SnapshotMark(13));
 
     sequence.recovered(16);
+  }
+
+  @Test
+  void firstRecords_beforeAWholeSnapshotOfAnInbox_areNotNeeded() {
+    next(14, new MessagesStored(300, List.of()));
+    next(15, new SnapshotMark(13));
+
+    sequence.recovered(15);
   }
 
   @Test
@@ -148,6 +158,12 @@ final class RecordSequenceTest {
             new JournalEntry<>(10, 4, resumed));
     assertThat(sequence.toWrite(10, List.of(CHANGED)))
         .containsExactly(new JournalEntry<>(11, 4, CHANGED));
+  }
+
+  @Test
+  void entriesOfAnInbox_areOfTheRunThatOpensIt() {
+    assertThat(sequence.toWrite(0, List.of(new InboxOpened(4))))
+        .containsExactly(new JournalEntry<>(1, 4, new InboxOpened(4)));
   }
 
   @Test

@@ -12,14 +12,16 @@ import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.PartitionWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
-import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupChange.Effect;
+import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
+import io.vellamo.engine.inbox.InboxMessage;
+import io.vellamo.engine.journal.InboxRecord.InboxOpened;
+import io.vellamo.engine.journal.InboxRecord.MessagesStored;
 import io.vellamo.engine.journal.JournalEntry;
-import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.DeadLettersRecorded;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
@@ -40,17 +42,18 @@ import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
-import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkChange.Parked;
 import io.vellamo.engine.shard.ParkChange.Unparked;
 import io.vellamo.engine.shard.ParkChange.Waiting;
-import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest.Kind;
+import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkedEvent;
-import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardChange.Expired;
+import io.vellamo.engine.shard.ShardChange;
 import io.vellamo.engine.shard.ShardDeadLetters;
 import io.vellamo.engine.shard.ShardInputs;
 import io.vellamo.engine.shard.ShardParks;
@@ -179,6 +182,15 @@ record Sample(String file, Object value) {
                     OF_PARTITIONS),
                 List.of())),
         new Sample("sink-divided-1", new SinkDivided(300)),
+        new Sample("inbox-opened-1", new InboxOpened(300)),
+        new Sample(
+            "inbox-messages-1",
+            new MessagesStored(
+                300,
+                List.of(
+                    new InboxMessage("id of ä", null),
+                    new InboxMessage("b", new StoredValue("Click", new byte[] {1, 2})),
+                    new InboxMessage("c", new StoredValue("Click", new byte[] {}))))),
         new Sample(
             "query-snapshot-3",
             new QuerySnapshot(

@@ -210,9 +210,11 @@ public abstract class SourceContract<T> {
     List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
     List<Entry> read = new ArrayList<>(Entry.readAll(reader, first));
     Offsets committed = Offsets.none().advance(first);
+    Offsets end = reader.latest();
     reader.close();
 
     reader = open(committed);
+    awaitEnd(end);
     read.addAll(Entry.readAll(reader, reader.plan(committed, reader.latest(), Long.MAX_VALUE)));
 
     Laws.requireSameInAnyOrder(
@@ -272,6 +274,15 @@ public abstract class SourceContract<T> {
           .as("signal of a source that has [%d] of [%d] events", found, count)
           .isTrue();
       found = countEvents();
+    }
+  }
+
+  /** Waits, signal by signal, until a reader that was opened again knows what an earlier one knew. */
+  private void awaitEnd(Offsets end) throws Exception {
+    while (!reader.latest().asMap().equals(end.asMap())) {
+      assertThat(signals.tryAcquire(10, TimeUnit.SECONDS))
+          .as("signal of a source that was opened again and has come to [%s]", reader.latest())
+          .isTrue();
     }
   }
 

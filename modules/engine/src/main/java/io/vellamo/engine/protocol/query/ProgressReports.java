@@ -72,7 +72,9 @@ final class ProgressReports {
           epoch.plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == index)
               .toList();
-      all.add(new SourceProgress(sources.get(input), ranges));
+      Optional<Long> inboxLength =
+          Optional.ofNullable(epoch.summary().inboxLengths().get(input));
+      all.add(new SourceProgress(sources.get(input), ranges, inboxLength));
     }
     return all;
   }

@@ -1,4 +1,4 @@
-package io.vellamo.actors.local;
+package io.vellamo.actors.calls;
 
 import io.vellamo.api.VellamoException;
 import io.vellamo.engine.failure.DescribedFailure;
@@ -17,12 +17,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * The containment of errors for which Pekko would end the whole JVM, such as out of memory or a
  * missing class: they fail only the actor in which they occur, and so its query.
  */
-final class FatalErrors {
+public final class FatalErrors {
   private FatalErrors() {}
 
   /** Returns a behavior that throws such errors as exceptions. */
   @SuppressWarnings("unchecked") // any message, those of the journal too
-  static <T> Behavior<T> contained(Behavior<T> behavior) {
+  public static <T> Behavior<T> contained(Behavior<T> behavior) {
     return Behaviors.intercept(() -> new Containing<>((Class<T>) Object.class), behavior);
   }
 

@@ -1,25 +1,24 @@
-package io.vellamo.actors.query;
+package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
-import io.vellamo.persistence.journal.MissingRecordsException;
 import java.sql.SQLException;
 import org.apache.pekko.persistence.typed.internal.JournalFailureException;
 
-/** The distinction of failures of a shard that may pass from those that won't. */
-final class ShardLosses {
+/** The distinction of failures of a journal that may pass from those that won't. */
+public final class JournalLosses {
   /** The class of SQL states for violated constraints, such as a sequence number that is taken. */
   private static final String INTEGRITY = "23";
 
   /** The embedded journal's answer to a sequence number that is taken; it is optional here. */
   private static final String CONFLICT = "SequenceConflictException";
 
-  private ShardLosses() {}
+  private JournalLosses() {}
 
   /**
-   * Returns whether a shard that failed may work if it is started again: its journal could not be
-   * reached. A damaged journal, or another owner of it, stays.
+   * Returns whether a shard or inbox that failed may work if it is started again: its journal could
+   * not be reached. A damaged journal, or another owner of it, stays.
    */
-  static boolean mayPass(Throwable failure) {
+  public static boolean mayPass(Throwable failure) {
     boolean isOfTheJournal = false;
     for (Throwable each = failure; each != null; each = each.getCause()) {
       isOfTheJournal |= each instanceof JournalFailureException;
