@@ -31,6 +31,7 @@ final class MemoryRanges implements ParallelSink<String> {
   final List<String> opened = new CopyOnWriteArrayList<>();
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
   volatile Call before = (call, epoch) -> {};
+  volatile Runnable onOpen = () -> {};
 
   /** Returns the visible rows. */
   List<String> rows() {
@@ -65,6 +66,7 @@ final class MemoryRanges implements ParallelSink<String> {
   @Override
   public ShardWriter<String> open(SinkContext context, ShardRange shards, long owner) {
     opened.add(shards.toString());
+    onOpen.run();
     Store store = stores.computeIfAbsent(shards.toString(), none -> new Store());
     synchronized (store) {
       if (owner < store.owner) {

@@ -3,19 +3,27 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vellamo.api.QueryBuilder;
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
+import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySource;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink whose rows are written in two ranges of shards. */
 @Timeout(60)
@@ -121,6 +129,70 @@ abstract class ParallelSinkCases {
     query.stop();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"write", "commit", "committed"})
+  void range_unavailableForAWhile_isOpenedAgain_andNoOther(String failing) throws Exception {
+    unavailableAt(failing, 2, 3);
+    StreamingQuery query = start();
+    words.add(WORDS);
+    query.processAllAvailable();
+    words.add(WORDS);
+    query.processAllAvailable();
+    words.add("a");
+    query.processAllAvailable();
+
+    assertThat(sink.rows()).hasSize(17).doesNotHaveDuplicates().contains("h 2", "a 3");
+    assertThat(calls).hasValue(17);
+    // One of the two ranges was closed and opened again, three times.
+    assertThat(sink.opened.subList(0, 2)).containsExactly("0-1", "2-3");
+    assertThat(Set.copyOf(sink.opened.subList(2, 5))).hasSize(1);
+    assertThat(sink.opened).hasSize(5);
+    assertThat(query.recentProgress().get(1).retries()).isEqualTo(3);
+    assertThat(query.status().outage()).isEmpty();
+    query.stop();
+  }
+
+  @Test
+  void rows_lostInAnOutage_areWrittenAgainFromTheShards() throws Exception {
+    unavailableAt("commit", 1, 1);
+    sink.onOpen = sink::lose;
+    StreamingQuery query = start();
+    words.add(WORDS);
+    query.processAllAvailable();
+
+    assertThat(calls).hasValue(8);
+    assertThat(sink.rows()).hasSize(8).doesNotHaveDuplicates();
+    query.stop();
+  }
+
+  @Test
+  void range_thatCanNotBeOpened_isOpenedLater() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(2);
+    sink.onOpen =
+        () -> {
+          if (refusals.getAndDecrement() > 0) {
+            throw new RetryableException("refused", null);
+          }
+        };
+    StreamingQuery query = start();
+    words.add(WORDS);
+    query.processAllAvailable();
+
+    assertThat(sink.rows()).hasSize(8);
+    query.stop();
+  }
+
+  @Test
+  void batch_withAnOutage_writesOnce() throws Exception {
+    unavailableAt("commit", 1, 2);
+    words.add(WORDS);
+
+    query().runBatch();
+
+    assertThat(sink.opened).containsExactly("all", "all", "all");
+    assertThat(sink.rows()).hasSize(8).doesNotHaveDuplicates();
+  }
+
   @Test
   void rows_withoutShard_areWrittenByOneWriter() throws Exception {
     StreamingQuery query = system.vellamo().query("stateless").from(words).to(sink).start();
@@ -144,7 +216,27 @@ abstract class ParallelSinkCases {
         };
   }
 
+  /** Lets calls of a kind fail in an epoch, as if one range could not be reached. */
+  private void unavailableAt(String failing, long inEpoch, int times) {
+    AtomicReference<Thread> range = new AtomicReference<>();
+    AtomicInteger failures = new AtomicInteger(times);
+    sink.before =
+        (call, epoch) -> {
+          if (call.equals(failing)
+              && epoch == inEpoch
+              && (range.compareAndSet(null, Thread.currentThread())
+                  || range.get() == Thread.currentThread())
+              && failures.getAndDecrement() > 0) {
+            throw new RetryableException("refused", null);
+          }
+        };
+  }
+
   private StreamingQuery start() {
+    return query().start();
+  }
+
+  private QueryBuilder query() {
     return system
         .vellamo()
         .query("ranges")
@@ -165,6 +257,7 @@ abstract class ParallelSinkCases {
               return rows;
             })
         .to(sink)
-        .start();
+        .retry(
+            RetryPolicy.of(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30)));
   }
 }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,20 @@ record EpochsTable(String name, Dialect dialect) {
     }
   }
 
-  /** Makes the caller the owner of a row that exists; returns false if there is none. */
-  boolean claim(Connection connection, EpochKey key) throws SQLException {
-    return update(connection, "SET owner = owner + 1" + WHERE, key) == 1;
+  /**
+   * Makes a run of the query the owner of a row, unless a later run is.
+   *
+   * @param owner increases with each run of the query
+   * @return false if there is no such row of this query id, or its owner is a later run
+   */
+  boolean claim(Connection connection, EpochKey key, String queryId, long owner)
+      throws SQLException {
+    String sql =
+        "UPDATE %s SET owner = ?".formatted(table()) + WHERE + " AND query_id = ? AND owner <= ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, owner, key.query, key.sink, key.range, queryId, owner);
+      return statement.executeUpdate() == 1;
+    }
   }
 
   void insert(Connection connection, EpochKey key, EpochEntry entry) throws SQLException {
@@ -57,11 +70,10 @@ record EpochsTable(String name, Dialect dialect) {
   }
 
   /** Gives a row to another run of the query, whose epochs start over. */
-  void startOver(Connection connection, EpochKey key, String queryId, long epoch)
-      throws SQLException {
-    String sql = "UPDATE %s SET query_id = ?, epoch = ?".formatted(table()) + WHERE;
+  void startOver(Connection connection, EpochKey key, EpochEntry entry) throws SQLException {
+    String sql = "UPDATE %s SET query_id = ?, owner = ?, epoch = ?".formatted(table()) + WHERE;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, queryId, epoch, key.query, key.sink, key.range);
+      bind(statement, entry.queryId, entry.owner, entry.epoch, key.query, key.sink, key.range);
       statement.executeUpdate();
     }
   }
@@ -77,6 +89,21 @@ record EpochsTable(String name, Dialect dialect) {
             : null;
       }
     }
+  }
+
+  /** Returns the ranges that have a row for a sink of a query. */
+  List<String> ranges(Connection connection, String query, String sink) throws SQLException {
+    String sql = "SELECT shard_range FROM %s WHERE query = ? AND sink = ?".formatted(table());
+    List<String> ranges = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, query, sink);
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          ranges.add(found.getString(1));
+        }
+      }
+    }
+    return ranges;
   }
 
   /**
@@ -102,14 +129,6 @@ record EpochsTable(String name, Dialect dialect) {
           writer.owner,
           writer.epoch);
       return statement.executeUpdate() == 1;
-    }
-  }
-
-  private int update(Connection connection, String change, EpochKey key) throws SQLException {
-    String sql = "UPDATE " + table() + " " + change;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, key.query, key.sink, key.range);
-      return statement.executeUpdate();
     }
   }
 

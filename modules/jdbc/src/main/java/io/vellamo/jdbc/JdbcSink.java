@@ -4,18 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.query.OutputMode;
-import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.sink.SinkWriter;
-import io.vellamo.jdbc.EpochsTable.EpochKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sink that writes the rows of an epoch and the epoch's number in one transaction, so that every
- * row is written exactly once.
+ * row is written exactly once; in ranges of shards at the same time, each range in transactions of
+ * its own.
  *
  * <pre>{@code
  * JdbcDatabase database = JdbcDatabase.of(dataSource);
@@ -23,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  *     JdbcSink.upsert(database, "sessions", RecordColumns.of(Session.class), "user_name");
  * }</pre>
  *
- * <p>The numbers are in the table {@code vellamo_epochs} of the same database, a row for each query
- * and sink. An epoch that is already there is not written again. A writer that opens the sink
- * becomes the owner of that row; the writes of an earlier owner, such as a process that was
+ * <p>The numbers are in the table {@code vellamo_epochs} of the same database, a row for each
+ * query, sink and range. An epoch that is already there is not written again. A run that opens the
+ * sink becomes the owner of these rows; the writes of an earlier run, such as a process that was
  * believed to be dead, fail with {@link JdbcFencedException}.
+ *
+ * <p>The rows of a range are visible as soon as they are written, which may be before those of other
+ * ranges and before the query has committed the epoch. If the query fails in between, its next run
+ * adds what is missing.
  *
  * <p>In {@link OutputMode#COMPLETE}, an epoch deletes the rows of the table and inserts the whole
  * result, in one transaction.
  *
- * <p><b>Threading</b> Immutable; safe to share. A query uses one connection at a time.
+ * <p><b>Threading</b> Immutable; safe to share. A query uses one connection for each range ({@code
+ * vellamo.query.sink-ranges}), for the time of an epoch.
  *
  * <p><b>Failure</b> A database that can't be reached, is overloaded or rolls back a transaction
  * because of others fails the epoch with {@link io.vellamo.api.RetryableException}; any other
@@ -40,11 +46,10 @@ import org.jspecify.annotations.Nullable;
  * @param <U> the rows
  * @since 0.1
  */
-public final class JdbcSink<U> implements RowSink<U> {
+public final class JdbcSink<U> implements ParallelSink<U> {
   /** The default name of the table of epochs. */
   public static final String EPOCHS_TABLE = "vellamo_epochs";
 
-  private static final String WHOLE_QUERY = "all";
   private static final int BATCH_SIZE = 500;
 
   private final JdbcDatabase database;
@@ -235,7 +240,8 @@ public final class JdbcSink<U> implements RowSink<U> {
   }
 
   @Override
-  public SinkWriter<U> open(SinkContext context) throws Exception {
+  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner)
+      throws Exception {
     SqlFailures failures =
         new SqlFailures(
             "sink [%s]".formatted(description()),
@@ -244,7 +250,7 @@ public final class JdbcSink<U> implements RowSink<U> {
     try {
       Dialect dialect = open.inTransaction(failures, "opening", Dialect::of);
       statement.sql(dialect);
-      EpochGuard guard = claim(open, dialect, context, failures);
+      EpochGuard guard = claim(open, dialect, context, shards, failures);
       String delete =
           settings.delete == null ? "DELETE FROM " + dialect.quotedPath(table) : settings.delete;
       return new JdbcSinkWriter<>(
@@ -262,20 +268,23 @@ public final class JdbcSink<U> implements RowSink<U> {
   }
 
   private EpochGuard claim(
-      OpenDatabase open, Dialect dialect, SinkContext context, SqlFailures failures)
+      OpenDatabase open,
+      Dialect dialect,
+      SinkContext context,
+      ShardRange shards,
+      SqlFailures failures)
       throws Exception {
     EpochsTable epochs = new EpochsTable(settings.epochsTable, dialect);
     if (settings.createsEpochsTable) {
       open.inTransactionOfSeveral(
           failures, "creating table [%s]".formatted(epochs.name()), epochs::create);
     }
-    EpochKey key = new EpochKey(context.queryName(), table, WHOLE_QUERY);
+    EpochGuard.Claim claim =
+        new EpochGuard.Claim(epochs, context, description(), settings.acceptsNewRuns);
     return open.inTransactionOfSeveral(
         failures,
         "claiming table [%s], which epochsTableDdl() describes".formatted(epochs.name()),
-        connection ->
-            EpochGuard.claim(
-                connection, epochs, key, context, description(), settings.acceptsNewRuns));
+        connection -> EpochGuard.of(connection, claim, table, shards));
   }
 
   private JdbcSink<U> with(Settings changed) {

@@ -1,14 +1,17 @@
 package io.vellamo.jdbc;
 
 import io.vellamo.api.sink.EpochRows;
-import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.sink.ShardWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of the rows of a shard range, each epoch in one transaction. */
-final class JdbcSinkWriter<U> implements SinkWriter<U> {
+/**
+ * A writer of the rows of a shard range, each epoch in one transaction, after which its rows are
+ * visible.
+ */
+final class JdbcSinkWriter<U> implements ShardWriter<U> {
   private final OpenDatabase database;
   private final Dialect dialect;
   private final RowStatement<U> statement;
@@ -16,6 +19,7 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
   private final SqlFailures failures;
   private final int batchSize;
   private final @Nullable String delete;
+  private long written;
 
   /**
    * Creates a writer.
@@ -37,13 +41,18 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
     this.failures = failures;
     this.batchSize = batchSize;
     this.delete = delete;
+    this.written = guard.epoch();
   }
 
   @Override
   public void write(EpochRows<? extends U> rows) throws Exception {
-    if (rows.size() == 0 && delete == null) {
-      return;
+    if (rows.size() > 0 || delete != null) {
+      transact(rows);
     }
+    written = Math.max(written, rows.epoch());
+  }
+
+  private void transact(EpochRows<? extends U> rows) throws Exception {
     database.inTransaction(
         failures,
         "epoch [%d]".formatted(rows.epoch()),
@@ -64,6 +73,15 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
     }
     statement.write(connection, dialect, rows, batchSize);
   }
+
+  @Override
+  public boolean holds(long epoch) {
+    return epoch <= written;
+  }
+
+  // The transaction of the rows has made them visible.
+  @Override
+  public void commit(long epoch) {}
 
   @Override
   public void close() {

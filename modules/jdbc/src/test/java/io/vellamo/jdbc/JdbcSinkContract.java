@@ -6,7 +6,6 @@ import io.vellamo.servers.PostgreSqlExtension;
 import io.vellamo.servers.PostgreSqlServer;
 import io.vellamo.testkit.contract.SinkContract;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,9 +22,7 @@ abstract class JdbcSinkContract extends SinkContract<NumberRow> {
 
   @Override
   protected RowSink<NumberRow> createSink() throws SQLException {
-    server.execute("DROP TABLE IF EXISTS contract, vellamo_epochs");
-    server.execute(
-        "CREATE TABLE contract (place BIGSERIAL, number INT PRIMARY KEY, text VARCHAR(20))");
+    ContractTable.create(server);
     JdbcDatabase database = JdbcDatabase.at(server.url(), PostgreSqlServer.USER, "");
     return create(database, RecordColumns.of(NumberRow.class)).createEpochsTable();
   }
@@ -37,12 +34,6 @@ abstract class JdbcSinkContract extends SinkContract<NumberRow> {
 
   @Override
   protected List<NumberRow> written() throws SQLException {
-    List<NumberRow> rows = new ArrayList<>();
-    for (String row :
-        Tables.rows(server.dataSource(), "SELECT number, text FROM contract ORDER BY place")) {
-      String[] values = row.split(",", -1);
-      rows.add(new NumberRow(Integer.parseInt(values[0]), values[1]));
-    }
-    return rows;
+    return ContractTable.rows(server);
   }
 }

@@ -45,7 +45,7 @@ final class JdbcSinkTest {
   @Test
   void formerOwner_isRefused_andItsRowsAreNotWritten() throws Exception {
     try (SinkWriter<NumberRow> former = open(upsert(), 0);
-        SinkWriter<NumberRow> owner = open(upsert(), 0)) {
+        SinkWriter<NumberRow> owner = upsert().open(ofRun(2, 0))) {
       owner.write(ListEpochRows.of("q", 1, NumberRow.of(1)));
 
       assertThatThrownBy(() -> former.write(ListEpochRows.of("q", 2, NumberRow.of(2))))
@@ -258,7 +258,7 @@ final class JdbcSinkTest {
 
     openings.forEach(CompletableFuture::join);
     assertThat(Tables.rows(server.dataSource(), "SELECT owner FROM other_epochs"))
-        .containsExactly("8");
+        .containsExactly("1");
   }
 
   @Test
@@ -305,6 +305,10 @@ final class JdbcSinkTest {
   private static SinkWriter<NumberRow> open(JdbcSink<NumberRow> sink, long committed)
       throws Exception {
     return sink.open(new SinkContext("q", RUN, committed));
+  }
+
+  private static SinkContext ofRun(long owner, long committed) {
+    return new SinkContext("q", RUN, committed, OutputMode.APPEND, owner);
   }
 
   private static void openAndClose(JdbcSink<NumberRow> sink) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last epoch that was written, stored as the committed offset of a consumer group in the
- * transaction of the epoch's rows. So the rows are visible exactly if the marker says so.
+ * transaction of the epoch's rows. So the rows are visible exactly if the marker says so. Its
+ * metadata names the query and its run.
  *
  * @param metadata the group, which has the name of the transactional id
  * @param place the partition under which the group stores the marker
@@ -29,9 +30,22 @@ record EpochMarker(ConsumerGroupMetadata metadata, TopicPartition place) {
    * A stored marker.
    *
    * @param queryId the query that wrote the epoch
+   * @param owner the run that wrote it; greater than earlier runs of the query
    * @param epoch the epoch
    */
-  record Stored(String queryId, long epoch) {}
+  record Stored(UUID queryId, long owner, long epoch) {
+    private static Stored of(OffsetAndMetadata offset) {
+      String[] words = offset.metadata().split(" ", 2);
+      return new Stored(
+          UUID.fromString(words[0]),
+          words.length == 1 ? 0 : Long.parseLong(words[1]),
+          offset.offset());
+    }
+
+    private OffsetAndMetadata offset() {
+      return new OffsetAndMetadata(epoch, queryId + " " + owner);
+    }
+  }
 
   /**
    * Creates a marker.
@@ -54,22 +68,25 @@ record EpochMarker(ConsumerGroupMetadata metadata, TopicPartition place) {
   }
 
   /** Adds the marker to the open transaction of a producer. */
-  void send(Producer<?, ?> producer, UUID queryId, long epoch) {
-    producer.sendOffsetsToTransaction(
-        Map.of(place, new OffsetAndMetadata(epoch, queryId.toString())), metadata);
+  void send(Producer<?, ?> producer, Stored marker) {
+    producer.sendOffsetsToTransaction(Map.of(place, marker.offset()), metadata);
   }
 
-  /** Returns the marker of the last committed transaction; null if there is none. */
-  @Nullable Stored read(Admin admin) throws ExecutionException, InterruptedException {
+  /**
+   * Returns the marker of the last committed transaction; null if there is none.
+   *
+   * @param waits whether to wait for the outcome of an open transaction
+   */
+  @Nullable Stored read(Admin admin, boolean waits)
+      throws ExecutionException, InterruptedException {
     OffsetAndMetadata offset =
         admin
             .listConsumerGroupOffsets(
                 Map.of(group(), new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(place))),
-                // Waits for the outcome of a transaction that is being completed.
-                new ListConsumerGroupOffsetsOptions().requireStable(true))
+                new ListConsumerGroupOffsetsOptions().requireStable(waits))
             .partitionsToOffsetAndMetadata(group())
             .get()
             .get(place);
-    return offset == null ? null : new Stored(offset.metadata(), offset.offset());
+    return offset == null ? null : Stored.of(offset);
   }
 }

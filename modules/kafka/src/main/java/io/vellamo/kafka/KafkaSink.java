@@ -3,11 +3,12 @@ package io.vellamo.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.query.OutputMode;
-import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.connectors.file.JsonCodec;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,18 +25,19 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink that writes rows as records of a topic, each epoch in one transaction.
+ * A sink that writes rows as records of a topic, in ranges of shards at the same time. Each range
+ * has a transaction for each epoch.
  *
  * <pre>{@code
  * KafkaSink<Session> sessions =
  *     KafkaSink.<Session>json("broker-1:9092", "sessions").withKey(Session::user);
  * }</pre>
  *
- * <p>A consumer with {@code isolation.level=read_committed} sees each row exactly once. The
- * transaction also stores the number of its epoch, as the committed offset of a consumer group with
+ * <p>A consumer with {@code isolation.level=read_committed} sees each row exactly once, after the
+ * query has committed its epoch. The transaction also stores the number of its epoch, as the committed offset of a consumer group with
  * the name of the transactional id, so that an epoch that is written again after a crash is
  * skipped. A transaction that Kafka aborts, for example because it took longer than {@code
- * transaction.timeout.ms}, is written again.
+ * transaction.timeout.ms}, is written again from the query's journal.
  *
  * <p>Each record has a header {@code vellamo-row-id} with the row's identity.
  *
@@ -45,13 +47,14 @@ import org.jspecify.annotations.Nullable;
  * io.vellamo.api.RetryableException}. A missing topic or permission, a row that can't be written,
  * and another run that writes with the same transactional id throw {@link SinkException}.
  *
- * <p><b>Cost</b> One producer and one admin client. An epoch with rows costs three requests and the
- * writes of a transaction; epochs without rows cost nothing.
+ * <p><b>Cost</b> One producer and one admin client for each range ({@code
+ * vellamo.query.sink-ranges}). An epoch with rows costs three requests and the writes of a
+ * transaction for each range that has any.
  *
  * @param <U> the rows
  * @since 0.1
  */
-public final class KafkaSink<U> implements RowSink<U> {
+public final class KafkaSink<U> implements ParallelSink<U> {
   /** The header that holds a row's identity, as text. */
   public static final String ROW_ID_HEADER = "vellamo-row-id";
 
@@ -191,7 +194,8 @@ public final class KafkaSink<U> implements RowSink<U> {
   }
 
   /**
-   * Sets the transactional id. Defaults to {@code vellamo-<query>-<topic>}.
+   * Sets the transactional id. Defaults to {@code vellamo-<query>-<topic>}. The id of a range of
+   * shards has the number of its first shard appended, as in {@code vellamo-visits-counts-16}.
    *
    * @param id unique among all sinks of all queries that write to the same brokers, and the same
    *     for all runs of a query
@@ -222,7 +226,8 @@ public final class KafkaSink<U> implements RowSink<U> {
   }
 
   @Override
-  public SinkWriter<U> open(SinkContext context) throws InterruptedException {
+  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner)
+      throws InterruptedException {
     KafkaFailures failures = new KafkaFailures(description(), "Sink", SinkException::new);
     if (context.mode() == OutputMode.COMPLETE && format.key() == null) {
       throw failures.lasting(
@@ -243,8 +248,7 @@ public final class KafkaSink<U> implements RowSink<U> {
           transactionalId == null
               ? "vellamo-" + context.queryName() + "-" + topic
               : transactionalId;
-      producerProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
-      return new TransactionalWriter<>(opened(id, context, producerProperties, failures));
+      return opened(id, shards, context, producerProperties, failures);
     } catch (KafkaException e) {
       throw failures.of("open topic [%s]".formatted(topic), e);
     }
@@ -252,6 +256,7 @@ public final class KafkaSink<U> implements RowSink<U> {
 
   private EpochTransaction<U> opened(
       String id,
+      ShardRange shards,
       SinkContext context,
       Map<String, Object> producerProperties,
       KafkaFailures failures)
@@ -259,16 +264,20 @@ public final class KafkaSink<U> implements RowSink<U> {
     Object timeoutMillis =
         producerProperties.getOrDefault(
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, DEFAULT_TRANSACTION_TIMEOUT_MILLIS);
+    boolean isRange = !shards.equals(ShardRange.ALL);
+    String ofRange = isRange ? id + "-" + shards.first() : id;
+    producerProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, ofRange);
+    Map<String, Object> admin = properties.admin("vellamo-" + context.queryName());
     EpochTransaction<U> transaction =
         new EpochTransaction<>(
             new RowSender<>(format, producerProperties, failures),
-            EpochMarker.of(id, topic, properties.admin("vellamo-" + context.queryName())),
-            Admin.create(properties.admin("vellamo-" + context.queryName())),
-            context.queryId(),
+            EpochMarker.of(ofRange, topic, admin),
+            Admin.create(admin),
+            context,
             Duration.ofMillis(Long.parseLong(timeoutMillis.toString())),
             failures);
     try {
-      transaction.open(context.committedEpoch());
+      transaction.open(isRange ? EpochMarker.of(id, topic, admin) : null);
       return transaction;
     } catch (RuntimeException | InterruptedException e) {
       transaction.close();

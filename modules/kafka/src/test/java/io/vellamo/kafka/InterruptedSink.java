@@ -2,6 +2,8 @@ package io.vellamo.kafka;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
@@ -35,7 +37,7 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Row
 
   @Override
   public SinkWriter<U> open(SinkContext context) throws Exception {
-    EpochTransaction<U> transaction = ((TransactionalWriter<U>) sink.open(context)).transaction();
+    ShardWriter<U> transaction = sink.open(context, ShardRange.ALL, context.owner());
     return new SinkWriter<>() {
       @Override
       public void write(EpochRows<? extends U> rows) throws Exception {
@@ -43,7 +45,7 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Row
         end(point, Point.BEFORE_SEND);
         transaction.write(rows);
         end(point, Point.AFTER_SEND);
-        transaction.commit(rows);
+        transaction.commit(rows.epoch());
         end(point, Point.AFTER_COMMIT);
       }
 

@@ -1,6 +1,8 @@
 package io.vellamo.kafka;
 
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.testkit.contract.ParallelSinkContract;
 import io.vellamo.testkit.contract.SinkContract;
 import java.util.List;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -26,6 +28,25 @@ final class KafkaSinkContractTest {
     @Override
     protected List<String> written() throws Exception {
       return broker.committedValues(topic);
+    }
+  }
+
+  @Nested
+  final class Ranges extends ParallelSinkContract<String> {
+    @Override
+    protected ParallelSink<String> createSink() throws Exception {
+      topic = broker.topic(1);
+      return KafkaSink.of(broker.servers(), topic, StringSerializer::new, row -> row);
+    }
+
+    @Override
+    protected String row(int number) {
+      return "row " + number;
+    }
+
+    @Override
+    protected List<String> written() throws Exception {
+      return new VisibleRows(broker, topic).values();
     }
   }
 

@@ -9,6 +9,8 @@ import io.vellamo.api.RetryableException;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -37,6 +39,10 @@ final class KafkaSinkTest {
 
   private static <U> SinkWriter<U> open(RowSink<U> sink, UUID id, long committed) throws Exception {
     return sink.open(new SinkContext("q", id, committed));
+  }
+
+  private static <U> ShardWriter<U> openAll(KafkaSink<U> sink) throws Exception {
+    return sink.open(new SinkContext("q", ID, 0), ShardRange.ALL, 1);
   }
 
   @SafeVarargs
@@ -139,8 +145,8 @@ final class KafkaSinkTest {
   @Test
   void rowsSentWithoutCommit_areNotVisibleAndWrittenAgain() throws Exception {
     String topic = broker.topic(1);
-    TransactionalWriter<String> first = (TransactionalWriter<String>) open(texts(topic), ID, 0);
-    first.transaction().write(rows(1, "a", "b"));
+    ShardWriter<String> first = openAll(texts(topic));
+    first.write(rows(1, "a", "b"));
 
     try (SinkWriter<String> second = open(texts(topic), ID, 0)) {
       assertThat(broker.committedValues(topic)).isEmpty();
@@ -155,11 +161,11 @@ final class KafkaSinkTest {
   void transactionThatTimedOut_isRetryableAndWrittenAgain() throws Exception {
     String topic = broker.topic(1);
     KafkaSink<String> sink = texts(topic).withProperty("transaction.timeout.ms", 1_000);
-    TransactionalWriter<String> slow = (TransactionalWriter<String>) open(sink, ID, 0);
-    slow.transaction().write(rows(1, "a"));
+    ShardWriter<String> slow = openAll(sink);
+    slow.write(rows(1, "a"));
     await().atMost(Duration.ofSeconds(20)).until(() -> isAborted("vellamo-q-" + topic));
 
-    assertThatThrownBy(() -> slow.transaction().commit(rows(1, "a")))
+    assertThatThrownBy(() -> slow.commit(1))
         .isInstanceOf(RetryableException.class)
         .hasMessage(
             "Sink [Kafka[%s]] must be able to commit epoch [1] within [PT1S] (transaction.timeout.ms), but Kafka aborted the transaction; the epoch is written again"

@@ -176,7 +176,8 @@ public final class QueryIo {
         range,
         "writing to " + query.sinkDescription(),
         writer -> writer.write(epoch, rows),
-        written -> observer.happened(new QueryInput.RangeWritten(range, epoch, written)));
+        written -> new QueryInput.RangeWritten(range, epoch, written),
+        epoch);
   }
 
   /** Commits an epoch at a range of the sink. */
@@ -186,18 +187,19 @@ public final class QueryIo {
         "committing at " + query.sinkDescription(),
         writer -> writer.commit(epoch),
         committed ->
-            observer.happened(
-                committed
-                    ? new QueryInput.RangeCommitted(range, epoch)
-                    : new QueryInput.RangeLacks(range, epoch)));
+            committed
+                ? new QueryInput.RangeCommitted(range, epoch)
+                : new QueryInput.RangeLacks(range, epoch),
+        epoch);
   }
 
-  private <T> void callRange(int range, String doing, RangeCall<T> call, Consumer<T> onResult) {
+  private <T> void callRange(
+      int range, String doing, RangeCall<T> call, Function<T, QueryInput> onResult, long epoch) {
     RangeWriter writer = resources.openSink().ranges().get(range);
     tell(
         resources.rangeThread(range).call(doing, () -> call.of(writer)),
-        onResult,
-        problem -> new QueryInput.Failed(doing, problem));
+        result -> observer.happened(onResult.apply(result)),
+        problem -> new QueryInput.RangeFailed(range, epoch, problem));
   }
 
   /** A call of the writer of a range. */

@@ -1,8 +1,12 @@
 package io.vellamo.actors.seeded;
 
 import io.vellamo.actors.DelegatingReader;
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
@@ -17,7 +21,10 @@ import io.vellamo.testkit.simulation.GeneratedQuery;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Sources and sinks whose calls fail when the seed says so, before or after they take effect. */
+/**
+ * Sources and sinks whose calls fail when the seed says so, before or after they take effect, for
+ * good or for a while.
+ */
 final class FaultyConnectors implements GeneratedQuery.Connectors {
   private final Dice dice;
   private final Consumer<String> trace;
@@ -43,6 +50,9 @@ final class FaultyConnectors implements GeneratedQuery.Connectors {
   private void mayFail(String call) throws IOException {
     if (dice.perMille(failures)) {
       trace.accept(call + " fails");
+      if (dice.coin()) {
+        throw new RetryableException("simulated failure", null);
+      }
       throw new IOException("simulated failure");
     }
   }
@@ -65,6 +75,10 @@ final class FaultyConnectors implements GeneratedQuery.Connectors {
 
   @Override
   public <U> RowSink<U> around(RowSink<U> sink) {
+    return sink instanceof ParallelSink<U> ranges ? new Ranges<>(ranges) : oneWriter(sink);
+  }
+
+  private <U> RowSink<U> oneWriter(RowSink<U> sink) {
     return new RowSink<>() {
       @Override
       public String description() {
@@ -82,6 +96,65 @@ final class FaultyConnectors implements GeneratedQuery.Connectors {
         return new Writer<>(sink.open(context));
       }
     };
+  }
+
+  private final class Ranges<U> implements ParallelSink<U> {
+    private final ParallelSink<U> actual;
+
+    Ranges(ParallelSink<U> actual) {
+      this.actual = actual;
+    }
+
+    @Override
+    public String description() {
+      return actual.description();
+    }
+
+    @Override
+    public SinkGuarantee guarantee() {
+      return actual.guarantee();
+    }
+
+    @Override
+    public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner)
+        throws Exception {
+      mayFail("opening range " + shards);
+      return new RangeWriter<>(shards, actual.open(context, shards, owner));
+    }
+  }
+
+  private final class RangeWriter<U> implements ShardWriter<U> {
+    private final ShardRange range;
+    private final ShardWriter<U> actual;
+
+    RangeWriter(ShardRange range, ShardWriter<U> actual) {
+      this.range = range;
+      this.actual = actual;
+    }
+
+    @Override
+    public void write(EpochRows<? extends U> rows) throws Exception {
+      mayFail("writing range " + range);
+      actual.write(rows);
+      mayFail("the write of range %s has happened, and".formatted(range));
+    }
+
+    @Override
+    public boolean holds(long epoch) throws Exception {
+      return actual.holds(epoch);
+    }
+
+    @Override
+    public void commit(long epoch) throws Exception {
+      mayFail("committing range " + range);
+      actual.commit(epoch);
+      mayFail("the commit of range %s has happened, and".formatted(range));
+    }
+
+    @Override
+    public void close() {
+      actual.close();
+    }
   }
 
   private final class Reader<T> extends DelegatingReader<T> {

@@ -80,6 +80,7 @@ final class SeededSystem {
     return ConfigFactory.parseString(
             """
             vellamo.query.shards = %d
+            vellamo.query.sink-ranges = 2
             vellamo.query.hosting = %s
             vellamo.passivation.max-active-groups = %d
             vellamo.journal.least-snapshot-size = %d

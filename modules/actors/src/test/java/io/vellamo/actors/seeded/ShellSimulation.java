@@ -234,7 +234,12 @@ final class ShellSimulation {
 
   /** Returns whether nothing is left to start the query for. */
   private boolean isComplete() {
-    return handle != null && query.endsByItself() && query.isFed() && query.isProcessed();
+    return hasNotFailed() && query.endsByItself() && query.isFed() && query.isProcessed();
+  }
+
+  /** Returns whether no epoch of the journal can be left that ranges of the sink lack. */
+  private boolean hasNotFailed() {
+    return handle != null && handle.exception().isEmpty();
   }
 
   private void crash(SeededSystem running) {
@@ -263,7 +268,7 @@ final class ShellSimulation {
     if (system == null || isTerminating || handle == null) {
       return false;
     }
-    if (!system.tasks().isEmpty() || !query.isProcessed()) {
+    if (!system.tasks().isEmpty() || !query.isProcessed() || !hasNotFailed()) {
       return false;
     }
     return requests.areAnswered() && isActive() != query.endsByItself();

@@ -72,6 +72,7 @@ final class ShellSimulationTest {
               "N  new mark of vellamo-shard|simulated/N",
               "N  truncation of vellamo-shard|simulated/N",
               "N  writing to the sink fails",
+              "N  the commit of range N-N has happened, and fails",
               "N  /system/vellamo/simulated/shard-N/$a");
     }
   }

@@ -65,6 +65,27 @@ public record QueryPlan(
   }
 
   /**
+   * Returns this plan with another sink.
+   *
+   * @param other the sink of the rows
+   * @return a plan
+   */
+  public QueryPlan withSink(RowSink<?> other) {
+    return new QueryPlan(
+        name,
+        upstream,
+        other,
+        errorPolicy,
+        deadLetters,
+        lateEvents,
+        trigger,
+        watermarkPolicy,
+        maxEventsPerEpoch,
+        clock,
+        retry);
+  }
+
+  /**
    * Returns this plan with another rule for failed calls of sources and sinks.
    *
    * @param policy the rule

@@ -3,10 +3,8 @@ package io.vellamo.engine.io;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.RetryPolicy;
-import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.ShardRange;
-import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -58,17 +56,12 @@ public final class OpenSinks {
         return;
       }
       connection.call(
-          () -> sink.open(after(rows.epoch() - 1)),
+          () -> sink.open(RangeWriter.after(context, rows.epoch() - 1)),
           writer -> {
             writer.write(rows);
             return rows;
           });
       hasEpoch = true;
-    }
-
-    private SinkContext after(long epoch) {
-      return new SinkContext(
-          context.queryName(), context.queryId(), epoch, context.mode(), context.owner());
     }
   }
 
@@ -132,8 +125,10 @@ public final class OpenSinks {
     try {
       for (ShardRange range :
           ranges == 0 ? List.<ShardRange>of() : ShardRange.split(ledger.shards(), ranges)) {
-        ShardWriter<Object> writer = open(query.plan(), context(query, ledger, mode), range);
-        sinks.ranges.add(new RangeWriter(query, ledger.shards(), range, writer));
+        RangeWriter writer =
+            new RangeWriter(query, ledger.shards(), range, context(query, ledger, mode));
+        writer.open();
+        sinks.ranges.add(writer);
       }
     } catch (Exception | Error e) {
       Closing.afterFailure(e, sinks.writers());
@@ -180,12 +175,6 @@ public final class OpenSinks {
     List<@Nullable AutoCloseable> writers = new ArrayList<>(ranges);
     outputs().forEach(output -> writers.add(output.connection.opened()));
     return writers;
-  }
-
-  @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
-  private static ShardWriter<Object> open(QueryPlan plan, SinkContext context, ShardRange range)
-      throws Exception {
-    return ((ParallelSink<Object>) plan.sink()).open(context, range, context.owner());
   }
 
   /** Returns the writers of the ranges, in order; empty if the sink has one writer. */

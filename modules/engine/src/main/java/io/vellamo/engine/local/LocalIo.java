@@ -249,16 +249,17 @@ final class LocalIo {
 
   void writeRange(int range, long epoch, long attempt) {
     SortedMap<Integer, List<Object>> rows = epoch(epoch, attempt).rowsToSink();
-    doing(
+    calling(
         Kind.WRITE,
         "writing range %d of epoch %d to %s"
             .formatted(range, epoch, query.prepared().sinkDescription()),
         () -> writer(range).write(epoch, rows),
-        written -> run.tell(new QueryInput.RangeWritten(range, epoch, written)));
+        written -> run.tell(new QueryInput.RangeWritten(range, epoch, written)),
+        problem -> new QueryInput.RangeFailed(range, epoch, problem));
   }
 
   void commitRange(int range, long epoch) {
-    doing(
+    calling(
         Kind.COMMIT,
         "committing range %d of epoch %d at %s"
             .formatted(range, epoch, query.prepared().sinkDescription()),
@@ -267,7 +268,8 @@ final class LocalIo {
             run.tell(
                 committed
                     ? new QueryInput.RangeCommitted(range, epoch)
-                    : new QueryInput.RangeLacks(range, epoch)));
+                    : new QueryInput.RangeLacks(range, epoch)),
+        problem -> new QueryInput.RangeFailed(range, epoch, problem));
   }
 
   private RangeWriter writer(int range) {

@@ -22,6 +22,11 @@ interface FailingSink<U> extends RowSink<U> {
    */
   void beginOutage(int calls, int kept);
 
+  /** Lets the next calls of a part of the sink fail, if it has parts. */
+  default void beginOutage(Dice dice, int calls, int kept) {
+    beginOutage(calls, kept);
+  }
+
   /** Lets all calls succeed again. */
   void endOutage();
 

@@ -139,7 +139,7 @@ final class FaultSteps {
       int kept = dice.below(4);
       simulation.tell(
           "%s fails for %d calls, after %d rows".formatted(sink.description(), calls, kept));
-      sink.beginOutage(calls, kept);
+      sink.beginOutage(dice, calls, kept);
     }
     return true;
   }

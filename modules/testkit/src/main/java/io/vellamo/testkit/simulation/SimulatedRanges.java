@@ -1,5 +1,6 @@
 package io.vellamo.testkit.simulation;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
@@ -35,6 +36,8 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
     List<Written<U>> prepared = List.of();
     final Map<RowId, Written<U>> visible = new LinkedHashMap<>();
     @Nullable ShardWriter<U> latest;
+    final SimulatedOutage outage = new SimulatedOutage();
+    int keptInOutage;
   }
 
   private final SinkGuarantee guarantee;
@@ -60,12 +63,30 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
     failsAfter = rows;
   }
 
-  // Failures of ranges are not retried within a run.
   @Override
-  public void beginOutage(int calls, int kept) {}
+  public void beginOutage(int calls, int kept) {
+    stores.values().forEach(store -> beginOutage(store, calls, kept));
+  }
+
+  /** Lets calls of one range fail, or of all. */
+  @Override
+  public void beginOutage(Dice dice, int calls, int kept) {
+    if (stores.isEmpty() || dice.coin()) {
+      beginOutage(calls, kept);
+    } else {
+      beginOutage(dice.pick(List.copyOf(stores.values())), calls, kept);
+    }
+  }
+
+  private static void beginOutage(Store<?> store, int calls, int kept) {
+    store.outage.begin(calls);
+    store.keptInOutage = kept;
+  }
 
   @Override
-  public void endOutage() {}
+  public void endOutage() {
+    stores.values().forEach(store -> store.outage.end());
+  }
 
   /** Loses what is written and not committed of a range; returns false if there is nothing. */
   boolean lose(Dice dice) {
@@ -113,6 +134,7 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
       throw new SimulatedFailure("range [%s] belongs to run [%d]".formatted(shards, store.owner));
     }
     store.owner = owner;
+    store.outage.call();
     boolean commitsAtOnce = shards.equals(ShardRange.ALL);
     Writer writer = new Writer(store, owner, commitsAtOnce, context.mode());
     store.latest = writer;
@@ -130,6 +152,7 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
     private final long owner;
     private final boolean commitsAtOnce;
     private final OutputMode mode;
+    private boolean hasFailed;
 
     Writer(Store<U> store, long owner, boolean commitsAtOnce, OutputMode mode) {
       this.store = store;
@@ -145,6 +168,16 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
       if (store.latest != this) {
         violated("a writer must not be used after another one was opened for its range");
       }
+      if (hasFailed) {
+        violated("a writer must not be used after a failure that is retried");
+      }
+    }
+
+    /** Returns the failure of a call that is made now; null if it succeeds. */
+    private @Nullable RetryableException refusal() {
+      RetryableException refusal = store.outage.next();
+      hasFailed |= refusal != null;
+      return refusal;
     }
 
     @Override
@@ -157,9 +190,11 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
             "epoch [%d] must not be written before epoch [%d] is committed"
                 .formatted(epoch, epoch - 1));
       }
-      boolean fails = failsAfter != NEVER;
+      RetryableException refusal = refusal();
+      boolean fails = failsAfter != NEVER || refusal != null;
+      int most = failsAfter != NEVER ? failsAfter : store.keptInOutage;
       List<Written<U>> some = new ArrayList<>();
-      for (int i = 0; i < (fails ? Math.min(failsAfter, rows.size()) : rows.size()); i++) {
+      for (int i = 0; i < (fails ? Math.min(most, rows.size()) : rows.size()); i++) {
         some.add(new Written<>(epoch, rows.id(i), rows.row(i)));
       }
       if (guarantee == SinkGuarantee.IDEMPOTENT) {
@@ -168,13 +203,21 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
         store.preparedEpoch = epoch;
         store.prepared = some;
       }
+      if (refusal != null) {
+        throw refusal;
+      }
       if (fails) {
         throw new SimulatedFailure("simulated failure after [%d] rows".formatted(some.size()));
       }
     }
 
     @Override
-    public boolean holds(long epoch) {
+    public boolean holds(long epoch) throws SimulatedFailure {
+      requireOwner();
+      RetryableException refusal = refusal();
+      if (refusal != null) {
+        throw refusal;
+      }
       return guarantee == SinkGuarantee.IDEMPOTENT
           || epoch <= store.committed
           || epoch == store.preparedEpoch;
@@ -183,6 +226,19 @@ final class SimulatedRanges<U> implements ParallelSink<U>, FailingSink<U> {
     @Override
     public void commit(long epoch) throws SimulatedFailure {
       requireOwner();
+      // Even, so that half of the failed commits have taken effect nevertheless.
+      boolean takesEffect = store.keptInOutage % 2 == 0;
+      RetryableException refusal = refusal();
+      if (refusal != null && !takesEffect) {
+        throw refusal;
+      }
+      commitAtStore(epoch);
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+
+    private void commitAtStore(long epoch) {
       if (!commitsAtOnce && epoch > committedEpoch.getAsLong()) {
         violated("epoch [%d] must be in the journal before it is visible".formatted(epoch));
       }

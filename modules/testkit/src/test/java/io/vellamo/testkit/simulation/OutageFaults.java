@@ -1,11 +1,8 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
-import io.vellamo.api.sink.SinkContext;
-import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.sink.ShardRange;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
@@ -15,7 +12,10 @@ import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryInput;
 import io.vellamo.engine.protocol.query.QueryNews;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** Faults planted into calls that are made again after an outage. */
 final class OutageFaults {
@@ -100,69 +100,87 @@ final class OutageFaults {
   static final class RowsOfAnotherEpoch implements PlantedFault {
     @Override
     public PreparedQuery prepared(PreparedQuery query) {
-      return new PreparedQuery(
-          new StaleRows(query.plan().sink()).in(query.plan()),
-          query.compiled(),
-          query.operators(),
-          query.eventCodec(),
-          query.names());
+      return new StaleRows(query.plan().sink()).in(query);
     }
   }
 
-  private static final class StaleRows implements RowSink<Object> {
-    private final RowSink<Object> actual;
-    private boolean hasFailed;
-    private @Nullable EpochRows<?> last;
+  private static final class StaleRows extends DelegatingSink {
+    private final Map<ShardRange, EpochRows<?>> last = new HashMap<>();
+    private final Set<ShardRange> failed = new HashSet<>();
 
-    @SuppressWarnings("unchecked") // the rows are passed on
     StaleRows(RowSink<?> actual) {
-      this.actual = (RowSink<Object>) actual;
-    }
-
-    QueryPlan in(QueryPlan plan) {
-      return new QueryPlan(
-          plan.name(),
-          plan.upstream(),
-          this,
-          plan.errorPolicy(),
-          plan.deadLetters(),
-          plan.lateEvents(),
-          plan.trigger(),
-          plan.watermarkPolicy(),
-          plan.maxEventsPerEpoch(),
-          plan.clock(),
-          plan.retry());
+      super(actual);
     }
 
     @Override
-    public String description() {
-      return actual.description();
+    void write(ShardRange range, EpochRows<?> rows, Next next) throws Exception {
+      EpochRows<?> stale = last.get(range);
+      EpochRows<?> written = failed.contains(range) && stale != null ? stale : rows;
+      failed.add(range);
+      next.write(written);
+      failed.remove(range);
+      last.put(range, rows);
     }
+  }
 
+  /** A range that, after its outage, counts as committed, or as written. */
+  private abstract static class RangeNotCalledAgain extends AfterFailure {
     @Override
-    public SinkGuarantee guarantee() {
-      return actual.guarantee();
-    }
+    QueryEffects effects(Simulation simulation, LocalRun run, QueryEffects actual) {
+      return new DelegatingQueryEffects(actual) {
+        private boolean hasFailed;
 
-    @Override
-    public SinkWriter<Object> open(SinkContext context) throws Exception {
-      SinkWriter<Object> writer = actual.open(context);
-      return new SinkWriter<>() {
         @Override
-        public void write(EpochRows<?> rows) throws Exception {
-          EpochRows<?> stale = last;
-          EpochRows<?> written = hasFailed && stale != null ? stale : rows;
-          hasFailed = true;
-          writer.write(written);
-          hasFailed = false;
-          last = rows;
+        public void publish(QueryNews news) {
+          hasFailed |= news instanceof QueryNews.CallFailed;
+          super.publish(news);
         }
 
         @Override
-        public void close() {
-          writer.close();
+        public void commitRange(int range, long epoch) {
+          if (!skip(new QueryInput.RangeCommitted(range, epoch))) {
+            super.commitRange(range, epoch);
+          }
+        }
+
+        @Override
+        public void writeRange(int range, long epoch, long attempt) {
+          if (!skip(new QueryInput.RangeWritten(range, epoch, 0))) {
+            super.writeRange(range, epoch, attempt);
+          }
+        }
+
+        private boolean skip(QueryInput outcome) {
+          if (!hasFailed || !isSkipped(outcome)) {
+            return false;
+          }
+          hasFailed = false;
+          simulation
+              .queue(run)
+              .add(
+                  PendingEffect.report(
+                      Kind.TURN, "the range is not called again", () -> run.tell(outcome)));
+          return true;
         }
       };
+    }
+
+    abstract boolean isSkipped(QueryInput outcome);
+  }
+
+  /** A range that counts as committed after the outage of its commit. */
+  static final class RangeNotCommittedAgain extends RangeNotCalledAgain {
+    @Override
+    boolean isSkipped(QueryInput outcome) {
+      return outcome instanceof QueryInput.RangeCommitted;
+    }
+  }
+
+  /** A range that counts as written after the outage of its write. */
+  static final class RangeNotWrittenAgain extends RangeNotCalledAgain {
+    @Override
+    boolean isSkipped(QueryInput outcome) {
+      return outcome instanceof QueryInput.RangeWritten;
     }
   }
 }

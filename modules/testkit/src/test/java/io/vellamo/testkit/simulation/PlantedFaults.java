@@ -69,7 +69,9 @@ enum PlantedFaults {
   RANGE_COMMIT_NOT_AWAITED(RangeFaults.CommitNotAwaited::new),
   RANGE_COMMIT_NOT_REPEATED(RangeFaults.CommitNotRepeated::new),
   RANGE_ROWS_NOT_SENT_AGAIN(RangeFaults.RowsNotSentAgain::new),
-  RANGE_OF_STALE_OWNER(RangeFaults.StaleOwnerWrites::new);
+  RANGE_OF_STALE_OWNER(RangeFaults.StaleOwnerWrites::new),
+  RANGE_NOT_COMMITTED_AGAIN(OutageFaults.RangeNotCommittedAgain::new),
+  RANGE_NOT_WRITTEN_AGAIN(OutageFaults.RangeNotWrittenAgain::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

@@ -1,11 +1,5 @@
 package io.vellamo.testkit.simulation;
 
-import io.vellamo.api.internal.QueryPlan;
-import io.vellamo.api.sink.ParallelSink;
-import io.vellamo.api.sink.ShardRange;
-import io.vellamo.api.sink.ShardWriter;
-import io.vellamo.api.sink.SinkContext;
-import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.LocalRun;
@@ -173,49 +167,15 @@ final class RangeFaults {
   /** A writer that a later run does not lock out. */
   static final class StaleOwnerWrites implements PlantedFault {
     @Override
-    @SuppressWarnings("unchecked") // the query gives the sink rows of its type
     public PreparedQuery prepared(PreparedQuery query) {
-      return query.plan().sink() instanceof ParallelSink<?> sink
-          ? new PreparedQuery(
-              in(query.plan(), new Unfenced((ParallelSink<Object>) sink)),
-              query.compiled(),
-              query.operators(),
-              query.eventCodec(),
-              query.names())
-          : query;
-    }
-
-    private static QueryPlan in(QueryPlan plan, ParallelSink<Object> sink) {
-      return new QueryPlan(
-          plan.name(),
-          plan.upstream(),
-          sink,
-          plan.errorPolicy(),
-          plan.deadLetters(),
-          plan.lateEvents(),
-          plan.trigger(),
-          plan.watermarkPolicy(),
-          plan.maxEventsPerEpoch(),
-          plan.clock(),
-          plan.retry());
-    }
-
-    private record Unfenced(ParallelSink<Object> actual) implements ParallelSink<Object> {
-      @Override
-      public String description() {
-        return actual.description();
-      }
-
-      @Override
-      public SinkGuarantee guarantee() {
-        return actual.guarantee();
-      }
-
-      @Override
-      public ShardWriter<Object> open(SinkContext context, ShardRange shards, long owner)
-          throws Exception {
-        return actual.open(context, shards, 1);
-      }
+      DelegatingSink unfenced =
+          new DelegatingSink(query.plan().sink()) {
+            @Override
+            long owner(long owner) {
+              return 1;
+            }
+          };
+      return unfenced.in(query);
     }
   }
 }

@@ -8,13 +8,21 @@ import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ShardRange;
+import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +58,21 @@ class SimulatedQueryTest {
         .seeds(1, 50)
         .verify();
     assertThat(checked).hasValue(50);
+  }
+
+  @Test
+  void sink_parallel_writtenInRanges() {
+    Set<String> opened = new TreeSet<>();
+    simulateRanges(true, opened);
+    assertThat(opened).contains("0-0", "1-2").doesNotContain("all");
+  }
+
+  @Test
+  void sink_parallelThatAppendsAgain_found() {
+    assertThatThrownBy(() -> simulateRanges(false, new TreeSet<>()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("the rows at the sink [Ranges] must be those of all epochs")
+        .hasMessageContaining("times too many");
   }
 
   @Test
@@ -92,6 +115,27 @@ class SimulatedQueryTest {
         .hasMessage("seeds must be positive, was [0]");
   }
 
+  private static void simulateRanges(boolean isIdempotent, Set<String> opened) {
+    SimulatedQuery.of(
+            world -> {
+              Ranges ranges = new Ranges(isIdempotent, opened);
+              world.rowsAtSink(ranges::rows);
+              return world
+                  .query("visits")
+                  .from(world.source(CLICKS))
+                  .groupByKey(click -> click)
+                  .flatMapGroupsWithState(
+                      OutputMode.APPEND,
+                      GroupStateTimeout.NONE,
+                      Integer.class,
+                      SimulatedQueryTest::count)
+                  .to(ranges)
+                  .maxEventsPerEpoch(7);
+            })
+        .seeds(1, 100)
+        .verify();
+  }
+
   private static void simulate(
       FlatMapGroupsWithStateFunction<String, String, Integer, String> function) {
     SimulatedQuery.of(
@@ -122,6 +166,48 @@ class SimulatedQueryTest {
     }
     state.update(count);
     return rows.iterator();
+  }
+
+  /** A sink that is written in ranges, and says that it is idempotent. */
+  private record Ranges(boolean isIdempotent, Set<String> opened, Map<String, String> table)
+      implements ParallelSink<String> {
+    Ranges(boolean isIdempotent, Set<String> opened) {
+      this(isIdempotent, opened, new TreeMap<>());
+    }
+
+    Collection<String> rows() {
+      return table.values();
+    }
+
+    @Override
+    public String description() {
+      return "Ranges";
+    }
+
+    @Override
+    public SinkGuarantee guarantee() {
+      return SinkGuarantee.IDEMPOTENT;
+    }
+
+    @Override
+    public ShardWriter<String> open(SinkContext context, ShardRange shards, long owner) {
+      opened.add(shards.toString());
+      return new ShardWriter<>() {
+        @Override
+        public void write(EpochRows<? extends String> rows) {
+          for (int i = 0; i < rows.size(); i++) {
+            String id = isIdempotent ? "" : table.size() + " ";
+            table.put(id + rows.id(i), rows.row(i));
+          }
+        }
+
+        @Override
+        public void commit(long epoch) {}
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 
   /** A sink that says it is idempotent and is not. */

@@ -28,6 +28,7 @@ final class EpochProtocol {
   private final LostShards losses;
   private final ParkRequests parks;
   private final SinkCommit sinkCommit;
+  private final RangeCalls rangeCalls;
 
   private long attempts;
   private long ignored;
@@ -54,6 +55,7 @@ final class EpochProtocol {
     this.parks = new ParkRequests(effects, table.size(), shards);
     this.sinkCommit =
         new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
+    this.rangeCalls = new RangeCalls(query, setup, effects, sinkCommit);
   }
 
   ShardTable table() {
@@ -172,29 +174,34 @@ final class EpochProtocol {
       count(sequence.offeredAhead(offered.ranges()));
     } else if (input instanceof QueryInput.EpochRead read) {
       if (isTurn(read, read.epoch(), read.attempt())) {
-        query.retries().succeeded();
+        query.retries().succeeded(CallRetries.QUERY);
         epoch().summary(read.summary());
         sequence.mayReadAhead(epoch());
         runOperator(epoch());
       }
     } else if (input instanceof QueryInput.ReadFailed failed) {
       if (isTurn(failed, failed.epoch(), failed.attempt())) {
-        query.retries().failed("reading", failed.problem(), this::readAgain);
+        query.retries().failed(
+            CallRetries.QUERY, "reading", failed.problem(), this::readAgain);
       }
     } else if (input instanceof QueryInput.RowsRouted routed) {
       epoch().summary(routed.summary());
       runOperator(epoch());
     } else if (input instanceof QueryInput.SinkWritten written) {
-      query.retries().succeeded();
+      query.retries().succeeded(CallRetries.QUERY);
       epoch().sinkWritten(written.rows());
       written();
     } else if (input instanceof QueryInput.WriteFailed failed) {
       query
           .retries()
           .failed(
-              "writing to " + setup.sink(), failed.problem(), () -> epoch().writeAgain(effects));
+              CallRetries.QUERY, "writing to " + setup.sink(), failed.problem(), () -> epoch().writeAgain(effects));
     } else if (input instanceof QueryInput.RangeWritten written) {
-      rangeWritten(written);
+      if (rangeCalls.written(written, running)) {
+        written();
+      }
+    } else if (input instanceof QueryInput.RangeFailed failed) {
+      rangeCalls.failed(failed, running);
     } else {
       throw new AssertionError("unhandled " + input.getClass());
     }
@@ -375,15 +382,6 @@ final class EpochProtocol {
       effects.routeRows(epoch.plan().epoch(), epoch.attempt(), epoch.operator() - 1);
     } else {
       runOperator(epoch);
-    }
-  }
-
-  private void rangeWritten(QueryInput.RangeWritten written) {
-    if (sinkCommit.isUnderWay()) {
-      sinkCommit.written(written.range());
-    } else {
-      epoch().rangeWritten(written.range(), written.rows());
-      written();
     }
   }
 

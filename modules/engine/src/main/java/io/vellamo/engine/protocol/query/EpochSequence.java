@@ -94,7 +94,7 @@ final class EpochSequence {
     if (query.retries().isWaiting() && pendingCommit == null) {
       idleRequests.idle();
     }
-    if (query.state() == State.IDLE && !idleRequests.isEmpty()) {
+    if (query.state() == State.IDLE && !query.isCommitting() && !idleRequests.isEmpty()) {
       consider();
     }
   }
@@ -131,7 +131,7 @@ final class EpochSequence {
   /** Takes the failure of the source to answer. The preceding epoch must not wait for it. */
   void offerFailed(Problem problem) {
     EpochCommit commit = pendingCommit;
-    if (query.retries().failed("asking " + setup.source(), problem, this::ask)) {
+    if (query.retries().failed(CallRetries.QUERY, "asking " + setup.source(), problem, this::ask)) {
       query.act(commit, null);
     }
   }
@@ -278,7 +278,9 @@ final class EpochSequence {
     StreamingQueryProgress progress = pendingProgress;
     if (progress != null) {
       pendingProgress = null;
-      effects.publish(new QueryNews.Progress(progress));
+      // Those of the commit at the sink are known only now.
+      effects.publish(
+          new QueryNews.Progress(ProgressReports.with(progress, query.retries().takeRetries())));
       publishWatermark();
       effects.tellSource(query.ledger().offsets());
     }

@@ -25,7 +25,7 @@ final class PossibleInputs {
       return query.isJournaling();
     }
     if (input instanceof QueryInput.Opened || input instanceof QueryInput.OpenFailed) {
-      return state == State.OPENING && !query.retries().isWaiting();
+      return state == State.OPENING && !query.retries().isWaiting(CallRetries.QUERY);
     }
     if (isOfShard(input)) {
       return state.compareTo(State.STARTING) >= 0;
@@ -33,15 +33,31 @@ final class PossibleInputs {
     return isOfUser(input) || (state.compareTo(State.STARTING) > 0 && isOutcome(input, query));
   }
 
+  /** Returns whether an input has to wait for the journal, or for the sink to commit an epoch. */
+  static boolean mustWait(QueryInput input, QueryMachine query) {
+    if (query.state() == State.RECOVERING) {
+      return !(input instanceof QueryInput.Recovered);
+    }
+    if (query.isJournaling()) {
+      return !(input instanceof QueryInput.Journaled);
+    }
+    // Users don't wait for the end of an outage.
+    return query.isCommitting()
+        && !concernsCommit(input)
+        && !(query.retries().isWaiting() && isOfUser(input));
+  }
+
   /**
-   * Returns whether an input is taken while the sink commits an epoch: it answers, or tells of a
-   * shard whose rows may be needed.
+   * Returns whether an input is taken while the sink commits an epoch: it answers, tells of a
+   * shard whose rows may be needed, or that a failed commit may be due again.
    */
-  static boolean concernsCommit(QueryInput input) {
+  private static boolean concernsCommit(QueryInput input) {
     return input instanceof QueryInput.RangeCommitted
         || input instanceof QueryInput.RangeLacks
         || input instanceof QueryInput.RangeWritten
+        || input instanceof QueryInput.RangeFailed
         || input instanceof QueryInput.Failed
+        || input instanceof QueryInput.Woken
         || isOfShard(input);
   }
 
@@ -65,7 +81,7 @@ final class PossibleInputs {
   private static boolean isOutcome(QueryInput input, QueryMachine query) {
     RunningEpoch epoch = query.epochs().running();
     ReadAhead ahead = query.epochs().ahead();
-    boolean isCalled = !query.retries().isWaiting();
+    boolean isCalled = !query.retries().isWaiting(CallRetries.QUERY);
     if (input instanceof QueryInput.Offered || input instanceof QueryInput.OfferFailed) {
       return query.state() == State.ASKING && !ahead.isAwaited() && isCalled;
     }
@@ -98,18 +114,31 @@ final class PossibleInputs {
           && epoch.plan().epoch() == failed.epoch()
           && isCalled;
     }
-    SinkCommit commit = query.epochs().sinkCommit();
     if (input instanceof QueryInput.RangeWritten written) {
-      return commit.awaitsWrite(written.range(), written.epoch())
-          || (epoch != null
-              && epoch.awaitsRange(written.range())
-              && epoch.plan().epoch() == written.epoch());
+      return awaitsWrite(query, written.range(), written.epoch());
     }
     if (input instanceof QueryInput.RangeCommitted committed) {
-      return commit.awaitsCommit(committed.range(), committed.epoch());
+      return awaitsCommit(query, committed.range(), committed.epoch());
     }
-    return input instanceof QueryInput.RangeLacks lacks
-        && commit.awaitsCommit(lacks.range(), lacks.epoch());
+    if (input instanceof QueryInput.RangeLacks lacks) {
+      return awaitsCommit(query, lacks.range(), lacks.epoch());
+    }
+    return input instanceof QueryInput.RangeFailed failed
+        && (awaitsWrite(query, failed.range(), failed.epoch())
+            || awaitsCommit(query, failed.range(), failed.epoch()));
+  }
+
+  private static boolean awaitsWrite(QueryMachine query, int range, long ofEpoch) {
+    RunningEpoch epoch = query.epochs().running();
+    boolean isAwaited =
+        query.epochs().sinkCommit().awaitsWrite(range, ofEpoch)
+            || (epoch != null && epoch.awaitsRange(range) && epoch.plan().epoch() == ofEpoch);
+    return isAwaited && !query.retries().isWaiting(range);
+  }
+
+  private static boolean awaitsCommit(QueryMachine query, int range, long ofEpoch) {
+    return query.epochs().sinkCommit().awaitsCommit(range, ofEpoch)
+        && !query.retries().isWaiting(range);
   }
 
   private static boolean isAwaitedOrStale(

@@ -63,6 +63,29 @@ final class ProgressReports {
         retries);
   }
 
+  /** Returns a report of an epoch for which more failed calls were made again. */
+  static StreamingQueryProgress with(StreamingQueryProgress report, long moreRetries) {
+    return moreRetries == 0
+        ? report
+        : new StreamingQueryProgress(
+            report.id(),
+            report.runId(),
+            report.name(),
+            report.epoch(),
+            report.timestamp(),
+            report.duration(),
+            report.events(),
+            report.total(),
+            report.watermark(),
+            report.eventTime(),
+            report.state(),
+            report.operators(),
+            report.sources(),
+            report.sink(),
+            report.rows(),
+            report.retries() + moreRetries);
+  }
+
   private List<SourceProgress> sources(RunningEpoch epoch) {
     List<String> sources = setup.sources();
     List<SourceProgress> all = new ArrayList<>();

@@ -99,15 +99,16 @@ public interface QueryEffects {
   void writeSink(long epoch, long attempt);
 
   /**
-   * Writes the rows of the shards of a range; {@link QueryInput.RangeWritten} follows.
+   * Writes the rows of the shards of a range; {@link QueryInput.RangeWritten} or {@link
+   * QueryInput.RangeFailed} follows.
    *
    * @param attempt the attempt to run the epoch, or that of {@link ShardRequest.SendRows}
    */
   void writeRange(int range, long epoch, long attempt);
 
   /**
-   * Makes the rows of an epoch visible that a range has written; {@link QueryInput.RangeCommitted}
-   * or {@link QueryInput.RangeLacks} follows.
+   * Makes the rows of an epoch visible that a range has written; {@link QueryInput.RangeCommitted},
+   * {@link QueryInput.RangeLacks} or {@link QueryInput.RangeFailed} follows.
    */
   void commitRange(int range, long epoch);
 

@@ -138,6 +138,15 @@ public sealed interface QueryInput {
   record RangeLacks(int range, long epoch) implements QueryInput {}
 
   /**
+   * The writer of a range of shards could not write or commit an epoch, whichever it was asked for.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   * @param problem why
+   */
+  record RangeFailed(int range, long epoch, Problem problem) implements QueryInput {}
+
+  /**
    * The sinks could not write an epoch; some of them may have.
    *
    * @param epoch the epoch

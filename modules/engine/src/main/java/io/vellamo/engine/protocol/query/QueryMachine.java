@@ -64,6 +64,7 @@ public final class QueryMachine {
   private long ignored;
 
   private boolean stopsThen;
+  private boolean isAskedToStop;
   // Whether all epochs so far were written by a sink with one writer.
   private boolean isDividedNow;
   // Set once the beginning of the run is journaled.
@@ -96,7 +97,7 @@ public final class QueryMachine {
     if (isCommitting()) {
       return "COMMITTING";
     }
-    if (retries.isWaiting()) {
+    if (retries.isWaiting(CallRetries.QUERY)) {
       return "RETRYING";
     }
     RunningEpoch running = state == State.RUNNING ? epochs().running() : null;
@@ -140,7 +141,7 @@ public final class QueryMachine {
       return;
     }
     now = at;
-    if (mustWait(input)) {
+    if (PossibleInputs.mustWait(input, this)) {
       requirePossible(input);
       waiting.add(input);
       return;
@@ -157,22 +158,12 @@ public final class QueryMachine {
   private @Nullable QueryInput removeNext() {
     for (Iterator<QueryInput> each = waiting.iterator(); each.hasNext(); ) {
       QueryInput next = each.next();
-      if (!mustWait(next)) {
+      if (!PossibleInputs.mustWait(next, this)) {
         each.remove();
         return next;
       }
     }
     return null;
-  }
-
-  private boolean mustWait(QueryInput input) {
-    if (state == State.RECOVERING) {
-      return !(input instanceof QueryInput.Recovered);
-    }
-    if (isJournaling()) {
-      return !(input instanceof QueryInput.Journaled);
-    }
-    return isCommitting() && !PossibleInputs.concernsCommit(input);
   }
 
   private void take(QueryInput input) {
@@ -182,6 +173,7 @@ public final class QueryMachine {
     } else if (input instanceof QueryInput.Journaled journaled) {
       journaled(journaled.lastSequenceNr());
     } else if (input instanceof QueryInput.Stop) {
+      isAskedToStop = true;
       stop();
     } else if (input instanceof QueryInput.Failed failed) {
       failed(failed.doing(), failed.problem());
@@ -191,17 +183,19 @@ public final class QueryMachine {
     } else if (input instanceof QueryInput.Requested requested) {
       requested(requested.requests());
     } else if (input instanceof QueryInput.Offered offered) {
-      retries.succeeded();
+      retries.succeeded(CallRetries.QUERY);
       sequence().offered(offered.ranges());
     } else if (input instanceof QueryInput.OfferFailed unanswered) {
       sequence().offerFailed(unanswered.problem());
     } else if (input instanceof QueryInput.OpenFailed unopened) {
-      retries.failed("opening source and sinks", unopened.problem(), this::open);
+      retries.failed(
+          CallRetries.QUERY, "opening source and sinks", unopened.problem(), this::open);
     } else if (input instanceof QueryInput.Opened) {
-      retries.succeeded();
+      retries.succeeded(CallRetries.QUERY);
       state = State.STARTING;
       epochs().open();
     } else if (input instanceof QueryInput.RangeCommitted committed) {
+      retries.succeeded(committed.range());
       epochs().sinkCommit().committed(committed.range());
       if (!isCommitting()) {
         goOn();
@@ -210,6 +204,10 @@ public final class QueryMachine {
       epochs().sinkCommit().lacks(lacks.range());
     } else {
       epochs().take(input);
+      if (isAskedToStop && stopsThen && isCommitting() && retries.isWaiting()) {
+        // The next run commits: a user must not wait for the end of an outage.
+        finish();
+      }
     }
   }
 

@@ -105,8 +105,13 @@ final class RunningEpoch {
     writeAgain(effects);
     for (int range = 0; range < ranges; range++) {
       unwritten.add(range);
-      effects.writeRange(range, plan.epoch(), attempt);
+      writeRange(range, effects);
     }
+  }
+
+  /** Has a range write. */
+  void writeRange(int range, QueryEffects effects) {
+    effects.writeRange(range, plan.epoch(), attempt);
   }
 
   /** Has the sinks with one writer write again. */

@@ -155,6 +155,16 @@ final class SinkCommit {
     effects.commitRange(range, epoch);
   }
 
+  /** Makes the call of a range again that has failed. */
+  void again(int range) {
+    Range failed = range(range);
+    if (failed.phase == Phase.WRITING) {
+      effects.writeRange(range, epoch, failed.attempt);
+    } else {
+      effects.commitRange(range, epoch);
+    }
+  }
+
   private Range range(int number) {
     Range known = pending.get(number);
     if (known == null) {

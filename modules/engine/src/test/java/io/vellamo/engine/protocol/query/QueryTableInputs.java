@@ -44,7 +44,7 @@ final class QueryTableInputs {
     users();
     reading();
     rowsAndSink();
-    ranges();
+    RangeTableInputs.addTo(ROWS);
     opened();
     done();
     otherReplies();
@@ -276,67 +276,6 @@ final class QueryTableInputs {
     add("write failed, another epoch", run -> run.on(new QueryInput.WriteFailed(2, PASSING)));
   }
 
-  private static void ranges() {
-    UnaryOperator<QueryWalk> sinkWritten =
-        walk -> walk.inRanges().atLastIn("SINK", run -> run.on(new QueryInput.SinkWritten(1, 0)));
-    add("shard done, the last, ranges are to be written", QueryWalk::inRanges, run -> run.done(0));
-    add(
-        "journaled, a commit and a plan, with ranges",
-        walk -> walk.inRanges().second(),
-        MachineRun::journaled);
-    add("sink written, ranges have not", QueryWalk::inRanges, run -> sinkWritten(run, 1));
-    add("range written, others have not", sinkWritten, run -> rangeWritten(run, 0, 1));
-    add(
-        "range written, the last",
-        walk ->
-            walk.inRanges()
-                .atLastIn(
-                    "SINK",
-                    run -> {
-                      sinkWritten(run, 1);
-                      rangeWritten(run, 0, 1);
-                    }),
-        run -> rangeWritten(run, 1, 1));
-    add("range written, another epoch", QueryWalk::inRanges, run -> rangeWritten(run, 0, 2));
-    add("range committed, others have not", walk -> walk, run -> committed(run, 0, 1));
-    add(
-        "range committed, the last",
-        walk -> walk.atLastIn("COMMITTING", run -> committed(run, 0, 1)),
-        run -> committed(run, 1, 1));
-    add("range committed, another epoch", walk -> walk, run -> committed(run, 0, 2));
-    add("range lacks rows", walk -> walk, run -> run.on(new QueryInput.RangeLacks(0, 1)));
-    UnaryOperator<QueryWalk> lacks =
-        walk -> walk.atLastIn("COMMITTING", run -> run.on(new QueryInput.RangeLacks(0, 1)));
-    add("shard done, rows sent again", lacks, run -> run.done(0));
-    add(
-        "range written, rows sent again",
-        walk ->
-            walk.atLastIn(
-                "COMMITTING",
-                run -> {
-                  run.on(new QueryInput.RangeLacks(0, 1));
-                  run.done(0);
-                }),
-        run -> rangeWritten(run, 0, 1));
-    add("shard opened, it has yet to send rows again", lacks, run -> run.opened(0, 2));
-    add(
-        "shard not opened, it has yet to send rows again",
-        lacks,
-        run -> run.reply(new ShardReply.NotOpened(0, run.fence(0))));
-  }
-
-  private static void sinkWritten(MachineRun run, long epoch) {
-    run.on(new QueryInput.SinkWritten(epoch, 0));
-  }
-
-  private static void rangeWritten(MachineRun run, int range, long epoch) {
-    run.on(new QueryInput.RangeWritten(range, epoch, 1));
-  }
-
-  private static void committed(MachineRun run, int range, long epoch) {
-    run.on(new QueryInput.RangeCommitted(range, epoch));
-  }
-
   private static void opened() {
     add("shard opened, others are not", walk -> walk.operators(2), run -> run.opened(1, 1));
     add("shard opened, the last", run -> run.opened(1, 1));
@@ -486,23 +425,31 @@ final class QueryTableInputs {
   }
 
   private static void add(String name, UnaryOperator<QueryWalk> walk, Consumer<MachineRun> give) {
-    if (ROWS.put(name, new Row(walk.apply(new QueryWalk()), give)) != null) {
+    add(ROWS, name, walk, give);
+  }
+
+  static void add(
+      Map<String, Row> rows,
+      String name,
+      UnaryOperator<QueryWalk> walk,
+      Consumer<MachineRun> give) {
+    if (rows.put(name, new Row(walk.apply(new QueryWalk()), give)) != null) {
       throw new AssertionError(name);
     }
   }
 
   /** Lets a call fail again when the query no longer tries. */
-  private static void giveUp(MachineRun run, QueryInput failure) {
+  static void giveUp(MachineRun run, QueryInput failure) {
     run.elapsedMillis += MachineRun.RETRY.giveUpAfter().toMillis();
     run.on(failure);
   }
 
-  private static void wakeWhenDue(MachineRun run) {
+  static void wakeWhenDue(MachineRun run) {
     run.elapsedMillis += MachineRun.RETRY.minBackoff().toMillis();
     run.on(new QueryInput.Woken());
   }
 
-  private static void stop(MachineRun run) {
+  static void stop(MachineRun run) {
     run.on(new QueryInput.Stop());
   }
 
