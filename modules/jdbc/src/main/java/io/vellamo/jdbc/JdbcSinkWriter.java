@@ -2,9 +2,12 @@ package io.vellamo.jdbc;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ShardWriter;
+import io.vellamo.api.sink.WriteMeter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class JdbcSinkWriter<U> implements ShardWriter<U> {
   private final int batchSize;
   private final @Nullable String delete;
   private long written;
+  private final WriteMeter meter = new WriteMeter();
 
   /**
    * Creates a writer.
@@ -53,6 +57,7 @@ final class JdbcSinkWriter<U> implements ShardWriter<U> {
   }
 
   private void transact(EpochRows<? extends U> rows) throws Exception {
+    long begun = System.nanoTime();
     database.inTransaction(
         failures,
         "epoch [%d]".formatted(rows.epoch()),
@@ -63,6 +68,7 @@ final class JdbcSinkWriter<U> implements ShardWriter<U> {
           }
           return isNew;
         });
+    meter.wrote(rows.size(), 0, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void writeOnce(Connection connection, EpochRows<? extends U> rows) throws SQLException {
@@ -82,6 +88,10 @@ final class JdbcSinkWriter<U> implements ShardWriter<U> {
   // The transaction of the rows has made them visible.
   @Override
   public void commit(long epoch) {}
+
+  public Map<String, Long> metrics() {
+    return meter.metrics();
+  }
 
   @Override
   public void close() {

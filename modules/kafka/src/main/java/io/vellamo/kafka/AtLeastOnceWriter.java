@@ -3,15 +3,18 @@ package io.vellamo.kafka;
 import io.vellamo.api.VellamoException;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ShardWriter;
+import java.util.Map;
 
 /** A writer without transactions, which waits until the brokers have all rows of an epoch. */
 record AtLeastOnceWriter<U>(RowSender<U> sender, KafkaFailures failures) implements ShardWriter<U> {
   @Override
   public void write(EpochRows<? extends U> rows) throws InterruptedException {
+    long begun = System.nanoTime();
     try {
       sender.send(rows);
       sender.producer().flush();
       sender.requireSent();
+      sender.acknowledged(rows.size(), begun);
     } catch (InterruptedException | VellamoException e) {
       throw e;
     } catch (Exception e) {
@@ -22,6 +25,11 @@ record AtLeastOnceWriter<U>(RowSender<U> sender, KafkaFailures failures) impleme
   // Rows are visible as soon as the brokers have them.
   @Override
   public void commit(long epoch) {}
+
+  @Override
+  public Map<String, Long> metrics() {
+    return sender.metrics();
+  }
 
   @Override
   public void close() {

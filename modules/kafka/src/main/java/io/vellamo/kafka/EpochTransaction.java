@@ -5,6 +5,7 @@ import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +34,7 @@ final class EpochTransaction<U> implements ShardWriter<U> {
   private long written;
   // Written and not committed: 0 if there is no such epoch. It has no transaction without rows.
   private long prepared;
+  private int preparedRows;
   private boolean isOpen;
   private long begunNanos;
   private boolean failed;
@@ -139,6 +141,7 @@ final class EpochTransaction<U> implements ShardWriter<U> {
         sender.requireSent();
       }
       prepared = rows.epoch();
+      preparedRows = rows.size();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -177,10 +180,16 @@ final class EpochTransaction<U> implements ShardWriter<U> {
       } catch (KafkaException e) {
         throw failure("commit epoch [%d]".formatted(epoch), firstCause(e));
       }
+      sender.acknowledged(preparedRows, begunNanos);
     }
     isOpen = false;
     prepared = 0;
     written = epoch;
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return sender.metrics();
   }
 
   /** Returns the failure of a send, which the calls after it only repeat in other words. */

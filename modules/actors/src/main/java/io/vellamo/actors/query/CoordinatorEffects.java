@@ -22,6 +22,7 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.ConnectorMetrics;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -294,6 +295,11 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void answer(long id, Object answer) {
     requests.answer(id, answer);
+  }
+
+  @Override
+  public ConnectorMetrics metrics() {
+    return io.metrics();
   }
 
   @Override

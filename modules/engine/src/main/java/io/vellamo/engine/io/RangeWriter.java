@@ -7,6 +7,7 @@ import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,8 @@ public final class RangeWriter implements AutoCloseable {
   private final EmittedRows rows;
   private final int shards;
   private boolean closed;
+  // Read by any thread.
+  private volatile Map<String, Long> metrics = Map.of();
 
   /**
    * Creates the writer of a range, which is not open.
@@ -69,6 +72,7 @@ public final class RangeWriter implements AutoCloseable {
         () -> openAfter(epoch - 1),
         writer -> {
           writer.write(ofRange);
+          metrics = Map.copyOf(writer.metrics());
           return (long) ofRange.size();
         });
   }
@@ -95,6 +99,11 @@ public final class RangeWriter implements AutoCloseable {
   static SinkContext after(SinkContext context, long epoch) {
     return new SinkContext(
         context.queryName(), context.queryId(), epoch, context.mode(), context.owner());
+  }
+
+  /** Returns what the writer last reported about itself. Never blocks. */
+  Map<String, Long> metrics() {
+    return metrics;
   }
 
   private void requireOpen() {
