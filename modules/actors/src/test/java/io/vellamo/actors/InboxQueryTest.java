@@ -104,7 +104,8 @@ final class InboxQueryTest {
       clock.advance(Duration.ofHours(1));
 
       assertThat(await(third)).isEqualTo(Receipt.STORED);
-      assertThat(query.lastProgress().orElseThrow().sources().get(0).inboxLength()).contains(2L);
+      assertThat(query.lastProgress().orElseThrow().sources().get(0).metrics())
+          .containsEntry("inboxLength", 2L);
     }
   }
 

@@ -155,11 +155,6 @@ public final class QueryResources {
     return Objects.requireNonNull(source, "source");
   }
 
-  /** Returns the number of messages in the inbox of each source that has one, by its index. */
-  public Map<Integer, Long> inboxLengths() {
-    return openSource().inboxLengths();
-  }
-
   /** Returns the sinks, which must be open. */
   OpenSinks openSink() {
     return Objects.requireNonNull(sink, "sink");

@@ -145,7 +145,6 @@ final class CoordinatorEffects implements QueryEffects {
   /** Keeps the events of an epoch; returns the machine's input. */
   QueryInput routed(RoutedEpoch routed, long attempt) {
     EpochData data = new EpochData(spec.query(), shardsOfOperator, routed, initial);
-    data.inboxLengths(resources.inboxLengths());
     epochs.put(attempt, data);
     return new QueryInput.EpochRead(routed.plan().epoch(), attempt, data.summary());
   }

@@ -6,7 +6,6 @@ import io.vellamo.api.source.OffsetRange;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,19 +14,13 @@ import java.util.TreeMap;
  * @param description the human-readable description of the source
  * @param ranges the ranges read, in order; in a query with several sources, partition names begin
  *     with the number of the source
- * @param inboxLength the number of messages that were stored and not committed when the epoch was
- *     read, its own among them; empty if the source has no inbox
  * @param metrics numbers that the source reports, in the order of their names, see {@link
  *     io.vellamo.api.source.SourceReader#metrics}; they may include what was read ahead of the
  *     epoch
  * @since 0.1
  */
 public record SourceProgress(
-    String description,
-    List<OffsetRange> ranges,
-    Optional<Long> inboxLength,
-    Map<String, Long> metrics)
-    implements JsonReport {
+    String description, List<OffsetRange> ranges, Map<String, Long> metrics) implements JsonReport {
   public SourceProgress {
     requireNonNull(description, "description");
     ranges = List.copyOf(ranges);

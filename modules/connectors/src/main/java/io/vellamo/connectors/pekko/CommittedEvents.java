@@ -8,6 +8,7 @@ import io.vellamo.api.source.SourceReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,11 @@ final class CommittedEvents<E> implements SourceReader<E> {
   public void committed(Offsets offsets) {
     source.committed(offsets);
     committedUntil(offset(offsets));
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return source.metrics();
   }
 
   @Override

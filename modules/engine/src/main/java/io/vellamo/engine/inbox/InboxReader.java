@@ -36,9 +36,10 @@ public final class InboxReader<T> implements SourceReader<T> {
     return offsets.of(PARTITION);
   }
 
-  /** Returns the number of messages that are stored and not committed. */
-  public long length() {
-    return inbox.events().length();
+  /** Returns {@code inboxLength}, the number of messages that are stored and not committed. */
+  @Override
+  public Map<String, Long> metrics() {
+    return Map.of("inboxLength", inbox.events().length());
   }
 
   @Override

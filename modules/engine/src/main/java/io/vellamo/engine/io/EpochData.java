@@ -44,7 +44,6 @@ public final class EpochData {
   private final int shards;
   private final RoutedEpoch routed;
   private final List<InitialGroups> initial;
-  private Map<Integer, Long> inboxLengths = Map.of();
   private final TreeMap<Integer, ShardEvents> events;
   private final TreeMap<Integer, List<Object>> rows = new TreeMap<>();
   private final TreeMap<Integer, List<Object>> result = new TreeMap<>();
@@ -155,11 +154,6 @@ public final class EpochData {
         lateEvents());
   }
 
-  /** Sets the number of messages in the inbox of each source that has one, by its index. */
-  public void inboxLengths(Map<Integer, Long> lengths) {
-    inboxLengths = Map.copyOf(lengths);
-  }
-
   /** Returns what the query's machine has to know of this attempt, as far as it has come. */
   public EpochSummary summary() {
     RowRouter current = router;
@@ -169,7 +163,7 @@ public final class EpochData {
     }
     TreeMap<Integer, Integer> sizes = new TreeMap<>();
     events.forEach((shard, some) -> sizes.put(shard, some.sizeBeforeReduction()));
-    return new EpochSummary(routed.events(), routed.eventTimes(), late, seen(), sizes, inboxLengths);
+    return new EpochSummary(routed.events(), routed.eventTimes(), late, seen(), sizes);
   }
 
   /**

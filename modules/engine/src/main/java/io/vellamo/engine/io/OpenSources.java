@@ -1,7 +1,6 @@
 package io.vellamo.engine.io;
 
 import io.vellamo.api.query.RetryPolicy;
-import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
@@ -10,7 +9,6 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
-import io.vellamo.engine.inbox.InboxReader;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
@@ -20,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +38,6 @@ public final class OpenSources {
     private final Connection<SourceReader<?>> connection;
     // Whether it has failed when it was told of the last commit.
     private boolean isUntold;
-    // Read by any thread. Null if the source has no inbox, or has not been opened.
-    private volatile @Nullable InboxReader<?> inbox;
 
     Input(EventSource<?> source, String description, RetryPolicy retry) {
       this.source = source;
@@ -113,23 +108,12 @@ public final class OpenSources {
 
   private SourceReader<?> open(int input) throws Exception {
     Offsets from = SourceOffsets.inner(committed, input, inputs.size());
-    Input opening = inputs.get(input);
-    Inboxes noted = noted(opening, inboxes.apply(input));
-    return opening.source.open(
-        new SourceContext(query.name(), from, fixedEnd, clock, signal, noted));
-  }
-
-  /** Returns inboxes that are noted when a source opens them: the source may wrap their reader. */
-  private static Inboxes noted(Input opening, Inboxes inboxes) {
-    return new Inboxes() {
-      @Override
-      public <T> SourceReader<T> open(AcknowledgingSource<T> source, SourceContext context)
-          throws Exception {
-        SourceReader<T> reader = inboxes.open(source, context);
-        opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
-        return reader;
-      }
-    };
+    return inputs
+        .get(input)
+        .source
+        .open(
+            new SourceContext(
+                query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
   }
 
   private List<@Nullable AutoCloseable> readers() {
@@ -154,21 +138,6 @@ public final class OpenSources {
     if (chunks != null) {
       Closing.afterFailure(failure, Collections.singletonList(chunks.abandon(failure)));
     }
-  }
-
-  /**
-   * Returns the number of messages in the inbox of each source that has one, by the source's index.
-   * May be called by any thread, and never waits.
-   */
-  public Map<Integer, Long> inboxLengths() {
-    Map<Integer, Long> lengths = new TreeMap<>();
-    for (int input = 0; input < inputs.size(); input++) {
-      InboxReader<?> inbox = inputs.get(input).inbox;
-      if (inbox != null) {
-        lengths.put(input, inbox.length());
-      }
-    }
-    return lengths;
   }
 
   /**

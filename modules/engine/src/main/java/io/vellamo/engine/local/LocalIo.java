@@ -190,7 +190,6 @@ final class LocalIo {
     Attempt read = new Attempt(plan.epoch(), attempt);
     if (reading.remove(read)) {
       EpochData data = new EpochData(query.prepared(), query.shards(), routed, initial);
-      data.inboxLengths(openSources().inboxLengths());
       epochs.put(read, data);
       run.tell(new QueryInput.EpochRead(plan.epoch(), attempt, data.summary()));
     }

@@ -14,36 +14,22 @@ import java.util.Map;
  * @param late the number of events that were late at each operator, by its index
  * @param seen the event times that each watermark saw, by number; empty if none saw any
  * @param eventsByShard the number of events of each shard that has any
- * @param inboxLengths the number of messages in the inbox of each source that has one, by the
- *     source's index
  */
 public record EpochSummary(
     EventCounts events,
     EventTimeStats eventTimes,
     List<Long> late,
     List<SeenTimes> seen,
-    Map<Integer, Integer> eventsByShard,
-    Map<Integer, Long> inboxLengths) {
+    Map<Integer, Integer> eventsByShard) {
   /** The summary of an epoch without data. */
   public static final EpochSummary NO_DATA =
       new EpochSummary(EventCounts.NONE, EventTimeStats.NONE, List.of(), List.of(), Map.of());
 
-  /** Creates the summary of an epoch of a query without inboxes. */
-  public EpochSummary(
-      EventCounts events,
-      EventTimeStats eventTimes,
-      List<Long> late,
-      List<SeenTimes> seen,
-      Map<Integer, Integer> eventsByShard) {
-    this(events, eventTimes, late, seen, eventsByShard, Map.of());
-  }
-
-  /** Copies the lists and the maps. */
+  /** Copies the lists and the map. */
   public EpochSummary {
     late = List.copyOf(late);
     seen = List.copyOf(seen);
     eventsByShard = Map.copyOf(eventsByShard);
-    inboxLengths = Map.copyOf(inboxLengths);
   }
 
   /** Returns the number of events of a shard. */

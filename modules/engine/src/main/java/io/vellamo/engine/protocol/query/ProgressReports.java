@@ -99,10 +99,7 @@ final class ProgressReports {
           epoch.plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == index)
               .toList();
-      Optional<Long> inboxLength =
-          Optional.ofNullable(epoch.summary().inboxLengths().get(input));
-      all.add(
-          new SourceProgress(sources.get(input), ranges, inboxLength, metrics.source(input)));
+      all.add(new SourceProgress(sources.get(input), ranges, metrics.source(input)));
     }
     return all;
   }
