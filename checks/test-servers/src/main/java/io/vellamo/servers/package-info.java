@@ -1,8 +1,8 @@
 /**
- * Real servers for tests and samples: PostgreSQL and Cassandra, each on a free local port.
+ * Real servers for tests and samples: PostgreSQL, Cassandra and Kafka, each on a free local port.
  *
  * <p>Read first: {@link io.vellamo.servers.PostgreSqlServer}, {@link
- * io.vellamo.servers.CassandraServer}.
+ * io.vellamo.servers.CassandraServer}, {@link io.vellamo.servers.KafkaServer}.
  */
 @NullMarked
 package io.vellamo.servers;

@@ -1,11 +1,8 @@
 package io.vellamo.kafka;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import io.vellamo.servers.KafkaServer;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,28 +21,21 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A broker and controller in this JVM, which can be stopped and started again with its data. The
- * only place that knows the classes of Kafka's server, which are no public API.
- */
-final class KafkaBroker implements AutoCloseable {
+/** A broker in this JVM, with operations that tests need. */
+final class KafkaBroker {
   private static final class Shared {
     static final KafkaBroker BROKER = create();
 
     private static KafkaBroker create() {
       try {
-        KafkaBroker broker = new KafkaBroker(Files.createTempDirectory("vellamo-kafka"));
-        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-        broker.start();
-        return broker;
-      } catch (Exception e) {
+        KafkaServer server = KafkaServer.start(Files.createTempDirectory("vellamo-kafka"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        return new KafkaBroker(server);
+      } catch (IOException e) {
         throw new IllegalStateException("broker must start", e);
       }
     }
@@ -55,50 +43,13 @@ final class KafkaBroker implements AutoCloseable {
 
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
-  private final Map<String, String> properties = new HashMap<>();
+  private final KafkaServer server;
   private final String servers;
-  private @Nullable KafkaRaftServer server;
   private @Nullable KafkaProducer<String, String> writer;
 
-  private KafkaBroker(Path directory) throws Exception {
-    int brokerPort;
-    int controllerPort;
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      brokerPort = first.getLocalPort();
-      controllerPort = second.getLocalPort();
-    }
-    servers = "localhost:" + brokerPort;
-    String controller = "localhost:" + controllerPort;
-    properties.put("process.roles", "broker,controller");
-    properties.put("node.id", "1");
-    properties.put("controller.quorum.voters", "1@" + controller);
-    properties.put("listeners", "PLAINTEXT://" + servers + ",CONTROLLER://" + controller);
-    properties.put("advertised.listeners", "PLAINTEXT://" + servers);
-    properties.put("controller.listener.names", "CONTROLLER");
-    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.put("log.dirs", directory.resolve("data").toString());
-    properties.put("offsets.topic.replication.factor", "1");
-    properties.put("offsets.topic.num.partitions", "2");
-    properties.put("transaction.state.log.replication.factor", "1");
-    properties.put("transaction.state.log.min.isr", "1");
-    properties.put("transaction.state.log.num.partitions", "2");
-    properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
-    properties.put("share.coordinator.state.topic.replication.factor", "1");
-    properties.put("share.coordinator.state.topic.min.isr", "1");
-    properties.put("group.initial.rebalance.delay.ms", "0");
-    properties.put("log.cleaner.dedupe.buffer.size", "2097152");
-    properties.put("log.cleaner.backoff.ms", "100");
-    properties.put("auto.create.topics.enable", "false");
-    new Formatter()
-        .setPrintStream(
-            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(1)
-        .addDirectory(directory.resolve("data").toString())
-        .setMetadataLogDirectory(directory.resolve("data").toString())
-        .setControllerListenerName("CONTROLLER")
-        .run();
+  KafkaBroker(KafkaServer server) {
+    this.server = server;
+    this.servers = server.address();
   }
 
   /** Returns the broker that all tests of this JVM share. */
@@ -107,22 +58,11 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   void start() {
-    KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-    started.startup();
-    server = started;
+    server.restart();
   }
 
   void stop() {
-    if (server != null) {
-      server.shutdown();
-      server.awaitShutdown();
-      server = null;
-    }
-  }
-
-  @Override
-  public void close() {
-    stop();
+    server.stop();
   }
 
   String servers() {
