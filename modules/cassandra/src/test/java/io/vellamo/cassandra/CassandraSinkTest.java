@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.query.OutputMode;
@@ -57,11 +59,13 @@ final class CassandraSinkTest {
 
   record Unsupported(Duration duration) {}
 
+  private final CassandraServer server;
   private final TestCluster cluster;
   private final String table = TestCluster.newTable();
 
   CassandraSinkTest(CassandraServer server) {
-    cluster = TestCluster.of(server);
+    this.server = server;
+    this.cluster = TestCluster.of(server);
   }
 
   @BeforeEach
@@ -72,6 +76,19 @@ final class CassandraSinkTest {
   @AfterEach
   void closeSession() {
     cluster.close();
+  }
+
+  @Test
+  void sessionOfASink_isClosedWithoutAWait() {
+    CassandraCluster ofSink =
+        CassandraCluster.at(List.of(server.address()), CassandraServer.DATACENTER);
+
+    DriverExecutionProfile settings =
+        ofSink.acquire().getContext().getConfig().getDefaultProfile();
+    ofSink.release();
+
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD)).isZero();
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD)).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vellamo.checks.outages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.servers.PostgreSqlExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The seed is in every message; {@code -Dseed=N} repeats a run, {@code -Dseeds=N} makes N runs.
  */
+@ExtendWith(PostgreSqlExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 final class OutageTest {
   private static final long FIRST_SEED = Long.getLong("seed", 42);
