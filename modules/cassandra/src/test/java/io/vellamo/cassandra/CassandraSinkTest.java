@@ -3,9 +3,9 @@ package io.vellamo.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.query.OutputMode;
@@ -79,16 +79,20 @@ final class CassandraSinkTest {
   }
 
   @Test
-  void sessionOfASink_isClosedWithoutAWait() {
+  void sessionOfASink_isClosedWithoutAWaitOfSeconds() {
     CassandraCluster ofSink =
         CassandraCluster.at(List.of(server.address()), CassandraServer.DATACENTER);
 
-    DriverExecutionProfile settings =
-        ofSink.acquire().getContext().getConfig().getDefaultProfile();
+    DriverExecutionProfile settings = ofSink.acquire().getContext().getConfig().getDefaultProfile();
     ofSink.release();
 
-    assertThat(settings.getInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD)).isZero();
-    assertThat(settings.getInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD)).isZero();
+    assertThat(settings.getString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT))
+        .isEqualTo("MILLISECONDS");
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD)).isEqualTo(100);
+    assertThat(settings.getString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT))
+        .isEqualTo("MILLISECONDS");
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD))
+        .isEqualTo(100);
   }
 
   @Test

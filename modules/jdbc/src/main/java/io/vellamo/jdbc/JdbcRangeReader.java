@@ -69,7 +69,9 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
         throw e;
       }
       into.deadLetter(
-          offset, "row must have the columns' types, SQLState [%s]".formatted(e.getSQLState()), null);
+          offset,
+          "row must have the columns' types, SQLState [%s]".formatted(e.getSQLState()),
+          null);
       return;
     } catch (RowFaultException e) {
       into.deadLetter(offset, String.valueOf(e.getMessage()), null);

@@ -92,11 +92,7 @@ public final class JdbcSource<T> implements EventSource<T> {
   public static <T> JdbcSource<T> table(
       JdbcDatabase database, String table, String key, JdbcMapper<T> mapper) {
     return new JdbcSource<>(
-        database,
-        table,
-        JdbcOrder.by(key),
-        mapper,
-        new Settings(true, null, POLL_INTERVAL, 0));
+        database, table, JdbcOrder.by(key), mapper, new Settings(true, null, POLL_INTERVAL, 0));
   }
 
   /**

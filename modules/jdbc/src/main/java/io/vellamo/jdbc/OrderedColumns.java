@@ -23,7 +23,15 @@ record OrderedColumns(JdbcOrder order, List<String> types) {
   /** Types whose texts are exact. */
   private static final Set<String> SUPPORTED =
       Set.of(
-          "int2", "int4", "int8", "numeric", "text", "varchar", "uuid", "date", "timestamp",
+          "int2",
+          "int4",
+          "int8",
+          "numeric",
+          "text",
+          "varchar",
+          "uuid",
+          "date",
+          "timestamp",
           "timestamptz");
 
   /** The driver's names of types with a sequence. */
@@ -31,8 +39,7 @@ record OrderedColumns(JdbcOrder order, List<String> types) {
       Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8");
 
   /** Looks the types up. */
-  static OrderedColumns of(
-      Connection connection, String table, JdbcOrder order, String description)
+  static OrderedColumns of(Connection connection, String table, JdbcOrder order, String description)
       throws SQLException {
     List<String> types = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
@@ -45,8 +52,7 @@ record OrderedColumns(JdbcOrder order, List<String> types) {
       for (int i = 1; i <= order.columns().size(); i++) {
         String name = found.getColumnTypeName(i);
         String type = SERIAL.getOrDefault(name, name);
-        if (!SUPPORTED.contains(type)
-            || found.isNullable(i) != ResultSetMetaData.columnNoNulls) {
+        if (!SUPPORTED.contains(type) || found.isNullable(i) != ResultSetMetaData.columnNoNulls) {
           throw new SourceException(
               description,
               "column [%s] of source [%s] must be NOT NULL and of a type of %s, was [%s]; order the table by other columns"

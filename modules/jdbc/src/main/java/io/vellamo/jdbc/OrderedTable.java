@@ -71,8 +71,7 @@ final class OrderedTable implements GrowingTable {
   @Override
   public String endQuery() {
     return "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1"
-        .formatted(
-            columns.encoded(), quotedName(), columns.hasCome(), columns.listed(" DESC"));
+        .formatted(columns.encoded(), quotedName(), columns.hasCome(), columns.listed(" DESC"));
   }
 
   @Override
@@ -127,8 +126,7 @@ final class OrderedTable implements GrowingTable {
     KeyText last =
         limit - start <= maxEvents ? keyAt(upTo) : keyOfRow(connection, first, maxEvents);
     long until = Math.min(limit, start + Math.min(maxEvents, limit - start));
-    return List.of(
-        new OffsetRange(partition, start, until, first.then(last).encoded(), List.of()));
+    return List.of(new OffsetRange(partition, start, until, first.then(last).encoded(), List.of()));
   }
 
   private KeyText keyOfRow(Connection connection, KeyText after, long number) throws SQLException {
@@ -144,7 +142,8 @@ final class OrderedTable implements GrowingTable {
       statement.setLong(after.size() + 1, number - 1);
       try (ResultSet found = statement.executeQuery()) {
         if (!found.next()) {
-          throw changed("fewer rows than were counted; rows must not be deleted before they are read");
+          throw changed(
+              "fewer rows than were counted; rows must not be deleted before they are read");
         }
         return KeyText.decode(found.getString(1));
       }
@@ -153,7 +152,9 @@ final class OrderedTable implements GrowingTable {
 
   private SourceException changed(String how) {
     return new SourceException(
-        description, "Table of source [%s] must only grow, has %s".formatted(description, how), null);
+        description,
+        "Table of source [%s] must only grow, has %s".formatted(description, how),
+        null);
   }
 
   @Override

@@ -190,7 +190,8 @@ final class JdbcOrderTest {
   void column_thatCanBeNull_isRefused() {
     assertThatThrownBy(() -> open(source(JdbcOrder.by("text"))))
         .isInstanceOf(SourceException.class)
-        .hasMessageContaining("column [text] of source [Jdbc[timed of DataSource]] must be NOT NULL");
+        .hasMessageContaining(
+            "column [text] of source [Jdbc[timed of DataSource]] must be NOT NULL");
   }
 
   @Test

@@ -67,8 +67,7 @@ final class CassandraTable implements TestedSystem {
       for (Row row :
           session.execute(
               "SELECT visitor, nth, number, total FROM %s.%s".formatted(KEYSPACE, output))) {
-        rows.add(
-            new Tally(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
+        rows.add(new Tally(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
       }
     }
     return rows;
@@ -81,8 +80,8 @@ final class CassandraTable implements TestedSystem {
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
-                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+                .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
                 .build())
         .build();
   }

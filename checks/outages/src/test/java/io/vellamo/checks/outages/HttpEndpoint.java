@@ -70,8 +70,7 @@ final class HttpEndpoint implements TestedSystem {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     synchronized (lock) {
       int fault = faults.nextInt(FAULTY_OF);

@@ -28,8 +28,7 @@ final class KafkaTopics implements TestedSystem {
 
   private static final int PARTITIONS = 3;
   private static final Pattern ROW =
-      Pattern.compile(
-          "\\{\"visitor\":\"(.*)\",\"nth\":(\\d+),\"number\":(\\d+),\"total\":(\\d+)}");
+      Pattern.compile("\\{\"visitor\":\"(.*)\",\"nth\":(\\d+),\"number\":(\\d+),\"total\":(\\d+)}");
 
   private final KafkaServer server;
   // Set for each run.
@@ -112,7 +111,8 @@ final class KafkaTopics implements TestedSystem {
       // Waits for the end of all transactions: one that is open may have a row that is there twice.
       Map<TopicPartition, Long> ends = uncommitted.endOffsets(partitions);
       List<String> rows = new ArrayList<>();
-      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+      while (partitions.stream()
+          .anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(row -> rows.add(text(row.value())));
       }
       return rows;

@@ -87,7 +87,12 @@ final class OutageTest {
       throws Exception {
     Addresses addresses =
         new Addresses(
-            directory, "s" + seed, kafka.brokers(), postgreSql.url(), cassandra.port(), http.port());
+            directory,
+            "s" + seed,
+            kafka.brokers(),
+            postgreSql.url(),
+            cassandra.port(),
+            http.port());
     for (TestedSystem system : systems) {
       system.prepare(addresses);
     }
@@ -133,8 +138,8 @@ final class OutageTest {
     run.awaitStarted(when);
   }
 
-  private void killInTheOutage(
-      OutageRun run, InputFeed feed, SplittableRandom random, String when) throws Exception {
+  private void killInTheOutage(OutageRun run, InputFeed feed, SplittableRandom random, String when)
+      throws Exception {
     List<TestedSystem> order = new ArrayList<>(systems);
     Collections.shuffle(order, new Random(random.nextLong()));
     for (TestedSystem system : order) {
@@ -146,7 +151,8 @@ final class OutageTest {
     run.killAfter(random.nextLong(2_000), when);
     run.killAfter(random.nextLong(8_000), when);
     run.awaitOutages(names, when);
-    run.await(when, "the time of the outage", () -> System.nanoTime() - stopped >= OUTAGE.toNanos());
+    run.await(
+        when, "the time of the outage", () -> System.nanoTime() - stopped >= OUTAGE.toNanos());
   }
 
   private void killAfterTheOutage(

@@ -80,7 +80,8 @@ final class PostgreSqlTables implements TestedSystem {
     try (Connection connection = server.dataSource().getConnection();
         Statement statement = connection.createStatement();
         // In the order in which they have been written.
-        ResultSet found = statement.executeQuery("SELECT * FROM %s ORDER BY ctid".formatted(output))) {
+        ResultSet found =
+            statement.executeQuery("SELECT * FROM %s ORDER BY ctid".formatted(output))) {
       while (found.next()) {
         rows.add(
             new Tally(found.getString(1), found.getLong(2), found.getInt(3), found.getLong(4))

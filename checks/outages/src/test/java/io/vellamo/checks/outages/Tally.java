@@ -41,8 +41,7 @@ record Tally(String visitor, long nth, int number, long total) {
   }
 
   /** Returns the rows of a visitor's next visits, after each of which the sum is passed on. */
-  static Iterator<Tally> rows(
-      Iterator<Visit> visits, Sum before, Consumer<Sum> keep) {
+  static Iterator<Tally> rows(Iterator<Visit> visits, Sum before, Consumer<Sum> keep) {
     List<Tally> rows = new ArrayList<>();
     Sum sum = before;
     while (visits.hasNext()) {

@@ -35,8 +35,7 @@ final class WorkerProcess {
     command.addAll(addresses.toArguments());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    WorkerProcess worker =
-        new WorkerProcess(process, addresses.directory().resolve("worker.log"));
+    WorkerProcess worker = new WorkerProcess(process, addresses.directory().resolve("worker.log"));
     Thread reader = new Thread(worker::read, "worker-log");
     reader.setDaemon(true);
     reader.start();
@@ -46,8 +45,7 @@ final class WorkerProcess {
   private void read() {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Files.writeString(
-            log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (line.equals(OutageProgram.STARTED)) {
           isStarted = true;
         } else if (line.startsWith(OutageProgram.OUTAGE)) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A query that is killed with SIGKILL leaves, once it has run to its end, what an undisturbed one
  * leaves: byte for byte, after sorting.
  *
- * <p>Two runs at a time: each spends its time in several processes, one after the other. The seed is
- * in every message; {@code -Dseed=N} repeats a run.
+ * <p>Two runs at a time: each spends its time in several processes, one after the other. The seed
+ * is in every message; {@code -Dseed=N} repeats a run.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 final class CrashTest {
