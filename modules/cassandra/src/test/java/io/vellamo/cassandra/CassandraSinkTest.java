@@ -3,6 +3,8 @@ package io.vellamo.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.RetryableException;
@@ -57,11 +59,13 @@ final class CassandraSinkTest {
 
   record Unsupported(Duration duration) {}
 
+  private final CassandraServer server;
   private final TestCluster cluster;
   private final String table = TestCluster.newTable();
 
   CassandraSinkTest(CassandraServer server) {
-    cluster = TestCluster.of(server);
+    this.server = server;
+    this.cluster = TestCluster.of(server);
   }
 
   @BeforeEach
@@ -82,6 +86,23 @@ final class CassandraSinkTest {
 
       assertThat(writer.metrics()).containsEntry("rowsWritten", 3L).containsKey("lastWriteMillis");
     }
+  }
+
+  @Test
+  void sessionOfASink_isClosedWithoutAWaitOfSeconds() {
+    CassandraCluster ofSink =
+        CassandraCluster.at(List.of(server.address()), CassandraServer.DATACENTER);
+
+    DriverExecutionProfile settings = ofSink.acquire().getContext().getConfig().getDefaultProfile();
+    ofSink.release();
+
+    assertThat(settings.getString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT))
+        .isEqualTo("MILLISECONDS");
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD)).isEqualTo(100);
+    assertThat(settings.getString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT))
+        .isEqualTo("MILLISECONDS");
+    assertThat(settings.getInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD))
+        .isEqualTo(100);
   }
 
   @Test

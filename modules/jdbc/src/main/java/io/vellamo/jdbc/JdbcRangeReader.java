@@ -9,13 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of the rows of a range of keys. */
+/** A reader of the rows of a range. */
 final class JdbcRangeReader<T> implements RangeReader<T> {
   private static final int FETCH_SIZE = 1_000;
   private static final String DATA_EXCEPTION = "22";
 
   private final Connection connection;
-  private final KeyedTable table;
+  private final GrowingTable.RangeRows planned;
   private final JdbcMapper<T> mapper;
   private final SqlFailures failures;
   private final OffsetRange range;
@@ -24,12 +24,12 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
 
   JdbcRangeReader(
       Connection connection,
-      KeyedTable table,
+      GrowingTable.RangeRows planned,
       JdbcMapper<T> mapper,
       SqlFailures failures,
       OffsetRange range) {
     this.connection = connection;
-    this.table = table;
+    this.planned = planned;
     this.mapper = mapper;
     this.failures = failures;
     this.range = range;
@@ -52,7 +52,7 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
   }
 
   private ResultSet select() throws SQLException {
-    PreparedStatement prepared = table.select(connection, range.from(), range.until());
+    PreparedStatement prepared = planned.select(connection);
     // Without a fetch size, PostgreSQL's driver reads the whole range into memory.
     prepared.setFetchSize(FETCH_SIZE);
     rows = prepared.executeQuery();
@@ -60,7 +60,7 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
   }
 
   private void add(ResultSet row, EventCollector<? super T> into) throws SQLException {
-    long key = row.getLong(table.key());
+    long offset = planned.offset(row);
     T event;
     try {
       event = mapper.map(row);
@@ -69,19 +69,21 @@ final class JdbcRangeReader<T> implements RangeReader<T> {
         throw e;
       }
       into.deadLetter(
-          key, "row must have the columns' types, SQLState [%s]".formatted(e.getSQLState()), null);
+          offset,
+          "row must have the columns' types, SQLState [%s]".formatted(e.getSQLState()),
+          null);
       return;
     } catch (RowFaultException e) {
-      into.deadLetter(key, String.valueOf(e.getMessage()), null);
+      into.deadLetter(offset, String.valueOf(e.getMessage()), null);
       return;
     } catch (RuntimeException e) {
       into.deadLetter(
-          key,
+          offset,
           "row must be an event, mapping it threw [%s]".formatted(e.getClass().getName()),
           null);
       return;
     }
-    into.event(event, key);
+    into.event(event, offset);
   }
 
   @Override

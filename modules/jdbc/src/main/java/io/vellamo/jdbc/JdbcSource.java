@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceException;
 import io.vellamo.api.source.SourceReader;
@@ -17,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source that reads the rows of a table in the order of a key, which grows: an identity or serial
- * column. The table is one source partition, and its offsets are keys.
+ * column, a time and an id, or an id that can be ordered. The table is one source partition. Its
+ * offsets are keys if the key is a number, and with a {@link JdbcOrder} the numbers of rows that
+ * precede.
  *
  * <pre>{@code
  * JdbcSource<Order> orders =
  *     JdbcSource.table(database, "orders", "id", RecordColumns.of(Order.class));
+ * JdbcSource<Order> byTime =
+ *     JdbcSource.table(
+ *             database,
+ *             "orders",
+ *             JdbcOrder.byTime("created_at", "id"),
+ *             RecordColumns.of(Order.class))
+ *         .withSettle(Duration.ofMinutes(1));
  * }</pre>
  *
  * <p>Rows must be added only, with keys that the INSERT statement takes from a sequence. Rows that
@@ -32,7 +42,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order</b> A transaction can commit after another one that has taken a higher key. In
  * PostgreSQL, a row is read when no transaction is left that was writing to the table when the row
  * was first seen. For other databases, {@link #withSettle} states the longest time for which a
- * transaction writes to the table.
+ * transaction writes to the table. An order by time always needs it, because a transaction takes
+ * the time when it begins and commits later: a row is read if it becomes visible at most that long
+ * after its time, by the database's clock. A row that becomes visible later is not read, or fails
+ * the query if its place is in a range that is read again.
  *
  * <p><b>Failure</b> A database that can't be reached or is overloaded fails the query with {@link
  * io.vellamo.api.RetryableException}, any other failure with {@link SourceException}. Both name the
@@ -46,20 +59,25 @@ public final class JdbcSource<T> implements EventSource<T> {
 
   private final JdbcDatabase database;
   private final String table;
-  private final String key;
+  private final JdbcOrder order;
   private final JdbcMapper<T> mapper;
   private final Settings settings;
 
   private JdbcSource(
-      JdbcDatabase database, String table, String key, JdbcMapper<T> mapper, Settings settings) {
+      JdbcDatabase database,
+      String table,
+      JdbcOrder order,
+      JdbcMapper<T> mapper,
+      Settings settings) {
     this.database = requireNonNull(database, "database");
     this.table = SqlName.requireTable(table);
-    this.key = SqlName.requireColumn(key);
+    this.order = requireNonNull(order, "order");
     this.mapper = requireNonNull(mapper, "mapper");
     this.settings = settings;
   }
 
-  private record Settings(@Nullable Duration settle, Duration pollInterval, long firstKey) {}
+  private record Settings(
+      boolean isKeyed, @Nullable Duration settle, Duration pollInterval, long firstKey) {}
 
   /**
    * Returns a source of the rows of a table, as events that a function makes.
@@ -73,7 +91,8 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public static <T> JdbcSource<T> table(
       JdbcDatabase database, String table, String key, JdbcMapper<T> mapper) {
-    return new JdbcSource<>(database, table, key, mapper, new Settings(null, POLL_INTERVAL, 0));
+    return new JdbcSource<>(
+        database, table, JdbcOrder.by(key), mapper, new Settings(true, null, POLL_INTERVAL, 0));
   }
 
   /**
@@ -93,6 +112,40 @@ public final class JdbcSource<T> implements EventSource<T> {
   }
 
   /**
+   * Returns a source of the rows of a table in another order than that of a number, as events that
+   * a function makes. Needs PostgreSQL.
+   *
+   * @param database the database
+   * @param table the table, with its schema in front if needed
+   * @param order the order of the rows
+   * @param mapper returns the event of a row
+   * @param <T> the events
+   * @return a source
+   */
+  public static <T> JdbcSource<T> table(
+      JdbcDatabase database, String table, JdbcOrder order, JdbcMapper<T> mapper) {
+    return new JdbcSource<>(
+        database, table, order, mapper, new Settings(false, null, POLL_INTERVAL, 0));
+  }
+
+  /**
+   * Returns a source of the rows of a table in another order than that of a number, as records.
+   * Needs PostgreSQL.
+   *
+   * @param database the database
+   * @param table the table, with its schema in front if needed
+   * @param order the order of the rows
+   * @param columns the columns of a record; the table may have others
+   * @param <R> the records
+   * @return a source
+   * @throws IllegalArgumentException if a component has no JDBC type
+   */
+  public static <R extends Record> JdbcSource<R> table(
+      JdbcDatabase database, String table, JdbcOrder order, RecordColumns<R> columns) {
+    return table(database, table, order, new RecordMapper<>(columns));
+  }
+
+  /**
    * Sets the longest time for which a transaction writes to the table. A row is read once the
    * source has known it for this time. Rows of a transaction that takes longer can be lost.
    *
@@ -106,7 +159,11 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public JdbcSource<T> withSettle(Duration settle) {
     return with(
-        new Settings(requirePositive(settle, "settle"), settings.pollInterval, settings.firstKey));
+        new Settings(
+            settings.isKeyed,
+            requirePositive(settle, "settle"),
+            settings.pollInterval,
+            settings.firstKey));
   }
 
   /**
@@ -118,7 +175,11 @@ public final class JdbcSource<T> implements EventSource<T> {
    */
   public JdbcSource<T> withPollInterval(Duration interval) {
     return with(
-        new Settings(settings.settle, requirePositive(interval, "interval"), settings.firstKey));
+        new Settings(
+            settings.isKeyed,
+            settings.settle,
+            requirePositive(interval, "interval"),
+            settings.firstKey));
   }
 
   /**
@@ -128,13 +189,19 @@ public final class JdbcSource<T> implements EventSource<T> {
    * @param firstKey not negative
    * @return a source with this setting
    * @throws IllegalArgumentException if {@code firstKey} is negative
+   * @throws IllegalStateException if the source has a {@link JdbcOrder}
    */
   public JdbcSource<T> startingAt(long firstKey) {
     if (firstKey < 0) {
       throw new IllegalArgumentException(
           "firstKey must not be negative, was [%d]".formatted(firstKey));
     }
-    return with(new Settings(settings.settle, settings.pollInterval, firstKey));
+    if (!settings.isKeyed) {
+      throw new IllegalStateException(
+          "startingAt must be used with a key that is a number, the order was [%s]; read a view with the rows from there on"
+              .formatted(order));
+    }
+    return with(new Settings(true, settings.settle, settings.pollInterval, firstKey));
   }
 
   @Override
@@ -160,14 +227,14 @@ public final class JdbcSource<T> implements EventSource<T> {
           failures,
           "opening",
           connection -> {
-            KeyedTable keyed = new KeyedTable(Dialect.of(connection), table, key);
+            Dialect dialect = Dialect.of(connection);
+            GrowingTable growing = growing(connection, dialect, context.committed());
             return new JdbcSourceReader<>(
                 open,
-                keyed,
+                growing,
                 mapper,
                 failures,
-                settlement(connection, keyed, context),
-                settings.firstKey,
+                settlement(connection, dialect, growing, context),
                 context.bounded());
           });
     } catch (Throwable e) {
@@ -176,19 +243,46 @@ public final class JdbcSource<T> implements EventSource<T> {
     }
   }
 
-  private Settlement settlement(Connection connection, KeyedTable keyed, SourceContext context)
+  private GrowingTable growing(Connection connection, Dialect dialect, Offsets committed)
+      throws SQLException {
+    if (settings.isKeyed) {
+      return new KeyedTable(dialect, table, order.columns().get(0), settings.firstKey);
+    }
+    if (dialect != Dialect.POSTGRESQL) {
+      throw new SourceException(
+          description(),
+          "Database of source [%s] must be PostgreSQL for the order [%s]; use a key that is a number"
+              .formatted(description(), order),
+          null);
+    }
+    return new OrderedTable(
+        OrderedColumns.of(connection, table, order, description()),
+        table,
+        description(),
+        committed);
+  }
+
+  private Settlement settlement(
+      Connection connection, Dialect dialect, GrowingTable growing, SourceContext context)
       throws SQLException {
     if (settings.settle != null) {
-      return new SettleDelay(keyed, settings.settle, context.clock());
+      return new SettleDelay(growing, settings.settle, context.clock());
     }
-    if (keyed.dialect() != Dialect.POSTGRESQL || isReplica(connection)) {
+    if (order.isByTime()) {
+      throw new SourceException(
+          description(),
+          "Source [%s] must know how much later than its time a row can appear; use withSettle with the longest time for which a transaction writes to the table"
+              .formatted(description()),
+          null);
+    }
+    if (dialect != Dialect.POSTGRESQL || isReplica(connection)) {
       throw new SourceException(
           description(),
           "Source [%s] must know when rows are complete, which only a PostgreSQL primary tells; use withSettle with the longest time for which a transaction writes to the table"
               .formatted(description()),
           null);
     }
-    return new WriterLocks(keyed);
+    return new WriterLocks(growing);
   }
 
   private static boolean isReplica(Connection connection) throws SQLException {
@@ -200,7 +294,7 @@ public final class JdbcSource<T> implements EventSource<T> {
   }
 
   private JdbcSource<T> with(Settings changed) {
-    return new JdbcSource<>(database, table, key, mapper, changed);
+    return new JdbcSource<>(database, table, order, mapper, changed);
   }
 
   private static Duration requirePositive(Duration duration, String name) {

@@ -3,44 +3,37 @@ package io.vellamo.jdbc;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.RangeReader;
-import io.vellamo.api.source.SourcePartition;
 import io.vellamo.api.source.SourceReader;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A reader of a table, whose offsets are keys. */
+/** A reader of a table. */
 final class JdbcSourceReader<T> implements SourceReader<T> {
   private static final long LOOK_AGAIN_MILLIS = 20;
 
   private final OpenDatabase database;
-  private final KeyedTable table;
+  private final GrowingTable table;
   private final JdbcMapper<T> mapper;
   private final SqlFailures failures;
   private final Settlement settlement;
-  private final SourcePartition partition;
-  private final long firstKey;
   private final CountDownLatch closed = new CountDownLatch(1);
   // Whether the first look waits until all rows that it sees are complete.
   private boolean waitsForAll;
 
   JdbcSourceReader(
       OpenDatabase database,
-      KeyedTable table,
+      GrowingTable table,
       JdbcMapper<T> mapper,
       SqlFailures failures,
       Settlement settlement,
-      long firstKey,
       boolean isBounded) {
     this.database = database;
     this.table = table;
     this.mapper = mapper;
     this.failures = failures;
     this.settlement = settlement;
-    this.partition = new SourcePartition(table.name());
-    this.firstKey = firstKey;
     this.waitsForAll = isBounded;
   }
 
@@ -55,7 +48,9 @@ final class JdbcSourceReader<T> implements SourceReader<T> {
       }
       waitsForAll = false;
     }
-    return Offsets.of(Map.of(partition, bound));
+    long end = bound;
+    return database.inTransaction(
+        failures, "reading the end", connection -> table.offsets(connection, end));
   }
 
   private long look() throws Exception {
@@ -68,23 +63,14 @@ final class JdbcSourceReader<T> implements SourceReader<T> {
 
   @Override
   public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
-    long start = from.of(partition).orElse(firstKey);
-    long limit = upTo.of(partition).orElse(start);
-    if (start >= limit) {
-      return List.of();
-    }
-    long end =
-        database.inTransaction(
-            failures,
-            "planning",
-            connection -> table.endOfRows(connection, start, limit, maxEvents));
-    return end > start ? List.of(new OffsetRange(partition, start, end)) : List.of();
+    return database.inTransaction(
+        failures, "planning", connection -> table.plan(connection, from, upTo, maxEvents));
   }
 
   @Override
   public RangeReader<T> read(OffsetRange range) {
     Connection connection = database.connect(failures);
-    return new JdbcRangeReader<>(connection, table, mapper, failures, range);
+    return new JdbcRangeReader<>(connection, table.rows(range), mapper, failures, range);
   }
 
   @Override

@@ -9,13 +9,13 @@ import java.util.Deque;
 
 /** Rows are complete once the table has held them for a time: no transaction takes longer. */
 final class SettleDelay implements Settlement {
-  private final KeyedTable table;
+  private final GrowingTable table;
   private final long delayMillis;
   private final InstantSource clock;
   private final Deque<Seen> pending = new ArrayDeque<>();
   private long bound;
 
-  SettleDelay(KeyedTable table, Duration delay, InstantSource clock) {
+  SettleDelay(GrowingTable table, Duration delay, InstantSource clock) {
     this.table = table;
     this.delayMillis = delay.toMillis();
     this.clock = clock;

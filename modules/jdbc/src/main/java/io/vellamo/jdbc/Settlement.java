@@ -14,10 +14,10 @@ interface Settlement {
   /**
    * Looks at the table.
    *
-   * @return the least key that may still appear; 0 before the first rows are complete
+   * @return the end before which all rows are complete; 0 before there are such rows
    */
   long bound(Connection connection) throws SQLException;
 
-  /** Returns whether rows have been seen that are not below the bound yet. */
+  /** Returns whether rows have been seen that are not before the bound yet. */
   boolean isPending();
 }

@@ -32,13 +32,13 @@ final class WriterLocks implements Settlement {
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       """;
 
-  private final KeyedTable table;
+  private final GrowingTable table;
   // The end whose rows wait for the writers to end; the bound if none wait.
   private long pendingEnd;
   private Set<String> writers = Set.of();
   private long bound;
 
-  WriterLocks(KeyedTable table) {
+  WriterLocks(GrowingTable table) {
     this.table = table;
   }
 
@@ -50,7 +50,7 @@ final class WriterLocks implements Settlement {
       look.setString(1, table.quotedName());
       try (ResultSet found = look.executeQuery()) {
         while (found.next()) {
-          end = found.getLong(1);
+          end = table.end(found);
           if (found.getString(2) != null) {
             current.add(found.getString(2));
           }

@@ -46,12 +46,19 @@ final class JdbcQueryTest {
   // Started before each test.
   private ActorSystem system;
   private RetryPolicy retry = RetryPolicy.none();
+  private JdbcSource<Purchase> purchases;
   private int journals;
 
   @TempDir private Path directory;
 
   JdbcQueryTest(PostgreSqlServer server) {
     this.server = server;
+    this.purchases =
+        JdbcSource.table(
+            JdbcDatabase.at(server.url() + "?connectTimeout=1", PostgreSqlServer.USER, ""),
+            "purchases",
+            "id",
+            RecordColumns.of(Purchase.class));
   }
 
   @BeforeEach
@@ -111,6 +118,28 @@ final class JdbcQueryTest {
       stop();
       start();
     }
+  }
+
+  @Test
+  void queryInTheOrderOfTimes_thatFails_leavesTheUndisturbedTable() throws Exception {
+    server.execute(
+        "ALTER TABLE purchases ADD COLUMN at TIMESTAMPTZ NOT NULL DEFAULT now() - interval '1 h'");
+    // Seven purchases at a time, in the order of their ids.
+    server.execute("UPDATE purchases SET at = at + (id / 7) * interval '1 s'");
+    purchases =
+        JdbcSource.table(
+                JdbcDatabase.at(server.url(), PostgreSqlServer.USER, ""),
+                "purchases",
+                JdbcOrder.byTime("at", "id"),
+                RecordColumns.of(Purchase.class))
+            .withSettle(Duration.ofMillis(10));
+    FailingDataSource failing = new FailingDataSource(server.dataSource());
+    failing.failAt(Step.BEFORE_COMMIT, 3);
+
+    runUntilItEnds(insert(JdbcDatabase.of(failing)));
+
+    assertThat(failing.hasFailed()).isTrue();
+    assertThat(totals()).containsExactlyElementsOf(undisturbed());
   }
 
   private static final String LATEST_OF_TOTALS =
@@ -195,11 +224,9 @@ final class JdbcQueryTest {
   }
 
   private StreamingQuery query(RowSink<Total> sink, Trigger trigger) {
-    JdbcDatabase database =
-        JdbcDatabase.at(server.url() + "?connectTimeout=1", PostgreSqlServer.USER, "");
     return Vellamo.get(Adapter.toTyped(system))
         .query("totals-" + sink.description().replaceAll("[^a-z]", ""))
-        .from(JdbcSource.table(database, "purchases", "id", RecordColumns.of(Purchase.class)))
+        .from(purchases)
         .groupByKey(Purchase::customer)
         .flatMapGroupsWithState(
             OutputMode.UPDATE,

@@ -27,10 +27,12 @@ final class CrashRuns {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path root;
+  private final ProgramJvm jvm;
 
   /** Makes the input below a directory. */
   CrashRuns(Path root, long seed) throws IOException {
     this.root = root;
+    this.jvm = ProgramJvm.in(root.resolve("jvm"));
     SplittableRandom random = new SplittableRandom(seed);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     List<String> lines = new ArrayList<>();
@@ -59,15 +61,10 @@ final class CrashRuns {
   }
 
   private Process start(String run, List<String> settings, String... crash) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(settings);
-    command.add(CrashProgram.class.getName());
-    command.add(root.resolve(run).toString());
-    command.addAll(List.of(crash));
+    List<String> arguments = new ArrayList<>();
+    arguments.add(root.resolve(run).toString());
+    arguments.addAll(List.of(crash));
+    List<String> command = jvm.command(settings, CrashProgram.class, arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log(run).toFile()))

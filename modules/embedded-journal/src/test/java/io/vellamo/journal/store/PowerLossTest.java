@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +41,7 @@ final class PowerLossTest {
 
   @ParameterizedTest(name = "-Dseed={0}")
   @MethodSource("seeds")
+  @Execution(ExecutionMode.CONCURRENT)
   void journal_afterALossOfPower_opensByItselfWithAllThatWasAcknowledged(long seed)
       throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));

@@ -14,6 +14,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +38,7 @@ final class RandomDamageTest {
 
   @ParameterizedTest(name = "-Dseed={0}")
   @MethodSource("seeds")
+  @Execution(ExecutionMode.CONCURRENT)
   void newestLog_cutOrFlipped_isRefusedAndMayBeGivenUp(long seed) throws IOException {
     Random random = new Random(seed);
     RecordedJournal journal = RecordedJournal.write(directory.resolve("original"), random);
@@ -73,6 +76,7 @@ final class RandomDamageTest {
 
   @ParameterizedTest(name = "-Dseed={0}")
   @MethodSource("seeds")
+  @Execution(ExecutionMode.CONCURRENT)
   void newestLog_cutWhereNothingWasAcknowledged_opensAtTheLastWholeRecord(long seed)
       throws IOException {
     Random random = new Random(seed);
@@ -100,6 +104,7 @@ final class RandomDamageTest {
 
   @ParameterizedTest(name = "-Dseed={0}")
   @MethodSource("seeds")
+  @Execution(ExecutionMode.CONCURRENT)
   void anyFile_damagedOrGone_changesNothingOrIsRefused(long seed) throws IOException {
     Random random = new Random(seed);
     RecordedJournal journal = RecordedJournal.write(directory.resolve("original"), random);

@@ -1,7 +1,11 @@
 package io.vellamo.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.vellamo.api.RetryableException;
+import io.vellamo.api.sink.EpochRows;
+import io.vellamo.api.sink.RowId;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -129,6 +133,63 @@ public abstract class SinkContract<U> {
 
     assertRepeated(
         "an epoch written again after a restart", rows(1, 2, 3, 4), rows(1, 2, 3, 2, 3, 4));
+  }
+
+  @Test
+  final void epoch_thatFailsInTheMiddle_isWrittenByTheWriterOfTheRetry() throws Exception {
+    int[] numbers = IntStream.range(2, 1_202).toArray();
+    write(1, 1);
+
+    assertThatCode(() -> writer.write(failingAt(1_100, 2, numbers)))
+        .as("write throws what prevents it from writing a row")
+        .isInstanceOf(Exception.class);
+    restartAfter(1);
+    write(2, numbers);
+    write(3, 1_202);
+
+    List<U> expected = rows(IntStream.range(1, 1_203).toArray());
+    List<U> written = written();
+    int more = written.size() - expected.size();
+    if (sink.guarantee() == SinkGuarantee.AT_LEAST_ONCE && more > 0) {
+      // What the first attempt has written lies between epoch 1 and the retry.
+      List<U> without = new ArrayList<>(written.subList(0, 1));
+      without.addAll(written.subList(1 + more, written.size()));
+      written = without;
+    }
+    Laws.requireSame(
+        "an epoch that fails in the middle is written by a writer opened for a retry",
+        "row",
+        expected,
+        written);
+  }
+
+  /** The rows of an epoch, one of which can't be had at the first attempt. */
+  private EpochRows<U> failingAt(int index, long epoch, int... numbers) {
+    EpochRows<U> rows = new ListEpochRows<>(QUERY, epoch, rows(numbers));
+    return new EpochRows<>() {
+      @Override
+      public long epoch() {
+        return rows.epoch();
+      }
+
+      @Override
+      public int size() {
+        return rows.size();
+      }
+
+      @Override
+      public U row(int at) {
+        if (at == index) {
+          throw new RetryableException("row [%d] can't be had, on purpose".formatted(at), null);
+        }
+        return rows.row(at);
+      }
+
+      @Override
+      public RowId id(int at) {
+        return rows.id(at);
+      }
+    };
   }
 
   @Test

@@ -256,6 +256,61 @@ public abstract class SourceContract<T> {
         Entry.readAll(reader, ahead));
   }
 
+  @Test
+  final void range_leftByAFailure_isReadByTheReaderOfTheRetry() throws Exception {
+    assumeTrue(source.isReplayable());
+    addAndPlan();
+    List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
+    Offsets behindFirst = Offsets.none().advance(first);
+    List<OffsetRange> ahead = reader.plan(behindFirst, reader.latest(), 7);
+    List<Entry> expected = Entry.readAll(reader, first);
+    List<Entry> expectedAhead = Entry.readAll(reader, ahead);
+
+    // The offsets that are committed by then, when the range was planned ahead and when it was not.
+    for (Offsets committed : List.of(Offsets.none(), behindFirst)) {
+      failWhileReading(ahead.get(0));
+      reader = open(committed);
+
+      requireSame(
+          "a range planned by an earlier reader gives the same to a reader opened for a retry",
+          expectedAhead,
+          Entry.readAll(reader, ahead));
+    }
+    failWhileReading(first.get(0));
+    reader = open(Offsets.none());
+    requireSame(
+        "a range that failed gives the same to a reader opened for a retry",
+        expected,
+        Entry.readAll(reader, first));
+  }
+
+  @Test
+  final void plan_thatFailed_isMadeByTheReaderOfTheRetry() throws Exception {
+    assumeTrue(source.isReplayable());
+    List<Entry> all = Entry.readAll(reader, addAndPlan());
+    List<OffsetRange> first = reader.plan(Offsets.none(), reader.latest(), 7);
+    Offsets behindFirst = Offsets.none().advance(first);
+    List<Entry> read = new ArrayList<>(Entry.readAll(reader, first));
+    Offsets upTo = reader.latest();
+    reader.close();
+
+    // The same call: the query does not ask for latest() again.
+    reader = open(Offsets.none());
+    read.addAll(Entry.readAll(reader, reader.plan(behindFirst, upTo, Long.MAX_VALUE)));
+
+    Laws.requireSameInAnyOrder(
+        "a reader opened for a retry plans from and up to the offsets of the earlier reader",
+        all,
+        read);
+  }
+
+  private void failWhileReading(OffsetRange range) throws Exception {
+    try (RangeReader<T> leftEarly = reader.read(range)) {
+      leftEarly.read(new Entry.Recorder<T>(range.partition(), new ArrayList<>()), 1);
+    }
+    reader.close();
+  }
+
   private SourceReader<T> open(Offsets committed) throws Exception {
     return source.open(new SourceContext("contract", committed, false, clock, signals::release));
   }

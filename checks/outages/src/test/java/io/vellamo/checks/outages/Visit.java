@@ -1,0 +1,13 @@
+package io.vellamo.checks.outages;
+
+/**
+ * An event.
+ *
+ * @param number its place among all visits
+ */
+record Visit(String visitor, int number) {
+  /** Returns the visit as JSON. */
+  String json() {
+    return "{\"visitor\":\"%s\",\"number\":%d}".formatted(visitor, number);
+  }
+}
