@@ -194,14 +194,23 @@ public final class OpenSinks {
   }
 
   /**
+   * Takes a page of the whole result, which is complete once the epoch is written.
+   *
+   * @throws io.vellamo.engine.pipeline.RowFailure if a user's function throws
+   * @throws ResultTooLarge if the result has too many groups
+   */
+  public synchronized void take(ResultPage page) {
+    requireOpen();
+    sinkRows.take(page);
+  }
+
+  /**
    * Writes an epoch: its dead letters, its late events, then its rows, except those of ranges.
    *
    * @return the number of rows that were written
    */
   public synchronized long write(EpochResults epoch) throws Exception {
-    if (closed) {
-      throw new IllegalStateException("The sink was used after its query had ended");
-    }
+    requireOpen();
     writeDeadLetters(epoch);
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
@@ -219,6 +228,12 @@ public final class OpenSinks {
     areLettersLogged = false;
     outputs().forEach(output -> output.hasEpoch = false);
     return written == null ? 0 : written.size();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The sink was used after its query had ended");
+    }
   }
 
   /** Closes the sinks, including the ranges; nothing can be written afterwards. */

@@ -219,7 +219,7 @@ final class FaultSteps {
   private static boolean mayFail(Kind kind) {
     return switch (kind) {
       case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMIT, COMMITTED -> true;
-      case ROUTE, CALL, MESSAGE, TURN -> false;
+      case ROUTE, PAGE, CALL, MESSAGE, TURN -> false;
     };
   }
 
