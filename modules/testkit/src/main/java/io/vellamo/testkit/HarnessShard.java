@@ -217,6 +217,11 @@ final class HarnessShard implements ShardEffects {
   }
 
   @Override
+  public void page(long replyTo, ShardReply.Page page, List<Object> rows) {
+    throw new AssertionError("no whole result is requested");
+  }
+
+  @Override
   public void done(long replyTo, ShardReply.Done done, EpochOutput given) {
     reply = done;
     output = given;

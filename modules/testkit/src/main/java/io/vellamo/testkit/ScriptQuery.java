@@ -221,6 +221,11 @@ final class ScriptQuery implements QueryEffects {
   }
 
   @Override
+  public void takePage(int shard, long epoch, long attempt, int number) {
+    throw new AssertionError("no whole result is requested");
+  }
+
+  @Override
   public void routeRows(long epoch, long attempt, int operator) {
     throw new AssertionError("all rows go to the sink");
   }

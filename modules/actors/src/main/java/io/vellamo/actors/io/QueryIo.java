@@ -13,6 +13,7 @@ import io.vellamo.engine.io.EpochData;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RangeWriter;
+import io.vellamo.engine.io.ResultPage;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.query.ConnectorMetrics;
@@ -159,6 +160,24 @@ public final class QueryIo {
             }),
         summary -> observer.happened(new QueryInput.RowsRouted(epoch, attempt, summary)),
         problem -> new QueryInput.Failed("handing rows to the next operator", problem));
+  }
+
+  /** Takes a page of the whole result, on the thread of the sinks. */
+  public void takePage(ResultPage page, long epoch) {
+    String doing = "collecting the whole result";
+    tell(
+        resources
+            .sinkThread()
+            .call(
+                doing,
+                () -> {
+                  resources.openSink().take(page);
+                  return page;
+                }),
+        taken ->
+            observer.happened(
+                new QueryInput.PageTaken(page.shard(), epoch, page.attempt(), page.number())),
+        problem -> new QueryInput.Failed(doing, problem));
   }
 
   /** Writes an epoch to the sinks. */

@@ -20,7 +20,6 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
-import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.ConnectorMetrics;
 import io.vellamo.engine.protocol.query.QueryEffects;
@@ -164,11 +163,10 @@ final class CoordinatorEffects implements QueryEffects {
   /** Keeps the rows of a shard; returns the machine's input. */
   QueryInput answered(ShardAnswer answer) {
     EpochOutput output = answer.output();
-    if (answer.reply() instanceof ShardReply.Done done && output != null) {
-      EpochData data = epochs.get(done.fence().attempt());
-      if (data != null) {
-        data.take(done.shard(), output);
-      }
+    Fence fence = answer.reply().fence();
+    EpochData data = fence == null ? null : epochs.get(fence.attempt());
+    if (data != null && output != null) {
+      data.take(answer.reply(), output);
     }
     return new QueryInput.ShardReplied(answer.reply(), causes.problem(answer.cause()));
   }
@@ -246,6 +244,11 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
     io.routeRows(epoch(attempt), epoch, attempt, operator);
+  }
+
+  @Override
+  public void takePage(int shard, long epoch, long attempt, int number) {
+    io.takePage(epoch(attempt).page(shard, number), epoch);
   }
 
   @Override

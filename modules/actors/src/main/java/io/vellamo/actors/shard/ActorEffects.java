@@ -102,6 +102,11 @@ final class ActorEffects implements ShardEffects {
   }
 
   @Override
+  public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+    tell(replyTo, new ShardAnswer(reply, new EpochOutput(rows, List.of()), null));
+  }
+
+  @Override
   public void done(long replyTo, ShardReply.Done reply, EpochOutput output) {
     tell(replyTo, new ShardAnswer(reply, output, null));
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A reply of a shard, with what goes with it in the same JVM.
  *
  * @param reply the reply
- * @param output the epoch's output; null unless the reply is {@link ShardReply.Done}
+ * @param output the epoch's output, or a page; null unless the reply is {@link ShardReply.Done} or
+ *     {@link ShardReply.Page}
  * @param cause the exception of {@link ShardReply.Failed}; null if there is none
  */
 public record ShardAnswer(

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the row's place in the result
  * @param row the row; null if the result no longer has one at this place
+ * @param bytes the size of the row in serialized form; 0 if there is none
  */
-public record ResultRow(Place place, @Nullable Object row) {
+public record ResultRow(Place place, @Nullable Object row, int bytes) {
+  private static final int OVERHEAD = 8;
+
+  /** Returns the approximate size of row and place in a message. */
+  public long size() {
+    return (long) bytes + place.group().bytes().length + OVERHEAD;
+  }
+
   /**
    * A place in a result, which holds at most one row.
    *

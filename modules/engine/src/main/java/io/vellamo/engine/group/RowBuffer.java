@@ -36,19 +36,20 @@ final class RowBuffer<U> implements Rows<U> {
   /** A row of the whole result is computed from the state again, so it is not stored. */
   @Override
   public void put(long place, U row) {
-    add(place, codec.asWritten(row, codec.write(required(row))));
+    StoredValue written = codec.write(required(row));
+    add(place, codec.asWritten(row, written), written.bytes().length);
   }
 
   @Override
   public void remove(long place) {
-    add(place, null);
+    add(place, null, 0);
   }
 
-  private void add(long place, @Nullable Object row) {
+  private void add(long place, @Nullable Object row, int bytes) {
     if (rows.isEmpty()) {
       rows = new ArrayList<>();
     }
-    rows.add(new ResultRow(new ResultRow.Place(group, place), row));
+    rows.add(new ResultRow(new ResultRow.Place(group, place), row, bytes));
   }
 
   private static Object required(@Nullable Object row) {

@@ -10,12 +10,15 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowRouter;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.EpochOutput.InPages;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.query.EpochSummary;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +49,9 @@ public final class EpochData {
   private final List<InitialGroups> initial;
   private final TreeMap<Integer, ShardEvents> events;
   private final TreeMap<Integer, List<Object>> rows = new TreeMap<>();
-  private final TreeMap<Integer, List<Object>> result = new TreeMap<>();
+  private final TreeMap<Integer, InPages> inPages = new TreeMap<>();
+  // By shard: a page that has arrived and has not been taken.
+  private final Map<Integer, ResultPage> pages = new HashMap<>();
   private final TreeMap<Integer, List<DeadLetter>> deadLetters = new TreeMap<>();
   // Null until rows of an operator go to another operator.
   private @Nullable RowRouter router;
@@ -93,13 +98,34 @@ public final class EpochData {
         initial.isEmpty() ? InitialGroups.NONE : initial.get(shard));
   }
 
+  /** Takes the output of a shard, or a page, which is kept until {@link #page} or the next one. */
+  public void take(ShardReply reply, EpochOutput output) {
+    if (reply instanceof ShardReply.Page page) {
+      pages.put(
+          page.shard(),
+          new ResultPage(page.fence().attempt(), page.shard(), page.number(), output.rows()));
+    } else {
+      take(reply.shard(), output);
+    }
+  }
+
   /** Takes the output of a shard; if it answers more than once, the first one. */
   public void take(int shard, EpochOutput output) {
     Objects.checkIndex(shard, firstShard(query.operators().size()));
-    if (rows.putIfAbsent(shard, output.rows()) == null && output.result() != null) {
-      result.put(shard, output.result());
+    pages.remove(shard);
+    if (rows.putIfAbsent(shard, output.rows()) == null && output.inPages() != null) {
+      inPages.put(shard, output.inPages());
     }
     deadLetters.putIfAbsent(shard, output.deadLetters());
+  }
+
+  /** Removes and returns the page of a shard that has arrived last, which must have a number. */
+  public ResultPage page(int shard, int number) {
+    ResultPage page = pages.remove(shard);
+    if (page == null || page.number() != number) {
+      throw new AssertionError("page [%d] of shard [%d] must be kept".formatted(number, shard));
+    }
+    return page;
   }
 
   /** Returns whether an operator emitted rows that have to be routed to another operator. */
@@ -147,7 +173,7 @@ public final class EpochData {
     return new EpochResults(
         plan().epoch(),
         rowsToSink(),
-        new TreeMap<>(result),
+        new TreeMap<>(inPages),
         routed.rows(),
         new TreeMap<>(deadLetters),
         routed.deadLetters(),

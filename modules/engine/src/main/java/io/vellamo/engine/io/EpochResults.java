@@ -2,6 +2,7 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.protocol.EpochOutput.InPages;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -10,8 +11,9 @@ import java.util.SortedMap;
  *
  * @param epoch the epoch's number
  * @param rows the rows of the operators that lead to the sink, by shard, before the stages between
- *     operator and sink; of an operator that emits the whole result, the changes of the result
- * @param result the whole result of the shards that were asked for it, by shard
+ *     operator and sink; of an operator that emits the whole result, the changes of the result, but
+ *     none of the shards whose whole result was taken in pages
+ * @param inPages the shards whose whole result was taken in pages
  * @param rowsWithoutShard the rows that no group emitted, which go from the sources to the sink
  * @param deadLetters the dead letters of groups, by shard
  * @param deadLettersWithoutShard source entries that can't be read, and events for which a stage
@@ -22,7 +24,7 @@ import java.util.SortedMap;
 public record EpochResults(
     long epoch,
     SortedMap<Integer, List<Object>> rows,
-    SortedMap<Integer, List<Object>> result,
+    SortedMap<Integer, InPages> inPages,
     List<Object> rowsWithoutShard,
     SortedMap<Integer, List<DeadLetter>> deadLetters,
     List<DeadLetter> deadLettersWithoutShard,

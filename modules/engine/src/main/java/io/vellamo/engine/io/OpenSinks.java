@@ -188,14 +188,23 @@ public final class OpenSinks {
   }
 
   /**
+   * Takes a page of the whole result, which is complete once the epoch is written.
+   *
+   * @throws io.vellamo.engine.pipeline.RowFailure if a user's function throws
+   * @throws ResultTooLarge if the result has too many groups
+   */
+  public synchronized void take(ResultPage page) {
+    requireOpen();
+    sinkRows.take(page);
+  }
+
+  /**
    * Writes an epoch: its dead letters, its late events, then its rows, except those of ranges.
    *
    * @return the number of rows that were written
    */
   public synchronized long write(EpochResults epoch) throws Exception {
-    if (closed) {
-      throw new IllegalStateException("The sink was used after its query had ended");
-    }
+    requireOpen();
     writeDeadLetters(epoch);
     if (lateEvents != null) {
       writeLateEvents(lateEvents, epoch);
@@ -230,6 +239,12 @@ public final class OpenSinks {
 
   private static BinaryOperator<Long> adding(String name) {
     return name.endsWith("Millis") ? Math::max : Long::sum;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The sink was used after its query had ended");
+    }
   }
 
   /** Closes the sinks, including the ranges; nothing can be written afterwards. */

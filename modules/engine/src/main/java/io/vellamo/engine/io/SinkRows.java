@@ -11,4 +11,9 @@ interface SinkRows {
    * @throws io.vellamo.engine.pipeline.RowFailure if a user's function throws
    */
   @Nullable RowsOfEpoch of(EpochResults epoch);
+
+  /** Takes a page of the whole result, before {@link #of} for its epoch. */
+  default void take(ResultPage page) {
+    throw new AssertionError("only the whole result has pages");
+  }
 }

@@ -192,6 +192,11 @@ public final class DirectShard {
     }
 
     @Override
+    public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+      throw new AssertionError("a shard that is not asked for the whole result sends no page");
+    }
+
+    @Override
     public void done(long replyTo, ShardReply.Done reply, EpochOutput output) {
       ran = new Ran(reply, output);
     }

@@ -10,11 +10,13 @@ import io.vellamo.engine.io.EventChunk;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RangeWriter;
+import io.vellamo.engine.io.ResultPage;
 import io.vellamo.engine.local.PendingEffect.Kind;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -208,11 +210,12 @@ final class LocalIo {
         : null;
   }
 
-  /** Takes the output of a shard, unless the attempt was discarded. */
-  void output(int shard, long epoch, long attempt, EpochOutput output) {
-    EpochData data = epochs.get(new Attempt(epoch, attempt));
+  /** Takes what belongs to a reply, unless the attempt was discarded. */
+  void output(ShardReply reply, EpochOutput output) {
+    Fence fence = reply.fence();
+    EpochData data = fence == null ? null : epochs.get(new Attempt(fence.epoch(), fence.attempt()));
     if (data != null) {
-      data.take(shard, output);
+      data.take(reply, output);
     }
   }
 
@@ -234,6 +237,19 @@ final class LocalIo {
           return data.summary();
         },
         summary -> run.tell(new QueryInput.RowsRouted(epoch, attempt, summary)));
+  }
+
+  void takePage(int shard, long epoch, long attempt, int number) {
+    ResultPage page = epoch(epoch, attempt).page(shard, number);
+    doing(
+        Kind.PAGE,
+        "collecting the whole result: page %d of shard %d, epoch %d, attempt %d"
+            .formatted(number, shard, epoch, attempt),
+        () -> {
+          Objects.requireNonNull(sinks, "sinks").take(page);
+          return page;
+        },
+        taken -> run.tell(new QueryInput.PageTaken(shard, epoch, attempt, number)));
   }
 
   void writeSink(long epoch, long attempt) {

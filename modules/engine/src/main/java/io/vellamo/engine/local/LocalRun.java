@@ -3,7 +3,6 @@ package io.vellamo.engine.local;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.OperatorNumbers;
@@ -51,7 +50,7 @@ public final class LocalRun implements QueryEffects {
   private final LocalIo io;
   private final QueryMachine machine;
   private final List<LocalShard> shards = new ArrayList<>();
-  private final List<Throwable> problems = new ArrayList<>();
+  private final LocalProblems problems;
   private final Map<Long, Consumer<Object>> requests = new TreeMap<>();
   private Consumer<QueryNews> observer = news -> {};
   private long lastSequenceNr;
@@ -80,6 +79,7 @@ public final class LocalRun implements QueryEffects {
     this.journal = journal;
     this.queue = queue;
     this.wakeUp = new LocalWakeUp(queue);
+    this.problems = new LocalProblems(query.failures());
     this.filter = filter;
     this.io = new LocalIo(query, this, journal, queue);
     this.machine = new QueryMachine(setup, filter.ofQuery(this, this));
@@ -161,9 +161,7 @@ public final class LocalRun implements QueryEffects {
   /** Returns the exception behind the failure; null if there is none. */
   public @Nullable Throwable exception() {
     QueryFailure known = failure;
-    return known == null || known.problem() == 0
-        ? null
-        : problems.get(Math.toIntExact(known.problem() - 1));
+    return known == null ? null : problems.of(known.problem());
   }
 
   /** Returns the machine. */
@@ -193,8 +191,7 @@ public final class LocalRun implements QueryEffects {
 
   /** Keeps an exception; returns its description. */
   Problem problem(Throwable cause) {
-    problems.add(RetryableFailure.shown(cause));
-    return RetryableFailure.problem(problems.size(), cause, query.failures());
+    return problems.add(cause);
   }
 
   @Override
@@ -305,8 +302,8 @@ public final class LocalRun implements QueryEffects {
     if (isEnded) {
       return;
     }
-    if (reply instanceof ShardReply.Done done && output != null) {
-      io.output(done.shard(), done.fence().epoch(), done.fence().attempt(), output);
+    if (output != null) {
+      io.output(reply, output);
     }
     tell(new QueryInput.ShardReplied(reply, cause == null ? Problem.NONE : problem(cause)));
   }
@@ -334,6 +331,11 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void routeRows(long epoch, long attempt, int operator) {
     io.routeRows(epoch, attempt, operator);
+  }
+
+  @Override
+  public void takePage(int shard, long epoch, long attempt, int number) {
+    io.takePage(shard, epoch, attempt, number);
   }
 
   @Override

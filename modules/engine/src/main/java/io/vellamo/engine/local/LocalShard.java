@@ -39,7 +39,8 @@ public final class LocalShard implements ShardEffects {
     /**
      * Takes the reply.
      *
-     * @param output what belongs to a {@link ShardReply.Done}; null for other replies
+     * @param output what belongs to a {@link ShardReply.Done} or {@link ShardReply.Page}; null for
+     *     other replies
      * @param cause the exception behind a failure; null if there is none
      */
     void replied(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause);
@@ -233,6 +234,11 @@ public final class LocalShard implements ShardEffects {
   @Override
   public void answer(long replyTo, ShardReply reply) {
     reply(replyTo, reply, null, null);
+  }
+
+  @Override
+  public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+    reply(replyTo, reply, new EpochOutput(rows, List.of()), null);
   }
 
   @Override

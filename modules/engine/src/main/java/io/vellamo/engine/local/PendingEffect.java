@@ -29,6 +29,8 @@ public final class PendingEffect {
     READ,
     /** Rows are routed to the operators downstream. */
     ROUTE,
+    /** A page of the whole result is taken. */
+    PAGE,
     /** An epoch is written to the sinks. */
     WRITE,
     /** A range of shards commits an epoch at the sink. */
@@ -150,7 +152,7 @@ public final class PendingEffect {
 
   private boolean callsUser() {
     return switch (kind) {
-      case OPEN, OFFER, READ, ROUTE, WRITE, COMMIT, COMMITTED, CALL -> true;
+      case OPEN, OFFER, READ, ROUTE, PAGE, WRITE, COMMIT, COMMITTED, CALL -> true;
       case RECOVER, PERSIST, MARK, MESSAGE, TURN -> false;
     };
   }

@@ -48,6 +48,9 @@ final class RecordText {
     if (request instanceof ShardRequest.RunEpoch run) {
       return name + of(run.fence());
     }
+    if (request instanceof ShardRequest.NextPage next) {
+      return "%s %d%s".formatted(name, next.number(), of(next.fence()));
+    }
     if (request instanceof ShardRequest.SendRows send) {
       return name + of(send.fence());
     }
@@ -58,6 +61,9 @@ final class RecordText {
     String name = reply.getClass().getSimpleName();
     if (reply instanceof ShardReply.Done done) {
       return "%s%s with %d rows".formatted(name, of(done.fence()), done.rows());
+    }
+    if (reply instanceof ShardReply.Page page) {
+      return "%s %d%s".formatted(name, page.number(), of(page.fence()));
     }
     if (reply instanceof ShardReply.Opened opened) {
       return "%s %d, activation %d".formatted(name, opened.incarnation(), opened.owner());

@@ -11,6 +11,11 @@ public sealed interface ShardReply {
   /** Returns the shard's number among all shards of the query. */
   int shard();
 
+  /** Returns the fence of the request that is answered; null if it has none. */
+  default @Nullable Fence fence() {
+    return null;
+  }
+
   /**
    * Reply that the shard has recovered and that this activation owns its journal.
    *
@@ -24,11 +29,22 @@ public sealed interface ShardReply {
       implements ShardReply {}
 
   /**
-   * Reply that the shard holds the epoch durably. An {@link EpochOutput} is sent with it.
+   * Reply with a page of the shard's part of the whole result; the shard holds the epoch durably.
+   * An {@link EpochOutput} with the rows of the page is sent with it.
+   *
+   * @param shard the shard
+   * @param fence identifies the request to run the epoch
+   * @param number the number of the page, from 0
+   */
+  record Page(int shard, Fence fence, int number) implements ShardReply {}
+
+  /**
+   * Reply that the shard holds the epoch durably, after all pages if the whole result was
+   * requested. An {@link EpochOutput} is sent with it.
    *
    * @param shard the shard
    * @param fence identifies the request
-   * @param rows the number of rows
+   * @param rows the number of rows; of the whole result, those that count as changed
    * @param deadLettered the number of the epoch's events that became dead letters
    * @param due when something is due next
    * @param size how much it keeps now

@@ -29,6 +29,9 @@ public sealed interface ShardRequest {
    * with {@link ShardReply.Done} or {@link ShardReply.Failed}. If the shard holds the epoch
    * already, it replies from memory.
    *
+   * <p>The whole result follows the write in pages: the shard replies with the first {@link
+   * ShardReply.Page}, and goes on with each {@link NextPage}. It has one page in memory.
+   *
    * <p>The epoch's events for the shard, an {@link EpochInput}, are sent with the request.
    *
    * @param fence identifies the request
@@ -49,6 +52,15 @@ public sealed interface ShardRequest {
       ranges = List.copyOf(ranges);
     }
   }
+
+  /**
+   * Request for the next page of the whole result that a {@link RunEpoch} has requested, or for its
+   * end. The shard replies with {@link ShardReply.Page} or {@link ShardReply.Done}.
+   *
+   * @param fence that of the {@link RunEpoch}
+   * @param number the number of the page
+   */
+  record NextPage(Fence fence, int number) implements ShardRequest {}
 
   /**
    * Request for the rows of the last epoch, which the query has committed, as the sink lacks them.

@@ -44,6 +44,7 @@ public final class EpochSteps {
   private final Map<GroupKey, GroupEntry> seeded = new HashMap<>();
   private final Map<GroupKey, GroupEntry> dueAgain = new LinkedHashMap<>();
   private final Map<GroupKey, Effect> effects = new HashMap<>();
+  private long rowCount;
   private long updated;
   private long removed;
 
@@ -201,6 +202,7 @@ public final class EpochSteps {
     // Most calls emit no rows, and addAll allocates an array even then.
     if (!outcome.rows().isEmpty()) {
       rows.addAll(outcome.rows());
+      rowCount += outcome.rows().size();
     }
     if (!stored.isNothing()) {
       changes.add(stored);
@@ -249,9 +251,19 @@ public final class EpochSteps {
     return new ShardChange(incarnation, times.epoch(), changes, expired);
   }
 
-  /** Returns the emitted rows, in order. */
+  /** Returns the emitted rows, in order; empty after {@link #countRowsOnly}. */
   public List<Object> rows() {
     return Collections.unmodifiableList(rows);
+  }
+
+  /** Returns the number of emitted rows. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /** Forgets the emitted rows, except for their number. */
+  public void countRowsOnly() {
+    rows.clear();
   }
 
   /** Returns the number of groups that were written. */

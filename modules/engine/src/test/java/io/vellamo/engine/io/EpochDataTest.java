@@ -22,6 +22,8 @@ import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowFailure;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.NewestEventTime;
@@ -90,6 +92,39 @@ final class EpochDataTest {
         .isThrownBy(() -> epoch.input(SHARDS));
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> epoch.take(SHARDS, new EpochOutput(List.of(), List.of())));
+  }
+
+  // Pages of the whole result.
+
+  @Test
+  void page_isKeptUntilItIsTaken_orAnotherFollows() {
+    EpochData epoch = withoutData(query(source(), TestQueries.groups("only", NONE)));
+    epoch.take(page(1, 0), rows("a"));
+    epoch.take(page(2, 0), rows("b"));
+
+    assertThat(epoch.page(1, 0)).isEqualTo(new ResultPage(7, 1, 0, List.of("a")));
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> epoch.page(1, 0))
+        .withMessage("page [0] of shard [1] must be kept");
+
+    epoch.take(page(2, 1), rows("c"));
+    assertThat(epoch.page(2, 1).rows()).containsExactly("c");
+  }
+
+  @Test
+  void outputAfterPages_hasTheirNumber_andEndsThem() {
+    EpochData epoch = withoutData(query(source(), TestQueries.groups("only", NONE)));
+    EpochOutput.InPages inPages = new EpochOutput.InPages(2, 1);
+    epoch.take(page(1, 1), rows("a"));
+
+    epoch.take(1, new EpochOutput(List.of(), List.of(), inPages));
+
+    assertThat(epoch.results().inPages()).containsExactly(Map.entry(1, inPages));
+    assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> epoch.page(1, 1));
+  }
+
+  private static ShardReply.Page page(int shard, int number) {
+    return new ShardReply.Page(shard, new Fence(1, 1, EPOCH, 7), number);
   }
 
   // Rows between operators.

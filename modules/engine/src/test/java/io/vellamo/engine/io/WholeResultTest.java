@@ -9,6 +9,7 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.engine.group.ResultRow;
 import io.vellamo.engine.group.TestCodecs;
+import io.vellamo.engine.protocol.EpochOutput.InPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,23 +82,68 @@ final class WholeResultTest {
   }
 
   @Test
-  void wholeResultOfAShard_replacesItsPart_evenWithoutChanges() {
+  void pages_replaceThePartOfTheirShard_evenWithoutChanges() {
     apply(Map.of(0, List.of(row("a", 0, "a")), 1, List.of(row("b", 0, "b"))));
 
-    EpochResults unchanged =
-        results(Map.of(0, List.of(), 1, List.of()), Map.of(0, List.of(row("c", 0, "c"))));
-    assertThat(result.of(unchanged)).isNull();
+    take(1, 0, 0, row("c", 0, "c"));
+    take(1, 0, 1, row("d", 0, "d"));
+    assertThat(result.of(inPages(0, 2, 0))).isNull();
 
     assertThat(apply(Map.of(1, List.of(row("b", 0, "b2")))))
-        .containsExactly("query/9/0/0 c", "query/9/1/0 b2");
+        .containsExactly("query/9/0/0 c", "query/9/0/1 d", "query/9/1/0 b2");
   }
 
   @Test
-  void changes_countOnce_ifTheShardGivesTheWholeResultToo() {
-    List<Object> all = List.of(row("a", 0, "a"), row("b", 0, "b"), row("c", 0, "c"));
+  void changesOfAShardInPages_areThoseThatItCounts() {
+    take(1, 0, 0, row("a", 0, "a"), row("b", 0, "b"));
 
-    assertThat(texts(result.of(results(Map.of(0, all.subList(0, 1)), Map.of(0, all)))))
-        .containsExactly("query/9/0/0 a", "query/9/0/1 b", "query/9/0/2 c");
+    assertThat(texts(result.of(inPages(0, 1, 1))))
+        .containsExactly("query/9/0/0 a", "query/9/0/1 b");
+  }
+
+  @Test
+  void shardWithoutPages_hasNoPartAnyMore() {
+    apply(Map.of(0, List.of(row("a", 0, "a")), 1, List.of(row("b", 0, "b"))));
+
+    assertThat(texts(result.of(inPages(0, 0, 1)))).containsExactly("query/9/1/0 b");
+  }
+
+  @Test
+  void pagesOfALaterAttempt_replaceThoseOfAnEarlierOne() {
+    take(1, 0, 0, row("a", 0, "a"));
+    take(1, 0, 1, row("b", 0, "b"));
+    take(1, 1, 0, row("x", 0, "x"));
+
+    take(2, 1, 0, row("y", 0, "y"));
+    take(2, 0, 0, row("a", 0, "a2"));
+
+    assertThat(texts(result.of(inPages(Map.of(0, 1, 1, 1)))))
+        .containsExactly("query/9/0/0 a2", "query/9/1/0 y");
+  }
+
+  @Test
+  void pageOfAnAttemptThatWasGivenUp_isIgnored() {
+    take(1, 0, 0, row("a", 0, "a"));
+    take(2, 1, 0, row("x", 0, "x"));
+
+    take(1, 0, 1, row("b", 0, "b"));
+    take(2, 0, 0, row("a", 0, "a2"));
+    take(1, 1, 0, row("y", 0, "y"));
+
+    assertThat(texts(result.of(inPages(Map.of(0, 1, 1, 1)))))
+        .containsExactly("query/9/0/0 a2", "query/9/1/0 x");
+  }
+
+  @Test
+  void pageThatIsMissing_isFound() {
+    take(1, 0, 0, row("a", 0, "a"));
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> result.of(inPages(0, 2, 1)))
+        .withMessage("shard [0] must have [2] pages, has [1]");
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> take(1, 0, 2))
+        .withMessage("shard [0] must have [2] pages, has [1]");
   }
 
   @Test
@@ -114,10 +160,36 @@ final class WholeResultTest {
   }
 
   @Test
-  void wholeResultOfAShard_doesNotCountWhatItReplaces() {
+  void pages_doNotCountWhatTheyReplace() {
     apply(Map.of(0, some(0, 4)));
 
-    assertThat(texts(result.of(results(Map.of(0, some(4, 8)), Map.of(0, some(4, 8)))))).hasSize(4);
+    take(1, 0, 0, some(4, 6).toArray());
+    take(1, 0, 1, some(6, 8).toArray());
+
+    assertThat(texts(result.of(inPages(0, 2, 4)))).hasSize(4);
+  }
+
+  @Test
+  void moreGroupsThanAllowed_failTheirPage() {
+    take(1, 0, 0, some(0, 4).toArray());
+
+    assertThatExceptionOfType(ResultTooLarge.class)
+        .isThrownBy(() -> take(1, 0, 1, row("y", 0, "y")));
+  }
+
+  private void take(long attempt, int shard, int number, Object... rows) {
+    result.take(new ResultPage(attempt, shard, number, List.of(rows)));
+  }
+
+  private static EpochResults inPages(int shard, int pages, long changes) {
+    return results(Map.of(shard, List.of()), Map.of(shard, new InPages(pages, changes)));
+  }
+
+  /** Returns the results of shards that have changed, by the number of their pages. */
+  private static EpochResults inPages(Map<Integer, Integer> pages) {
+    Map<Integer, InPages> all = new TreeMap<>();
+    pages.forEach((shard, number) -> all.put(shard, new InPages(number, 1)));
+    return results(Map.of(), all);
   }
 
   private static List<Object> some(int from, int until) {
@@ -140,11 +212,11 @@ final class WholeResultTest {
   }
 
   private static EpochResults results(
-      Map<Integer, List<Object>> changes, Map<Integer, List<Object>> whole) {
+      Map<Integer, List<Object>> changes, Map<Integer, InPages> inPages) {
     return new EpochResults(
         9,
         new TreeMap<>(changes),
-        new TreeMap<>(whole),
+        new TreeMap<>(inPages),
         List.of(),
         new TreeMap<>(),
         List.of(),
@@ -152,6 +224,6 @@ final class WholeResultTest {
   }
 
   private static Object row(String group, long place, @Nullable Object row) {
-    return new ResultRow(new ResultRow.Place(TestCodecs.key(group), place), row);
+    return new ResultRow(new ResultRow.Place(TestCodecs.key(group), place), row, 0);
   }
 }

@@ -28,7 +28,10 @@ final class FaultSteps {
 
   private static final int TIMES_IN_SERIES = 4;
 
-  /** By how much the loss of a shard is more frequent while it has written a part of an epoch. */
+  /**
+   * By how much the loss of a shard is more frequent while it has written a part of an epoch, or a
+   * page of the whole result is being taken.
+   */
   private static final int TIMES_WITHIN_EPOCH = 10;
 
   private final Simulation simulation;
@@ -79,7 +82,8 @@ final class FaultSteps {
     }
     SimulatedRun run = dice.pick(active);
     List<LocalShard> halfway = withinEpoch(run);
-    if (temperament.strikes(FaultKind.LOSE_SHARD, halfway.isEmpty() ? times : TIMES_WITHIN_EPOCH)) {
+    boolean isWithin = !halfway.isEmpty() || simulation.isPending(run, Kind.PAGE);
+    if (temperament.strikes(FaultKind.LOSE_SHARD, isWithin ? TIMES_WITHIN_EPOCH : times)) {
       return loseShard(run, halfway);
     }
     if (temperament.strikes(FaultKind.REQUEST)) {
@@ -205,7 +209,7 @@ final class FaultSteps {
     }
     if (twice && picked.effect.channel() != null) {
       simulation.repeat(picked);
-    } else if (halfway && mayFail(kind) && !picked.effect.isCarriedOut()) {
+    } else if (halfway && mayBeHalfway(kind) && !picked.effect.isCarriedOut()) {
       simulation.tell("happens, not reported yet: " + picked.effect);
       picked.effect.carryOut();
       picked.notBefore = 0;
@@ -216,10 +220,14 @@ final class FaultSteps {
     return false;
   }
 
+  private static boolean mayBeHalfway(Kind kind) {
+    return kind == Kind.PAGE || mayFail(kind);
+  }
+
   private static boolean mayFail(Kind kind) {
     return switch (kind) {
       case RECOVER, PERSIST, MARK, OPEN, OFFER, READ, WRITE, COMMIT, COMMITTED -> true;
-      case ROUTE, CALL, MESSAGE, TURN -> false;
+      case ROUTE, PAGE, CALL, MESSAGE, TURN -> false;
     };
   }
 

@@ -58,8 +58,12 @@ record GeneratedAggregation<V>(
   /** The most slices of a window that are kept as one value. */
   private static final int MOST_SLICES = 4;
 
-  /** Returns an aggregation of events. */
-  static GeneratedAggregation<Event> ofEvents(Dice dice, boolean flaky) {
+  /**
+   * Returns an aggregation of events.
+   *
+   * @param isComplete whether its mode is {@code COMPLETE}, which others may have too
+   */
+  static GeneratedAggregation<Event> ofEvents(Dice dice, boolean flaky, boolean isComplete) {
     Kind kind = dice.oneOf(Kind.values());
     boolean isOrdered = (kind == Kind.NONE || kind == Kind.TUMBLING) && dice.coin();
     return of(
@@ -67,7 +71,8 @@ record GeneratedAggregation<V>(
         kind,
         new GeneratedNumbers<>(
             GeneratedAggregation::numberOfEvent, isOrdered, dice.coin(), flaky, new HashSet<>()),
-        Event::key);
+        Event::key,
+        isComplete);
   }
 
   private static long numberOfEvent(Event event) {
@@ -84,11 +89,16 @@ record GeneratedAggregation<V>(
         dice.oneOf(Kind.TUMBLING, Kind.SLIDING, Kind.SESSION),
         new GeneratedNumbers<>(
             row -> row.order() * 31 + row.event(), false, dice.coin(), false, new HashSet<>()),
-        row -> row.key() % 2);
+        row -> row.key() % 2,
+        false);
   }
 
   private static <V> GeneratedAggregation<V> of(
-      Dice dice, Kind kind, GeneratedNumbers<V> numbers, ToIntFunction<V> key) {
+      Dice dice,
+      Kind kind,
+      GeneratedNumbers<V> numbers,
+      ToIntFunction<V> key,
+      boolean isComplete) {
     long width = dice.oneOf(10, 20, 50, 60, 200);
     long slide = kind == Kind.SLIDING ? Math.min(width, dice.oneOf(4, 10, 20, 35)) : width;
     long offset = dice.oneOf(0, 0, 3, -2);
@@ -101,7 +111,7 @@ record GeneratedAggregation<V>(
         slide,
         offset,
         dice.perMille(200),
-        dice.perMille(250) ? OutputMode.COMPLETE : byChanges,
+        isComplete || dice.perMille(250) ? OutputMode.COMPLETE : byChanges,
         numbers,
         key);
   }

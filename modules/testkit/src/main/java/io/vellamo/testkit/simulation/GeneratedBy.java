@@ -9,5 +9,7 @@ import io.vellamo.api.query.QueryClock;
  * @param input the decisions about its input
  * @param reduction what is left out of its input
  * @param clock its clock
+ * @param isComplete whether the query is one in mode {@code COMPLETE}, with small pages
  */
-record GeneratedBy(Dice query, Dice input, SeedReduction reduction, QueryClock clock) {}
+record GeneratedBy(
+    Dice query, Dice input, SeedReduction reduction, QueryClock clock, boolean isComplete) {}

@@ -34,6 +34,9 @@ record GeneratedInput(
   static final int MOST_EVENTS = 120;
   static final int MOST_KEYS = 6;
 
+  /** By how much there are more keys if their rows are to be many pages. */
+  private static final int TIMES_IN_PAGES = 6;
+
   private static final long EPOCH_MILLIS = 1_000_000L;
 
   /**
@@ -116,6 +119,8 @@ record GeneratedInput(
     Dice dice = by.input();
     SeedReduction reduction = by.reduction();
     int keys = dice.between(1, MOST_KEYS);
+    // So many that other things happen before the last page of a shard.
+    int times = by.isComplete() ? TIMES_IN_PAGES : 1;
     int count = dice.between(5, dice.oneOf(20, 60, MOST_EVENTS));
     List<Event> events = new ArrayList<>();
     for (int id = 1; id <= Math.min(count, reduction.events()); id++) {
@@ -123,7 +128,7 @@ record GeneratedInput(
       boolean throwsOnce = dice.perMille(throwing);
       long fixedAt =
           !throwsOnce ? 0 : dice.coin() ? Long.MAX_VALUE : by.clock().millis() + dice.below(10_000);
-      int key = dice.below(keys) % reduction.keys();
+      int key = dice.below(keys * times) % (reduction.keys() * times);
       Event event = new Event(id, id, key, time, fixedAt);
       boolean isDuplicate = withDuplicates && dice.perMille(300) && id > 1;
       events.add(isDuplicate ? duplicate(event, events.get(dice.below(id - 1)), dice) : event);

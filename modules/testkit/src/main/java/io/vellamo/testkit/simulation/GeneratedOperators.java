@@ -136,11 +136,14 @@ record GeneratedOperators(
    *
    * @param flaky whether calls may throw the first time
    * @param eventsThrow whether the function throws for some events
+   * @param isComplete whether they are an aggregation in mode {@code COMPLETE}
    */
-  static GeneratedOperators of(Dice dice, boolean flaky, boolean eventsThrow) {
+  static GeneratedOperators of(Dice dice, boolean flaky, boolean eventsThrow, boolean isComplete) {
     // An aggregator throws at an event, perhaps one that is reached only once others are left out.
     GeneratedAggregation<Event> aggregation =
-        dice.perMille(300) ? GeneratedAggregation.ofEvents(dice, flaky && !eventsThrow) : null;
+        isComplete || dice.perMille(300)
+            ? GeneratedAggregation.ofEvents(dice, flaky && !eventsThrow, isComplete)
+            : null;
     GeneratedProcessor processor =
         aggregation == null && dice.perMille(450) ? GeneratedProcessor.of(dice, flaky) : null;
     GroupStateTimeout timeout =

@@ -42,7 +42,9 @@ public final class GeneratedQuery {
     this.clock = clock;
     this.scenario =
         new GeneratedScenario(
-            new GeneratedBy(dice, dice, SeedReduction.NONE, clock), journal, PlantedFault.NONE);
+            new GeneratedBy(dice, dice, SeedReduction.NONE, clock, false),
+            journal,
+            PlantedFault.NONE);
   }
 
   /** Calls of a query's sources and sink, through which a test can disturb them. */

@@ -49,7 +49,7 @@ final class GeneratedScenario implements Scenario {
         policy.action() != ErrorPolicy.Action.PARK
             && (policy.retries() > 0 || !throwsAtEvents)
             && dice.coin();
-    this.operators = GeneratedOperators.of(dice, flaky, throwsAtEvents);
+    this.operators = GeneratedOperators.of(dice, flaky, throwsAtEvents, by.isComplete());
     this.input =
         GeneratedInput.of(
             by,
@@ -73,7 +73,7 @@ final class GeneratedScenario implements Scenario {
             by.clock(),
             dice.between(1, 3),
             limits,
-            dice.oneOf(1, 3, 100));
+            by.isComplete() ? dice.oneOf(1, 1, 3) : dice.oneOf(1, 3, 100));
     this.query =
         new LocalQuery(
             planted.prepared(correct.prepared()),

@@ -17,6 +17,7 @@ public final class Simulate {
           "",
           "  --seeds N   the number of seeds, 1000 by default",
           "  --from N    the first seed, 1 by default",
+          "  --complete  queries in mode COMPLETE only",
           "  --trace     prints each step",
           "",
           "A seed that fails is simulated again with less, until nothing more can be left out. These",
@@ -66,11 +67,13 @@ public final class Simulate {
     long seeds = 1000;
     long from = 1;
     boolean printsTrace = false;
+    boolean isComplete = false;
     SeedReduction reduction = SeedReduction.NONE;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--seeds" -> seeds = number(arguments, ++i);
         case "--from" -> from = number(arguments, ++i);
+        case "--complete" -> isComplete = true;
         case "--trace" -> printsTrace = true;
         case "--fault-steps" -> reduction = reduction.faultSteps(most(arguments, ++i));
         case "--events" -> reduction = reduction.events(most(arguments, ++i));
@@ -84,7 +87,10 @@ public final class Simulate {
             throw new IllegalArgumentException("unknown option [%s]".formatted(arguments.get(i)));
       }
     }
-    return simulate(from, seeds, reduction, printsTrace);
+    SeedResult.Simulator simulator =
+        isComplete ? GeneratedRuns.ofWholeResults() : GeneratedRuns.simulator();
+    String options = isComplete ? " --complete" : "";
+    return simulate(from, seeds, new Simulated(simulator, options, reduction, printsTrace));
   }
 
   private static String text(List<String> arguments, int place) {
@@ -113,8 +119,16 @@ public final class Simulate {
     }
   }
 
-  private int simulate(long from, long seeds, SeedReduction reduction, boolean printsTrace) {
-    SeedResult.Simulator simulator = GeneratedRuns.simulator();
+  /** What is simulated, and the options that choose it. */
+  private record Simulated(
+      SeedResult.Simulator simulator,
+      String options,
+      SeedReduction reduction,
+      boolean printsTrace) {}
+
+  private int simulate(long from, long seeds, Simulated simulated) {
+    SeedResult.Simulator simulator = simulated.simulator;
+    SeedReduction reduction = simulated.reduction;
     long steps = 0;
     long failed = 0;
     for (long seed = from; seed < from + seeds; seed++) {
@@ -126,9 +140,10 @@ public final class Simulate {
             reduction.equals(SeedReduction.NONE)
                 ? Shrinking.of(seed, simulator, true)
                 : SeedResult.traced(seed, simulator, reduction);
-        out.println(printsTrace ? smallest.describe() : smallest.message());
-        out.printf(Locale.ROOT, "seed %d failed; repeat it with %s%n", seed, smallest.command());
-      } else if (printsTrace) {
+        out.println(simulated.printsTrace ? smallest.describe() : smallest.message());
+        String command = smallest.command() + simulated.options;
+        out.printf(Locale.ROOT, "seed %d failed; repeat it with %s%n", seed, command);
+      } else if (simulated.printsTrace) {
         out.println(SeedResult.traced(seed, simulator, reduction).describe());
       }
     }

@@ -66,9 +66,13 @@ final class Simulation {
     this.faults = new FaultSteps(this, dice, temperament);
   }
 
-  /** Returns what a generated query is made of. */
-  GeneratedBy generatedBy() {
-    return new GeneratedBy(queryDice, inputDice, reduction, clock);
+  /**
+   * Returns what a generated query is made of.
+   *
+   * @param isComplete whether it is one in mode {@code COMPLETE}
+   */
+  GeneratedBy generatedBy(boolean isComplete) {
+    return new GeneratedBy(queryDice, inputDice, reduction, clock, isComplete);
   }
 
   SimulatedClock clock() {
@@ -244,6 +248,11 @@ final class Simulation {
     tell("time passes");
     clock.pass(Math.max(0, due - clock.monotonicMillis()));
     return true;
+  }
+
+  /** Returns whether an effect of a kind is pending in a run. */
+  boolean isPending(SimulatedRun run, Kind kind) {
+    return waiting.stream().anyMatch(each -> each.run == run && each.effect.kind() == kind);
   }
 
   /** Removes the pending effects of a run, and returns them. */

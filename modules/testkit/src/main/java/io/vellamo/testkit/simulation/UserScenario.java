@@ -32,7 +32,7 @@ final class UserScenario implements Scenario {
       List<SimulatedSink<?>> sinks,
       @Nullable Supplier<? extends Collection<?>> rowsAtSink,
       List<Runnable> checks) {
-    Dice dice = simulation.generatedBy().query();
+    Dice dice = simulation.generatedBy(false).query();
     this.simulation = simulation;
     this.sources = sources;
     this.sinks = sinks;

@@ -71,6 +71,11 @@ class DelegatingQueryEffects implements QueryEffects {
   }
 
   @Override
+  public void takePage(int shard, long epoch, long attempt, int number) {
+    actual.takePage(shard, epoch, attempt, number);
+  }
+
+  @Override
   public void routeRows(long epoch, long attempt, int operator) {
     actual.routeRows(epoch, attempt, operator);
   }

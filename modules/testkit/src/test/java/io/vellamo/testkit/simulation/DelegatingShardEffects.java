@@ -39,6 +39,11 @@ class DelegatingShardEffects implements ShardEffects {
   }
 
   @Override
+  public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+    actual.page(replyTo, reply, rows);
+  }
+
+  @Override
   public void done(long replyTo, ShardReply.Done reply, EpochOutput output) {
     actual.done(replyTo, reply, output);
   }

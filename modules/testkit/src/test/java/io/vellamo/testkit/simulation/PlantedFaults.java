@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * while others of the same epoch go on, and clocks that differ from node to node.
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
- * journals; the fourth aggregations; the fifth outages of sources and sinks; the last sinks that
- * are written in ranges.
+ * journals; the fourth aggregations; the fifth outages of sources and sinks; the sixth sinks that
+ * are written in ranges; the last the pages of the whole result.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -71,13 +71,30 @@ enum PlantedFaults {
   RANGE_ROWS_NOT_SENT_AGAIN(RangeFaults.RowsNotSentAgain::new),
   RANGE_OF_STALE_OWNER(RangeFaults.StaleOwnerWrites::new),
   RANGE_NOT_COMMITTED_AGAIN(OutageFaults.RangeNotCommittedAgain::new),
-  RANGE_NOT_WRITTEN_AGAIN(OutageFaults.RangeNotWrittenAgain::new);
+  RANGE_NOT_WRITTEN_AGAIN(OutageFaults.RangeNotWrittenAgain::new),
+
+  PAGE_TAKEN_TWICE(PageFaults.TakenTwice::new, true),
+  STALE_PAGE_ACCEPTED(PageFaults.StaleAccepted::new, true);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;
 
+  private final boolean isOfWholeResults;
+
   PlantedFaults(Supplier<PlantedFault> planted) {
+    this(planted, false);
+  }
+
+  PlantedFaults(Supplier<PlantedFault> planted, boolean isOfWholeResults) {
     this.planted = planted;
+    this.isOfWholeResults = isOfWholeResults;
+  }
+
+  /** Returns simulations with the fault, of queries that it concerns. */
+  SeedResult.Simulator simulator() {
+    return isOfWholeResults
+        ? GeneratedRuns.ofWholeResults(planted)
+        : GeneratedRuns.simulator(planted);
   }
 
   /** Returns the fault, for one simulation. */

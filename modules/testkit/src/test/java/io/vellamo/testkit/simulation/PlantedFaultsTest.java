@@ -23,7 +23,7 @@ class PlantedFaultsTest {
   /** Returns the result of the first seed that fails; null if none does. */
   private static @Nullable SeedResult firstFailure(PlantedFaults fault) {
     for (int seed = 1; seed <= MOST_SEEDS; seed++) {
-      SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator(fault::plant));
+      SeedResult result = SeedResult.of(seed, fault.simulator());
       if (result.failure() != null) {
         return result;
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,18 +16,44 @@ class SimulationTest {
 
   private static final int SEEDS = 300;
 
+  private static final int SEEDS_OF_WHOLE_RESULTS = 200;
+
   @Test
   void seeds_anyFaults_resultsHold() {
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SeedResult result = SeedResult.of(seed, GeneratedRuns.simulator());
+    requireResults(GeneratedRuns.simulator(), SEEDS, "");
+  }
+
+  @Test
+  void seeds_ofWholeResultsInPages_resultsHold() {
+    requireResults(GeneratedRuns.ofWholeResults(), SEEDS_OF_WHOLE_RESULTS, " --complete");
+  }
+
+  private static void requireResults(SeedResult.Simulator simulator, int seeds, String options) {
+    for (long seed = FIRST; seed < FIRST + seeds; seed++) {
+      SeedResult result = SeedResult.of(seed, simulator);
       if (result.failure() != null) {
-        SeedResult smallest = Shrinking.of(seed, GeneratedRuns.simulator(), true);
+        SeedResult smallest = Shrinking.of(seed, simulator, true);
         throw new AssertionError(
-            "seed [%d] failed; repeat it with %s%n%s"
-                .formatted(seed, smallest.command(), smallest.describe()),
+            "seed [%d] failed; repeat it with %s%s%n%s"
+                .formatted(seed, smallest.command(), options, smallest.describe()),
             result.failure());
       }
     }
+  }
+
+  @Test
+  void pages_areInterruptedLateAndDoubled() {
+    List<String> steps = new ArrayList<>();
+    for (long seed = 1; seed <= 60; seed++) {
+      SeedResult.Simulator simulator = GeneratedRuns.ofWholeResults();
+      steps.addAll(SeedResult.traced(seed, simulator, SeedReduction.NONE).trace());
+    }
+
+    assertThat(steps)
+        .anyMatch(step -> step.contains(" answers Page 3 "))
+        .anyMatch(step -> step.contains("sent twice: ") && step.contains(" answers Page "))
+        .anyMatch(step -> step.contains("sent twice: ") && step.contains(" NextPage "))
+        .anyMatch(step -> step.contains("happens, not reported yet: ") && step.contains(": page "));
   }
 
   @Test
@@ -49,6 +76,7 @@ class SimulationTest {
         .startsWith("2 seeds, 0 failed, ")
         .endsWith("exit 0");
     assertThat(run("--seeds", "1", "--trace")).contains("run 1 starts", "everything held");
+    assertThat(run("--seeds", "3", "--complete", "--trace")).contains(" answers Page 0 ");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class EpochProtocol {
   private final ShardTable table;
   private final LostShards losses;
   private final ParkRequests parks;
+  private final OperatorRequests requests;
   private final SinkCommit sinkCommit;
   private final RangeCalls rangeCalls;
 
@@ -37,8 +38,6 @@ final class EpochProtocol {
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
   private boolean isBlocked; // The operator begins once all shards are open.
-  // Until the query's first epoch has passed through all operators.
-  private Set<Integer> initial = Set.of();
 
   EpochProtocol(
       QueryMachine query, EpochSequence sequence, QuerySetup setup, QueryEffects effects) {
@@ -53,6 +52,7 @@ final class EpochProtocol {
     this.table = new ShardTable(shards * setup.operators());
     this.losses = new LostShards(query, setup, effects, table);
     this.parks = new ParkRequests(effects, table.size(), shards);
+    this.requests = new OperatorRequests(setup, effects, incarnation, shards, table, parks);
     this.sinkCommit =
         new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
     this.rangeCalls = new RangeCalls(query, setup, effects, sinkCommit);
@@ -168,7 +168,7 @@ final class EpochProtocol {
     } else if (input instanceof QueryInput.ShardRestarted restarted) {
       open(restarted.shard());
     } else if (input instanceof QueryInput.InitialStatesRead read) {
-      initial = read.shards();
+      requests.initial(read.shards());
       read(epoch().plan());
     } else if (input instanceof QueryInput.OfferedAhead offered) {
       count(sequence.offeredAhead(offered.ranges()));
@@ -184,6 +184,8 @@ final class EpochProtocol {
         query.retries().failed(
             CallRetries.QUERY, "reading", failed.problem(), this::readAgain);
       }
+    } else if (input instanceof QueryInput.PageTaken taken) {
+      pageTaken(taken);
     } else if (input instanceof QueryInput.RowsRouted routed) {
       epoch().summary(routed.summary());
       runOperator(epoch());
@@ -231,6 +233,8 @@ final class EpochProtocol {
       opened(opened);
     } else if (reply instanceof ShardReply.Done done) {
       done(done);
+    } else if (reply instanceof ShardReply.Page page) {
+      count(running != null && requests.arrived(running, page));
     } else if (reply instanceof ShardReply.NotOpened notOpened) {
       notOpened(notOpened);
     } else if (reply instanceof ShardReply.Parked parked) {
@@ -300,6 +304,15 @@ final class EpochProtocol {
     }
   }
 
+  private void pageTaken(QueryInput.PageTaken taken) {
+    RunningEpoch epoch = running;
+    boolean isCurrent = epoch != null && epoch.is(taken.epoch(), taken.attempt());
+    count(isCurrent);
+    if (epoch != null && isCurrent) {
+      requests.pageTaken(epoch, taken.shard());
+    }
+  }
+
   private void notOpened(ShardReply.NotOpened reply) {
     RunningEpoch epoch = running;
     if (!isAwaited(reply.shard(), reply.fence())) {
@@ -342,7 +355,7 @@ final class EpochProtocol {
 
   private void runOperator(RunningEpoch epoch) {
     if (epoch.isAtSink()) {
-      initial = Set.of();
+      requests.initial(Set.of());
       query.atSink();
       epoch.write(effects, query.ranges());
       return;
@@ -352,28 +365,10 @@ final class EpochProtocol {
     if (isBlocked) {
       return;
     }
-    // The sinks know the whole result of the preceding epoch, unless the run begins.
-    boolean needsResult =
-        setup.emitsWholeResult(epoch.operator()) && (recovering || sequence.isBeginOfRun());
-    int first = epoch.operator() * shards;
-    for (int shard = first; shard < first + shards; shard++) {
-      if (recovering || needsResult || hasWork(epoch, shard)) {
-        if (!recovering) {
-          table.asked(shard);
-        }
-        effects.send(shard, epoch.ask(shard, incarnation, table.owner(shard), needsResult));
-      }
-    }
+    requests.ask(epoch, recovering, sequence.isBeginOfRun());
     if (epoch.isComplete()) {
       operatorDone(epoch);
     }
-  }
-
-  private boolean hasWork(RunningEpoch epoch, int shard) {
-    return epoch.summary().events(shard) > 0
-        || initial.contains(shard)
-        || parks.isUnderWay(shard)
-        || table.isDue(shard, epoch.plan().times());
   }
 
   private void operatorDone(RunningEpoch epoch) {

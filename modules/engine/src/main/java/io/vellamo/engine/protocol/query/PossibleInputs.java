@@ -97,6 +97,11 @@ final class PossibleInputs {
     if (input instanceof QueryInput.InitialStatesRead) {
       return epoch != null && epoch.step() == Step.INITIAL_STATES;
     }
+    if (input instanceof QueryInput.PageTaken taken) {
+      return epoch == null
+          || !epoch.is(taken.epoch(), taken.attempt())
+          || epoch.pages().isUnderWay(taken.shard(), taken.number());
+    }
     if (input instanceof QueryInput.RowsRouted routed) {
       return epoch != null
           && epoch.step() == Step.ROUTING

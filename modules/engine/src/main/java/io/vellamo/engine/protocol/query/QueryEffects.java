@@ -84,6 +84,14 @@ public interface QueryEffects {
   void read(EpochPlan plan, long attempt, boolean hasParked);
 
   /**
+   * Adds a page that a shard has sent to the shard's part of the whole result, which the first page
+   * of an attempt begins; {@link QueryInput.PageTaken} follows.
+   *
+   * @param number the number of the page
+   */
+  void takePage(int shard, long epoch, long attempt, int number);
+
+  /**
    * Routes the rows of an operator to the operators downstream; {@link QueryInput.RowsRouted}
    * follows.
    *

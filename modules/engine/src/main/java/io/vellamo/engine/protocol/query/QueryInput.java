@@ -96,6 +96,16 @@ public sealed interface QueryInput {
   record ReadFailed(long epoch, long attempt, Problem problem) implements QueryInput {}
 
   /**
+   * The side of the sink has taken a page of the whole result.
+   *
+   * @param shard the shard that has sent it
+   * @param epoch the epoch
+   * @param attempt the attempt to run it
+   * @param number the number of the page
+   */
+  record PageTaken(int shard, long epoch, long attempt, int number) implements QueryInput {}
+
+  /**
    * The rows of an operator have been routed to the operators downstream.
    *
    * @param epoch the epoch

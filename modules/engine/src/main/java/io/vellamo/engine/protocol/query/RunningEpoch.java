@@ -8,6 +8,7 @@ import io.vellamo.engine.protocol.ShardRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class RunningEpoch {
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   // Shards that have stopped before they replied.
   private final Set<Integer> lost = new HashSet<>();
+  private final ShardPages pages = new ShardPages();
   // While the sinks write: the ranges that have not, and whether the writers of all shards have.
   private final Set<Integer> unwritten = new HashSet<>();
   private boolean isSinkWritten;
@@ -160,9 +162,20 @@ final class RunningEpoch {
     return new ShardRequest.RunEpoch(fence, plan.times(), plan.ranges(), wholeResult);
   }
 
+  /** Returns the request for the next page of a shard. */
+  ShardRequest askForPage(int shard, int number) {
+    Fence fence = Objects.requireNonNull(asked.get(shard), "fence");
+    return new ShardRequest.NextPage(fence, number);
+  }
+
+  /** Returns the pages of the whole result. */
+  ShardPages pages() {
+    return pages;
+  }
+
   /** Takes a reply; returns false if it is not the awaited one. */
   boolean take(ShardReply.Done reply) {
-    if (!reply.fence().equals(asked.get(reply.shard())) || done.containsKey(reply.shard())) {
+    if (!isAwaited(reply.shard(), reply.fence()) || pages.isUnderWay(reply.shard())) {
       return false;
     }
     done.put(reply.shard(), reply);
@@ -176,6 +189,11 @@ final class RunningEpoch {
     if (isAwaited(shard)) {
       lost.add(shard);
     }
+  }
+
+  /** Returns whether a shard has stopped before it replied. */
+  boolean isLost(int shard) {
+    return lost.contains(shard);
   }
 
   /** Returns whether a shard has stopped that has not replied. */

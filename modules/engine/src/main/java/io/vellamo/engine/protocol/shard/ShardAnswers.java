@@ -7,6 +7,7 @@ import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.EpochOutput.InPages;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
@@ -61,11 +62,6 @@ final class ShardAnswers {
     return ledger.nextDue().heldBackBy(spec.operator().heldBackMillis());
   }
 
-  /** Answers that the shard must be opened first. */
-  void notOpened(Fence fence, long replyTo, ShardEffects effects) {
-    effects.answer(replyTo, new ShardReply.NotOpened(spec.index(), fence));
-  }
-
   /**
    * Returns whether the shard has run an epoch already. One that changed nothing counts: if it were
    * run again for a request that arrives twice, the shard would not be idle when the query asks for
@@ -81,24 +77,35 @@ final class ShardAnswers {
    */
   boolean fromMemory(ShardInput.RunRequested run, ShardEffects effects) {
     Fence fence = run.request().fence();
-    boolean answers = isKnown(fence) && !spec.operator().calls().emitsWholeResult();
+    boolean answers = isKnown(fence) && !emitsWholeResult();
     if (answers) {
       fromMemory(fence, run.replyTo(), null, effects);
     }
     return answers;
   }
 
-  private void fromMemory(
-      Fence fence, long replyTo, @Nullable List<Object> result, ShardEffects effects) {
+  /** Returns whether the operator emits the whole result, which its groups are called for. */
+  boolean emitsWholeResult() {
+    return spec.operator().calls().emitsWholeResult();
+  }
+
+  private void fromMemory(Fence fence, long replyTo, @Nullable InPages sent, ShardEffects effects) {
     if (fence.epoch() == ledger.lastEpoch()) {
       ShardDeadLetters letters = ledger.lastDeadLetters();
-      List<Object> rows = result == null ? lastRows() : result;
-      EpochOutput output = new EpochOutput(rows, deadLetters.of(letters), result);
+      List<Object> rows = sent == null ? lastRows() : List.of();
+      EpochOutput output = new EpochOutput(rows, deadLetters.of(letters), sent);
       effects.done(replyTo, done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
     } else {
-      EpochOutput output = new EpochOutput(List.of(), List.of(), result);
+      EpochOutput output = new EpochOutput(List.of(), List.of(), sent);
       effects.done(replyTo, done(fence, output, 0, 0, 0), output);
     }
+  }
+
+  /** Answers with the next page of the whole result. */
+  void page(ShardEpoch epoch, ShardEffects effects) {
+    int number = epoch.result().pages();
+    ShardReply.Page reply = new ShardReply.Page(spec.index(), epoch.fence(), number);
+    effects.page(epoch.replyTo(), reply, epoch.result().next());
   }
 
   /**
@@ -106,13 +113,27 @@ final class ShardAnswers {
    * has none; nor has one that has gone on, since all writers had committed the epoch by then.
    */
   void rowsAgain(Fence fence, long replyTo, ShardEffects effects) {
-    if (fence.incarnation() < ledger.incarnation()) {
-      fenced(fence.incarnation(), fence, replyTo, effects);
-    } else if (fence.incarnation() != ledger.incarnation() || fence.owner() != ledger.owner()) {
-      notOpened(fence, replyTo, effects);
-    } else {
+    if (!isRefused(fence, true, replyTo, effects)) {
       fromMemory(fence, replyTo, null, effects);
     }
+  }
+
+  /**
+   * Refuses a request of an earlier run, or of another activation; returns whether it did.
+   *
+   * @param isOpened whether this activation has been opened
+   */
+  boolean isRefused(Fence fence, boolean isOpened, long replyTo, ShardEffects effects) {
+    if (fence.incarnation() < ledger.incarnation()) {
+      fenced(fence.incarnation(), fence, replyTo, effects);
+      return true;
+    }
+    boolean isOwn = fence.incarnation() == ledger.incarnation() && fence.owner() == ledger.owner();
+    if (!isOpened || !isOwn) {
+      effects.answer(replyTo, new ShardReply.NotOpened(spec.index(), fence));
+      return true;
+    }
+    return false;
   }
 
   private List<Object> lastRows() {
@@ -127,7 +148,7 @@ final class ShardAnswers {
   /** Answers with an epoch that was run; the ledger holds it, unless it changed nothing. */
   void done(ShardEpoch epoch, ShardEffects effects) {
     if (epoch.isFromMemory()) {
-      fromMemory(epoch.fence(), epoch.replyTo(), epoch.result(), effects);
+      fromMemory(epoch.fence(), epoch.replyTo(), epoch.inPages(), effects);
       return;
     }
     if (epoch.fence().epoch() != ledger.lastEpoch()) {
@@ -138,7 +159,7 @@ final class ShardAnswers {
         new EpochOutput(
             epoch.steps().rows(),
             letters == null ? List.of() : deadLetters.of(letters),
-            epoch.result());
+            epoch.inPages());
     ShardReply.Done reply =
         done(
             epoch.fence(),
@@ -151,10 +172,11 @@ final class ShardAnswers {
 
   private ShardReply.Done done(
       Fence fence, EpochOutput output, long deadLettered, long updated, long removed) {
+    InPages inPages = output.inPages();
     return new ShardReply.Done(
         spec.index(),
         fence,
-        output.rows().size(),
+        inPages == null ? output.rows().size() : inPages.changes(),
         deadLettered,
         nextDue(),
         ShardSize.of(ledger),

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shard wants to be done: a few effects an input, never one per event.
  *
- * <p>Each request ends with exactly one of {@link #answer}, {@link #done}, {@link #failed} and
- * {@link #ignored}, unless the machine is discarded before.
+ * <p>Each request ends with exactly one of {@link #answer}, {@link #page}, {@link #done}, {@link
+ * #failed} and {@link #ignored}, unless the machine is discarded before.
  *
  * <p><b>Order</b> Carried out in the order in which they are told. An effect that results in an
  * input must not give it to the machine before {@link ShardMachine#on} has returned.
@@ -39,6 +39,9 @@ public interface ShardEffects {
 
   /** Answers a request. */
   void answer(long replyTo, ShardReply reply);
+
+  /** Answers a request to run an epoch, or for the next page, with a page, whose rows go with it. */
+  void page(long replyTo, ShardReply.Page reply, List<Object> rows);
 
   /** Answers a request to run an epoch; the output goes with the reply. */
   void done(long replyTo, ShardReply.Done reply, EpochOutput output);

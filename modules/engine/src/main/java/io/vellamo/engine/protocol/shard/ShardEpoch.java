@@ -8,7 +8,9 @@ import io.vellamo.engine.group.GroupInputs;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardRequest.NextPage;
 import io.vellamo.engine.protocol.ShardRequest.RunEpoch;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.EpochEffects;
@@ -22,6 +24,7 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +58,12 @@ final class ShardEpoch {
   // The calls of this phase, and how many of them have been made.
   private List<EpochCall> pending = List.of();
   private int made;
+  private List<EpochCall> delayed = List.of();
   private boolean eventsCalled;
   private boolean timeoutsCalled;
 
-  // Once the ledger holds the epoch: the calls for the whole result, without calls if it is not
-  // requested.
-  private @Nullable ResultCalls result;
+  // Once the ledger holds the epoch: the whole result, without pages if it is not requested.
+  private @Nullable ResultPages result;
   private boolean isFromMemory;
 
   ShardEpoch(ShardInput.RunRequested requested, ShardSpec spec) {
@@ -91,11 +94,44 @@ final class ShardEpoch {
     }
   }
 
-  /** Takes note of another request for this epoch, which is the one to answer. */
-  void requestedAgain(ShardInput.RunRequested newer) {
+  /**
+   * Takes note of another request for this epoch, which is the one to answer. Another attempt gets
+   * the whole result from its first page on.
+   *
+   * @param isCalling whether calls are under way
+   */
+  void requestedAgain(ShardInput.RunRequested newer, ShardLedger ledger, boolean isCalling) {
+    if (result != null && !fence.equals(newer.request().fence())) {
+      result = result.again(ledger, isCalling);
+    }
     fence = newer.request().fence();
     replyTo = newer.replyTo();
     isResultRequested |= newer.request().wholeResult();
+  }
+
+  /** Returns whether a page has been sent for a request to run this epoch. */
+  boolean hasSentPages(Fence other) {
+    return fence.equals(other) && result != null && result.pages() > 0;
+  }
+
+  /** Takes note of the request for the next page; returns false if it is that of another page. */
+  boolean pageRequested(NextPage next, long newReplyTo) {
+    ResultPages pages = result;
+    if (pages == null || !fence.equals(next.fence()) || pages.pages() != next.number()) {
+      return false;
+    }
+    replyTo = newReplyTo;
+    return true;
+  }
+
+  /** Returns whether rows of the whole result are to be sent before the next calls. */
+  boolean hasPage() {
+    return result != null && result.hasNext();
+  }
+
+  /** Returns the whole result; must not be called before the ledger holds the epoch. */
+  ResultPages result() {
+    return Objects.requireNonNull(result, "result");
   }
 
   EpochTimes times() {
@@ -172,7 +208,7 @@ final class ShardEpoch {
    */
   List<EpochCall> nextCalls(ShardLedger ledger, KeyCodec keyCodec, int most) {
     if (result != null) {
-      return result.next(most);
+      return result.nextCalls(most);
     }
     failed.nextPhase();
     if (made == pending.size()) {
@@ -237,6 +273,18 @@ final class ShardEpoch {
     return null;
   }
 
+  /** Keeps calls that are to be made later. */
+  void delay(List<EpochCall> calls) {
+    delayed = calls;
+  }
+
+  /** Returns the calls that were to be made later. */
+  List<EpochCall> delayed() {
+    List<EpochCall> calls = delayed;
+    delayed = List.of();
+    return calls;
+  }
+
   /** Returns the calls that are to be made again, or null if there are none. */
   FailedCalls.@Nullable Round again() {
     return failed.again();
@@ -244,7 +292,10 @@ final class ShardEpoch {
 
   /** Notes that the ledger holds the epoch; only calls for the whole result may follow. */
   void held(ShardLedger ledger) {
-    result = isResultRequested ? ResultCalls.of(ledger) : ResultCalls.none();
+    result = isResultRequested ? ResultPages.of(ledger) : ResultPages.none();
+    if (isResultRequested) {
+      steps.countRowsOnly();
+    }
   }
 
   /** Returns whether the ledger holds the epoch. */
@@ -252,23 +303,18 @@ final class ShardEpoch {
     return result != null;
   }
 
-  /**
-   * Returns whether the epoch is only answered again, and a request is for a later one: a request
-   * that arrives twice may be followed by the next epoch's.
-   */
-  boolean isRepeatedBefore(Fence other) {
-    return isFromMemory && fence.epoch() < other.epoch();
-  }
-
   /** Returns whether the epoch was run before it was requested. */
   boolean isFromMemory() {
     return isFromMemory;
   }
 
-  /** Returns the shard's part of the whole result; null if it is not requested. */
-  @Nullable List<Object> result() {
-    ResultCalls calls = result;
-    return calls != null && isResultRequested ? calls.rows() : null;
+  /** Returns what was sent of the whole result; null if it is not requested. */
+  EpochOutput.@Nullable InPages inPages() {
+    if (!isResultRequested) {
+      return null;
+    }
+    long changes = isFromMemory ? result().count() : steps.rowCount();
+    return new EpochOutput.InPages(result().pages(), changes);
   }
 
   /** Returns all effects of the epoch. */

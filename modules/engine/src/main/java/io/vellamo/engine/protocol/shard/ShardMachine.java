@@ -1,6 +1,5 @@
 package io.vellamo.engine.protocol.shard;
 
-import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.ShardRecovery;
 import io.vellamo.engine.protocol.Fence;
@@ -40,32 +39,24 @@ public final class ShardMachine {
   //   activation before, and answers nothing until the journal holds it.
   // - A request of an earlier run is refused; one of another activation is answered with
   //   NotOpened; one that a later request of the same run has overtaken is ignored and counted;
-  //   another one for the running epoch only changes who gets the answer.
+  //   another one for the running epoch only changes who gets the answer, from the first page on.
 
   private final ShardSpec spec;
   private final ShardLedger ledger;
   private final ShardAnswers answers;
   private final ShardSnapshots snapshots;
   private final WaitingRequests waiting;
+  private final WrittenRequests written;
+  private final LatestRequest latest;
 
   private ShardState state = ShardState.RECOVERING;
   private long lastSequenceNr;
   private long ignored;
-  private boolean isDraining;
-  private boolean isSnapshotAsked;
-  // The latest request of this run that an epoch was run or answered for.
-  private @Nullable Fence latest;
 
   // While a write is under way.
   private List<ShardRecord> records = List.of();
-  // In CLAIMING and REQUESTING: the request that is answered after the write.
-  private ShardInput.@Nullable Requested asked;
-  // In REQUESTING: which of the groups are parked.
-  private List<Boolean> found = List.of();
-  // In CALLING, DELAYING and WRITING.
+  // In CALLING, DELAYING, WRITING and PAGING.
   private @Nullable ShardEpoch running;
-  // In DELAYING.
-  private List<EpochCall> delayed = List.of();
   // In WRITING.
   private @Nullable EpochWrite write;
 
@@ -76,6 +67,8 @@ public final class ShardMachine {
     this.answers = new ShardAnswers(spec, ledger);
     this.snapshots = new ShardSnapshots(spec);
     this.waiting = new WaitingRequests(answers);
+    this.written = new WrittenRequests(spec, ledger, answers);
+    this.latest = new LatestRequest(answers);
   }
 
   /** Applies a record of the journal. */
@@ -136,7 +129,9 @@ public final class ShardMachine {
     ShardRequest request = requested.request();
     if (request instanceof Open open) {
       open(open, requested, effects);
-    } else if (state == ShardState.UNOWNED || state == ShardState.CLAIMING) {
+    } else if (request instanceof ShardRequest.NextPage next) {
+      nextPage(next, requested.replyTo(), effects);
+    } else if (!state.isOwned()) {
       waiting.add(requested, effects);
     } else if (request instanceof ShardRequest.SendRows send) {
       answers.rowsAgain(send.fence(), requested.replyTo(), effects);
@@ -152,52 +147,73 @@ public final class ShardMachine {
   }
 
   private void open(Open open, ShardInput.Requested requested, ShardEffects effects) {
-    boolean isOwned = state != ShardState.UNOWNED && state != ShardState.CLAIMING;
     if (open.incarnation() < ledger.incarnation()) {
       answers.fenced(open.incarnation(), null, requested.replyTo(), effects);
-    } else if (isOwned && open.incarnation() == ledger.incarnation()) {
+    } else if (state.isOwned() && open.incarnation() == ledger.incarnation()) {
       answers.opened(open, requested.replyTo(), effects);
-    } else if (state == ShardState.UNOWNED || state == ShardState.IDLE) {
-      asked = requested;
+    } else if (state.mayClaim()) {
+      if (running != null) {
+        // The earlier run takes no more pages.
+        running = null;
+        effects.epochEnded();
+      }
       state = ShardState.CLAIMING;
-      List<Integer> dropped = ledger.variablesExcept(spec.operator()::declares);
-      persist(List.of(new ShardOwned(ledger.owner() + 1, open.incarnation(), dropped)), effects);
+      persist(written.claim(open, requested), effects);
     } else {
       waiting.add(requested, effects);
     }
   }
 
-  private void claimed(ShardEffects effects) {
-    ShardInput.Requested opening = Objects.requireNonNull(asked, "asked");
-    asked = null;
-    latest = null;
-    answers.opened((Open) opening.request(), opening.replyTo(), effects);
+  private void requestWritten(ShardEffects effects) {
+    if (state == ShardState.CLAIMING) {
+      latest.forget();
+    }
+    written.written(effects);
     becomeIdle(effects);
   }
 
   private void run(ShardInput.RunRequested run, ShardEffects effects) {
     Fence fence = run.request().fence();
-    ShardEpoch epoch = running;
-    if (fence.incarnation() < ledger.incarnation()) {
-      answers.fenced(fence.incarnation(), fence, run.replyTo(), effects);
-    } else if (state == ShardState.CLAIMING) {
+    if (state == ShardState.CLAIMING && fence.incarnation() >= ledger.incarnation()) {
       waiting.add(run, effects);
-    } else if (state == ShardState.UNOWNED
-        || fence.incarnation() != ledger.incarnation()
-        || fence.owner() != ledger.owner()) {
-      answers.notOpened(fence, run.replyTo(), effects);
-    } else if (latest != null && fence.isOvertakenBy(latest)) {
-      ignored++;
-      effects.ignored(run.replyTo());
-    } else if (epoch != null && !epoch.isRepeatedBefore(fence)) {
-      require(fence.epoch() == epoch.fence().epoch(), run);
-      latest = fence;
-      effects.ignored(epoch.replyTo());
-      epoch.requestedAgain(run);
+    } else if (answers.isRefused(fence, state.isOwned(), run.replyTo(), effects)) {
+      return;
+    } else if (latest.makesPast(fence, running)) {
+      outOfDate(run.replyTo(), effects);
+    } else if (running != null) {
+      runAgain(running, run, effects);
     } else if (state == ShardState.IDLE) {
       begin(run, effects);
     } else {
       waiting.add(run, effects);
+    }
+  }
+
+  private void outOfDate(long replyTo, ShardEffects effects) {
+    ignored++;
+    effects.ignored(replyTo);
+  }
+
+  private void runAgain(ShardEpoch epoch, ShardInput.RunRequested run, ShardEffects effects) {
+    require(run.request().fence().epoch() == epoch.fence().epoch(), run);
+    latest.is(run.request().fence());
+    if (state == ShardState.PAGING) {
+      epoch.requestedAgain(run, ledger, false);
+      callNext(epoch, effects);
+    } else {
+      effects.ignored(epoch.replyTo());
+      epoch.requestedAgain(run, ledger, state == ShardState.CALLING);
+    }
+  }
+
+  private void nextPage(ShardRequest.NextPage next, long replyTo, ShardEffects effects) {
+    if (answers.isRefused(next.fence(), state.isOwned(), replyTo, effects)) {
+      return;
+    }
+    if (state == ShardState.PAGING && epoch().pageRequested(next, replyTo)) {
+      callNext(epoch(), effects);
+    } else {
+      outOfDate(replyTo, effects);
     }
   }
 
@@ -207,7 +223,7 @@ public final class ShardMachine {
       answers.ahead(fence, run.replyTo(), effects);
       return;
     }
-    latest = fence;
+    latest.is(fence);
     if (answers.fromMemory(run, effects)) {
       return;
     }
@@ -222,6 +238,11 @@ public final class ShardMachine {
   }
 
   private void callNext(ShardEpoch epoch, ShardEffects effects) {
+    if (epoch.hasPage()) {
+      state = ShardState.PAGING;
+      answers.page(epoch, effects);
+      return;
+    }
     List<EpochCall> calls =
         epoch.nextCalls(ledger, spec.operator().keyCodec(), spec.mostCalls().getAsInt());
     if (!calls.isEmpty()) {
@@ -251,9 +272,9 @@ public final class ShardMachine {
     } else if (again.backoff().isZero()) {
       effects.call(again.calls(), epoch.times());
     } else {
-      delayed = again.calls();
+      epoch.delay(again.calls());
       state = ShardState.DELAYING;
-      effects.callLater(epoch.times().epoch(), delayed.size(), again.backoff());
+      effects.callLater(epoch.times().epoch(), again.calls().size(), again.backoff());
     }
   }
 
@@ -262,10 +283,8 @@ public final class ShardMachine {
       ignored++;
       return;
     }
-    List<EpochCall> calls = delayed;
-    delayed = List.of();
     state = ShardState.CALLING;
-    effects.call(calls, epoch().times());
+    effects.call(epoch().delayed(), epoch().times());
   }
 
   private void finish(ShardEpoch epoch, ShardEffects effects) {
@@ -280,7 +299,7 @@ public final class ShardMachine {
     persist(begun.writes().next(), effects);
   }
 
-  private void written(ShardEffects effects) {
+  private void epochWritten(ShardEffects effects) {
     EpochWrite done = Objects.requireNonNull(write, "write");
     if (done.writes().hasNext()) {
       persist(done.writes().next(), effects);
@@ -310,28 +329,15 @@ public final class ShardMachine {
       waiting.add(requested, effects);
       return;
     }
-    ParkWrite parkWrite = ParkWrite.of(parks, ledger);
-    if (parkWrite.records().isEmpty()) {
-      answers.parksRequested(parks.id(), parkWrite.found(), requested.replyTo(), effects);
-      return;
+    List<ShardRecord> next = written.parks(parks, requested, effects);
+    if (!next.isEmpty()) {
+      state = ShardState.REQUESTING;
+      persist(next, effects);
     }
-    asked = requested;
-    found = parkWrite.found();
-    state = ShardState.REQUESTING;
-    persist(parkWrite.records(), effects);
-  }
-
-  private void parksWritten(ShardEffects effects) {
-    ShardInput.Requested requested = Objects.requireNonNull(asked, "asked");
-    asked = null;
-    long id = ((RequestParks) requested.request()).id();
-    answers.parksRequested(id, found, requested.replyTo(), effects);
-    becomeIdle(effects);
   }
 
   private void snapshotDue(ShardInput input, ShardEffects effects) {
-    require(isSnapshotAsked, input);
-    isSnapshotAsked = false;
+    require(snapshots.isDue(), input);
     // Otherwise it is asked for again once the shard is idle.
     if (state == ShardState.IDLE) {
       state = ShardState.SNAPSHOTTING;
@@ -357,9 +363,8 @@ public final class ShardMachine {
     }
     records = List.of();
     switch (state) {
-      case CLAIMING -> claimed(effects);
-      case WRITING -> written(effects);
-      case REQUESTING -> parksWritten(effects);
+      case CLAIMING, REQUESTING -> requestWritten(effects);
+      case WRITING -> epochWritten(effects);
       case SNAPSHOTTING -> snapshotWritten(effects);
       default -> throw impossible(journaled);
     }
@@ -368,17 +373,8 @@ public final class ShardMachine {
   /** Gives each waiting request its turn, in order; those that can't be handled yet wait on. */
   private void becomeIdle(ShardEffects effects) {
     state = ShardState.IDLE;
-    if (isDraining) {
-      return;
-    }
-    isDraining = true;
-    for (int left = waiting.size(); left > 0; left--) {
-      on(waiting.remove(), effects);
-    }
-    isDraining = false;
-    if (state == ShardState.IDLE && snapshots.isUnderWay() && !isSnapshotAsked) {
-      isSnapshotAsked = true;
-      effects.continueSnapshot();
+    if (waiting.haveTurn(each -> on(each, effects)) && state == ShardState.IDLE) {
+      snapshots.proceed(effects);
     }
   }
 

@@ -27,6 +27,7 @@ final class ShardSnapshots {
   private @Nullable SnapshotCycle cycle;
   private long beginsAfter;
   private long bytesAtOnce;
+  private boolean isAsked;
 
   // The record after which the last complete snapshot begins; 0 if there is none.
   private long lastMark;
@@ -58,9 +59,19 @@ final class ShardSnapshots {
     }
   }
 
-  /** Returns whether a snapshot has begun and parts of it are missing. */
-  boolean isUnderWay() {
-    return cycle != null;
+  /** Asks for the turn of the next parts, if a snapshot has begun, unless it is asked for. */
+  void proceed(ShardEffects effects) {
+    if (cycle != null && !isAsked) {
+      isAsked = true;
+      effects.continueSnapshot();
+    }
+  }
+
+  /** Notes the turn of the next parts; returns whether it was asked for. */
+  boolean isDue() {
+    boolean wasAsked = isAsked;
+    isAsked = false;
+    return wasAsked;
   }
 
   /** Returns the records to be written next. */

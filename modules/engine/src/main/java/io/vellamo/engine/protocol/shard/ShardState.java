@@ -16,8 +16,20 @@ enum ShardState {
   DELAYING,
   /** The effects of an epoch are being written. */
   WRITING,
+  /** A page of the whole result has been sent, and the next one has not been requested. */
+  PAGING,
   /** Requests to parked groups are being written. */
   REQUESTING,
   /** Parts of a snapshot are being written. */
-  SNAPSHOTTING
+  SNAPSHOTTING;
+
+  /** Returns whether this activation owns the shard. */
+  boolean isOwned() {
+    return this != RECOVERING && this != UNOWNED && this != CLAIMING;
+  }
+
+  /** Returns whether a newer run of the query can claim the shard now. */
+  boolean mayClaim() {
+    return this == UNOWNED || this == IDLE || this == PAGING;
+  }
 }

@@ -5,6 +5,7 @@ import io.vellamo.engine.protocol.ShardRequest.Open;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.Consumer;
 
 /**
  * The requests that a shard can't handle yet, in order, with a bound.
@@ -18,6 +19,7 @@ final class WaitingRequests {
 
   private final ShardAnswers answers;
   private final Deque<ShardInput> waiting = new ArrayDeque<>();
+  private boolean isDraining;
 
   WaitingRequests(ShardAnswers answers) {
     this.answers = answers;
@@ -62,8 +64,19 @@ final class WaitingRequests {
     return waiting.size();
   }
 
-  /** Removes and returns the request that has waited the longest. */
-  ShardInput remove() {
-    return waiting.remove();
+  /**
+   * Gives each waiting request its turn, in order; those that can't be handled yet wait on. Returns
+   * false if the requests are having their turns already.
+   */
+  boolean haveTurn(Consumer<ShardInput> machine) {
+    if (isDraining) {
+      return false;
+    }
+    isDraining = true;
+    for (int left = waiting.size(); left > 0; left--) {
+      machine.accept(waiting.remove());
+    }
+    isDraining = false;
+    return true;
   }
 }

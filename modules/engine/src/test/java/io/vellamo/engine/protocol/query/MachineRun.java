@@ -272,6 +272,17 @@ final class MachineRun implements QueryEffects {
     reply(new ShardReply.Done(shard, fence, rows, 0, due, ShardSize.EMPTY, 1, 0));
   }
 
+  /** Sends a page of the last request to run an epoch. */
+  void page(int shard, int number) {
+    reply(new ShardReply.Page(shard, fence(shard), number));
+  }
+
+  /** Completes the taking of a page. */
+  void pageTaken(int shard, int number) {
+    Fence fence = fence(shard);
+    on(new QueryInput.PageTaken(shard, fence.epoch(), fence.attempt(), number));
+  }
+
   void lost(int shard) {
     on(new QueryInput.ShardLost(shard, new Problem(1, "unreachable"), true));
   }
@@ -345,7 +356,9 @@ final class MachineRun implements QueryEffects {
     if (request instanceof ShardRequest.SendRows again) {
       fences.put(shard, again.fence());
     }
-    if (request instanceof ShardRequest.RunEpoch run) {
+    if (request instanceof ShardRequest.NextPage next) {
+      effects.add("NextPage %d of %d".formatted(next.number(), shard));
+    } else if (request instanceof ShardRequest.RunEpoch run) {
       fences.put(shard, run.fence());
       String all = run.wholeResult() ? " for the whole result" : "";
       effects.add("run %d epoch %d%s".formatted(shard, run.times().epoch(), all));
@@ -379,6 +392,12 @@ final class MachineRun implements QueryEffects {
     lastAttempt = attempt;
     attempts.put(plan.epoch(), attempt);
     effects.add("read " + plan.epoch());
+  }
+
+  @Override
+  public void takePage(int shard, long epoch, long attempt, int number) {
+    calls.add("takePage");
+    effects.add("take page %d of %d".formatted(number, shard));
   }
 
   @Override

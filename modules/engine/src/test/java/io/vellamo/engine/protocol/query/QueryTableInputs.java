@@ -47,6 +47,7 @@ final class QueryTableInputs {
     RangeTableInputs.addTo(ROWS);
     opened();
     done();
+    pages();
     otherReplies();
     lost();
   }
@@ -329,6 +330,45 @@ final class QueryTableInputs {
         walk -> walk.atLast(run -> run.lost(0)),
         run -> run.done(0));
     add("shard done, another attempt", run -> run.done(0, stale(run), 1));
+  }
+
+  private static void pages() {
+    UnaryOperator<QueryWalk> hasPage = walk -> walk.wholeResult().atLast(run -> run.page(0, 0));
+    UnaryOperator<QueryWalk> isBeingTaken =
+        walk -> walk.wholeResult().atLastIn("OPERATOR", run -> run.page(0, 0));
+    add("shard page", QueryWalk::wholeResult, run -> run.page(0, 0));
+    add(
+        "shard page, although taken for lost",
+        walk -> walk.wholeResult().atLast(run -> run.lost(0)),
+        run -> run.page(0, 0));
+    add("shard page, the last one has not been taken", hasPage, run -> run.page(0, 1));
+    add("shard page, again", hasPage, run -> run.page(0, 0));
+    add(
+        "shard page, another attempt",
+        QueryWalk::wholeResult,
+        run -> run.reply(new ShardReply.Page(0, stale(run), 0)));
+    add("shard done, a page has not been taken", hasPage, run -> run.done(0));
+    add("page taken", isBeingTaken, run -> pageTaken(run, 0));
+    add(
+        "page taken, its shard is lost",
+        walk ->
+            walk.wholeResult()
+                .atLastIn(
+                    "OPERATOR",
+                    run -> {
+                      run.page(0, 0);
+                      run.lost(0);
+                    }),
+        run -> pageTaken(run, 0));
+    add("page taken, another page", isBeingTaken, run -> pageTaken(run, 1));
+    add(
+        "page taken, another attempt",
+        isBeingTaken,
+        run -> run.on(new QueryInput.PageTaken(0, 1, 77, 0)));
+  }
+
+  private static void pageTaken(MachineRun run, int number) {
+    run.on(new QueryInput.PageTaken(0, 1, run.attempt(1), number));
   }
 
   private static void otherReplies() {

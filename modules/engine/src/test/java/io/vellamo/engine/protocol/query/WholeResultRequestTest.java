@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.query.Trigger;
 import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,60 @@ final class WholeResultRequestTest {
     assertThat(run.effects())
         .containsExactly(
             "run 0 epoch 1 for the whole result", "run 1 epoch 1 for the whole result");
+  }
+
+  @Test
+  void nextPage_isRequestedOnceThePresentOneIsTaken_byEachShardOnItsOwn() {
+    beginEpoch(1);
+
+    run.page(0, 0);
+    run.page(1, 0);
+    assertThat(run.effects()).containsExactly("take page 0 of 0", "take page 0 of 1");
+    run.pageTaken(1, 0);
+    assertThat(run.effects()).containsExactly("NextPage 1 of 1");
+    run.page(1, 1);
+    run.pageTaken(0, 0);
+    run.pageTaken(1, 1);
+    assertThat(run.effects())
+        .containsExactly("take page 1 of 1", "NextPage 1 of 0", "NextPage 2 of 1");
+
+    run.done(1);
+    run.done(0);
+    assertThat(run.effects()).containsExactly("write 1");
+    assertThat(run.machine.ignored()).isZero();
+  }
+
+  @Test
+  void shardLostBetweenPages_allShardsBeginWithTheirFirstPageAgain() {
+    beginEpoch(1);
+    run.page(0, 0);
+    run.pageTaken(0, 0);
+    run.page(0, 1);
+    run.page(1, 0);
+    Fence former = run.fence(0);
+
+    run.lost(1);
+    run.pageTaken(1, 0);
+    run.on(new QueryInput.ShardRestarted(1));
+    run.opened(1, 2);
+    run.effects();
+    run.on(new QueryInput.PageTaken(0, 1, former.attempt(), 1));
+    run.reply(new ShardReply.Page(0, former, 2));
+    assertThat(run.effects()).isEmpty();
+    assertThat(run.machine.ignored()).isEqualTo(2);
+
+    run.read(1, 0);
+    run.effects();
+    run.page(0, 0);
+    run.page(1, 0);
+    assertThat(run.effects()).containsExactly("take page 0 of 0", "take page 0 of 1");
+  }
+
+  private void beginEpoch(long epoch) {
+    run.offer(5 * (epoch - 1), 5 * epoch);
+    run.journaled();
+    run.read(epoch, 0);
+    run.effects();
   }
 
   /** Runs an epoch with events for some shards; returns the requests to shards. */

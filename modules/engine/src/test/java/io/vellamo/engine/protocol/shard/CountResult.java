@@ -13,6 +13,9 @@ final class CountResult implements KeyedOperator<Object, String, Integer, String
   /** True if a call for its rows throws. */
   boolean rowsFail;
 
+  /** The number of rows of each group in the whole result. */
+  int places = 1;
+
   @Override
   public boolean emitsWholeResult() {
     return true;
@@ -37,7 +40,9 @@ final class CountResult implements KeyedOperator<Object, String, Integer, String
     if (rowsFail) {
       throw new IllegalStateException("bad rows");
     }
-    rows.put(0, key + "=" + group.get());
+    for (int place = 0; place < places; place++) {
+      rows.put(place, key + "=" + group.get());
+    }
   }
 
   @Override

@@ -48,6 +48,7 @@ final class ShardMachineTableTest {
       ErrorPolicy policy, JournalLimits limits, int mostCalls, boolean snapshot, boolean result) {
     static final Setting USUAL = new Setting(RETRY, TestShard.LARGE, 100, false);
     static final Setting RESULT = new Setting(RETRY, TestShard.LARGE, 100, false, true);
+    static final Setting SMALL_PAGES = new Setting(RETRY, TestShard.LARGE, 1, false, true);
 
     Setting(ErrorPolicy policy, JournalLimits limits, int mostCalls, boolean snapshot) {
       this(policy, limits, mostCalls, snapshot, false);
@@ -80,19 +81,34 @@ final class ShardMachineTableTest {
         "run latest requested epoch, earlier attempt",
         new Input(shard -> shard.run(latest(shard), 1, "a:x")));
     all.put(
+        "run latest requested epoch, again",
+        new Input(shard -> shard.run(latest(shard), 2, "a:x")));
+    all.put(
+        "run latest requested epoch, again, for the whole result",
+        new Input(Setting.RESULT, shard -> shard.run(latest(shard), 2, "a:x")));
+    all.put(
         "run latest requested epoch, next attempt",
         new Input(shard -> shard.run(latest(shard), 3, "a:x")));
     all.put(
         "run latest requested epoch, next attempt, for the whole result",
         new Input(Setting.RESULT, shard -> shard.run(latest(shard), 3, "a:x")));
     all.put("run next epoch", new Input(shard -> shard.run(latest(shard) + 1, 1, "a:x")));
-    all.put(
-        "run next epoch, the last is answered again",
-        new Input(Setting.RESULT, shard -> shard.run(latest(shard) + 1, 1, "a:x")));
     all.put("run epoch that changes nothing", new Input(shard -> shard.run(latest(shard) + 1, 1)));
     all.put(
         "run epoch that changes nothing, for the whole result",
         new Input(Setting.RESULT, shard -> shard.run(latest(shard) + 1, 1)));
+    all.put("next page", new Input(Setting.SMALL_PAGES, shard -> nextPage(shard, 2, 1)));
+    all.put(
+        "next page, the last was sent", new Input(Setting.RESULT, shard -> nextPage(shard, 2, 1)));
+    all.put("next page, another one", new Input(Setting.RESULT, shard -> nextPage(shard, 2, 2)));
+    all.put(
+        "next page, earlier attempt", new Input(Setting.RESULT, shard -> nextPage(shard, 1, 1)));
+    all.put(
+        "next page, older run",
+        new Input(Setting.RESULT, shard -> shard.nextPage(other(shard, -1, 0), 1)));
+    all.put(
+        "next page, other activation",
+        new Input(Setting.RESULT, shard -> shard.nextPage(other(shard, 0, -1), 1)));
     all.put("request parks, group parked", new Input(shard -> shard.request(parks(1, PARKED))));
     all.put(
         "request parks, no group parked", new Input(shard -> shard.request(parks(1, key("a")))));
@@ -107,11 +123,16 @@ final class ShardMachineTableTest {
         new Input(new Setting(RETRY, TestShard.LARGE, 1, false), TestShard::called));
     all.put("called, threw, to be called again", new Input(TestShard::called));
     all.put("called, threw, fails the epoch", new Input(TestShard::called));
+    all.put("called for the whole result", new Input(Setting.RESULT, TestShard::called));
     all.put(
-        "called for the whole result, last round", new Input(Setting.RESULT, TestShard::called));
+        "called for the whole result, no rows, last round",
+        new Input(Setting.RESULT, TestShard::called));
     all.put(
-        "called for the whole result, more groups",
-        new Input(new Setting(RETRY, TestShard.LARGE, 1, false, true), TestShard::called));
+        "called for the whole result, no rows, more groups",
+        new Input(Setting.SMALL_PAGES, TestShard::called));
+    all.put(
+        "called for the whole result, for an earlier attempt",
+        new Input(Setting.RESULT, TestShard::called));
     all.put("called for the whole result, threw", new Input(Setting.RESULT, TestShard::called));
     all.put("call due", new Input(shard -> shard.callDue(9)));
     all.put("journaled", new Input(TestShard::journaled));
@@ -125,6 +146,10 @@ final class ShardMachineTableTest {
         "snapshot due",
         new Input(new Setting(RETRY, TestShard.SMALL, 100, true), TestShard::snapshotDue));
     return all;
+  }
+
+  private static void nextPage(TestShard shard, long attempt, int number) {
+    shard.nextPage(shard.fence(latest(shard), attempt), number);
   }
 
   private static void sendRows(TestShard shard, long runs, long activations) {
@@ -191,7 +216,7 @@ final class ShardMachineTableTest {
       return new Outcome(cell.state, List.of(), false, true);
     }
     if (cell.outcome.equals("out of date")) {
-      boolean isRequest = cell.input.startsWith("run ");
+      boolean isRequest = cell.input.startsWith("run ") || cell.input.startsWith("next page");
       return new Outcome(cell.state, isRequest ? List.of("ignored") : List.of(), true, false);
     }
     String[] parts = cell.outcome.split(": ", 2);
@@ -218,9 +243,10 @@ final class ShardMachineTableTest {
         cell.state == ShardState.SNAPSHOTTING && setting.limits.equals(TestShard.LARGE)
             ? new JournalLimits(0, 1 << 20, 1 << 20, false)
             : setting.limits;
+    boolean emitsResult = setting.result || cell.state == ShardState.PAGING;
     CountResult result = new CountResult();
     TestShard shard =
-        setting.result
+        emitsResult
             ? new TestShard(journal(), result, policy, limits)
             : new TestShard(journal(), policy, limits);
     shard.mostCalls = setting.mostCalls;
@@ -238,8 +264,11 @@ final class ShardMachineTableTest {
     shard.journaled();
     shard.run(8, 2, "a:x", "b:x");
     shard.finish();
-    shard.asksForResult = setting.result;
-    result.rowsFail = cell.input.endsWith("for the whole result, threw");
+    shard.asksForResult = emitsResult;
+    if (cell.state == ShardState.CALLING) {
+      result.rowsFail = cell.input.endsWith("for the whole result, threw");
+      result.places = cell.input.contains("no rows") ? 0 : 1;
+    }
     switch (cell.state) {
       case IDLE -> {}
       case CLAIMING -> shard.open(7);
@@ -254,8 +283,7 @@ final class ShardMachineTableTest {
         }
       }
       default -> {
-        boolean isAgain = cell.input.endsWith("answered again") && cell.state == ShardState.CALLING;
-        shard.run(isAgain ? 8 : 9, isAgain ? 3 : 2, throwsIt ? "a:bad" : "a:x", "b:x");
+        shard.run(9, 2, throwsIt ? "a:bad" : "a:x", "b:x");
         while (cell.state != ShardState.CALLING && shard.machine.state() == ShardState.CALLING) {
           shard.called();
         }
@@ -264,6 +292,11 @@ final class ShardMachineTableTest {
             shard.called();
           }
           shard.journaled();
+          if (cell.input.endsWith("for an earlier attempt")) {
+            shard.run(9, 3, "a:x", "b:x");
+          }
+        } else if (cell.state == ShardState.PAGING) {
+          shard.proceed();
         }
       }
     }
@@ -293,7 +326,7 @@ final class ShardMachineTableTest {
   /** Returns the latest epoch that was requested of the shard, or that it holds. */
   private static long latest(TestShard shard) {
     return switch (shard.machine.state()) {
-      case CALLING, DELAYING, WRITING -> 9;
+      case CALLING, DELAYING, WRITING, PAGING -> 9;
       default -> shard.machine.ledger().lastEpoch();
     };
   }

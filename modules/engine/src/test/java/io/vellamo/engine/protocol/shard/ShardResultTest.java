@@ -6,13 +6,18 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.engine.group.ResultRow;
 import io.vellamo.engine.journal.JournalRecord;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A shard's part of the whole result, as its answers have it. */
+/** A shard's part of the whole result, as its pages and answers have it. */
 final class ShardResultTest {
   private final CountResult operator = new CountResult();
   private TestShard shard = opened(new ArrayList<>(), 1);
@@ -26,15 +31,17 @@ final class ShardResultTest {
   }
 
   @Test
-  void answer_hasTheChanges_andTheWholeResultOnRequest() {
+  void answer_hasTheChanges_orTheirNumberAfterAllPages() {
     shard.runAll(1, "a:x", "b:x");
-    assertThat(changes()).containsExactlyInAnyOrder("a=1", "b=1");
-    assertThat(result()).isNull();
+    assertThat(texts(shard.rows())).containsExactlyInAnyOrder("a=1", "b=1");
+    assertThat(inPages()).isNull();
+    assertThat(shard.pages).isEmpty();
 
     shard.asksForResult = true;
     shard.runAll(2, "a:x");
-    assertThat(changes()).containsExactly("a=2");
     assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1");
+    assertThat(shard.rows()).isEmpty();
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(1, 1));
     assertThat(shard.done().rows()).isEqualTo(1);
   }
 
@@ -44,26 +51,122 @@ final class ShardResultTest {
 
     shard.asksForResult = true;
     shard.runAll(2);
-    assertThat(changes()).isEmpty();
     assertThat(result()).containsExactlyInAnyOrder("a=1", "b=1");
+    assertThat(shard.done().rows()).isZero();
 
     shard.run(2, 2);
     shard.finish();
-    assertThat(changes()).isEmpty();
     assertThat(result()).containsExactlyInAnyOrder("a=1", "b=1");
   }
 
   @Test
-  void groups_areAskedForTheirRows_aBoundedNumberAtATime() {
-    shard.runAll(1, "a:x", "b:x", "c:x");
+  void shardWithoutGroups_hasNoPages() {
+    shard.asksForResult = true;
     shard.effects.clear();
 
+    shard.run(1, 1);
+
+    assertThat(shard.effects).containsExactly("epochEnded", "done");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(0, 0));
+  }
+
+  @Test
+  void pages_areMadeOneAtATime_eachOnRequest() {
+    shard.runAll(1, "a:x", "b:x", "c:x");
+    shard.effects.clear();
     shard.mostCalls = 2;
     shard.asksForResult = true;
+
+    shard.run(2, 1);
+    assertThat(shard.proceed()).isTrue();
+    assertThat(shard.effects).containsExactly("call", "page");
+
+    shard.nextPage();
+    assertThat(shard.proceed()).isTrue();
+    assertThat(shard.effects).containsExactly("call", "page", "call", "page");
+
+    shard.nextPage();
+    assertThat(shard.effects.subList(4, 6)).containsExactly("epochEnded", "done");
+    assertThat(shard.pages).hasSize(2);
+    assertThat(result()).containsExactlyInAnyOrder("a=1", "b=1", "c=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(2, 0));
+  }
+
+  @Test
+  void rowsInMemory_neverExceedOnePage() {
+    shard.mostCalls = 10_000;
+    shard.runAll(1, groups(3_500));
+    shard.asksForResult = true;
+
     shard.runAll(2);
 
-    assertThat(shard.effects).containsExactly("call", "call", "epochEnded", "done");
-    assertThat(result()).containsExactlyInAnyOrder("a=1", "b=1", "c=1");
+    assertThat(result()).hasSize(3_500).doesNotHaveDuplicates();
+    assertThat(shard.pages)
+        .hasSize(4)
+        .allSatisfy(page -> assertThat(page).hasSizeLessThanOrEqualTo(ResultPages.MOST_ROWS));
+    assertThat(shard.mostHeld).isEqualTo(ResultPages.MOST_ROWS);
+  }
+
+  @Test
+  void rowsInMemory_areThoseOfFewerGroups_ifFewerMayBeLive() {
+    shard.runAll(1, groups(50));
+    shard.asksForResult = true;
+    shard.mostCalls = 7;
+
+    shard.runAll(2);
+
+    assertThat(result()).hasSize(50);
+    assertThat(shard.pages).hasSize(8);
+    assertThat(shard.mostHeld).isEqualTo(7);
+  }
+
+  @Test
+  void groupWithMoreRowsThanAPage_hasSeveralPages_withoutMoreCalls() {
+    shard.runAll(1, "a:x");
+    shard.effects.clear();
+    operator.places = 2_500;
+    shard.asksForResult = true;
+
+    shard.runAll(2);
+
+    assertThat(shard.effects)
+        .containsExactly("call", "page", "page", "page", "epochEnded", "done");
+    assertThat(shard.pages.stream().map(List::size)).containsExactly(1_000, 1_000, 500);
+    assertThat(places()).containsExactlyElementsOf(IntStream.range(0, 2_500).boxed().toList());
+  }
+
+  @Test
+  void pageOfLargeRows_isBoundedByTheirSize() {
+    String large = "k".repeat((int) ResultPages.MOST_BYTES / 5);
+    shard.runAll(1, large + "1:x", large + "2:x", large + "3:x", large + "4:x", large + "5:x");
+    shard.asksForResult = true;
+
+    shard.runAll(2);
+
+    // A row contains its key, and goes with its key.
+    assertThat(shard.pages.stream().map(List::size)).containsExactly(2, 2, 1);
+  }
+
+  @Test
+  void statesOfARound_areBoundedByTheirSize() {
+    String large = "k".repeat((int) ResultPages.MOST_BYTES / 2);
+    shard.runAll(1, large + "1:x", large + "2:x", large + "3:x");
+    shard.asksForResult = true;
+
+    shard.run(2, 1);
+
+    assertThat(shard.calls).hasSize(2);
+  }
+
+  @Test
+  void rowLargerThanAPage_isAPage() {
+    String large = "k".repeat((int) ResultPages.MOST_BYTES);
+    shard.runAll(1, large + "1:x", large + "2:x");
+    shard.asksForResult = true;
+
+    shard.runAll(2);
+
+    assertThat(shard.pages.stream().map(List::size)).containsExactly(1, 1);
   }
 
   /** The rows that an epoch changed are not kept, so all of them count as changed. */
@@ -74,13 +177,15 @@ final class ShardResultTest {
 
     shard.run(2, 2, "a:x");
     shard.finish();
-    assertThat(changes()).containsExactlyInAnyOrder("a=2", "b=1");
     assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(1, 2));
+    assertThat(shard.done().rows()).isEqualTo(2);
 
     shard = opened(shard.journal, 2);
     shard.run(2, 1, "a:x");
     shard.finish();
     assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(1, 2));
   }
 
   /** An earlier attempt of the run asked for changes only, before another shard was lost. */
@@ -94,21 +199,128 @@ final class ShardResultTest {
     shard.finish();
 
     assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(1, 1));
   }
 
-  /** A request that arrives twice may be followed by that of the next epoch. */
   @Test
-  void nextEpoch_requestedWhileTheLastIsAnsweredAgain_waitsForIt() {
-    shard.runAll(1, "a:x");
-    shard.run(1, 1, "a:x");
-    shard.run(2, 1, "b:x");
-    shard.effects.clear();
+  void nextAttempt_betweenPages_beginsWithTheFirstPage() {
+    paging(2);
+    shard.nextPage();
+    shard.proceed();
+    long attempt = shard.run(2, 2, "a:x");
+
+    assertThat(shard.proceed()).isTrue();
+    assertThat(shard.lastReply()).isEqualTo(new ShardReply.Page(3, shard.fence(2, 2), 0));
+    assertThat(shard.answered).endsWith(attempt);
+    shard.finish();
+    assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1", "c=1", "d=1", "e=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(3, 1));
+  }
+
+  @Test
+  void nextAttempt_whileAPageIsMade_beginsWithTheFirstPage() {
+    paging(2);
+    long forSecondPage = shard.nextPage();
+    long attempt = shard.run(2, 2, "a:x");
+    assertThat(shard.answered).endsWith(forSecondPage);
 
     shard.finish();
 
-    assertThat(shard.effects)
-        .containsExactly("epochEnded", "done", "call", "persist", "epochEnded", "done");
-    assertThat(changes()).containsExactly("b=1");
+    assertThat(shard.answered).contains(attempt);
+    assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1", "c=1", "d=1", "e=1");
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(3, 1));
+  }
+
+  @Test
+  void requestThatArrivesTwice_isIgnored_onceItHasPages() {
+    paging(2);
+
+    requireIgnored(() -> shard.run(2, 1, "a:x"));
+    shard.nextPage();
+    requireIgnored(() -> shard.run(2, 1, "a:x"));
+    shard.finish();
+    assertThat(result()).hasSize(5);
+
+    requireIgnored(() -> shard.run(2, 1, "a:x"));
+    shard.asksForResult = false;
+    shard.runAll(3, "a:x");
+    requireIgnored(() -> shard.run(3, 1, "a:x"));
+  }
+
+  @Test
+  void requestForAPage_thatIsNotTheNext_isIgnored() {
+    shard.runAll(1, "a:x", "b:x", "c:x");
+    requireIgnored(() -> shard.nextPage(shard.fence(1, 1), 0));
+
+    shard.mostCalls = 1;
+    shard.asksForResult = true;
+    shard.run(2, 1, "a:x");
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 1));
+    shard.proceed();
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 0));
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 2));
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 2), 1));
+
+    shard.nextPage(shard.fence(2, 1), 1);
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 1));
+    shard.finish();
+    assertThat(result()).containsExactlyInAnyOrder("a=2", "b=1", "c=1");
+  }
+
+  @Test
+  void requestForAPage_ofAnEarlierAttempt_isIgnored() {
+    paging(1);
+    shard.run(2, 2, "a:x");
+    shard.proceed();
+
+    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 1));
+
+    shard.finish();
+    assertThat(result()).hasSize(5);
+  }
+
+  @Test
+  void requestForAPage_ofAnotherActivation_isNotOpened() {
+    paging(1);
+    Fence fence = shard.fence(2, 1);
+    shard = opened(shard.journal, 1);
+
+    shard.nextPage(fence, 1);
+
+    assertThat(shard.lastReply()).isEqualTo(new ShardReply.NotOpened(3, fence));
+  }
+
+  /** The earlier run may never ask for the next page. */
+  @Test
+  void newerRun_betweenPages_opensTheShard() {
+    paging(1);
+    Fence fence = shard.fence(2, 1);
+    shard.effects.clear();
+
+    shard.open(2);
+    shard.journaled();
+
+    assertThat(shard.effects).containsExactly("epochEnded", "persist", "answer");
+    shard.nextPage(fence, 1);
+    assertThat(shard.failure())
+        .startsWith("shard [3] belongs to run [2] of the query, run [1] must not write to it");
+    shard.run(2, 1, "a:x");
+    shard.finish();
+    assertThat(result()).hasSize(5);
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(5, 5));
+  }
+
+  @Test
+  void parkRequest_betweenPages_waitsForTheLast() {
+    paging(3);
+    long request = shard.request(new ShardRequest.RequestParks(1, List.of()));
+
+    shard.nextPage();
+    shard.proceed();
+    assertThat(shard.answered).doesNotContain(request);
+
+    shard.finish();
+    assertThat(shard.answered).endsWith(request);
   }
 
   @Test
@@ -140,13 +352,45 @@ final class ShardResultTest {
                     .allMatch(group -> group.rows().isEmpty()));
   }
 
-  private List<String> changes() {
-    return texts(shard.rows());
+  /** Has the shard send the first page of five groups, in the second epoch. */
+  private void paging(int groupsOfAPage) {
+    shard.runAll(1, "a:x", "b:x", "c:x", "d:x", "e:x");
+    shard.mostCalls = groupsOfAPage;
+    shard.asksForResult = true;
+    shard.run(2, 1, "a:x");
+    assertThat(shard.proceed()).isTrue();
   }
 
-  private @Nullable List<String> result() {
-    List<Object> result = Objects.requireNonNull(shard.output, "output").result();
-    return result == null ? null : texts(result);
+  private void requireIgnored(Runnable request) {
+    long ignored = shard.machine.ignored();
+    int replies = shard.replies.size();
+    ShardState state = shard.machine.state();
+
+    request.run();
+
+    assertThat(shard.machine.ignored()).isEqualTo(ignored + 1);
+    assertThat(shard.effects).endsWith("ignored");
+    assertThat(shard.replies).hasSize(replies);
+    assertThat(shard.machine.state()).isEqualTo(state);
+  }
+
+  private static String[] groups(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "g" + i + ":x").toArray(String[]::new);
+  }
+
+  private EpochOutput.@Nullable InPages inPages() {
+    return Objects.requireNonNull(shard.output, "output").inPages();
+  }
+
+  private List<String> result() {
+    return shard.pages.stream().flatMap(page -> texts(page).stream()).toList();
+  }
+
+  private List<Integer> places() {
+    return shard.pages.stream()
+        .flatMap(List::stream)
+        .map(row -> Math.toIntExact(((ResultRow) row).place().number()))
+        .toList();
   }
 
   private static List<String> texts(List<Object> rows) {

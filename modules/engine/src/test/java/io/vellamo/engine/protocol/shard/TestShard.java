@@ -56,6 +56,13 @@ final class TestShard implements ShardEffects {
   private final GroupOperator<Object, String, Integer, String> operator;
   final ShardMachine machine;
   @Nullable EpochOutput output;
+
+  /** The pages of the whole result since the first one was last sent, in order. */
+  final List<List<Object>> pages = new ArrayList<>();
+
+  // Rows of the whole result that groups have returned, and that no page has had.
+  private int held;
+  int mostHeld;
   @Nullable Throwable cause;
   long mark = -1;
   long deletable = -1;
@@ -183,7 +190,12 @@ final class TestShard implements ShardEffects {
   void called() {
     List<CallResult> results = new ArrayList<>();
     for (EpochCall call : calls) {
-      results.add(result(call));
+      CallResult result = result(call);
+      results.add(result);
+      if (call.isForResult() && result instanceof CallResult.Returned returned) {
+        held += returned.outcome().rows().size();
+        mostHeld = Math.max(mostHeld, held);
+      }
     }
     calls = List.of();
     machine.on(new ShardInput.Called(results), this);
@@ -219,8 +231,17 @@ final class TestShard implements ShardEffects {
     finish();
   }
 
-  /** Calls and writes until the running epoch is answered. */
+  /** Calls, writes and asks for pages until the running epoch is answered. */
   void finish() {
+    while (proceed()) {
+      if (machine.state() == ShardState.PAGING) {
+        nextPage();
+      }
+    }
+  }
+
+  /** Calls and writes until a page is sent, or the running epoch is answered. */
+  boolean proceed() {
     while (machine.state() == ShardState.CALLING || machine.state() == ShardState.WRITING) {
       if (machine.state() == ShardState.CALLING) {
         called();
@@ -228,6 +249,17 @@ final class TestShard implements ShardEffects {
         journaled();
       }
     }
+    return machine.state() == ShardState.PAGING;
+  }
+
+  /** Asks for the page after the last one. */
+  long nextPage() {
+    ShardReply.Page last = (ShardReply.Page) lastReply();
+    return nextPage(last.fence(), last.number() + 1);
+  }
+
+  long nextPage(Fence fence, int number) {
+    return request(new ShardRequest.NextPage(fence, number));
   }
 
   ShardReply lastReply() {
@@ -268,6 +300,16 @@ final class TestShard implements ShardEffects {
   @Override
   public void answer(long replyTo, ShardReply reply) {
     told("answer", replyTo, reply);
+  }
+
+  @Override
+  public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+    told("page", replyTo, reply);
+    if (reply.number() == 0) {
+      pages.clear();
+    }
+    pages.add(rows);
+    held -= rows.size();
   }
 
   @Override
