@@ -69,7 +69,7 @@ public final class BufferReader {
   public double readDouble() {
     long bits = 0;
     for (int i = 0; i < Double.BYTES; i++) {
-      bits = bits << Byte.SIZE | readByte() & 0xff;
+      bits = (bits << Byte.SIZE) | (readByte() & 0xff);
     }
     return Double.longBitsToDouble(bits);
   }
