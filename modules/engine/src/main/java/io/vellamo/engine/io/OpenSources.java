@@ -112,11 +112,8 @@ public final class OpenSources {
     Offsets from = SourceOffsets.inner(committed, input, inputs.size());
     Input opening = inputs.get(input);
     SourceReader<?> reader =
-        opening
-        .source
-        .open(
-            new SourceContext(
-                query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
+        opening.source.open(
+            new SourceContext(query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
     opening.inbox = reader instanceof InboxReader<?> inbox ? inbox : null;
     return reader;
   }
