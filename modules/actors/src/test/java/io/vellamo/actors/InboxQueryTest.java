@@ -253,7 +253,8 @@ final class InboxQueryTest {
 
   /** Starts a query whose clock stands still, and waits for its first epoch. */
   private StreamingQuery startHourly(TestSystem system) throws Exception {
-    StreamingQuery query = pipeline(system, words, Trigger.processingTime(Duration.ofHours(1))).clock(clock).start();
+    StreamingQuery query =
+        pipeline(system, words, Trigger.processingTime(Duration.ofHours(1))).clock(clock).start();
     await(query.whenIdle());
     return query;
   }

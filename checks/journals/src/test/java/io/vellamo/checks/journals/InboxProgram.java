@@ -105,8 +105,7 @@ final class InboxProgram {
   private static void send(DurableHandoffSource<Integer> source, List<Integer> numbers) {
     CompletableFuture.allOf(
             numbers.stream()
-                .map(
-                    number -> source.offer(Integer.toString(number), number).toCompletableFuture())
+                .map(number -> source.offer(Integer.toString(number), number).toCompletableFuture())
                 .toArray(CompletableFuture[]::new))
         .join();
   }

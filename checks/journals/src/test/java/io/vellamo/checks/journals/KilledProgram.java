@@ -24,7 +24,9 @@ record KilledProgram(Class<?> main, List<String> arguments, Path directory, Stri
     int steps() throws IOException;
   }
 
-  /** Runs the program until it has gone some steps and a random moment has passed; kills it then. */
+  /**
+   * Runs the program until it has gone some steps and a random moment has passed; kills it then.
+   */
   void runAndKill(Progress progress, int steps, SplittableRandom random) throws Exception {
     runAndKill(progress, steps, random.nextLong(50));
   }

@@ -19,8 +19,7 @@ final class KilledQuery {
     this.program =
         new KilledProgram(
             SessionQuery.class,
-            List.of(
-                query.name(), query.directory().toString(), Integer.toString(EVENTS_PER_EPOCH)),
+            List.of(query.name(), query.directory().toString(), Integer.toString(EVENTS_PER_EPOCH)),
             query.directory(),
             TestSystem.settings(journal, IN_PARTS));
   }

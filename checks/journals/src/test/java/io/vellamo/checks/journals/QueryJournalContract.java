@@ -40,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The seed is in every message; {@code -Dseed=N} repeats a run.
  */
 abstract class QueryJournalContract {
-  private static final Pattern COUNTED =
-      Pattern.compile("\\{\"key\":(\\d+),\"count\":(\\d+)}");
+  private static final Pattern COUNTED = Pattern.compile("\\{\"key\":(\\d+),\"count\":(\\d+)}");
   private static final long SEED = Long.getLong("seed", 42);
   private static final int LINES = 4_000;
   private static final int EVENTS_PER_EPOCH = 200;

@@ -60,12 +60,9 @@ public record ActorInboxes(
     };
   }
 
-  private ActorRef<InboxCommand> spawn(
-      Behavior<InboxCommand> behavior) {
+  private ActorRef<InboxCommand> spawn(Behavior<InboxCommand> behavior) {
     // An earlier opening of the same inbox may still be stopping.
     return system.systemActorOf(
-        behavior,
-        "vellamo-inbox-" + UUID.randomUUID(),
-        DispatcherSelector.fromConfig(dispatcher));
+        behavior, "vellamo-inbox-" + UUID.randomUUID(), DispatcherSelector.fromConfig(dispatcher));
   }
 }

@@ -192,7 +192,6 @@ final class InboxActor
 
   @Override
   public void markSnapshot(long beginsAfter, long before) {
-    Adapter.actorOf(
-        context, SnapshotMarker.props(spec.id(), spec.journal(), beginsAfter, before));
+    Adapter.actorOf(context, SnapshotMarker.props(spec.id(), spec.journal(), beginsAfter, before));
   }
 }

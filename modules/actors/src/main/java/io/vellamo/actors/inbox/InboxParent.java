@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -30,7 +31,10 @@ final class InboxParent {
     return Behaviors.setup(
         context -> {
           ActorRef<InboxCommand> inbox =
-              context.spawn(FatalErrors.contained(InboxActor.create(spec, opened)), "inbox");
+              context.spawn(
+                  FatalErrors.contained(InboxActor.create(spec, opened)),
+                  "inbox",
+                  DispatcherSelector.sameAsParent());
           context.watch(inbox);
           return Behaviors.receive(InboxCommand.class)
               .onAnyMessage(

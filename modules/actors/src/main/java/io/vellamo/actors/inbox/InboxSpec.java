@@ -14,8 +14,8 @@ import org.apache.pekko.persistence.typed.PersistenceId;
  * @param journal the journal
  * @param limits the limits of the inbox
  * @param incarnation the run of the query
- * @param committed the offset up to which the query has committed events; empty if it has
- *     committed none
+ * @param committed the offset up to which the query has committed events; empty if it has committed
+ *     none
  * @param offers passes messages to it
  * @param signal tells the query that there is more to read
  * @param callbacks runs the callbacks of the source

@@ -82,8 +82,7 @@ public final class QueryIo {
    * @param signal tells that the source may offer something
    * @param inboxes returns the inbox of a source, by the source's index
    */
-  public void open(
-      QueryLedger ledger, int ranges, Runnable signal, IntFunction<Inboxes> inboxes) {
+  public void open(QueryLedger ledger, int ranges, Runnable signal, IntFunction<Inboxes> inboxes) {
     tell(
         resources.open(
             query.sourceDescription(),

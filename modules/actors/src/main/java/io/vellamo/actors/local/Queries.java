@@ -1,7 +1,7 @@
 package io.vellamo.actors.local;
 
-import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.calls.CallThreads;
+import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.calls.FunctionThreads;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;

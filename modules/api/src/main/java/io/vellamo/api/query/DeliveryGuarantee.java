@@ -8,10 +8,10 @@ package io.vellamo.api.query;
  */
 public enum DeliveryGuarantee {
   /**
-   * Every event is reflected exactly once in state and rows. Requires sources that can be read again
-   * or that acknowledge what the query has stored, and an idempotent or transactional sink. A message
-   * of an {@link io.vellamo.api.source.AcknowledgingSource} that is sent again counts once as long as
-   * its id is remembered, see {@link io.vellamo.api.source.Inbox}.
+   * Every event is reflected exactly once in state and rows. Requires sources that can be read
+   * again or that acknowledge what the query has stored, and an idempotent or transactional sink. A
+   * message of an {@link io.vellamo.api.source.AcknowledgingSource} that is sent again counts once
+   * as long as its id is remembered, see {@link io.vellamo.api.source.Inbox}.
    */
   EXACTLY_ONCE,
 
@@ -22,8 +22,8 @@ public enum DeliveryGuarantee {
   AT_LEAST_ONCE,
 
   /**
-   * Events in flight are lost in a crash, as a source can't be read again and does not wait for them
-   * to be stored.
+   * Events in flight are lost in a crash, as a source can't be read again and does not wait for
+   * them to be stored.
    */
   AT_MOST_ONCE
 }

@@ -97,8 +97,7 @@ public final class DurableHandoffSource<T> implements AcknowledgingSource<T> {
     return this::ended;
   }
 
-  private static void complete(
-      CompletableFuture<Receipt> offer, CompletionStage<Receipt> outcome) {
+  private static void complete(CompletableFuture<Receipt> offer, CompletionStage<Receipt> outcome) {
     outcome.whenComplete(
         (receipt, failure) -> {
           if (failure == null) {

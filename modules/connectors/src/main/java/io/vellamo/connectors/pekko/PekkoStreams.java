@@ -66,8 +66,8 @@ public final class PekkoStreams {
   }
 
   /**
-   * Returns a source that runs a stream of messages, and acknowledges each when the query has stored
-   * it in its journal.
+   * Returns a source that runs a stream of messages, and acknowledges each when the query has
+   * stored it in its journal.
    *
    * <p>An acknowledged event is reflected exactly once in state. A message that the broker delivers
    * again is acknowledged again, and discarded as long as its id is remembered, see {@link

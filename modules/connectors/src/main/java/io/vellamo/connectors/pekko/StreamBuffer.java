@@ -92,8 +92,8 @@ final class StreamBuffer<T> {
   /** Returns the offset after the last of some events from an offset on; the offset if none. */
   synchronized long endOf(long from, long until, long maxEvents) {
     return held.subMap(from, Math.max(from, until)).keySet().stream()
-        .limit(maxEvents)
-        .reduce(from - 1, (before, offset) -> offset)
+            .limit(maxEvents)
+            .reduce(from - 1, (before, offset) -> offset)
         + 1;
   }
 

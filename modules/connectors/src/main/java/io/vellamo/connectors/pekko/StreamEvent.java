@@ -20,8 +20,7 @@ public record StreamEvent<T>(long offset, T event) {
   public StreamEvent {
     requireNonNull(event, "event");
     if (offset < 0) {
-      throw new IllegalArgumentException(
-          "offset must not be negative, was [%d]".formatted(offset));
+      throw new IllegalArgumentException("offset must not be negative, was [%d]".formatted(offset));
     }
   }
 }

@@ -46,7 +46,8 @@ final class AcknowledgingStreamTest extends AcknowledgingSourceContract<Integer>
 
   @Test
   void streamThatFails_isAFailureThatMayPass() throws Exception {
-    Exception failure = failureOf(Source.failed(new IllegalStateException("connection lost")), null);
+    Exception failure =
+        failureOf(Source.failed(new IllegalStateException("connection lost")), null);
 
     assertThat(failure)
         .isInstanceOf(RetryableException.class)

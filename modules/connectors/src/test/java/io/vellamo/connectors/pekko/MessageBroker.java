@@ -41,8 +41,7 @@ final class MessageBroker {
         return CompletableFuture.completedStage(
             Optional.of(
                 Pair.create(
-                    number,
-                    new StreamMessage<>("m" + number, number, () -> acknowledge(number)))));
+                    number, new StreamMessage<>("m" + number, number, () -> acknowledge(number)))));
       }
     }
     CompletableFuture<Done> more = new CompletableFuture<>();

@@ -122,8 +122,7 @@ final class SeekableStreamTest extends SourceContract<Integer> {
   void streamThatDoesNotBeginWhereItShould_isAnError() throws Exception {
     SourceReader<Integer> reader =
         open(
-            PekkoStreams.seekableSource(
-                SYSTEM, offset -> Source.single(new StreamEvent<>(4, 1))),
+            PekkoStreams.seekableSource(SYSTEM, offset -> Source.single(new StreamEvent<>(4, 1))),
             Offsets.of(Map.of(PARTITION, 5L)));
     assertThat(signals.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
 
@@ -160,8 +159,7 @@ final class SeekableStreamTest extends SourceContract<Integer> {
     assertThat(reader.latest().of(PARTITION)).hasValue(end);
   }
 
-  private record Collecting(List<Integer> events)
-      implements EventCollector<Integer> {
+  private record Collecting(List<Integer> events) implements EventCollector<Integer> {
     @Override
     public void event(Integer event, long offset) {
       events.add(event);

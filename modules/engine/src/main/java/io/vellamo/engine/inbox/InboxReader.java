@@ -31,7 +31,9 @@ public final class InboxReader<T> implements SourceReader<T> {
     this.codec = codec;
   }
 
-  /** Returns the offset before which a query has committed everything; empty if it has not begun. */
+  /**
+   * Returns the offset before which a query has committed everything; empty if it has not begun.
+   */
   public static OptionalLong committedOf(Offsets offsets) {
     return offsets.of(PARTITION);
   }

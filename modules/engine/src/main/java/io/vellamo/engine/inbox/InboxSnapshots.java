@@ -45,9 +45,7 @@ final class InboxSnapshots {
    * @return the records of one write; empty if no snapshot is written
    */
   List<InboxRecord> next(InboxLog log, long lastSequenceNr) {
-    if (writes.isEmpty()
-        && grownBytes >= limits.leastSnapshotBytes()
-        && grownBytes > log.bytes()) {
+    if (writes.isEmpty() && grownBytes >= limits.leastSnapshotBytes() && grownBytes > log.bytes()) {
       beginsAfter = lastSequenceNr;
       List<MessagesStored> records = log.snapshot(limits.maxRecordBytes());
       for (List<MessagesStored> some :

@@ -169,7 +169,8 @@ public final class EpochData {
     }
     TreeMap<Integer, Integer> sizes = new TreeMap<>();
     events.forEach((shard, some) -> sizes.put(shard, some.sizeBeforeReduction()));
-    return new EpochSummary(routed.events(), routed.eventTimes(), late, seen(), sizes, inboxLengths);
+    return new EpochSummary(
+        routed.events(), routed.eventTimes(), late, seen(), sizes, inboxLengths);
   }
 
   /**

@@ -133,8 +133,7 @@ public final class BatchRun {
         calling(
             "opening the source",
             () ->
-                OpenSources.open(
-                    query, clock, Offsets.none(), () -> {}, input -> Inboxes.none()));
+                OpenSources.open(query, clock, Offsets.none(), () -> {}, input -> Inboxes.none()));
     try {
       List<OffsetRange> ranges = calling("reading", () -> everything(source));
       EpochPlan plan = new EpochPlan(ranges, times);

@@ -51,15 +51,10 @@ final class LocalInbox<T> implements InboxEffects, SourceInbox.Host {
     recovery.records().forEach(record -> machine.recover((InboxRecord) record));
     lastSequenceNr = recovery.lastSequenceNr();
     long incarnation = home.ledger().incarnation();
-    machine.recovered(
-        incarnation, InboxReader.committedOf(context.committed()), lastSequenceNr);
+    machine.recovered(incarnation, InboxReader.committedOf(context.committed()), lastSequenceNr);
     lastSequenceNr =
         home.journal()
-            .append(
-                log,
-                lastSequenceNr,
-                name,
-                List.of(new InboxRecord.InboxOpened(incarnation)));
+            .append(log, lastSequenceNr, name, List.of(new InboxRecord.InboxOpened(incarnation)));
     machine.journaled(lastSequenceNr);
     return inbox.deliver(home.query().prepared().eventCodec());
   }

@@ -4,8 +4,8 @@ import io.vellamo.engine.journal.JournalRecord;
 import java.util.List;
 
 /**
- * The journals of a query, its shards and its inboxes, and the places where their recoveries begin. Each log has
- * a name; its records are numbered from 1.
+ * The journals of a query, its shards and its inboxes, and the places where their recoveries begin.
+ * Each log has a name; its records are numbered from 1.
  */
 public interface LocalJournal {
   /**

@@ -106,8 +106,7 @@ final class InboxCrashTest {
 
   private Offer offer(String id) {
     sent.put(++lastTicket, id);
-    return new Offer(
-        lastTicket, id, new StoredValue("e", id.getBytes(StandardCharsets.UTF_8)));
+    return new Offer(lastTicket, id, new StoredValue("e", id.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Acknowledges what is durable; an acknowledgement may get lost. */

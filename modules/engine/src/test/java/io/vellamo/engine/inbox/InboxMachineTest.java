@@ -199,7 +199,9 @@ final class InboxMachineTest {
       growing.writeAll();
     }
 
-    assertThat(growing.journal()).hasSizeLessThan(30).hasAtLeastOneElementOfType(SnapshotMark.class);
+    assertThat(growing.journal())
+        .hasSizeLessThan(30)
+        .hasAtLeastOneElementOfType(SnapshotMark.class);
     growing.start(OptionalLong.of(19)).writeAll();
     assertThat(growing.unread()).containsExactly(20);
     growing.offer(message(21, "m17"), message(22, "m20"), message(23, "m1"));

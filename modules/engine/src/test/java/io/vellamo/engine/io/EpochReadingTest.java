@@ -84,7 +84,12 @@ final class EpochReadingTest {
   }
 
   private OpenSources open() throws Exception {
-    return OpenSources.open(query(), InstantSource.fixed(Instant.EPOCH), Offsets.none(), () -> {}, input -> Inboxes.none());
+    return OpenSources.open(
+        query(),
+        InstantSource.fixed(Instant.EPOCH),
+        Offsets.none(),
+        () -> {},
+        input -> Inboxes.none());
   }
 
   private EpochReading reading() {

@@ -38,7 +38,8 @@ final class OpenSourcesTest {
     Offsets committed =
         Offsets.of(Map.of(new SourcePartition("1:p"), 3L, new SourcePartition("2:p"), 5L));
 
-    OpenSources.open(query(Trigger.asap(), left, right), CLOCK, committed, () -> {}, input -> Inboxes.none());
+    OpenSources.open(
+        query(Trigger.asap(), left, right), CLOCK, committed, () -> {}, input -> Inboxes.none());
 
     assertThat(left.calls).containsExactly("open {p=3}");
     assertThat(right.calls).containsExactly("open {p=5}");
@@ -178,7 +179,8 @@ final class OpenSourcesTest {
   }
 
   private static OpenSources open(Trigger trigger, ListSource... sources) throws Exception {
-    return OpenSources.open(query(trigger, sources), CLOCK, Offsets.none(), () -> {}, input -> Inboxes.none());
+    return OpenSources.open(
+        query(trigger, sources), CLOCK, Offsets.none(), () -> {}, input -> Inboxes.none());
   }
 
   private static PreparedQuery query(Trigger trigger, ListSource... sources) {

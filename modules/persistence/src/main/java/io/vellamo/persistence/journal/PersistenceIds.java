@@ -4,8 +4,8 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The persistence ids of queries, shards and inboxes. They are also the names of the sharded entities, so
- * they must never change.
+ * The persistence ids of queries, shards and inboxes. They are also the names of the sharded
+ * entities, so they must never change.
  */
 public final class PersistenceIds {
   private static final String QUERY = "vellamo-query";

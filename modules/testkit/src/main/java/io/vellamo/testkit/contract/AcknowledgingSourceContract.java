@@ -6,10 +6,10 @@ import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.AcknowledgingSource.Delivery;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The laws of {@link AcknowledgingSource}, as tests that a source's own test class inherits.
@@ -89,9 +89,7 @@ public abstract class AcknowledgingSourceContract<T> {
     inbox.storeAll();
     inbox.await(MESSAGES);
 
-    assertThat(new HashSet<>(inbox.ids()))
-        .as("ids of [%d] messages", MESSAGES)
-        .hasSize(MESSAGES);
+    assertThat(new HashSet<>(inbox.ids())).as("ids of [%d] messages", MESSAGES).hasSize(MESSAGES);
   }
 
   @Test

@@ -277,7 +277,9 @@ public abstract class SourceContract<T> {
     }
   }
 
-  /** Waits, signal by signal, until a reader that was opened again knows what an earlier one knew. */
+  /**
+   * Waits, signal by signal, until a reader that was opened again knows what an earlier one knew.
+   */
   private void awaitEnd(Offsets end) throws Exception {
     while (!reader.latest().asMap().equals(end.asMap())) {
       assertThat(signals.tryAcquire(10, TimeUnit.SECONDS))

@@ -72,8 +72,7 @@ final class ProgressReports {
           epoch.plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == index)
               .toList();
-      Optional<Long> inboxLength =
-          Optional.ofNullable(epoch.summary().inboxLengths().get(input));
+      Optional<Long> inboxLength = Optional.ofNullable(epoch.summary().inboxLengths().get(input));
       all.add(new SourceProgress(sources.get(input), ranges, inboxLength));
     }
     return all;
