@@ -53,8 +53,9 @@ public final class InboxEvents {
       removeBefore(end + 1);
       return;
     }
-    events.put(end, event);
-    end++;
+    long offset = end;
+    events.put(offset, event);
+    end = offset + 1;
   }
 
   /** Removes the events before an offset; begins there if it is after the end. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class InboxCrashTest {
   private static final int MESSAGES = 100;
   private static final int REMEMBERED = 40;
+  private static final int MOST_STEPS = 100_000;
 
   private final StoredInbox inbox =
       new StoredInbox(new InboxLimits(7, REMEMBERED, new JournalLimits(120, 60, 200, false)));
@@ -45,7 +46,8 @@ final class InboxCrashTest {
     SplittableRandom random = new SplittableRandom(seed);
     IntStream.range(0, MESSAGES).forEach(i -> unacknowledged.add("m" + i));
     restart();
-    while (!unacknowledged.isEmpty() || counted.size() < MESSAGES) {
+    for (int step = 0; !unacknowledged.isEmpty() || counted.size() < MESSAGES; step++) {
+      assertThat(step).as("steps of seed %d", seed).isLessThan(MOST_STEPS);
       switch (random.nextInt(8)) {
         case 0, 1 -> send(random);
         case 2, 3 -> {

@@ -19,6 +19,10 @@ import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.source.AcknowledgingSource;
+import io.vellamo.api.source.EventSource;
+import io.vellamo.api.source.Inbox;
+import io.vellamo.api.source.Receipt;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionOperator;
@@ -35,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A plain query from source to sink, on a journal in memory. */
@@ -75,7 +80,7 @@ class LocalRunTest {
   void batch_callsEachGroupOnce() throws Exception {
     BatchReport report =
         BatchRun.run(
-            prepared(ListSource.of("events", "a", "b", "a")),
+            prepared(ListSource.of("events", "a", "b", "a"), Trigger.availableNow()),
             new StandingClock(),
             Failures.of(true),
             warning -> {},
@@ -85,10 +90,71 @@ class LocalRunTest {
     assertThat(report.events().processed()).isEqualTo(3);
   }
 
+  @Test
+  void messagesOfAnInbox_areStored_andCountedOnceInAllRuns() {
+    OpenedInbox source = new OpenedInbox();
+    InOrder effects = new InOrder(new StandingClock());
+    LocalRun first = run(prepared(source, Trigger.asap()), effects);
+    source.put("1", "a");
+    source.put("2", "a");
+    source.put("1", "a");
+    runAll(effects);
+
+    assertThat(source.receipts())
+        .containsExactly(Receipt.STORED, Receipt.STORED, Receipt.DUPLICATE);
+    assertThat(rows).containsExactly("a 2");
+
+    source.put("3", "a");
+    first.end();
+    assertThat(source.outcomes.get(3)).isCompletedExceptionally();
+
+    source.outcomes.clear();
+    InOrder later = new InOrder(new StandingClock());
+    run(prepared(source, Trigger.asap()), later);
+    source.put("2", "a");
+    source.put("3", "a");
+    runAll(later);
+
+    assertThat(source.receipts()).containsExactly(Receipt.DUPLICATE, Receipt.STORED);
+    assertThat(rows).containsExactly("a 2", "a 3");
+  }
+
+  /** A source whose messages a test puts into the inbox that is open. */
+  private static final class OpenedInbox implements AcknowledgingSource<Object> {
+    private final List<CompletableFuture<Receipt>> outcomes = new ArrayList<>();
+    // Set when the source is opened.
+    private Inbox<Object> inbox;
+
+    @Override
+    public String description() {
+      return "messages";
+    }
+
+    @Override
+    public Delivery deliver(Inbox<Object> opened) {
+      inbox = opened;
+      return () -> {};
+    }
+
+    void put(String id, Object event) {
+      outcomes.add(inbox.put(id, event).toCompletableFuture());
+    }
+
+    List<Receipt> receipts() {
+      return outcomes.stream().map(CompletableFuture::join).toList();
+    }
+  }
+
   private LocalRun run(String... events) {
+    return run(
+        prepared(ListSource.of("events", events), Trigger.availableNow()),
+        new InOrder(new StandingClock()));
+  }
+
+  private LocalRun run(PreparedQuery prepared, InOrder effects) {
     LocalQuery query =
         new LocalQuery(
-            prepared(ListSource.of("events", events)),
+            prepared,
             new StandingClock(),
             2,
             new JournalLimits(1_000, 1_000, 10_000, false),
@@ -102,16 +168,19 @@ class LocalRunTest {
             1,
             EpochSize.fixed(2, 1),
             ShardRestarts.NONE);
-    InOrder effects = new InOrder(query.clock());
     LocalRun run = new LocalRun(query, setup, "run", journal, effects, EffectFilter.NONE);
     run.start();
-    while (effects.runNext()) {
-      // Until nothing is left to do.
-    }
+    runAll(effects);
     return run;
   }
 
-  private PreparedQuery prepared(ListSource source) {
+  private static void runAll(InOrder effects) {
+    while (effects.runNext()) {
+      // Until nothing is left to do.
+    }
+  }
+
+  private PreparedQuery prepared(EventSource<?> source, Trigger trigger) {
     Stage.Group group =
         new Stage.Group(
             event -> event,
@@ -129,7 +198,7 @@ class LocalRunTest {
             plan.errorPolicy(),
             plan.deadLetters(),
             plan.lateEvents(),
-            Trigger.availableNow(),
+            trigger,
             plan.watermarkPolicy(),
             plan.maxEventsPerEpoch(),
             plan.clock(),
