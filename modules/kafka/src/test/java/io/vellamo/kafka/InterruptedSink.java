@@ -37,8 +37,7 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Par
   }
 
   @Override
-  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner)
-      throws Exception {
+  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner) throws Exception {
     ShardWriter<U> writer = sink.open(context, shards, owner);
     return new ShardWriter<>() {
       private Point point = Point.NONE;
@@ -46,9 +45,7 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Par
       @Override
       public void write(EpochRows<? extends U> rows) throws Exception {
         point =
-            rows.size() == 0
-                ? Point.NONE
-                : Objects.requireNonNullElse(points.poll(), Point.NONE);
+            rows.size() == 0 ? Point.NONE : Objects.requireNonNullElse(points.poll(), Point.NONE);
         end(Point.BEFORE_SEND);
         writer.write(rows);
         end(Point.AFTER_SEND);

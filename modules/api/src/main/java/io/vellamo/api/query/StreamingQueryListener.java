@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * A listener to the events of all queries of an actor system.
  *
  * <p><b>Order</b> For each run of a query, the started event comes first, then progress, idle and
- * outage events as they occur, and the terminated event last. A run that ends before its journal has been
- * read has a terminated event only. A listener receives the events of all queries one after the
- * other. If it falls behind by more than {@code vellamo.listeners.max-pending} events (1,000), its
- * oldest pending progress and idle events are discarded, counted and logged; the other events
- * never are.
+ * outage events as they occur, and the terminated event last. A run that ends before its journal
+ * has been read has a terminated event only. A listener receives the events of all queries one
+ * after the other. If it falls behind by more than {@code vellamo.listeners.max-pending} events
+ * (1,000), its oldest pending progress and idle events are discarded, counted and logged; the other
+ * events never are.
  *
  * <p><b>Threading</b> Each listener is called by one thread at a time, never by a thread of a
  * query. A slow listener delays neither queries nor other listeners. When the actor system
