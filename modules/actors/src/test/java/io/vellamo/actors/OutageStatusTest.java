@@ -1,6 +1,7 @@
 package io.vellamo.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,6 +13,7 @@ import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.testkit.ManualClock;
 import java.net.ConnectException;
@@ -92,6 +94,36 @@ final class OutageStatusTest {
     words.add("b");
     idle(query);
     assertThat(query.lastProgress().orElseThrow().retries()).isZero();
+  }
+
+  @Test
+  void outage_isToldToListeners_atItsBeginningAndEnd() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    system
+        .vellamo()
+        .queries()
+        .addListener(
+            new StreamingQueryListener() {
+              @Override
+              public void onQueryOutageBegan(QueryOutageBegan event) {
+                told.add("began " + event.outage().failures());
+              }
+
+              @Override
+              public void onQueryOutageEnded(QueryOutageEnded event) {
+                told.add("ended " + event.outage().failures() + " " + event.lasted());
+              }
+            });
+    StreamingQuery query = query().start();
+    sink.failsWith(refused);
+    words.add("a");
+    idle(query);
+    advance(query, 200);
+    sink.failsWith(null);
+    advance(query, 400);
+
+    await().untilAsserted(() -> assertThat(told).containsExactly("began 1", "ended 2 PT0.6S"));
+    query.stop();
   }
 
   @Test

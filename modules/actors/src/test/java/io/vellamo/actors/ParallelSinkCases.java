@@ -257,7 +257,6 @@ abstract class ParallelSinkCases {
               return rows;
             })
         .to(sink)
-        .retry(
-            RetryPolicy.of(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30)));
+        .retry(RetryPolicy.of(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofSeconds(30)));
   }
 }

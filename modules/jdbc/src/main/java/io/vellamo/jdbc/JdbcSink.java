@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * sink becomes the owner of these rows; the writes of an earlier run, such as a process that was
  * believed to be dead, fail with {@link JdbcFencedException}.
  *
- * <p>The rows of a range are visible as soon as they are written, which may be before those of other
- * ranges and before the query has committed the epoch. If the query fails in between, its next run
- * adds what is missing.
+ * <p>The rows of a range are visible as soon as they are written, which may be before those of
+ * other ranges and before the query has committed the epoch. If the query fails in between, its
+ * next run adds what is missing.
  *
  * <p>In {@link OutputMode#COMPLETE}, an epoch deletes the rows of the table and inserts the whole
  * result, in one transaction.
@@ -240,8 +240,7 @@ public final class JdbcSink<U> implements ParallelSink<U> {
   }
 
   @Override
-  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner)
-      throws Exception {
+  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner) throws Exception {
     SqlFailures failures =
         new SqlFailures(
             "sink [%s]".formatted(description()),

@@ -70,6 +70,7 @@ final class JdbcQueryTest {
                     """
                     pekko.loglevel = OFF
                     vellamo.query.shards = 4
+                    vellamo.query.sink-ranges = 2
                     vellamo.embedded-journal.dir = "%s"
                     """
                         .formatted(directory.resolve("journal-" + journals++)))

@@ -80,7 +80,9 @@ final class JdbcRangesTest {
     }
     former.close();
 
-    assertThat(ContractTable.rows(server)).extracting(NumberRow::number).containsExactly(1, 2, 3, 4);
+    assertThat(ContractTable.rows(server))
+        .extracting(NumberRow::number)
+        .containsExactly(1, 2, 3, 4);
   }
 
   @Test

@@ -97,10 +97,7 @@ final class EpochTransaction<U> implements ShardWriter<U> {
       throw failures.lasting(
           "Sink [%s] must be opened by the latest run of query [%s], but run [%d] has been replaced by run [%d]; let the other run go on"
               .formatted(
-                  failures.description(),
-                  context.queryName(),
-                  context.owner(),
-                  stored.owner()),
+                  failures.description(), context.queryName(), context.owner(), stored.owner()),
           null);
     }
   }

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A consumer with {@code isolation.level=read_committed} sees each row exactly once, after the
- * query has committed its epoch. The transaction also stores the number of its epoch, as the committed offset of a consumer group with
- * the name of the transactional id, so that an epoch that is written again after a crash is
- * skipped. A transaction that Kafka aborts, for example because it took longer than {@code
- * transaction.timeout.ms}, is written again from the query's journal.
+ * query has committed its epoch. The transaction also stores the number of its epoch, as the
+ * committed offset of a consumer group with the name of the transactional id, so that an epoch that
+ * is written again after a crash is skipped. A transaction that Kafka aborts, for example because
+ * it took longer than {@code transaction.timeout.ms}, is written again from the query's journal.
  *
  * <p>Each record has a header {@code vellamo-row-id} with the row's identity.
  *

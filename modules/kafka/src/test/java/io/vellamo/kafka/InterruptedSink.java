@@ -1,28 +1,29 @@
 package io.vellamo.kafka;
 
 import io.vellamo.api.sink.EpochRows;
-import io.vellamo.api.sink.RowSink;
+import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
-import io.vellamo.api.sink.SinkWriter;
-import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A transactional sink whose query ends at given points of its writes. */
-record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements RowSink<U> {
-  /** A point at which a write ends with an exception. */
+/** A transactional sink whose query ends at given points of its writes and commits. */
+record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements ParallelSink<U> {
+  /** A point at which a write or a commit ends with an exception. */
   enum Point {
     BEFORE_SEND,
     AFTER_SEND,
+    BEFORE_COMMIT,
     AFTER_COMMIT,
     NONE
   }
 
   static <U> InterruptedSink<U> of(KafkaSink<U> sink, List<Point> points) {
-    return new InterruptedSink<>(sink, new ArrayDeque<>(points));
+    return new InterruptedSink<>(sink, new ConcurrentLinkedQueue<>(points));
   }
 
   @Override
@@ -36,29 +37,42 @@ record InterruptedSink<U>(KafkaSink<U> sink, Queue<Point> points) implements Row
   }
 
   @Override
-  public SinkWriter<U> open(SinkContext context) throws Exception {
-    ShardWriter<U> transaction = sink.open(context, ShardRange.ALL, context.owner());
-    return new SinkWriter<>() {
+  public ShardWriter<U> open(SinkContext context, ShardRange shards, long owner) throws Exception {
+    ShardWriter<U> writer = sink.open(context, shards, owner);
+    return new ShardWriter<>() {
+      private Point point = Point.NONE;
+
       @Override
       public void write(EpochRows<? extends U> rows) throws Exception {
-        Point point = rows.size() == 0 || points.isEmpty() ? Point.NONE : points.remove();
-        end(point, Point.BEFORE_SEND);
-        transaction.write(rows);
-        end(point, Point.AFTER_SEND);
-        transaction.commit(rows.epoch());
-        end(point, Point.AFTER_COMMIT);
+        point =
+            rows.size() == 0 ? Point.NONE : Objects.requireNonNullElse(points.poll(), Point.NONE);
+        end(Point.BEFORE_SEND);
+        writer.write(rows);
+        end(Point.AFTER_SEND);
+      }
+
+      @Override
+      public boolean holds(long epoch) throws Exception {
+        return writer.holds(epoch);
+      }
+
+      @Override
+      public void commit(long epoch) throws Exception {
+        end(Point.BEFORE_COMMIT);
+        writer.commit(epoch);
+        end(Point.AFTER_COMMIT);
       }
 
       @Override
       public void close() {
-        transaction.close();
+        writer.close();
+      }
+
+      private void end(Point here) {
+        if (point == here) {
+          throw new IllegalStateException("ends on purpose " + here);
+        }
       }
     };
-  }
-
-  private static void end(Point chosen, Point here) {
-    if (chosen == here) {
-      throw new IllegalStateException("ends on purpose " + here);
-    }
   }
 }

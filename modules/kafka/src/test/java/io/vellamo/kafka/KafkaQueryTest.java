@@ -46,6 +46,7 @@ final class KafkaQueryTest {
                 pekko.loglevel = OFF
                 pekko.stdout-loglevel = OFF
                 vellamo.query.shards = 4
+                vellamo.query.sink-ranges = 2
                 vellamo.journal.plugin = "vellamo.embedded-journal.journal"
                 vellamo.journal.snapshot-plugin = "vellamo.embedded-journal.snapshot-store"
                 vellamo.embedded-journal.dir = "%s"
@@ -125,7 +126,8 @@ final class KafkaQueryTest {
       }
     }
 
-    assertThat(failures).isEqualTo(6);
+    // Two ranges can end a run at the same time.
+    assertThat(failures).isBetween(4, 8);
     assertThat(broker.committedValues(output)).containsExactlyInAnyOrderElementsOf(numbers(VISITS));
     assertThat(letters.rows())
         .extracting(letter -> letter.position().orElseThrow().partition())

@@ -55,7 +55,8 @@ final class KafkaRangesTest {
 
   @Test
   void transactionThatTimedOut_beforeItsCommit_isWrittenAgain_andOnlyThatOne() throws Exception {
-    ShardWriter<String> slow = open(sink().withProperty("transaction.timeout.ms", 1_000), LOW, 1, 0);
+    ShardWriter<String> slow =
+        open(sink().withProperty("transaction.timeout.ms", 1_000), LOW, 1, 0);
     ShardWriter<String> other = open(HIGH, 1, 0);
     write(slow, 1, "a");
     write(other, 1, "b");

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The pending events of one listener, and the calls that deliver them one after the other.
  *
  * <p>Bounded: if a listener falls behind, its oldest droppable events are discarded. The other
- * events are few, two for each run of a query, and are kept.
+ * events are few, two for each run of a query and two for each outage, and are kept.
  *
  * <p><b>Threading</b> Safe to share. The listener is called on the executor, by one thread at a
  * time, which is released after each event.

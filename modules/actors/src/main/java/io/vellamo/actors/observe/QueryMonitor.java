@@ -7,6 +7,8 @@ import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
+import io.vellamo.api.query.StreamingQueryListener.QueryOutageBegan;
+import io.vellamo.api.query.StreamingQueryListener.QueryOutageEnded;
 import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
@@ -180,9 +182,9 @@ public final class QueryMonitor {
     } else if (news instanceof QueryNews.ShardRestarting restarting) {
       restarting(restarting);
     } else if (news instanceof QueryNews.CallFailed failed) {
-      outages.failed(failed.outage());
+      failed(failed.outage());
     } else if (news instanceof QueryNews.OutageEnded over) {
-      outages.ended(over.outage(), over.lasted());
+      outageEnded(over);
     } else {
       throw new AssertionError("unhandled " + news.getClass());
     }
@@ -235,6 +237,21 @@ public final class QueryMonitor {
     idleToldMillis = now;
     QueryIdle event = new QueryIdle(id.join(), runId, name, clock.instant());
     tellListeners(listener -> listener.onQueryIdle(event), true);
+  }
+
+  private void failed(Outage outage) {
+    outages.failed(outage);
+    if (outage.failures() == 1) {
+      QueryOutageBegan event = new QueryOutageBegan(id.join(), runId, name, outage);
+      tellListeners(listener -> listener.onQueryOutageBegan(event), false);
+    }
+  }
+
+  private void outageEnded(QueryNews.OutageEnded over) {
+    outages.ended(over.outage(), over.lasted());
+    QueryOutageEnded event =
+        new QueryOutageEnded(id.join(), runId, name, over.outage(), over.lasted());
+    tellListeners(listener -> listener.onQueryOutageEnded(event), false);
   }
 
   private void tellListeners(Consumer<StreamingQueryListener> call, boolean isDroppable) {

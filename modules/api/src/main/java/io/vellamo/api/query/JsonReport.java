@@ -37,6 +37,8 @@ public sealed interface JsonReport
         ParkedGroup,
         SourceProgress,
         StreamingQueryListener.QueryIdle,
+        StreamingQueryListener.QueryOutageBegan,
+        StreamingQueryListener.QueryOutageEnded,
         StreamingQueryListener.QueryStarted,
         StreamingQueryListener.QueryTerminated,
         StreamingQueryProgress,

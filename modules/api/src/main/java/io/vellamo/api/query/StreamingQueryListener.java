@@ -2,6 +2,7 @@ package io.vellamo.api.query;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener to the events of all queries of an actor system.
  *
- * <p><b>Order</b> For each run of a query, the started event comes first, then progress and idle
- * events as they occur, and the terminated event last. A run that ends before its journal has been
- * read has a terminated event only. A listener receives the events of all queries one after the
- * other. If it falls behind by more than {@code vellamo.listeners.max-pending} events (1,000), its
- * oldest pending progress and idle events are discarded, counted and logged; started and terminated
+ * <p><b>Order</b> For each run of a query, the started event comes first, then progress, idle and
+ * outage events as they occur, and the terminated event last. A run that ends before its journal
+ * has been read has a terminated event only. A listener receives the events of all queries one
+ * after the other. If it falls behind by more than {@code vellamo.listeners.max-pending} events
+ * (1,000), its oldest pending progress and idle events are discarded, counted and logged; the other
  * events never are.
  *
  * <p><b>Threading</b> Each listener is called by one thread at a time, never by a thread of a
@@ -52,6 +53,23 @@ public interface StreamingQueryListener {
    * @param event the query and the run
    */
   default void onQueryIdle(QueryIdle event) {}
+
+  /**
+   * Called when a call of a source or sink has failed and the query waits before it makes the call
+   * again. Called once for an outage, which lasts until no call fails any more; {@link
+   * StreamingQuery#status} has its present state.
+   *
+   * @param event the query, the run, and the outage at its first failure
+   */
+  default void onQueryOutageBegan(QueryOutageBegan event) {}
+
+  /**
+   * Called when all sources and sinks of a query work again. Not called if the run ends during the
+   * outage.
+   *
+   * @param event the query, the run, and the outage at its last failure
+   */
+  default void onQueryOutageEnded(QueryOutageEnded event) {}
 
   /**
    * Called when a run of a query has ended and has released its resources, except those used by
@@ -92,6 +110,43 @@ public interface StreamingQueryListener {
       requireNonNull(runId, "runId");
       requireNonNull(name, "name");
       requireNonNull(timestamp, "timestamp");
+    }
+  }
+
+  /**
+   * The beginning of an outage of a source or sink.
+   *
+   * @param id the query's identity, the same for all runs
+   * @param runId the identity of the run
+   * @param name the query's name
+   * @param outage the source or sink, and its first failure
+   */
+  record QueryOutageBegan(UUID id, UUID runId, String name, Outage outage) implements JsonReport {
+    public QueryOutageBegan {
+      requireNonNull(id, "id");
+      requireNonNull(runId, "runId");
+      requireNonNull(name, "name");
+      requireNonNull(outage, "outage");
+    }
+  }
+
+  /**
+   * The end of an outage.
+   *
+   * @param id the query's identity, the same for all runs
+   * @param runId the identity of the run
+   * @param name the query's name
+   * @param outage the source or sink that failed last, and its last failure
+   * @param lasted the duration of the outage, from its first failure
+   */
+  record QueryOutageEnded(UUID id, UUID runId, String name, Outage outage, Duration lasted)
+      implements JsonReport {
+    public QueryOutageEnded {
+      requireNonNull(id, "id");
+      requireNonNull(runId, "runId");
+      requireNonNull(name, "name");
+      requireNonNull(outage, "outage");
+      requireNonNull(lasted, "lasted");
     }
   }
 

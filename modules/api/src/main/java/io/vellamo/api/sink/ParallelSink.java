@@ -14,7 +14,8 @@ package io.vellamo.api.sink;
  *
  * <p><b>Threading</b> A sink is only a description. Each writer is called by one thread at a time.
  *
- * <p><b>Failure</b> See {@link ShardWriter}. As in Flink's sinks with a committer, an epoch is
+ * <p><b>Failure</b> See {@link ShardWriter}; a range that can't be opened for a while is opened
+ * again like one that can't be written. As in Flink's sinks with a committer, an epoch is
  * written, the query commits it, then it is committed at the sink, again if necessary. Unlike
  * there, the rows stay in the query's journal until then, so that a store may lose what is not
  * committed.
@@ -35,6 +36,17 @@ public interface ParallelSink<U> extends RowSink<U> {
    * @throws Exception if the range can't be opened; the message reaches the user
    */
   ShardWriter<U> open(SinkContext context, ShardRange shards, long owner) throws Exception;
+
+  /**
+   * Returns this sink with one writer for all shards: the rows of an epoch are written by one call
+   * and in a fixed order. For rows that depend on each other across groups, such as upserts of the
+   * same key by several groups.
+   *
+   * @return a sink that is not written in ranges
+   */
+  default RowSink<U> withOneWriter() {
+    return new OneWriter<>(this);
+  }
 
   @Override
   default SinkWriter<U> open(SinkContext context) throws Exception {

@@ -23,8 +23,11 @@ import java.util.Map;
  * <p><b>Threading</b> Called by one thread at a time; need not be thread-safe. May block. The
  * writers of a query's other ranges are called at the same time.
  *
- * <p><b>Failure</b> An exception fails the query. What counts after it, and after a crash, is what
- * the writer finds in its store.
+ * <p><b>Failure</b> After a {@link io.vellamo.api.RetryableException} from any method the query
+ * closes this writer, waits, opens the range again as the same owner and makes the same call of the
+ * new writer, see {@link io.vellamo.api.query.RetryPolicy}; other ranges go on. Any other exception
+ * fails the query. What counts after a failure, and after a crash, is what a writer finds in its
+ * store.
  *
  * @param <U> the row type
  * @since 0.1
@@ -34,8 +37,8 @@ public interface ShardWriter<U> extends AutoCloseable {
    * Stores the rows of an epoch. All of the range's shards hold the epoch durably by then; shards
    * of other ranges may not.
    *
-   * <p><b>Failure</b> The epoch is written again by the next run. A writer whose owner is no longer
-   * the latest must throw.
+   * <p><b>Failure</b> The epoch is written again, after an outage or by the next run. A writer whose
+   * owner is no longer the latest must throw.
    *
    * @param rows the rows of the range's shards
    * @throws Exception if the rows can't be written
@@ -62,8 +65,8 @@ public interface ShardWriter<U> extends AutoCloseable {
    * Makes the rows of an epoch visible. The query has committed the epoch: all ranges are written,
    * and no run will write other rows for it.
    *
-   * <p><b>Failure</b> The epoch stays committed; the next run asks {@link #holds} and commits
-   * again. Only when this method has returned do the shards forget the rows.
+   * <p><b>Failure</b> The epoch stays committed; {@link #holds} is asked and the epoch committed
+   * again, after an outage or by the next run. Only when this method has returned do the shards forget the rows.
    *
    * @param epoch the epoch; has no effect if it is already committed
    * @throws Exception if it can't be committed

@@ -1,6 +1,8 @@
 package io.vellamo.api.query;
 
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
+import io.vellamo.api.query.StreamingQueryListener.QueryOutageBegan;
+import io.vellamo.api.query.StreamingQueryListener.QueryOutageEnded;
 import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
@@ -69,6 +71,14 @@ final class Reports {
             0,
             false,
             List.of(partition));
+    Outage outage =
+        new Outage(
+            "Webhook[a]",
+            NOON,
+            3,
+            NOON.plusSeconds(1),
+            "io.vellamo.api.RetryableException",
+            "refused");
     StreamingQueryException failure =
         new StreamingQueryException("counts", 7, "failed", new IllegalStateException("why"));
     return List.of(
@@ -79,13 +89,7 @@ final class Reports {
         progress().operators().get(0),
         progress().sources().get(0),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
-        new Outage(
-            "Webhook[a]",
-            NOON,
-            3,
-            NOON.plusSeconds(1),
-            "io.vellamo.api.RetryableException",
-            "refused"),
+        outage,
         new CallInProgress("the function of [visits] for group [a]", NOON, "thread-1"),
         new WatermarkReport(Optional.of(NOON), List.of(input)),
         input,
@@ -93,6 +97,8 @@ final class Reports {
         partition,
         new QueryStarted(ID, RUN, "counts", NOON),
         new QueryIdle(ID, RUN, "counts", NOON),
+        new QueryOutageBegan(ID, RUN, "counts", outage),
+        new QueryOutageEnded(ID, RUN, "counts", outage, Duration.ofSeconds(2)),
         new QueryTerminated(Optional.empty(), RUN, "counts", Optional.of(failure)),
         new BatchReport(EventCounts.NONE, 0, 0),
         new ParkedGroup("visits", 5L, 7, "java.lang.Error", Optional.empty(), 2));

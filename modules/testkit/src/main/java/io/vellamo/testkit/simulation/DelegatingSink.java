@@ -40,11 +40,7 @@ abstract class DelegatingSink {
   /** Returns a prepared query with this sink. */
   final PreparedQuery in(PreparedQuery query) {
     return new PreparedQuery(
-        in(query.plan()),
-        query.compiled(),
-        query.operators(),
-        query.eventCodec(),
-        query.names());
+        in(query.plan()), query.compiled(), query.operators(), query.eventCodec(), query.names());
   }
 
   /** Passes the rows of an epoch on; those of a sink with one writer are of all shards. */

@@ -44,9 +44,7 @@ final class RecordingSink extends DelegatingSink {
       some.add(rows.row(i));
     }
     List<Object> before =
-        epochs
-            .computeIfAbsent(rows.epoch(), none -> new TreeMap<>())
-            .put(range.toString(), some);
+        epochs.computeIfAbsent(rows.epoch(), none -> new TreeMap<>()).put(range.toString(), some);
     if (before != null && !before.equals(some) && changed == null) {
       changed = rows.epoch();
     }

@@ -65,6 +65,11 @@ final class CallRetries {
     return failed.values().stream().anyMatch(call -> call.again != null);
   }
 
+  /** Returns whether a range waits before it is called again. */
+  boolean isRangeWaiting() {
+    return failed.keySet().stream().anyMatch(caller -> caller != QUERY && isWaiting(caller));
+  }
+
   /** Returns whether a caller waits before it makes its call again. */
   boolean isWaiting(int caller) {
     FailedCall call = failed.get(caller);

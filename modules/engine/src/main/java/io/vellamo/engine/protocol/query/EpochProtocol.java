@@ -181,8 +181,7 @@ final class EpochProtocol {
       }
     } else if (input instanceof QueryInput.ReadFailed failed) {
       if (isTurn(failed, failed.epoch(), failed.attempt())) {
-        query.retries().failed(
-            CallRetries.QUERY, "reading", failed.problem(), this::readAgain);
+        query.retries().failed(CallRetries.QUERY, "reading", failed.problem(), this::readAgain);
       }
     } else if (input instanceof QueryInput.PageTaken taken) {
       pageTaken(taken);
@@ -197,7 +196,10 @@ final class EpochProtocol {
       query
           .retries()
           .failed(
-              CallRetries.QUERY, "writing to " + setup.sink(), failed.problem(), () -> epoch().writeAgain(effects));
+              CallRetries.QUERY,
+              "writing to " + setup.sink(),
+              failed.problem(),
+              () -> epoch().writeAgain(effects));
     } else if (input instanceof QueryInput.RangeWritten written) {
       if (rangeCalls.written(written, running)) {
         written();

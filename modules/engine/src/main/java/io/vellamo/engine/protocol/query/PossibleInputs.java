@@ -44,12 +44,12 @@ final class PossibleInputs {
     // Users don't wait for the end of an outage.
     return query.isCommitting()
         && !concernsCommit(input)
-        && !(query.retries().isWaiting() && isOfUser(input));
+        && !(query.retries().isRangeWaiting() && isOfUser(input));
   }
 
   /**
-   * Returns whether an input is taken while the sink commits an epoch: it answers, tells of a
-   * shard whose rows may be needed, or that a failed commit may be due again.
+   * Returns whether an input is taken while the sink commits an epoch: it answers, tells of a shard
+   * whose rows may be needed, or that a failed commit may be due again.
    */
   private static boolean concernsCommit(QueryInput input) {
     return input instanceof QueryInput.RangeCommitted

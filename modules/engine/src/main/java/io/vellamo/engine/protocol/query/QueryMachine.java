@@ -188,8 +188,7 @@ public final class QueryMachine {
     } else if (input instanceof QueryInput.OfferFailed unanswered) {
       sequence().offerFailed(unanswered.problem());
     } else if (input instanceof QueryInput.OpenFailed unopened) {
-      retries.failed(
-          CallRetries.QUERY, "opening source and sinks", unopened.problem(), this::open);
+      retries.failed(CallRetries.QUERY, "opening source and sinks", unopened.problem(), this::open);
     } else if (input instanceof QueryInput.Opened) {
       retries.succeeded(CallRetries.QUERY);
       state = State.STARTING;
@@ -204,7 +203,7 @@ public final class QueryMachine {
       epochs().sinkCommit().lacks(lacks.range());
     } else {
       epochs().take(input);
-      if (isAskedToStop && stopsThen && isCommitting() && retries.isWaiting()) {
+      if (isAskedToStop && stopsThen && isCommitting() && retries.isRangeWaiting()) {
         // The next run commits: a user must not wait for the end of an outage.
         finish();
       }

@@ -58,7 +58,10 @@ final class RangeOutageTest {
     fail(1, 1);
     assertThat(run.effects())
         .containsExactly(
-            "publish CallFailed", "wake after 100", "wake after 50", "publish CallFailed",
+            "publish CallFailed",
+            "wake after 100",
+            "wake after 50",
+            "publish CallFailed",
             "wake after 50");
     assertThat(outage().failures()).isEqualTo(2);
     assertThat(outage().since()).isEqualTo(Instant.ofEpochMilli(1_000_000));
@@ -132,6 +135,21 @@ final class RangeOutageTest {
     assertThat(run.machine.state()).isNotEqualTo(State.STOPPED);
 
     fail(0, 1);
+
+    assertThat(run.machine.state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void stop_duringAnOutageOfTheSource_waitsForTheCommit() {
+    toSink();
+    writeAll();
+    run.on(new QueryInput.OfferFailed(PASSING));
+    run.journaled();
+
+    run.on(new QueryInput.Stop());
+    run.on(new QueryInput.RangeCommitted(0, 1));
+    assertThat(run.machine.state()).isNotEqualTo(State.STOPPED);
+    run.on(new QueryInput.RangeCommitted(1, 1));
 
     assertThat(run.machine.state()).isEqualTo(State.STOPPED);
   }

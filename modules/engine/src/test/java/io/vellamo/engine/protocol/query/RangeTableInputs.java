@@ -110,7 +110,10 @@ final class RangeTableInputs {
         rewrites,
         run -> run.on(failed(0, PASSING)));
     add("range failed, another one has", waits, run -> run.on(failed(1, PASSING)));
-    add("range failed, for too long", commitsAgain, run -> QueryTableInputs.giveUp(run, failed(0, PASSING)));
+    add(
+        "range failed, for too long",
+        commitsAgain,
+        run -> QueryTableInputs.giveUp(run, failed(0, PASSING)));
     add("woken, to commit a range again", waits, QueryTableInputs::wakeWhenDue);
     add(
         "woken, to write a range again",

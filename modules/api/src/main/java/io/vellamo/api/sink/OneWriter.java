@@ -1,0 +1,19 @@
+package io.vellamo.api.sink;
+
+/** A sink that could be written in ranges, and has one writer. */
+record OneWriter<U>(ParallelSink<U> sink) implements RowSink<U> {
+  @Override
+  public String description() {
+    return sink.description();
+  }
+
+  @Override
+  public SinkGuarantee guarantee() {
+    return sink.guarantee();
+  }
+
+  @Override
+  public SinkWriter<U> open(SinkContext context) throws Exception {
+    return sink.open(context);
+  }
+}
