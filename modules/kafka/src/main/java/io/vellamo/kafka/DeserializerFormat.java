@@ -49,16 +49,17 @@ record DeserializerFormat<K, V, T>(
     }
 
     @Override
-    public void decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into) {
+    public boolean decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into) {
       T event;
       try {
         event = event(consumed);
       } catch (UnreadablePart e) {
         into.deadLetter(
             consumed.offset(), String.valueOf(e.getMessage()), EntryText.of(consumed.value()));
-        return;
+        return false;
       }
       into.event(event, consumed.offset());
+      return true;
     }
 
     private T event(ConsumerRecord<byte[], byte[]> consumed) throws UnreadablePart {

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a partition that were fetched but not read yet. */
 final class FetchedPartition {
+  /** About what a record takes in memory besides key and value. */
+  private static final int RECORD_BYTES = 150;
+
   private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
   // Everything before next was read; everything from next to fetched is in records or is a gap.
   private long next;
   private long fetched;
+  private long bytes;
   private boolean outOfRange;
 
   FetchedPartition(long offset) {
@@ -32,9 +36,9 @@ final class FetchedPartition {
     return outOfRange;
   }
 
-  /** Returns whether fetched records wait to be read. */
-  boolean hasRecords() {
-    return !records.isEmpty();
+  /** Returns the size of the fetched records that wait to be read; 0 if there are none. */
+  long bytes() {
+    return bytes;
   }
 
   /**
@@ -45,20 +49,24 @@ final class FetchedPartition {
   boolean skipTo(long offset) {
     if (outOfRange || offset < next || offset > fetched) {
       records.clear();
+      bytes = 0;
       next = offset;
       fetched = offset;
       outOfRange = false;
       return false;
     }
     while (!records.isEmpty() && records.peek().offset() < offset) {
-      records.remove();
+      remove();
     }
     next = offset;
     return true;
   }
 
   void add(List<ConsumerRecord<byte[], byte[]>> more, long fetchedTo) {
-    records.addAll(more);
+    for (ConsumerRecord<byte[], byte[]> one : more) {
+      records.add(one);
+      bytes += size(one);
+    }
     fetched = fetchedTo;
   }
 
@@ -75,9 +83,19 @@ final class FetchedPartition {
     ConsumerRecord<byte[], byte[]> first = records.peek();
     if (first != null && first.offset() < until) {
       next = first.offset() + 1;
-      return records.remove();
+      return remove();
     }
     next = Math.max(next, Math.min(fetched, until));
     return null;
+  }
+
+  private ConsumerRecord<byte[], byte[]> remove() {
+    ConsumerRecord<byte[], byte[]> first = records.remove();
+    bytes -= size(first);
+    return first;
+  }
+
+  private static long size(ConsumerRecord<?, ?> one) {
+    return RECORD_BYTES + Math.max(0, one.serializedKeySize()) + Math.max(0, one.serializedValueSize());
   }
 }

@@ -14,7 +14,7 @@ record JsonFormat<T>(JsonCodec<T> codec) implements EventFormat<T>, RecordDecode
   }
 
   @Override
-  public void decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into) {
+  public boolean decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into) {
     byte[] value = consumed.value();
     if (value == null) {
       into.deadLetter(
@@ -22,16 +22,17 @@ record JsonFormat<T>(JsonCodec<T> codec) implements EventFormat<T>, RecordDecode
           "value must hold a [%s], was a tombstone; read tombstones with events(...)"
               .formatted(codec.valueClass().getSimpleName()),
           null);
-      return;
+      return false;
     }
     T event;
     try {
       event = codec.read(value);
     } catch (InvalidJsonException e) {
       into.deadLetter(consumed.offset(), String.valueOf(e.getMessage()), EntryText.of(value));
-      return;
+      return false;
     }
     into.event(event, consumed.offset());
+    return true;
   }
 
   @Override

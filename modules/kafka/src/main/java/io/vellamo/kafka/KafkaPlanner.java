@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class KafkaPlanner {
   private final TopicDirectory directory;
   private final StartOffsets starts;
   private final LostData lost;
+  private final CompactedTopics compacted;
   private final InstantSource clock;
   private final Duration discoveryInterval;
   private volatile Map<TopicPartition, String> topicIds = Map.of();
@@ -35,11 +37,13 @@ final class KafkaPlanner {
       TopicDirectory directory,
       StartOffsets starts,
       LostData lost,
+      CompactedTopics compacted,
       InstantSource clock,
       Duration discoveryInterval) {
     this.directory = directory;
     this.starts = starts;
     this.lost = lost;
+    this.compacted = compacted;
     this.clock = clock;
     this.discoveryInterval = discoveryInterval;
   }
@@ -47,7 +51,15 @@ final class KafkaPlanner {
   /** Finds the partitions of the topics. */
   void discover() throws InterruptedException {
     topicIds = Map.copyOf(directory.partitions());
+    compacted.check(topics());
+    if (lost.isAccepted()) {
+      directory.await(topics());
+    }
     discovered = clock.instant();
+  }
+
+  private Set<String> topics() {
+    return topicIds.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
   }
 
   /** Returns the id of a partition's topic; null if there is no such partition. */
@@ -59,11 +71,16 @@ final class KafkaPlanner {
     if (discovered == null || !clock.instant().isBefore(discovered.plus(discoveryInterval))) {
       discover();
     }
-    Map<SourcePartition, Long> ends = new HashMap<>();
-    directory
-        .ends(topicIds.keySet())
-        .forEach((partition, end) -> ends.put(TopicDirectory.name(partition), end));
-    return Offsets.of(ends);
+    Map<TopicPartition, Long> ends = directory.endsOf(topicIds);
+    if (ends == null) {
+      // Such as a topic that was created again: its records must not be taken for those of the
+      // former one.
+      discover();
+      ends = directory.ends(topicIds.keySet());
+    }
+    Map<SourcePartition, Long> named = new HashMap<>();
+    ends.forEach((partition, end) -> named.put(TopicDirectory.name(partition), end));
+    return Offsets.of(named);
   }
 
   List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws InterruptedException {

@@ -17,6 +17,7 @@ final class KafkaRange<T> implements RangeReader<T> {
   private final RecordDecoder<T> decoder;
   private final TopicDirectory directory;
   private final LostData lost;
+  private final ReadMeter meter;
   private final @Nullable String topicId;
   private long next;
 
@@ -26,7 +27,8 @@ final class KafkaRange<T> implements RangeReader<T> {
       PartitionFetcher fetcher,
       RecordDecoder<T> decoder,
       TopicDirectory directory,
-      LostData lost) {
+      LostData lost,
+      ReadMeter meter) {
     this.partition = TopicDirectory.parse(range.partition());
     this.range = range;
     this.topicId = topicId;
@@ -34,6 +36,7 @@ final class KafkaRange<T> implements RangeReader<T> {
     this.decoder = decoder;
     this.directory = directory;
     this.lost = lost;
+    this.meter = meter;
     this.next = range.from();
   }
 
@@ -41,6 +44,7 @@ final class KafkaRange<T> implements RangeReader<T> {
   public boolean read(EventCollector<? super T> into, int maxEntries) throws Exception {
     PartitionMark mark = PartitionMark.parse(range.mark());
     if (mark.lostFrom() != null) {
+      meter.lost(0);
       into.deadLetter(range.from(), LostData.gapFrom(mark.lostFrom()), null);
       return false;
     }
@@ -54,13 +58,15 @@ final class KafkaRange<T> implements RangeReader<T> {
           topicId == null
               ? "there is no such partition"
               : "the topic was deleted and created again");
-      into.deadLetter(next, LostData.gap(next, range.until()), null);
+      putGap(range.until(), into);
       return false;
     }
     try {
-      next =
+      long end =
           fetcher.read(
               partition, next, range.until(), maxEntries, consumed -> take(consumed, into));
+      meter.skipped(end - next);
+      next = end;
       return next < range.until();
     } catch (OffsetOutOfRangeException e) {
       return skipGap(into);
@@ -68,8 +74,18 @@ final class KafkaRange<T> implements RangeReader<T> {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into) {
+    meter.skipped(consumed.offset() - next);
     next = consumed.offset() + 1;
-    decoder.decode(consumed, into);
+    boolean isEvent = decoder.decode(consumed, into);
+    meter.read(
+        Math.max(0, consumed.serializedKeySize()) + Math.max(0, consumed.serializedValueSize()),
+        isEvent);
+  }
+
+  private void putGap(long until, EventCollector<? super T> into) {
+    into.deadLetter(next, LostData.gap(next, until), null);
+    meter.lost(until - next);
+    next = until;
   }
 
   private boolean skipGap(EventCollector<? super T> into) throws InterruptedException {
@@ -81,8 +97,7 @@ final class KafkaRange<T> implements RangeReader<T> {
             ? "the partition begins after it, at [%d]".formatted(beginning)
             : "the partition ends before it");
     long end = beginning > next ? Math.min(beginning, range.until()) : range.until();
-    into.deadLetter(next, LostData.gap(next, end), null);
-    next = end;
+    putGap(end, into);
     return next < range.until();
   }
 

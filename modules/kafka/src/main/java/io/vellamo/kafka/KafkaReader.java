@@ -17,6 +17,7 @@ final class KafkaReader<T> implements SourceReader<T> {
   private final PartitionFetcher fetcher;
   private final RecordDecoder<T> decoder;
   private final LostData lost;
+  private final ReadMeter meter = new ReadMeter();
   private final @Nullable OffsetReport report;
 
   KafkaReader(
@@ -48,13 +49,14 @@ final class KafkaReader<T> implements SourceReader<T> {
       upTo.asMap().forEach((name, end) -> ends.put(TopicDirectory.parse(name), end));
       fetcher.signalAfter(ends);
     }
+    meter.planned(from, ranges, upTo);
     return ranges;
   }
 
   @Override
   public RangeReader<T> read(OffsetRange range) {
     String topicId = planner.topicId(TopicDirectory.parse(range.partition()));
-    return new KafkaRange<>(range, topicId, fetcher, decoder, directory, lost);
+    return new KafkaRange<>(range, topicId, fetcher, decoder, directory, lost, meter);
   }
 
   @Override
@@ -62,6 +64,11 @@ final class KafkaReader<T> implements SourceReader<T> {
     if (report != null) {
       report.committed(offsets);
     }
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return meter.metrics();
   }
 
   @Override

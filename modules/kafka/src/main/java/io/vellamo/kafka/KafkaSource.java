@@ -236,6 +236,17 @@ public final class KafkaSource<T> implements EventSource<T> {
   }
 
   /**
+   * Reads topics that Kafka compacts, which are refused by default: of the records of a key, only
+   * the last is sure to be read. Offsets without a record are counted in the metric {@code
+   * offsetsWithoutRecord}.
+   *
+   * @return a source that reads what a compacted topic holds
+   */
+  public KafkaSource<T> allowCompaction() {
+    return with(options.withCompaction());
+  }
+
+  /**
    * Sets how often the source looks for new partitions and topics. Defaults to 10 s.
    *
    * @param interval not negative; zero looks before each epoch
@@ -289,8 +300,13 @@ public final class KafkaSource<T> implements EventSource<T> {
       LostData lost = new LostData(options.reaction, failures);
       StartOffsets starts =
           new StartOffsets(options.start, directory, topics.pattern() != null, context.committed());
+      CompactedTopics compacted =
+          new CompactedTopics(directory, failures, options.allowsCompaction);
+      if (lost.isAccepted()) {
+        directory.await(StartOffsets.topics(context.committed()));
+      }
       KafkaPlanner planner =
-          new KafkaPlanner(directory, starts, lost, context.clock(), options.discovery);
+          new KafkaPlanner(directory, starts, lost, compacted, context.clock(), options.discovery);
       planner.discover();
       RecordDecoder<T> decoder = format.open(consumerProperties);
       PartitionFetcher fetcher =
@@ -312,24 +328,32 @@ public final class KafkaSource<T> implements EventSource<T> {
 
   /** The options of a source. */
   private record Options(
-      KafkaStart start, WhenDataIsLost reaction, Duration discovery, @Nullable String report) {
+      KafkaStart start,
+      WhenDataIsLost reaction,
+      boolean allowsCompaction,
+      Duration discovery,
+      @Nullable String report) {
     static final Options DEFAULT =
-        new Options(KafkaStart.earliest(), WhenDataIsLost.FAIL, DEFAULT_DISCOVERY_INTERVAL, null);
+        new Options(KafkaStart.earliest(), WhenDataIsLost.FAIL, false, DEFAULT_DISCOVERY_INTERVAL, null);
 
     Options withStart(KafkaStart changed) {
-      return new Options(changed, reaction, discovery, report);
+      return new Options(changed, reaction, allowsCompaction, discovery, report);
     }
 
     Options withReaction(WhenDataIsLost changed) {
-      return new Options(start, changed, discovery, report);
+      return new Options(start, changed, allowsCompaction, discovery, report);
+    }
+
+    Options withCompaction() {
+      return new Options(start, reaction, true, discovery, report);
     }
 
     Options withDiscovery(Duration changed) {
-      return new Options(start, reaction, changed, report);
+      return new Options(start, reaction, allowsCompaction, changed, report);
     }
 
     Options withReport(String changed) {
-      return new Options(start, reaction, discovery, changed);
+      return new Options(start, reaction, allowsCompaction, discovery, changed);
     }
   }
 }

@@ -25,6 +25,11 @@ record LostData(WhenDataIsLost reaction, KafkaFailures failures) {
     }
   }
 
+  /** Returns whether the query goes on with the records that exist. */
+  boolean isAccepted() {
+    return reaction == WhenDataIsLost.CONTINUE;
+  }
+
   static String gap(long from, long until) {
     return "records at offsets [%d, %d) must be read before Kafka deletes them, but are gone"
         .formatted(from, until);

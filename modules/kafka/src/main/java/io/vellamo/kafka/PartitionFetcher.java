@@ -39,6 +39,9 @@ final class PartitionFetcher implements AutoCloseable {
   private static final Duration IDLE_POLL = Duration.ofSeconds(10);
   private static final int MAX_POLLS_WITHOUT_ANSWER = 30;
 
+  /** Of all partitions together, besides the records of one poll of each. */
+  private static final long READ_AHEAD_BYTES = 32 << 20;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaFailures failures;
   private final Runnable signal;
@@ -191,8 +194,8 @@ final class PartitionFetcher implements AutoCloseable {
   }
 
   /**
-   * Polls once. Of partitions other than the requested one, at most the records of one poll are
-   * kept.
+   * Polls once. The brokers answer for all partitions side by side, so a partition is fetched while
+   * others are read, until its share of the bytes that are read ahead is used up.
    */
   private void poll(@Nullable TopicPartition requested, Duration timeout) {
     pauseExcept(requested);
@@ -215,9 +218,10 @@ final class PartitionFetcher implements AutoCloseable {
 
   private void pauseExcept(@Nullable TopicPartition requested) {
     Set<TopicPartition> wanted = new HashSet<>();
+    long share = READ_AHEAD_BYTES / Math.max(1, partitions.size());
     partitions.forEach(
         (partition, fetched) -> {
-          boolean full = fetched.hasRecords() || fetched.isOutOfRange();
+          boolean full = fetched.bytes() > share || fetched.isOutOfRange();
           if (full && !partition.equals(requested)) {
             wanted.add(partition);
           }

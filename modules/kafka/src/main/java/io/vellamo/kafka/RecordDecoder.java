@@ -9,7 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 interface RecordDecoder<T> extends AutoCloseable {
-  void decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into);
+  /** Returns whether the record was an event. */
+  boolean decode(ConsumerRecord<byte[], byte[]> consumed, EventCollector<? super T> into);
 
   @Override
   void close();

@@ -28,11 +28,15 @@ final class StartOffsets {
     this.start = start;
     this.directory = directory;
     this.byPattern = byPattern;
-    this.topics =
-        committed.asMap().keySet().stream()
-            .map(partition -> TopicDirectory.parse(partition).topic())
-            .collect(Collectors.toSet());
+    this.topics = topics(committed);
     this.resumed = !topics.isEmpty();
+  }
+
+  /** Returns the topics of some partitions. */
+  static Set<String> topics(Offsets offsets) {
+    return offsets.asMap().keySet().stream()
+        .map(partition -> TopicDirectory.parse(partition).topic())
+        .collect(Collectors.toSet());
   }
 
   /** Returns whether the first epoch must store the offsets, as they can't be found again. */

@@ -1,14 +1,20 @@
 package io.vellamo.kafka;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.source.SourcePartition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -17,7 +23,12 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of a source's topics and their offsets, as the brokers report them.
@@ -29,6 +40,8 @@ final class TopicDirectory implements AutoCloseable {
   private final TopicSelection topics;
   private final IsolationLevel isolation;
   private final KafkaFailures failures;
+  // The topics that may be missing for a while.
+  private final Set<String> awaited = new HashSet<>();
 
   TopicDirectory(
       Admin admin, TopicSelection topics, boolean readsCommitted, KafkaFailures failures) {
@@ -37,6 +50,11 @@ final class TopicDirectory implements AutoCloseable {
     this.isolation =
         readsCommitted ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
     this.failures = failures;
+  }
+
+  /** Takes topics that may be missing for a while, because they are deleted and created again. */
+  void await(Collection<String> names) {
+    awaited.addAll(names);
   }
 
   static SourcePartition name(TopicPartition partition) {
@@ -56,8 +74,12 @@ final class TopicDirectory implements AutoCloseable {
    * @throws RuntimeException if a listed topic does not exist, or as {@link KafkaFailures} says
    */
   Map<TopicPartition, String> partitions() throws InterruptedException {
+    return partitions(names());
+  }
+
+  /** Returns the partitions of some topics, each with the id of its topic. */
+  Map<TopicPartition, String> partitions(Collection<String> names) throws InterruptedException {
     Map<TopicPartition, String> found = new HashMap<>();
-    Collection<String> names = names();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(names).topicNameValues();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : described.entrySet()) {
@@ -72,7 +94,7 @@ final class TopicDirectory implements AutoCloseable {
         // A topic of a pattern may be deleted after the topics were listed.
         if (topics.pattern() == null
             || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw failures.of("describe topic [%s]".formatted(topic.getKey()), e);
+          throw failure("describe topic [%s]".formatted(topic.getKey()), topic.getKey(), e);
         }
       }
     }
@@ -93,10 +115,51 @@ final class TopicDirectory implements AutoCloseable {
     }
   }
 
+  /** Returns those of some topics that are compacted; none that the user may not ask about. */
+  List<String> compacted(Collection<String> names) throws InterruptedException {
+    Map<ConfigResource, KafkaFuture<Config>> asked =
+        admin
+            .describeConfigs(
+                names.stream().map(name -> new ConfigResource(Type.TOPIC, name)).toList())
+            .values();
+    List<String> compacted = new ArrayList<>();
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : asked.entrySet()) {
+      String name = topic.getKey().name();
+      try {
+        ConfigEntry policy = topic.getValue().get().get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+          compacted.add(name);
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof AuthorizationException)) {
+          throw failure("read the configuration of topic [%s]".formatted(name), name, e);
+        }
+      }
+    }
+    return compacted;
+  }
+
   /** Returns the ends up to which records can be read, before the first open transaction. */
   Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
       throws InterruptedException {
     return offsets(partitions, OffsetSpec.latest(), isolation);
+  }
+
+  /**
+   * Returns the ends as above, if the topics still have the partitions and ids that are known. The
+   * brokers are asked for both at once: for the end of a partition that is gone, Kafka's client
+   * asks until its time is over.
+   *
+   * @param known the partitions, each with the id of its topic
+   * @return null if topics have changed
+   */
+  @Nullable Map<TopicPartition, Long> endsOf(Map<TopicPartition, String> known)
+      throws InterruptedException {
+    Set<TopicPartition> partitions = known.keySet();
+    ListOffsetsResult asked = ask(partitions, OffsetSpec.latest(), isolation);
+    Set<String> names =
+        partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    return partitions(names).equals(known) ? answer(partitions, asked) : null;
   }
 
   /** Returns the end of a partition, with open transactions. */
@@ -122,18 +185,39 @@ final class TopicDirectory implements AutoCloseable {
     if (partitions.isEmpty()) {
       return Map.of();
     }
+    return answer(partitions, ask(partitions, spec, level));
+  }
+
+  private ListOffsetsResult ask(
+      Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
-    ListOffsetsResult result = admin.listOffsets(asked, new ListOffsetsOptions(level));
+    return admin.listOffsets(asked, new ListOffsetsOptions(level));
+  }
+
+  private Map<TopicPartition, Long> answer(
+      Collection<TopicPartition> partitions, ListOffsetsResult result)
+      throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     for (TopicPartition partition : partitions) {
       try {
         offsets.put(partition, result.partitionResult(partition).get().offset());
       } catch (ExecutionException e) {
-        throw failures.of("read the offsets of partition [%s]".formatted(partition), e);
+        throw failure(
+            "read the offsets of partition [%s]".formatted(partition), partition.topic(), e);
       }
     }
     return offsets;
+  }
+
+  private RuntimeException failure(String action, String topic, ExecutionException failure) {
+    return awaited.contains(topic)
+            && failure.getCause() instanceof UnknownTopicOrPartitionException missing
+        ? new RetryableException(
+            "Topic [%s] of source [%s] must exist, but was deleted; create it again"
+                .formatted(topic, failures.description()),
+            missing)
+        : failures.of(action, failure);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.vellamo.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vellamo.servers.KafkaServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +94,12 @@ final class KafkaBroker {
     try (Admin admin = admin()) {
       admin.deleteTopics(Set.of(topic)).all().get();
     }
+  }
+
+  /** Deletes a topic and creates it again, with one partition, as soon as Kafka allows it. */
+  void recreate(String topic) throws Exception {
+    deleteTopic(topic);
+    await().ignoreExceptions().until(() -> topic(topic, 1, Map.of()).equals(topic));
   }
 
   void addPartitions(String topic, int count) throws Exception {

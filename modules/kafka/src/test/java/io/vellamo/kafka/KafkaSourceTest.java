@@ -9,7 +9,6 @@ import io.vellamo.api.RetryableException;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourceException;
-import io.vellamo.api.source.SourcePartition;
 import io.vellamo.kafka.OpenedTopics.Letter;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -286,7 +285,7 @@ final class KafkaSourceTest {
       opened.epoch();
       committed = opened.position;
     }
-    recreate(topic);
+    broker.recreate(topic);
     broker.write(topic, 0, "c", "d", "e");
 
     try (OpenedTopics<String> again = OpenedTopics.openFrom(committed, strings(topic))) {
@@ -308,7 +307,7 @@ final class KafkaSourceTest {
       opened.epoch();
       committed = opened.position;
     }
-    recreate(topic);
+    broker.recreate(topic);
     broker.write(topic, 0, "c");
 
     try (OpenedTopics<String> again = OpenedTopics.openFrom(committed, source)) {
@@ -323,45 +322,6 @@ final class KafkaSourceTest {
                   "records from offset [2] on must be read before Kafka deletes them, but are gone",
                   null));
       assertThat(again.epoch()).isEmpty();
-    }
-  }
-
-  private void recreate(String topic) throws Exception {
-    broker.deleteTopic(topic);
-    await().ignoreExceptions().until(() -> broker.topic(topic, 1, Map.of()).equals(topic));
-  }
-
-  @Test
-  void compactedPartition_isReadToTheEndOfItsRanges() throws Exception {
-    String topic =
-        broker.topic(
-            "compacted",
-            1,
-            Map.of(
-                "cleanup.policy", "compact",
-                "segment.ms", "1",
-                "min.cleanable.dirty.ratio", "0.01"));
-    for (int i = 0; i < 20; i++) {
-      broker.write(List.of(new ProducerRecord<>(topic, 0, "key", "value " + i)));
-    }
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(
-            () -> {
-              broker.write(List.of(new ProducerRecord<>(topic, 0, "key", "last")));
-              return broker.committed(topic).size() < 5;
-            });
-
-    try (OpenedTopics<String> opened = OpenedTopics.open(strings(topic))) {
-      Offsets end = opened.reader.latest();
-      SourcePartition partition = new SourcePartition(topic + "-0");
-      for (long from = 0; from < end.of(partition).orElseThrow(); from++) {
-        opened.read(new OffsetRange(partition, from, from + 1));
-      }
-
-      assertThat(opened.letters).isEmpty();
-      assertThat(opened.events.size()).isLessThan(10);
-      assertThat(opened.events).endsWith("last");
     }
   }
 

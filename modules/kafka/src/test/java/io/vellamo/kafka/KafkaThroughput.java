@@ -38,6 +38,8 @@ final class KafkaThroughput {
 
   private static final int EVENTS = 400_000;
   private static final int EPOCH = 20_000;
+  private static final int[] EPOCHS = {EPOCH, EPOCH / 10};
+  private static final int[] PARTITIONS = {1, 4, 16};
   private static final int ROUNDS = 5;
   private static final PrintStream OUT = System.out;
 
@@ -47,40 +49,55 @@ final class KafkaThroughput {
 
   public static void main(String[] arguments) throws Exception {
     KafkaThroughput all = new KafkaThroughput();
-    if (arguments.length == 0) {
+    List<String> parts = List.of(arguments);
+    if (parts.isEmpty() || parts.contains("source")) {
       all.sources();
+    }
+    if (parts.isEmpty() || parts.contains("sink")) {
       all.sinks();
     }
-    all.idle();
+    if (parts.isEmpty() || parts.contains("idle")) {
+      all.idle();
+    }
     System.exit(0);
   }
 
   private void sources() throws Exception {
-    String topic = broker.topic(4);
-    JsonCodec<Reading> codec = JsonCodec.of(Reading.class);
-    List<ProducerRecord<String, String>> records = new ArrayList<>();
-    for (int i = 0; i < EVENTS; i++) {
-      String value =
-          new String(
-              codec.write(new Reading("sensor-" + i % 100, i, i / 3.0, "x".repeat(30))),
-              StandardCharsets.UTF_8);
-      records.add(new ProducerRecord<>(topic, i % 4, null, value));
+    for (int partitions : PARTITIONS) {
+      String topic = broker.topic(partitions);
+      JsonCodec<Reading> codec = JsonCodec.of(Reading.class);
+      List<ProducerRecord<String, String>> records = new ArrayList<>();
+      for (int i = 0; i < EVENTS; i++) {
+        String value =
+            new String(
+                codec.write(new Reading("sensor-" + i % 100, i, i / 3.0, "x".repeat(30))),
+                StandardCharsets.UTF_8);
+        records.add(new ProducerRecord<>(topic, i % partitions, null, value));
+        if (records.size() == EPOCH) {
+          broker.write(records);
+          records.clear();
+        }
+      }
+      for (int epoch : EPOCHS) {
+        compare(
+            "source, %d partitions, epochs of %d".formatted(partitions, epoch),
+            () -> bareRead(topic, partitions, codec),
+            () -> sourceRead(topic, epoch));
+      }
     }
-    broker.write(records);
-    compare("source", () -> bareRead(topic, codec), () -> sourceRead(topic));
   }
 
-  private long bareRead(String topic, JsonCodec<Reading> codec) throws Exception {
+  private long bareRead(String topic, int partitions, JsonCodec<Reading> codec) throws Exception {
     Map<String, Object> properties =
         Map.of("bootstrap.servers", broker.servers(), "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        partitions.add(new TopicPartition(topic, i));
+      List<TopicPartition> all = new ArrayList<>();
+      for (int i = 0; i < partitions; i++) {
+        all.add(new TopicPartition(topic, i));
       }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
       long read = 0;
       while (read < EVENTS) {
         for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofSeconds(1))) {
@@ -92,13 +109,13 @@ final class KafkaThroughput {
     }
   }
 
-  private long sourceRead(String topic) throws Exception {
+  private long sourceRead(String topic, int epoch) throws Exception {
     KafkaSource<Reading> source = KafkaSource.of(broker.servers(), topic).json(Reading.class);
     try (OpenedTopics<Reading> opened = OpenedTopics.open(source)) {
       long read = 0;
       Offsets position = Offsets.none();
       while (read < EVENTS) {
-        List<OffsetRange> ranges = opened.reader.plan(position, opened.reader.latest(), EPOCH);
+        List<OffsetRange> ranges = opened.reader.plan(position, opened.reader.latest(), epoch);
         for (OffsetRange range : ranges) {
           opened.read(range);
         }

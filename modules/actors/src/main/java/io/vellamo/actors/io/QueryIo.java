@@ -14,6 +14,7 @@ import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RangeWriter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.protocol.query.ConnectorMetrics;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.util.List;
@@ -199,6 +200,11 @@ public final class QueryIo {
   /** A call of the writer of a range. */
   private interface RangeCall<T> {
     T of(RangeWriter writer) throws Exception;
+  }
+
+  /** Returns what source and sink last reported about themselves. */
+  public ConnectorMetrics metrics() {
+    return new ConnectorMetrics(resources.openSource().metrics(), resources.openSink().metrics());
   }
 
   /** Tells the source of a commit; an outcome follows only if that fails. */

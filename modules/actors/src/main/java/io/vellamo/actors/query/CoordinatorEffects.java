@@ -21,6 +21,7 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.ConnectorMetrics;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -283,6 +284,11 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void answer(long id, Object answer) {
     requests.answer(id, answer);
+  }
+
+  @Override
+  public ConnectorMetrics metrics() {
+    return io.metrics();
   }
 
   @Override

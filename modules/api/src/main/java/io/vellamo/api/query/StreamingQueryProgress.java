@@ -2,9 +2,11 @@ package io.vellamo.api.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     operators in reverse order
  * @param sources the ranges that the epoch read from each source
  * @param sink the human-readable description of the sink
+ * @param sinkMetrics numbers that the sink reports, in the order of their names, see {@link
+ *     io.vellamo.api.sink.SinkWriter#metrics}
  * @param rows the number of rows written to the sink
  * @param retries the number of calls of sources and sinks that were made again since the preceding
  *     epoch of the run, see {@link RetryPolicy}
@@ -46,12 +50,14 @@ public record StreamingQueryProgress(
     List<OperatorProgress> operators,
     List<SourceProgress> sources,
     String sink,
+    Map<String, Long> sinkMetrics,
     long rows,
     long retries)
     implements JsonReport {
   public StreamingQueryProgress {
     operators = List.copyOf(operators);
     sources = List.copyOf(sources);
+    sinkMetrics = Collections.unmodifiableMap(new TreeMap<>(sinkMetrics));
   }
 
   /**

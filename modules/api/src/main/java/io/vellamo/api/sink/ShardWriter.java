@@ -1,5 +1,7 @@
 package io.vellamo.api.sink;
 
+import java.util.Map;
+
 /**
  * The writer of a range of shards, which writes the rows of an epoch in two steps: {@link #write}
  * stores them, {@link #commit} makes them visible. A sink whose writes are idempotent may make rows
@@ -67,6 +69,21 @@ public interface ShardWriter<U> extends AutoCloseable {
    * @throws Exception if it can't be committed
    */
   void commit(long epoch) throws Exception;
+
+  /**
+   * Returns numbers about this writer for the reports of epochs, such as the rows that it has
+   * written. Each name means the same forever; a unit is part of the name. Counters begin with 0
+   * when the sink is opened, also when a run opens it again after a failure.
+   *
+   * <p><b>Threading</b> Called after each epoch, by the thread that calls {@code write}. Must not
+   * block.
+   *
+   * @return numbers by name, which are added up over the ranges, or their maximum if the name ends in
+   *     {@code Millis}; empty by default
+   */
+  default Map<String, Long> metrics() {
+    return Map.of();
+  }
 
   @Override
   void close();

@@ -1,5 +1,7 @@
 package io.vellamo.api.sink;
 
+import java.util.Map;
+
 /**
  * An open sink, which writes the rows of one query.
  *
@@ -26,6 +28,20 @@ public interface SinkWriter<U> extends AutoCloseable {
    * @throws Exception if the rows can't be written
    */
   void write(EpochRows<? extends U> rows) throws Exception;
+
+  /**
+   * Returns numbers about this writer for the reports of epochs, such as the rows that it has
+   * written. Each name means the same forever; a unit is part of the name. Counters begin with 0
+   * when the sink is opened, also when a run opens it again after a failure.
+   *
+   * <p><b>Threading</b> Called after each epoch, by the thread that calls {@code write}. Must not
+   * block.
+   *
+   * @return numbers by name; empty by default
+   */
+  default Map<String, Long> metrics() {
+    return Map.of();
+  }
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package io.vellamo.api.source;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An open source, which plans the ranges of an epoch and reads them.
@@ -61,6 +62,20 @@ public interface SourceReader<T> extends AutoCloseable {
    * @param offsets the end of the committed epoch
    */
   default void committed(Offsets offsets) {}
+
+  /**
+   * Returns numbers about this reader for the reports of epochs, such as how far it is behind. Each
+   * name means the same forever; a unit is part of the name. Counters begin with 0 when the source
+   * is opened, also when a run opens it again after a failure.
+   *
+   * <p><b>Threading</b> Called by one thread at a time, after {@link #plan} and after the last
+   * {@link #read} of an epoch. Must not block.
+   *
+   * @return numbers by name; empty by default
+   */
+  default Map<String, Long> metrics() {
+    return Map.of();
+  }
 
   @Override
   void close();

@@ -13,6 +13,7 @@ import io.vellamo.api.source.SourcePartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,8 +46,9 @@ final class Reports {
         List.of(new OperatorProgress("flatMapGroupsWithState", 5, 1, 3, state)),
         List.of(
             new SourceProgress(
-                "Memory", List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)))),
+                "Memory", List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)), Map.of("lag", 4L))),
         "Console",
+        Map.of("rowsWritten", 9L, "lastWriteMillis", 2L),
         3,
         0);
   }

@@ -12,8 +12,11 @@ import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,8 @@ public final class OpenSinks {
   private boolean isEpochKnown;
   private boolean areLettersLogged;
   private boolean closed;
+  // Read by any thread, while a write may block the thread of the sinks.
+  private volatile Map<String, Long> metrics = Map.of();
 
   private OpenSinks(
       PreparedQuery query,
@@ -214,11 +219,30 @@ public final class OpenSinks {
     if (rows != null && written != null) {
       rows.write(written);
     }
+    if (rows != null) {
+      SinkWriter<Object> open = rows.connection.opened();
+      metrics = open == null ? Map.of() : Map.copyOf(open.metrics());
+    }
     ofEpoch = null;
     isEpochKnown = false;
     areLettersLogged = false;
     outputs().forEach(output -> output.hasEpoch = false);
     return written == null ? 0 : written.size();
+  }
+
+  /** Returns what the sink of rows last reported about itself. Never blocks. */
+  public Map<String, Long> metrics() {
+    Map<String, Long> all = new HashMap<>(metrics);
+    for (RangeWriter range : ranges) {
+      range
+          .metrics()
+          .forEach((name, number) -> all.merge(name, number, adding(name)));
+    }
+    return all;
+  }
+
+  private static BinaryOperator<Long> adding(String name) {
+    return name.endsWith("Millis") ? Math::max : Long::sum;
   }
 
   /** Closes the sinks, including the ranges; nothing can be written afterwards. */

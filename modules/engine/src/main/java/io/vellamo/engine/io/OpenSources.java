@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ public final class OpenSources {
   private Offsets committed;
   private @Nullable EpochChunks reading;
   private boolean closed;
+  // Read by any thread, while a call may block the thread of the sources.
+  private volatile List<Map<String, Long>> metrics = List.of();
 
   private OpenSources(
       PreparedQuery query, InstantSource clock, Offsets committed, Runnable signal) {
@@ -148,7 +151,25 @@ public final class OpenSources {
         ranges.add(SourceOffsets.outer(range, input, inputs.size()));
       }
     }
+    measure();
     return ranges;
+  }
+
+  private void measure() {
+    List<Map<String, Long>> all = new ArrayList<>();
+    for (Input input : inputs) {
+      SourceReader<?> open = input.connection.opened();
+      all.add(open == null ? Map.of() : Map.copyOf(open.metrics()));
+    }
+    metrics = List.copyOf(all);
+  }
+
+  /**
+   * Returns what the sources last reported about themselves, by their numbers; empty before the
+   * first offer. Never blocks.
+   */
+  public List<Map<String, Long>> metrics() {
+    return metrics;
   }
 
   private RangeReader<?> open(OffsetRange range) throws Exception {
@@ -188,7 +209,11 @@ public final class OpenSources {
   private synchronized EventChunk nextOf(EpochChunks chunks) {
     requireOpen();
     try {
-      return chunks.next();
+      EventChunk next = chunks.next();
+      if (next.isLast()) {
+        measure();
+      }
+      return next;
     } catch (ReadFailure e) {
       Throwable thrown = Objects.requireNonNull(e.getCause(), "cause");
       Exception failure = inputs.get(inputOf(e.range())).connection.failed(e, thrown);

@@ -4,6 +4,7 @@ import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ public final class RangeWriter implements AutoCloseable {
   private final EmittedRows rows;
   private final int shards;
   private boolean closed;
+  // Read by any thread.
+  private volatile Map<String, Long> metrics = Map.of();
 
   /**
    * Creates the writer of a range.
@@ -49,6 +52,7 @@ public final class RangeWriter implements AutoCloseable {
         });
     RowsOfEpoch ofRange = rows.of(epoch, own, List.of());
     writer.write(ofRange);
+    metrics = Map.copyOf(writer.metrics());
     return ofRange.size();
   }
 
@@ -60,6 +64,11 @@ public final class RangeWriter implements AutoCloseable {
     }
     writer.commit(epoch);
     return true;
+  }
+
+  /** Returns what the writer last reported about itself. Never blocks. */
+  Map<String, Long> metrics() {
+    return metrics;
   }
 
   private void requireOpen() {

@@ -6,6 +6,7 @@ import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.ConnectorMetrics;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryNews;
@@ -112,6 +113,11 @@ class DelegatingQueryEffects implements QueryEffects {
   @Override
   public void answer(long id, Object answer) {
     actual.answer(id, answer);
+  }
+
+  @Override
+  public ConnectorMetrics metrics() {
+    return actual.metrics();
   }
 
   @Override

@@ -246,7 +246,8 @@ final class EpochSequence {
             query.epochs().table(),
             tookMillis,
             rows,
-            query.retries().takeRetries());
+            query.retries().takeRetries(),
+            effects.metrics());
     run = run.after(epoch.plan());
     query.enter(State.IDLE);
     if (gate.isClosed(query.now())) {

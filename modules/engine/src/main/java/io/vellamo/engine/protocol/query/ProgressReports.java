@@ -33,6 +33,7 @@ final class ProgressReports {
    * @param durationMillis how long it took
    * @param written how many rows went to the sink
    * @param retries how many failed calls were made again
+   * @param metrics what sources and sink report
    */
   StreamingQueryProgress of(
       RunningEpoch epoch,
@@ -40,7 +41,8 @@ final class ProgressReports {
       ShardTable table,
       long durationMillis,
       long written,
-      long retries) {
+      long retries,
+      ConnectorMetrics metrics) {
     EpochTimes times = epoch.plan().times();
     Watermark watermark = times.watermark();
     EventCounts events = epoch.events();
@@ -57,13 +59,14 @@ final class ProgressReports {
         epoch.summary().eventTimes(),
         counts(epoch, table, 0, table.size()),
         operators(epoch, ledger.shards(), table),
-        sources(epoch),
+        sources(epoch, metrics),
         setup.sink(),
+        metrics.sink(),
         written,
         retries);
   }
 
-  private List<SourceProgress> sources(RunningEpoch epoch) {
+  private List<SourceProgress> sources(RunningEpoch epoch, ConnectorMetrics metrics) {
     List<String> sources = setup.sources();
     List<SourceProgress> all = new ArrayList<>();
     for (int input = 0; input < sources.size(); input++) {
@@ -72,7 +75,7 @@ final class ProgressReports {
           epoch.plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == index)
               .toList();
-      all.add(new SourceProgress(sources.get(input), ranges));
+      all.add(new SourceProgress(sources.get(input), ranges, metrics.source(input)));
     }
     return all;
   }

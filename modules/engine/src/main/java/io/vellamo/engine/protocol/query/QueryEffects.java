@@ -136,6 +136,11 @@ public interface QueryEffects {
    */
   void answer(long id, Object answer);
 
+  /** Returns what sources and sink report about themselves; called once an epoch is written. */
+  default ConnectorMetrics metrics() {
+    return ConnectorMetrics.NONE;
+  }
+
   /** Tells observers. */
   void publish(QueryNews news);
 
