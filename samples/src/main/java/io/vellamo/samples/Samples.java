@@ -6,7 +6,10 @@ import io.vellamo.samples.alerts.GitHubAlerts;
 import io.vellamo.samples.busiest.GitHubBusiest;
 import io.vellamo.samples.flights.FlightWindows;
 import io.vellamo.samples.pager.Pager;
+import io.vellamo.samples.run.FurtherSample;
 import io.vellamo.samples.sessions.GitHubSessions;
+import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,13 +63,21 @@ public final class Samples implements Runnable {
 
   private static CommandLine commandLine(Terminal terminal) {
     ErrorMessages errors = new ErrorMessages(terminal);
-    return new CommandLine(new Samples(terminal))
+    CommandLine all =
+        new CommandLine(new Samples(terminal))
         .addSubcommand(new GitHubSessions(terminal))
         .addSubcommand(new GitHubAlerts(terminal))
         .addSubcommand(new GitHubBusiest(terminal))
         .addSubcommand(new GitHubActivity(terminal))
         .addSubcommand(new FlightWindows(terminal))
-        .addSubcommand(new Pager(terminal))
+        .addSubcommand(new Pager(terminal));
+    List<FurtherSample> further =
+        ServiceLoader.load(FurtherSample.class).stream().map(ServiceLoader.Provider::get).toList();
+    if (further.isEmpty()) {
+      all.addSubcommand(new Elsewhere.Trips());
+    }
+    further.forEach(sample -> all.addSubcommand(sample.command(terminal)));
+    return all
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,19 +45,22 @@ public final class CassandraServer implements AutoCloseable {
       """;
 
   private final Path directory;
+  private final boolean isTemporary;
   private final int port;
   private final List<String> command;
   private Process process;
 
-  private CassandraServer(Path directory, int port, List<String> command) throws IOException {
+  private CassandraServer(
+      Path directory, boolean isTemporary, int port, List<String> command) throws IOException {
     this.directory = directory;
+    this.isTemporary = isTemporary;
     this.port = port;
     this.command = command;
     this.process = run();
   }
 
   /**
-   * Starts a node.
+   * Starts a node whose data are removed when it is closed.
    *
    * @return a node that answers
    */
@@ -64,13 +68,33 @@ public final class CassandraServer implements AutoCloseable {
     try {
       Path parent = Path.of("target", "cassandra").toAbsolutePath();
       Files.createDirectories(parent);
-      Path directory = Files.createTempDirectory(parent, "node");
+      return start(Files.createTempDirectory(parent, "node"), true);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cassandra must start", e);
+    }
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param directory holds its data and its log; the data of an earlier node are used again
+   * @return a node that answers
+   */
+  public static CassandraServer start(Path directory) {
+    return start(directory.toAbsolutePath(), false);
+  }
+
+  private static CassandraServer start(Path directory, boolean isTemporary) {
+    try {
+      Files.createDirectories(directory);
+      Processes.endFormer(directory);
       int port = Processes.freePort();
       Path yaml = directory.resolve("cassandra.yaml");
       Files.writeString(yaml, settings(directory, port));
       Path logback = directory.resolve("logback.xml");
       Files.writeString(logback, resource("/cassandra-server-logback.xml"));
-      return new CassandraServer(directory, port, command(directory, yaml, logback));
+      return new CassandraServer(
+          directory, isTemporary, port, command(directory, yaml, logback));
     } catch (IOException e) {
       throw new IllegalStateException("Cassandra must start", e);
     }
@@ -82,6 +106,7 @@ public final class CassandraServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
             .start();
+    Processes.note(directory, started);
     // In case this JVM ends before close() is called.
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     awaitReady(started);
@@ -120,11 +145,13 @@ public final class CassandraServer implements AutoCloseable {
     }
   }
 
-  /** Ends the node and removes its data; only its log stays. */
+  /** Ends the node, and removes its data unless a directory was given; its log stays. */
   @Override
   public void close() throws IOException {
     stop();
-    Processes.delete(directory.resolve("storage"));
+    if (isTemporary) {
+      Processes.delete(directory.resolve("storage"));
+    }
   }
 
   private static String settings(Path directory, int port) throws IOException {
@@ -175,16 +202,24 @@ public final class CassandraServer implements AutoCloseable {
     }
   }
 
-  /** Finds the class path from any module's directory. */
+  /** Finds the class path from the place of this class, which is below the same repository. */
   private static Path jars() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+    Path place;
+    try {
+      place =
+          Path.of(
+              CassandraServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The place of this class must be a file", e);
+    }
+    for (Path at = place; at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve(JARS))) {
         return at.resolve(JARS);
       }
     }
     throw new IllegalStateException(
         "[%s] must exist in a directory above [%s]; build vellamo-cassandra-server first"
-            .formatted(JARS, Path.of("").toAbsolutePath()));
+            .formatted(JARS, place));
   }
 
   /** Waits until clients are answered, which Cassandra does once everything else is up. */

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Ports and directories of servers. */
 final class Processes {
+  private static final String PID = "pid";
+
   private Processes() {}
 
   static int freePort() throws IOException {
@@ -37,6 +39,30 @@ final class Processes {
         socket.close();
       }
     }
+  }
+
+  /** Notes the process that uses a directory. */
+  static void note(Path directory, Process process) throws IOException {
+    Files.writeString(directory.resolve(PID), Long.toString(process.pid()));
+  }
+
+  /** Ends the process that used a directory, if its parent was killed and has left it running. */
+  static void endFormer(Path directory) throws IOException {
+    Path note = directory.resolve(PID);
+    if (!Files.exists(note)) {
+      return;
+    }
+    // The number may be that of another process by now.
+    ProcessHandle.of(Long.parseLong(Files.readString(note)))
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains(directory.toString()))
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().join();
+            });
+    Files.delete(note);
   }
 
   /** Deletes a directory with all that it holds; nothing if there is none. */

@@ -3,6 +3,7 @@ package io.vellamo.kafka;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -104,6 +105,11 @@ final class EpochTransaction<U> implements AutoCloseable {
       throw failure("commit epoch [%d]".formatted(rows.epoch()), firstCause(e));
     }
     written = rows.epoch();
+    sender.acknowledged(rows.size(), begunNanos);
+  }
+
+  Map<String, Long> metrics() {
+    return sender.metrics();
   }
 
   /** Returns the failure of a send, which the calls after it only repeat in other words. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;
+import io.vellamo.api.sink.WriteMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class RowSender<U> implements AutoCloseable {
   private final RowPart.@Nullable Open<U> key;
   private final RowPart.Open<U> value;
   private final KafkaFailures failures;
+  private final WriteMeter meter = new WriteMeter();
+  // Of the rows that were handed over last.
+  private long bytes;
   // Set by the producer's thread.
   private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
 
@@ -39,10 +43,25 @@ final class RowSender<U> implements AutoCloseable {
     return producer;
   }
 
+  /**
+   * Counts the rows that were handed over last as written.
+   *
+   * @param since when the first was handed over, by {@link System#nanoTime}
+   */
+  void acknowledged(long count, long since) {
+    meter.wrote(count, bytes, Duration.ofNanos(System.nanoTime() - since));
+    bytes = 0;
+  }
+
+  Map<String, Long> metrics() {
+    return meter.metrics();
+  }
+
   /** Hands the rows of an epoch to the producer, which sends them in the background. */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the failure
   void send(EpochRows<? extends U> rows) {
     failed.set(null);
+    bytes = 0;
     for (int i = 0; i < rows.size(); i++) {
       producer.send(
           encoded(rows.row(i), rows.id(i)),
@@ -68,12 +87,15 @@ final class RowSender<U> implements AutoCloseable {
     try {
       String topic = format.topic().apply(row);
       Function<? super U, Instant> timestamp = format.timestamp();
+      byte[] keyBytes = key == null ? null : key.bytes(topic, headers, row);
+      byte[] valueBytes = value.bytes(topic, headers, row);
+      bytes += (keyBytes == null ? 0 : keyBytes.length) + (valueBytes == null ? 0 : valueBytes.length);
       return new ProducerRecord<>(
           topic,
           null,
           timestamp == null ? null : (Long) timestamp.apply(row).toEpochMilli(),
-          key == null ? null : key.bytes(topic, headers, row),
-          value.bytes(topic, headers, row),
+          keyBytes,
+          valueBytes,
           headers);
     } catch (RuntimeException e) {
       throw failures.lasting(

@@ -50,8 +50,10 @@ final class KafkaThroughput {
   public static void main(String[] arguments) throws Exception {
     KafkaThroughput all = new KafkaThroughput();
     List<String> parts = List.of(arguments);
-    if (parts.isEmpty() || parts.contains("source")) {
-      all.sources();
+    for (int partitions : PARTITIONS) {
+      if (parts.isEmpty() || parts.contains("source-" + partitions)) {
+        all.source(partitions);
+      }
     }
     if (parts.isEmpty() || parts.contains("sink")) {
       all.sinks();
@@ -62,28 +64,26 @@ final class KafkaThroughput {
     System.exit(0);
   }
 
-  private void sources() throws Exception {
-    for (int partitions : PARTITIONS) {
-      String topic = broker.topic(partitions);
-      JsonCodec<Reading> codec = JsonCodec.of(Reading.class);
-      List<ProducerRecord<String, String>> records = new ArrayList<>();
-      for (int i = 0; i < EVENTS; i++) {
-        String value =
-            new String(
-                codec.write(new Reading("sensor-" + i % 100, i, i / 3.0, "x".repeat(30))),
-                StandardCharsets.UTF_8);
-        records.add(new ProducerRecord<>(topic, i % partitions, null, value));
-        if (records.size() == EPOCH) {
-          broker.write(records);
-          records.clear();
-        }
+  private void source(int partitions) throws Exception {
+    String topic = broker.topic(partitions);
+    JsonCodec<Reading> codec = JsonCodec.of(Reading.class);
+    List<ProducerRecord<String, String>> records = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      String value =
+          new String(
+              codec.write(new Reading("sensor-" + i % 100, i, i / 3.0, "x".repeat(30))),
+              StandardCharsets.UTF_8);
+      records.add(new ProducerRecord<>(topic, i % partitions, null, value));
+      if (records.size() == EPOCH) {
+        broker.write(records);
+        records.clear();
       }
-      for (int epoch : EPOCHS) {
-        compare(
-            "source, %d partitions, epochs of %d".formatted(partitions, epoch),
-            () -> bareRead(topic, partitions, codec),
-            () -> sourceRead(topic, epoch));
-      }
+    }
+    for (int epoch : EPOCHS) {
+      compare(
+          "source, %d partitions, epochs of %d".formatted(partitions, epoch),
+          () -> bareRead(topic, partitions, codec),
+          () -> sourceRead(topic, epoch));
     }
   }
 

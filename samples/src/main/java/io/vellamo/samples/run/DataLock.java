@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The journal has a lock of its own. This one is taken earlier, before anything is written.
  */
-final class DataLock implements AutoCloseable {
+public final class DataLock implements AutoCloseable {
   private static final String FILE_NAME = "sample.lock";
   private static final int LONGEST_PID = 20;
 
@@ -31,9 +31,10 @@ final class DataLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
+   * @param data the directory, which exists
    * @throws BadInputException if the lock is held already
    */
-  static DataLock acquire(Path data) throws IOException {
+  public static DataLock acquire(Path data) throws IOException {
     FileChannel channel =
         FileChannel.open(
             data.resolve(FILE_NAME),

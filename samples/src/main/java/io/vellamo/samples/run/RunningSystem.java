@@ -10,15 +10,20 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.LoggerFactory;
 
 /** An actor system with a journal in a directory, from start to close. */
-final class RunningSystem implements AutoCloseable {
+public final class RunningSystem implements AutoCloseable {
   private final ActorSystem<Void> system;
 
   private RunningSystem(ActorSystem<Void> system) {
     this.system = system;
   }
 
-  /** Starts a system with further settings by config path. */
-  static RunningSystem start(Path journal, Map<String, String> settings) {
+  /**
+   * Starts a system.
+   *
+   * @param journal the directory of its journal
+   * @param settings further settings by config path
+   */
+  public static RunningSystem start(Path journal, Map<String, String> settings) {
     // First: otherwise threads of the actor system initialize logging concurrently, and SLF4J
     // prints warnings.
     LoggerFactory.getILoggerFactory();
@@ -31,7 +36,8 @@ final class RunningSystem implements AutoCloseable {
     return new RunningSystem(ActorSystem.create(Behaviors.empty(), "samples", config));
   }
 
-  Vellamo vellamo() {
+  /** Returns the extension of the system. */
+  public Vellamo vellamo() {
     return Vellamo.get(system);
   }
 

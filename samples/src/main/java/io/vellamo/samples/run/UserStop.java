@@ -2,9 +2,10 @@ package io.vellamo.samples.run;
 
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A shutdown hook that ends a run cleanly when the user presses Ctrl-C or the process is
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The JVM waits until the run has released its resources, for 10 s at most.
  */
-final class UserStop implements AutoCloseable {
+public final class UserStop implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Terminal terminal;
@@ -21,7 +22,7 @@ final class UserStop implements AutoCloseable {
   private final CountDownLatch runEnded = new CountDownLatch(1);
 
   /** Guarded by this. */
-  private @Nullable StreamingQuery query;
+  private final List<StreamingQuery> queries = new ArrayList<>();
 
   /** Guarded by this. */
   private boolean asked;
@@ -36,14 +37,18 @@ final class UserStop implements AutoCloseable {
    *
    * @param message what the user is told once the run has ended
    */
-  static UserStop listen(Terminal terminal, String message) {
+  public static UserStop listen(Terminal terminal, String message) {
     UserStop stop = new UserStop(terminal, message);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
-  /** Sets the query to stop, and stops it at once if the JVM is shutting down already. */
-  void stops(StreamingQuery started) throws InterruptedException {
+  /**
+   * Adds a query to stop, and stops it at once if the JVM is shutting down already.
+   *
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public void stops(StreamingQuery started) throws InterruptedException {
     if (register(started)) {
       started.stop();
     }
@@ -54,7 +59,7 @@ final class UserStop implements AutoCloseable {
    *
    * @throws InterruptedException if the user stopped it
    */
-  synchronized void requireNone() throws InterruptedException {
+  public synchronized void requireNone() throws InterruptedException {
     if (asked) {
       throw new InterruptedException("stopped by the user");
     }
@@ -73,20 +78,20 @@ final class UserStop implements AutoCloseable {
   }
 
   private synchronized boolean register(StreamingQuery started) {
-    query = started;
+    queries.add(started);
     return asked;
   }
 
-  private synchronized @Nullable StreamingQuery ask() {
+  private synchronized List<StreamingQuery> ask() {
     asked = true;
-    return query;
+    return List.copyOf(queries);
   }
 
   private void onShutdown() {
-    StreamingQuery running = ask();
+    List<StreamingQuery> running = ask();
     try {
-      if (running != null) {
-        running.stop();
+      for (StreamingQuery query : running) {
+        query.stop();
       }
       if (runEnded.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         terminal.error(message);

@@ -5,16 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The requirement that a directory exists and can be written. */
-final class WritableDirectory {
+public final class WritableDirectory {
   private WritableDirectory() {}
 
   /**
    * Creates a directory if it is missing, and checks that it can be written.
    *
    * @param option the option that names it
+   * @param directory the directory
    * @throws BadInputException if it can't be created or written
    */
-  static void require(String option, Path directory) {
+  public static void require(String option, Path directory) {
     try {
       Files.createDirectories(directory);
       // Permissions are not enough: the file system may be read-only or full.
