@@ -5,7 +5,10 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.sink.WriteMeter;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class CassandraWriter<U> implements SinkWriter<U> {
   private final WriteTimes times;
   private final CqlFailures failures;
   private final int maxInFlight;
+  private final WriteMeter meter = new WriteMeter();
 
   CassandraWriter(
       CassandraCluster cluster,
@@ -36,6 +40,7 @@ final class CassandraWriter<U> implements SinkWriter<U> {
 
   @Override
   public void write(EpochRows<? extends U> rows) throws InterruptedException {
+    long begun = System.nanoTime();
     Semaphore permits = new Semaphore(maxInFlight);
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     long micros = times.of(rows.epoch());
@@ -51,6 +56,7 @@ final class CassandraWriter<U> implements SinkWriter<U> {
     if (first != null) {
       throw failures.of("epoch [%d]".formatted(rows.epoch()), first);
     }
+    meter.wrote(rows.size(), 0, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void send(
@@ -64,6 +70,11 @@ final class CassandraWriter<U> implements SinkWriter<U> {
               }
               permits.release();
             });
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return meter.metrics();
   }
 
   @Override

@@ -75,6 +75,16 @@ final class CassandraSinkTest {
   }
 
   @Test
+  void metrics_countTheRows() throws Exception {
+    try (SinkWriter<Score> writer = open(upsert(), 0)) {
+      writer.write(ListEpochRows.of("q", 1, Score.of(1), Score.of(2)));
+      writer.write(ListEpochRows.of("q", 2, Score.of(1)));
+
+      assertThat(writer.metrics()).containsEntry("rowsWritten", 3L).containsKey("lastWriteMillis");
+    }
+  }
+
+  @Test
   void earlierEpoch_writtenByAFormerProcess_replacesNothingLater() throws Exception {
     try (SinkWriter<Score> former = open(upsert(), 0);
         SinkWriter<Score> later = open(upsert(), 1)) {

@@ -2,9 +2,12 @@ package io.vellamo.jdbc;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.sink.WriteMeter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of the rows of a shard range, each epoch in one transaction. */
@@ -16,6 +19,7 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
   private final SqlFailures failures;
   private final int batchSize;
   private final @Nullable String delete;
+  private final WriteMeter meter = new WriteMeter();
 
   /**
    * Creates a writer.
@@ -44,6 +48,7 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
     if (rows.size() == 0 && delete == null) {
       return;
     }
+    long begun = System.nanoTime();
     database.inTransaction(
         failures,
         "epoch [%d]".formatted(rows.epoch()),
@@ -54,6 +59,7 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
           }
           return isNew;
         });
+    meter.wrote(rows.size(), 0, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void writeOnce(Connection connection, EpochRows<? extends U> rows) throws SQLException {
@@ -63,6 +69,11 @@ final class JdbcSinkWriter<U> implements SinkWriter<U> {
       }
     }
     statement.write(connection, dialect, rows, batchSize);
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return meter.metrics();
   }
 
   @Override

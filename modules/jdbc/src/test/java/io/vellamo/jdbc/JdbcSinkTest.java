@@ -43,6 +43,16 @@ final class JdbcSinkTest {
   }
 
   @Test
+  void metrics_countTheRows() throws Exception {
+    try (SinkWriter<NumberRow> writer = open(upsert(), 0)) {
+      writer.write(ListEpochRows.of("q", 1, NumberRow.of(1), NumberRow.of(2)));
+      writer.write(ListEpochRows.of("q", 2, NumberRow.of(3)));
+
+      assertThat(writer.metrics()).containsEntry("rowsWritten", 3L).containsKey("lastWriteMillis");
+    }
+  }
+
+  @Test
   void formerOwner_isRefused_andItsRowsAreNotWritten() throws Exception {
     try (SinkWriter<NumberRow> former = open(upsert(), 0);
         SinkWriter<NumberRow> owner = open(upsert(), 0)) {

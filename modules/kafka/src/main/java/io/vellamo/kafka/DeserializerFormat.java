@@ -1,5 +1,6 @@
 package io.vellamo.kafka;
 
+import io.vellamo.api.RetryableException;
 import io.vellamo.api.source.EventCollector;
 import java.util.Map;
 import java.util.function.Function;
@@ -105,6 +106,13 @@ record DeserializerFormat<K, V, T>(
       try {
         return deserializer.deserialize(consumed.topic(), headers, bytes);
       } catch (RuntimeException e) {
+        if (KafkaFailures.mayPass(e)) {
+          throw new RetryableException(
+              "Deserializer [%s] must reach what it needs, such as a schema registry, failed with [%s]; check it and the network"
+                  .formatted(
+                      deserializer.getClass().getSimpleName(), e.getClass().getSimpleName()),
+              e);
+        }
         throw new UnreadablePart(
             "%s must be readable by [%s], failed with [%s]"
                 .formatted(

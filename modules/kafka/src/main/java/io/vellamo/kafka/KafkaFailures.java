@@ -2,6 +2,9 @@ package io.vellamo.kafka;
 
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.VellamoException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -60,6 +63,20 @@ record KafkaFailures(String description, String role, Lasting lasting) {
           cause);
     }
     return lasting(what + "failed with [%s]; see the cause".formatted(name(cause)), cause);
+  }
+
+  /** Returns whether a failure is one of connections, and not of data. */
+  static boolean mayPass(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetryableException
+          || cause instanceof RetriableException
+          || cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the cause that has a class of its own. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -51,6 +52,20 @@ final class KafkaExample {
         .start();
   }
 
+  static KafkaSource<Click> avro(String brokers, String topic, String registry) {
+    return KafkaSource.of(brokers, topic)
+        .withProperty("schema.registry.url", registry)
+        .map(
+            ByteArrayDeserializer::new,
+            RegistryAvro::new,
+            consumed ->
+                consumed.value() == null
+                    ? null
+                    : new Click(
+                        consumed.value().get("user").toString(),
+                        consumed.value().get("page").toString()));
+  }
+
   static List<KafkaSource<?>> sources(String brokers, Deserializer<Object> avro) {
     KafkaSource<byte[]> source = KafkaSource.of(brokers, "clicks");
     return List.of(
@@ -63,6 +78,7 @@ final class KafkaExample {
         source.startAt(KafkaStart.at(Instant.parse("2026-11-01T00:00:00Z"))),
         source.startAt(KafkaStart.at(Map.of(new TopicPartition("clicks", 0), 1_000L))),
         source.whenDataIsLost(WhenDataIsLost.CONTINUE),
+        source.allowCompaction(),
         source.withReportedOffsets("vellamo-clicks"),
         source
             .withProperty("security.protocol", "SASL_SSL")

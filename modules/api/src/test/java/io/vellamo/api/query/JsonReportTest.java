@@ -45,14 +45,14 @@ final class JsonReportTest {
             "operators":[{"name":"flatMapGroupsWithState","input":5,"late":1,"rows":3,\
             "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96}}],\
             "sources":[{"description":"Memory",\
-            "ranges":[{"partition":"memory-0","from":10,"until":15}]}],\
-            "sink":"Console","rows":3,"retries":0,"eventsPerSecond":20.0}""");
+            "ranges":[{"partition":"memory-0","from":10,"until":15}],"metrics":{"lag":4}}],\
+            "sink":"Console","sinkMetrics":{"lastWriteMillis":2,"rowsWritten":9},"rows":3,"retries":0,"eventsPerSecond":20.0}""");
   }
 
   @Test
   void prettyJson_hasAFieldOnEachLine() {
-    assertThat(new SourceProgress("Memory", List.of()).prettyJson())
-        .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : []\n}");
+    assertThat(new SourceProgress("Memory", List.of(), Map.of()).prettyJson())
+        .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"metrics\" : {}\n}");
     assertThat(Reports.progress().sources().get(0).prettyJson())
         .contains("  \"ranges\" : [\n    {\n      \"partition\" : \"memory-0\",\n");
   }

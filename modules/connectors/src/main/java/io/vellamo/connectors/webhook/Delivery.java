@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Delivery<U> {
   private final int laneCount;
   // Rows by index.
   private final Map<Integer, RejectedRow<U>> rejected = new ConcurrentHashMap<>();
+  private final LongAdder retries = new LongAdder();
   // Counted down when the delivery fails, so that pauses of other threads end.
   private final CountDownLatch failed = new CountDownLatch(1);
 
@@ -61,6 +63,11 @@ final class Delivery<U> {
   /** Returns the rejected rows by index, once all threads have ended. */
   Map<Integer, RejectedRow<U>> rejected() {
     return rejected;
+  }
+
+  /** Returns the number of requests that were sent again. */
+  long retries() {
+    return retries.sum();
   }
 
   private List<Deque<List<Integer>>> lanes() {
@@ -120,6 +127,7 @@ final class Delivery<U> {
       if (failed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
+      retries.increment();
       answer = exchange.send(request);
       attempt++;
     }

@@ -3,9 +3,13 @@ package io.vellamo.connectors.webhook;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
+import io.vellamo.api.sink.WriteMeter;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +25,9 @@ final class WebhookWriter<U> implements SinkWriter<U> {
   private final Exchange exchange;
   private final @Nullable SinkWriter<RejectedRow<U>> rejected;
   private final ExecutorService threads;
+  private final WriteMeter meter = new WriteMeter();
+  private long retries;
+  private long rejectedRows;
 
   /**
    * Creates a writer.
@@ -57,6 +64,7 @@ final class WebhookWriter<U> implements SinkWriter<U> {
 
   @Override
   public void write(EpochRows<? extends U> rows) throws Exception {
+    long begun = System.nanoTime();
     Delivery<U> delivery = new Delivery<>(settings, requests, exchange, rows);
     int workers = Math.min(settings.inFlight(), delivery.lanesInTotal());
     List<Callable<@Nullable Void>> tasks = new ArrayList<>();
@@ -70,6 +78,10 @@ final class WebhookWriter<U> implements SinkWriter<U> {
     if (rejected != null) {
       rejected.write(new RejectedRows<>(rows, new TreeMap<>(delivery.rejected())));
     }
+    int refused = delivery.rejected().size();
+    meter.wrote(rows.size() - refused, 0, Duration.ofNanos(System.nanoTime() - begun));
+    retries += delivery.retries();
+    rejectedRows += refused;
   }
 
   private static void requireSuccess(List<Future<@Nullable Void>> results) throws Exception {
@@ -89,6 +101,14 @@ final class WebhookWriter<U> implements SinkWriter<U> {
     if (first != null) {
       throw first;
     }
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    Map<String, Long> all = new HashMap<>(meter.metrics());
+    all.put("retries", retries);
+    all.put("rejectedRows", rejectedRows);
+    return all;
   }
 
   @Override

@@ -207,6 +207,22 @@ final class WebhookSinkTest {
   }
 
   @Test
+  void metrics_countRowsRetriesAndRejections() throws Exception {
+    MemorySink<RejectedRow<Row>> rejected = MemorySink.create();
+    try (FaultyServer server = FaultyServer.inTurn(Reply.of(500), Reply.of(200), Reply.of(400));
+        WebhookRun run = WebhookRun.open(WebhookRun.sink(server).deadLettersTo(rejected))) {
+      run.write(1, new Row("a", 1), new Row("a", 2));
+      run.write(2, new Row("a", 3));
+
+      assertThat(run.writer().metrics())
+          .containsEntry("rowsWritten", 2L)
+          .containsEntry("retries", 1L)
+          .containsEntry("rejectedRows", 1L)
+          .containsKey("lastWriteMillis");
+    }
+  }
+
+  @Test
   void batch_isAnArrayWithOneKey() throws Exception {
     try (FaultyServer server = FaultyServer.inTurn(Reply.of(500));
         WebhookRun run = WebhookRun.open(WebhookRun.sink(server).inBatchesOf(2))) {

@@ -7,6 +7,7 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A sink in memory that records its calls, and the rows with their ids. */
 public final class ListSink implements RowSink<Object> {
@@ -43,6 +44,11 @@ public final class ListSink implements RowSink<Object> {
         for (int i = 0; i < written.size(); i++) {
           rows.add(written.id(i) + " " + written.row(i));
         }
+      }
+
+      @Override
+      public Map<String, Long> metrics() {
+        return Map.of("rowsWritten", (long) rows.size());
       }
 
       @Override

@@ -103,6 +103,11 @@ public final class ListSource implements EventSource<String> {
     }
 
     @Override
+    public Map<String, Long> metrics() {
+      return Map.of("ranges", calls.stream().filter(call -> call.startsWith("end ")).count());
+    }
+
+    @Override
     public void close() {
       calls.add("close");
     }

@@ -45,6 +45,16 @@ final class OpenSinksTest {
   }
 
   @Test
+  void metrics_areThoseOfTheSinkOfRows_afterTheLastWrite() throws Exception {
+    OpenSinks sinks = open(plan(rows, letters, null));
+    assertThat(sinks.metrics()).isEmpty();
+
+    sinks.write(results(Map.of(4, List.of("a", "b")), List.of("c")));
+
+    assertThat(sinks.metrics()).isEqualTo(Map.of("rowsWritten", 3L));
+  }
+
+  @Test
   void epochWithoutRows_isWrittenToo() throws Exception {
     assertThat(open(plan(rows, null, null)).write(results(Map.of(), List.of()))).isZero();
     assertThat(rows.calls).containsExactly("open after 0", "write 7");

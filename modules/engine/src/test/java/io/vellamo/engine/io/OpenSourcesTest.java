@@ -101,6 +101,23 @@ final class OpenSourcesTest {
   }
 
   @Test
+  void metrics_areThoseAfterTheLastOfferAndTheLastChunk() throws Exception {
+    OpenSources sources =
+        open(Trigger.asap(), ListSource.of("left", "a"), ListSource.of("right", "b"));
+    assertThat(sources.metrics()).isEmpty();
+
+    sources.offer(Offsets.none(), 9);
+    assertThat(sources.metrics()).containsExactly(Map.of("ranges", 0L), Map.of("ranges", 0L));
+
+    Iterator<EventChunk> chunks = sources.chunks(epoch(range("1:p", 0, 1), range("2:p", 0, 1)));
+    chunks.next();
+    assertThat(sources.metrics()).containsExactly(Map.of("ranges", 0L), Map.of("ranges", 0L));
+
+    chunks.next();
+    assertThat(sources.metrics()).containsExactly(Map.of("ranges", 1L), Map.of("ranges", 1L));
+  }
+
+  @Test
   void rangeThatCannotBeRead_isNamed() throws Exception {
     Iterator<EventChunk> chunks =
         open(Trigger.asap(), ListSource.of("left"), ListSource.of("right"))

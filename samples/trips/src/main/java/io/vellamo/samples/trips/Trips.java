@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Trips implements Callable<Integer> {
   static final String NAME = "trips";
 
   private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final String STOPPED = "Stopped. The same command goes on from here";
 
   private final Terminal terminal;
@@ -123,7 +125,7 @@ public final class Trips implements Callable<Integer> {
       userStop.stops(running);
       StreamingQuery positions = queries.positions(new Fleet(vehicles, seed), rate);
       userStop.stops(positions);
-      follow(positions, trips, time);
+      follow(List.of(positions, trips, running), trips, time);
       positions.stop();
       userStop.requireNone();
       trips.processAllAvailable();
@@ -135,20 +137,34 @@ public final class Trips implements Callable<Integer> {
     }
   }
 
-  /** Waits until the time is over, and says now and then how far the queries are. */
-  private void follow(StreamingQuery positions, StreamingQuery trips, @Nullable Duration time)
+  /**
+   * Waits until the time is over, which begins with the first positions in Cassandra, and says now
+   * and then how far the queries are.
+   */
+  private void follow(List<StreamingQuery> queries, StreamingQuery trips, @Nullable Duration time)
       throws InterruptedException {
-    Instant end = time == null ? Instant.MAX : clock.instant().plus(time);
     boolean ended = false;
+    while (!ended && trips.lastProgress().isEmpty()) {
+      ended = haveEnded(queries);
+    }
+    Instant end = time == null ? Instant.MAX : clock.instant().plus(time);
+    Instant reportAt = clock.instant().plus(REPORT_EVERY);
     while (!ended && clock.instant().isBefore(end)) {
-      Duration left = Duration.between(clock.instant(), end.isAfter(soon()) ? soon() : end);
-      ended = positions.awaitTermination(left.isNegative() ? Duration.ZERO : left);
-      trips.lastProgress().ifPresent(this::report);
+      ended = haveEnded(queries);
+      if (!clock.instant().isBefore(reportAt)) {
+        trips.lastProgress().ifPresent(this::report);
+        reportAt = reportAt.plus(REPORT_EVERY);
+      }
     }
   }
 
-  private Instant soon() {
-    return clock.instant().plus(REPORT_EVERY);
+  /** Waits a moment, and returns whether a query was stopped; throws if one has failed. */
+  private static boolean haveEnded(List<StreamingQuery> queries) throws InterruptedException {
+    boolean ended = false;
+    for (StreamingQuery query : queries) {
+      ended |= query.awaitTermination(LOOK_EVERY);
+    }
+    return ended;
   }
 
   private void report(StreamingQueryProgress progress) {
