@@ -65,20 +65,19 @@ public final class Samples implements Runnable {
     ErrorMessages errors = new ErrorMessages(terminal);
     CommandLine all =
         new CommandLine(new Samples(terminal))
-        .addSubcommand(new GitHubSessions(terminal))
-        .addSubcommand(new GitHubAlerts(terminal))
-        .addSubcommand(new GitHubBusiest(terminal))
-        .addSubcommand(new GitHubActivity(terminal))
-        .addSubcommand(new FlightWindows(terminal))
-        .addSubcommand(new Pager(terminal));
+            .addSubcommand(new GitHubSessions(terminal))
+            .addSubcommand(new GitHubAlerts(terminal))
+            .addSubcommand(new GitHubBusiest(terminal))
+            .addSubcommand(new GitHubActivity(terminal))
+            .addSubcommand(new FlightWindows(terminal))
+            .addSubcommand(new Pager(terminal));
     List<FurtherSample> further =
         ServiceLoader.load(FurtherSample.class).stream().map(ServiceLoader.Provider::get).toList();
     if (further.isEmpty()) {
       all.addSubcommand(new Elsewhere.Trips());
     }
     further.forEach(sample -> all.addSubcommand(sample.command(terminal)));
-    return all
-        .setOut(terminal.out())
+    return all.setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)
         .setExecutionExceptionHandler(errors::onFailure);

@@ -50,8 +50,8 @@ public final class CassandraServer implements AutoCloseable {
   private final List<String> command;
   private Process process;
 
-  private CassandraServer(
-      Path directory, boolean isTemporary, int port, List<String> command) throws IOException {
+  private CassandraServer(Path directory, boolean isTemporary, int port, List<String> command)
+      throws IOException {
     this.directory = directory;
     this.isTemporary = isTemporary;
     this.port = port;
@@ -93,8 +93,7 @@ public final class CassandraServer implements AutoCloseable {
       Files.writeString(yaml, settings(directory, port));
       Path logback = directory.resolve("logback.xml");
       Files.writeString(logback, resource("/cassandra-server-logback.xml"));
-      return new CassandraServer(
-          directory, isTemporary, port, command(directory, yaml, logback));
+      return new CassandraServer(directory, isTemporary, port, command(directory, yaml, logback));
     } catch (IOException e) {
       throw new IllegalStateException("Cassandra must start", e);
     }

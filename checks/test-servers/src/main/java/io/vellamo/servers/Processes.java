@@ -54,9 +54,7 @@ final class Processes {
     }
     // The number may be that of another process by now.
     ProcessHandle.of(Long.parseLong(Files.readString(note)))
-        .filter(
-            process ->
-                process.info().commandLine().orElse("").contains(directory.toString()))
+        .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
         .ifPresent(
             process -> {
               process.destroyForcibly();

@@ -109,8 +109,7 @@ record DeserializerFormat<K, V, T>(
         if (KafkaFailures.mayPass(e)) {
           throw new RetryableException(
               "Deserializer [%s] must reach what it needs, such as a schema registry, failed with [%s]; check it and the network"
-                  .formatted(
-                      deserializer.getClass().getSimpleName(), e.getClass().getSimpleName()),
+                  .formatted(deserializer.getClass().getSimpleName(), e.getClass().getSimpleName()),
               e);
         }
         throw new UnreadablePart(

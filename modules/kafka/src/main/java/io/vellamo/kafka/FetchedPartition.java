@@ -96,6 +96,8 @@ final class FetchedPartition {
   }
 
   private static long size(ConsumerRecord<?, ?> one) {
-    return RECORD_BYTES + Math.max(0, one.serializedKeySize()) + Math.max(0, one.serializedValueSize());
+    return RECORD_BYTES
+        + Math.max(0, one.serializedKeySize())
+        + Math.max(0, one.serializedValueSize());
   }
 }

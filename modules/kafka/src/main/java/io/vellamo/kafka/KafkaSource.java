@@ -334,7 +334,8 @@ public final class KafkaSource<T> implements EventSource<T> {
       Duration discovery,
       @Nullable String report) {
     static final Options DEFAULT =
-        new Options(KafkaStart.earliest(), WhenDataIsLost.FAIL, false, DEFAULT_DISCOVERY_INTERVAL, null);
+        new Options(
+            KafkaStart.earliest(), WhenDataIsLost.FAIL, false, DEFAULT_DISCOVERY_INTERVAL, null);
 
     Options withStart(KafkaStart changed) {
       return new Options(changed, reaction, allowsCompaction, discovery, report);

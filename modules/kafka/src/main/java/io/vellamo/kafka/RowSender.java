@@ -89,7 +89,8 @@ final class RowSender<U> implements AutoCloseable {
       Function<? super U, Instant> timestamp = format.timestamp();
       byte[] keyBytes = key == null ? null : key.bytes(topic, headers, row);
       byte[] valueBytes = value.bytes(topic, headers, row);
-      bytes += (keyBytes == null ? 0 : keyBytes.length) + (valueBytes == null ? 0 : valueBytes.length);
+      bytes +=
+          (keyBytes == null ? 0 : keyBytes.length) + (valueBytes == null ? 0 : valueBytes.length);
       return new ProducerRecord<>(
           topic,
           null,

@@ -157,8 +157,7 @@ final class TopicDirectory implements AutoCloseable {
       throws InterruptedException {
     Set<TopicPartition> partitions = known.keySet();
     ListOffsetsResult asked = ask(partitions, OffsetSpec.latest(), isolation);
-    Set<String> names =
-        partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    Set<String> names = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     return partitions(names).equals(known) ? answer(partitions, asked) : null;
   }
 
@@ -196,8 +195,7 @@ final class TopicDirectory implements AutoCloseable {
   }
 
   private Map<TopicPartition, Long> answer(
-      Collection<TopicPartition> partitions, ListOffsetsResult result)
-      throws InterruptedException {
+      Collection<TopicPartition> partitions, ListOffsetsResult result) throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     for (TopicPartition partition : partitions) {
       try {

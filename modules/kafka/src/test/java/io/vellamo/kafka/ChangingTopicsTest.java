@@ -109,8 +109,7 @@ final class ChangingTopicsTest {
   void topicCreatedAgain_isReadFromItsBeginning_ifGapsAreAccepted() throws Exception {
     String topic = broker.topic(1);
     broker.write(topic, 0, "a", "b");
-    StreamingQuery query =
-        start(strings(topic).whenDataIsLost(WhenDataIsLost.CONTINUE));
+    StreamingQuery query = start(strings(topic).whenDataIsLost(WhenDataIsLost.CONTINUE));
     query.processAllAvailable();
 
     broker.deleteTopic(topic);

@@ -95,8 +95,7 @@ final class KafkaGapsTest {
                   + " partition begins after it, at [");
     }
     try (OpenedTopics<String> opened =
-        OpenedTopics.openFrom(
-            committed, strings(topic).whenDataIsLost(WhenDataIsLost.CONTINUE))) {
+        OpenedTopics.openFrom(committed, strings(topic).whenDataIsLost(WhenDataIsLost.CONTINUE))) {
       opened.epoch();
 
       assertThat(opened.letters).hasSize(1);
@@ -109,7 +108,8 @@ final class KafkaGapsTest {
     return broker.topic(
         name,
         1,
-        Map.of("cleanup.policy", "compact", "segment.ms", "1", "min.cleanable.dirty.ratio", "0.01"));
+        Map.of(
+            "cleanup.policy", "compact", "segment.ms", "1", "min.cleanable.dirty.ratio", "0.01"));
   }
 
   @Test
@@ -138,8 +138,7 @@ final class KafkaGapsTest {
             });
 
     try (OpenedTopics<String> opened = OpenedTopics.open(strings(topic).allowCompaction())) {
-      long end =
-          opened.reader.latest().of(new SourcePartition(topic + "-0")).orElseThrow();
+      long end = opened.reader.latest().of(new SourcePartition(topic + "-0")).orElseThrow();
       for (long from = 0; from < end; from++) {
         opened.read(range(topic, from, from + 1));
       }
@@ -181,8 +180,7 @@ final class KafkaGapsTest {
     broker.write(topic, 0, "a");
     broker.write(other, 0, "b");
     KafkaSource<String> source =
-        KafkaSource.of(broker.servers(), Pattern.compile(topic + "(-other)?"))
-            .strings();
+        KafkaSource.of(broker.servers(), Pattern.compile(topic + "(-other)?")).strings();
     try (OpenedTopics<String> opened = OpenedTopics.open(source)) {
       opened.epoch();
       broker.deleteTopic(other);

@@ -41,11 +41,16 @@ final class KafkaSecurityTest {
             directory.resolve("kafka"),
             Map.of(LISTENER, "SASL_SSL"),
             Map.of(
-                "listener.name.secure.sasl.enabled.mechanisms", "PLAIN",
-                "listener.name.secure.plain.sasl.jaas.config", login + " user_ada=\"lovelace\";",
-                "listener.name.secure.ssl.keystore.location", store.toString(),
-                "listener.name.secure.ssl.keystore.type", "PKCS12",
-                "listener.name.secure.ssl.keystore.password", STORE_PASSWORD));
+                "listener.name.secure.sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.secure.plain.sasl.jaas.config",
+                login + " user_ada=\"lovelace\";",
+                "listener.name.secure.ssl.keystore.location",
+                store.toString(),
+                "listener.name.secure.ssl.keystore.type",
+                "PKCS12",
+                "listener.name.secure.ssl.keystore.password",
+                STORE_PASSWORD));
     broker = new KafkaBroker(server);
   }
 
@@ -60,9 +65,22 @@ final class KafkaSecurityTest {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     List<String> command =
         List.of(
-            keytool.toString(), "-genkeypair", "-alias", "broker", "-keyalg", "RSA", "-dname",
-            "CN=localhost", "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-keystore",
-            store.toString(), "-storepass", STORE_PASSWORD);
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            "broker",
+            "-keyalg",
+            "RSA",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            STORE_PASSWORD);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -74,14 +92,21 @@ final class KafkaSecurityTest {
 
   private Map<String, String> security(String password) {
     return Map.of(
-        "security.protocol", "SASL_SSL",
-        "sasl.mechanism", "PLAIN",
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "PLAIN",
         "sasl.jaas.config",
-            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"ada\""
-                + " password=\"" + password + "\";",
-        "ssl.truststore.location", directory.resolve("store.p12").toString(),
-        "ssl.truststore.type", "PKCS12",
-        "ssl.truststore.password", STORE_PASSWORD);
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"ada\""
+            + " password=\""
+            + password
+            + "\";",
+        "ssl.truststore.location",
+        directory.resolve("store.p12").toString(),
+        "ssl.truststore.type",
+        "PKCS12",
+        "ssl.truststore.password",
+        STORE_PASSWORD);
   }
 
   private KafkaSource<String> source(String topic, Map<String, String> properties) {

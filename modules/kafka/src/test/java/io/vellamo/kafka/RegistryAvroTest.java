@@ -94,8 +94,7 @@ final class RegistryAvroTest {
   void values_areReadBySchemasOfTheRegistry_othersAreDeadLetters() throws Exception {
     String topic = broker.topic(1);
     byte[] cut = ByteBuffer.allocate(6).put(0, (byte) 0).putInt(1, ID).put(5, (byte) 40).array();
-    write(
-        topic, avro(ID, "ada", "/"), cut, "text".getBytes(UTF_8), avro(8, "eve", "/a"));
+    write(topic, avro(ID, "ada", "/"), cut, "text".getBytes(UTF_8), avro(8, "eve", "/a"));
 
     try (OpenedTopics<Click> opened = OpenedTopics.open(clicks(topic))) {
       opened.epoch();

@@ -78,8 +78,8 @@ public interface ShardWriter<U> extends AutoCloseable {
    * <p><b>Threading</b> Called after each epoch, by the thread that calls {@code write}. Must not
    * block.
    *
-   * @return numbers by name, which are added up over the ranges, or their maximum if the name ends in
-   *     {@code Millis}; empty by default
+   * @return numbers by name, which are added up over the ranges, or their maximum if the name ends
+   *     in {@code Millis}; empty by default
    */
   default Map<String, Long> metrics() {
     return Map.of();

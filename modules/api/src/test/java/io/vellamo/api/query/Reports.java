@@ -46,7 +46,9 @@ final class Reports {
         List.of(new OperatorProgress("flatMapGroupsWithState", 5, 1, 3, state)),
         List.of(
             new SourceProgress(
-                "Memory", List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)), Map.of("lag", 4L))),
+                "Memory",
+                List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)),
+                Map.of("lag", 4L))),
         "Console",
         Map.of("rowsWritten", 9L, "lastWriteMillis", 2L),
         3,

@@ -234,9 +234,7 @@ public final class OpenSinks {
   public Map<String, Long> metrics() {
     Map<String, Long> all = new HashMap<>(metrics);
     for (RangeWriter range : ranges) {
-      range
-          .metrics()
-          .forEach((name, number) -> all.merge(name, number, adding(name)));
+      range.metrics().forEach((name, number) -> all.merge(name, number, adding(name)));
     }
     return all;
   }

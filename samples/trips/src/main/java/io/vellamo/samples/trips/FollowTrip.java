@@ -12,8 +12,7 @@ import java.util.List;
  * reported its position for a while. Kafka keeps the positions of a vehicle in order, as they have
  * the same key.
  */
-final class FollowTrip
-    implements FlatMapGroupsWithStateFunction<String, Position, OpenTrip, Trip> {
+final class FollowTrip implements FlatMapGroupsWithStateFunction<String, Position, OpenTrip, Trip> {
   private final Duration gap;
 
   FollowTrip(Duration gap) {

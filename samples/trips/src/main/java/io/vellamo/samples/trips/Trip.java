@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param positions the number of its positions
  * @param km its length
  */
-public record Trip(
-    String vehicle, Instant startTime, Instant endTime, long positions, double km) {}
+public record Trip(String vehicle, Instant startTime, Instant endTime, long positions, double km) {}

@@ -42,8 +42,7 @@ final class TripServers implements AutoCloseable {
       cassandra = CassandraServer.start(data.resolve("cassandra"));
       CqlSession session = connect(cassandra);
       terminal.print(
-          "Kafka is at %s, Cassandra at 127.0.0.1:%d"
-              .formatted(kafka.address(), cassandra.port()));
+          "Kafka is at %s, Cassandra at 127.0.0.1:%d".formatted(kafka.address(), cassandra.port()));
       return new TripServers(kafka, cassandra, session);
     } catch (RuntimeException | Error | InterruptedException e) {
       if (cassandra != null) {

@@ -22,8 +22,7 @@ final class FleetTest {
     List<RateEvent> events = events(2_000);
 
     assertThat(positions(new Fleet(5, 1), events)).isEqualTo(positions(new Fleet(5, 1), events));
-    assertThat(positions(new Fleet(5, 1), events))
-        .isNotEqualTo(positions(new Fleet(5, 2), events));
+    assertThat(positions(new Fleet(5, 1), events)).isNotEqualTo(positions(new Fleet(5, 2), events));
   }
 
   @Test
