@@ -98,6 +98,19 @@ final class ProgramsTest {
     assertThat(outcome.out()).isEmpty();
   }
 
+  @Test
+  void sampleWithServers_isBuiltByItself_andOnlyIfItIsToRun() throws Exception {
+    Path root = copyOfTheRepository("servers", "samples");
+    // The arguments from -f on.
+    maven("echo \"[ERROR] asked for $4\"", "exit 1");
+
+    assertThat(run(root, "sample"))
+        .satisfies(outcome -> assertThat(outcome.out()).contains("trips"))
+        .extracting(Outcome::exitCode, Outcome::err)
+        .containsExactly(0, "");
+    assertThat(run(root, "sample", "trips").err()).contains("[ERROR] asked for samples/trips");
+  }
+
   /** Copies the programs, with links to what has been built. */
   private Path copyOfTheRepository(String name, String module) throws IOException {
     Path root = Files.createDirectories(directory.resolve(name).resolve("vellamo"));

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,8 +40,8 @@ final class TopicDirectory implements AutoCloseable {
   private final TopicSelection topics;
   private final IsolationLevel isolation;
   private final KafkaFailures failures;
-  // The topics that may be missing for a while.
-  private final Set<String> awaited = new HashSet<>();
+  // The topics that may be missing for a while. A range that is read asks too.
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
   TopicDirectory(
       Admin admin, TopicSelection topics, boolean readsCommitted, KafkaFailures failures) {
@@ -155,6 +155,9 @@ final class TopicDirectory implements AutoCloseable {
    */
   @Nullable Map<TopicPartition, Long> endsOf(Map<TopicPartition, String> known)
       throws InterruptedException {
+    if (known.isEmpty()) {
+      return Map.of();
+    }
     Set<TopicPartition> partitions = known.keySet();
     ListOffsetsResult asked = ask(partitions, OffsetSpec.latest(), isolation);
     Set<String> names = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
