@@ -73,7 +73,7 @@ record OrderedColumns(JdbcOrder order, List<String> types) {
     return types.size();
   }
 
-  /** Returns the expression of a key as {@link KeyText} encodes it. */
+  /** Returns the expression of a key as {@link EncodedKeys} encodes it. */
   String encoded() {
     return order.columns().stream()
         .map(column -> "CAST(%s AS text)".formatted(DIALECT.quoted(column)))

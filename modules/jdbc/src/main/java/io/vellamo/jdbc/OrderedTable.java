@@ -25,11 +25,11 @@ final class OrderedTable implements GrowingTable {
   private final String description;
   private final SourcePartition partition;
   // The keys of ends that may still be asked for.
-  private final TreeMap<Long, KeyText> ends = new TreeMap<>();
+  private final TreeMap<Long, EncodedKeys> ends = new TreeMap<>();
   private long lastEnd;
   // The place up to which rows have been counted.
   private long offset;
-  private KeyText key;
+  private EncodedKeys key;
 
   /**
    * Creates the table of an open source.
@@ -46,7 +46,7 @@ final class OrderedTable implements GrowingTable {
   }
 
   /** Returns the key at offsets; none at the beginning of the table. */
-  private KeyText keyAt(Offsets offsets) {
+  private EncodedKeys keyAt(Offsets offsets) {
     String mark = offsets.mark(partition);
     if (mark.isEmpty() && offsets.of(partition).orElse(0) > 0) {
       throw new SourceException(
@@ -55,7 +55,7 @@ final class OrderedTable implements GrowingTable {
               .formatted(description, columns, offsets.of(partition).orElse(0)),
           null);
     }
-    return KeyText.decode(mark).last(columns.count());
+    return EncodedKeys.decode(mark).last(columns.count());
   }
 
   @Override
@@ -80,7 +80,7 @@ final class OrderedTable implements GrowingTable {
     if (encoded == null) {
       return lastEnd;
     }
-    KeyText last = KeyText.decode(encoded);
+    EncodedKeys last = EncodedKeys.decode(encoded);
     if (lastEnd == 0 || !last.equals(ends.get(lastEnd))) {
       lastEnd++;
       ends.put(lastEnd, last);
@@ -90,9 +90,9 @@ final class OrderedTable implements GrowingTable {
 
   @Override
   public Offsets offsets(Connection connection, long end) throws SQLException {
-    KeyText last = ends.get(end);
+    EncodedKeys last = ends.get(end);
     if (last != null && !last.equals(key)) {
-      long rows = count(connection, last);
+      long rows = count(connection, key, last, Long.MAX_VALUE);
       if (rows > 0) {
         offset += rows;
         key = last;
@@ -102,11 +102,40 @@ final class OrderedTable implements GrowingTable {
     return Offsets.of(Map.of(partition, offset), Map.of(partition, key.encoded()));
   }
 
-  private long count(Connection connection, KeyText last) throws SQLException {
+  @Override
+  public List<OffsetRange> plan(Connection connection, Offsets from, Offsets upTo, long maxEvents)
+      throws SQLException {
+    EncodedKeys first = keyAt(from);
+    EncodedKeys last = keyAt(upTo);
+    if (last.isNone() || last.equals(first)) {
+      return List.of();
+    }
+    long start = from.of(partition).orElse(0);
+    // Counted again: rows that were added or deleted since are no harm before they are planned.
+    long rows = count(connection, first, last, maxEvents);
+    if (rows == maxEvents) {
+      last = keyOfRow(connection, first, maxEvents);
+    }
+    if (last.equals(key)) {
+      offset = start + rows;
+    }
+    return rows == 0
+        ? List.of()
+        : List.of(
+            new OffsetRange(
+                partition, start, start + rows, first.then(last).encoded(), List.of()));
+  }
+
+  /** Counts rows after a key, if there is one, and up to another, but no more than a number. */
+  private long count(Connection connection, EncodedKeys after, EncodedKeys last, long most)
+      throws SQLException {
     String sql =
-        "SELECT COUNT(*) FROM %s WHERE %s".formatted(quotedName(), columns.between(!key.isNone()));
+        "SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT ?) AS counted"
+            .formatted(quotedName(), columns.between(!after.isNone()));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      key.then(last).bind(statement);
+      EncodedKeys keys = after.then(last);
+      keys.bind(statement);
+      statement.setLong(keys.size() + 1, most);
       try (ResultSet found = statement.executeQuery()) {
         found.next();
         return found.getLong(1);
@@ -114,22 +143,8 @@ final class OrderedTable implements GrowingTable {
     }
   }
 
-  @Override
-  public List<OffsetRange> plan(Connection connection, Offsets from, Offsets upTo, long maxEvents)
-      throws SQLException {
-    long start = from.of(partition).orElse(0);
-    long limit = upTo.of(partition).orElse(start);
-    if (start >= limit) {
-      return List.of();
-    }
-    KeyText first = keyAt(from);
-    KeyText last =
-        limit - start <= maxEvents ? keyAt(upTo) : keyOfRow(connection, first, maxEvents);
-    long until = Math.min(limit, start + Math.min(maxEvents, limit - start));
-    return List.of(new OffsetRange(partition, start, until, first.then(last).encoded(), List.of()));
-  }
-
-  private KeyText keyOfRow(Connection connection, KeyText after, long number) throws SQLException {
+  /** Returns the key of a row that has just been counted. */
+  private EncodedKeys keyOfRow(Connection connection, EncodedKeys after, long number) throws SQLException {
     String sql =
         "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET ? LIMIT 1"
             .formatted(
@@ -145,7 +160,7 @@ final class OrderedTable implements GrowingTable {
           throw changed(
               "fewer rows than were counted; rows must not be deleted before they are read");
         }
-        return KeyText.decode(found.getString(1));
+        return EncodedKeys.decode(found.getString(1));
       }
     }
   }
@@ -173,7 +188,7 @@ final class OrderedTable implements GrowingTable {
 
     @Override
     public PreparedStatement select(Connection connection) throws SQLException {
-      KeyText keys = KeyText.decode(range.mark());
+      EncodedKeys keys = EncodedKeys.decode(range.mark());
       PreparedStatement statement =
           connection.prepareStatement(
               "SELECT * FROM %s WHERE %s ORDER BY %s"

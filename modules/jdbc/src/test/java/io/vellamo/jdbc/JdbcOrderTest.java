@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PostgreSqlExtension.class)
 final class JdbcOrderTest {
@@ -71,7 +73,11 @@ final class JdbcOrderTest {
   private void readSettled(SourceReader<NumberRow> reader, long maxEvents) throws Exception {
     reader.latest();
     clock.advance(SETTLE);
-    Offsets end = reader.latest();
+    readEpochs(reader, reader.latest(), maxEvents);
+  }
+
+  private void readEpochs(SourceReader<NumberRow> reader, Offsets end, long maxEvents)
+      throws Exception {
     List<OffsetRange> ranges = reader.plan(read, end, maxEvents);
     while (!ranges.isEmpty()) {
       readRanges(reader, ranges);
@@ -141,6 +147,41 @@ final class JdbcOrderTest {
     try (SourceReader<NumberRow> reader = open(byTime())) {
       readSettled(reader, 10);
       add(10, "a");
+      add(4, "c");
+      readSettled(reader, 10);
+    }
+
+    assertThat(entries).containsExactly("0:b", "1:c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 10})
+  void rowThatAppearsTooLate_butBeforeItsPlaceIsPlanned_isRead(long maxEvents) throws Exception {
+    add(10, "a");
+    add(5, "c");
+    try (SourceReader<NumberRow> reader = open(byTime())) {
+      reader.latest();
+      clock.advance(SETTLE);
+      Offsets end = reader.latest();
+      add(7, "b");
+      readEpochs(reader, end, maxEvents);
+      add(4, "d");
+      readSettled(reader, maxEvents);
+    }
+
+    assertThat(entries).containsExactly("0:a", "1:b", "2:c", "3:d");
+  }
+
+  @Test
+  void rowThatIsDeleted_beforeItsPlaceIsPlanned_leavesNoGap() throws Exception {
+    add(10, "a");
+    add(5, "b");
+    try (SourceReader<NumberRow> reader = open(byTime())) {
+      reader.latest();
+      clock.advance(SETTLE);
+      Offsets end = reader.latest();
+      server.execute("DELETE FROM timed WHERE id = 'a'");
+      readEpochs(reader, end, 10);
       add(4, "c");
       readSettled(reader, 10);
     }

@@ -38,6 +38,6 @@ record Addresses(
 
   /** Returns the topic, table or path for the rows of the run. */
   String output() {
-    return "tallies_" + run;
+    return "totals_" + run;
   }
 }

@@ -48,7 +48,7 @@ final class CassandraTable implements TestedSystem {
 
   /** Does nothing: its query reads a file. */
   @Override
-  public void add(List<Visit> visits) {}
+  public void add(List<SiteVisit> visits) {}
 
   @Override
   public void stop() {
@@ -67,7 +67,7 @@ final class CassandraTable implements TestedSystem {
       for (Row row :
           session.execute(
               "SELECT visitor, nth, number, total FROM %s.%s".formatted(KEYSPACE, output))) {
-        rows.add(new Tally(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
+        rows.add(new VisitTotal(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
       }
     }
     return rows;

@@ -99,7 +99,7 @@ final class HttpEndpoint implements TestedSystem {
 
   /** Does nothing: its query reads a file. */
   @Override
-  public void add(List<Visit> visits) {}
+  public void add(List<SiteVisit> visits) {}
 
   @Override
   public void stop() {

@@ -22,7 +22,7 @@ final class InputFeed implements Runnable {
   private static final int VISITORS = 37;
   private static final int AT_A_TIME = 4;
 
-  private final List<Visit> visits = new ArrayList<>();
+  private final List<SiteVisit> visits = new ArrayList<>();
   private final Path file;
   private final Map<TestedSystem, Integer> added = new HashMap<>();
   private final Set<TestedSystem> stopped = new HashSet<>();
@@ -32,14 +32,14 @@ final class InputFeed implements Runnable {
   InputFeed(int count, SplittableRandom random, Path file, List<TestedSystem> systems)
       throws IOException {
     for (int i = 0; i < count; i++) {
-      visits.add(new Visit("visitor-" + random.nextInt(VISITORS), i));
+      visits.add(new SiteVisit("visitor-" + random.nextInt(VISITORS), i));
     }
     this.file = file;
     Files.createFile(file);
     systems.forEach(system -> added.put(system, 0));
   }
 
-  List<Visit> visits() {
+  List<SiteVisit> visits() {
     return visits;
   }
 

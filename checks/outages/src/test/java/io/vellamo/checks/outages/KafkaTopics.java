@@ -73,11 +73,11 @@ final class KafkaTopics implements TestedSystem {
   }
 
   @Override
-  public void add(List<Visit> visits) throws Exception {
+  public void add(List<SiteVisit> visits) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties(), new StringSerializer(), new StringSerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (Visit visit : visits) {
+      for (SiteVisit visit : visits) {
         sent.add(producer.send(new ProducerRecord<>(input, visit.visitor(), visit.json())));
       }
       producer.flush();

@@ -86,18 +86,18 @@ final class OutageProgram {
     start(HttpEndpoint.NAME, fileSource(), httpSink());
   }
 
-  private void start(String name, EventSource<Visit> source, RowSink<Tally> sink) {
+  private void start(String name, EventSource<SiteVisit> source, RowSink<VisitTotal> sink) {
     StreamingQuery query =
         Vellamo.get(system)
             .query(name)
             .from(source)
-            .groupByKey(Visit::visitor, String.class)
+            .groupByKey(SiteVisit::visitor, String.class)
             .flatMapGroupsWithState(
                 OutputMode.UPDATE,
                 GroupStateTimeout.NONE,
-                Tally.Sum.class,
+                VisitTotal.Sum.class,
                 (visitor, visits, sum) ->
-                    Tally.rows(visits, sum.optional().orElse(Tally.Sum.NONE), sum::update))
+                    VisitTotal.rows(visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
             .to(sink)
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
@@ -147,16 +147,16 @@ final class OutageProgram {
     }
   }
 
-  private EventSource<Visit> kafkaSource() {
+  private EventSource<SiteVisit> kafkaSource() {
     return KafkaSource.of(addresses.brokers(), addresses.input())
-        .json(Visit.class)
+        .json(SiteVisit.class)
         .withProperty("request.timeout.ms", 1_000)
         .withProperty("default.api.timeout.ms", 2_000);
   }
 
-  private RowSink<Tally> kafkaSink() {
-    return KafkaSink.<Tally>json(addresses.brokers(), addresses.output())
-        .withKey(Tally::visitor)
+  private RowSink<VisitTotal> kafkaSink() {
+    return KafkaSink.<VisitTotal>json(addresses.brokers(), addresses.output())
+        .withKey(VisitTotal::visitor)
         .withProperty("max.block.ms", 2_000)
         .withProperty("request.timeout.ms", 1_000)
         .withProperty("delivery.timeout.ms", 2_000)
@@ -170,35 +170,35 @@ final class OutageProgram {
         addresses.jdbcUrl() + "?connectTimeout=1&socketTimeout=5", PostgreSqlServer.USER, "");
   }
 
-  private EventSource<Visit> jdbcSource() {
-    return JdbcSource.table(database(), addresses.input(), "id", RecordColumns.of(Visit.class));
+  private EventSource<SiteVisit> jdbcSource() {
+    return JdbcSource.table(database(), addresses.input(), "id", RecordColumns.of(SiteVisit.class));
   }
 
-  private RowSink<Tally> jdbcSink() {
-    return JdbcSink.insert(database(), addresses.output(), RecordColumns.of(Tally.class))
+  private RowSink<VisitTotal> jdbcSink() {
+    return JdbcSink.insert(database(), addresses.output(), RecordColumns.of(VisitTotal.class))
         .createEpochsTable();
   }
 
-  private EventSource<Visit> fileSource() {
-    return JsonLines.source(addresses.visits(), Visit.class);
+  private EventSource<SiteVisit> fileSource() {
+    return JsonLines.source(addresses.visits(), SiteVisit.class);
   }
 
-  private RowSink<Tally> cassandraSink() {
+  private RowSink<VisitTotal> cassandraSink() {
     InetSocketAddress node =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), addresses.cassandraPort());
     return CassandraSink.upsert(
             CassandraCluster.at(List.of(node), CassandraServer.DATACENTER),
             CassandraTable.KEYSPACE + "." + addresses.output(),
-            RecordColumns.of(Tally.class),
+            RecordColumns.of(VisitTotal.class),
             CassandraKey.of("visitor", "nth"))
         .createTables();
   }
 
-  private RowSink<Tally> httpSink() {
+  private RowSink<VisitTotal> httpSink() {
     URI endpoint =
         URI.create("http://localhost:%d/%s".formatted(addresses.httpPort(), addresses.output()));
-    return Webhook.<Tally>sink(endpoint)
-        .orderedBy(Tally::visitor)
+    return Webhook.<VisitTotal>sink(endpoint)
+        .orderedBy(VisitTotal::visitor)
         .withTimeout(Duration.ofSeconds(2))
         .withRetries(3, Duration.ofMillis(10), Duration.ofMillis(100));
   }

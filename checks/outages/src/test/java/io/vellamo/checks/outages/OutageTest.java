@@ -101,7 +101,7 @@ final class OutageTest {
     OutageRun run = OutageRun.start(addresses);
     try {
       disturb(run, feed, random, seed);
-      List<Tally> undisturbed = Tally.undisturbed(feed.visits());
+      List<VisitTotal> undisturbed = VisitTotal.undisturbed(feed.visits());
       for (TestedSystem system : systems) {
         run.await(
             "after the outage, with seed [%d]".formatted(seed),
@@ -171,10 +171,10 @@ final class OutageTest {
     run.killAfter(random.nextLong(5_000), when);
   }
 
-  private static void assertRows(TestedSystem system, List<Tally> undisturbed, long seed)
+  private static void assertRows(TestedSystem system, List<VisitTotal> undisturbed, long seed)
       throws Exception {
     List<String> rows = system.rows();
-    List<String> expected = undisturbed.stream().map(Tally::text).toList();
+    List<String> expected = undisturbed.stream().map(VisitTotal::text).toList();
     String what = "rows of [%s] with seed [%d]".formatted(system.name(), seed);
     assertThat(rows).as(what).containsExactlyInAnyOrderElementsOf(expected);
     if (system.keepsOrder()) {

@@ -48,13 +48,13 @@ final class PostgreSqlTables implements TestedSystem {
   }
 
   @Override
-  public void add(List<Visit> visits) throws SQLException {
+  public void add(List<SiteVisit> visits) throws SQLException {
     try (Connection connection = server.dataSource().getConnection();
         PreparedStatement insert =
             connection.prepareStatement(
                 "INSERT INTO %s (visitor, number) VALUES (?, ?)".formatted(input))) {
       connection.setAutoCommit(false);
-      for (Visit visit : visits) {
+      for (SiteVisit visit : visits) {
         insert.setString(1, visit.visitor());
         insert.setInt(2, visit.number());
         insert.addBatch();
@@ -84,7 +84,7 @@ final class PostgreSqlTables implements TestedSystem {
             statement.executeQuery("SELECT * FROM %s ORDER BY ctid".formatted(output))) {
       while (found.next()) {
         rows.add(
-            new Tally(found.getString(1), found.getLong(2), found.getInt(3), found.getLong(4))
+            new VisitTotal(found.getString(1), found.getLong(2), found.getInt(3), found.getLong(4))
                 .text());
       }
     }

@@ -16,7 +16,7 @@ interface TestedSystem extends AutoCloseable {
   void prepare(Addresses addresses) throws Exception;
 
   /** Adds events; not called while the system is stopped. */
-  void add(List<Visit> visits) throws Exception;
+  void add(List<SiteVisit> visits) throws Exception;
 
   void stop() throws Exception;
 
@@ -24,7 +24,7 @@ interface TestedSystem extends AutoCloseable {
   void restart() throws Exception;
 
   /**
-   * Returns the rows as {@link Tally#text} gives them, also those that are there more than once;
+   * Returns the rows as {@link VisitTotal#text} gives them, also those that are there more than once;
    * the rows of a visitor in their order, if the system has one.
    */
   List<String> rows() throws Exception;

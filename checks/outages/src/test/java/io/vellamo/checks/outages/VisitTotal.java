@@ -14,25 +14,25 @@ import java.util.function.Consumer;
  * @param nth the place among the visitor's visits, from 1
  * @param total the sum of the numbers of the visitor's visits so far
  */
-record Tally(String visitor, long nth, int number, long total) {
+record VisitTotal(String visitor, long nth, int number, long total) {
   /** The state of a visitor. */
   record Sum(long visits, long total) {
     static final Sum NONE = new Sum(0, 0);
 
-    Sum plus(Visit visit) {
+    Sum plus(SiteVisit visit) {
       return new Sum(visits + 1, total + visit.number());
     }
 
-    Tally row(Visit last) {
-      return new Tally(last.visitor(), visits, last.number(), total);
+    VisitTotal row(SiteVisit last) {
+      return new VisitTotal(last.visitor(), visits, last.number(), total);
     }
   }
 
   /** Returns the rows of a query that nothing disturbs. */
-  static List<Tally> undisturbed(List<Visit> visits) {
+  static List<VisitTotal> undisturbed(List<SiteVisit> visits) {
     Map<String, Sum> sums = new HashMap<>();
-    List<Tally> rows = new ArrayList<>();
-    for (Visit visit : visits) {
+    List<VisitTotal> rows = new ArrayList<>();
+    for (SiteVisit visit : visits) {
       Sum sum = sums.getOrDefault(visit.visitor(), Sum.NONE).plus(visit);
       sums.put(visit.visitor(), sum);
       rows.add(sum.row(visit));
@@ -41,11 +41,11 @@ record Tally(String visitor, long nth, int number, long total) {
   }
 
   /** Returns the rows of a visitor's next visits, after each of which the sum is passed on. */
-  static Iterator<Tally> rows(Iterator<Visit> visits, Sum before, Consumer<Sum> keep) {
-    List<Tally> rows = new ArrayList<>();
+  static Iterator<VisitTotal> rows(Iterator<SiteVisit> visits, Sum before, Consumer<Sum> keep) {
+    List<VisitTotal> rows = new ArrayList<>();
     Sum sum = before;
     while (visits.hasNext()) {
-      Visit visit = visits.next();
+      SiteVisit visit = visits.next();
       sum = sum.plus(visit);
       rows.add(sum.row(visit));
     }

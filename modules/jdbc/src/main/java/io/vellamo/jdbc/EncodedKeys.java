@@ -9,12 +9,12 @@ import java.util.List;
  * The values of one or two keys as the database writes them. Encoded, each has its number of
  * characters in front, as {@link OrderedColumns#encoded} makes it in SQL.
  */
-record KeyText(List<String> values) {
-  KeyText {
+record EncodedKeys(List<String> values) {
+  EncodedKeys {
     values = List.copyOf(values);
   }
 
-  static KeyText decode(String encoded) {
+  static EncodedKeys decode(String encoded) {
     List<String> values = new ArrayList<>();
     int at = 0;
     while (at < encoded.length()) {
@@ -23,7 +23,7 @@ record KeyText(List<String> values) {
       at = encoded.offsetByCodePoints(colon + 1, length);
       values.add(encoded.substring(colon + 1, at));
     }
-    return new KeyText(values);
+    return new EncodedKeys(values);
   }
 
   String encoded() {
@@ -43,14 +43,14 @@ record KeyText(List<String> values) {
   }
 
   /** Returns the last key, of a number of columns; none if there is none. */
-  KeyText last(int columns) {
-    return isNone() ? this : new KeyText(values.subList(size() - columns, size()));
+  EncodedKeys last(int columns) {
+    return isNone() ? this : new EncodedKeys(values.subList(size() - columns, size()));
   }
 
-  KeyText then(KeyText later) {
+  EncodedKeys then(EncodedKeys later) {
     List<String> both = new ArrayList<>(values);
     both.addAll(later.values);
-    return new KeyText(both);
+    return new EncodedKeys(both);
   }
 
   /** Sets the first parameters of a statement. */

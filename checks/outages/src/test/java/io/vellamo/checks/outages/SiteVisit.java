@@ -5,7 +5,7 @@ package io.vellamo.checks.outages;
  *
  * @param number its place among all visits
  */
-record Visit(String visitor, int number) {
+record SiteVisit(String visitor, int number) {
   /** Returns the visit as JSON. */
   String json() {
     return "{\"visitor\":\"%s\",\"number\":%d}".formatted(visitor, number);
