@@ -94,11 +94,7 @@ record GeneratedAggregation<V>(
   }
 
   private static <V> GeneratedAggregation<V> of(
-      Dice dice,
-      Kind kind,
-      GeneratedNumbers<V> numbers,
-      ToIntFunction<V> key,
-      boolean isComplete) {
+      Dice dice, Kind kind, GeneratedNumbers<V> numbers, ToIntFunction<V> key, boolean isComplete) {
     long width = dice.oneOf(10, 20, 50, 60, 200);
     long slide = kind == Kind.SLIDING ? Math.min(width, dice.oneOf(4, 10, 20, 35)) : width;
     long offset = dice.oneOf(0, 0, 3, -2);

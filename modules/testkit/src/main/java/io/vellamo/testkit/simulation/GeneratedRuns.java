@@ -30,8 +30,7 @@ final class GeneratedRuns {
     return simulator(faults, true);
   }
 
-  private static SeedResult.Simulator simulator(
-      Supplier<PlantedFault> faults, boolean isComplete) {
+  private static SeedResult.Simulator simulator(Supplier<PlantedFault> faults, boolean isComplete) {
     return (seed, reduction, trace) -> {
       PlantedFault planted = faults.get();
       Simulation simulation = new Simulation(seed, reduction, planted.journal(), trace);

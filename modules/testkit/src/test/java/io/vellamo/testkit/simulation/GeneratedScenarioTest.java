@@ -106,7 +106,8 @@ class GeneratedScenarioTest {
       Simulation simulation =
           new Simulation(seed, SeedReduction.NONE, new SimulatedJournal(), new Trace(false));
       scenarios.add(
-          new GeneratedScenario(simulation.generatedBy(false), simulation.journal(), PlantedFault.NONE));
+          new GeneratedScenario(
+              simulation.generatedBy(false), simulation.journal(), PlantedFault.NONE));
     }
     return scenarios;
   }

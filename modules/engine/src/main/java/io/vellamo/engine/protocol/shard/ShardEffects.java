@@ -40,7 +40,9 @@ public interface ShardEffects {
   /** Answers a request. */
   void answer(long replyTo, ShardReply reply);
 
-  /** Answers a request to run an epoch, or for the next page, with a page, whose rows go with it. */
+  /**
+   * Answers a request to run an epoch, or for the next page, with a page, whose rows go with it.
+   */
   void page(long replyTo, ShardReply.Page reply, List<Object> rows);
 
   /** Answers a request to run an epoch; the output goes with the reply. */

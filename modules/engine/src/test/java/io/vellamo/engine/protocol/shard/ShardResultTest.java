@@ -129,8 +129,7 @@ final class ShardResultTest {
 
     shard.runAll(2);
 
-    assertThat(shard.effects)
-        .containsExactly("call", "page", "page", "page", "epochEnded", "done");
+    assertThat(shard.effects).containsExactly("call", "page", "page", "page", "epochEnded", "done");
     assertThat(shard.pages.stream().map(List::size)).containsExactly(1_000, 1_000, 500);
     assertThat(places()).containsExactlyElementsOf(IntStream.range(0, 2_500).boxed().toList());
   }
