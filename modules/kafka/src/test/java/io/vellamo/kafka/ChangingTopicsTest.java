@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
 import io.vellamo.api.query.SourceProgress;
@@ -11,6 +12,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.connectors.memory.MemorySink;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +20,32 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Topics that change while a query reads them. */
 final class ChangingTopicsTest {
   private final KafkaBroker broker = KafkaBroker.shared();
   private final MemorySink<String> rows = MemorySink.create();
   private final MemorySink<DeadLetter> letters = MemorySink.create();
-  private final ActorSystem<Void> system =
-      ActorSystem.create(
-          Behaviors.empty(),
-          "changing",
-          ConfigFactory.parseString("pekko.loglevel = OFF\npekko.stdout-loglevel = OFF")
-              .withFallback(ConfigFactory.load()));
+
+  @TempDir private Path directory;
+  private ActorSystem<Void> system;
+
+  @BeforeEach
+  void begin() {
+    Config config =
+        ConfigFactory.parseString(
+                """
+                pekko.loglevel = OFF
+                pekko.stdout-loglevel = OFF
+                vellamo.embedded-journal.dir = "%s"
+                """
+                    .formatted(directory))
+            .withFallback(ConfigFactory.load());
+    system = ActorSystem.create(Behaviors.empty(), "changing", config);
+  }
 
   @AfterEach
   void end() {
