@@ -241,7 +241,7 @@ final class QueryFlowTest {
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
     assertThat(failures.get()).isNegative();
-    assertThat(rows).contains(count("b", 3));
+    assertThat(rows).last().matches(row -> row.word().equals("b") && row.count() >= 3);
   }
 
   @Test

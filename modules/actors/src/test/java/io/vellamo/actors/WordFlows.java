@@ -37,7 +37,7 @@ record WordFlows(TestSystem system) {
         .vellamo()
         .query(name)
         .from(words)
-        .filter(filter::test)
+        .filter(filter)
         .groupByKey(word -> word)
         .flatMapGroupsWithState(
             OutputMode.UPDATE,
@@ -73,7 +73,7 @@ record WordFlows(TestSystem system) {
       throws Exception {
     return input
         .zipWithIndex()
-        .map(element -> Pair.create(element.first(), ((Long) element.second()).intValue()))
+        .map(element -> Pair.create(element.first(), element.second().intValue()))
         .viaMat(flow.asFlow(), Keep.right())
         .to(Sink.fromSubscriber(output))
         .run(system.testKit().system())

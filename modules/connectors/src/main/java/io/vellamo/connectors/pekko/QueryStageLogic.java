@@ -107,14 +107,14 @@ final class QueryStageLogic<E, C, R> extends GraphStageLogic {
   }
 
   private void offer(FlowInput.Offers<E, C> open, TakenElements.Taken<E, C> taken) {
-    CompletableFuture<Receipt> answer;
+    CompletionStage<Receipt> answer;
     try {
-      answer = open.offer(taken.event(), taken.context()).toCompletableFuture();
+      answer = open.offer(taken.event(), taken.context());
     } catch (RuntimeException e) {
       fail(e);
       return;
     }
-    if (answer.isDone()) {
+    if (answer.toCompletableFuture().isDone()) {
       answer.whenComplete((receipt, thrown) -> answered(taken, receipt, thrown));
     } else {
       answer.whenComplete(

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
@@ -59,9 +60,10 @@ final class StreamOutput<T> extends AbstractOutHandler {
     inStage(
         () -> {
           Portion<T> first = portions.peek();
-          if (portions.removeIf(portion -> portion.taken == taken)) {
-            next = portions.peek() == first ? next : 0;
+          if (first != null && first.taken == taken) {
+            next = 0;
           }
+          portions.removeIf(portion -> portion.taken == taken);
         });
   }
 
@@ -75,7 +77,7 @@ final class StreamOutput<T> extends AbstractOutHandler {
   }
 
   /** Emits a portion, from within the stage. */
-  CompletableFuture<Void> emit(List<? extends T> elements) {
+  CompletionStage<Void> emit(List<? extends T> elements) {
     CompletableFuture<Void> taken = new CompletableFuture<>();
     add(new Portion<>(elements, taken));
     return taken;
