@@ -41,7 +41,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * The process that is killed: a query for each system.
  *
- * <p>Arguments: those of {@link Addresses}. Prints a line when all queries have been started, and
+ * <p>Arguments: those of {@link Addresses}, and a {@link KillPoint}. Prints a line when all queries have been started, and
  * for each outage that begins or ends. Ends once its input does; with exit code 3 if a query fails.
  */
 final class OutageProgram {
@@ -53,18 +53,22 @@ final class OutageProgram {
   private static final int EVENTS_PER_EPOCH = 25;
 
   private final Addresses addresses;
+  private final KillPoint killPoint;
   private final ActorSystem<Done> system;
   private final Map<String, StreamingQuery> queries = new TreeMap<>();
   private final Map<String, Boolean> outages = new HashMap<>();
 
-  private OutageProgram(Addresses addresses) {
+  private OutageProgram(Addresses addresses, KillPoint killPoint) {
     this.addresses = addresses;
+    this.killPoint = killPoint;
     this.system = ActorSystem.create(Behaviors.empty(), "outages", config(addresses));
   }
 
   /** Runs the queries until the input ends. */
   public static void main(String[] arguments) throws Exception {
-    OutageProgram program = new OutageProgram(Addresses.from(arguments));
+    OutageProgram program =
+        new OutageProgram(
+            Addresses.from(arguments), KillPoint.parse(arguments[arguments.length - 1]));
     int exit = 0;
     try {
       program.startAll();
@@ -98,7 +102,7 @@ final class OutageProgram {
                 VisitTotal.Sum.class,
                 (visitor, visits, sum) ->
                     VisitTotal.rows(visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
-            .to(sink)
+            .to(new KillingSink<>(name, sink, killPoint))
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
                 RetryPolicy.of(
