@@ -41,8 +41,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * The process that is killed: a query for each system.
  *
- * <p>Arguments: those of {@link Addresses}, and a {@link KillPoint}. Prints a line when all queries have been started, and
- * for each outage that begins or ends. Ends once its input does; with exit code 3 if a query fails.
+ * <p>Arguments: those of {@link Addresses}, and a {@link KillPoint}. Prints a line when all queries
+ * have been started, and for each outage that begins or ends. Ends once its input does; with exit
+ * code 3 if a query fails.
  */
 final class OutageProgram {
   static final String STARTED = "started";
@@ -101,7 +102,8 @@ final class OutageProgram {
                 GroupStateTimeout.NONE,
                 VisitTotal.Sum.class,
                 (visitor, visits, sum) ->
-                    VisitTotal.rows(visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
+                    VisitTotal.rows(
+                        visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
             .to(new KillingSink<>(name, sink, killPoint))
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
