@@ -122,8 +122,7 @@ final class OrderedTable implements GrowingTable {
     return rows == 0
         ? List.of()
         : List.of(
-            new OffsetRange(
-                partition, start, start + rows, first.then(last).encoded(), List.of()));
+            new OffsetRange(partition, start, start + rows, first.then(last).encoded(), List.of()));
   }
 
   /** Counts rows after a key, if there is one, and up to another, but no more than a number. */
@@ -144,7 +143,8 @@ final class OrderedTable implements GrowingTable {
   }
 
   /** Returns the key of a row that has just been counted. */
-  private EncodedKeys keyOfRow(Connection connection, EncodedKeys after, long number) throws SQLException {
+  private EncodedKeys keyOfRow(Connection connection, EncodedKeys after, long number)
+      throws SQLException {
     String sql =
         "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET ? LIMIT 1"
             .formatted(

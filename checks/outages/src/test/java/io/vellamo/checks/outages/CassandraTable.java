@@ -67,7 +67,8 @@ final class CassandraTable implements TestedSystem {
       for (Row row :
           session.execute(
               "SELECT visitor, nth, number, total FROM %s.%s".formatted(KEYSPACE, output))) {
-        rows.add(new VisitTotal(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
+        rows.add(
+            new VisitTotal(row.getString(0), row.getLong(1), row.getInt(2), row.getLong(3)).text());
       }
     }
     return rows;

@@ -15,63 +15,58 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the visits of a run, some at a time, to the file and to all systems that run. A system that
- * was stopped gets what it has missed.
+ * Adds visits, some at a time, to the file and to all systems that run. A system that was stopped
+ * gets what it has missed.
  */
 final class InputFeed implements Runnable {
   private static final int VISITORS = 37;
   private static final int AT_A_TIME = 4;
 
   private final List<SiteVisit> visits = new ArrayList<>();
+  private final SplittableRandom random;
   private final Path file;
   private final Map<TestedSystem, Integer> added = new HashMap<>();
   private final Set<TestedSystem> stopped = new HashSet<>();
-  private int inFile;
   private @Nullable Exception failure;
 
-  InputFeed(int count, SplittableRandom random, Path file, List<TestedSystem> systems)
-      throws IOException {
-    for (int i = 0; i < count; i++) {
-      visits.add(new SiteVisit("visitor-" + random.nextInt(VISITORS), i));
-    }
+  InputFeed(SplittableRandom random, Path file, List<TestedSystem> systems) throws IOException {
+    this.random = random;
     this.file = file;
     Files.createFile(file);
     systems.forEach(system -> added.put(system, 0));
-  }
-
-  List<SiteVisit> visits() {
-    return visits;
   }
 
   /** Adds the next visits. */
   @Override
   public synchronized void run() {
     try {
-      addUntil(Math.min(visits.size(), inFile + AT_A_TIME));
+      addNext();
     } catch (Exception e) {
       failure = failure == null ? e : failure;
     }
   }
 
-  /** Adds all visits that are left. */
-  synchronized void addAll() throws Exception {
-    addUntil(visits.size());
+  /** Returns all visits, which all systems have. */
+  synchronized List<SiteVisit> finish() throws Exception {
+    addNext();
     if (failure != null) {
       throw failure;
     }
+    return visits;
   }
 
-  private void addUntil(int end) throws Exception {
-    String lines =
-        visits.subList(inFile, end).stream()
-            .map(visit -> visit.json() + "\n")
-            .collect(Collectors.joining());
+  private void addNext() throws Exception {
+    List<SiteVisit> next = new ArrayList<>();
+    for (int i = 0; i < AT_A_TIME; i++) {
+      next.add(new SiteVisit("visitor-" + random.nextInt(VISITORS), visits.size() + i));
+    }
+    String lines = next.stream().map(visit -> visit.json() + "\n").collect(Collectors.joining());
     Files.writeString(file, lines, StandardOpenOption.APPEND);
-    inFile = end;
+    visits.addAll(next);
     for (Map.Entry<TestedSystem, Integer> each : added.entrySet()) {
-      if (!stopped.contains(each.getKey()) && each.getValue() < end) {
-        each.getKey().add(visits.subList(each.getValue(), end));
-        each.setValue(end);
+      if (!stopped.contains(each.getKey())) {
+        each.getKey().add(visits.subList(each.getValue(), visits.size()));
+        each.setValue(visits.size());
       }
     }
   }

@@ -41,8 +41,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * The process that is killed: a query for each system.
  *
- * <p>Arguments: those of {@link Addresses}. Prints a line when all queries have been started, and
- * for each outage that begins or ends. Ends once its input does; with exit code 3 if a query fails.
+ * <p>Arguments: those of {@link Addresses}, and a {@link KillPoint}. Prints a line when all queries
+ * have been started, and for each outage that begins or ends. Ends once its input does; with exit
+ * code 3 if a query fails.
  */
 final class OutageProgram {
   static final String STARTED = "started";
@@ -53,18 +54,22 @@ final class OutageProgram {
   private static final int EVENTS_PER_EPOCH = 25;
 
   private final Addresses addresses;
+  private final KillPoint killPoint;
   private final ActorSystem<Done> system;
   private final Map<String, StreamingQuery> queries = new TreeMap<>();
   private final Map<String, Boolean> outages = new HashMap<>();
 
-  private OutageProgram(Addresses addresses) {
+  private OutageProgram(Addresses addresses, KillPoint killPoint) {
     this.addresses = addresses;
+    this.killPoint = killPoint;
     this.system = ActorSystem.create(Behaviors.empty(), "outages", config(addresses));
   }
 
   /** Runs the queries until the input ends. */
   public static void main(String[] arguments) throws Exception {
-    OutageProgram program = new OutageProgram(Addresses.from(arguments));
+    OutageProgram program =
+        new OutageProgram(
+            Addresses.from(arguments), KillPoint.parse(arguments[arguments.length - 1]));
     int exit = 0;
     try {
       program.startAll();
@@ -97,8 +102,9 @@ final class OutageProgram {
                 GroupStateTimeout.NONE,
                 VisitTotal.Sum.class,
                 (visitor, visits, sum) ->
-                    VisitTotal.rows(visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
-            .to(sink)
+                    VisitTotal.rows(
+                        visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
+            .to(new KillingSink<>(name, sink, killPoint))
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
                 RetryPolicy.of(

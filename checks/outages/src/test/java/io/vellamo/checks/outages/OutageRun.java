@@ -19,13 +19,21 @@ final class OutageRun {
 
   /** Starts the first process. */
   static OutageRun start(Addresses addresses) throws Exception {
-    return new OutageRun(addresses, WorkerProcess.start(addresses));
+    return new OutageRun(addresses, WorkerProcess.start(addresses, KillPoint.NONE));
   }
 
   /** Kills the process after a time, and starts the next. */
   void killAfter(long millis, String when) throws Exception {
     worker.killAfter(millis, when);
-    worker = WorkerProcess.start(addresses);
+    worker = WorkerProcess.start(addresses, KillPoint.NONE);
+  }
+
+  /** Kills the process after a time, and the next one when it passes a point. */
+  void killAfterAndAt(long millis, KillPoint point, String when) throws Exception {
+    worker.killAfter(millis, when);
+    worker = WorkerProcess.start(addresses, point);
+    worker.awaitKilled("%s at [%s]".formatted(when, point));
+    worker = WorkerProcess.start(addresses, KillPoint.NONE);
   }
 
   /** Waits until the process has started all queries. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,7 +45,6 @@ final class OutageTest {
   private static final long FIRST_SEED = Long.getLong("seed", 42);
   private static final long SEEDS = Long.getLong("seeds", 1);
   private static final Duration OUTAGE = Duration.ofSeconds(30);
-  private static final int VISITS = 3_000;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
@@ -97,16 +97,16 @@ final class OutageTest {
       system.prepare(addresses);
     }
     SplittableRandom random = new SplittableRandom(seed);
-    InputFeed feed = new InputFeed(VISITS, random.split(), addresses.visits(), systems);
+    InputFeed feed = new InputFeed(random.split(), addresses.visits(), systems);
     OutageRun run = OutageRun.start(addresses);
     try {
       disturb(run, feed, random, seed);
-      List<VisitTotal> undisturbed = VisitTotal.undisturbed(feed.visits());
+      List<VisitTotal> undisturbed = VisitTotal.undisturbed(feed.finish());
       for (TestedSystem system : systems) {
         run.await(
             "after the outage, with seed [%d]".formatted(seed),
             "all rows of [%s]".formatted(system.name()),
-            () -> Set.copyOf(system.rows()).size() >= VISITS);
+            () -> Set.copyOf(system.rows()).size() >= undisturbed.size());
       }
       run.end();
       for (TestedSystem system : systems) {
@@ -127,14 +127,17 @@ final class OutageTest {
     } finally {
       feeding.cancel(false);
     }
-    feed.addAll();
   }
 
-  private static void killBeforeTheOutage(OutageRun run, SplittableRandom random, String when)
+  private KillPoint killPoint(SplittableRandom random) {
+    return KillPoint.random(systems.stream().map(TestedSystem::name).toList(), random);
+  }
+
+  private void killBeforeTheOutage(OutageRun run, SplittableRandom random, String when)
       throws Exception {
     run.awaitStarted(when);
-    run.killAfter(random.nextLong(3_000), when);
-    run.killAfter(random.nextLong(4_000), when);
+    run.killAfterAndAt(random.nextLong(3_000), killPoint(random), when);
+    run.killAfterAndAt(random.nextLong(4_000), killPoint(random), when);
     run.awaitStarted(when);
   }
 
@@ -166,9 +169,9 @@ final class OutageTest {
                 return system;
               }));
     }
-    run.killAfter(random.nextLong(10_000), when);
+    run.killAfterAndAt(random.nextLong(10_000), killPoint(random), when);
     returning.forEach(CompletableFuture::join);
-    run.killAfter(random.nextLong(5_000), when);
+    run.killAfterAndAt(random.nextLong(5_000), killPoint(random), when);
   }
 
   private static void assertRows(TestedSystem system, List<VisitTotal> undisturbed, long seed)
@@ -176,10 +179,18 @@ final class OutageTest {
     List<String> rows = system.rows();
     List<String> expected = undisturbed.stream().map(VisitTotal::text).toList();
     String what = "rows of [%s] with seed [%d]".formatted(system.name(), seed);
-    assertThat(rows).as(what).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(without(rows, expected)).as("surplus " + what).isEmpty();
+    assertThat(without(expected, rows)).as("missing " + what).isEmpty();
     if (system.keepsOrder()) {
       assertThat(byVisitor(rows)).as("order of the " + what).isEqualTo(byVisitor(expected));
     }
+  }
+
+  /** Returns what is left of a list if each element of another is taken away once. */
+  private static List<String> without(List<String> all, List<String> taken) {
+    Map<String, Integer> counts = new HashMap<>();
+    taken.forEach(row -> counts.merge(row, 1, Integer::sum));
+    return all.stream().filter(row -> counts.merge(row, -1, Integer::sum) < 0).toList();
   }
 
   private static Map<String, List<String>> byVisitor(List<String> rows) {

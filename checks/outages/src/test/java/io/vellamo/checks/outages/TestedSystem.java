@@ -24,8 +24,8 @@ interface TestedSystem extends AutoCloseable {
   void restart() throws Exception;
 
   /**
-   * Returns the rows as {@link VisitTotal#text} gives them, also those that are there more than once;
-   * the rows of a visitor in their order, if the system has one.
+   * Returns the rows as {@link VisitTotal#text} gives them, also those that are there more than
+   * once; the rows of a visitor in their order, if the system has one.
    */
   List<String> rows() throws Exception;
 

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A run of {@link OutageProgram} in a JVM of its own. */
 final class WorkerProcess {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
+  private static final int KILLED = 128 + 9;
 
   private final Process process;
   private final Path log;
@@ -25,7 +26,7 @@ final class WorkerProcess {
     this.log = log;
   }
 
-  static WorkerProcess start(Addresses addresses) throws IOException {
+  static WorkerProcess start(Addresses addresses, KillPoint killPoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
@@ -33,6 +34,7 @@ final class WorkerProcess {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(OutageProgram.class.getName());
     command.addAll(addresses.toArguments());
+    command.add(killPoint.toString());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     WorkerProcess worker = new WorkerProcess(process, addresses.directory().resolve("worker.log"));
@@ -79,6 +81,16 @@ final class WorkerProcess {
       throw failed("must not end %s, has ended with [%d]".formatted(when, process.exitValue()));
     }
     process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until the process has killed itself. */
+  void awaitKilled(String when) throws Exception {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw failed("must kill itself %s".formatted(when));
+    }
+    if (process.exitValue() != KILLED) {
+      throw failed("must kill itself %s, has ended with [%d]".formatted(when, process.exitValue()));
+    }
   }
 
   /** Ends the queries. */
