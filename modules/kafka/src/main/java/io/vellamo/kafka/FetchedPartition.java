@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of a partition that were fetched but not read yet. */
 final class FetchedPartition {
   /** About what a record takes in memory besides key and value. */
-  private static final int RECORD_BYTES = 150;
+  private static final long RECORD_BYTES = 150;
 
   private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
   // Everything before next was read; everything from next to fetched is in records or is a gap.

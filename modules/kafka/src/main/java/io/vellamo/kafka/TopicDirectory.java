@@ -24,7 +24,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.ConfigResource.Type;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -120,7 +119,7 @@ final class TopicDirectory implements AutoCloseable {
     Map<ConfigResource, KafkaFuture<Config>> asked =
         admin
             .describeConfigs(
-                names.stream().map(name -> new ConfigResource(Type.TOPIC, name)).toList())
+                names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList())
             .values();
     List<String> compacted = new ArrayList<>();
     for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : asked.entrySet()) {

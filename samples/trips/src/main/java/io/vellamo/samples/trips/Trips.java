@@ -96,6 +96,7 @@ public final class Trips implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("try") // the lock is only held
   public Integer call() throws IOException, InterruptedException {
     requireFrom("--vehicles", vehicles, 1, 1000);
     // A vehicle that reports less often than the gap of trips would end one with each position.
