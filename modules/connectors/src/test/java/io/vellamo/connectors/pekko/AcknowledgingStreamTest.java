@@ -79,7 +79,8 @@ final class AcknowledgingStreamTest extends AcknowledgingSourceContract<Integer>
   }
 
   private static Exception failureOf(
-      Source<StreamMessage<Integer>, ?> stream, @Nullable RuntimeException refusal) throws Exception {
+      Source<StreamMessage<Integer>, ?> stream, @Nullable RuntimeException refusal)
+      throws Exception {
     CompletableFuture<Exception> failed = new CompletableFuture<>();
     Inbox<Integer> inbox =
         new Inbox<>() {

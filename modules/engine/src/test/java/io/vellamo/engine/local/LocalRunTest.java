@@ -157,11 +157,7 @@ class LocalRunTest {
   private LocalRun run(PreparedQuery prepared, InOrder effects) {
     LocalQuery query =
         new LocalQuery(
-            prepared,
-            new StandingClock(),
-            2,
-            new JournalLimits(1_000, 1_000, 10_000, false),
-            10);
+            prepared, new StandingClock(), 2, new JournalLimits(1_000, 1_000, 10_000, false), 10);
     QuerySetup setup =
         QuerySetup.of(
             query.prepared(),
