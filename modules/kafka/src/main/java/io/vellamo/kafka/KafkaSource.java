@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  * A missing topic or permission, and records that were deleted before they were read, see {@link
  * #whenDataIsLost}, throw {@link SourceException}.
  *
- * <p><b>Cost</b> One consumer with its fetch buffers, one admin client, one thread, and up to 32 MiB
- * of records that were fetched ahead. The offsets of all partitions and the ids of their topics are
- * requested once per epoch, and every second while the query is idle; new records are signalled by a
- * fetch that the broker holds until there are some.
+ * <p><b>Cost</b> One consumer with its fetch buffers, one admin client, one thread, and up to 32
+ * MiB of records that were fetched ahead. The offsets of all partitions and the ids of their topics
+ * are requested once per epoch, and every second while the query is idle; new records are signalled
+ * by a fetch that the broker holds until there are some.
  *
  * @param <T> the events
  * @since 0.1

@@ -119,7 +119,9 @@ final class TopicDirectory implements AutoCloseable {
     Map<ConfigResource, KafkaFuture<Config>> asked =
         admin
             .describeConfigs(
-                names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList())
+                names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
             .values();
     List<String> compacted = new ArrayList<>();
     for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : asked.entrySet()) {

@@ -13,7 +13,8 @@ public enum WhenDataIsLost {
   /**
    * The query continues with the records that exist. Each gap is a dead letter whose reason says
    * how many offsets were skipped, so that gaps are counted and visible. While a topic that the
-   * query has read is missing, the query waits for it, see {@link io.vellamo.api.query.RetryPolicy}.
+   * query has read is missing, the query waits for it, see {@link
+   * io.vellamo.api.query.RetryPolicy}.
    */
   CONTINUE
 }

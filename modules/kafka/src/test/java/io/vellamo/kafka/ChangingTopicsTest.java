@@ -113,7 +113,9 @@ final class ChangingTopicsTest {
     StreamingQueryException failure =
         catchThrowableOfType(StreamingQueryException.class, query::awaitTermination);
     // Kafka may still be without the topic when the query looks.
-    assertThat(failure.getCause().getMessage())
+    assertThat(failure)
+        .cause()
+        .message()
         .matches(
             "Partition \\[0] of topic \\[%s] must hold .* the topic was deleted and created again;.*|.*there is no such topic or partition; create it or correct the name"
                 .formatted(topic));
