@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,8 @@ final class AcknowledgingStreamTest extends AcknowledgingSourceContract<Integer>
   }
 
   private static Exception failureOf(
-      Source<StreamMessage<Integer>, ?> stream, RuntimeException refusal) throws Exception {
+      Source<StreamMessage<Integer>, ?> stream, @Nullable RuntimeException refusal)
+      throws Exception {
     CompletableFuture<Exception> failed = new CompletableFuture<>();
     Inbox<Integer> inbox =
         new Inbox<>() {

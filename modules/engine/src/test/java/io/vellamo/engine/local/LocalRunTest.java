@@ -37,9 +37,11 @@ import io.vellamo.engine.protocol.query.ShardRestarts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A plain query from source to sink, on a journal in memory. */
@@ -123,7 +125,7 @@ class LocalRunTest {
   private static final class OpenedInbox implements AcknowledgingSource<Object> {
     private final List<CompletableFuture<Receipt>> outcomes = new ArrayList<>();
     // Set when the source is opened.
-    private Inbox<Object> inbox;
+    private @Nullable Inbox<Object> inbox;
 
     @Override
     public String description() {
@@ -137,7 +139,8 @@ class LocalRunTest {
     }
 
     void put(String id, Object event) {
-      outcomes.add(inbox.put(id, event).toCompletableFuture());
+      Inbox<Object> open = Objects.requireNonNull(inbox, "inbox");
+      outcomes.add(open.put(id, event).toCompletableFuture());
     }
 
     List<Receipt> receipts() {
@@ -154,11 +157,7 @@ class LocalRunTest {
   private LocalRun run(PreparedQuery prepared, InOrder effects) {
     LocalQuery query =
         new LocalQuery(
-            prepared,
-            new StandingClock(),
-            2,
-            new JournalLimits(1_000, 1_000, 10_000, false),
-            10);
+            prepared, new StandingClock(), 2, new JournalLimits(1_000, 1_000, 10_000, false), 10);
     QuerySetup setup =
         QuerySetup.of(
             query.prepared(),
