@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
 import io.vellamo.api.aggregate.Aggregates;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.pekko.QueryFlow;
 import java.time.Duration;
@@ -82,6 +83,7 @@ final class PekkoStreamsGuideTest {
                     .from(orders)
                     .groupByKey(Order::customer)
                     .aggregate(Aggregates.sumOfLongs(Order::cents), Total::new)
+                    .outputMode(OutputMode.UPDATE)
                     .to(rows));
     return totals;
   }

@@ -29,6 +29,7 @@ import org.apache.pekko.stream.javadsl.Keep;
  *                 .from(orders)
  *                 .groupByKey(Order::customer)
  *                 .aggregate(Aggregates.sumOfLongs(Order::cents), Total::new)
+ *                 .outputMode(OutputMode.UPDATE)
  *                 .to(rows));
  * orders.via(totals.flow()).runWith(store, system);
  * }</pre>
