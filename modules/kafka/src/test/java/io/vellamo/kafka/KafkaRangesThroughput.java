@@ -24,9 +24,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * clients share this JVM.
  */
 final class KafkaRangesThroughput {
-  private static final int EPOCHS = 20;
+  private static final int EPOCHS = 8;
   private static final int ROWS = 20_000;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final UUID QUERY = new UUID(1, 1);
 
   private final KafkaBroker broker = KafkaBroker.shared();
