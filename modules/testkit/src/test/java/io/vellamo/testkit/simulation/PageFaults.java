@@ -60,11 +60,10 @@ final class PageFaults {
         @Override
         public ShardReply reply(LocalShard shard, ShardReply reply) {
           ShardReply.Page next = awaited.get(shard.toString());
-          boolean isStale =
-              reply instanceof ShardReply.Page page
-                  && next != null
-                  && page.fence().isOvertakenBy(next.fence());
-          return isStale ? next : reply;
+          if (!(reply instanceof ShardReply.Page page) || next == null) {
+            return reply;
+          }
+          return page.fence().isOvertakenBy(next.fence()) ? next : page;
         }
       };
     }

@@ -343,6 +343,7 @@ final class QueryTableInputs {
         run -> run.page(0, 0));
     add("shard page, the last one has not been taken", hasPage, run -> run.page(0, 1));
     add("shard page, again", hasPage, run -> run.page(0, 0));
+    add("shard page, not the next one", QueryWalk::wholeResult, run -> run.page(0, 1));
     add(
         "shard page, another attempt",
         QueryWalk::wholeResult,
