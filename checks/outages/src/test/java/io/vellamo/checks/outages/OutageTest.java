@@ -209,7 +209,7 @@ final class OutageTest {
         threads);
   }
 
-  @SuppressWarnings("NullAway") // set before the first test
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // set before the first test
   private static <T> T uninitialized() {
     return null;
   }
