@@ -15,10 +15,9 @@ package io.vellamo.api.sink;
  * <p><b>Threading</b> A sink is only a description. Each writer is called by one thread at a time.
  *
  * <p><b>Failure</b> See {@link ShardWriter}; a range that can't be opened for a while is opened
- * again like one that can't be written. As in Flink's sinks with a committer, an epoch is
- * written, the query commits it, then it is committed at the sink, again if necessary. Unlike
- * there, the rows stay in the query's journal until then, so that a store may lose what is not
- * committed.
+ * again like one that can't be written. As in Flink's sinks with a committer, an epoch is written,
+ * the query commits it, then it is committed at the sink, again if necessary. Unlike there, the
+ * rows stay in the query's journal until then, so that a store may lose what is not committed.
  *
  * @param <U> the row type
  * @since 0.1

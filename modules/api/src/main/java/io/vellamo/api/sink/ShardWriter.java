@@ -37,8 +37,8 @@ public interface ShardWriter<U> extends AutoCloseable {
    * Stores the rows of an epoch. All of the range's shards hold the epoch durably by then; shards
    * of other ranges may not.
    *
-   * <p><b>Failure</b> The epoch is written again, after an outage or by the next run. A writer whose
-   * owner is no longer the latest must throw.
+   * <p><b>Failure</b> The epoch is written again, after an outage or by the next run. A writer
+   * whose owner is no longer the latest must throw.
    *
    * @param rows the rows of the range's shards
    * @throws Exception if the rows can't be written
@@ -66,7 +66,8 @@ public interface ShardWriter<U> extends AutoCloseable {
    * and no run will write other rows for it.
    *
    * <p><b>Failure</b> The epoch stays committed; {@link #holds} is asked and the epoch committed
-   * again, after an outage or by the next run. Only when this method has returned do the shards forget the rows.
+   * again, after an outage or by the next run. Only when this method has returned do the shards
+   * forget the rows.
    *
    * @param epoch the epoch; has no effect if it is already committed
    * @throws Exception if it can't be committed

@@ -111,9 +111,7 @@ public final class OpenSources {
     return inputs
         .get(input)
         .source
-        .open(
-            new SourceContext(
-                query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
+        .open(new SourceContext(query.name(), from, fixedEnd, clock, signal, inboxes.apply(input)));
   }
 
   private List<@Nullable AutoCloseable> readers() {
