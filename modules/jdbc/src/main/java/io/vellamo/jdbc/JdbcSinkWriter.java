@@ -89,6 +89,7 @@ final class JdbcSinkWriter<U> implements ShardWriter<U> {
   @Override
   public void commit(long epoch) {}
 
+  @Override
   public Map<String, Long> metrics() {
     return meter.metrics();
   }

@@ -73,9 +73,9 @@ final class EpochTransaction<U> implements ShardWriter<U> {
       EpochMarker.Stored stored = marker.read(admin, true);
       requireLatest(stored);
       // A marker that Kafka has forgotten must not make the query write its last epoch again.
-      written = isOfQuery(stored) ? stored.epoch() : context.committedEpoch();
+      written = stored != null && isOfQuery(stored) ? stored.epoch() : context.committedEpoch();
       EpochMarker.Stored ofAll = whole == null ? null : whole.read(admin, true);
-      if (isOfQuery(ofAll)) {
+      if (ofAll != null && isOfQuery(ofAll)) {
         // The query had one writer before, whose last epoch it may not have committed.
         written = Math.max(written, ofAll.epoch());
       }
@@ -92,7 +92,7 @@ final class EpochTransaction<U> implements ShardWriter<U> {
   }
 
   private void requireLatest(EpochMarker.@Nullable Stored stored) {
-    if (isOfQuery(stored) && stored.owner() > context.owner()) {
+    if (stored != null && isOfQuery(stored) && stored.owner() > context.owner()) {
       failed = true;
       throw failures.lasting(
           "Sink [%s] must be opened by the latest run of query [%s], but run [%d] has been replaced by run [%d]; let the other run go on"
@@ -111,9 +111,9 @@ final class EpochTransaction<U> implements ShardWriter<U> {
     }
   }
 
-  /** Returns whether a marker is there, and of this query: a former one counted its own epochs. */
-  private boolean isOfQuery(EpochMarker.@Nullable Stored stored) {
-    return stored != null && stored.queryId().equals(context.queryId());
+  /** Returns whether a marker is of this query: one of the same name counted its own epochs. */
+  private boolean isOfQuery(EpochMarker.Stored stored) {
+    return stored.queryId().equals(context.queryId());
   }
 
   private EpochMarker.Stored stored(long epoch) {

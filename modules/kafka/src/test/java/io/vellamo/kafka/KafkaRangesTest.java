@@ -15,6 +15,7 @@ import io.vellamo.testkit.ListEpochRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -191,7 +192,7 @@ final class KafkaRangesTest {
     try (Admin admin = broker.admin()) {
       Map<TopicPartition, OffsetAndMetadata> stored =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      return stored.get(new TopicPartition(topic, 0)).offset();
+      return Objects.requireNonNull(stored.get(new TopicPartition(topic, 0))).offset();
     }
   }
 
