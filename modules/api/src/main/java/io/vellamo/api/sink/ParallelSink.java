@@ -1,5 +1,7 @@
 package io.vellamo.api.sink;
 
+import java.util.Map;
+
 /**
  * A sink that is written in several ranges of shards at the same time, each by a writer of its own.
  *
@@ -55,6 +57,11 @@ public interface ParallelSink<U> extends RowSink<U> {
       public void write(EpochRows<? extends U> rows) throws Exception {
         writer.write(rows);
         writer.commit(rows.epoch());
+      }
+
+      @Override
+      public Map<String, Long> metrics() {
+        return writer.metrics();
       }
 
       @Override

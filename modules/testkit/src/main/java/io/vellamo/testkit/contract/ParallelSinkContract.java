@@ -3,6 +3,7 @@ package io.vellamo.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;
@@ -291,6 +292,28 @@ public abstract class ParallelSinkContract<U> {
     epoch(again, 2, 2);
 
     assertWritten("a run that opens a range again goes on", 1, 2);
+  }
+
+  @Test
+  final void epoch_thatFailsInTheMiddle_isWrittenByTheWriterOfTheRetry() throws Exception {
+    ShardWriter<U> before = open(0, 1, 0);
+    epoch(before, 1, 1);
+    int[] numbers = IntStream.range(2, 1_202).toArray();
+    EpochRows<U> failing =
+        new FailingRows<>(
+            new ListEpochRows<>(QUERY, 2, RANGES.get(0).first(), rows(numbers)), 1_100);
+    assertThatCode(() -> before.write(failing))
+        .as("write throws what prevents it from writing a row")
+        .isInstanceOf(Exception.class);
+    before.close();
+
+    ShardWriter<U> again = open(0, 1, 1);
+    epoch(again, 2, numbers);
+    epoch(again, 3, 1_202);
+
+    assertWritten(
+        "an epoch that fails in the middle is written by a writer opened for a retry",
+        IntStream.range(1, 1_203).toArray());
   }
 
   @Test

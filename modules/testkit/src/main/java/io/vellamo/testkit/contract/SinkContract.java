@@ -3,9 +3,7 @@ package io.vellamo.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.EpochRows;
-import io.vellamo.api.sink.RowId;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -140,7 +138,8 @@ public abstract class SinkContract<U> {
     int[] numbers = IntStream.range(2, 1_202).toArray();
     write(1, 1);
 
-    assertThatCode(() -> writer.write(failingAt(1_100, 2, numbers)))
+    EpochRows<U> failing = new FailingRows<>(new ListEpochRows<>(QUERY, 2, rows(numbers)), 1_100);
+    assertThatCode(() -> writer.write(failing))
         .as("write throws what prevents it from writing a row")
         .isInstanceOf(Exception.class);
     restartAfter(1);
@@ -161,35 +160,6 @@ public abstract class SinkContract<U> {
         "row",
         expected,
         written);
-  }
-
-  /** The rows of an epoch, one of which can't be had at the first attempt. */
-  private EpochRows<U> failingAt(int index, long epoch, int... numbers) {
-    EpochRows<U> rows = new ListEpochRows<>(QUERY, epoch, rows(numbers));
-    return new EpochRows<>() {
-      @Override
-      public long epoch() {
-        return rows.epoch();
-      }
-
-      @Override
-      public int size() {
-        return rows.size();
-      }
-
-      @Override
-      public U row(int at) {
-        if (at == index) {
-          throw new RetryableException("row [%d] can't be had, on purpose".formatted(at), null);
-        }
-        return rows.row(at);
-      }
-
-      @Override
-      public RowId id(int at) {
-        return rows.id(at);
-      }
-    };
   }
 
   @Test
