@@ -96,6 +96,8 @@ public final class KafkaServer implements AutoCloseable {
     properties.put("log.cleaner.dedupe.buffer.size", "2097152");
     properties.put("log.cleaner.backoff.ms", "100");
     properties.put("log.retention.check.interval.ms", "200");
+    // Records have times of any year; a topic that drops old ones says so itself.
+    properties.put("log.retention.ms", "-1");
     properties.put("log.initial.task.delay.ms", "200");
     properties.put("auto.create.topics.enable", "false");
     return properties;
