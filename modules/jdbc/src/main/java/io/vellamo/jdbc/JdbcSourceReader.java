@@ -3,9 +3,11 @@ package io.vellamo.jdbc;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.RangeReader;
+import io.vellamo.api.source.SourcePartition;
 import io.vellamo.api.source.SourceReader;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,7 @@ final class JdbcSourceReader<T> implements SourceReader<T> {
   private final CountDownLatch closed = new CountDownLatch(1);
   // Whether the first look waits until all rows that it sees are complete.
   private boolean waitsForAll;
+  private long lag;
 
   JdbcSourceReader(
       OpenDatabase database,
@@ -63,14 +66,31 @@ final class JdbcSourceReader<T> implements SourceReader<T> {
 
   @Override
   public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
-    return database.inTransaction(
-        failures, "planning", connection -> table.plan(connection, from, upTo, maxEvents));
+    List<OffsetRange> ranges =
+        database.inTransaction(
+            failures, "planning", connection -> table.plan(connection, from, upTo, maxEvents));
+    lag = lag(from.advance(ranges), upTo);
+    return ranges;
+  }
+
+  private static long lag(Offsets planned, Offsets end) {
+    long sum = 0;
+    for (Map.Entry<SourcePartition, Long> each : end.asMap().entrySet()) {
+      long at = planned.of(each.getKey()).orElse(each.getValue());
+      sum += Math.max(0, each.getValue() - at);
+    }
+    return sum;
   }
 
   @Override
   public RangeReader<T> read(OffsetRange range) {
     Connection connection = database.connect(failures);
     return new JdbcRangeReader<>(connection, table.rows(range), mapper, failures, range);
+  }
+
+  @Override
+  public Map<String, Long> metrics() {
+    return Map.of("lag", lag);
   }
 
   @Override

@@ -63,6 +63,19 @@ final class JdbcSourceTest {
   }
 
   @Test
+  void metrics_haveTheLag() throws Exception {
+    server.execute("INSERT INTO input (number) SELECT * FROM generate_series(1, 5)");
+    try (SourceReader<NumberRow> reader = open(source())) {
+      Offsets end = reader.latest();
+
+      List<OffsetRange> first = reader.plan(Offsets.none(), end, 2);
+      assertThat(reader.metrics()).containsEntry("lag", 3L);
+      reader.plan(Offsets.none().advance(first), end, 10);
+      assertThat(reader.metrics()).containsEntry("lag", 0L);
+    }
+  }
+
+  @Test
   void transaction_thatRollsBack_leavesAGap() throws Exception {
     try (SourceReader<NumberRow> reader = open(source());
         Connection late = begin()) {

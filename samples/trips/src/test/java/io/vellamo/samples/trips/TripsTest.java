@@ -40,6 +40,12 @@ final class TripsTest {
     return new Outcome(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }
 
+  /** The broker would report what such a file lacks, on top of the sample's own lines. */
+  @Test
+  void brokersLogger_findsNoSettingsOfOthers() {
+    assertThat(Trips.class.getResource("/log4j2.xml")).isNull();
+  }
+
   private List<JsonNode> rows(String file) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     List<JsonNode> rows = new ArrayList<>();
