@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
+import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.ShardRange;
 import io.vellamo.api.sink.ShardWriter;
 import io.vellamo.api.sink.SinkContext;
@@ -318,7 +319,9 @@ public abstract class ParallelSinkContract<U> {
 
   @Test
   final void sink_withOneWriter_isThereWhenWriteReturns() throws Exception {
-    try (SinkWriter<U> writer = sink.open(context(1, 0))) {
+    RowSink<U> one = sink.withOneWriter();
+    assertThat(one.guarantee()).isEqualTo(sink.guarantee());
+    try (SinkWriter<U> writer = one.open(context(1, 0))) {
       writer.write(new ListEpochRows<>(QUERY, 1, rows(1, 2)));
       assertWritten("rows are there when the only writer has written them", 1, 2);
       writer.write(new ListEpochRows<>(QUERY, 1, rows(1, 2)));
