@@ -14,8 +14,13 @@ final class KillPoint {
   enum Step {
     /** The shards hold the epoch, the sink does not. */
     BEFORE_WRITE,
-    /** The sink holds the epoch, the commit is not in the journal. */
-    AFTER_WRITE
+    /** The sink, or a range of it, holds the epoch, the commit is not in the journal. */
+    AFTER_WRITE,
+    /**
+     * The commit is in the journal, a range of the sink has not committed. With one writer, as
+     * {@link #AFTER_WRITE}.
+     */
+    BEFORE_COMMIT
   }
 
   /** A point that is never passed. */

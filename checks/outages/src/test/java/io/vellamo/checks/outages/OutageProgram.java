@@ -104,7 +104,7 @@ final class OutageProgram {
                 (visitor, visits, sum) ->
                     VisitTotal.rows(
                         visits, sum.optional().orElse(VisitTotal.Sum.NONE), sum::update))
-            .to(new KillingSink<>(name, sink, killPoint))
+            .to(KillingSink.around(name, sink, killPoint))
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
                 RetryPolicy.of(
@@ -214,6 +214,7 @@ final class OutageProgram {
             """
             pekko.loglevel = ERROR
             vellamo.query.shards = 4
+            vellamo.query.sink-ranges = 2
             vellamo.journal.least-snapshot-size = 4 KiB
             vellamo.embedded-journal.dir = "%s"
             """
