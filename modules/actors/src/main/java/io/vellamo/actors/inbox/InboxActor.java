@@ -5,8 +5,8 @@ import io.vellamo.engine.inbox.InboxEvents;
 import io.vellamo.engine.inbox.InboxMachine;
 import io.vellamo.engine.journal.InboxRecord;
 import io.vellamo.engine.journal.JournalEntry;
-import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.persistence.journal.RecordSequence;
+import io.vellamo.persistence.journal.SnapshotMarkAdapter;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.util.List;
 import java.util.Optional;
@@ -94,24 +94,9 @@ final class InboxActor
     };
   }
 
-  /**
-   * Returns an adapter for the marks in the snapshot store. Snapshots themselves are records in the
-   * journal; a mark only says where recovery begins.
-   */
   @Override
   public SnapshotAdapter<InboxMachine> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(InboxMachine state) {
-        throw new AssertionError("an inbox never saves a snapshot itself");
-      }
-
-      @Override
-      public InboxMachine fromJournal(Object from) {
-        sequence.beginAfter((SnapshotMark) from);
-        return machine;
-      }
-    };
+    return new SnapshotMarkAdapter<>(sequence, machine);
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.vellamo.actors.query.QueryCommand.Wake;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
-import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -22,6 +21,7 @@ import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.persistence.journal.JournalLosses;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
+import io.vellamo.persistence.journal.SnapshotMarkAdapter;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -124,24 +124,9 @@ public final class QueryCoordinator
     };
   }
 
-  /**
-   * Returns an adapter for the marks in the snapshot store. Snapshots themselves are records in the
-   * journal; a mark only says where recovery begins.
-   */
   @Override
   public SnapshotAdapter<QueryState> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(QueryState state) {
-        throw new AssertionError("a query never saves a snapshot itself");
-      }
-
-      @Override
-      public QueryState fromJournal(Object from) {
-        sequence.beginAfter((SnapshotMark) from);
-        return QueryState.EMPTY;
-      }
-    };
+    return new SnapshotMarkAdapter<>(sequence, QueryState.EMPTY);
   }
 
   @Override

@@ -6,11 +6,11 @@ import io.vellamo.actors.shard.ShardMessage.Stepped;
 import io.vellamo.actors.shard.ShardMessage.WriteNext;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
-import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.protocol.shard.ShardMachine;
 import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
+import io.vellamo.persistence.journal.SnapshotMarkAdapter;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -102,24 +102,9 @@ public final class GroupShard
     };
   }
 
-  /**
-   * Returns an adapter for the marks in the snapshot store. Snapshots themselves are records in the
-   * journal; a mark only says where recovery begins.
-   */
   @Override
   public SnapshotAdapter<ShardMachine> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(ShardMachine state) {
-        throw new AssertionError("a shard never saves a snapshot itself");
-      }
-
-      @Override
-      public ShardMachine fromJournal(Object from) {
-        sequence.beginAfter((SnapshotMark) from);
-        return machine;
-      }
-    };
+    return new SnapshotMarkAdapter<>(sequence, machine);
   }
 
   @Override
