@@ -39,7 +39,7 @@ import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a user sees of a query whose source acknowledges messages. */
+/** Queries whose source acknowledges messages, through the public API. */
 @Timeout(60)
 final class InboxQueryTest {
   private static final String INBOX = "vellamo-inbox|words/0";

@@ -23,7 +23,7 @@ final class EpochGuard {
     this.entry = entry;
   }
 
-  /** What a claim refers to. */
+  /** The run that claims a range, and the sink for which it does. */
   record Claim(EpochsTable table, SinkContext context, String sink, boolean acceptsNewRuns) {}
 
   /**

@@ -29,7 +29,7 @@ final class QueryStage<E, C, R>
     extends AbstractGraphStageWithMaterializedValue<
         FlowShape<Pair<E, C>, Pair<List<R>, List<C>>>, CompletionStage<StreamingQuery>> {
   /**
-   * What a stage runs.
+   * The query that a stage runs, and how it is run.
    *
    * @param query the query of a source and a sink
    * @param source creates the query's source

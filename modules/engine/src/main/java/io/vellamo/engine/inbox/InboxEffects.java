@@ -4,7 +4,7 @@ import io.vellamo.engine.journal.InboxRecord;
 import java.util.List;
 
 /**
- * What an inbox wants to be done: a few effects an input, never one per message.
+ * The effects of an inbox. An input causes a few of them, never one per message.
  *
  * <p><b>Order</b> Carried out in the order in which they are told. An effect that results in an
  * input must not give it to the machine before the call of the machine has returned.

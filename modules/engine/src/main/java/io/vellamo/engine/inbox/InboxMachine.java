@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  * <p><b>Failure</b> If a write fails, the machine must be discarded; its offers have no answer.
  */
 public final class InboxMachine {
-  /** What the write under way is for. */
+  /** The purpose of the write in progress. */
   private enum Write {
     NONE,
     OPENING,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard gives for an epoch, or a page of it.
+ * The output of a shard for an epoch, or a page of it.
  *
  * @param rows the rows of its groups, in order; of an operator that emits the whole result, the
  *     changes of the result, or the rows of a page; empty if the whole result was sent in pages

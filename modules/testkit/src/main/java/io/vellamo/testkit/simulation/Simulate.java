@@ -119,7 +119,7 @@ public final class Simulate {
     }
   }
 
-  /** What is simulated, and the options that choose it. */
+  /** The kind of simulation, and the options that select it. */
   private record Simulated(
       SeedResult.Simulator simulator,
       String options,

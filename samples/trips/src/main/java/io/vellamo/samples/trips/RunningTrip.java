@@ -3,7 +3,7 @@ package io.vellamo.samples.trips;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a vehicle on its way.
+ * A vehicle and the trip that it is on, if any.
  *
  * @param vehicle the vehicle's name
  * @param trip the trip that it is on; null if its last trip has ended
