@@ -30,10 +30,13 @@ final class SeekableStreamReader<T> implements SourceReader<T> {
     return Offsets.of(Map.of(PARTITION, buffer.end()));
   }
 
+  /** Plans what a query asks for; waits for it where an earlier reader gave the end. */
   @Override
-  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) {
+  public List<OffsetRange> plan(Offsets from, Offsets upTo, long maxEvents) throws Exception {
     long begin = from.of(PARTITION).orElse(buffer.first());
-    long until = buffer.endOf(begin, upTo.of(PARTITION).orElse(begin), maxEvents);
+    long end = upTo.of(PARTITION).orElse(begin);
+    buffer.awaitEnd(end);
+    long until = buffer.endOf(begin, end, maxEvents);
     return until == begin ? List.of() : List.of(new OffsetRange(PARTITION, begin, until));
   }
 

@@ -99,7 +99,7 @@ final class StreamBuffer<T> {
 
   /** Returns the events of a range, which an earlier run may have planned: waits for them. */
   List<StreamEvent<T>> range(OffsetRange range) throws Exception {
-    awaitEnd(range);
+    awaitEnd(range.until());
     synchronized (this) {
       List<StreamEvent<T>> events = new ArrayList<>();
       held.subMap(range.from(), range.until())
@@ -108,8 +108,9 @@ final class StreamBuffer<T> {
     }
   }
 
-  private synchronized void awaitEnd(OffsetRange range) throws Exception {
-    while (end < range.until()) {
+  /** Waits until the stream has given the events before an offset, whatever the capacity. */
+  synchronized void awaitEnd(long until) throws Exception {
+    while (end < until) {
       if (failure != null) {
         throw failure;
       }
@@ -117,10 +118,10 @@ final class StreamBuffer<T> {
         throw new SourceException(
             description,
             "Stream of source [%s] must give the events before offset [%d] again, ended at [%d]"
-                .formatted(description, range.until(), end),
+                .formatted(description, until, end),
             null);
       }
-      needed = Math.max(needed, range.until());
+      needed = Math.max(needed, until);
       release();
       wait();
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
@@ -100,6 +101,30 @@ final class SeekableStreamTest extends SourceContract<Integer> {
     reader.committed(Offsets.of(Map.of(PARTITION, 5L)));
 
     awaitEnd(reader, 3L * 4 + 2);
+    reader.close();
+  }
+
+  @Test
+  void plan_upToTheEndOfAnEarlierReader_waitsForTheStream() throws Exception {
+    CompletableFuture<Source<StreamEvent<Integer>, NotUsed>> opened = new CompletableFuture<>();
+    SourceReader<Integer> reader =
+        open(
+            PekkoStreams.seekableSource(SYSTEM, offset -> Source.completionStageSource(opened)),
+            Offsets.none());
+    FutureTask<List<OffsetRange>> plan =
+        new FutureTask<>(
+            () -> reader.plan(Offsets.none(), Offsets.of(Map.of(PARTITION, 5L)), Long.MAX_VALUE));
+    Thread planning = new Thread(plan);
+    planning.start();
+    while (planning.getState() != Thread.State.WAITING && !plan.isDone()) {
+      Thread.onSpinWait();
+    }
+
+    opened.complete(
+        Source.from(List.of(new StreamEvent<>(1, 0), new StreamEvent<>(4, 1)))
+            .mapMaterializedValue(value -> NotUsed.getInstance()));
+
+    assertThat(plan.get(10, TimeUnit.SECONDS)).containsExactly(new OffsetRange(PARTITION, 0, 5));
     reader.close();
   }
 
