@@ -7,19 +7,26 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of bytes from {@link BinaryOutput}; any other bytes cause an unchecked exception. */
-final class BinaryInput {
+/**
+ * A reader of bytes from {@link BinaryOutput}; any other bytes cause an unchecked exception.
+ *
+ * <p><b>Threading</b> Used by one thread.
+ */
+public final class BinaryInput {
   private final ByteBuffer bytes;
 
-  BinaryInput(byte[] bytes) {
+  /** Creates an input of bytes, which are not copied. */
+  public BinaryInput(byte[] bytes) {
     this.bytes = ByteBuffer.wrap(bytes);
   }
 
-  int readByte() {
+  /** Reads a signed byte. */
+  public int readByte() {
     return bytes.get();
   }
 
-  long readUnsigned() {
+  /** Reads a number that {@link BinaryOutput#writeUnsigned} has written. */
+  public long readUnsigned() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte part = bytes.get();
@@ -32,7 +39,7 @@ final class BinaryInput {
   }
 
   /** Reads a count of elements that take at least one byte each. */
-  int readCount() {
+  public int readCount() {
     long count = readUnsigned();
     if (count < 0 || count > bytes.remaining()) {
       throw new BufferUnderflowException();
@@ -40,34 +47,41 @@ final class BinaryInput {
     return (int) count;
   }
 
-  long readSigned() {
+  /** Reads a number that {@link BinaryOutput#writeSigned} has written. */
+  public long readSigned() {
     long value = readUnsigned();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  @Nullable Long readNullable() {
+  /** Reads a number or null. */
+  public @Nullable Long readNullable() {
     return readByte() == 0 ? null : (Long) readSigned();
   }
 
-  byte[] readBytes() {
+  /** Reads bytes that follow their number. */
+  public byte[] readBytes() {
     byte[] value = new byte[readCount()];
     bytes.get(value);
     return value;
   }
 
-  String readText() {
+  /** Reads a text. */
+  public String readText() {
     return Utf8.text(readBytes());
   }
 
-  UUID readUuid() {
+  /** Reads an identifier. */
+  public UUID readUuid() {
     return new UUID(bytes.getLong(), bytes.getLong());
   }
 
-  Watermark readWatermark() {
+  /** Reads a watermark. */
+  public Watermark readWatermark() {
     return Watermark.of(bytes.getLong());
   }
 
-  boolean isAtEnd() {
+  /** Returns whether all bytes have been read. */
+  public boolean isAtEnd() {
     return !bytes.hasRemaining();
   }
 }

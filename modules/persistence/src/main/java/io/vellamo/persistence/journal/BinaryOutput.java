@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A growing byte array: numbers in variable length (LEB128, signed ones zigzag), byte arrays
  * preceded by their length.
+ *
+ * <p><b>Threading</b> Used by one thread.
  */
-final class BinaryOutput {
+public final class BinaryOutput {
   private static final int FIRST_CAPACITY = 256;
 
   /** Some JVMs support no larger arrays. */
@@ -20,22 +22,24 @@ final class BinaryOutput {
   private byte[] bytes;
   private int size;
 
-  BinaryOutput() {
+  /** Creates an empty output. */
+  public BinaryOutput() {
     this(FIRST_CAPACITY);
   }
 
   /** Creates an output that grows only beyond an expected size. */
-  BinaryOutput(long expectedSize) {
+  public BinaryOutput(long expectedSize) {
     bytes = new byte[(int) Math.min(Math.max(expectedSize, FIRST_CAPACITY), Integer.MAX_VALUE / 2)];
   }
 
-  void writeByte(int value) {
+  /** Writes the lowest eight bits of a number. */
+  public void writeByte(int value) {
     ensure(1);
     bytes[size++] = (byte) value;
   }
 
   /** Writes a number, one byte for each seven bits; negative numbers take ten bytes. */
-  void writeUnsigned(long value) {
+  public void writeUnsigned(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -45,18 +49,21 @@ final class BinaryOutput {
     bytes[size++] = (byte) rest;
   }
 
-  void writeSigned(long value) {
+  /** Writes a number whose length depends on its distance from zero. */
+  public void writeSigned(long value) {
     writeUnsigned((value << 1) ^ (value >> 63));
   }
 
-  void writeNullable(@Nullable Long value) {
+  /** Writes a number or null. */
+  public void writeNullable(@Nullable Long value) {
     writeByte(value == null ? 0 : 1);
     if (value != null) {
       writeSigned(value);
     }
   }
 
-  void writeBytes(byte[] value) {
+  /** Writes bytes and their number. */
+  public void writeBytes(byte[] value) {
     writeUnsigned(value.length);
     ensure(value.length);
     System.arraycopy(value, 0, bytes, size, value.length);
@@ -68,21 +75,24 @@ final class BinaryOutput {
    *
    * @throws SerializationException if it has an unpaired surrogate
    */
-  void writeText(String value) {
+  public void writeText(String value) {
     writeBytes(Utf8.bytes(value, "name"));
   }
 
-  void writeUuid(UUID value) {
+  /** Writes an identifier. */
+  public void writeUuid(UUID value) {
     ensure(16);
     writeFixed(value.getMostSignificantBits());
     writeFixed(value.getLeastSignificantBits());
   }
 
-  void writeWatermark(Watermark value) {
+  /** Writes a watermark. */
+  public void writeWatermark(Watermark value) {
     writeFixed(value.millis());
   }
 
-  byte[] toByteArray() {
+  /** Returns a copy of what was written. */
+  public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
