@@ -3,20 +3,17 @@ package io.vellamo.actors.local;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.actors.calls.FatalErrors;
+import io.vellamo.actors.calls.FunctionCalls;
 import io.vellamo.actors.io.QueryResources;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.Shards;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
-import io.vellamo.actors.shard.ShardConfig;
-import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
-import io.vellamo.engine.protocol.shard.ShardSpec;
-import io.vellamo.persistence.codec.JsonForms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +30,7 @@ final class LocalShards implements Shards {
   private final ActorContext<?> coordinator;
   private final QuerySpec spec;
   private final QueryResources resources;
+  private final FunctionCalls functions;
   private final ActorRef<ShardAnswer> answers;
   private final List<ActorRef<ShardCommand>> shards = new ArrayList<>();
 
@@ -47,12 +45,15 @@ final class LocalShards implements Shards {
     this.coordinator = coordinator;
     this.spec = spec;
     this.resources = resources;
+    this.functions =
+        new FunctionCalls(resources.functionDispatcher(), resources.functions(), resources.calls());
     this.answers = answers;
   }
 
   /** Returns a factory of the access to a query's shards. */
   static Shards.Factory of(QuerySpec spec, QueryResources resources) {
-    return (coordinator, answers) -> new LocalShards(coordinator, spec, resources, answers);
+    return (coordinator, observer) ->
+        new LocalShards(coordinator, spec, resources, observer.answers());
   }
 
   @Override
@@ -62,51 +63,23 @@ final class LocalShards implements Shards {
     spec.settings().activeGroups().join(count);
     resources.onClose(() -> spec.settings().activeGroups().leave(count));
     for (int index = 0; index < count; index++) {
-      shards.add(spawn(index, count, known));
+      shards.add(spawn(index, known));
     }
   }
 
   @Override
   public void restart(int shard) {
-    shards.set(shard, spawn(shard, shards.size(), created()));
+    shards.set(shard, spawn(shard, created()));
   }
 
-  private ActorRef<ShardCommand> spawn(int index, int count, QueryCreated known) {
+  private ActorRef<ShardCommand> spawn(int index, QueryCreated known) {
     ActorRef<ShardCommand> shard =
         coordinator.spawn(
-            FatalErrors.contained(GroupShard.create(config(index, count, known))),
+            FatalErrors.contained(GroupShard.create(spec.shardConfig(known, index, functions))),
             NAME + index,
             DispatcherSelector.fromConfig(spec.settings().controlDispatcher()));
     coordinator.watch(shard);
     return shard;
-  }
-
-  private ShardConfig config(int index, int count, QueryCreated known) {
-    int shards = known.shards();
-    int place = index / shards;
-    OperatorNumbers numbers = spec.operatorNumbers(known.operators());
-    GroupOperator<?, ?, ?, ?> operator =
-        spec.operators().get(place).numbered(numbers.variablesOfPlace(place));
-    return new ShardConfig(
-        new ShardSpec(
-            spec.name(),
-            index,
-            count,
-            operator,
-            spec.operatorNames().get(place),
-            spec.eventCodec(),
-            new JsonForms(operator.stateCodec().layouts())::textOfKey,
-            spec.plan().errorPolicy(),
-            spec.settings().journal().limits(),
-            spec.settings().failures(),
-            spec.settings().activeGroups()::mostOfAShard),
-        numbers.ofPlace(place) * shards + index % shards,
-        spec.settings().journal(),
-        spec.settings().hosting(),
-        resources.functionDispatcher(),
-        resources.functions(),
-        resources.calls(),
-        spec.settings().activeGroups());
   }
 
   @Override

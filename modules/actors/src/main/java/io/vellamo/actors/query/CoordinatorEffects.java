@@ -97,7 +97,10 @@ final class CoordinatorEffects implements QueryEffects {
             resources.functions());
     this.shards =
         factory.create(
-            context, context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new));
+            context,
+            new Shards.Observer(
+                context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new),
+                messages::happened));
     this.wakeSignal = new WakeSignal(context.getSelf().narrow());
     monitor.onMachineFailure(failure -> messages.failed("telling listeners", failure));
   }

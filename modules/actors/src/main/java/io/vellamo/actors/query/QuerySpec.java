@@ -1,15 +1,20 @@
 package io.vellamo.actors.query;
 
+import io.vellamo.actors.calls.FunctionCalls;
 import io.vellamo.actors.settings.VellamoSettings;
+import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.query.QuerySetup;
+import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.engine.shard.InitialGroups;
+import io.vellamo.persistence.codec.JsonForms;
 import java.util.List;
 import java.util.UUID;
 
@@ -63,5 +68,40 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
         settings.sinkRanges(),
         query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
         settings.shardRestarts());
+  }
+
+  /**
+   * Returns the configuration of a shard.
+   *
+   * @param created the shards and operators, as the journal has them
+   * @param index the number of the shard among all shards of the query
+   * @param functions where functions are called
+   */
+  public ShardConfig shardConfig(QueryCreated created, int index, FunctionCalls functions) {
+    int shards = created.shards();
+    int place = index / shards;
+    OperatorNumbers numbers = operatorNumbers(created.operators());
+    GroupOperator<?, ?, ?, ?> operator =
+        operators().get(place).numbered(numbers.variablesOfPlace(place));
+    return new ShardConfig(
+        new ShardSpec(
+            name(),
+            index,
+            shards * operators().size(),
+            operator,
+            operatorNames().get(place),
+            eventCodec(),
+            new JsonForms(operator.stateCodec().layouts())::textOfKey,
+            plan().errorPolicy(),
+            settings.journal().limits(),
+            settings.failures(),
+            settings.activeGroups()::mostOfAShard),
+        numbers.ofPlace(place) * shards + index % shards,
+        settings.journal(),
+        settings.hosting(),
+        functions.dispatcher(),
+        functions.executor(),
+        functions.calls(),
+        settings.activeGroups());
   }
 }

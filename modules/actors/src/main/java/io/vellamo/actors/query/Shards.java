@@ -5,7 +5,9 @@ import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.QueryInput;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -24,11 +26,19 @@ public interface Shards {
      * Creates the access to shards that are not started yet.
      *
      * @param coordinator the coordinator, as a parent of shards that run as its children
-     * @param answers takes the answers of the shards
+     * @param observer is told what happens
      * @return the access
      */
-    Shards create(ActorContext<?> coordinator, ActorRef<ShardAnswer> answers);
+    Shards create(ActorContext<?> coordinator, Observer observer);
   }
+
+  /**
+   * Is told what happens to shards.
+   *
+   * @param answers takes the answers of the shards
+   * @param inputs takes what else the query's machine has to know; safe to share
+   */
+  record Observer(ActorRef<ShardAnswer> answers, Consumer<QueryInput> inputs) {}
 
   /** Starts all shards. */
   void start(QueryCreated created);
@@ -41,6 +51,24 @@ public interface Shards {
 
   /** Sends a request to run an epoch, with the shard's input. */
   void run(int shard, ShardRequest.RunEpoch request, EpochInput input);
+
+  /**
+   * Returns whether the rows of shards are written to the sink where the shards are, and not by the
+   * coordinator. Their replies then come without these rows.
+   */
+  default boolean writeRanges() {
+    return false;
+  }
+
+  /** Has a range written where its shards are; the outcome follows as the machine's input. */
+  default void writeRange(int range, long epoch, long attempt) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Has a range committed where its shards are; the outcome follows as the machine's input. */
+  default void commitRange(int range, long epoch) {
+    throw new UnsupportedOperationException();
+  }
 
   /** Returns the number of a shard, given its actor. */
   int number(ActorRef<?> shard);

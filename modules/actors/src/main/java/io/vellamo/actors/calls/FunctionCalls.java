@@ -1,0 +1,12 @@
+package io.vellamo.actors.calls;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Where the functions of a query are called, and what tracks the calls.
+ *
+ * @param dispatcher the id of the dispatcher of its functions, where groups run
+ * @param executor the same dispatcher, for tasks
+ * @param calls tracks the calls
+ */
+public record FunctionCalls(String dispatcher, Executor executor, UserCalls calls) {}
