@@ -81,16 +81,29 @@ public final class QueryIo {
    *
    * @param ledger the query as its journal knows it
    * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
+   * @param opensRanges whether these writers are opened here, and not where the shards run
    * @param signal tells that the source may offer something
    * @param inboxes returns the inbox of a source, by the source's index
    */
-  public void open(QueryLedger ledger, int ranges, Runnable signal, IntFunction<Inboxes> inboxes) {
+  public void open(
+      QueryLedger ledger,
+      int ranges,
+      boolean opensRanges,
+      Runnable signal,
+      IntFunction<Inboxes> inboxes) {
     tell(
         resources.open(
             query.sourceDescription(),
             () -> OpenSources.open(query, clock, ledger.offsets(), signal, inboxes),
             query.sinkDescription(),
-            () -> OpenSinks.open(query, ledger, ranges, maxCompleteGroups, DeadLetterLog::warn)),
+            () ->
+                OpenSinks.open(
+                    query,
+                    ledger,
+                    ranges,
+                    opensRanges,
+                    maxCompleteGroups,
+                    DeadLetterLog::warn)),
         ok -> observer.happened(new QueryInput.Opened()),
         QueryInput.OpenFailed::new);
   }

@@ -63,8 +63,9 @@ final class CoordinatorEffects implements QueryEffects {
   private boolean isFinished;
   // Until the query's first epoch has passed through all operators.
   private List<InitialGroups> initial = List.of();
-  // Set once the machine has begun the run.
+  // Both set once the machine has begun the run.
   private int shardsOfOperator;
+  private boolean writesRanges = true;
 
   CoordinatorEffects(
       ActorContext<CoordinatorMessage> context,
@@ -190,7 +191,13 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void open(QueryLedger ledger, int ranges) {
     shardsOfOperator = ledger.shards();
-    io.open(ledger, ranges, wakeSignal, input -> inboxes.of(input, ledger.incarnation()));
+    writesRanges = !shards.writeRanges(ledger, ranges);
+    io.open(
+        ledger,
+        ranges,
+        writesRanges,
+        wakeSignal,
+        input -> inboxes.of(input, ledger.incarnation()));
   }
 
   /** Gets ready to read epochs, once source and sinks are open. */
@@ -262,12 +269,20 @@ final class CoordinatorEffects implements QueryEffects {
 
   @Override
   public void writeRange(int range, long epoch, long attempt) {
-    io.writeRange(epoch(attempt), range, epoch);
+    if (writesRanges) {
+      io.writeRange(epoch(attempt), range, epoch);
+    } else {
+      shards.writeRange(range, epoch);
+    }
   }
 
   @Override
   public void commitRange(int range, long epoch) {
-    io.commitRange(range, epoch);
+    if (writesRanges) {
+      io.commitRange(range, epoch);
+    } else {
+      shards.commitRange(range, epoch);
+    }
   }
 
   @Override

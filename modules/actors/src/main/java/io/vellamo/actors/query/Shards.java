@@ -2,6 +2,7 @@ package io.vellamo.actors.query;
 
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -53,21 +54,30 @@ public interface Shards {
   void run(int shard, ShardRequest.RunEpoch request, EpochInput input);
 
   /**
-   * Returns whether the rows of shards are written to the sink where the shards are, and not by the
-   * coordinator. Their replies then come without these rows.
+   * Returns whether the ranges of the sink are written where their shards run, from now on, and not
+   * by the coordinator. Replies of shards then come without the rows.
+   *
+   * @param ledger the query as its journal knows it
+   * @param ranges the number of ranges of shards with a writer each; 0 if the sink has one writer
    */
-  default boolean writeRanges() {
+  default boolean writeRanges(QueryLedger ledger, int ranges) {
     return false;
   }
 
-  /** Has a range written where its shards are; the outcome follows as the machine's input. */
-  default void writeRange(int range, long epoch, long attempt) {
-    throw new UnsupportedOperationException();
+  /**
+   * Writes the rows of a range where its shards run; {@link QueryInput.RangeWritten}, {@link
+   * QueryInput.RangeLacks} or {@link QueryInput.RangeFailed} follows.
+   */
+  default void writeRange(int range, long epoch) {
+    throw new AssertionError("the coordinator writes range [%d]".formatted(range));
   }
 
-  /** Has a range committed where its shards are; the outcome follows as the machine's input. */
+  /**
+   * Commits an epoch at a range where its shards run; {@link QueryInput.RangeCommitted}, {@link
+   * QueryInput.RangeLacks} or {@link QueryInput.RangeFailed} follows.
+   */
   default void commitRange(int range, long epoch) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("the coordinator commits range [%d]".formatted(range));
   }
 
   /** Returns the number of a shard, given its actor. */

@@ -110,6 +110,7 @@ public final class OpenSinks {
    *
    * @param ledger the query's identity and last committed epoch
    * @param ranges the number of ranges of shards with a writer each; 0 for one writer
+   * @param opensRanges whether these writers are opened here, and not where the shards run
    * @param maxCompleteGroups the maximum number of groups of a query in mode {@code COMPLETE}
    * @param warnings logs the dead letters of a query without an output for them
    * @throws Exception as thrown by a sink; those opened before it are closed
@@ -118,6 +119,7 @@ public final class OpenSinks {
       PreparedQuery query,
       QueryLedger ledger,
       int ranges,
+      boolean opensRanges,
       int maxCompleteGroups,
       Consumer<String> warnings)
       throws Exception {
@@ -129,7 +131,9 @@ public final class OpenSinks {
     OpenSinks sinks = new OpenSinks(query, sinkRows, ledger, mode, ranges > 0, warnings);
     try {
       for (ShardRange range :
-          ranges == 0 ? List.<ShardRange>of() : ShardRange.split(ledger.shards(), ranges)) {
+          opensRanges && ranges > 0
+              ? ShardRange.split(ledger.shards(), ranges)
+              : List.<ShardRange>of()) {
         RangeWriter writer =
             new RangeWriter(query, ledger.shards(), range, context(query, ledger, mode));
         writer.open();

@@ -143,6 +143,7 @@ final class OpenSinksTest {
         TestQueries.prepare(plan),
         QueryLedger.created(new UUID(0, 0), SHARDS),
         0,
+        true,
         10,
         warnings::add);
   }

@@ -200,12 +200,10 @@ final class EpochProtocol {
               "writing to " + setup.sink(),
               failed.problem(),
               () -> epoch().writeAgain(effects));
-    } else if (input instanceof QueryInput.RangeWritten written) {
-      if (rangeCalls.written(written, running)) {
+    } else if (input instanceof QueryInput.OfRange outcome) {
+      if (rangeCalls.take(outcome, running)) {
         written();
       }
-    } else if (input instanceof QueryInput.RangeFailed failed) {
-      rangeCalls.failed(failed, running);
     } else {
       throw new AssertionError("unhandled " + input.getClass());
     }
@@ -385,6 +383,10 @@ final class EpochProtocol {
   private void written() {
     RunningEpoch epoch = epoch();
     if (!epoch.isWritten()) {
+      return;
+    }
+    if (epoch.lacksRows()) {
+      runAgain(epoch);
       return;
     }
     running = null;

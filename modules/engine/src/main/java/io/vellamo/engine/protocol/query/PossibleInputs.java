@@ -126,7 +126,8 @@ final class PossibleInputs {
       return awaitsCommit(query, committed.range(), committed.epoch());
     }
     if (input instanceof QueryInput.RangeLacks lacks) {
-      return awaitsCommit(query, lacks.range(), lacks.epoch());
+      return awaitsWrite(query, lacks.range(), lacks.epoch())
+          || awaitsCommit(query, lacks.range(), lacks.epoch());
     }
     return input instanceof QueryInput.RangeFailed failed
         && (awaitsWrite(query, failed.range(), failed.epoch())

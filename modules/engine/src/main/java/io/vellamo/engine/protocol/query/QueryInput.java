@@ -122,6 +122,9 @@ public sealed interface QueryInput {
    */
   record SinkWritten(long epoch, long rows) implements QueryInput {}
 
+  /** The outcome of a call of the writer of a range, other than a commit. */
+  sealed interface OfRange extends QueryInput {}
+
   /**
    * The writer of a range of shards has written the rows of an epoch.
    *
@@ -129,7 +132,7 @@ public sealed interface QueryInput {
    * @param epoch the epoch
    * @param rows the number of rows
    */
-  record RangeWritten(int range, long epoch, long rows) implements QueryInput {}
+  record RangeWritten(int range, long epoch, long rows) implements OfRange {}
 
   /**
    * The writer of a range of shards has committed an epoch.
@@ -140,12 +143,13 @@ public sealed interface QueryInput {
   record RangeCommitted(int range, long epoch) implements QueryInput {}
 
   /**
-   * The writer of a range of shards can't commit an epoch, as it does not have the rows.
+   * The writer of a range of shards can't write or commit an epoch, whichever it was asked for, as
+   * it does not have the rows: a writer where the shards run loses them if a shard moves.
    *
    * @param range the range
    * @param epoch the epoch
    */
-  record RangeLacks(int range, long epoch) implements QueryInput {}
+  record RangeLacks(int range, long epoch) implements OfRange {}
 
   /**
    * The writer of a range of shards could not write or commit an epoch, whichever it was asked for.
@@ -154,7 +158,7 @@ public sealed interface QueryInput {
    * @param epoch the epoch
    * @param problem why
    */
-  record RangeFailed(int range, long epoch, Problem problem) implements QueryInput {}
+  record RangeFailed(int range, long epoch, Problem problem) implements OfRange {}
 
   /**
    * The sinks could not write an epoch; some of them may have.

@@ -199,8 +199,6 @@ public final class QueryMachine {
       if (!isCommitting()) {
         goOn();
       }
-    } else if (input instanceof QueryInput.RangeLacks lacks) {
-      epochs().sinkCommit().lacks(lacks.range());
     } else {
       epochs().take(input);
       if (isAskedToStop && stopsThen && isCommitting() && retries.isRangeWaiting()) {

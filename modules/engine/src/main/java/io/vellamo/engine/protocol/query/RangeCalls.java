@@ -27,12 +27,22 @@ final class RangeCalls {
   }
 
   /**
-   * Notes that a range has written its rows.
+   * Takes the outcome of a call.
    *
    * @param epoch the epoch that runs; null if there is none
-   * @return whether they are those of the epoch that runs
+   * @return whether the range has done what it can for the epoch that runs
    */
-  boolean written(QueryInput.RangeWritten written, @Nullable RunningEpoch epoch) {
+  boolean take(QueryInput.OfRange outcome, @Nullable RunningEpoch epoch) {
+    if (outcome instanceof QueryInput.RangeFailed failed) {
+      failed(failed, epoch);
+      return false;
+    }
+    return outcome instanceof QueryInput.RangeLacks lacks
+        ? lacks(lacks.range(), epoch)
+        : written((QueryInput.RangeWritten) outcome, epoch);
+  }
+
+  private boolean written(QueryInput.RangeWritten written, @Nullable RunningEpoch epoch) {
     if (commit.isUnderWay()) {
       commit.written(written.range());
       return false;
@@ -42,8 +52,19 @@ final class RangeCalls {
     return true;
   }
 
+  /** Has the rows collected that a range lacks, or the epoch run again for them. */
+  private boolean lacks(int range, @Nullable RunningEpoch epoch) {
+    if (commit.isUnderWay()) {
+      commit.lacks(range);
+      return false;
+    }
+    query.retries().succeeded(range);
+    requireNonNull(epoch, "epoch").rangeLacks(range);
+    return true;
+  }
+
   /** Has a call made again, or fails the query. */
-  void failed(QueryInput.RangeFailed failed, @Nullable RunningEpoch epoch) {
+  private void failed(QueryInput.RangeFailed failed, @Nullable RunningEpoch epoch) {
     int range = failed.range();
     boolean commits = commit.awaitsCommit(range, failed.epoch());
     query

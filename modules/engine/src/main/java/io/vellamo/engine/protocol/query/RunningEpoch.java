@@ -46,6 +46,7 @@ final class RunningEpoch {
   // While the sinks write: the ranges that have not, and whether the writers of all shards have.
   private final Set<Integer> unwritten = new HashSet<>();
   private boolean isSinkWritten;
+  private boolean lacksRows;
   private long rowsWritten;
   private Step step = Step.READING;
   private int operator;
@@ -144,7 +145,18 @@ final class RunningEpoch {
     rowsWritten += rows;
   }
 
-  /** Returns whether everything is written. */
+  /** Notes that a range can't be written, as the rows of its shards are lost. */
+  void rangeLacks(int range) {
+    unwritten.remove(range);
+    lacksRows = true;
+  }
+
+  /** Returns whether the epoch has to be run again for the rows of a range. */
+  boolean lacksRows() {
+    return lacksRows;
+  }
+
+  /** Returns whether everything is written that can be. */
   boolean isWritten() {
     return isSinkWritten && unwritten.isEmpty();
   }

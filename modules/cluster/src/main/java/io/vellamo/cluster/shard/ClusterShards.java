@@ -1,0 +1,49 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.actors.query.Shards;
+import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.ShardRequest;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Shards that the cluster places on its nodes. */
+final class ClusterShards implements Shards {
+  private final ActorRef<LinkMessage> link;
+
+  ClusterShards(ActorRef<LinkMessage> link) {
+    this.link = link;
+  }
+
+  /** Tells the link of the shards; each is started by the first message to it. */
+  @Override
+  public void start(QueryCreated created) {
+    link.tell(new LinkMessage.Begin(created));
+  }
+
+  /** Does nothing: the next message to the shard starts it. */
+  @Override
+  public void restart(int shard) {}
+
+  @Override
+  public void send(int shard, ShardRequest request) {
+    link.tell(new LinkMessage.Send(shard, request));
+  }
+
+  @Override
+  public void run(int shard, ShardRequest.RunEpoch request, EpochInput input) {
+    link.tell(new LinkMessage.SendRun(shard, request, input));
+  }
+
+  @Override
+  public int number(ActorRef<?> shard) {
+    throw new AssertionError("shards are not children of the coordinator");
+  }
+
+  /** Returns none: shards of other nodes are not accessible from here. */
+  @Override
+  public List<ActorRef<ShardCommand>> inJournalOrder() {
+    return List.of();
+  }
+}

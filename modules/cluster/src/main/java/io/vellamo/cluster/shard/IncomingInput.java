@@ -1,0 +1,71 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.shard.InitialGroups;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The input of a shard for an epoch while it arrives, in parts.
+ *
+ * <p><b>Threading</b> Used by the entity's actor only.
+ */
+final class IncomingInput {
+  /** No input, for a request whose input the shard has already. */
+  static final EpochInput NONE = new EpochInput(new ShardEvents(false), InitialGroups.NONE);
+
+  private final ToShard.Run run;
+  private final ActorRef<InputChunk> entity;
+  private final List<PendingChunks> pending = new ArrayList<>();
+
+  IncomingInput(ToShard.Run run, ActorRef<? super InputChunk> entity) {
+    this.run = run;
+    this.entity = entity.unsafeUpcast();
+    for (InputPart part : run.parts()) {
+      PendingChunks chunks = new PendingChunks(part.chunks());
+      if (part.first().length > 0) {
+        chunks.take(0, part.first());
+      }
+      pending.add(chunks);
+    }
+  }
+
+  ToShard.Run run() {
+    return run;
+  }
+
+  boolean isOf(Fence fence) {
+    return run.request().fence().equals(fence);
+  }
+
+  void take(InputChunk chunk) {
+    pending.get(chunk.part()).take(chunk.number(), chunk.bytes());
+  }
+
+  boolean isComplete() {
+    return pending.stream().allMatch(PendingChunks::isComplete);
+  }
+
+  /** Requests what is missing from the holders. */
+  void request(long nowMillis) {
+    for (int part = 0; part < pending.size(); part++) {
+      int from = pending.get(part).toRequest(nowMillis);
+      if (from >= 0) {
+        run.parts()
+            .get(part)
+            .holder()
+            .tell(
+                new GiveInput(
+                    run.shard(), run.request().fence(), part, from, PendingChunks.WINDOW, entity));
+      }
+    }
+  }
+
+  /** Returns the bytes of each part. */
+  List<byte[]> parts() {
+    return pending.stream().map(PendingChunks::bytes).toList();
+  }
+}

@@ -1,0 +1,15 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.cluster.message.ClusterMessage;
+import io.vellamo.engine.protocol.Fence;
+
+/**
+ * A chunk of the input of a shard.
+ *
+ * @param fence identifies the epoch
+ * @param part the index of the part
+ * @param number the number of the chunk
+ * @param bytes the chunk
+ */
+public record InputChunk(Fence fence, int part, int number, byte[] bytes)
+    implements EntityMessage, ClusterMessage {}

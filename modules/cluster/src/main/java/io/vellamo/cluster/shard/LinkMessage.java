@@ -1,0 +1,77 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message to a {@link ShardLink}: from a shard, or of the coordinator beside it. */
+sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.Own {
+  /** A message that stays on the node. */
+  sealed interface Own extends LinkMessage {}
+
+  /**
+   * A request of a shard for its input.
+   *
+   * @param request the request
+   */
+  record Input(GiveInput request) implements LinkMessage {}
+
+  /**
+   * Command to send requests to the shards of a query from now on.
+   *
+   * @param created its shards and operators
+   */
+  record Begin(QueryCreated created) implements Own {}
+
+  /**
+   * Command to send a request, until it is answered.
+   *
+   * @param shard the shard
+   * @param request the request
+   */
+  record Send(int shard, ShardRequest request) implements Own {}
+
+  /**
+   * Command to have a shard run an epoch.
+   *
+   * @param shard the shard
+   * @param request the request
+   * @param input the shard's input
+   */
+  record SendRun(int shard, ShardRequest.RunEpoch request, EpochInput input) implements Own {}
+
+  /**
+   * Notification that the input of a shard has been written to bytes.
+   *
+   * @param shard the shard
+   * @param request the request
+   * @param chunks the input; null if it can't be written
+   * @param failure why it can't be written; null if it was
+   */
+  record InputWritten(
+      int shard,
+      ShardRequest.RunEpoch request,
+      @Nullable List<byte[]> chunks,
+      @Nullable Throwable failure)
+      implements Own {}
+
+  /**
+   * Notification that the output of a shard has been read from its bytes.
+   *
+   * @param reply the reply
+   * @param output the output; null if it can't be read
+   * @param failure why it can't be read; null if it was
+   */
+  record OutputRead(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable failure)
+      implements Own {}
+
+  /** Notification that requests may have to be sent again. */
+  enum Tick implements Own {
+    /** The only value. */
+    INSTANCE
+  }
+}

@@ -1,0 +1,139 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.actors.calls.FatalErrors;
+import io.vellamo.actors.calls.FunctionCalls;
+import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.query.Shards;
+import io.vellamo.engine.protocol.query.Deliveries;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shards of a query on this node: those that the cluster has placed here, and the access to all
+ * of them.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+public final class QueryShards {
+  private static final int LARGEST_CHANGE = 1024;
+
+  private final ActorSystem<?> system;
+  private final AtomicReference<ShardHost> newest;
+  private final UserCalls calls;
+  private final ActorRef<ToShard> region;
+
+  private QueryShards(
+      ActorSystem<?> system,
+      AtomicReference<ShardHost> newest,
+      UserCalls calls,
+      ActorRef<ToShard> region) {
+    this.system = system;
+    this.newest = newest;
+    this.calls = calls;
+    this.region = region;
+  }
+
+  /**
+   * Lets the cluster place shards of a query on this node.
+   *
+   * @param role the role of the nodes that have shards; null for all nodes
+   */
+  public static QueryShards start(ActorSystem<?> system, QuerySpec spec, @Nullable String role) {
+    UserCalls calls = new UserCalls(() -> {}, System::nanoTime);
+    AtomicReference<ShardHost> newest = new AtomicReference<>(host(system, spec, calls));
+    ClusterShardingSettings settings =
+        ClusterShardingSettings.create(system)
+            .withRememberEntities(false)
+            .withNoPassivationStrategy();
+    EntityTypeKey<EntityMessage> type =
+        EntityTypeKey.create(EntityMessage.class, "vellamo-" + spec.name());
+    ActorRef<ToShard> region =
+        ClusterSharding.get(system)
+            .init(
+                Entity.of(
+                        type,
+                        entity ->
+                            FatalErrors.contained(
+                                ShardEntity.create(
+                                    newest::get,
+                                    Integer.parseInt(entity.getEntityId()),
+                                    entity.getShard())))
+                    .withSettings(role == null ? settings : settings.withRole(role))
+                    .withStopMessage(EntityMessage.Stop.INSTANCE)
+                    .withMessageExtractor(new ByShardNumber())
+                    .withEntityProps(
+                        DispatcherSelector.fromConfig(spec.settings().controlDispatcher()))
+                    .withAllocationStrategy(
+                        ShardAllocationStrategy.leastShardAllocationStrategy(LARGEST_CHANGE, 1.0)));
+    return new QueryShards(system, newest, calls, region);
+  }
+
+  private static ShardHost host(ActorSystem<?> system, QuerySpec spec, UserCalls calls) {
+    String functions = FunctionThreads.of(system, spec.name());
+    return new ShardHost(
+        spec,
+        new FunctionCalls(
+            functions,
+            system.dispatchers().lookup(DispatcherSelector.fromConfig(functions)),
+            calls));
+  }
+
+  /** Notes that the query was defined again, as it is to be started again. */
+  public void redefined(QuerySpec spec) {
+    newest.set(host(system, spec, calls));
+  }
+
+  /** Returns the calls of functions under way in shards on this node. */
+  public UserCalls calls() {
+    return calls;
+  }
+
+  /**
+   * Returns a factory of a coordinator's access to the shards.
+   *
+   * @param first how long an answer may take before the request is sent again
+   * @param longest the longest such time; it is doubled each time
+   */
+  public Shards.Factory access(Duration first, Duration longest) {
+    return (coordinator, observer) ->
+        new ClusterShards(
+            coordinator.spawn(
+                ShardLink.create(
+                    newest.get(),
+                    region,
+                    observer,
+                    new Deliveries(first.toMillis(), longest.toMillis())),
+                "shards",
+                DispatcherSelector.sameAsParent()));
+  }
+
+  /** The number of a shard is its entity's id and its shard id, so each is placed by itself. */
+  private static final class ByShardNumber extends ShardingMessageExtractor<ToShard, EntityMessage> {
+    @Override
+    public String entityId(ToShard message) {
+      return Integer.toString(message.shard());
+    }
+
+    @Override
+    public String shardId(String entityId) {
+      return entityId;
+    }
+
+    @Override
+    public EntityMessage unwrapMessage(ToShard message) {
+      return message;
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.actors.calls.FatalErrors;
+import io.vellamo.actors.shard.GroupShard;
+import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.cluster.shard.EntityMessage.Abandoned;
+import io.vellamo.cluster.shard.EntityMessage.Answer;
+import io.vellamo.cluster.shard.EntityMessage.InputRead;
+import io.vellamo.cluster.shard.EntityMessage.LinkEnded;
+import io.vellamo.cluster.shard.EntityMessage.OutputWritten;
+import io.vellamo.cluster.shard.EntityMessage.Stop;
+import io.vellamo.cluster.shard.EntityMessage.Tick;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.protocol.EpochOutput;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardFailure;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.persistence.journal.JournalLosses;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard as a sharded entity: the parent of its {@link GroupShard}, between that and the
+ * coordinators on other nodes.
+ *
+ * <p>The shard is started when a coordinator opens it. Until then, and after each move to another
+ * node, requests are answered with {@link ShardReply.NotOpened}.
+ *
+ * <p>The entity outlives a coordinator for a while, so that the next one need not wait for its
+ * recovery.
+ *
+ * <p><b>Failure</b> If the shard fails, the coordinator is told, and the entity stops; the next
+ * message starts another activation.
+ */
+final class ShardEntity extends AbstractBehavior<EntityMessage> {
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration ABANDONED_AFTER = Duration.ofSeconds(30);
+
+  private final TimerScheduler<EntityMessage> timers;
+  private final Supplier<ShardHost> newest;
+  private final ShardHost host;
+  private final int index;
+  private final ActorRef<ClusterSharding.ShardCommand> sharding;
+  private final ShardLinks links;
+
+  // Set once a coordinator has opened the shard.
+  private @Nullable ActorRef<ShardCommand> shard;
+  private long incarnation;
+  // While the input of an epoch arrives.
+  private @Nullable IncomingInput incoming;
+  // While the input of an epoch is read from its bytes.
+  private @Nullable Fence reading;
+  // The last request whose input the shard has got.
+  private @Nullable Fence given;
+
+  private ShardEntity(
+      ActorContext<EntityMessage> context,
+      TimerScheduler<EntityMessage> timers,
+      Supplier<ShardHost> newest,
+      int index,
+      ActorRef<ClusterSharding.ShardCommand> sharding) {
+    super(context);
+    this.timers = timers;
+    this.newest = newest;
+    this.host = newest.get();
+    this.index = index;
+    this.sharding = sharding;
+    this.links = new ShardLinks(context);
+    abandonLater();
+  }
+
+  /**
+   * Creates the entity of a shard.
+   *
+   * @param newest returns what the shards of the query need on this node, by its newest definition
+   * @param index the number of the shard among all shards of the query
+   * @param sharding ends entities
+   */
+  static Behavior<EntityMessage> create(
+      Supplier<ShardHost> newest, int index, ActorRef<ClusterSharding.ShardCommand> sharding) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new ShardEntity(context, timers, newest, index, sharding)));
+  }
+
+  @Override
+  public Receive<EntityMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(ToShard.Open.class, this::onOpen)
+        .onMessage(ToShard.Ask.class, this::onAsk)
+        .onMessage(ToShard.Run.class, this::onRun)
+        .onMessage(ToShard.GiveOutput.class, this::onGiveOutput)
+        .onMessage(InputChunk.class, this::onInputChunk)
+        .onMessage(InputRead.class, this::onInputRead)
+        .onMessage(Answer.class, this::onAnswer)
+        .onMessage(OutputWritten.class, this::onOutputWritten)
+        .onMessage(Tick.class, tick -> request())
+        .onMessage(LinkEnded.class, this::onLinkEnded)
+        .onMessage(Abandoned.class, abandoned -> passivate())
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onSignal(ChildFailed.class, this::onShardFailed)
+        .build();
+  }
+
+  private Behavior<EntityMessage> onOpen(ToShard.Open open) {
+    if (newest.get() != host) {
+      // The query was started with another definition: the next activation has that.
+      return passivate();
+    }
+    ActorRef<ShardCommand> opened = shard;
+    if (opened == null) {
+      opened =
+          getContext()
+              .spawn(
+                  FatalErrors.contained(GroupShard.create(host.config(open.created(), index))),
+                  "shard",
+                  DispatcherSelector.sameAsParent());
+      getContext().watch(opened);
+      shard = opened;
+    }
+    incarnation = Math.max(incarnation, open.request().incarnation());
+    opened.tell(new ShardCommand.Request(open.request(), replyTo(open.link())));
+    return this;
+  }
+
+  private ActorRef<ShardAnswer> replyTo(ActorRef<FromShard> link) {
+    timers.cancel(Abandoned.INSTANCE);
+    return links.replyTo(link);
+  }
+
+  private Behavior<EntityMessage> onAsk(ToShard.Ask ask) {
+    ActorRef<ShardCommand> opened = shard;
+    if (opened != null) {
+      opened.tell(new ShardCommand.Request(ask.request(), replyTo(ask.link())));
+    } else if (fence(ask.request()) != null) {
+      answerNotOpened(fence(ask.request()), ask.link());
+    }
+    // Other requests are answered once the shard is open: they are sent again until then.
+    return this;
+  }
+
+  private static @Nullable Fence fence(ShardRequest request) {
+    if (request instanceof ShardRequest.NextPage next) {
+      return next.fence();
+    }
+    return request instanceof ShardRequest.SendRows again ? again.fence() : null;
+  }
+
+  private void answerNotOpened(Fence fence, ActorRef<FromShard> link) {
+    link.tell(
+        new FromShard.Answered(new ShardReply.NotOpened(index, fence), 0, 0, new byte[0]));
+  }
+
+  private Behavior<EntityMessage> onRun(ToShard.Run run) {
+    Fence fence = run.request().fence();
+    ActorRef<ShardCommand> opened = shard;
+    if (opened == null) {
+      answerNotOpened(fence, run.link());
+    } else if (fence.equals(given)) {
+      // The shard has the input; it only learns who asks.
+      opened.tell(
+          new ShardCommand.RunEpoch(run.request(), IncomingInput.NONE, replyTo(run.link())));
+    } else if (!fence.equals(reading) && (incoming == null || !incoming.isOf(fence))) {
+      incoming = new IncomingInput(run, getContext().getSelf());
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
+      request();
+    }
+    return this;
+  }
+
+  private Behavior<EntityMessage> onInputChunk(InputChunk chunk) {
+    if (incoming != null && incoming.isOf(chunk.fence())) {
+      incoming.take(chunk);
+      request();
+    }
+    return this;
+  }
+
+  /** Requests what is missing of the input, or has it read once it is complete. */
+  private Behavior<EntityMessage> request() {
+    IncomingInput current = incoming;
+    if (current == null) {
+      timers.cancel(Tick.INSTANCE);
+    } else if (current.isComplete()) {
+      timers.cancel(Tick.INSTANCE);
+      incoming = null;
+      reading = current.run().request().fence();
+      List<byte[]> parts = current.parts();
+      getContext()
+          .pipeToSelf(
+              host.convert(() -> host.forms().readInput(index, parts)),
+              (input, failure) -> new InputRead(current.run(), input, failure));
+    } else {
+      current.request(host.spec().clock().monotonicMillis());
+    }
+    return this;
+  }
+
+  private Behavior<EntityMessage> onInputRead(InputRead read) {
+    ToShard.Run run = read.run();
+    ActorRef<ShardCommand> opened = shard;
+    reading = null;
+    if (read.input() == null) {
+      fail(run.link(), run.request().fence(), "read its input", read.failure());
+    } else if (opened != null) {
+      given = run.request().fence();
+      opened.tell(new ShardCommand.RunEpoch(run.request(), read.input(), replyTo(run.link())));
+    }
+    return this;
+  }
+
+  private Behavior<EntityMessage> onAnswer(Answer answer) {
+    EpochOutput output = answer.answer().output();
+    ShardReply reply = answer.answer().reply();
+    if (output == null) {
+      answer.link().tell(new FromShard.Answered(reply, 0, 0, new byte[0]));
+      return this;
+    }
+    getContext()
+        .pipeToSelf(
+            host.convert(() -> Chunks.of(host.forms().writeOutput(index, output))),
+            (chunks, failure) -> new OutputWritten(answer.link(), reply, chunks, failure));
+    return this;
+  }
+
+  private Behavior<EntityMessage> onOutputWritten(OutputWritten written) {
+    if (written.chunks() == null) {
+      fail(written.link(), written.reply().fence(), "write its rows", written.failure());
+    } else {
+      links.answer(written.link(), written.reply(), written.chunks());
+    }
+    return this;
+  }
+
+  private void fail(
+      ActorRef<FromShard> link, @Nullable Fence fence, String doing, @Nullable Throwable failure) {
+    String text =
+        "Shard [%d] must %s to run across nodes, failed: %s"
+            .formatted(index, doing, failure == null ? "" : host.describe(Failures.unwrap(failure)));
+    link.tell(
+        new FromShard.Answered(
+            new ShardReply.Failed(index, fence, ShardFailure.of(text)), 0, 0, new byte[0]));
+  }
+
+  private Behavior<EntityMessage> onGiveOutput(ToShard.GiveOutput give) {
+    links.give(index, give);
+    return this;
+  }
+
+  private Behavior<EntityMessage> onLinkEnded(LinkEnded ended) {
+    if (links.ended(ended.link())) {
+      abandonLater();
+    }
+    return this;
+  }
+
+  private void abandonLater() {
+    timers.startSingleTimer(Abandoned.INSTANCE, ABANDONED_AFTER);
+  }
+
+  private Behavior<EntityMessage> passivate() {
+    sharding.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+    return this;
+  }
+
+  private Behavior<EntityMessage> onShardFailed(ChildFailed failed) {
+    Throwable cause = failed.getCause();
+    links.tellAll(
+        new FromShard.Ended(
+            index, incarnation, host.describe(cause), JournalLosses.mayPass(cause)));
+    return Behaviors.stopped();
+  }
+}

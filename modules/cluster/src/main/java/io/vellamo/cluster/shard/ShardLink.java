@@ -1,0 +1,259 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.actors.query.Shards;
+import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.cluster.shard.FromShard.Answered;
+import io.vellamo.cluster.shard.LinkMessage.Begin;
+import io.vellamo.cluster.shard.LinkMessage.InputWritten;
+import io.vellamo.cluster.shard.LinkMessage.OutputRead;
+import io.vellamo.cluster.shard.LinkMessage.Send;
+import io.vellamo.cluster.shard.LinkMessage.SendRun;
+import io.vellamo.cluster.shard.LinkMessage.Tick;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.query.Deliveries;
+import io.vellamo.engine.protocol.query.Problem;
+import io.vellamo.engine.protocol.query.QueryInput;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coordinator's end of the links to its shards: sends requests, again and again until they are
+ * answered, and collects the answers.
+ */
+final class ShardLink extends AbstractBehavior<LinkMessage> {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final ShardHost host;
+  private final ActorRef<ToShard> region;
+  private final Shards.Observer observer;
+  private final Deliveries deliveries;
+  private final ActorRef<GiveInput> holder;
+  // By shard: the input of the last request to run an epoch.
+  private final Map<Integer, HeldInput> inputs = new HashMap<>();
+  // By shard: the output that arrives.
+  private final Map<Integer, IncomingOutput> outputs = new HashMap<>();
+  // Set by Begin.
+  private @Nullable QueryCreated created;
+
+  private ShardLink(
+      ActorContext<LinkMessage> context,
+      TimerScheduler<LinkMessage> timers,
+      ShardHost host,
+      ActorRef<ToShard> region,
+      Shards.Observer observer,
+      Deliveries deliveries) {
+    super(context);
+    this.host = host;
+    this.region = region;
+    this.observer = observer;
+    this.deliveries = deliveries;
+    this.holder = context.messageAdapter(GiveInput.class, LinkMessage.Input::new);
+    timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
+  }
+
+  /**
+   * Creates a coordinator's end of the links.
+   *
+   * @param region delivers to shards, wherever they run
+   * @param observer is told of the answers
+   * @param deliveries decides what is sent again
+   */
+  static Behavior<LinkMessage> create(
+      ShardHost host, ActorRef<ToShard> region, Shards.Observer observer, Deliveries deliveries) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new ShardLink(context, timers, host, region, observer, deliveries)));
+  }
+
+  @Override
+  public Receive<LinkMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Begin.class, this::onBegin)
+        .onMessage(Send.class, this::onSend)
+        .onMessage(SendRun.class, this::onSendRun)
+        .onMessage(InputWritten.class, this::onInputWritten)
+        .onMessage(LinkMessage.Input.class, this::onInput)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(FromShard.OutputChunk.class, this::onOutputChunk)
+        .onMessage(OutputRead.class, this::onOutputRead)
+        .onMessage(FromShard.Ended.class, this::onEnded)
+        .onMessage(Tick.class, tick -> onTick())
+        .build();
+  }
+
+  private Behavior<LinkMessage> onBegin(Begin begin) {
+    created = begin.created();
+    return this;
+  }
+
+  private Behavior<LinkMessage> onSend(Send send) {
+    deliveries.sent(send.shard(), send.request(), now());
+    deliver(send.shard(), send.request());
+    return this;
+  }
+
+  private Behavior<LinkMessage> onSendRun(SendRun run) {
+    inputs.remove(run.shard());
+    getContext()
+        .pipeToSelf(
+            host.convert(() -> Chunks.of(host.forms().writeInput(run.shard(), run.input()))),
+            (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
+    return this;
+  }
+
+  private Behavior<LinkMessage> onInputWritten(InputWritten written) {
+    List<byte[]> chunks = written.chunks();
+    if (chunks == null) {
+      fail("writing the input of shard [%d]".formatted(written.shard()), written.failure());
+      return this;
+    }
+    inputs.put(written.shard(), new HeldInput(written.request().fence(), chunks));
+    deliveries.sent(written.shard(), written.request(), now());
+    deliver(written.shard(), written.request());
+    return this;
+  }
+
+  private void deliver(int shard, ShardRequest request) {
+    ActorRef<FromShard> self = getContext().getSelf().narrow();
+    if (request instanceof ShardRequest.Open open) {
+      region.tell(new ToShard.Open(shard, Objects.requireNonNull(created), open, self));
+    } else if (request instanceof ShardRequest.RunEpoch run) {
+      HeldInput input = inputs.get(shard);
+      if (input != null && input.fence.equals(run.fence())) {
+        InputPart part = new InputPart(holder, input.chunks.size(), input.chunks.get(0));
+        region.tell(new ToShard.Run(shard, run, List.of(part), self));
+      }
+    } else {
+      region.tell(new ToShard.Ask(shard, request, self));
+    }
+  }
+
+  private Behavior<LinkMessage> onInput(LinkMessage.Input asked) {
+    GiveInput give = asked.request();
+    HeldInput input = inputs.get(give.shard());
+    if (input != null && input.fence.equals(give.fence())) {
+      int until = Math.min(give.from() + give.count(), input.chunks.size());
+      for (int number = give.from(); number < until; number++) {
+        give.replyTo()
+            .tell(new InputChunk(give.fence(), give.part(), number, input.chunks.get(number)));
+      }
+    }
+    return this;
+  }
+
+  private Behavior<LinkMessage> onAnswered(Answered answered) {
+    if (answered.chunks() == 0) {
+      tell(new ShardAnswer(answered.reply(), null, null));
+      return this;
+    }
+    IncomingOutput output = new IncomingOutput(answered);
+    outputs.put(answered.shard(), output);
+    collect(output);
+    return this;
+  }
+
+  private Behavior<LinkMessage> onOutputChunk(FromShard.OutputChunk chunk) {
+    IncomingOutput output = outputs.get(chunk.shard());
+    if (output != null && output.answered.output() == chunk.output()) {
+      output.chunks.take(chunk.number(), chunk.bytes());
+      collect(output);
+    }
+    return this;
+  }
+
+  /** Requests what is missing of an output, or has it read once it is complete. */
+  private void collect(IncomingOutput output) {
+    Answered answered = output.answered;
+    int shard = answered.shard();
+    int from = output.chunks.toRequest(now());
+    if (from >= 0) {
+      region.tell(
+          new ToShard.GiveOutput(
+              shard, answered.output(), from, getContext().getSelf().narrow()));
+    } else if (output.chunks.isComplete()) {
+      outputs.remove(shard);
+      byte[] bytes = output.chunks.bytes();
+      getContext()
+          .pipeToSelf(
+              host.convert(() -> host.forms().readOutput(shard, bytes)),
+              (read, failure) -> new OutputRead(answered.reply(), read, failure));
+    }
+  }
+
+  private Behavior<LinkMessage> onOutputRead(OutputRead read) {
+    if (read.output() == null) {
+      fail("reading the output of shard [%d]".formatted(read.reply().shard()), read.failure());
+    } else {
+      tell(new ShardAnswer(read.reply(), read.output(), null));
+    }
+    return this;
+  }
+
+  private void tell(ShardAnswer answer) {
+    ShardReply reply = answer.reply();
+    deliveries.replied(reply);
+    if (reply instanceof ShardReply.Done) {
+      inputs.remove(reply.shard());
+    }
+    observer.answers().tell(answer);
+  }
+
+  private Behavior<LinkMessage> onEnded(FromShard.Ended ended) {
+    deliveries.forget(ended.shard());
+    outputs.remove(ended.shard());
+    observer
+        .inputs()
+        .accept(
+            new QueryInput.ShardLost(
+                ended.shard(), new Problem(0, ended.text()), ended.mayPass()));
+    return this;
+  }
+
+  private Behavior<LinkMessage> onTick() {
+    for (Deliveries.Due due : deliveries.due(now())) {
+      deliver(due.shard(), due.request());
+    }
+    List.copyOf(outputs.values()).forEach(this::collect);
+    return this;
+  }
+
+  private void fail(String doing, @Nullable Throwable failure) {
+    String text = failure == null ? "" : host.describe(Failures.unwrap(failure));
+    observer.inputs().accept(new QueryInput.Failed(doing, new Problem(0, text)));
+  }
+
+  private long now() {
+    return host.spec().clock().monotonicMillis();
+  }
+
+  /** The input of a shard, as long as the shard may request it. */
+  private record HeldInput(Fence fence, List<byte[]> chunks) {}
+
+  /** The output of a shard while it arrives. */
+  private static final class IncomingOutput {
+    private final Answered answered;
+    private final PendingChunks chunks;
+
+    IncomingOutput(Answered answered) {
+      this.answered = answered;
+      this.chunks = new PendingChunks(answered.chunks());
+      chunks.take(0, answered.first());
+    }
+  }
+}
