@@ -2,6 +2,7 @@ package io.vellamo.cluster.shard;
 
 import io.vellamo.actors.query.Shards;
 import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -10,9 +11,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** Shards that the cluster places on its nodes. */
 final class ClusterShards implements Shards {
+  private final ShardHost host;
   private final ActorRef<LinkMessage> link;
 
-  ClusterShards(ActorRef<LinkMessage> link) {
+  ClusterShards(ShardHost host, ActorRef<LinkMessage> link) {
+    this.host = host;
     this.link = link;
   }
 
@@ -34,6 +37,26 @@ final class ClusterShards implements Shards {
   @Override
   public void run(int shard, ShardRequest.RunEpoch request, EpochInput input) {
     link.tell(new LinkMessage.SendRun(shard, request, input));
+  }
+
+  @Override
+  public boolean writeRanges(QueryLedger ledger, int ranges) {
+    int firstShard = host.firstWritingShard(ledger.shards(), ranges);
+    if (firstShard < 0) {
+      return false;
+    }
+    link.tell(new LinkMessage.WriteRanges(ledger, firstShard));
+    return true;
+  }
+
+  @Override
+  public void writeRange(int range, long epoch) {
+    link.tell(new LinkMessage.WriteRange(range, epoch));
+  }
+
+  @Override
+  public void commitRange(int range, long epoch) {
+    link.tell(new LinkMessage.CommitRange(range, epoch));
   }
 
   @Override

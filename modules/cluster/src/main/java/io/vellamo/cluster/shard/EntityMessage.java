@@ -50,14 +50,14 @@ sealed interface EntityMessage permits ToShard, InputChunk, EntityMessage.Own {
   record Answer(ActorRef<FromShard> link, ShardAnswer answer) implements Own {}
 
   /**
-   * Notification that the output of an answer has been written to bytes.
+   * Notification that an answer has been written to bytes.
    *
    * @param link who asked
    * @param reply the reply
-   * @param chunks its output; null if it can't be written
+   * @param chunks the answer; null if it can't be written
    * @param failure why it can't be written; null if it was
    */
-  record OutputWritten(
+  record AnswerWritten(
       ActorRef<FromShard> link,
       ShardReply reply,
       @Nullable List<byte[]> chunks,
@@ -70,4 +70,12 @@ sealed interface EntityMessage permits ToShard, InputChunk, EntityMessage.Own {
    * @param link the end of the link
    */
   record LinkEnded(ActorRef<FromShard> link) implements Own {}
+
+  /**
+   * Notification that an order has been carried out.
+   *
+   * @param order the order
+   * @param outcome the outcome
+   */
+  record RangeDone(ToShard.OrderRange order, RangeOutcome outcome) implements Own {}
 }

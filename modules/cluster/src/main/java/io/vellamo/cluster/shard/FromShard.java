@@ -1,7 +1,6 @@
 package io.vellamo.cluster.shard;
 
 import io.vellamo.cluster.message.ClusterMessage;
-import io.vellamo.engine.protocol.ShardReply;
 
 /** A message of a shard to the coordinator. It may be lost, and may arrive twice. */
 sealed interface FromShard extends LinkMessage, ClusterMessage {
@@ -9,29 +8,24 @@ sealed interface FromShard extends LinkMessage, ClusterMessage {
   int shard();
 
   /**
-   * A reply.
-   *
-   * @param reply the reply
-   * @param output identifies the output that goes with it, among those of this activation
-   * @param chunks the number of chunks of the output; 0 if there is none
-   * @param first the first chunk
-   */
-  record Answered(ShardReply reply, long output, int chunks, byte[] first) implements FromShard {
-    @Override
-    public int shard() {
-      return reply.shard();
-    }
-  }
-
-  /**
-   * A chunk of an output.
+   * An answer: a reply and what goes with it, as bytes.
    *
    * @param shard the shard
-   * @param output identifies the output
+   * @param answer identifies the answer among those of this activation
+   * @param chunks the number of chunks of its bytes
+   * @param first the first chunk
+   */
+  record Answered(int shard, long answer, int chunks, byte[] first) implements FromShard {}
+
+  /**
+   * A chunk of an answer.
+   *
+   * @param shard the shard
+   * @param answer identifies the answer
    * @param number the number of the chunk
    * @param bytes the chunk
    */
-  record OutputChunk(int shard, long output, int number, byte[] bytes) implements FromShard {}
+  record AnswerChunk(int shard, long answer, int number, byte[] bytes) implements FromShard {}
 
   /**
    * Notification that an activation of a shard has failed.
@@ -42,4 +36,13 @@ sealed interface FromShard extends LinkMessage, ClusterMessage {
    * @param mayPass whether another activation may work
    */
   record Ended(int shard, long incarnation, String text, boolean mayPass) implements FromShard {}
+
+  /**
+   * The outcome of an order.
+   *
+   * @param shard the shard
+   * @param order the number of the order
+   * @param outcome the outcome
+   */
+  record RangeAnswered(int shard, long order, RangeOutcome outcome) implements FromShard {}
 }

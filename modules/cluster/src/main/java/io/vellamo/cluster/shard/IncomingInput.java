@@ -21,9 +21,9 @@ final class IncomingInput {
   private final ActorRef<InputChunk> entity;
   private final List<PendingChunks> pending = new ArrayList<>();
 
-  IncomingInput(ToShard.Run run, ActorRef<? super InputChunk> entity) {
+  IncomingInput(ToShard.Run run, ActorRef<InputChunk> entity) {
     this.run = run;
-    this.entity = entity.unsafeUpcast();
+    this.entity = entity;
     for (InputPart part : run.parts()) {
       PendingChunks chunks = new PendingChunks(part.chunks());
       if (part.first().length > 0) {

@@ -1,9 +1,9 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
-import io.vellamo.engine.protocol.EpochOutput;
-import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,30 @@ sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.O
    * @param created its shards and operators
    */
   record Begin(QueryCreated created) implements Own {}
+
+  /**
+   * Command to have the ranges of the sink written where their shards run from now on.
+   *
+   * @param ledger the query as its journal knows it
+   * @param firstShard the first of the shards whose rows lead to the sink
+   */
+  record WriteRanges(QueryLedger ledger, int firstShard) implements Own {}
+
+  /**
+   * Command to write a range.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   */
+  record WriteRange(int range, long epoch) implements Own {}
+
+  /**
+   * Command to commit an epoch at a range.
+   *
+   * @param range the range
+   * @param epoch the epoch
+   */
+  record CommitRange(int range, long epoch) implements Own {}
 
   /**
    * Command to send a request, until it is answered.
@@ -60,13 +84,13 @@ sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.O
       implements Own {}
 
   /**
-   * Notification that the output of a shard has been read from its bytes.
+   * Notification that an answer of a shard has been read from its bytes.
    *
-   * @param reply the reply
-   * @param output the output; null if it can't be read
+   * @param shard the shard
+   * @param answer the answer; null if it can't be read
    * @param failure why it can't be read; null if it was
    */
-  record OutputRead(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable failure)
+  record AnswerRead(int shard, @Nullable ShardAnswer answer, @Nullable Throwable failure)
       implements Own {}
 
   /** Notification that requests may have to be sent again. */

@@ -1,8 +1,10 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.calls.FunctionCalls;
 import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.Shards;
@@ -12,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -27,20 +28,21 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Safe to share.
  */
 public final class QueryShards {
-  private static final int LARGEST_CHANGE = 1024;
-
   private final ActorSystem<?> system;
   private final AtomicReference<ShardHost> newest;
+  private final CallThreads threads;
   private final UserCalls calls;
   private final ActorRef<ToShard> region;
 
   private QueryShards(
       ActorSystem<?> system,
       AtomicReference<ShardHost> newest,
+      CallThreads threads,
       UserCalls calls,
       ActorRef<ToShard> region) {
     this.system = system;
     this.newest = newest;
+    this.threads = threads;
     this.calls = calls;
     this.region = region;
   }
@@ -48,11 +50,14 @@ public final class QueryShards {
   /**
    * Lets the cluster place shards of a query on this node.
    *
+   * @param spec the query
+   * @param threads call the sink
    * @param role the role of the nodes that have shards; null for all nodes
    */
-  public static QueryShards start(ActorSystem<?> system, QuerySpec spec, @Nullable String role) {
-    UserCalls calls = new UserCalls(() -> {}, System::nanoTime);
-    AtomicReference<ShardHost> newest = new AtomicReference<>(host(system, spec, calls));
+  public static QueryShards start(
+      ActorSystem<?> system, QuerySpec spec, CallThreads threads, @Nullable String role) {
+    UserCalls calls = new UserCalls(() -> {}, threads::nanoTime);
+    AtomicReference<ShardHost> newest = new AtomicReference<>(host(system, spec, threads, calls));
     ClusterShardingSettings settings =
         ClusterShardingSettings.create(system)
             .withRememberEntities(false)
@@ -74,25 +79,28 @@ public final class QueryShards {
                     .withStopMessage(EntityMessage.Stop.INSTANCE)
                     .withMessageExtractor(new ByShardNumber())
                     .withEntityProps(
-                        DispatcherSelector.fromConfig(spec.settings().controlDispatcher()))
-                    .withAllocationStrategy(
-                        ShardAllocationStrategy.leastShardAllocationStrategy(LARGEST_CHANGE, 1.0)));
-    return new QueryShards(system, newest, calls, region);
+                        DispatcherSelector.fromConfig(spec.settings().controlDispatcher())));
+    return new QueryShards(system, newest, threads, calls, region);
   }
 
-  private static ShardHost host(ActorSystem<?> system, QuerySpec spec, UserCalls calls) {
+  private static ShardHost host(
+      ActorSystem<?> system, QuerySpec spec, CallThreads threads, UserCalls calls) {
     String functions = FunctionThreads.of(system, spec.name());
     return new ShardHost(
         spec,
         new FunctionCalls(
             functions,
             system.dispatchers().lookup(DispatcherSelector.fromConfig(functions)),
-            calls));
+            calls),
+        shard -> {
+          String name = "%s-vellamo-%s-sink-%d".formatted(system.name(), spec.name(), shard);
+          return new SerialThread(threads.serial(name), name, calls);
+        });
   }
 
   /** Notes that the query was defined again, as it is to be started again. */
   public void redefined(QuerySpec spec) {
-    newest.set(host(system, spec, calls));
+    newest.set(host(system, spec, threads, calls));
   }
 
   /** Returns the calls of functions under way in shards on this node. */
@@ -109,6 +117,7 @@ public final class QueryShards {
   public Shards.Factory access(Duration first, Duration longest) {
     return (coordinator, observer) ->
         new ClusterShards(
+            newest.get(),
             coordinator.spawn(
                 ShardLink.create(
                     newest.get(),

@@ -1,5 +1,7 @@
 package io.vellamo.cluster.shard;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
@@ -8,7 +10,8 @@ import io.vellamo.cluster.shard.EntityMessage.Abandoned;
 import io.vellamo.cluster.shard.EntityMessage.Answer;
 import io.vellamo.cluster.shard.EntityMessage.InputRead;
 import io.vellamo.cluster.shard.EntityMessage.LinkEnded;
-import io.vellamo.cluster.shard.EntityMessage.OutputWritten;
+import io.vellamo.cluster.shard.EntityMessage.AnswerWritten;
+import io.vellamo.cluster.shard.EntityMessage.RangeDone;
 import io.vellamo.cluster.shard.EntityMessage.Stop;
 import io.vellamo.cluster.shard.EntityMessage.Tick;
 import io.vellamo.engine.failure.Failures;
@@ -20,11 +23,13 @@ import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.persistence.journal.JournalLosses;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -66,6 +71,9 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   private @Nullable Fence reading;
   // The last request whose input the shard has got.
   private @Nullable Fence given;
+  private boolean keepsRows;
+  // Set once rows have to be written here.
+  private @Nullable ShardSink sink;
 
   private ShardEntity(
       ActorContext<EntityMessage> context,
@@ -104,16 +112,19 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
         .onMessage(ToShard.Open.class, this::onOpen)
         .onMessage(ToShard.Ask.class, this::onAsk)
         .onMessage(ToShard.Run.class, this::onRun)
-        .onMessage(ToShard.GiveOutput.class, this::onGiveOutput)
+        .onMessage(ToShard.GiveAnswer.class, this::onGiveAnswer)
+        .onMessage(ToShard.OrderRange.class, this::onOrderRange)
+        .onMessage(RangeDone.class, this::onRangeDone)
         .onMessage(InputChunk.class, this::onInputChunk)
         .onMessage(InputRead.class, this::onInputRead)
         .onMessage(Answer.class, this::onAnswer)
-        .onMessage(OutputWritten.class, this::onOutputWritten)
+        .onMessage(AnswerWritten.class, this::onAnswerWritten)
         .onMessage(Tick.class, tick -> request())
         .onMessage(LinkEnded.class, this::onLinkEnded)
         .onMessage(Abandoned.class, abandoned -> passivate())
         .onMessage(Stop.class, stop -> Behaviors.stopped())
         .onSignal(ChildFailed.class, this::onShardFailed)
+        .onSignal(PostStop.class, stopped -> onPostStop())
         .build();
   }
 
@@ -133,6 +144,10 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       getContext().watch(opened);
       shard = opened;
     }
+    keepsRows = open.keepsRows();
+    if (keepsRows) {
+      sink(open.created().shards());
+    }
     incarnation = Math.max(incarnation, open.request().incarnation());
     opened.tell(new ShardCommand.Request(open.request(), replyTo(open.link())));
     return this;
@@ -144,11 +159,12 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   }
 
   private Behavior<EntityMessage> onAsk(ToShard.Ask ask) {
+    Fence fence = fence(ask.request());
     ActorRef<ShardCommand> opened = shard;
     if (opened != null) {
       opened.tell(new ShardCommand.Request(ask.request(), replyTo(ask.link())));
-    } else if (fence(ask.request()) != null) {
-      answerNotOpened(fence(ask.request()), ask.link());
+    } else if (fence != null) {
+      answer(ask.link(), new ShardReply.NotOpened(index, fence));
     }
     // Other requests are answered once the shard is open: they are sent again until then.
     return this;
@@ -161,22 +177,23 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     return request instanceof ShardRequest.SendRows again ? again.fence() : null;
   }
 
-  private void answerNotOpened(Fence fence, ActorRef<FromShard> link) {
-    link.tell(
-        new FromShard.Answered(new ShardReply.NotOpened(index, fence), 0, 0, new byte[0]));
+  /** Sends a reply that holds no values of users. */
+  private void answer(ActorRef<FromShard> link, ShardReply reply) {
+    replyTo(link);
+    links.answer(index, link, Chunks.of(host.answers().write(new ShardAnswer(reply, null, null))));
   }
 
   private Behavior<EntityMessage> onRun(ToShard.Run run) {
     Fence fence = run.request().fence();
     ActorRef<ShardCommand> opened = shard;
     if (opened == null) {
-      answerNotOpened(fence, run.link());
+      answer(run.link(), new ShardReply.NotOpened(index, fence));
     } else if (fence.equals(given)) {
       // The shard has the input; it only learns who asks.
       opened.tell(
           new ShardCommand.RunEpoch(run.request(), IncomingInput.NONE, replyTo(run.link())));
     } else if (!fence.equals(reading) && (incoming == null || !incoming.isOf(fence))) {
-      incoming = new IncomingInput(run, getContext().getSelf());
+      incoming = new IncomingInput(run, getContext().getSelf().narrow());
       timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
       request();
     }
@@ -201,10 +218,10 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       incoming = null;
       reading = current.run().request().fence();
       List<byte[]> parts = current.parts();
-      getContext()
-          .pipeToSelf(
-              host.convert(() -> host.forms().readInput(index, parts)),
-              (input, failure) -> new InputRead(current.run(), input, failure));
+      host.convert(
+          getContext(),
+          () -> host.forms().readInput(index, parts),
+          (input, failure) -> new InputRead(current.run(), input, failure));
     } else {
       current.request(host.spec().clock().monotonicMillis());
     }
@@ -225,24 +242,57 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   }
 
   private Behavior<EntityMessage> onAnswer(Answer answer) {
-    EpochOutput output = answer.answer().output();
-    ShardReply reply = answer.answer().reply();
-    if (output == null) {
-      answer.link().tell(new FromShard.Answered(reply, 0, 0, new byte[0]));
-      return this;
-    }
-    getContext()
-        .pipeToSelf(
-            host.convert(() -> Chunks.of(host.forms().writeOutput(index, output))),
-            (chunks, failure) -> new OutputWritten(answer.link(), reply, chunks, failure));
+    ShardAnswer sent = withoutKept(answer.answer());
+    host.convert(
+        getContext(),
+        () -> Chunks.of(host.answers().write(sent)),
+        (chunks, failure) -> new AnswerWritten(answer.link(), sent.reply(), chunks, failure));
     return this;
   }
 
-  private Behavior<EntityMessage> onOutputWritten(OutputWritten written) {
+  /** Keeps the rows that are written here; returns what the coordinator gets. */
+  private ShardAnswer withoutKept(ShardAnswer answer) {
+    EpochOutput output = answer.output();
+    if (!keepsRows || output == null || !(answer.reply() instanceof ShardReply.Done done)) {
+      return answer;
+    }
+    requireNonNull(sink, "sink").keep(done.fence().epoch(), output.rows());
+    return new ShardAnswer(
+        done, new EpochOutput(List.of(), output.deadLetters(), output.inPages()), null);
+  }
+
+  private Behavior<EntityMessage> onOrderRange(ToShard.OrderRange order) {
+    CompletionStage<RangeOutcome> outcome = sink(order.order().ranges()).carryOut(order.order());
+    if (outcome != null) {
+      getContext()
+          .pipeToSelf(outcome, (done, failure) -> new RangeDone(order, requireNonNull(done)));
+    }
+    return this;
+  }
+
+  private ShardSink sink(int shards) {
+    ShardSink known = sink;
+    if (known == null) {
+      known = new ShardSink(host, index, shards);
+      sink = known;
+    }
+    return known;
+  }
+
+  private Behavior<EntityMessage> onRangeDone(RangeDone done) {
+    RangeOrder order = done.order().order();
+    requireNonNull(sink, "sink").done(order, done.outcome());
+    done.order()
+        .link()
+        .tell(new FromShard.RangeAnswered(index, order.number(), done.outcome()));
+    return this;
+  }
+
+  private Behavior<EntityMessage> onAnswerWritten(AnswerWritten written) {
     if (written.chunks() == null) {
       fail(written.link(), written.reply().fence(), "write its rows", written.failure());
     } else {
-      links.answer(written.link(), written.reply(), written.chunks());
+      links.answer(index, written.link(), written.chunks());
     }
     return this;
   }
@@ -252,12 +302,10 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     String text =
         "Shard [%d] must %s to run across nodes, failed: %s"
             .formatted(index, doing, failure == null ? "" : host.describe(Failures.unwrap(failure)));
-    link.tell(
-        new FromShard.Answered(
-            new ShardReply.Failed(index, fence, ShardFailure.of(text)), 0, 0, new byte[0]));
+    answer(link, new ShardReply.Failed(index, fence, ShardFailure.of(text)));
   }
 
-  private Behavior<EntityMessage> onGiveOutput(ToShard.GiveOutput give) {
+  private Behavior<EntityMessage> onGiveAnswer(ToShard.GiveAnswer give) {
     links.give(index, give);
     return this;
   }
@@ -275,6 +323,13 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
 
   private Behavior<EntityMessage> passivate() {
     sharding.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+    return this;
+  }
+
+  private Behavior<EntityMessage> onPostStop() {
+    if (sink != null) {
+      sink.close();
+    }
     return this;
   }
 

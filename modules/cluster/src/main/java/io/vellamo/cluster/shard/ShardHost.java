@@ -1,13 +1,17 @@
 package io.vellamo.cluster.shard;
 
 import io.vellamo.actors.calls.FunctionCalls;
+import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.message.EpochForms;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the shards of a query need on this node.
@@ -17,12 +21,22 @@ import java.util.concurrent.CompletionStage;
 final class ShardHost {
   private final QuerySpec spec;
   private final FunctionCalls functions;
+  private final IntFunction<SerialThread> sinkThreads;
   private final EpochForms forms;
+  private final AnswerForm answers;
 
-  ShardHost(QuerySpec spec, FunctionCalls functions) {
+  /**
+   * Creates what the shards of a query need.
+   *
+   * @param functions where its functions are called
+   * @param sinkThreads creates the thread that calls the sink of a shard
+   */
+  ShardHost(QuerySpec spec, FunctionCalls functions, IntFunction<SerialThread> sinkThreads) {
     this.spec = spec;
     this.functions = functions;
+    this.sinkThreads = sinkThreads;
     this.forms = new EpochForms(spec.query());
+    this.answers = new AnswerForm(spec.query(), forms);
   }
 
   QuerySpec spec() {
@@ -31,6 +45,35 @@ final class ShardHost {
 
   EpochForms forms() {
     return forms;
+  }
+
+  AnswerForm answers() {
+    return answers;
+  }
+
+  /** Returns a new thread for the calls of a shard's sink. */
+  SerialThread sinkThread(int shard) {
+    return sinkThreads.apply(shard);
+  }
+
+  /**
+   * Returns the first shard of those whose rows are written where they run; -1 if rows of no
+   * operator or of several lead to the sink, or if the sink has one writer.
+   *
+   * @param shards the number of shards of each operator
+   * @param ranges the number of ranges of the sink; 0 if it has one writer
+   */
+  int firstWritingShard(int shards, int ranges) {
+    int first = -1;
+    for (int place = 0; place < spec.operators().size(); place++) {
+      if (spec.query().compiled().operators().get(place).rows().leadsToSink()) {
+        if (first >= 0) {
+          return -1;
+        }
+        first = place * shards;
+      }
+    }
+    return ranges == shards ? first : -1;
   }
 
   ShardConfig config(QueryCreated created, int shard) {
@@ -42,9 +85,13 @@ final class ShardHost {
     return spec.settings().failures().describe(failure);
   }
 
-  /** Runs the codecs of user types where the functions run. */
-  <T> CompletionStage<T> convert(Callable<T> conversion) {
+  /** Runs the codecs of user types where the functions run; tells what results. */
+  <T, M> void convert(
+      ActorContext<M> context,
+      Callable<T> conversion,
+      BiFunction<@Nullable T, @Nullable Throwable, M> told) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    context.pipeToSelf(result, told::apply);
     functions
         .executor()
         .execute(
@@ -55,6 +102,5 @@ final class ShardHost {
                 result.completeExceptionally(e);
               }
             });
-    return result;
   }
 }

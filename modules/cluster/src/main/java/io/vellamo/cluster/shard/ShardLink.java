@@ -5,7 +5,7 @@ import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.shard.FromShard.Answered;
 import io.vellamo.cluster.shard.LinkMessage.Begin;
 import io.vellamo.cluster.shard.LinkMessage.InputWritten;
-import io.vellamo.cluster.shard.LinkMessage.OutputRead;
+import io.vellamo.cluster.shard.LinkMessage.AnswerRead;
 import io.vellamo.cluster.shard.LinkMessage.Send;
 import io.vellamo.cluster.shard.LinkMessage.SendRun;
 import io.vellamo.cluster.shard.LinkMessage.Tick;
@@ -45,10 +45,12 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private final ActorRef<GiveInput> holder;
   // By shard: the input of the last request to run an epoch.
   private final Map<Integer, HeldInput> inputs = new HashMap<>();
-  // By shard: the output that arrives.
-  private final Map<Integer, IncomingOutput> outputs = new HashMap<>();
+  // By shard: the answer that arrives.
+  private final Map<Integer, IncomingAnswer> answers = new HashMap<>();
   // Set by Begin.
   private @Nullable QueryCreated created;
+  // If ranges are written where their shards run.
+  private @Nullable RangeOrders orders;
 
   private ShardLink(
       ActorContext<LinkMessage> context,
@@ -90,9 +92,13 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
         .onMessage(InputWritten.class, this::onInputWritten)
         .onMessage(LinkMessage.Input.class, this::onInput)
         .onMessage(Answered.class, this::onAnswered)
-        .onMessage(FromShard.OutputChunk.class, this::onOutputChunk)
-        .onMessage(OutputRead.class, this::onOutputRead)
+        .onMessage(FromShard.AnswerChunk.class, this::onAnswerChunk)
+        .onMessage(AnswerRead.class, this::onAnswerRead)
         .onMessage(FromShard.Ended.class, this::onEnded)
+        .onMessage(LinkMessage.WriteRanges.class, this::onWriteRanges)
+        .onMessage(LinkMessage.WriteRange.class, this::onWriteRange)
+        .onMessage(LinkMessage.CommitRange.class, this::onCommitRange)
+        .onMessage(FromShard.RangeAnswered.class, this::onRangeAnswered)
         .onMessage(Tick.class, tick -> onTick())
         .build();
   }
@@ -110,10 +116,10 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
 
   private Behavior<LinkMessage> onSendRun(SendRun run) {
     inputs.remove(run.shard());
-    getContext()
-        .pipeToSelf(
-            host.convert(() -> Chunks.of(host.forms().writeInput(run.shard(), run.input()))),
-            (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
+    host.convert(
+        getContext(),
+        () -> Chunks.of(host.forms().writeInput(run.shard(), run.input())),
+        (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
     return this;
   }
 
@@ -132,7 +138,10 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private void deliver(int shard, ShardRequest request) {
     ActorRef<FromShard> self = getContext().getSelf().narrow();
     if (request instanceof ShardRequest.Open open) {
-      region.tell(new ToShard.Open(shard, Objects.requireNonNull(created), open, self));
+      boolean keepsRows = orders != null && orders.isOfRange(shard);
+      region.tell(
+          new ToShard.Open(
+              shard, Objects.requireNonNull(created, "created"), keepsRows, open, self));
     } else if (request instanceof ShardRequest.RunEpoch run) {
       HeldInput input = inputs.get(shard);
       if (input != null && input.fence.equals(run.fence())) {
@@ -158,49 +167,43 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   }
 
   private Behavior<LinkMessage> onAnswered(Answered answered) {
-    if (answered.chunks() == 0) {
-      tell(new ShardAnswer(answered.reply(), null, null));
-      return this;
-    }
-    IncomingOutput output = new IncomingOutput(answered);
-    outputs.put(answered.shard(), output);
-    collect(output);
+    IncomingAnswer answer = new IncomingAnswer(answered);
+    answers.put(answered.shard(), answer);
+    collect(answer);
     return this;
   }
 
-  private Behavior<LinkMessage> onOutputChunk(FromShard.OutputChunk chunk) {
-    IncomingOutput output = outputs.get(chunk.shard());
-    if (output != null && output.answered.output() == chunk.output()) {
-      output.chunks.take(chunk.number(), chunk.bytes());
-      collect(output);
+  private Behavior<LinkMessage> onAnswerChunk(FromShard.AnswerChunk chunk) {
+    IncomingAnswer answer = answers.get(chunk.shard());
+    if (answer != null && answer.answered.answer() == chunk.answer()) {
+      answer.chunks.take(chunk.number(), chunk.bytes());
+      collect(answer);
     }
     return this;
   }
 
-  /** Requests what is missing of an output, or has it read once it is complete. */
-  private void collect(IncomingOutput output) {
-    Answered answered = output.answered;
-    int shard = answered.shard();
-    int from = output.chunks.toRequest(now());
+  /** Requests what is missing of an answer, or has it read once it is complete. */
+  private void collect(IncomingAnswer answer) {
+    int shard = answer.answered.shard();
+    int from = answer.chunks.toRequest(now());
     if (from >= 0) {
-      region.tell(
-          new ToShard.GiveOutput(
-              shard, answered.output(), from, getContext().getSelf().narrow()));
-    } else if (output.chunks.isComplete()) {
-      outputs.remove(shard);
-      byte[] bytes = output.chunks.bytes();
-      getContext()
-          .pipeToSelf(
-              host.convert(() -> host.forms().readOutput(shard, bytes)),
-              (read, failure) -> new OutputRead(answered.reply(), read, failure));
+      ActorRef<FromShard> self = getContext().getSelf().narrow();
+      region.tell(new ToShard.GiveAnswer(shard, answer.answered.answer(), from, self));
+    } else if (answer.chunks.isComplete()) {
+      answers.remove(shard);
+      byte[] bytes = answer.chunks.bytes();
+      host.convert(
+          getContext(),
+          () -> host.answers().read(shard, bytes),
+          (read, failure) -> new AnswerRead(shard, read, failure));
     }
   }
 
-  private Behavior<LinkMessage> onOutputRead(OutputRead read) {
-    if (read.output() == null) {
-      fail("reading the output of shard [%d]".formatted(read.reply().shard()), read.failure());
+  private Behavior<LinkMessage> onAnswerRead(AnswerRead read) {
+    if (read.answer() == null) {
+      fail("reading the answer of shard [%d]".formatted(read.shard()), read.failure());
     } else {
-      tell(new ShardAnswer(read.reply(), read.output(), null));
+      tell(read.answer());
     }
     return this;
   }
@@ -208,15 +211,18 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private void tell(ShardAnswer answer) {
     ShardReply reply = answer.reply();
     deliveries.replied(reply);
-    if (reply instanceof ShardReply.Done) {
+    if (reply instanceof ShardReply.Done done) {
       inputs.remove(reply.shard());
+      if (orders != null) {
+        orders.ran(done.shard(), done.fence().epoch());
+      }
     }
     observer.answers().tell(answer);
   }
 
   private Behavior<LinkMessage> onEnded(FromShard.Ended ended) {
     deliveries.forget(ended.shard());
-    outputs.remove(ended.shard());
+    answers.remove(ended.shard());
     observer
         .inputs()
         .accept(
@@ -229,8 +235,39 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     for (Deliveries.Due due : deliveries.due(now())) {
       deliver(due.shard(), due.request());
     }
-    List.copyOf(outputs.values()).forEach(this::collect);
+    List.copyOf(answers.values()).forEach(this::collect);
+    if (orders != null) {
+      orders.due(now()).forEach(region::tell);
+    }
     return this;
+  }
+
+  private Behavior<LinkMessage> onWriteRanges(LinkMessage.WriteRanges write) {
+    ActorRef<FromShard> self = getContext().getSelf().narrow();
+    orders = new RangeOrders(self, write.ledger(), write.firstShard(), TICK.toMillis() * 5);
+    return this;
+  }
+
+  private Behavior<LinkMessage> onWriteRange(LinkMessage.WriteRange write) {
+    region.tell(orders().write(write.range(), write.epoch(), now()));
+    return this;
+  }
+
+  private Behavior<LinkMessage> onCommitRange(LinkMessage.CommitRange commit) {
+    region.tell(orders().commit(commit.range(), commit.epoch(), now()));
+    return this;
+  }
+
+  private Behavior<LinkMessage> onRangeAnswered(FromShard.RangeAnswered answered) {
+    QueryInput input = orders().answered(answered);
+    if (input != null) {
+      observer.inputs().accept(input);
+    }
+    return this;
+  }
+
+  private RangeOrders orders() {
+    return Objects.requireNonNull(orders, "orders");
   }
 
   private void fail(String doing, @Nullable Throwable failure) {
@@ -245,12 +282,12 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   /** The input of a shard, as long as the shard may request it. */
   private record HeldInput(Fence fence, List<byte[]> chunks) {}
 
-  /** The output of a shard while it arrives. */
-  private static final class IncomingOutput {
+  /** An answer of a shard while it arrives. */
+  private static final class IncomingAnswer {
     private final Answered answered;
     private final PendingChunks chunks;
 
-    IncomingOutput(Answered answered) {
+    IncomingAnswer(Answered answered) {
       this.answered = answered;
       this.chunks = new PendingChunks(answered.chunks());
       chunks.take(0, answered.first());

@@ -1,7 +1,6 @@
 package io.vellamo.cluster.shard;
 
 import io.vellamo.actors.shard.ShardAnswer;
-import io.vellamo.engine.protocol.ShardReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ final class ShardLinks {
   /** A coordinator. */
   private static final class Link {
     final ActorRef<ShardAnswer> replyTo;
-    // The last output, until the next one.
-    long output;
+    // The last answer, until the next one.
+    long answer;
     List<byte[]> chunks = List.of();
 
     Link(ActorRef<ShardAnswer> replyTo) {
@@ -29,7 +28,7 @@ final class ShardLinks {
 
   private final ActorContext<EntityMessage> context;
   private final Map<ActorRef<FromShard>, Link> links = new HashMap<>();
-  private long lastOutput;
+  private long lastAnswer;
 
   ShardLinks(ActorContext<EntityMessage> context) {
     this.context = context;
@@ -52,28 +51,28 @@ final class ShardLinks {
                 })));
   }
 
-  /** Sends a reply with its output, which is kept until the next one. */
-  void answer(ActorRef<FromShard> to, ShardReply reply, List<byte[]> chunks) {
+  /** Sends an answer, which is kept until the next one. */
+  void answer(int shard, ActorRef<FromShard> to, List<byte[]> chunks) {
     Link link = links.get(to);
     if (link != null) {
-      lastOutput++;
-      link.output = lastOutput;
+      lastAnswer++;
+      link.answer = lastAnswer;
       link.chunks = chunks;
-      to.tell(new FromShard.Answered(reply, lastOutput, chunks.size(), chunks.get(0)));
+      to.tell(new FromShard.Answered(shard, lastAnswer, chunks.size(), chunks.get(0)));
     }
   }
 
-  /** Sends chunks of an output; nothing if another has followed. */
-  void give(int shard, ToShard.GiveOutput give) {
+  /** Sends chunks of an answer; nothing if another has followed. */
+  void give(int shard, ToShard.GiveAnswer give) {
     Link link = links.get(give.link());
-    if (link == null || link.output != give.output()) {
+    if (link == null || link.answer != give.answer()) {
       return;
     }
     int until = Math.min(give.from() + PendingChunks.WINDOW, link.chunks.size());
     for (int number = give.from(); number < until; number++) {
       give.link()
           .tell(
-              new FromShard.OutputChunk(shard, give.output(), number, link.chunks.get(number)));
+              new FromShard.AnswerChunk(shard, give.answer(), number, link.chunks.get(number)));
     }
   }
 

@@ -16,10 +16,16 @@ sealed interface ToShard extends EntityMessage, ClusterMessage {
    *
    * @param shard the shard
    * @param created the shards and operators of the query, as its journal has them
+   * @param keepsRows whether its rows are written to the sink where it runs
    * @param request the request
    * @param link the coordinator's end of the link, which gets the answer
    */
-  record Open(int shard, QueryCreated created, ShardRequest.Open request, ActorRef<FromShard> link)
+  record Open(
+      int shard,
+      QueryCreated created,
+      boolean keepsRows,
+      ShardRequest.Open request,
+      ActorRef<FromShard> link)
       implements ToShard {}
 
   /**
@@ -46,19 +52,28 @@ sealed interface ToShard extends EntityMessage, ClusterMessage {
       ActorRef<FromShard> link)
       implements ToShard {
     /** Copies the parts. */
-    Run {
+    public Run {
       parts = List.copyOf(parts);
     }
   }
 
   /**
-   * Request for the next chunks of an output.
+   * Request for the next chunks of an answer.
    *
    * @param shard the shard
-   * @param output identifies the output, as in {@link FromShard.Answered}
+   * @param answer identifies the answer, as in {@link FromShard.Answered}
    * @param from the number of the first chunk
    * @param link as above
    */
-  record GiveOutput(int shard, long output, int from, ActorRef<FromShard> link)
+  record GiveAnswer(int shard, long answer, int from, ActorRef<FromShard> link)
       implements ToShard {}
+
+  /**
+   * Order to write or commit a range of the sink, all of whose rows come from this shard.
+   *
+   * @param shard the shard
+   * @param order the order
+   * @param link as above
+   */
+  record OrderRange(int shard, RangeOrder order, ActorRef<FromShard> link) implements ToShard {}
 }
