@@ -3,6 +3,7 @@ package io.vellamo.cluster;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.cluster.message.MessageForm;
+import io.vellamo.cluster.shard.ShardForms;
 import io.vellamo.persistence.journal.BinaryInput;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public final class ClusterSerializer extends SerializerWithStringManifest
 
   /** Returns the forms of all messages; of several forms of a class, the newest first. */
   static List<MessageForm<?>> forms() {
-    return List.of();
+    return ShardForms.all();
   }
 
   @Override

@@ -22,21 +22,31 @@ final class AnswerForm {
     this.epochs = epochs;
   }
 
-  byte[] write(ShardAnswer answer) {
+  /**
+   * Returns the bytes of an answer.
+   *
+   * @param operator the index of the shard's operator
+   */
+  byte[] write(int operator, ShardAnswer answer) {
     BinaryOutput out = new BinaryOutput();
     out.writeBytes(replies.write(answer.reply()));
     out.writeBytes(
         answer.output() == null
             ? new byte[0]
-            : epochs.writeOutput(answer.reply().shard(), answer.output()));
+            : epochs.writeOutput(operator, answer.output()));
     return out.toByteArray();
   }
 
-  ShardAnswer read(int shard, byte[] bytes) {
+  /**
+   * Returns the answer of some bytes.
+   *
+   * @param operator the index of the shard's operator
+   */
+  ShardAnswer read(int operator, byte[] bytes) {
     BinaryInput in = new BinaryInput(bytes);
     byte[] reply = in.readBytes();
     byte[] output = in.readBytes();
     return new ShardAnswer(
-        replies.read(reply), output.length == 0 ? null : epochs.readOutput(shard, output), null);
+        replies.read(reply), output.length == 0 ? null : epochs.readOutput(operator, output), null);
   }
 }

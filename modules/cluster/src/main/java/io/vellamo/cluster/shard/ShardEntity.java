@@ -64,6 +64,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
 
   // Set once a coordinator has opened the shard.
   private @Nullable ActorRef<ShardCommand> shard;
+  private int operator;
   private long incarnation;
   // While the input of an epoch arrives.
   private @Nullable IncomingInput incoming;
@@ -144,6 +145,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       getContext().watch(opened);
       shard = opened;
     }
+    operator = index / open.created().shards();
     keepsRows = open.keepsRows();
     if (keepsRows) {
       sink(open.created().shards());
@@ -180,7 +182,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   /** Sends a reply that holds no values of users. */
   private void answer(ActorRef<FromShard> link, ShardReply reply) {
     replyTo(link);
-    links.answer(index, link, Chunks.of(host.answers().write(new ShardAnswer(reply, null, null))));
+    links.answer(index, link, Chunks.of(host.answers().write(0, new ShardAnswer(reply, null, null))));
   }
 
   private Behavior<EntityMessage> onRun(ToShard.Run run) {
@@ -220,7 +222,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       List<byte[]> parts = current.parts();
       host.convert(
           getContext(),
-          () -> host.forms().readInput(index, parts),
+          () -> host.readInput(operator, parts),
           (input, failure) -> new InputRead(current.run(), input, failure));
     } else {
       current.request(host.spec().clock().monotonicMillis());
@@ -245,7 +247,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     ShardAnswer sent = withoutKept(answer.answer());
     host.convert(
         getContext(),
-        () -> Chunks.of(host.answers().write(sent)),
+        () -> Chunks.of(host.answers().write(operator, sent)),
         (chunks, failure) -> new AnswerWritten(answer.link(), sent.reply(), chunks, failure));
     return this;
   }

@@ -35,7 +35,7 @@ final class ShardHost {
     this.spec = spec;
     this.functions = functions;
     this.sinkThreads = sinkThreads;
-    this.forms = new EpochForms(spec.query());
+    this.forms = EpochForms.of(spec.query());
     this.answers = new AnswerForm(spec.query(), forms);
   }
 

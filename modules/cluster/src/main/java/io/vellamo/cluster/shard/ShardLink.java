@@ -118,7 +118,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     inputs.remove(run.shard());
     host.convert(
         getContext(),
-        () -> Chunks.of(host.forms().writeInput(run.shard(), run.input())),
+        () -> Chunks.of(host.forms().writeInput(operator(run.shard()), run.input())),
         (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
     return this;
   }
@@ -133,6 +133,11 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     deliveries.sent(written.shard(), written.request(), now());
     deliver(written.shard(), written.request());
     return this;
+  }
+
+  /** Returns the index of a shard's operator. */
+  private int operator(int shard) {
+    return shard / Objects.requireNonNull(created, "created").shards();
   }
 
   private void deliver(int shard, ShardRequest request) {
@@ -194,7 +199,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
       byte[] bytes = answer.chunks.bytes();
       host.convert(
           getContext(),
-          () -> host.answers().read(shard, bytes),
+          () -> host.answers().read(operator(shard), bytes),
           (read, failure) -> new AnswerRead(shard, read, failure));
     }
   }
