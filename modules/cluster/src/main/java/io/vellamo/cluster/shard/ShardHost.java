@@ -4,8 +4,12 @@ import io.vellamo.actors.calls.FunctionCalls;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.shard.ShardConfig;
+import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.EpochInput;
+import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.persistence.message.EpochForms;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -45,6 +49,25 @@ final class ShardHost {
 
   EpochForms forms() {
     return forms;
+  }
+
+  /**
+   * Returns the input of a shard.
+   *
+   * @param operator the index of the shard's operator
+   * @param parts the bytes of its parts
+   */
+  EpochInput readInput(int operator, List<byte[]> parts) {
+    List<EpochInput> inputs =
+        parts.stream().map(part -> forms.readInput(operator, part)).toList();
+    InitialGroups initial =
+        inputs.stream()
+            .map(EpochInput::initial)
+            .filter(groups -> !groups.isEmpty())
+            .findFirst()
+            .orElse(InitialGroups.NONE);
+    return new EpochInput(
+        ShardEvents.merge(inputs.stream().map(EpochInput::events).toList()), initial);
   }
 
   AnswerForm answers() {
