@@ -29,7 +29,7 @@ public record EpochShare(EpochPlan plan, List<Integer> ranges) {
     for (int range : ranges) {
       if (range <= before) {
         throw new IllegalArgumentException(
-            "ranges of epoch [%d] must rise, were [%s]".formatted(plan.epoch(), ranges));
+            "ranges of epoch [%d] must rise, were %s".formatted(plan.epoch(), ranges));
       }
       before = range;
     }
