@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,84 @@ public final class ShardEvents {
    */
   public ShardEvents(boolean timed) {
     this.timed = timed;
+  }
+
+  /**
+   * Returns the events of a shard that were routed in several places, in the order of their ranges
+   * in the epoch's plan, as if they had been routed in one. Events without a range follow.
+   *
+   * <p><b>Cost</b> A copy of the references, unless no more than one place had events.
+   *
+   * @param parts the events of each place, whose ranges rise; no two have events of one range
+   */
+  public static ShardEvents merge(List<ShardEvents> parts) {
+    List<ShardEvents> filled = parts.stream().filter(part -> !part.isEmpty()).toList();
+    if (filled.size() == 1) {
+      return filled.get(0);
+    }
+    ShardEvents all = new ShardEvents(filled.stream().anyMatch(part -> part.timed));
+    PriorityQueue<RangeRun> runs = new PriorityQueue<>();
+    for (int part = 0; part < filled.size(); part++) {
+      runs.add(new RangeRun(filled.get(part), part));
+    }
+    for (RangeRun run = runs.poll(); run != null; run = runs.poll()) {
+      if (run.moveTo(all)) {
+        runs.add(run);
+      }
+    }
+    filled.forEach(part -> all.reduced += part.reduced);
+    return all;
+  }
+
+  /** The events of a part of a merge that have not been merged, from the next one on. */
+  private static final class RangeRun implements Comparable<RangeRun> {
+    private final ShardEvents events;
+    private final int part;
+    private int chunk;
+    private int place;
+
+    RangeRun(ShardEvents events, int part) {
+      this.events = events;
+      this.part = part;
+    }
+
+    private int range() {
+      return events.chunks.get(chunk).columns.range(place);
+    }
+
+    /** Moves the events of the next range; returns whether any are left. */
+    boolean moveTo(ShardEvents all) {
+      int range = range();
+      while (chunk < events.chunks.size() && range() == range) {
+        Chunk from = events.chunks.get(chunk);
+        all.addFrom(from, place++);
+        if (place == from.size) {
+          chunk++;
+          place = 0;
+        }
+      }
+      return chunk < events.chunks.size();
+    }
+
+    /** Orders by range; events without one are last, by the order of the parts. */
+    @Override
+    public int compareTo(RangeRun other) {
+      int byRange = Integer.compareUnsigned(range(), other.range());
+      return byRange == 0 ? Integer.compare(part, other.part) : byRange;
+    }
+  }
+
+  private void addFrom(Chunk from, int place) {
+    Chunk chunk = last;
+    if (chunk == null || chunk.size == chunk.keys.length) {
+      chunk = newChunk();
+    }
+    chunk.keys[chunk.size] = from.keys[place];
+    chunk.hashes[chunk.size] = from.hashes[place];
+    chunk.userKeys[chunk.size] = from.userKeys[place];
+    chunk.columns.copy(chunk.size, from.columns, place);
+    chunk.size++;
+    size++;
   }
 
   /**

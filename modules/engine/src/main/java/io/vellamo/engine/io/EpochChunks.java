@@ -2,13 +2,13 @@ package io.vellamo.engine.io;
 
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.RangeReader;
-import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochShare;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of an epoch, read on demand, one range after the other.
+ * The chunks of an epoch, or of a share of its ranges, read on demand, one range after the other.
  *
  * <p><b>Threading</b> Used by one thread at a time; blocks.
  */
@@ -19,16 +19,17 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
     RangeReader<?> open(OffsetRange range) throws Exception;
   }
 
-  private final EpochPlan plan;
+  private final EpochShare share;
   private final RangeOpener source;
-  private int range;
+  // The place of the range in the share.
+  private int place;
   private @Nullable RangeReader<?> reader;
   private boolean ended;
   // Set if the source was closed after a failure of another call.
   private @Nullable RetryableFailure closedBy;
 
-  EpochChunks(EpochPlan plan, RangeOpener source) {
-    this.plan = plan;
+  EpochChunks(EpochShare share, RangeOpener source) {
+    this.share = share;
     this.source = source;
   }
 
@@ -45,19 +46,19 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
     if (closedBy != null) {
       throw closedBy;
     }
-    EventChunk chunk = new EventChunk(plan, range);
+    EventChunk chunk = new EventChunk(share.plan(), share.ranges().get(place));
     try {
       read(chunk);
     } catch (RetryableFailure e) {
       throw e;
     } catch (Exception | Error e) {
       // Errors too: the stream around this passes on exceptions only.
-      OffsetRange at = plan.ranges().get(range);
+      OffsetRange at = share.range(place);
       throw new ReadFailure(at, e);
     }
-    if (range == plan.ranges().size()) {
+    if (place == share.size()) {
       ended = true;
-      chunk.endEpoch();
+      chunk.markLast();
     }
     return chunk;
   }
@@ -65,14 +66,14 @@ final class EpochChunks implements Iterator<EventChunk>, AutoCloseable {
   private void read(EventChunk chunk) throws Exception {
     RangeReader<?> open = reader;
     if (open == null) {
-      open = source.open(plan.ranges().get(range));
+      open = source.open(share.range(place));
       reader = open;
     }
     boolean more = readInto(open, chunk);
     if (!more) {
       open.close();
       reader = null;
-      range++;
+      place++;
     }
   }
 

@@ -89,7 +89,10 @@ public final class EpochData {
     return routed.plan();
   }
 
-  /** Returns the input of a shard; it has no events if none are for the shard. */
+  /**
+   * Returns the input of a shard, as far as it is here: events that are kept by readers are not
+   * part of it. It has no events if none are for the shard.
+   */
   public EpochInput input(int shard) {
     Objects.checkIndex(shard, firstShard(query.operators().size()));
     ShardEvents known = events.get(shard);
@@ -187,8 +190,8 @@ public final class EpochData {
     for (int place = 0; place < query.operators().size(); place++) {
       late.add(routed.late(place) + (current == null ? 0 : current.late(place)));
     }
-    TreeMap<Integer, Integer> sizes = new TreeMap<>();
-    events.forEach((shard, some) -> sizes.put(shard, some.sizeBeforeReduction()));
+    TreeMap<Integer, Integer> sizes = new TreeMap<>(routed.elsewhere());
+    events.forEach((shard, some) -> sizes.merge(shard, some.sizeBeforeReduction(), Integer::sum));
     return new EpochSummary(routed.events(), routed.eventTimes(), late, seen(), sizes);
   }
 

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * must be discarded.
  */
 public final class EpochReading {
-  private final PreparedQuery query;
-  private final int shards;
-  private final ErrorPolicy errorPolicy;
-  private final boolean keepsEvents;
+  private final Routing routing;
   // While an epoch is read.
   private @Nullable EpochRouter router;
 
@@ -30,15 +27,11 @@ public final class EpochReading {
    *
    * @param shards the number of shards of each operator
    * @param errorPolicy the handling of events for which a stage throws
-   * @param keepsEvents whether groups need each event, because it may be kept in the journal;
-   *     otherwise events of an aggregation may be reduced before they reach their groups
+   * @param keepsEvents whether groups need each event, because it may be kept in the journal
    */
   public EpochReading(
       PreparedQuery query, int shards, ErrorPolicy errorPolicy, boolean keepsEvents) {
-    this.query = query;
-    this.shards = shards;
-    this.errorPolicy = errorPolicy;
-    this.keepsEvents = keepsEvents || !errorPolicy.equals(ErrorPolicy.fail());
+    this.routing = new Routing(query, shards, errorPolicy, keepsEvents);
   }
 
   /**
@@ -49,15 +42,7 @@ public final class EpochReading {
   public @Nullable RoutedEpoch take(EventChunk chunk) {
     EpochRouter current = router;
     if (current == null) {
-      current =
-          new EpochRouter(
-              query.compiled(),
-              query.keyCodecs(),
-              shards,
-              chunk.plan(),
-              errorPolicy,
-              query.eventCopies(),
-              keepsEvents);
+      current = routing.router(chunk.plan());
       router = current;
     }
     chunk.routeTo(current);

@@ -38,8 +38,8 @@ public final class EventChunk implements EventCollector<Object> {
     offsets[size++] = offset;
   }
 
-  /** Notes that the epoch ends with this chunk. */
-  void endEpoch() {
+  /** Notes that no chunk follows. */
+  void markLast() {
     isLast = true;
   }
 
@@ -47,7 +47,11 @@ public final class EventChunk implements EventCollector<Object> {
     return plan;
   }
 
-  /** Returns whether the epoch ends with this chunk. */
+  int range() {
+    return range;
+  }
+
+  /** Returns whether the epoch, or the share of it that is read, ends with this chunk. */
   boolean isLast() {
     return isLast;
   }

@@ -9,6 +9,7 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochShare;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.QueryInputs;
 import java.time.InstantSource;
@@ -202,9 +203,18 @@ public final class OpenSources {
    * @return chunks, of which the last one ends the epoch; a range that can't be read throws a
    *     {@link ReadFailure}, or a {@link RetryableFailure} with it
    */
-  public synchronized Iterator<EventChunk> chunks(EpochPlan plan) {
+  public Iterator<EventChunk> chunks(EpochPlan plan) {
+    return chunks(EpochShare.whole(plan));
+  }
+
+  /**
+   * Returns the entries of some ranges of an epoch, to be read chunk by chunk.
+   *
+   * @return chunks, of which the last one ends the share; failures as those of a whole epoch
+   */
+  public synchronized Iterator<EventChunk> chunks(EpochShare share) {
     requireOpen();
-    EpochChunks chunks = new EpochChunks(plan, this::open);
+    EpochChunks chunks = new EpochChunks(share, this::open);
     reading = chunks;
     return new Iterator<>() {
       @Override

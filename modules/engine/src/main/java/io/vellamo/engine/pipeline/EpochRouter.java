@@ -153,13 +153,61 @@ public final class EpochRouter {
     return new RoutedEpoch(
         plan,
         shards,
+        Map.of(),
         rows,
         deadLetters,
         lateEvents,
         context.counts(),
-        context.stats(),
+        context.sums().stats(),
         late,
         context.seen());
+  }
+
+  /**
+   * Ends a range whose output is reported apart, after its last entry. Its events are not reduced
+   * together with those of other ranges, so that the result does not depend on which ranges are
+   * routed together.
+   *
+   * @return what the range has added to the epoch's output, which this router forgets
+   */
+  public RangeOutput endRange(int rangeIndex) {
+    Map<Integer, List<LateEvent>> late = new TreeMap<>();
+    for (int place = 0; place < groupSteps.length; place++) {
+      GroupByKeyStep groupStep = groupSteps[place];
+      if (groupStep != null && !groupStep.lateEvents().isEmpty()) {
+        late.put(place, List.copyOf(groupStep.lateEvents()));
+      }
+      if (groupStep != null) {
+        groupStep.endRange();
+      }
+    }
+    RangeOutput output = new RangeOutput(rangeIndex, rows, deadLetters, late);
+    rows.clear();
+    deadLetters.clear();
+    return output;
+  }
+
+  /**
+   * Returns the routed ranges, if all have been ended.
+   *
+   * @param ranges the indexes of the ranges in the plan, in rising order
+   * @param outputs what they have added to the epoch's output, without those that added nothing
+   */
+  public RoutedShare finish(List<Integer> ranges, List<RangeOutput> outputs) {
+    Map<Integer, ShardEvents> shards = new TreeMap<>();
+    List<Long> late = new ArrayList<>();
+    for (GroupByKeyStep groupStep : groupSteps) {
+      late.add(groupStep == null ? 0 : groupStep.lateCount());
+      if (groupStep != null) {
+        shards.putAll(groupStep.input().shards());
+      }
+    }
+    Map<Integer, Integer> sizes = new TreeMap<>();
+    shards.forEach((shard, events) -> sizes.put(shard, events.sizeBeforeReduction()));
+    return new RoutedShare(
+        new ShareReport(
+            ranges, outputs, context.counts(), context.sums(), late, context.seen(), sizes),
+        shards);
   }
 
   private StageChain.Step end(Route route) {

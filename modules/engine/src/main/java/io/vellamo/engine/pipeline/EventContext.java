@@ -1,11 +1,11 @@
 package io.vellamo.engine.pipeline;
 
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.engine.aggregate.LateRule;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.ShardEvents;
+import io.vellamo.engine.time.EventTimeSums;
 import io.vellamo.engine.time.Millis;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -133,8 +133,11 @@ final class EventContext {
     return hasEventTime && rule.isLate(event, eventTimeMillis, watermark);
   }
 
-  EventTimeStats stats() {
-    return EventTimes.stats(eventTimes);
+  /** Returns the statistics of all watermarks together. */
+  EventTimeSums sums() {
+    return eventTimes.stream()
+        .map(EventTimes::sums)
+        .reduce(EventTimeSums.NONE, EventTimeSums::plus);
   }
 
   /** Returns the event times that each watermark saw, by number. */

@@ -1,12 +1,10 @@
 package io.vellamo.engine.pipeline;
 
-import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.engine.group.GroupBatch;
+import io.vellamo.engine.time.EventTimeSums;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,27 +68,7 @@ final class EventTimes {
     return new SeenTimes(count, future, newest, ranges == null ? List.of() : ranges.seen());
   }
 
-  /** Returns combined statistics of several watermarks. */
-  static EventTimeStats stats(List<EventTimes> all) {
-    long count = 0;
-    long future = 0;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    double sum = 0;
-    for (EventTimes times : all) {
-      count += times.count;
-      future += times.future;
-      min = Math.min(min, times.minMillis);
-      max = Math.max(max, times.maxMillis);
-      sum += times.sumMillis;
-    }
-    if (count == 0) {
-      return EventTimeStats.NONE;
-    }
-    return new EventTimeStats(
-        Optional.of(Instant.ofEpochMilli(min)),
-        Optional.of(Instant.ofEpochMilli(max)),
-        Optional.of(Instant.ofEpochMilli(Math.round(sum / count))),
-        future);
+  EventTimeSums sums() {
+    return new EventTimeSums(count, future, minMillis, maxMillis, sumMillis);
   }
 }

@@ -88,6 +88,12 @@ final class GroupByKeyStep implements StageChain.Step {
     input.undo();
   }
 
+  /** Ends a range: forgets the late events, and keeps its events apart from those that follow. */
+  void endRange() {
+    lateEvents.clear();
+    input.endRange();
+  }
+
   @Override
   public void push(Object event, EventContext context) {
     context.enter("groupByKey");

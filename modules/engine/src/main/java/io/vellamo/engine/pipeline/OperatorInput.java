@@ -85,6 +85,13 @@ final class OperatorInput {
     return known;
   }
 
+  /** Ends a range, whose events are not reduced together with those that follow. */
+  void endRange() {
+    if (partial != null) {
+      partial.clear();
+    }
+  }
+
   /** Begins the next event, which can be undone. */
   void begin() {
     if (touched == null) {

@@ -15,6 +15,8 @@ import java.util.Map;
  *
  * @param plan the epoch
  * @param shards the events of each shard that has any; shards are numbered across all operators
+ * @param elsewhere the number of events, before reduction, of each shard that gets events from the
+ *     readers which have read them; none if {@code shards} has all events
  * @param rows the rows that go from the sources to the sink
  * @param deadLetters source entries that can't be read, and events for which a stage threw
  * @param lateEvents the late events, if the query has a late output
@@ -26,6 +28,7 @@ import java.util.Map;
 public record RoutedEpoch(
     EpochPlan plan,
     Map<Integer, ShardEvents> shards,
+    Map<Integer, Integer> elsewhere,
     List<Object> rows,
     List<DeadLetter> deadLetters,
     List<LateEvent> lateEvents,
@@ -38,10 +41,24 @@ public record RoutedEpoch(
     return late.isEmpty() ? 0 : late.get(place);
   }
 
+  /**
+   * Returns an epoch whose ranges were read by several readers, which keep its events: the same as
+   * if they had been read in one place.
+   *
+   * @param reports the reports of all readers, in any order
+   * @throws IllegalArgumentException if a range was not read, or was read twice
+   */
+  public static RoutedEpoch ofShares(EpochPlan plan, List<ShareReport> reports) {
+    MergedShares shares = new MergedShares(plan);
+    reports.forEach(shares::add);
+    return shares.epoch();
+  }
+
   /** Returns an epoch without data. */
   public static RoutedEpoch withoutData(EpochPlan plan) {
     return new RoutedEpoch(
         plan,
+        Map.of(),
         Map.of(),
         List.of(),
         List.of(),

@@ -1,5 +1,7 @@
 package io.vellamo.engine.time;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,30 @@ public record SeenTimes(
   /** Copies the list. */
   public SeenTimes {
     ranges = List.copyOf(ranges);
+  }
+
+  /**
+   * Returns the summary of these event times and those of other ranges of the epoch. Of two equal
+   * event times, the one in the first range is the newest, as if the ranges had been read in order.
+   */
+  public SeenTimes plus(SeenTimes other) {
+    List<OfRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    all.sort(Comparator.comparingInt(OfRange::range));
+    return new SeenTimes(
+        events + other.events, future + other.future, newest(newest, other.newest), all);
+  }
+
+  private static @Nullable NewestEventTime newest(
+      @Nullable NewestEventTime one, @Nullable NewestEventTime other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    boolean isOther =
+        one.millis() == other.millis()
+            ? other.range() < one.range()
+            : other.millis() > one.millis();
+    return isOther ? other : one;
   }
 
   /** Creates the summary of a stream that has one watermark. */

@@ -51,6 +51,64 @@ final class ShardEventsTest {
   }
 
   @Test
+  void merge_hasTheEventsInTheOrderOfTheirRanges_andThoseWithoutRangeLast() {
+    ShardEvents one = new ShardEvents(true);
+    one.add(key("a"), "a", "a0", 0, 7, Instant.EPOCH);
+    one.add(key("a"), "a", "a2", 2, 3, Instant.ofEpochMilli(5));
+    one.add(key("b"), "b", "b2", 2, 4, null);
+    ShardEvents other = new ShardEvents(true);
+    other.add(key("b"), "b", "b1", 1, 5, null);
+    other.add(key("a"), "a", "a1", 1, 6, null);
+    other.countReduced();
+    ShardEvents rows = new ShardEvents(true);
+    rows.add(key("a"), "a", "row", GroupBatch.NO_RANGE, 0, null);
+
+    ShardEvents merged =
+        ShardEvents.merge(List.of(rows, other, new ShardEvents(false), one));
+
+    assertThat(merged.events()).containsExactly("a0", "b1", "a1", "a2", "b2", "row");
+    assertThat(merged.size()).isEqualTo(6);
+    assertThat(merged.sizeBeforeReduction()).isEqualTo(7);
+    GroupBatch<Object> group = merged.byGroup().get(0);
+    assertThat(group).toIterable().containsExactly("a0", "a1", "a2", "row");
+    assertThat(group.range(2)).isEqualTo(2);
+    assertThat(group.offset(2)).isEqualTo(3);
+    assertThat(group.eventTime(0)).isEqualTo(Instant.EPOCH);
+    assertThat(group.eventTime(1)).isNull();
+    assertThat(group.eventTime(2)).isEqualTo(Instant.ofEpochMilli(5));
+  }
+
+  @Test
+  void merge_ofMoreEventsThanFitIntoAChunk_keepsAll() {
+    List<ShardEvents> parts = new ArrayList<>();
+    for (int part = 0; part < 3; part++) {
+      ShardEvents events = new ShardEvents(false);
+      for (int i = 0; i < 6_000; i++) {
+        events.add(key("a"), "a", 6_000 * part + i, 3 * (i / 2_000) + part, i, null);
+      }
+      parts.add(events);
+    }
+
+    List<Integer> expected = new ArrayList<>();
+    for (int from = 0; from < 6_000; from += 2_000) {
+      for (int part = 0; part < 3; part++) {
+        for (int i = from; i < from + 2_000; i++) {
+          expected.add(6_000 * part + i);
+        }
+      }
+    }
+    assertThat(ShardEvents.merge(parts).events()).isEqualTo(expected);
+  }
+
+  @Test
+  void merge_ofOnePartWithEvents_isThatPart() {
+    add("a", "e0");
+
+    assertThat(ShardEvents.merge(List.of(new ShardEvents(false), events))).isSameAs(events);
+    assertThat(ShardEvents.merge(List.of()).isEmpty()).isTrue();
+  }
+
+  @Test
   void group_thatGetsAnotherEvent_leavesTheNextOneAlone() {
     add("a", "a0");
     add("b", "b0");

@@ -4,6 +4,7 @@ import static io.vellamo.api.group.GroupStateTimeout.EVENT_TIME;
 import static io.vellamo.api.group.GroupStateTimeout.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vellamo.api.internal.Stage;
 import io.vellamo.api.internal.Upstream;
@@ -20,12 +21,14 @@ import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.pipeline.RowFailure;
+import io.vellamo.engine.pipeline.ShareReport;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.EpochTimes;
+import io.vellamo.engine.time.EventTimeSums;
 import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.engine.time.Watermark;
@@ -151,6 +154,54 @@ final class EpochDataTest {
     epoch.routeRows(0);
     assertThat(epoch.summary().eventsByShard()).containsEntry(next, 4);
     assertThat(epoch.results().rows()).isEmpty();
+  }
+
+  @Test
+  void eventsOfReaders_countAsInput_butAreNotPartOfIt() {
+    PreparedQuery query =
+        query(
+            new Upstream.Union(
+                List.of(TestQueries.then(source(), TestQueries.groups("first", NONE)), source())),
+            TestQueries.groups("second", NONE));
+    EpochPlan plan = routed(query).plan();
+    int next = SHARDS + shard("a");
+    RoutedEpoch routed =
+        RoutedEpoch.ofShares(
+            plan, List.of(report(0, Map.of(1, 5)), report(1, Map.of(1, 2, next, 3))));
+    EpochData epoch = new EpochData(query, SHARDS, routed, List.of());
+
+    assertThat(epoch.summary().eventsByShard()).containsOnly(Map.entry(1, 7), Map.entry(next, 3));
+    assertThat(events(epoch, 1)).isEmpty();
+
+    epoch.take(1, rows("a"));
+    epoch.routeRows(0);
+
+    assertThat(epoch.summary().eventsByShard()).containsOnly(Map.entry(1, 7), Map.entry(next, 4));
+    assertThat(events(epoch, next)).containsExactly("a");
+  }
+
+  @Test
+  void shares_areAllRangesOnce() {
+    EpochPlan plan = routed(query(TestQueries.upstream(ListSource.of("a"), ListSource.of("b")))).plan();
+    ShareReport first = report(0, Map.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RoutedEpoch.ofShares(plan, List.of(first)))
+        .withMessage("shares of epoch [2] must have all [2] ranges, [1] were not read");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RoutedEpoch.ofShares(plan, List.of(first, first)))
+        .withMessage("shares of epoch [2] must not overlap, range [0] was read twice");
+  }
+
+  private static ShareReport report(int range, Map<Integer, Integer> eventsByShard) {
+    return new ShareReport(
+        List.of(range),
+        List.of(),
+        EventCounts.NONE,
+        EventTimeSums.NONE,
+        List.of(0L, 0L),
+        List.of(),
+        eventsByShard);
   }
 
   @Test

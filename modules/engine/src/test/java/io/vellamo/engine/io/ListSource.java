@@ -51,6 +51,11 @@ public final class ListSource implements EventSource<String> {
         .addAll(List.of(entries));
   }
 
+  /** Removes a partition with its entries. */
+  void remove(String partition) {
+    partitions.remove(new SourcePartition(partition));
+  }
+
   @Override
   public String description() {
     return name;

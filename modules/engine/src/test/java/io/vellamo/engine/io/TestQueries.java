@@ -76,11 +76,23 @@ public final class TestQueries {
       @Nullable RowSink<? super DeadLetter> deadLetters,
       @Nullable RowSink<? super LateEvent> lateEvents,
       Trigger trigger) {
+    return plan(
+        name, upstream, sink, ErrorPolicy.fail(), deadLetters, lateEvents, trigger);
+  }
+
+  static QueryPlan plan(
+      String name,
+      Upstream upstream,
+      RowSink<?> sink,
+      ErrorPolicy errorPolicy,
+      @Nullable RowSink<? super DeadLetter> deadLetters,
+      @Nullable RowSink<? super LateEvent> lateEvents,
+      Trigger trigger) {
     return new QueryPlan(
         name,
         upstream,
         sink,
-        ErrorPolicy.fail(),
+        errorPolicy,
         Optional.ofNullable(deadLetters),
         Optional.ofNullable(lateEvents),
         trigger,
