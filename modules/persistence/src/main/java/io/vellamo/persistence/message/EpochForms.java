@@ -2,11 +2,11 @@ package io.vellamo.persistence.message;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.aggregate.PreAggregation;
-import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.KeyCodec;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.pipeline.ShareReport;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.EpochOutput.InPages;
@@ -32,7 +32,7 @@ import java.util.Optional;
 public final class EpochForms {
   private static final String INPUT = "input of a shard";
   private static final String OUTPUT = "output of a shard";
-  private static final String PART = "part of an epoch";
+  private static final String REPORT = "report of a reader";
   private static final int FORM = 1;
 
   /** The codecs of an operator. */
@@ -133,28 +133,24 @@ public final class EpochForms {
         });
   }
 
-  /** Returns the bytes of what a reader reports of an epoch. */
-  public byte[] writePart(RoutedPart part) {
+  /** Returns the bytes of what a reader reports of its ranges of an epoch. */
+  public byte[] writeReport(ShareReport report) {
     return FormBytes.write(
-        part,
+        report,
         (all, out) -> {
           out.writeByte(FORM);
-          RoutedPartFormat.write(all, eventCodec, out);
+          new ShareReportFormat(eventCodec).write(all, out);
         });
   }
 
-  /**
-   * Returns what a reader reports of an epoch.
-   *
-   * @param plan the epoch
-   */
-  public RoutedPart readPart(EpochPlan plan, byte[] bytes) {
+  /** Returns what a reader reports of its ranges of an epoch. */
+  public ShareReport readReport(byte[] bytes) {
     return FormBytes.read(
-        PART,
+        REPORT,
         bytes,
         in -> {
-          requireForm(PART, in);
-          return RoutedPartFormat.read(plan, eventCodec, in);
+          requireForm(REPORT, in);
+          return new ShareReportFormat(eventCodec).read(in);
         });
   }
 
