@@ -50,9 +50,10 @@ final class LocalShards implements Shards {
     this.answers = answers;
   }
 
-  /** Returns a factory of the access to a query's shards. */
-  static Shards.Factory of(QuerySpec spec, QueryResources resources) {
-    return (coordinator, answers) -> new LocalShards(coordinator, spec, resources, answers);
+  /** Returns the source of the access to a query's shards. */
+  static ShardsOfRun of(QuerySpec spec) {
+    return resources ->
+        (coordinator, answers) -> new LocalShards(coordinator, spec, resources, answers);
   }
 
   @Override

@@ -24,13 +24,30 @@ public final class JournalLosses {
       isOfTheJournal |= each instanceof JournalFailureException;
       if (each instanceof MissingRecordsException
           || each instanceof SerializationException
-          || each.getClass().getSimpleName().equals(CONFLICT)
-          || (each instanceof SQLException sql
-              && sql.getSQLState() != null
-              && sql.getSQLState().startsWith(INTEGRITY))) {
+          || isConflict(each)) {
         return false;
       }
     }
     return isOfTheJournal;
+  }
+
+  /**
+   * Returns whether the journal has refused a write because another owner has taken its sequence
+   * number.
+   */
+  public static boolean hasOtherOwner(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (isConflict(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isConflict(Throwable failure) {
+    return failure.getClass().getSimpleName().equals(CONFLICT)
+        || (failure instanceof SQLException sql
+            && sql.getSQLState() != null
+            && sql.getSQLState().startsWith(INTEGRITY));
   }
 }
