@@ -10,11 +10,17 @@ package io.vellamo.engine.aggregate;
 public final class PartialResult {
   private final Object[] buffers;
 
-  PartialResult(Object[] buffers) {
+  private PartialResult(Object[] buffers) {
     this.buffers = buffers;
   }
 
-  Object[] buffers() {
+  /** Returns the partial result with some buffers, one for each aggregator; they are not copied. */
+  public static PartialResult of(Object[] buffers) {
+    return new PartialResult(buffers);
+  }
+
+  /** Returns the buffers, which must not be changed any more once the result is passed on. */
+  public Object[] buffers() {
     return buffers;
   }
 }

@@ -1,9 +1,11 @@
 package io.vellamo.engine.aggregate;
 
 import io.vellamo.api.aggregate.Aggregator;
+import io.vellamo.api.group.StateType;
 import io.vellamo.api.internal.AggregationCode;
 import io.vellamo.api.window.TimeWindows;
 import io.vellamo.engine.group.ShardEvents;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class PreAggregation {
   private static final long ONLY_SLICE = 0;
 
+  private final List<StateType<?>> bufferTypes;
   private final BufferCalls calls;
   // Null for groups without windows.
   private final @Nullable Slicing slicing;
 
-  private PreAggregation(BufferCalls calls, @Nullable Slicing slicing) {
-    this.calls = calls;
+  private PreAggregation(AggregationCode code, @Nullable Slicing slicing) {
+    this.bufferTypes =
+        code.aggregators().stream().<StateType<?>>map(Aggregator::bufferType).toList();
+    this.calls = new BufferCalls(code);
     this.slicing = slicing;
   }
 
@@ -32,13 +37,17 @@ public final class PreAggregation {
     if (code.aggregators().stream().anyMatch(Aggregator::isOrderSensitive)) {
       return null;
     }
-    BufferCalls calls = new BufferCalls(code);
     if (code.windows().isEmpty()) {
-      return new PreAggregation(calls, null);
+      return new PreAggregation(code, null);
     }
     return code.windows().get() instanceof TimeWindows time
-        ? new PreAggregation(calls, Slicing.of(time))
+        ? new PreAggregation(code, Slicing.of(time))
         : null;
+  }
+
+  /** Returns the types of the buffers of a partial result. */
+  public List<StateType<?>> bufferTypes() {
+    return bufferTypes;
   }
 
   /** Returns whether an event without event time can't be reduced. */
@@ -57,7 +66,7 @@ public final class PreAggregation {
 
   /** Returns the partial result of an event, to be added to {@link ShardEvents} with its time. */
   public PartialResult begin(Object event) {
-    PartialResult partial = new PartialResult(calls.zero());
+    PartialResult partial = PartialResult.of(calls.zero());
     calls.reduce(partial.buffers(), event);
     return partial;
   }

@@ -145,6 +145,16 @@ final class EventColumns {
     return Instant.ofEpochSecond(seconds[place], nanos[place]);
   }
 
+  /** Returns the seconds of an event's event time; {@link #NO_TIME} if it has or stores none. */
+  long second(int place) {
+    return timed ? seconds[place] : NO_TIME;
+  }
+
+  /** Returns the nanoseconds of the second of an event's event time; 0 if there is none. */
+  int nano(int place) {
+    return timed ? nanos[place] : 0;
+  }
+
   boolean hasEventTime(int place) {
     return timed && seconds[place] != NO_TIME;
   }

@@ -23,6 +23,29 @@ public final class ShardEvents {
   private static final int FIRST_CAPACITY = 16;
   private static final int LARGEST_CAPACITY = 1024;
 
+  /** What takes events, one by one. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * Takes an event.
+     *
+     * @param key its group
+     * @param userKey the deserialized key
+     * @param range the index of its range, as in {@link ShardEvents#add}
+     * @param offset its offset
+     * @param second the seconds of its event time; {@link ShardEvents#NO_TIME} if it has none
+     * @param nano the nanoseconds of the second
+     */
+    void take(
+        GroupKey key,
+        @Nullable Object userKey,
+        Object event,
+        int range,
+        long offset,
+        long second,
+        int nano);
+  }
+
   /** A run of events. A full chunk is followed by another, so that no event is copied. */
   private static final class Chunk {
     private final GroupKey[] keys;
@@ -130,7 +153,17 @@ public final class ShardEvents {
 
   /** Notes an event that was added to a partial result, which is already among the events. */
   public void countReduced() {
-    reduced++;
+    countReduced(1);
+  }
+
+  /** Notes events that were added to partial results, which are already among the events. */
+  public void countReduced(int count) {
+    reduced += count;
+  }
+
+  /** Returns whether event times are stored. */
+  public boolean isTimed() {
+    return timed;
   }
 
   /** Returns the number of events; a partial result is one. */
@@ -155,6 +188,23 @@ public final class ShardEvents {
       all.addAll(chunk.columns.events(0, chunk.size));
     }
     return all;
+  }
+
+  /** Hands over the events in their order. */
+  public void forEach(Taker taker) {
+    for (Chunk chunk : chunks) {
+      EventColumns columns = chunk.columns;
+      for (int place = 0; place < chunk.size; place++) {
+        taker.take(
+            chunk.keys[place],
+            chunk.userKeys[place],
+            Objects.requireNonNull(columns.event(place), "event"),
+            columns.range(place),
+            columns.offset(place),
+            columns.second(place),
+            columns.nano(place));
+      }
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import io.vellamo.api.process.MapVariable;
 import io.vellamo.api.process.TimerName;
 import io.vellamo.api.process.ValueVariable;
 import io.vellamo.api.process.Variable;
+import io.vellamo.engine.aggregate.PreAggregation;
 import io.vellamo.engine.group.DeclaredTimer;
 import io.vellamo.engine.group.DeclaredVariable;
 import io.vellamo.engine.group.DeclaredVariables;
@@ -100,6 +101,11 @@ public final class QueryCodecs {
       timers.add(new DeclaredTimer(name, variables.size() + timers.size()));
     }
     return new DeclaredVariables(variables, timers, declared.behind());
+  }
+
+  /** Returns a codec of the buffers of partial results, which nodes exchange. */
+  public static StateCodec<Object[]> buffers(PreAggregation reduction) {
+    return CompositeCodec.of(reduction.bufferTypes(), new RecordLayouts());
   }
 
   private static StateType<?> type(Variable variable) {

@@ -79,6 +79,14 @@ public final class BinaryOutput {
     writeBytes(Utf8.bytes(value, "name"));
   }
 
+  /**
+   * Writes a text for people, which may quote anything: each unpaired surrogate is replaced by
+   * U+FFFD.
+   */
+  public void writeShownText(String value) {
+    writeText(Utf8.repaired(value));
+  }
+
   /** Writes an identifier. */
   public void writeUuid(UUID value) {
     ensure(16);

@@ -2,7 +2,6 @@ package io.vellamo.persistence.journal;
 
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
-import io.vellamo.engine.group.Utf8;
 import io.vellamo.engine.journal.JournalRecord.ParkRequested;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
@@ -172,7 +171,7 @@ final class FailureFormat {
     out.writeByte(text == null ? 0 : 1);
     if (text != null) {
       // The message may quote anything and may have been cut between surrogates.
-      out.writeText(Utf8.repaired(text));
+      out.writeShownText(text);
     }
   }
 

@@ -175,9 +175,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static void write(JournalRecord record, BinaryOutput out) {
     if (record instanceof QueryCreated created) {
-      QueryFormat.writeCreated(created, out);
+      OperatorFormat.writeCreated(created, out);
     } else if (record instanceof OperatorsAdded added) {
-      QueryFormat.writeOperators(added.operators(), out);
+      OperatorFormat.writeOperators(added.operators(), out);
     } else if (record instanceof VariablesDeclared declared) {
       QueryFormat.writeDeclared(declared, out);
     } else if (record instanceof LayoutsAdded added) {
@@ -187,7 +187,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     } else if (record instanceof QueryResumed resumed) {
       QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
-      QueryFormat.writePlan(planned.plan(), out);
+      PlanFormat.write(planned.plan(), out);
     } else if (record instanceof EpochCommitted committed) {
       QueryFormat.writeCommit(committed.commit(), out);
     } else if (record instanceof QuerySnapshot snapshot) {
@@ -267,13 +267,13 @@ public final class JournalSerializer extends SerializerWithStringManifest {
 
   private static JournalRecord read(BinaryInput in, String manifest) {
     return switch (manifest) {
-      case QUERY_CREATED -> QueryFormat.readCreated(in);
-      case OPERATORS_ADDED -> new OperatorsAdded(QueryFormat.readOperators(in));
+      case QUERY_CREATED -> OperatorFormat.readCreated(in);
+      case OPERATORS_ADDED -> new OperatorsAdded(OperatorFormat.readOperators(in));
       case VARIABLES_DECLARED -> QueryFormat.readDeclared(in);
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case SINK_DIVIDED -> new SinkDivided(Math.toIntExact(in.readUnsigned()));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
-      case EPOCH_PLANNED -> new EpochPlanned(QueryFormat.readPlan(in));
+      case EPOCH_PLANNED -> new EpochPlanned(PlanFormat.read(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in, 1));
       case EPOCH_COMMITTED_2 -> new EpochCommitted(QueryFormat.readCommit(in, 2));
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 1);

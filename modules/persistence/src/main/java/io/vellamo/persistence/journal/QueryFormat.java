@@ -1,9 +1,6 @@
 package io.vellamo.persistence.journal;
 
-import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.WatermarkPolicy;
-import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.engine.epoch.EpochCommit;
@@ -12,92 +9,30 @@ import io.vellamo.engine.epoch.InputWatermark;
 import io.vellamo.engine.epoch.PartitionWatermark;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.epoch.StateShapes;
-import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
-import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
-import io.vellamo.engine.variable.CreatedVariable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The layout of the records of a query's coordinator. */
 final class QueryFormat {
-  /** Indices in this list are written to the journal: append new timeouts, never move one. */
-  private static final List<GroupStateTimeout> TIMEOUTS =
-      List.of(
-          GroupStateTimeout.NONE, GroupStateTimeout.PROCESSING_TIME, GroupStateTimeout.EVENT_TIME);
-
-  /** Indices in this list are written to the journal: append new policies, never move one. */
-  private static final List<WatermarkPolicy> POLICIES =
-      List.of(WatermarkPolicy.MIN, WatermarkPolicy.MAX);
-
   private QueryFormat() {}
-
-  static void writeCreated(QueryCreated created, BinaryOutput out) {
-    out.writeUuid(created.id());
-    out.writeUnsigned(created.shards());
-    writeOperators(created.operators(), out);
-    out.writeUnsigned(created.inputs());
-    out.writeByte(POLICIES.indexOf(created.policy()));
-  }
-
-  static void writeOperators(List<CreatedOperator> operators, BinaryOutput out) {
-    out.writeUnsigned(operators.size());
-    for (CreatedOperator operator : operators) {
-      out.writeText(operator.name());
-      out.writeByte(TIMEOUTS.indexOf(operator.timeout()));
-      out.writeByte(operator.hasVariables() ? 1 : 0);
-      writeVariables(operator.variables(), out);
-    }
-  }
-
-  static List<CreatedOperator> readOperators(BinaryInput in) {
-    int size = in.readCount();
-    List<CreatedOperator> operators = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      operators.add(
-          new CreatedOperator(
-              in.readText(), TIMEOUTS.get(in.readByte()), in.readByte() != 0, readVariables(in)));
-    }
-    return operators;
-  }
 
   static void writeDeclared(VariablesDeclared declared, BinaryOutput out) {
     out.writeUnsigned(declared.operator());
-    writeVariables(declared.variables(), out);
+    OperatorFormat.writeVariables(declared.variables(), out);
   }
 
   static VariablesDeclared readDeclared(BinaryInput in) {
-    return new VariablesDeclared((int) in.readUnsigned(), readVariables(in));
-  }
-
-  private static void writeVariables(List<CreatedVariable> variables, BinaryOutput out) {
-    out.writeUnsigned(variables.size());
-    for (CreatedVariable variable : variables) {
-      out.writeText(variable.name());
-      out.writeByte(VariableFormat.typeCode(variable.type()));
-      out.writeByte(variable.isDropped() ? 1 : 0);
-    }
-  }
-
-  private static List<CreatedVariable> readVariables(BinaryInput in) {
-    int size = in.readCount();
-    List<CreatedVariable> variables = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      variables.add(
-          new CreatedVariable(
-              in.readText(), VariableFormat.type(in.readByte()), in.readByte() != 0));
-    }
-    return variables;
+    return new VariablesDeclared((int) in.readUnsigned(), OperatorFormat.readVariables(in));
   }
 
   static void writeLayouts(List<String> layouts, BinaryOutput out) {
@@ -114,14 +49,6 @@ final class QueryFormat {
     return layouts;
   }
 
-  static QueryCreated readCreated(BinaryInput in) {
-    UUID id = in.readUuid();
-    int shards = (int) in.readUnsigned();
-    List<CreatedOperator> operators = readOperators(in);
-    int inputs = (int) in.readUnsigned();
-    return new QueryCreated(id, shards, operators, inputs, POLICIES.get(in.readByte()));
-  }
-
   static void writeResumed(QueryResumed resumed, BinaryOutput out) {
     out.writeUnsigned(resumed.incarnation());
     out.writeText(resumed.stateShape());
@@ -129,43 +56,6 @@ final class QueryFormat {
 
   static QueryResumed readResumed(BinaryInput in) {
     return new QueryResumed(in.readUnsigned(), in.readText());
-  }
-
-  static void writePlan(EpochPlan plan, BinaryOutput out) {
-    EpochTimes times = plan.times();
-    out.writeUnsigned(times.epoch());
-    out.writeSigned(times.processingTimeMillis());
-    out.writeWatermark(times.watermark());
-    out.writeWatermark(times.lateWatermark());
-    out.writeUnsigned(plan.ranges().size());
-    for (OffsetRange range : plan.ranges()) {
-      out.writeText(range.partition().name());
-      out.writeUnsigned(range.from());
-      out.writeUnsigned(range.until());
-      out.writeText(range.mark());
-      out.writeUnsigned(range.forgotten().size());
-      range.forgotten().forEach(partition -> out.writeText(partition.name()));
-    }
-  }
-
-  static EpochPlan readPlan(BinaryInput in) {
-    EpochTimes times =
-        new EpochTimes(in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
-    int count = in.readCount();
-    List<OffsetRange> ranges = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      SourcePartition partition = new SourcePartition(in.readText());
-      long from = in.readUnsigned();
-      long until = in.readUnsigned();
-      String mark = in.readText();
-      int forgotten = in.readCount();
-      List<SourcePartition> dropped = new ArrayList<>(forgotten);
-      for (int j = 0; j < forgotten; j++) {
-        dropped.add(new SourcePartition(in.readText()));
-      }
-      ranges.add(new OffsetRange(partition, from, until, mark, dropped));
-    }
-    return new EpochPlan(ranges, times);
   }
 
   static void writeCommit(EpochCommit commit, BinaryOutput out) {
@@ -200,7 +90,7 @@ final class QueryFormat {
   }
 
   static void writeSnapshot(QuerySnapshot snapshot, BinaryOutput out) {
-    writeCreated(snapshot.created(), out);
+    OperatorFormat.writeCreated(snapshot.created(), out);
     QueryLedger ledger = snapshot.ledger();
     out.writeUnsigned(ledger.incarnation());
     out.writeUnsigned(ledger.committedEpoch());
@@ -219,7 +109,7 @@ final class QueryFormat {
     EpochPlan planned = ledger.planned();
     out.writeByte(planned == null ? 0 : 1);
     if (planned != null) {
-      writePlan(planned, out);
+      PlanFormat.write(planned, out);
     }
     out.writeText(ledger.shapes().running());
     out.writeText(ledger.shapes().proven());
@@ -238,7 +128,7 @@ final class QueryFormat {
    *     sink
    */
   static QuerySnapshot readSnapshot(BinaryInput in, int version) {
-    QueryCreated created = readCreated(in);
+    QueryCreated created = OperatorFormat.readCreated(in);
     long incarnation = in.readUnsigned();
     long committedEpoch = in.readUnsigned();
     Watermark watermark = in.readWatermark();
@@ -253,7 +143,7 @@ final class QueryFormat {
       offsets.put(partition, in.readUnsigned());
       marks.put(partition, in.readText());
     }
-    @Nullable EpochPlan planned = in.readByte() == 0 ? null : readPlan(in);
+    @Nullable EpochPlan planned = in.readByte() == 0 ? null : PlanFormat.read(in);
     StateShapes shapes = new StateShapes(in.readText(), in.readText());
     List<InputWatermark> inputs = readInputs(in, version);
     QueryLedger ledger =

@@ -10,14 +10,20 @@ import java.util.Map;
 /**
  * The numbers of the types of values in one record, so that each type is written only where it
  * first occurs. A mark before the name denotes values with an event time, which follows the value.
+ *
+ * <p><b>Threading</b> Used by one thread, for one record.
  */
-final class ValueClasses {
+public final class ValueClasses {
   private static final String TIMED = "@";
 
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  void write(List<StoredValue> values, BinaryOutput out) {
+  /** Creates an instance for a record without values so far. */
+  public ValueClasses() {}
+
+  /** Writes values and their number. */
+  public void write(List<StoredValue> values, BinaryOutput out) {
     out.writeUnsigned(values.size());
     if (values.isEmpty()) {
       // Most groups have none: no iterator is created for them.
@@ -40,7 +46,8 @@ final class ValueClasses {
     }
   }
 
-  List<StoredValue> read(BinaryInput in) {
+  /** Reads the values that the other instance's {@link #write} has written. */
+  public List<StoredValue> read(BinaryInput in) {
     int count = in.readCount();
     if (count == 0) {
       return List.of();

@@ -1,0 +1,161 @@
+package io.vellamo.persistence.message;
+
+import io.vellamo.api.SerializationException;
+import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardReply.Digested;
+import io.vellamo.engine.protocol.ShardReply.Done;
+import io.vellamo.engine.protocol.ShardReply.Failed;
+import io.vellamo.engine.protocol.ShardReply.NotOpened;
+import io.vellamo.engine.protocol.ShardReply.Opened;
+import io.vellamo.engine.protocol.ShardReply.Page;
+import io.vellamo.engine.protocol.ShardReply.Parked;
+import io.vellamo.engine.protocol.ShardReply.ParksRequested;
+import io.vellamo.persistence.journal.BinaryInput;
+import io.vellamo.persistence.journal.BinaryOutput;
+import java.util.Optional;
+
+/**
+ * The binary form of replies of a query's shards. The output of an epoch has a form of its own.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+public final class ShardReplyForm {
+  private static final String WHAT = "reply of a shard";
+
+  private static final int OPENED = 1;
+  private static final int PAGE = 2;
+  private static final int DONE = 3;
+  private static final int NOT_OPENED = 4;
+  private static final int PARKED = 5;
+  private static final int PARKS_REQUESTED = 6;
+  private static final int DIGESTED = 7;
+  private static final int FAILED = 8;
+
+  private final ParkedGroupsForm parkedGroups;
+
+  private ShardReplyForm(ParkedGroupsForm parkedGroups) {
+    this.parkedGroups = parkedGroups;
+  }
+
+  /** Returns the form of the replies of a query's shards. */
+  public static ShardReplyForm of(PreparedQuery query) {
+    return new ShardReplyForm(ParkedGroupsForm.of(query));
+  }
+
+  /**
+   * Returns the bytes of a reply.
+   *
+   * @throws SerializationException if a key can't be written
+   */
+  public byte[] write(ShardReply reply) {
+    return FormBytes.write(reply, this::write);
+  }
+
+  /**
+   * Returns the reply of some bytes.
+   *
+   * @throws SerializationException if they are damaged, or the form is not known
+   */
+  public ShardReply read(byte[] bytes) {
+    return FormBytes.read(WHAT, bytes, this::read);
+  }
+
+  private void write(ShardReply reply, BinaryOutput out) {
+    if (reply instanceof Opened opened) {
+      begin(OPENED, reply, out);
+      out.writeUnsigned(opened.incarnation());
+      out.writeUnsigned(opened.owner());
+      ShardValues.write(opened.due(), out);
+      ShardValues.write(opened.size(), out);
+    } else if (reply instanceof Page page) {
+      begin(PAGE, reply, out);
+      ShardValues.write(page.fence(), out);
+      out.writeUnsigned(page.number());
+    } else if (reply instanceof Done done) {
+      begin(DONE, reply, out);
+      write(done, out);
+    } else if (reply instanceof NotOpened notOpened) {
+      begin(NOT_OPENED, reply, out);
+      ShardValues.write(notOpened.fence(), out);
+    } else if (reply instanceof Parked parked) {
+      begin(PARKED, reply, out);
+      out.writeUnsigned(parked.id());
+      parkedGroups.write(parked.groups(), out);
+    } else if (reply instanceof ParksRequested requested) {
+      begin(PARKS_REQUESTED, reply, out);
+      out.writeUnsigned(requested.id());
+      ListFormat.<Boolean>write(
+          requested.found(), (found, into) -> into.writeByte(found ? 1 : 0), out);
+      ShardValues.write(requested.due(), out);
+    } else if (reply instanceof Digested digested) {
+      begin(DIGESTED, reply, out);
+      out.writeUnsigned(digested.id());
+      ShardValues.write(digested.digest(), out);
+    } else if (reply instanceof Failed failed) {
+      begin(FAILED, reply, out);
+      ListFormat.write(Optional.ofNullable(failed.fence()), ShardValues::write, out);
+      ShardValues.write(failed.failure(), out);
+    } else {
+      throw new AssertionError("unhandled " + reply.getClass());
+    }
+  }
+
+  private static void begin(int form, ShardReply reply, BinaryOutput out) {
+    out.writeByte(form);
+    out.writeUnsigned(reply.shard());
+  }
+
+  private static void write(Done done, BinaryOutput out) {
+    ShardValues.write(done.fence(), out);
+    out.writeUnsigned(done.rows());
+    out.writeUnsigned(done.deadLettered());
+    ShardValues.write(done.due(), out);
+    ShardValues.write(done.size(), out);
+    out.writeUnsigned(done.updated());
+    out.writeUnsigned(done.removed());
+  }
+
+  private ShardReply read(BinaryInput in) {
+    int form = in.readByte();
+    int shard = ShardValues.readInt(in);
+    return switch (form) {
+      case OPENED ->
+          new Opened(
+              shard,
+              in.readUnsigned(),
+              in.readUnsigned(),
+              ShardValues.readDue(in),
+              ShardValues.readSize(in));
+      case PAGE -> new Page(shard, ShardValues.readFence(in), ShardValues.readInt(in));
+      case DONE -> readDone(shard, in);
+      case NOT_OPENED -> new NotOpened(shard, ShardValues.readFence(in));
+      case PARKED -> new Parked(shard, in.readUnsigned(), parkedGroups.read(in));
+      case PARKS_REQUESTED ->
+          new ParksRequested(
+              shard,
+              in.readUnsigned(),
+              ListFormat.read(from -> from.readByte() != 0, in),
+              ShardValues.readDue(in));
+      case DIGESTED -> new Digested(shard, in.readUnsigned(), ShardValues.readDigest(in));
+      case FAILED ->
+          new Failed(
+              shard,
+              ListFormat.readOptional(ShardValues::readFence, in).orElse(null),
+              ShardValues.readFailure(in));
+      default -> throw FormBytes.unknown(WHAT, form);
+    };
+  }
+
+  private static Done readDone(int shard, BinaryInput in) {
+    return new Done(
+        shard,
+        ShardValues.readFence(in),
+        in.readUnsigned(),
+        in.readUnsigned(),
+        ShardValues.readDue(in),
+        ShardValues.readSize(in),
+        in.readUnsigned(),
+        in.readUnsigned());
+  }
+}
