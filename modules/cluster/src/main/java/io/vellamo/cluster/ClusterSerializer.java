@@ -1,5 +1,6 @@
 package io.vellamo.cluster;
 
+import io.vellamo.cluster.home.HomeForms;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.cluster.message.MessageForm;
@@ -42,7 +43,7 @@ public final class ClusterSerializer extends SerializerWithStringManifest
 
   /** Returns the forms of all messages; of several forms of a class, the newest first. */
   static List<MessageForm<?>> forms() {
-    return List.of();
+    return HomeForms.all();
   }
 
   @Override

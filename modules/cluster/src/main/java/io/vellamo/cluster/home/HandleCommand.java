@@ -24,7 +24,7 @@ sealed interface HandleCommand {
   record Registered(
       long attempt, UUID home, UUID run, ActorRef<HomeCommand> homeRef, List<QueryNews> news)
       implements HandleCommand, ClusterMessage {
-    Registered {
+    public Registered {
       news = List.copyOf(news);
     }
   }
@@ -77,7 +77,7 @@ sealed interface HandleCommand {
    * @param nodes their addresses
    */
   record Defined(Set<String> nodes) implements HandleCommand {
-    Defined {
+    public Defined {
       nodes = Set.copyOf(nodes);
     }
   }
