@@ -59,7 +59,6 @@ final class ProbeWriter extends AbstractPersistentActor {
    */
   record Log(String journal, String snapshots, String id) {}
 
-  private final Log log;
   private final CompletableFuture<Recovered> recovered;
   private final List<Event> events = new ArrayList<>();
   // Set while an event is being written.
@@ -67,28 +66,40 @@ final class ProbeWriter extends AbstractPersistentActor {
   // Set while the log is being deleted.
   private @Nullable Delete deletion;
 
-  private ProbeWriter(Log log, CompletableFuture<Recovered> recovered) {
-    this.log = log;
+  /** Creates a writer; called by Pekko with the arguments of {@link #props}. */
+  @SuppressWarnings("unused") // log is read from the arguments
+  ProbeWriter(Log log, CompletableFuture<Recovered> recovered) {
     this.recovered = recovered;
   }
 
+  /**
+   * Returns the properties of a writer.
+   *
+   * @param log the log to write
+   * @param recovered completes when the writer has recovered, or could not
+   */
   static Props props(Log log, CompletableFuture<Recovered> recovered) {
-    return Props.create(ProbeWriter.class, () -> new ProbeWriter(log, recovered));
+    return Props.create(ProbeWriter.class, log, recovered);
+  }
+
+  /** Returns the log, from the arguments: Pekko reads it before the fields are set. */
+  private Log log() {
+    return (Log) context().props().args().head();
   }
 
   @Override
   public String persistenceId() {
-    return log.id;
+    return log().id;
   }
 
   @Override
   public String journalPluginId() {
-    return log.journal;
+    return log().journal;
   }
 
   @Override
   public String snapshotPluginId() {
-    return log.snapshots;
+    return log().snapshots;
   }
 
   @Override
