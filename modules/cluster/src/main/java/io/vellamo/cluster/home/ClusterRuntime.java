@@ -13,6 +13,8 @@ import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
+import io.vellamo.cluster.checks.ClusterChecks;
+import io.vellamo.cluster.settings.ClusterSettings;
 import io.vellamo.engine.shard.ShardDigest;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class ClusterRuntime implements QueryRuntime {
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
   private final ActorSystem<?> system;
+  private final ClusterChecks checks;
   private final HomeNode node;
   private final DispatcherSelector dispatcher;
   private final Set<ActorRef<HandleCommand>> handles = ConcurrentHashMap.newKeySet();
@@ -65,6 +68,8 @@ public final class ClusterRuntime implements QueryRuntime {
       ActorSystem<?> system, VellamoSettings settings, CallThreads threads, Executor background) {
     this.system = system;
     this.dispatcher = DispatcherSelector.fromConfig(settings.controlDispatcher());
+    ClusterSettings cluster = ClusterSettings.from(system.settings().config());
+    this.checks = ClusterChecks.create(system, cluster, settings.journal());
     NodeQueries queries = new NodeQueries(system, settings, threads, background);
     this.node =
         new HomeNode(
@@ -72,7 +77,7 @@ public final class ClusterRuntime implements QueryRuntime {
             queries,
             new Definitions(),
             NodeQueries::shardsHere,
-            HomeSettings.from(system.settings().config()),
+            cluster,
             settings.stopTimeout(),
             queries.timeoutIn(CoordinatedShutdown.PhaseClusterExiting()));
     CoordinatedShutdown.get(system)
@@ -112,6 +117,7 @@ public final class ClusterRuntime implements QueryRuntime {
   @Override
   public StreamingQuery start(QueryPlan plan) {
     QuerySpec spec = node.queries().prepared(plan);
+    checks.require(spec.query());
     QueryMonitor mirror = node.queries().mirror(spec);
     Definition definition = Definition.of(spec, mirror);
     return node.queries().start(spec, mirror, requests -> handle(definition, requests));
@@ -153,6 +159,9 @@ public final class ClusterRuntime implements QueryRuntime {
             SingletonActor.of(home, "vellamo-" + query)
                 .withProps(dispatcher)
                 .withStopMessage(HomeCommand.HandOver.INSTANCE)
-                .withSettings(node.settings().role().map(settings::withRole).orElse(settings)));
+                .withSettings(
+                    node.settings().role().isEmpty()
+                        ? settings
+                        : settings.withRole(node.settings().role())));
   }
 }

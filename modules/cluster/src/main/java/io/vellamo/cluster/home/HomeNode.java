@@ -1,6 +1,7 @@
 package io.vellamo.cluster.home;
 
 import io.vellamo.actors.local.NodeQueries;
+import io.vellamo.cluster.settings.ClusterSettings;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,6 @@ record HomeNode(
     NodeQueries queries,
     Definitions definitions,
     RunShards shards,
-    HomeSettings settings,
+    ClusterSettings settings,
     Duration stopTimeout,
     Duration handOverTimeout) {}

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.home;
 
+import io.vellamo.cluster.settings.ClusterSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -11,11 +12,11 @@ import org.apache.pekko.cluster.typed.Cluster;
 /** The nodes of the cluster that have to define a query, and have not. */
 final class MissingNodes {
   private final Cluster cluster;
-  private final HomeSettings settings;
+  private final ClusterSettings settings;
   private Set<String> defined = Set.of();
   private Set<String> missing = Set.of();
 
-  MissingNodes(ActorSystem<?> system, HomeSettings settings) {
+  MissingNodes(ActorSystem<?> system, ClusterSettings settings) {
     this.cluster = Cluster.get(system);
     this.settings = settings;
   }
@@ -40,7 +41,7 @@ final class MissingNodes {
 
   private boolean runsQueries(Member member) {
     return member.status().equals(MemberStatus.up())
-        && settings.role().map(member::hasRole).orElse(true);
+        && (settings.role().isEmpty() || member.hasRole(settings.role()));
   }
 
   /** Returns the addresses of the missing nodes. */

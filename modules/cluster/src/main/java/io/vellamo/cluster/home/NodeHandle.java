@@ -149,7 +149,7 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
             node.address(),
             definition.fingerprint(),
             getContext().getSelf()));
-    registerAfter(node.settings().askAgain());
+    registerAfter(node.settings().askAgainFirst());
   }
 
   private void registerAfter(Duration delay) {
@@ -175,7 +175,7 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
     answer.news().forEach(news::take);
     asks.all().forEach(answer.homeRef()::tell);
     stopRun();
-    registerAfter(node.settings().confirmEvery());
+    registerAfter(node.settings().askAgainMost());
     return this;
   }
 

@@ -4,6 +4,7 @@ import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.persistence.journal.JournalLosses;
+import io.vellamo.persistence.journal.WriteConflicts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -277,7 +278,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
     if (known == null) {
       return Optional.empty();
     }
-    if (JournalLosses.hasOtherOwner(failure)) {
+    if (WriteConflicts.isConflict(failure)) {
       Duration delay = known.afterConflict();
       LOG.info(
           "Query [{}]: the coordinator on node [{}] has stopped, as another one has its journal; it"
@@ -316,7 +317,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
       handles.end(
           ended, new HandleCommand.RunEnded(outcome, getContext().getSelf()), Set.copyOf(stoppers));
       timers.startTimerWithFixedDelay(
-          HomeCommand.TellAgain.INSTANCE, node.settings().askAgain());
+          HomeCommand.TellAgain.INSTANCE, node.settings().askAgainFirst());
     }
     run = null;
     timers.cancel(HomeCommand.StartAgain.INSTANCE);
