@@ -1,5 +1,6 @@
 package io.vellamo.benchmarks;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
@@ -28,6 +29,11 @@ record GroupSource(long events, long groups) implements EventSource<Long> {
   @Override
   public String description() {
     return "GroupSource";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
-import io.vellamo.actors.local.LocalRuntime;
+import io.vellamo.actors.runtime.QueryRuntime;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQueryManager;
@@ -39,10 +39,16 @@ import org.apache.pekko.actor.typed.ExtensionId;
  * {@code vellamo.stop-timeout} to return, but at most four fifths of that phase's timeout; those
  * that have not returned are given up, so the actor system terminates in bounded time.
  *
+ * <p>With {@code pekko.actor.provider = cluster}, queries run across the nodes of the cluster, which
+ * requires the artifact {@code vellamo-cluster}. Each node builds the same query and starts it: the
+ * first start starts it in the cluster, and every start returns a handle for its node. Each node's
+ * listeners are told of the query. {@code stop} on any node ends it on all; a node that leaves ends
+ * its own handle only.
+ *
  * @since 0.1
  */
 public final class Vellamo implements Extension {
-  private final LocalRuntime runtime;
+  private final QueryRuntime runtime;
 
   /**
    * Starts Vellamo.
@@ -52,7 +58,7 @@ public final class Vellamo implements Extension {
   Vellamo(ActorSystem<?> system, VellamoSettings settings, CallThreads threads) {
     // Runs tasks that wait for a query, and users' callbacks, each on a thread of its own.
     Executor background = threads.perTask(system.name() + "-vellamo-background");
-    this.runtime = new LocalRuntime(system, settings, threads, background);
+    this.runtime = Runtimes.create(system, settings, threads, background);
   }
 
   /**
@@ -61,6 +67,8 @@ public final class Vellamo implements Extension {
    * @param system where queries run
    * @return the one instance of that system
    * @throws IllegalArgumentException if a setting below {@code vellamo} is out of range
+   * @throws IllegalStateException if the actor system is a node of a cluster, and {@code
+   *     vellamo-cluster} is missing
    */
   public static Vellamo get(ActorSystem<?> system) {
     return Id.INSTANCE.apply(system);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.vellamo.api.RecordColumns;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -179,6 +180,11 @@ public final class CassandraSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.IDEMPOTENT;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

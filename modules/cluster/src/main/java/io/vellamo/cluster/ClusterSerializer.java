@@ -1,5 +1,6 @@
 package io.vellamo.cluster;
 
+import io.vellamo.cluster.home.HomeForms;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.cluster.message.MessageForm;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -43,7 +45,9 @@ public final class ClusterSerializer extends SerializerWithStringManifest
 
   /** Returns the forms of all messages; of several forms of a class, the newest first. */
   static List<MessageForm<?>> forms() {
-    return ShardForms.all();
+    return Stream.of(HomeForms.all(), ShardForms.all())
+        .<MessageForm<?>>flatMap(List::stream)
+        .toList();
   }
 
   @Override

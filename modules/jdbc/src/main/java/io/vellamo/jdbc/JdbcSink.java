@@ -3,6 +3,7 @@ package io.vellamo.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.RecordColumns;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
@@ -237,6 +238,11 @@ public final class JdbcSink<U> implements ParallelSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.TRANSACTIONAL;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

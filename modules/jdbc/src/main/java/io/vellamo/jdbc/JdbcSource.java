@@ -3,6 +3,7 @@ package io.vellamo.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.api.RecordColumns;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourceContext;
@@ -207,6 +208,11 @@ public final class JdbcSource<T> implements EventSource<T> {
   @Override
   public String description() {
     return "Jdbc[%s of %s]".formatted(table, database);
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

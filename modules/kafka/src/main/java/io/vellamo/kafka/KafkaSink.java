@@ -2,6 +2,7 @@ package io.vellamo.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
@@ -223,6 +224,11 @@ public final class KafkaSink<U> implements ParallelSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return transactional ? SinkGuarantee.TRANSACTIONAL : SinkGuarantee.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vellamo.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceException;
@@ -277,6 +278,11 @@ public final class KafkaSource<T> implements EventSource<T> {
   @Override
   public String description() {
     return "Kafka[" + topics.description() + "]";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.samples.run;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -60,6 +61,12 @@ public final class EchoSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return sink.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "it shows the rows on one node; write to the other sink directly");
   }
 
   @Override

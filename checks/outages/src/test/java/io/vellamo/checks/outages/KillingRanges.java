@@ -1,5 +1,6 @@
 package io.vellamo.checks.outages;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
@@ -19,6 +20,11 @@ record KillingRanges<U>(String query, ParallelSink<U> sink, KillPoint point)
   @Override
   public SinkGuarantee guarantee() {
     return sink.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return sink.nodeAccess();
   }
 
   @Override

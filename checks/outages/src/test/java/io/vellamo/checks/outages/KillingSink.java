@@ -1,5 +1,6 @@
 package io.vellamo.checks.outages;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
@@ -25,6 +26,11 @@ record KillingSink<U>(String query, RowSink<U> sink, KillPoint point) implements
   @Override
   public SinkGuarantee guarantee() {
     return sink.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return sink.nodeAccess();
   }
 
   @Override

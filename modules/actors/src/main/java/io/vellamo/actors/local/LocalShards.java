@@ -50,10 +50,11 @@ final class LocalShards implements Shards {
     this.answers = answers;
   }
 
-  /** Returns a factory of the access to a query's shards. */
-  static Shards.Factory of(QuerySpec spec, QueryResources resources) {
-    return (coordinator, observer) ->
-        new LocalShards(coordinator, spec, resources, observer.answers());
+  /** Returns the source of the access to a query's shards. */
+  static ShardsOfRun of(QuerySpec spec) {
+    return resources ->
+        (coordinator, observer) ->
+            new LocalShards(coordinator, spec, resources, observer.answers());
   }
 
   @Override

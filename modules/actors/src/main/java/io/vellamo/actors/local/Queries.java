@@ -52,6 +52,8 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
   private final CallThreads threads;
   private final QueryRegistry registry;
   private final Map<String, QueryLife> lives = new HashMap<>();
+  // Starts that wait for an earlier run of the same name, which a home that has come back may meet.
+  private final Map<String, QueriesCommand.Start> waiting = new HashMap<>();
 
   // Set by StopAll.
   private @Nullable CompletableFuture<Done> stopping;
@@ -110,6 +112,10 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
       start.monitor().ended();
       return this;
     }
+    if (lives.containsKey(spec.name())) {
+      waiting.put(spec.name(), start);
+      return this;
+    }
     QueryResources resources = resources(spec, start.monitor());
     ActorRef<QueryCommand> coordinator =
         getContext()
@@ -120,7 +126,7 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
                         start.monitor(),
                         resources,
                         start.requests(),
-                        LocalShards.of(spec, resources))),
+                        start.shards().of(resources))),
                 spec.name(),
                 DispatcherSelector.fromConfig(settings.controlDispatcher()));
     getContext().watch(coordinator);
@@ -166,8 +172,18 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
     QueryLife life = life(stop.monitor());
     if (life != null) {
       stop(life, stop.timeout());
+    } else {
+      stopWaiting(stop.monitor());
     }
     return this;
+  }
+
+  private void stopWaiting(QueryMonitor monitor) {
+    QueriesCommand.Start start = waiting.get(monitor.name());
+    if (start != null && start.monitor() == monitor) {
+      waiting.remove(monitor.name());
+      monitor.ended();
+    }
   }
 
   private void stop(QueryLife life, Duration timeout) {
@@ -240,6 +256,8 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
 
   private Behavior<QueriesCommand> onStopAll(QueriesCommand.StopAll stop) {
     stopping = stop.stopped();
+    waiting.values().forEach(start -> start.monitor().ended());
+    waiting.clear();
     lives.values().forEach(life -> stop(life, stop.timeout()));
     completeStop();
     return this;
@@ -305,6 +323,10 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
     timers.cancel(life.monitor());
     life.monitor().ended();
     completeStop();
+    QueriesCommand.Start next = waiting.remove(life.monitor().name());
+    if (next != null) {
+      onStart(next);
+    }
     return true;
   }
 

@@ -16,8 +16,10 @@ sealed interface QueriesCommand {
    * @param spec the query
    * @param monitor what is visible of it from outside
    * @param requests users' requests to it
+   * @param shards gives access to its shards
    */
-  record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests)
+  record Start(
+      QuerySpec spec, QueryMonitor monitor, RequestQueue requests, ShardsOfRun shards)
       implements QueriesCommand {}
 
   /**

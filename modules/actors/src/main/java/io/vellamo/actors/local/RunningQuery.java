@@ -1,7 +1,6 @@
 package io.vellamo.actors.local;
 
 import io.vellamo.actors.observe.QueryMonitor;
-import io.vellamo.actors.query.QueryCommand;
 import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.query.UserRequest;
 import io.vellamo.actors.settings.VellamoSettings;
@@ -26,13 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The handle of a query that users hold. It reads the monitor and sends requests to the
- * coordinator.
- */
+/** The handle of a query that users hold. It reads the monitor and sends requests to the run. */
 final class RunningQuery implements StreamingQuery {
   /** Practically forever, yet short enough to be counted in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(10_000);
@@ -40,7 +35,7 @@ final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final PreparedQuery query;
-  private final ActorRef<QueriesCommand> queries;
+  private final RunControl control;
   private final RequestQueue requests;
   private final VellamoSettings settings;
   private final Executor callbacks;
@@ -54,14 +49,14 @@ final class RunningQuery implements StreamingQuery {
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
       PreparedQuery query,
-      ActorRef<QueriesCommand> queries,
+      RunControl control,
       RequestQueue requests,
       VellamoSettings settings,
       Executor callbacks) {
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.query = query;
-    this.queries = queries;
+    this.control = control;
     this.requests = requests;
     this.settings = settings;
     this.callbacks = callbacks;
@@ -211,7 +206,7 @@ final class RunningQuery implements StreamingQuery {
       throw new IllegalArgumentException("timeout must be positive, was [%s]".formatted(timeout));
     }
     Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
-    queries.tell(new QueriesCommand.Stop(monitor, bounded));
+    control.stop(bounded);
     try {
       monitor.terminated().get();
     } catch (ExecutionException e) {
@@ -267,7 +262,7 @@ final class RunningQuery implements StreamingQuery {
               .formatted(name(), settings.maxPendingRequests()));
     }
     if (offer == RequestQueue.Offer.FIRST) {
-      queries.tell(new QueriesCommand.Forward(monitor, QueryCommand.Requested.INSTANCE));
+      control.requested();
     }
     return null;
   }

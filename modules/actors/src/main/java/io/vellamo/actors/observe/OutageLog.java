@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outages of a query's sources and sinks: the present one, and the log. Logged are the first
@@ -15,16 +14,17 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading</b> Safe to share; told by the query's coordinator only.
  */
 final class OutageLog {
-  private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final String query;
+  private final Logger log;
   private volatile @Nullable Outage outage;
   // Used by the coordinator only.
   private Instant logged = Instant.MIN;
 
-  OutageLog(String query) {
+  OutageLog(String query, Logger log) {
     this.query = query;
+    this.log = log;
   }
 
   /** Returns the present outage. */
@@ -48,7 +48,7 @@ final class OutageLog {
     boolean isFirst = next.failures() == 1;
     if (isFirst || !next.nextAttempt().isBefore(logged.plus(INTERVAL))) {
       logged = next.nextAttempt();
-      LOG.warn(
+      log.warn(
           "Query [{}]: [{}] has failed [{}] times since [{}] and is tried again at [{}]; the query"
               + " waits, found [{}]: {}",
           query,
@@ -63,7 +63,7 @@ final class OutageLog {
 
   void ended(Outage last, Duration lasted) {
     outage = null;
-    LOG.info(
+    log.info(
         "Query [{}]: [{}] works again after [{}] and [{}] failures",
         query,
         last.description(),

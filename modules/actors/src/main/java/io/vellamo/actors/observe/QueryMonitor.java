@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The state of a query that is visible from outside: written by its coordinator, read by its
@@ -39,8 +40,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading</b> Safe to share.
  */
 public final class QueryMonitor {
-  private static final Logger LOG = LoggerFactory.getLogger(QueryMonitor.class);
-
   /** Shorter calls are in the status, but not in its message. */
   private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
 
@@ -59,10 +58,14 @@ public final class QueryMonitor {
   private volatile Optional<StreamingQueryException> failure = Optional.empty();
 
   private volatile @Nullable UserCalls calls;
+  private volatile @Nullable QueryMonitor followed;
   private volatile boolean isGivenUp;
   private volatile Optional<WatermarkReport> watermark = Optional.empty();
   private volatile String clockNote = "";
+  private volatile String note = "";
+  private final Logger log;
   private final OutageLog outages;
+  private volatile Consumer<QueryNews> onNews = news -> {};
   private volatile Consumer<Throwable> onMachineFailure = failure -> {};
 
   // Used by the coordinator only: when the last idle event was told, by the clock's monotonic time.
@@ -85,13 +88,49 @@ public final class QueryMonitor {
       VellamoSettings settings,
       ListenerBus listeners,
       RunEnds ends) {
+    this(
+        name, clock, machine, settings, listeners, ends, LoggerFactory.getLogger(QueryMonitor.class));
+  }
+
+  private QueryMonitor(
+      String name,
+      QueryClock clock,
+      InstantSource machine,
+      VellamoSettings settings,
+      ListenerBus listeners,
+      RunEnds ends,
+      Logger log) {
     this.name = name;
     this.clock = clock;
     this.machine = machine;
     this.settings = settings;
     this.listeners = listeners;
     this.ends = ends;
-    this.outages = new OutageLog(name);
+    this.log = log;
+    this.outages = new OutageLog(name, log);
+  }
+
+  /**
+   * Creates the monitor of a run on another node. It takes the news of that node's monitor, and
+   * leaves the log to it.
+   *
+   * @param name the query's name
+   * @param clock the query's processing time
+   * @param machine the machine's clock, for calls under way
+   * @param settings the configuration
+   * @param listeners are told of it
+   * @param ends is told of its end
+   * @return a monitor that doesn't log
+   */
+  public static QueryMonitor mirror(
+      String name,
+      QueryClock clock,
+      InstantSource machine,
+      VellamoSettings settings,
+      ListenerBus listeners,
+      RunEnds ends) {
+    return new QueryMonitor(
+        name, clock, machine, settings, listeners, ends, NOPLogger.NOP_LOGGER);
   }
 
   public String name() {
@@ -120,12 +159,13 @@ public final class QueryMonitor {
     String message = known.message() + outage.map(OutageLog::note).orElse("");
     StreamingQueryStatus noted =
         new StreamingQueryStatus(
-            clockNote.isEmpty() ? message : message + "; " + clockNote,
+            message + clockNote + note,
             known.isDataAvailable(),
             known.isTriggerActive(),
             List.of(),
             outage);
-    UserCalls underWay = calls;
+    QueryMonitor run = followed;
+    UserCalls underWay = run == null ? calls : run.calls;
     return underWay == null || terminated.isDone() ? noted : withCalls(noted, underWay);
   }
 
@@ -151,8 +191,28 @@ public final class QueryMonitor {
     calls = known;
   }
 
+  /** Sets the monitor of a run on this node, whose calls under way are part of the status. */
+  public void follow(QueryMonitor run) {
+    followed = run;
+  }
+
+  /** Sets a remark on the query that follows the status message; empty for none. */
+  public void note(String remark) {
+    note = remark.isEmpty() ? "" : "; " + remark;
+  }
+
+  /** Sets the observer of news, which passes them to other nodes. */
+  public void onNews(Consumer<QueryNews> observer) {
+    onNews = observer;
+  }
+
   /** Takes the news of the query's machine. */
   public void tell(QueryNews news) {
+    take(news);
+    onNews.accept(news);
+  }
+
+  private void take(QueryNews news) {
     if (news instanceof QueryNews.Status now) {
       status(now.message(), now.isDataAvailable(), now.isTriggerActive());
     } else if (news instanceof QueryNews.Started started) {
@@ -164,8 +224,8 @@ public final class QueryMonitor {
     } else if (news instanceof QueryNews.Idle) {
       idle();
     } else if (news instanceof QueryNews.ClockBehind behind) {
-      clockNote = "processing time is [%s] ahead of the clock".formatted(behind.ahead());
-      LOG.warn(
+      clockNote = "; processing time is [%s] ahead of the clock".formatted(behind.ahead());
+      log.warn(
           "Query [{}]: the clock must not go back, it shows [{}], and processing time has been [{}]"
               + " already; it was set back, or was [{}] ahead in an earlier epoch; processing time"
               + " goes on from there as time passes, ahead of the clock; check the machine's time",
@@ -175,7 +235,7 @@ public final class QueryMonitor {
           behind.ahead());
     } else if (news instanceof QueryNews.ClockCaughtUp caughtUp) {
       clockNote = "";
-      LOG.info(
+      log.info(
           "Query [{}]: the clock has caught up with processing time at [{}]",
           name,
           caughtUp.shown());
@@ -191,7 +251,7 @@ public final class QueryMonitor {
   }
 
   private void restarting(QueryNews.ShardRestarting news) {
-    LOG.warn(
+    log.warn(
         "Query [{}]: shard [{}] of operator [{}] has stopped, found [{}]; it is started again in"
             + " [{}], and the query goes on then",
         name,
@@ -210,9 +270,14 @@ public final class QueryMonitor {
     status = new StreamingQueryStatus(message, isDataAvailable, isTriggerActive);
   }
 
-  /** Notes that the journal has been read and the query's id is known. */
+  /**
+   * Notes that the journal has been read and the query's id is known. A run that goes on on another
+   * node reports it again.
+   */
   private void started(UUID knownId) {
-    id.complete(knownId);
+    if (!id.complete(knownId)) {
+      return;
+    }
     QueryStarted event = new QueryStarted(knownId, runId, name, clock.instant());
     tellListeners(listener -> listener.onQueryStarted(event), false);
   }
@@ -318,6 +383,7 @@ public final class QueryMonitor {
     if (terminated.isDone()) {
       return;
     }
+    note = "";
     Optional<StreamingQueryException> reason = failure;
     ends.ended(reason.orElse(null));
     Optional<UUID> knownId =

@@ -56,7 +56,7 @@ public final class RequestQueue {
   }
 
   /** Takes all waiting requests, in order. */
-  synchronized List<UserRequest<?>> takeAll() {
+  public synchronized List<UserRequest<?>> takeAll() {
     List<UserRequest<?>> all = waiting;
     waiting = new ArrayList<>();
     return all;

@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
 public record UserRequest<T>(LongFunction<QueryRequest> request, CompletableFuture<T> answer) {
   /** Completes the answer. */
   @SuppressWarnings("unchecked") // each request has one type of answer
-  void complete(Object value) {
+  public void complete(Object value) {
     answer.complete((T) value);
   }
 }

@@ -2,6 +2,7 @@ package io.vellamo.alerts.pagerduty;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -145,6 +146,11 @@ public final class PagerDutySink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return webhook().nodeAccess();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.vellamo.api.sink;
 
+import io.vellamo.api.query.NodeAccess;
+
 /** A sink that could be written in ranges, and has one writer. */
 record OneWriter<U>(ParallelSink<U> sink) implements RowSink<U> {
   @Override
@@ -10,6 +12,11 @@ record OneWriter<U>(ParallelSink<U> sink) implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return sink.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return sink.nodeAccess();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.vellamo.api.sink;
 
+import io.vellamo.api.query.NodeAccess;
+
 /**
  * A sink for the rows of a query.
  *
@@ -24,6 +26,19 @@ public interface RowSink<U> {
    * @return the guarantee
    */
   SinkGuarantee guarantee();
+
+  /**
+   * Returns whether every node of a cluster can write to the sink. The writers of a shared sink
+   * have the same effect on every node, and a writer on one node finds what a writer on another
+   * node has written. Two nodes may write the same epoch at the same time after a network failure;
+   * the journal lets only one of them commit it. Ignored without a cluster.
+   *
+   * @return {@link NodeAccess#shared()} for such a sink; by default, a query in a cluster refuses
+   *     the sink
+   */
+  default NodeAccess nodeAccess() {
+    return NodeAccess.undeclared();
+  }
 
   /**
    * Opens the sink for a query.

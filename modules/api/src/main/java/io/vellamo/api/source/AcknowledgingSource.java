@@ -1,5 +1,7 @@
 package io.vellamo.api.source;
 
+import io.vellamo.api.query.NodeAccess;
+
 /**
  * A source whose messages can't be read again once they have been acknowledged to their sender,
  * such as a queue of a message broker.
@@ -46,6 +48,13 @@ public interface AcknowledgingSource<T> extends EventSource<T> {
   @Override
   default boolean isReplayable() {
     return true;
+  }
+
+  /** Returns that the source needs one node, the one that holds the inbox. */
+  @Override
+  default NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its inbox belongs to one node; use a source whose events can be read again, such as a Kafka topic");
   }
 
   @Override

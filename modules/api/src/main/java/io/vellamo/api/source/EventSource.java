@@ -1,5 +1,6 @@
 package io.vellamo.api.source;
 
+import io.vellamo.api.query.NodeAccess;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -41,6 +42,18 @@ public interface EventSource<T> {
    */
   default Optional<Duration> pollInterval() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns whether every node of a cluster can read the source. A shared source gives the same
+   * events for the same range on every node, also while other nodes read it, and plans from the
+   * committed offsets on any node. Ignored without a cluster.
+   *
+   * @return {@link NodeAccess#shared()} for such a source; by default, a query in a cluster refuses
+   *     the source
+   */
+  default NodeAccess nodeAccess() {
+    return NodeAccess.undeclared();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.vellamo.api.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -140,6 +141,12 @@ public final class HandoffSource<T> implements EventSource<T> {
   @Override
   public boolean isReplayable() {
     return false;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "it holds the offered events in the memory of one node; offer them to a Kafka topic, and read that");
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shards of a query on this node: those that the cluster has placed here, and the access to all
@@ -52,10 +51,10 @@ public final class QueryShards {
    *
    * @param spec the query
    * @param threads call the sink
-   * @param role the role of the nodes that have shards; null for all nodes
+   * @param role the role of the nodes that have shards; empty for all nodes
    */
   public static QueryShards start(
-      ActorSystem<?> system, QuerySpec spec, CallThreads threads, @Nullable String role) {
+      ActorSystem<?> system, QuerySpec spec, CallThreads threads, String role) {
     UserCalls calls = new UserCalls(() -> {}, threads::nanoTime);
     AtomicReference<ShardHost> newest = new AtomicReference<>(host(system, spec, threads, calls));
     ClusterShardingSettings settings =
@@ -75,7 +74,7 @@ public final class QueryShards {
                                     newest::get,
                                     Integer.parseInt(entity.getEntityId()),
                                     entity.getShard())))
-                    .withSettings(role == null ? settings : settings.withRole(role))
+                    .withSettings(role.isEmpty() ? settings : settings.withRole(role))
                     .withStopMessage(EntityMessage.Stop.INSTANCE)
                     .withMessageExtractor(new ByShardNumber())
                     .withEntityProps(

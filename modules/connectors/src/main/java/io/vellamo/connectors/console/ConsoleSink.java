@@ -2,6 +2,7 @@ package io.vellamo.connectors.console;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
@@ -50,6 +51,12 @@ public final class ConsoleSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its console is that of one node; use a sink that every node reaches, such as a Kafka topic or a database table");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -65,6 +66,12 @@ public final class FileSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.IDEMPOTENT;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its files are on the disk of one machine; use a sink that every machine reaches, such as a Kafka topic or a database table");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceException;
@@ -154,6 +155,12 @@ public final class FileSource<T> implements EventSource<T> {
   @Override
   public String description() {
     return files.format().title() + "[" + files.path() + "]";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its files are on the disk of one machine; use a source that every machine reaches, such as a Kafka topic or a database table");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.foreach;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
@@ -16,15 +17,26 @@ public final class ForeachSink<U> implements RowSink<U> {
   private final String description;
   private final EpochWriter<U> writer;
   private final SinkGuarantee guarantee;
+  private final NodeAccess nodeAccess;
 
   ForeachSink(String description, EpochWriter<U> writer) {
-    this(description, writer, SinkGuarantee.AT_LEAST_ONCE);
+    this(
+        description,
+        writer,
+        SinkGuarantee.AT_LEAST_ONCE,
+        NodeAccess.oneNode(
+            "it does not declare whether its code has the same effect on every node; declare it shared() if it has"));
   }
 
-  private ForeachSink(String description, EpochWriter<U> writer, SinkGuarantee guarantee) {
+  private ForeachSink(
+      String description,
+      EpochWriter<U> writer,
+      SinkGuarantee guarantee,
+      NodeAccess nodeAccess) {
     this.description = description;
     this.writer = writer;
     this.guarantee = guarantee;
+    this.nodeAccess = nodeAccess;
   }
 
   /**
@@ -34,7 +46,17 @@ public final class ForeachSink<U> implements RowSink<U> {
    * @return the same sink with {@link SinkGuarantee#IDEMPOTENT}, so that the query is exactly-once
    */
   public ForeachSink<U> idempotent() {
-    return new ForeachSink<>(description, writer, SinkGuarantee.IDEMPOTENT);
+    return new ForeachSink<>(description, writer, SinkGuarantee.IDEMPOTENT, nodeAccess);
+  }
+
+  /**
+   * Declares that the user code has the same effect on every node of a cluster, for example because
+   * it calls a service. Without it, a query in a cluster refuses the sink.
+   *
+   * @return the same sink with {@link NodeAccess#shared()}
+   */
+  public ForeachSink<U> shared() {
+    return new ForeachSink<>(description, writer, guarantee, NodeAccess.shared());
   }
 
   @Override
@@ -45,6 +67,11 @@ public final class ForeachSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return guarantee;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return nodeAccess;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.memory;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
@@ -81,6 +82,12 @@ public final class MemorySink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.IDEMPOTENT;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its rows are in the memory of one node; use a sink that every node reaches, such as a Kafka topic or a database table");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vellamo.connectors.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.ListRangeReader;
 import io.vellamo.api.source.OffsetRange;
@@ -101,6 +102,12 @@ public final class MemorySource<T> implements EventSource<T> {
   @Override
   public String description() {
     return "Memory";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its events are in the memory of one node; use a source that every node reaches, such as a Kafka topic or a database table");
   }
 
   @Override

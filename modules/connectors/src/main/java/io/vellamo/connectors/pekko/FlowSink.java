@@ -1,6 +1,7 @@
 package io.vellamo.connectors.pekko;
 
 import io.vellamo.api.RetryableException;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowSink;
@@ -43,6 +44,12 @@ final class FlowSink<R, C> implements RowSink<R> {
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "it is a part of a stream on one node; use a source and a sink that every node reaches, such as Kafka topics");
   }
 
   /** Ends a write that waits for the stream, and those that follow. */

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.pekko;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.HandoffSource;
 import io.vellamo.api.source.Receipt;
@@ -24,6 +25,12 @@ final class FlowSource<E, C> implements EventSource<E> {
   @Override
   public boolean isReplayable() {
     return false;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "it is a part of a stream on one node; use a source and a sink that every node reaches, such as Kafka topics");
   }
 
   @Override

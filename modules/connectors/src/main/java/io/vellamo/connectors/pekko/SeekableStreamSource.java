@@ -1,5 +1,6 @@
 package io.vellamo.connectors.pekko;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
@@ -23,6 +24,12 @@ record SeekableStreamSource<T>(
   @Override
   public String description() {
     return "PekkoStreams.seekableSource";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its stream runs on one node, which holds the events in memory; use a source that every node can read, such as a Kafka topic");
   }
 
   @Override

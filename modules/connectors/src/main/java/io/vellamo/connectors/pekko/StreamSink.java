@@ -1,5 +1,6 @@
 package io.vellamo.connectors.pekko;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -12,6 +13,12 @@ record StreamSink<U>(String description, Function<SinkContext, SinkWriter<U>> wr
   @Override
   public SinkGuarantee guarantee() {
     return SinkGuarantee.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "it does not know whether its stream has the same effect on every node; use a connector's sink, or Foreach and declare it shared()");
   }
 
   @Override

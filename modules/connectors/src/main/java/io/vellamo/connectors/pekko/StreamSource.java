@@ -1,5 +1,6 @@
 package io.vellamo.connectors.pekko;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.HandoffSource;
 import io.vellamo.api.source.SourceContext;
@@ -28,6 +29,12 @@ record StreamSource<T>(ClassicActorSystemProvider system, Source<T, ?> source, i
   @Override
   public boolean isReplayable() {
     return false;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.oneNode(
+        "its stream runs on one node, which holds the events in memory; use a source whose events can be read again, such as a Kafka topic");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.connectors.rate;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.SourceContext;
 import io.vellamo.api.source.SourceReader;
@@ -49,6 +50,11 @@ public final class RateSource implements EventSource<RateEvent> {
   @Override
   public String description() {
     return "Rate[" + perSecond + "/s]";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vellamo.connectors.webhook;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkGuarantee;
@@ -210,6 +211,12 @@ public final class WebhookSink<U> implements RowSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return settings.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    RowSink<RejectedRow<U>> deadLetters = settings.deadLetters();
+    return deadLetters == null ? NodeAccess.shared() : deadLetters.nodeAccess();
   }
 
   @Override

@@ -1,17 +1,10 @@
 package io.vellamo.persistence.journal;
 
 import io.vellamo.api.SerializationException;
-import java.sql.SQLException;
 import org.apache.pekko.persistence.typed.internal.JournalFailureException;
 
 /** The distinction of failures of a journal that may pass from those that won't. */
 public final class JournalLosses {
-  /** The class of SQL states for violated constraints, such as a sequence number that is taken. */
-  private static final String INTEGRITY = "23";
-
-  /** The embedded journal's answer to a sequence number that is taken; it is optional here. */
-  private static final String CONFLICT = "SequenceConflictException";
-
   private JournalLosses() {}
 
   /**
@@ -19,15 +12,13 @@ public final class JournalLosses {
    * not be reached. A damaged journal, or another owner of it, stays.
    */
   public static boolean mayPass(Throwable failure) {
+    if (WriteConflicts.isConflict(failure)) {
+      return false;
+    }
     boolean isOfTheJournal = false;
     for (Throwable each = failure; each != null; each = each.getCause()) {
       isOfTheJournal |= each instanceof JournalFailureException;
-      if (each instanceof MissingRecordsException
-          || each instanceof SerializationException
-          || each.getClass().getSimpleName().equals(CONFLICT)
-          || (each instanceof SQLException sql
-              && sql.getSQLState() != null
-              && sql.getSQLState().startsWith(INTEGRITY))) {
+      if (each instanceof MissingRecordsException || each instanceof SerializationException) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.internal.QueryPlan;
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.RowSink;
@@ -71,6 +72,11 @@ abstract class DelegatingSink {
     }
 
     @Override
+    public NodeAccess nodeAccess() {
+      return actual.nodeAccess();
+    }
+
+    @Override
     public SinkWriter<Object> open(SinkContext context) throws Exception {
       SinkWriter<Object> writer = actual.open(context);
       return new SinkWriter<>() {
@@ -102,6 +108,11 @@ abstract class DelegatingSink {
     @Override
     public SinkGuarantee guarantee() {
       return actual.guarantee();
+    }
+
+    @Override
+    public NodeAccess nodeAccess() {
+      return actual.nodeAccess();
     }
 
     @Override

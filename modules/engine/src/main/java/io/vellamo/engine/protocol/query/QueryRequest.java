@@ -5,27 +5,48 @@ import io.vellamo.engine.shard.ParkRequest;
 
 /** A user's request to a query. It is answered with {@link QueryEffects#answer}. */
 public sealed interface QueryRequest {
+  /** Returns the id that identifies the request. */
+  long id();
+
+  /** Returns this request with another id. */
+  QueryRequest withId(long id);
+
   /**
    * Request to be answered when everything that the source offers now is committed and nothing is
    * left to do.
    *
    * @param id identifies the request
    */
-  record Settle(long id) implements QueryRequest {}
+  record Settle(long id) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new Settle(other);
+    }
+  }
 
   /**
    * Request to be answered when nothing more happens by itself.
    *
    * @param id identifies the request
    */
-  record AwaitIdle(long id) implements QueryRequest {}
+  record AwaitIdle(long id) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new AwaitIdle(other);
+    }
+  }
 
   /**
    * Request for the parked groups.
    *
    * @param id identifies the request; the answer is the list of them
    */
-  record ListParked(long id) implements QueryRequest {}
+  record ListParked(long id) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new ListParked(other);
+    }
+  }
 
   /**
    * Request to a parked group.
@@ -36,5 +57,10 @@ public sealed interface QueryRequest {
    * @param key the group
    * @param kind the request
    */
-  record Park(long id, int operator, GroupKey key, ParkRequest.Kind kind) implements QueryRequest {}
+  record Park(long id, int operator, GroupKey key, ParkRequest.Kind kind) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new Park(other, operator, key, kind);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package io.vellamo.engine.protocol.query;
 
 /**
- * The rule by which a shard that has stopped is started again.
+ * The rule by which a shard, or a coordinator in a cluster, that has stopped is started again.
  *
  * <p>A shard has worked again once it has run an epoch, or has been open for longer than the
  * longest delay without being asked to. Until then each delay is twice the preceding one.
@@ -19,7 +19,7 @@ public record ShardRestarts(long leastBackoffMillis, long mostBackoffMillis, lon
    *
    * @param failures the number of times that the shard has stopped since it last worked, at least 1
    */
-  long backoffMillis(int failures) {
+  public long backoffMillis(int failures) {
     int doublings =
         Math.min(failures - 1, Long.numberOfLeadingZeros(Math.max(leastBackoffMillis, 1)) - 2);
     return Math.min(leastBackoffMillis << doublings, mostBackoffMillis);

@@ -1,0 +1,8 @@
+/**
+ * The port to the runtime of queries: {@link io.vellamo.actors.runtime.QueryRuntime}, of which
+ * {@link io.vellamo.actors.runtime.RuntimeProvider} gives the one for clusters.
+ */
+@NullMarked
+package io.vellamo.actors.runtime;
+
+import org.jspecify.annotations.NullMarked;

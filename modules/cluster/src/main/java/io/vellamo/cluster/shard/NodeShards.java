@@ -1,0 +1,52 @@
+package io.vellamo.cluster.shard;
+
+import io.vellamo.actors.calls.CallThreads;
+import io.vellamo.actors.local.ShardsOfRun;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.cluster.settings.ClusterSettings;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * The shards on this node, of all queries that are defined here.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+public final class NodeShards {
+  private final ActorSystem<?> system;
+  private final CallThreads threads;
+  private final ClusterSettings settings;
+  private final Map<String, QueryShards> queries = new ConcurrentHashMap<>();
+
+  /**
+   * Creates an instance for a node where no query is defined.
+   *
+   * @param threads call sinks
+   */
+  public NodeShards(ActorSystem<?> system, CallThreads threads, ClusterSettings settings) {
+    this.system = system;
+    this.threads = threads;
+    this.settings = settings;
+  }
+
+  /** Lets the cluster place shards of a query on this node, by this definition from now on. */
+  public void define(QuerySpec spec) {
+    queries.compute(
+        spec.name(),
+        (name, known) -> {
+          if (known == null) {
+            return QueryShards.start(system, spec, threads, settings.role());
+          }
+          known.redefined(spec);
+          return known;
+        });
+  }
+
+  /** Returns the access of a run to the shards of its query, which must be defined here. */
+  public ShardsOfRun of(QuerySpec spec) {
+    QueryShards shards = Objects.requireNonNull(queries.get(spec.name()), "shards");
+    return resources -> shards.access(settings.askAgainFirst(), settings.askAgainMost());
+  }
+}
