@@ -18,7 +18,8 @@ final class ClusterSettingsTest {
                 false,
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20)));
   }
 
   @Test
