@@ -1,16 +1,14 @@
 package io.vellamo.actors.io;
 
-import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochShare;
 import io.vellamo.engine.failure.Failures;
-import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.EventChunk;
-import io.vellamo.engine.pipeline.PreparedQuery;
-import io.vellamo.engine.pipeline.RoutedEpoch;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -22,85 +20,90 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Pekko stream that reads planned epochs and routes their events: one for the life of a query.
+ * A Pekko stream that reads planned epochs, or shares of their ranges, and routes their events: one
+ * for the life of a query or of a reader.
  *
  * <p>The stream itself runs on the control dispatcher. It calls the source on the source's thread
  * and the stages before the first group on the query's function threads, a few chunks later, so
  * that user code delays nothing but its own query.
  *
- * <p><b>Order</b> Epochs are read in the order of the calls, one after the other; {@link #close} at
+ * <p><b>Order</b> Shares are read in the order of the calls, one after the other; {@link #close} at
  * any moment.
  *
- * <p><b>Failure</b> The first failure of the source or of a stage ends the epoch; the stream goes
+ * <p><b>Failure</b> The first failure of the source or of a stage ends the share; the stream goes
  * on with the next one.
  */
 final class EpochStream {
   /** The epoch that runs, the one read ahead, and those that were abandoned. */
-  private static final int PLANS_IN_FLIGHT = 16;
+  private static final int SHARES_IN_FLIGHT = 16;
 
   /** The most chunks that are read and not yet routed. */
   private static final int CHUNKS_IN_FLIGHT = 4;
 
-  private final BoundedSourceQueue<Reading> readings;
+  /**
+   * The routing of a share, chunk by chunk.
+   *
+   * @param <T> the routed share
+   */
+  @FunctionalInterface
+  interface ChunkRouting<T> {
+    /** Routes the next chunk; returns the share if it is the last one, else null. */
+    @Nullable T take(EventChunk chunk) throws Exception;
+  }
+
+  private final BoundedSourceQueue<Reading<?>> readings;
   private final SharedKillSwitch killSwitch;
-  private final PreparedQuery query;
-  private final int shards;
   private volatile boolean isClosed;
 
-  private EpochStream(
-      BoundedSourceQueue<Reading> readings,
-      SharedKillSwitch killSwitch,
-      PreparedQuery query,
-      int shards) {
+  private EpochStream(BoundedSourceQueue<Reading<?>> readings, SharedKillSwitch killSwitch) {
     this.readings = readings;
     this.killSwitch = killSwitch;
-    this.query = query;
-    this.shards = shards;
   }
 
   /**
    * Starts a stream that waits for its first epoch.
    *
    * @param dispatcher runs the stream itself
-   * @param resources the query's open source, and its threads
-   * @param query the query
-   * @param shards the number of shards of each operator
-   * @param observer takes each epoch
+   * @param sources the query's source, which must be open by the first call, and its threads
+   * @param description describes the source
    */
   static EpochStream start(
-      ActorSystem<?> system,
-      String dispatcher,
-      QueryResources resources,
-      PreparedQuery query,
-      int shards,
-      IoObserver observer) {
+      ActorSystem<?> system, String dispatcher, SourceCalls sources, String description) {
     SharedKillSwitch killSwitch = KillSwitches.shared("vellamo-epochs");
-    Stages stages = new Stages(resources, query, observer);
-    BoundedSourceQueue<Reading> readings =
-        Source.<Reading>queue(PLANS_IN_FLIGHT)
+    Stages stages = new Stages(sources, "reading " + description);
+    BoundedSourceQueue<Reading<?>> readings =
+        Source.<Reading<?>>queue(SHARES_IN_FLIGHT)
             .flatMapConcat(stages::read)
             .buffer(CHUNKS_IN_FLIGHT, OverflowStrategy.backpressure())
             .mapAsync(1, stages::route)
             // Downstream of the calls: one that never returns must not hold up the stream's end.
             .via(killSwitch.flow())
-            .mapConcat(routed -> routed)
-            .to(Sink.foreach(routed -> observer.routed(routed.epoch, routed.attempt)))
+            .mapConcat(outcome -> outcome)
+            .to(Sink.foreach(Runnable::run))
             .withAttributes(ActorAttributes.dispatcher(dispatcher))
             .run(system);
-    return new EpochStream(readings, killSwitch, query, shards);
+    return new EpochStream(readings, killSwitch);
   }
 
-  /** Reads and routes an epoch, after those before it; abandons it if the stream is closed. */
-  void run(EpochPlan plan, long attempt, boolean keepsEvents) {
-    EpochReading routing = new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
-    QueueOfferResult result = readings.offer(new Reading(plan, attempt, routing));
+  /**
+   * Reads and routes a share, after those before it; abandons it if the stream is closed.
+   *
+   * @param routing routes its chunks
+   * @param onRead takes the routed share; must not wait
+   * @param onFailure takes the first failure, instead; must not wait
+   */
+  <T> void run(
+      EpochShare share, ChunkRouting<T> routing, Consumer<T> onRead, Consumer<Throwable> onFailure) {
+    QueueOfferResult result = readings.offer(new Reading<>(share, routing, onRead, onFailure));
     // The parent of a query closes the stream when it stops the query, so the coordinator may not
     // have been told yet.
     if (!result.isEnqueued() && !isClosed) {
       throw new IllegalStateException(
-          "The epoch stream must take epoch [%d], answered [%s]".formatted(plan.epoch(), result));
+          "The epoch stream must take epoch [%d], answered [%s]"
+              .formatted(share.plan().epoch(), result));
     }
   }
 
@@ -110,84 +113,86 @@ final class EpochStream {
     killSwitch.shutdown();
   }
 
-  /** An attempt to read an epoch. */
-  private static final class Reading {
-    private final EpochPlan plan;
-    private final long attempt;
-    private final EpochReading routing;
+  /**
+   * An attempt to read a share.
+   *
+   * @param <T> the routed share
+   */
+  private static final class Reading<T> {
+    private final EpochShare share;
+    private final ChunkRouting<T> routing;
+    private final Consumer<T> onRead;
+    private final Consumer<Throwable> onFailure;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-    Reading(EpochPlan plan, long attempt, EpochReading routing) {
-      this.plan = plan;
-      this.attempt = attempt;
+    Reading(
+        EpochShare share, ChunkRouting<T> routing, Consumer<T> onRead, Consumer<Throwable> onFailure) {
+      this.share = share;
       this.routing = routing;
+      this.onRead = onRead;
+      this.onFailure = onFailure;
+    }
+
+    /** Routes a chunk; returns what tells that the share was read, if it is the last one. */
+    List<Runnable> route(EventChunk chunk) throws Exception {
+      if (hasFailed.get()) {
+        return List.of();
+      }
+      T routed = routing.take(chunk);
+      return routed == null ? List.of() : List.of(() -> onRead.accept(routed));
+    }
+
+    void fail(Throwable failure) {
+      if (hasFailed.compareAndSet(false, true)) {
+        onFailure.accept(Failures.unwrap(failure));
+      }
     }
   }
 
-  /** A chunk of an epoch's events. */
-  private record Piece(Reading reading, EventChunk chunk) {}
-
-  /** An epoch that has been read. */
-  private record Routed(RoutedEpoch epoch, long attempt) {}
+  /** A chunk of a share's events. */
+  private record Piece(Reading<?> reading, EventChunk chunk) {}
 
   /** The asynchronous calls of the stream. */
   private static final class Stages {
-    private final QueryResources resources;
+    private final SourceCalls sources;
     private final String description;
-    private final IoObserver observer;
 
-    Stages(QueryResources resources, PreparedQuery query, IoObserver observer) {
-      this.resources = resources;
-      this.description = "reading " + query.sourceDescription();
-      this.observer = observer;
+    Stages(SourceCalls sources, String description) {
+      this.sources = sources;
+      this.description = description;
     }
 
-    Source<Piece, NotUsed> read(Reading reading) {
+    Source<Piece, NotUsed> read(Reading<?> reading) {
       return Source.unfoldAsync(
           Optional.<Iterator<EventChunk>>empty(),
           chunks ->
-              resources
-                  .sourceThread()
+              sources
+                  .thread()
                   .call(description, () -> next(reading, chunks))
                   .exceptionally(
                       failure -> {
-                        fail(reading, failure);
+                        reading.fail(failure);
                         return Optional.empty();
                       }));
     }
 
     private Optional<Pair<Optional<Iterator<EventChunk>>, Piece>> next(
-        Reading reading, Optional<Iterator<EventChunk>> begun) {
-      Iterator<EventChunk> chunks =
-          begun.orElseGet(() -> resources.openSource().chunks(reading.plan));
+        Reading<?> reading, Optional<Iterator<EventChunk>> begun) {
+      Iterator<EventChunk> chunks = begun.orElseGet(() -> sources.opened().chunks(reading.share));
       return chunks.hasNext() && !reading.hasFailed.get()
           ? Optional.of(Pair.create(Optional.of(chunks), new Piece(reading, chunks.next())))
           : Optional.empty();
     }
 
-    CompletionStage<List<Routed>> route(Piece piece) {
-      Reading reading = piece.reading;
-      return resources
-          .callFunctions("the stages before the first group", () -> routed(reading, piece.chunk))
+    CompletionStage<List<Runnable>> route(Piece piece) {
+      return sources
+          .callFunctions(
+              "the stages before the first group", () -> piece.reading.route(piece.chunk))
           .exceptionally(
               failure -> {
-                fail(reading, failure);
+                piece.reading.fail(failure);
                 return List.of();
               });
-    }
-
-    private static List<Routed> routed(Reading reading, EventChunk chunk) {
-      if (reading.hasFailed.get()) {
-        return List.of();
-      }
-      RoutedEpoch epoch = reading.routing.take(chunk);
-      return epoch == null ? List.of() : List.of(new Routed(epoch, reading.attempt));
-    }
-
-    private void fail(Reading reading, Throwable failure) {
-      if (reading.hasFailed.compareAndSet(false, true)) {
-        observer.readFailed(reading.plan.epoch(), reading.attempt, Failures.unwrap(failure));
-      }
     }
   }
 }

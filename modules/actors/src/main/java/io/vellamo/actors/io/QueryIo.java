@@ -7,9 +7,11 @@ import io.vellamo.api.source.Inboxes;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.epoch.EpochPlan;
+import io.vellamo.engine.epoch.EpochShare;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.EpochData;
+import io.vellamo.engine.io.EpochReading;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
 import io.vellamo.engine.io.RangeWriter;
@@ -47,6 +49,7 @@ public final class QueryIo {
   private final IoObserver observer;
   // Set once source and sinks are open.
   private @Nullable EpochStream stream;
+  private int shards;
 
   /**
    * Creates the input and output of a query, with nothing open yet.
@@ -111,8 +114,10 @@ public final class QueryIo {
   /** Gets ready to read epochs, once source and sinks are open. */
   public void startReading(int shardsOfOperator) {
     EpochStream started =
-        EpochStream.start(system, streamDispatcher, resources, query, shardsOfOperator, observer);
+        EpochStream.start(
+            system, streamDispatcher, resources.sources(), query.sourceDescription());
     stream = started;
+    shards = shardsOfOperator;
     resources.stream(started);
   }
 
@@ -124,9 +129,16 @@ public final class QueryIo {
   public void read(EpochPlan plan, long attempt, boolean keepsEvents) {
     if (plan.ranges().isEmpty()) {
       observer.routed(RoutedEpoch.withoutData(plan), attempt);
-    } else {
-      requireNonNull(stream, "stream").run(plan, attempt, keepsEvents);
+      return;
     }
+    EpochReading reading =
+        new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
+    requireNonNull(stream, "stream")
+        .run(
+            EpochShare.whole(plan),
+            reading::take,
+            routed -> observer.routed(routed, attempt),
+            failure -> observer.readFailed(plan.epoch(), attempt, failure));
   }
 
   /** Asks the source what it offers. */
@@ -147,16 +159,17 @@ public final class QueryIo {
 
   private CompletionStage<List<OffsetRange>> offer(Offsets after, long most) {
     return resources
-        .sourceThread()
+        .sources()
+        .thread()
         .call(
-            "asking " + query.sourceDescription(), () -> resources.openSource().offer(after, most));
+            "asking " + query.sourceDescription(), () -> resources.sources().opened().offer(after, most));
   }
 
   /** Reads the initial states for each shard. */
   public void readInitialStates(int shards) {
     String doing = "reading the initial states";
     tell(
-        resources.sourceThread().call(doing, () -> query.initialStates(shards)),
+        resources.sources().thread().call(doing, () -> query.initialStates(shards)),
         observer::initialStates,
         problem -> new QueryInput.Failed(doing, problem));
   }
@@ -164,7 +177,7 @@ public final class QueryIo {
   /** Routes the rows of an operator to the operators downstream. */
   public void routeRows(EpochData data, long epoch, long attempt, int operator) {
     tell(
-        resources.callFunctions(
+        resources.sources().callFunctions(
             "the stages between groups",
             () -> {
               data.routeRows(operator);
@@ -241,12 +254,13 @@ public final class QueryIo {
 
   /** Returns what source and sink last reported about themselves. */
   public ConnectorMetrics metrics() {
-    return new ConnectorMetrics(resources.openSource().metrics(), resources.openSink().metrics());
+    return new ConnectorMetrics(
+        resources.sources().opened().metrics(), resources.openSink().metrics());
   }
 
   /** Tells the source of a commit; an outcome follows only if that fails. */
   public void committed(Offsets offsets) {
-    resources.committed(
+    resources.sources().committed(
         query.sourceDescription(),
         offsets,
         failure -> observer.failed("telling the source of a commit", failure));

@@ -1,10 +1,8 @@
 package io.vellamo.actors.io;
 
-import io.vellamo.actors.calls.CallSlot;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.query.QueryClock.WakeUp;
-import io.vellamo.api.source.Offsets;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.OpenSinks;
 import io.vellamo.engine.io.OpenSources;
@@ -18,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +28,11 @@ import org.jspecify.annotations.Nullable;
  * stopped.
  */
 public final class QueryResources {
-  private final UserCalls calls;
-  private final SerialThread sourceThread;
+  private final SourceCalls sources;
   private final SerialThread sinkThread;
   private final IntFunction<SerialThread> rangeThreads;
   private final String functionDispatcher;
-  private final Executor functions;
   private final Map<Integer, SerialThread> ofRanges = new ConcurrentSkipListMap<>();
-  private volatile @Nullable OpenSources source;
   private volatile @Nullable OpenSinks sink;
   private volatile @Nullable EpochStream stream;
   private volatile @Nullable WakeUp wakeUp;
@@ -61,20 +55,19 @@ public final class QueryResources {
       IntFunction<SerialThread> rangeThreads,
       String functionDispatcher,
       Executor functions) {
-    this.calls = calls;
-    this.sourceThread = sourceThread;
+    this.sources = new SourceCalls(calls, sourceThread, functions);
     this.sinkThread = sinkThread;
     this.rangeThreads = rangeThreads;
     this.functionDispatcher = functionDispatcher;
-    this.functions = functions;
   }
 
   public UserCalls calls() {
-    return calls;
+    return sources.calls();
   }
 
-  SerialThread sourceThread() {
-    return sourceThread;
+  /** Returns the source and the threads that read. */
+  SourceCalls sources() {
+    return sources;
   }
 
   SerialThread sinkThread() {
@@ -91,37 +84,7 @@ public final class QueryResources {
   }
 
   public Executor functions() {
-    return functions;
-  }
-
-  /** Runs user code on a function thread; never completes if the query is stopping by then. */
-  <T> CompletableFuture<T> callFunctions(String description, Callable<T> call) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    functions.execute(
-        () -> {
-          CallSlot slot = calls.slot();
-          if (!slot.enter(each -> description)) {
-            return;
-          }
-          @Nullable T value = null;
-          @Nullable Throwable failure = null;
-          slot.begin(call);
-          try {
-            value = call.call();
-          } catch (Exception | Error e) {
-            failure = e;
-          } finally {
-            slot.end();
-            slot.exit();
-          }
-          // Only now: dependents must not see the call as under way.
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(failure);
-          }
-        });
-    return result;
+    return sources.functions();
   }
 
   /** Opens the source, unless it is open, then the sinks, in the background. */
@@ -130,15 +93,8 @@ public final class QueryResources {
       Callable<OpenSources> openSource,
       String sinkDescription,
       Callable<OpenSinks> openSink) {
-    return sourceThread
-        .call(
-            "opening " + sourceDescription,
-            () -> {
-              OpenSources known = source;
-              OpenSources opened = known == null ? openSource.call() : known;
-              source = opened;
-              return opened;
-            })
+    return sources
+        .open(sourceDescription, openSource)
         .thenCompose(
             ok ->
                 sinkThread.call(
@@ -150,11 +106,6 @@ public final class QueryResources {
                     }));
   }
 
-  /** Returns the source, which must be open. */
-  OpenSources openSource() {
-    return Objects.requireNonNull(source, "source");
-  }
-
   /** Returns the sinks, which must be open. */
   OpenSinks openSink() {
     return Objects.requireNonNull(sink, "sink");
@@ -162,23 +113,6 @@ public final class QueryResources {
 
   void stream(EpochStream started) {
     stream = started;
-  }
-
-  /** Tells the source of a commit, in the background, one commit after the other. */
-  void committed(String sourceDescription, Offsets offsets, Consumer<Throwable> onFailure) {
-    CompletionStage<Offsets> told =
-        sourceThread.call(
-            "telling " + sourceDescription + " of a commit",
-            () -> {
-              openSource().committed(offsets);
-              return offsets;
-            });
-    told.whenComplete(
-        (ok, failure) -> {
-          if (failure != null) {
-            onFailure.accept(Failures.unwrap(failure));
-          }
-        });
   }
 
   /** Sets the action that runs when the query closes. */
@@ -214,12 +148,11 @@ public final class QueryResources {
     // is then queued before their closing.
     CompletableFuture<Void> all =
         afterwards(
-            afterwards(
-                sourceThread.call("closing the source", this::closeSource), this::closeRanges),
+            afterwards(sources.close(), this::closeRanges),
             () -> sinkThread.call("closing the sinks", this::closeSinks));
     return all.whenComplete(
         (ok, failure) -> {
-          sourceThread.end();
+          sources.thread().end();
           sinkThread.end();
           ofRanges.values().forEach(SerialThread::end);
         });
@@ -258,14 +191,6 @@ public final class QueryResources {
   private static Boolean close(RangeWriter writer) {
     writer.close();
     return true;
-  }
-
-  private Boolean closeSource() {
-    OpenSources open = source;
-    if (open != null) {
-      open.close();
-    }
-    return open != null;
   }
 
   private Boolean closeSinks() {

@@ -3,8 +3,9 @@
  * resources that they use.
  *
  * <p>Read first: {@link io.vellamo.actors.io.QueryIo}; {@code EpochStream}, which reads and routes;
- * {@link io.vellamo.actors.io.QueryResources}, what a query holds; {@link
- * io.vellamo.actors.io.IoObserver} for how outcomes are told.
+ * {@link io.vellamo.actors.io.ShareReader}, which does so apart from the coordinator; {@link
+ * io.vellamo.actors.io.QueryResources}, what a query holds; {@link io.vellamo.actors.io.IoObserver}
+ * for how outcomes are told.
  */
 @NullMarked
 package io.vellamo.actors.io;
