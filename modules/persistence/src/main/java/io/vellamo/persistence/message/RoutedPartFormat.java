@@ -51,8 +51,7 @@ final class RoutedPartFormat {
     List<Long> late = ListFormat.read(BinaryInput::readUnsigned, in);
     List<SeenTimes> seen = ListFormat.read(SeenTimesFormat::read, in);
     return new RoutedPart(
-        new RoutedEpoch(
-            plan, Map.of(), rows, deadLetters, lateEvents, counts, times, late, seen),
+        new RoutedEpoch(plan, Map.of(), rows, deadLetters, lateEvents, counts, times, late, seen),
         sizes);
   }
 }

@@ -70,22 +70,15 @@ final class DrawnNews {
 
   private StateCounts state() {
     return new StateCounts(
-        draw.number(),
-        draw.number(),
-        draw.number(),
-        draw.number(),
-        draw.number(),
-        draw.number());
+        draw.number(), draw.number(), draw.number(), draw.number(), draw.number(), draw.number());
   }
 
   private OperatorProgress operator() {
-    return new OperatorProgress(
-        draw.text(), draw.number(), draw.number(), draw.number(), state());
+    return new OperatorProgress(draw.text(), draw.number(), draw.number(), draw.number(), state());
   }
 
   private SourceProgress source() {
-    return new SourceProgress(
-        draw.text(), draw.some(new DrawnMessages(draw)::range), metrics());
+    return new SourceProgress(draw.text(), draw.some(new DrawnMessages(draw)::range), metrics());
   }
 
   private Map<String, Long> metrics() {

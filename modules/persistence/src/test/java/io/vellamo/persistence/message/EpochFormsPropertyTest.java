@@ -46,8 +46,7 @@ final class EpochFormsPropertyTest {
   void input_ofManyEvents_isReadWithAllOfThem(@ForAll long seed) {
     EpochInput input = new DrawnEpochs(query, new Draw(seed)).byPlace(5_000);
 
-    assertThat(taken(read(ExampleQuery.BY_PLACE, input).events()))
-        .isEqualTo(taken(input.events()));
+    assertThat(taken(read(ExampleQuery.BY_PLACE, input).events())).isEqualTo(taken(input.events()));
   }
 
   // Few tries: buffers are compared field by field.
@@ -59,8 +58,7 @@ final class EpochFormsPropertyTest {
     EpochInput read = read(ExampleQuery.TOTALS, input);
 
     assertThat(taken(read.events())).usingRecursiveComparison().isEqualTo(taken(input.events()));
-    assertThat(read.events().sizeBeforeReduction())
-        .isEqualTo(input.events().sizeBeforeReduction());
+    assertThat(read.events().sizeBeforeReduction()).isEqualTo(input.events().sizeBeforeReduction());
   }
 
   @Property(tries = 200)

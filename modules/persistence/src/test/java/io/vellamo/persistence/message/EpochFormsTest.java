@@ -41,7 +41,9 @@ final class EpochFormsTest {
 
     List<GroupBatch<Object>> groups = read(events).byGroup();
 
-    assertThat(groups).extracting(GroupBatch::userKey).containsExactly(new Place("b"), new Place("a"));
+    assertThat(groups)
+        .extracting(GroupBatch::userKey)
+        .containsExactly(new Place("b"), new Place("a"));
     GroupBatch<Object> first = groups.get(0);
     assertThat(first.events()).containsExactly(reading(1), reading(3));
     assertThat(first.eventTime(0)).isEqualTo(NOON.plusNanos(1));
@@ -55,8 +57,7 @@ final class EpochFormsTest {
     IntStream.range(0, 3).forEach(i -> add(events, "a place with a long name", i, null));
     byte[] bytes = forms.writeInput(0, new EpochInput(events, InitialGroups.NONE));
 
-    assertThat(new String(bytes, StandardCharsets.ISO_8859_1).split("long name"))
-        .hasSize(2);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1).split("long name")).hasSize(2);
     assertThat(forms.readInput(0, bytes).events().byGroup()).hasSize(1);
   }
 
@@ -89,11 +90,9 @@ final class EpochFormsTest {
   void initialStates_keepTheOrderOfTheirMap() {
     LinkedHashMap<GroupKey, byte[]> states = new LinkedHashMap<>();
     for (String name : List.of("z", "a", "m")) {
-      states.put(
-          query.operators().get(0).keyCodec().write(new Place(name)), new byte[] {1});
+      states.put(query.operators().get(0).keyCodec().write(new Place(name)), new byte[] {1});
     }
-    EpochInput input =
-        new EpochInput(new ShardEvents(false), new InitialGroups(states, true));
+    EpochInput input = new EpochInput(new ShardEvents(false), new InitialGroups(states, true));
 
     EpochInput read = forms.readInput(0, forms.writeInput(0, input));
 
@@ -138,8 +137,7 @@ final class EpochFormsTest {
 
   private void add(ShardEvents events, String place, long value, @Nullable Instant time) {
     Place key = new Place(place);
-    events.add(
-        query.operators().get(0).keyCodec().write(key), key, reading(value), 0, value, time);
+    events.add(query.operators().get(0).keyCodec().write(key), key, reading(value), 0, value, time);
   }
 
   private static Reading reading(long value) {

@@ -52,9 +52,7 @@ final class ExampleQuery {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Note that
-          && text.equals(that.text)
-          && numbers.equals(that.numbers);
+      return other instanceof Note that && text.equals(that.text) && numbers.equals(that.numbers);
     }
 
     @Override

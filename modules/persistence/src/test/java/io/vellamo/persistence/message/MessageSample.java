@@ -83,7 +83,11 @@ record MessageSample(
     Problem.Unavailable unavailable =
         new Problem.Unavailable("Kafka[a]", "io.vellamo.api.RetryableException");
     return Stream.of(
-        of("query-created-1", SampleMessages.CREATED, QueryCreatedForm::write, QueryCreatedForm::read),
+        of(
+            "query-created-1",
+            SampleMessages.CREATED,
+            QueryCreatedForm::write,
+            QueryCreatedForm::read),
         of("parked-groups-1", parked, PARKED::write, PARKED::read),
         of("problem-1-none", Problem.NONE, ProblemForm::write, ProblemForm::read),
         of(

@@ -53,12 +53,16 @@ final class SampleEpochs {
     return new EpochInput(
         events,
         new InitialGroups(
-            Map.of(KEY, new byte[] {5}), Map.of(KEY, List.of(new byte[] {6}, new byte[0])),
-            true));
+            Map.of(KEY, new byte[] {5}), Map.of(KEY, List.of(new byte[] {6}, new byte[0])), true));
   }
 
   private static void add(
-      ShardEvents events, String place, Object event, int range, long offset, @Nullable Instant at) {
+      ShardEvents events,
+      String place,
+      Object event,
+      int range,
+      long offset,
+      @Nullable Instant at) {
     Place key = new Place(place);
     events.add(
         QUERY.operators().get(ExampleQuery.BY_PLACE).keyCodec().write(key),
