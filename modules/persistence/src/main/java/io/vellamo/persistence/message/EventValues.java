@@ -1,6 +1,5 @@
 package io.vellamo.persistence.message;
 
-import io.vellamo.api.SerializationException;
 import io.vellamo.engine.aggregate.PartialResult;
 import io.vellamo.engine.group.StateCodec;
 import io.vellamo.engine.group.StoredValue;

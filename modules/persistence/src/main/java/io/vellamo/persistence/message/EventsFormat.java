@@ -91,6 +91,8 @@ final class EventsFormat {
     }
     StoredValue value = event.get(0);
     return new LateEvent(
-        codec.read(value), Optional.ofNullable(value.eventTime()).orElseThrow(), TimeFormat.readInstant(in));
+        codec.read(value),
+        Optional.ofNullable(value.eventTime()).orElseThrow(),
+        TimeFormat.readInstant(in));
   }
 }

@@ -39,7 +39,9 @@ final class ProgressFormat {
         (each, into) -> OpenBlock.write(each, ProgressFormat::write, into),
         out);
     ListFormat.<SourceProgress>write(
-        progress.sources(), (each, into) -> OpenBlock.write(each, ProgressFormat::write, into), out);
+        progress.sources(),
+        (each, into) -> OpenBlock.write(each, ProgressFormat::write, into),
+        out);
     out.writeShownText(progress.sink());
     write(progress.sinkMetrics(), out);
     out.writeUnsigned(progress.rows());

@@ -69,8 +69,7 @@ final class RowsFormat {
   }
 
   private static ResultRow readChange(ValueCodec codec, ValueClasses classes, BinaryInput in) {
-    ResultRow.Place place =
-        new ResultRow.Place(GroupKey.of(in.readBytes()), in.readSigned());
+    ResultRow.Place place = new ResultRow.Place(GroupKey.of(in.readBytes()), in.readSigned());
     int bytes = ShardValues.readInt(in);
     return new ResultRow(place, onlyOrNull(classes.read(in), codec), bytes);
   }

@@ -89,8 +89,7 @@ public final class ShardRequestForm {
       case SEND_ROWS -> new SendRows(ShardValues.readFence(in));
       case LIST_PARKED -> new ListParked(in.readUnsigned());
       case REQUEST_PARKS ->
-          new RequestParks(
-              in.readUnsigned(), ListFormat.read(ShardRequestForm::readRequested, in));
+          new RequestParks(in.readUnsigned(), ListFormat.read(ShardRequestForm::readRequested, in));
       case DIGEST -> new Digest(in.readUnsigned());
       default -> throw FormBytes.unknown(WHAT, form);
     };

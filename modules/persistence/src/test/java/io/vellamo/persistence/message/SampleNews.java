@@ -1,0 +1,80 @@
+package io.vellamo.persistence.message;
+
+import io.vellamo.api.query.EventCounts;
+import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.OperatorProgress;
+import io.vellamo.api.query.Outage;
+import io.vellamo.api.query.SourceProgress;
+import io.vellamo.api.query.StreamingQueryProgress;
+import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
+import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.api.query.WatermarkReport.Input;
+import io.vellamo.api.query.WatermarkReport.NewestEvent;
+import io.vellamo.api.query.WatermarkReport.Partition;
+import io.vellamo.engine.protocol.query.QueryNews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** News of every kind, by the name of its golden file. */
+final class SampleNews {
+  private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.000000001Z");
+  private static final Duration LASTED = Duration.ofSeconds(-1, 250_000_000);
+  private static final Outage OUTAGE =
+      new Outage("Webhook[ä]", NOON, 3, NOON.plusSeconds(1), "java.io.IOException", "refused");
+
+  static final Map<String, QueryNews> ALL =
+      Map.of(
+          "1-started", new QueryNews.Started(ID),
+          "2-status", new QueryNews.Status("Processing new data", true, false),
+          "3-progress", new QueryNews.Progress(progress()),
+          "4-watermark-moved", new QueryNews.WatermarkMoved(watermark()),
+          "5-idle", new QueryNews.Idle(),
+          "6-clock-behind", new QueryNews.ClockBehind(NOON, NOON.plusSeconds(300)),
+          "7-clock-caught-up", new QueryNews.ClockCaughtUp(NOON),
+          "8-call-failed", new QueryNews.CallFailed(OUTAGE),
+          "9-outage-ended", new QueryNews.OutageEnded(OUTAGE, LASTED),
+          "10-shard-restarting", new QueryNews.ShardRestarting(300, "totals", "fenced", LASTED));
+
+  private SampleNews() {}
+
+  private static StreamingQueryProgress progress() {
+    StateCounts state = new StateCounts(3, 2, 1, 4, 300, 96);
+    return new StreamingQueryProgress(
+        ID,
+        new UUID(1, 2),
+        "counts",
+        129,
+        NOON,
+        LASTED,
+        new EventCounts(4, 1, 0),
+        new EventCounts(40, 1, 2),
+        Optional.empty(),
+        new EventTimeStats(Optional.of(NOON), Optional.of(NOON), Optional.empty(), 5),
+        state,
+        List.of(new OperatorProgress("totals", 5, 1, 3, state)),
+        List.of(new SourceProgress("Memory", SampleMessages.RANGES, Map.of("lag", -4L))),
+        "Console",
+        Map.of("rowsWritten", 9L, "lastWriteMillis", 300L),
+        3,
+        6);
+  }
+
+  private static WatermarkReport watermark() {
+    Input input =
+        new Input(
+            "Memory",
+            Optional.of(NOON),
+            Duration.ofMinutes(20),
+            Optional.of(new NewestEvent(NOON, "memory-0", 14, 7, NOON)),
+            1,
+            300,
+            true,
+            List.of(new Partition("memory-0", Optional.of(NOON), false)));
+    return new WatermarkReport(Optional.of(NOON), List.of(input));
+  }
+}
