@@ -63,8 +63,8 @@ public sealed interface ShardReply {
       implements ShardReply {}
 
   /**
-   * Reply that the shard must be opened before it can run an epoch: this activation has not been
-   * opened by the run that asks.
+   * Reply that the shard must be opened first: this activation has not been opened by the run that
+   * asks, or is another one than the request is for.
    *
    * @param shard the shard
    * @param fence identifies the request
@@ -75,21 +75,21 @@ public sealed interface ShardReply {
    * Reply with the parked groups.
    *
    * @param shard the shard
-   * @param id identifies the request
+   * @param fence identifies the request
    * @param groups its parked groups, in the order of their keys
    */
-  record Parked(int shard, long id, List<ParkedGroup> groups) implements ShardReply {}
+  record Parked(int shard, Fence fence, List<ParkedGroup> groups) implements ShardReply {}
 
   /**
    * Reply that requests to parked groups are in the journal, except those to groups that are not
    * parked.
    *
    * @param shard the shard
-   * @param id identifies the requests
+   * @param fence identifies the requests
    * @param found whether the group of each request is parked, in their order
    * @param due when something is due next
    */
-  record ParksRequested(int shard, long id, List<Boolean> found, NextDue due)
+  record ParksRequested(int shard, Fence fence, List<Boolean> found, NextDue due)
       implements ShardReply {}
 
   /**
@@ -103,10 +103,10 @@ public sealed interface ShardReply {
 
   /**
    * Reply that the shard could not begin the run, or could not run the epoch and holds nothing of
-   * it.
+   * it, or refuses a request.
    *
    * @param shard the shard
-   * @param fence identifies the request to run an epoch; null if it was another request
+   * @param fence identifies the request; null if it was one to open the shard
    * @param failure why
    */
   record Failed(int shard, @Nullable Fence fence, ShardFailure failure) implements ShardReply {}

@@ -5,9 +5,18 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A request to a shard. */
+/**
+ * A request to a shard. A network may lose it, or its reply, so it may arrive twice, late, and in
+ * another order than others.
+ */
 public sealed interface ShardRequest {
+  /** Returns what identifies the request, and its reply; null if it has no fence. */
+  default @Nullable Fence fence() {
+    return null;
+  }
+
   /**
    * Request to report at the beginning of a run, or after the shard was started again, and to
    * ignore earlier runs from now on. The shard replies with {@link ShardReply.Opened} or {@link
@@ -73,18 +82,22 @@ public sealed interface ShardRequest {
   /**
    * Request for the parked groups.
    *
-   * @param id identifies the request
+   * @param fence identifies the request: the last planned epoch, and the request's number in place
+   *     of an attempt
    */
-  record ListParked(long id) implements ShardRequest {}
+  record ListParked(Fence fence) implements ShardRequest {}
 
   /**
    * Requests to parked groups. They are written in one write, while no epoch runs, and carried out
-   * by the next epoch that is not planned yet.
+   * by the next epoch that is not planned yet. The shard is not asked to run that epoch before it
+   * has answered them, so that it can tell requests that arrive again, perhaps at another
+   * activation, when they have been carried out: those are ignored.
    *
-   * @param id identifies the requests
+   * @param fence identifies the requests: the last planned epoch, and their number in place of an
+   *     attempt
    * @param requests the requests
    */
-  record RequestParks(long id, List<Requested> requests) implements ShardRequest {
+  record RequestParks(Fence fence, List<Requested> requests) implements ShardRequest {
     /** Copies the requests. */
     public RequestParks {
       requests = List.copyOf(requests);
@@ -100,7 +113,7 @@ public sealed interface ShardRequest {
   }
 
   /**
-   * Request for a digest of what the shard keeps.
+   * Request for a digest of what the shard keeps, to whichever activation it reaches.
    *
    * @param id identifies the request
    */

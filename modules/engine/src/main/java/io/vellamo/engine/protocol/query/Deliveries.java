@@ -34,7 +34,7 @@ public final class Deliveries {
    */
   public record Due(int shard, ShardRequest request) {}
 
-  /** The kinds of requests. Requests of one kind to one shard replace each other, unless by id. */
+  /** The kinds of requests. Those of one kind to one shard replace each other, unless numbered. */
   private enum Kind {
     OPEN,
     /** An epoch, or the next page of its result. */
@@ -45,12 +45,12 @@ public final class Deliveries {
     DIGEST
   }
 
-  /** The place of a request among those to its shard; {@code id} is 0 for kinds without one. */
-  private record Place(int shard, Kind kind, long id) implements Comparable<Place> {
+  /** The place of a request among those to its shard; the number is 0 for kinds without one. */
+  private record Place(int shard, Kind kind, long number) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparingInt(Place::shard)
             .thenComparing(Place::kind)
-            .thenComparingLong(Place::id);
+            .thenComparingLong(Place::number);
 
     static Place of(int shard, ShardRequest request) {
       if (request instanceof ShardRequest.Open) {
@@ -60,9 +60,9 @@ public final class Deliveries {
       } else if (request instanceof ShardRequest.SendRows) {
         return new Place(shard, Kind.ROWS, 0);
       } else if (request instanceof ShardRequest.ListParked list) {
-        return new Place(shard, Kind.PARKED, list.id());
+        return new Place(shard, Kind.PARKED, list.fence().attempt());
       } else if (request instanceof ShardRequest.RequestParks parks) {
-        return new Place(shard, Kind.PARKS, parks.id());
+        return new Place(shard, Kind.PARKS, parks.fence().attempt());
       } else if (request instanceof ShardRequest.Digest digest) {
         return new Place(shard, Kind.DIGEST, digest.id());
       }
@@ -106,7 +106,7 @@ public final class Deliveries {
   /**
    * Notes that a request is sent. It replaces the one to open the shard, or to run an epoch, that
    * it makes pointless; a request to run an epoch also replaces those of earlier attempts and
-   * epochs to other shards.
+   * epochs to other shards. One for parked groups, or for a digest, replaces only itself.
    */
   public void sent(int shard, ShardRequest request, long nowMillis) {
     if (request instanceof ShardRequest.RunEpoch run) {
@@ -135,10 +135,8 @@ public final class Deliveries {
       fenceAnswered(shard, reply.fence());
     } else if (reply instanceof ShardReply.Failed failed) {
       failed(failed);
-    } else if (reply instanceof ShardReply.Parked parked) {
-      pending.remove(new Place(shard, Kind.PARKED, parked.id()));
-    } else if (reply instanceof ShardReply.ParksRequested parks) {
-      pending.remove(new Place(shard, Kind.PARKS, parks.id()));
+    } else if (reply instanceof ShardReply.Parked || reply instanceof ShardReply.ParksRequested) {
+      fenceAnswered(shard, reply.fence());
     } else if (reply instanceof ShardReply.Digested digested) {
       pending.remove(new Place(shard, Kind.DIGEST, digested.id()));
     } else {
@@ -171,13 +169,13 @@ public final class Deliveries {
   }
 
   private void fenceAnswered(int shard, @Nullable Fence fence) {
-    for (Kind kind : List.of(Kind.EPOCH, Kind.ROWS)) {
-      Place place = new Place(shard, kind, 0);
-      Delivery delivery = pending.get(place);
-      if (delivery != null && fence != null && fence.equals(fenceOf(delivery.request()))) {
-        pending.remove(place);
-      }
-    }
+    pending
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getKey().shard() == shard
+                    && fence != null
+                    && fence.equals(each.getValue().request().fence()));
   }
 
   private void failed(ShardReply.Failed reply) {
@@ -188,15 +186,10 @@ public final class Deliveries {
     }
   }
 
-  private static @Nullable Fence fenceOf(ShardRequest request) {
-    return request instanceof ShardRequest.SendRows send ? send.fence() : fenceOfEpoch(request);
-  }
-
   private static @Nullable Fence fenceOfEpoch(ShardRequest request) {
-    if (request instanceof ShardRequest.RunEpoch run) {
-      return run.fence();
-    }
-    return request instanceof ShardRequest.NextPage next ? next.fence() : null;
+    boolean isOfEpoch =
+        request instanceof ShardRequest.RunEpoch || request instanceof ShardRequest.NextPage;
+    return isOfEpoch ? request.fence() : null;
   }
 
   /**

@@ -37,7 +37,8 @@ final class EpochProtocol {
   private @Nullable RunningEpoch running; // While an epoch runs.
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
-  private boolean isBlocked; // The operator begins once all shards are open.
+  // Whether the operator begins once all shards are open, and have answered requests for groups.
+  private boolean isBlocked;
 
   EpochProtocol(
       QueryMachine query, EpochSequence sequence, QuerySetup setup, QueryEffects effects) {
@@ -51,7 +52,7 @@ final class EpochProtocol {
     this.shards = ledger.shards();
     this.table = new ShardTable(shards * setup.operators());
     this.losses = new LostShards(query, setup, effects, table);
-    this.parks = new ParkRequests(effects, table.size(), shards);
+    this.parks = new ParkRequests(effects, this, incarnation, shards);
     this.requests = new OperatorRequests(setup, effects, incarnation, shards, table, parks);
     this.sinkCommit =
         new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
@@ -80,7 +81,7 @@ final class EpochProtocol {
     return sequence.ahead();
   }
 
-  /** Returns a number that identifies the next attempt to read an epoch. */
+  /** Returns a number that identifies the next attempt to read an epoch, or another request. */
   long nextAttempt() {
     return ++attempts;
   }
@@ -118,7 +119,7 @@ final class EpochProtocol {
 
   /** Takes a request for parked groups. */
   void requested(QueryRequest request) {
-    parks.add(request);
+    parks.add(request, query.ledger().lastPlannedEpoch());
   }
 
   void sendParkRequests() {
@@ -238,7 +239,7 @@ final class EpochProtocol {
     } else if (reply instanceof ShardReply.NotOpened notOpened) {
       notOpened(notOpened);
     } else if (reply instanceof ShardReply.Parked parked) {
-      count(parks.answered(parked));
+      count(parks.answered(parked, query.ledger().lastPlannedEpoch()));
     } else if (reply instanceof ShardReply.ParksRequested requested) {
       parksRequested(requested);
     } else if (reply instanceof ShardReply.Failed failed) {
@@ -249,20 +250,18 @@ final class EpochProtocol {
   }
 
   private void parksRequested(ShardReply.ParksRequested reply) {
-    // Of an earlier activation, what is due could hide what has become due since.
     boolean isAwaited = parks.answered(reply, query.ledger().lastPlannedEpoch());
     count(isAwaited);
     if (isAwaited) {
-      table.due(reply.shard(), reply.due());
-      sequence.wakeUp();
+      table.mayBeDue(reply.shard(), reply.due());
+      goOn();
     }
   }
 
   private void opened(ShardReply.Opened reply) {
     RunningEpoch epoch = running;
     boolean isOpen = table.isOpen(reply.shard());
-    if (reply.incarnation() != incarnation
-        || (isOpen && reply.owner() <= table.owner(reply.shard()))) {
+    if (reply.incarnation() != incarnation || !table.isNews(reply)) {
       ignored++;
       return;
     }
@@ -273,7 +272,7 @@ final class EpochProtocol {
     table.opened(reply, query.now());
     sinkCommit.reopened(reply.shard());
     if (isReady) {
-      parks.reopened(reply.shard());
+      parks.reopened(reply.shard(), query.ledger().lastPlannedEpoch());
     }
     if (!table.areAllOpen()) {
       return;
@@ -282,7 +281,15 @@ final class EpochProtocol {
       ready();
     } else if (epoch != null && epoch.isLost()) {
       runAgain(epoch);
-    } else if (isBlocked && epoch != null) {
+    } else {
+      goOn();
+    }
+  }
+
+  /** Lets the operator begin that waits for its shards; if none does, perhaps the next epoch. */
+  private void goOn() {
+    RunningEpoch epoch = running;
+    if (epoch != null && isBlocked) {
       runOperator(epoch);
     } else {
       sequence.wakeUp();
@@ -328,7 +335,8 @@ final class EpochProtocol {
 
   private boolean isAwaited(int shard, Fence fence) {
     RunningEpoch epoch = running;
-    return sinkCommit.isAwaited(shard, fence) || (epoch != null && epoch.isAwaited(shard, fence));
+    boolean isOfEpoch = epoch != null && epoch.isAwaited(shard, fence);
+    return isOfEpoch || parks.isAwaited(shard, fence) || sinkCommit.isAwaited(shard, fence);
   }
 
   private void failed(ShardReply.Failed reply, Problem problem) {
@@ -361,7 +369,7 @@ final class EpochProtocol {
       return;
     }
     epoch.step(Step.OPERATOR);
-    isBlocked = !table.areAllOpen();
+    isBlocked = !table.areAllOpen() || requests.mustWait(epoch);
     if (isBlocked) {
       return;
     }

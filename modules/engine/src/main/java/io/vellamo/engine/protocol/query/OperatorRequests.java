@@ -2,6 +2,7 @@ package io.vellamo.engine.protocol.query;
 
 import io.vellamo.engine.protocol.ShardReply;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The requests to the shards of an operator to run their part of an epoch, and for the pages of
@@ -59,10 +60,16 @@ final class OperatorRequests {
     }
   }
 
+  /** Returns whether a shard of the operator has yet to answer requests to parked groups first. */
+  boolean mustWait(RunningEpoch epoch) {
+    int first = epoch.operator() * shards;
+    return IntStream.range(first, first + shards)
+        .anyMatch(shard -> parks.mustPrecede(epoch.plan().epoch(), shard));
+  }
+
   private boolean hasWork(RunningEpoch epoch, int shard) {
     return epoch.summary().events(shard) > 0
         || initial.contains(shard)
-        || parks.isUnderWay(shard)
         || table.isDue(shard, epoch.plan().times());
   }
 

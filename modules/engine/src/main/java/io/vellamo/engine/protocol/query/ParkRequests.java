@@ -1,6 +1,7 @@
 package io.vellamo.engine.protocol.query;
 
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks;
@@ -37,39 +38,50 @@ final class ParkRequests {
   }
 
   private final QueryEffects effects;
+  private final EpochProtocol epochs;
+  private final ShardTable table;
+  private final long incarnation;
   private final int shardsOfOperator;
   private final int shards;
   private final TreeMap<Integer, OfShard> requests = new TreeMap<>();
   private final TreeMap<Integer, List<ParkedGroup>> parked = new TreeMap<>();
+  private final TreeMap<Integer, Fence> listed = new TreeMap<>();
   private List<Long> listing = List.of();
   private List<Long> waitingToList = new ArrayList<>();
-  private long listingId;
+  private long listingNumber;
   private boolean isReady;
-  private long lastId;
 
   /**
    * Creates a relay that keeps requests until the shards are open.
    *
-   * @param shards the number of all shards; 0 if the query has no groups
+   * @param epochs has the shards, none if the query has no groups, and numbers requests
+   * @param incarnation the run of the query
    * @param shardsOfOperator the number of shards of each operator
    */
-  ParkRequests(QueryEffects effects, int shards, int shardsOfOperator) {
+  ParkRequests(QueryEffects effects, EpochProtocol epochs, long incarnation, int shardsOfOperator) {
     this.effects = effects;
-    this.shards = shards;
+    this.epochs = epochs;
+    this.table = epochs.table();
+    this.incarnation = incarnation;
+    this.shards = table.size();
     this.shardsOfOperator = shardsOfOperator;
   }
 
   /** Sends the requests so far: all shards are open for the first time. */
   void ready(long lastPlanned) {
     isReady = true;
-    listNext();
+    listNext(lastPlanned);
     send(lastPlanned);
   }
 
-  /** Takes a request. Those to groups are kept until {@link #send}. */
-  void add(QueryRequest request) {
+  /**
+   * Takes a request. Those to groups are kept until {@link #send}.
+   *
+   * @param lastPlanned the last epoch that is planned
+   */
+  void add(QueryRequest request, long lastPlanned) {
     if (request instanceof QueryRequest.ListParked list) {
-      add(list);
+      add(list, lastPlanned);
     } else if (request instanceof QueryRequest.Park park) {
       add(park);
     } else {
@@ -77,31 +89,41 @@ final class ParkRequests {
     }
   }
 
-  private void add(QueryRequest.ListParked request) {
+  private void add(QueryRequest.ListParked request, long lastPlanned) {
     if (shards == 0) {
       effects.answer(request.id(), List.of());
     } else {
       waitingToList.add(request.id());
-      listNext();
+      listNext(lastPlanned);
     }
   }
 
-  private void listNext() {
+  private void listNext(long lastPlanned) {
     if (isReady && listing.isEmpty() && !waitingToList.isEmpty()) {
       listing = waitingToList;
       waitingToList = new ArrayList<>();
-      listingId = ++lastId;
+      listingNumber = epochs.nextAttempt();
       for (int shard = 0; shard < shards; shard++) {
-        effects.send(shard, new ShardRequest.ListParked(listingId));
+        list(shard, lastPlanned);
       }
     }
   }
 
+  /** Asks a shard for its parked groups, unless it is not open: then it is asked once it is. */
+  private void list(int shard, long lastPlanned) {
+    if (table.isOpen(shard)) {
+      Fence fence = new Fence(incarnation, table.owner(shard), lastPlanned, listingNumber);
+      listed.put(shard, fence);
+      effects.send(shard, new ShardRequest.ListParked(fence));
+    }
+  }
+
   /** Takes a reply; returns false if it is not an awaited one. */
-  boolean answered(ShardReply.Parked reply) {
-    if (listing.isEmpty() || reply.id() != listingId || parked.containsKey(reply.shard())) {
+  boolean answered(ShardReply.Parked reply, long lastPlanned) {
+    if (!reply.fence().equals(listed.get(reply.shard()))) {
       return false;
     }
+    listed.remove(reply.shard());
     parked.put(reply.shard(), reply.groups());
     if (parked.size() == shards) {
       List<ParkedGroup> all = parked.values().stream().flatMap(List::stream).toList();
@@ -109,7 +131,7 @@ final class ParkRequests {
       listing = List.of();
       parked.clear();
       answered.forEach(id -> effects.answer(id, all));
-      listNext();
+      listNext(lastPlanned);
     }
     return true;
   }
@@ -137,7 +159,7 @@ final class ParkRequests {
   }
 
   private void send(int shard, OfShard ofShard, long lastPlanned) {
-    if (ofShard.sent != null) {
+    if (ofShard.sent != null || !table.isOpen(shard)) {
       return;
     }
     List<QueryRequest.Park> next = new ArrayList<>();
@@ -153,35 +175,57 @@ final class ParkRequests {
       return;
     }
     ofShard.underWay = next;
-    RequestParks sent = new RequestParks(++lastId, requested);
+    Fence fence = new Fence(incarnation, table.owner(shard), lastPlanned, epochs.nextAttempt());
+    RequestParks sent = new RequestParks(fence, requested);
     ofShard.sent = sent;
     effects.send(shard, sent);
   }
 
   /**
-   * Returns whether a shard has yet to answer requests. Such a shard takes part in the next epoch:
-   * otherwise the epoch would have another result if it had to be run again, which asks all shards.
+   * Returns whether a shard has yet to answer requests that an epoch carries out. It is not asked to
+   * run the epoch before: the epoch would have another result if it had to be run again, and the
+   * shard could not tell requests that arrive twice.
    */
-  boolean isUnderWay(int shard) {
-    OfShard ofShard = requests.get(shard);
-    return ofShard != null && ofShard.sent != null;
+  boolean mustPrecede(long epoch, int shard) {
+    Fence fence = sent(shard);
+    return fence != null && fence.epoch() < epoch;
   }
 
-  /** Sends again what a shard that was opened again has not answered. */
-  void reopened(int shard) {
+  private @Nullable Fence sent(int shard) {
+    OfShard ofShard = requests.get(shard);
+    return ofShard == null || ofShard.sent == null ? null : ofShard.sent.fence();
+  }
+
+  /** Returns whether a fence is that of an unanswered request to a shard. */
+  boolean isAwaited(int shard, Fence fence) {
+    return fence.equals(listed.get(shard)) || fence.equals(sent(shard));
+  }
+
+  /** Sends again what a shard that was opened again has not answered, and what was kept. */
+  void reopened(int shard, long lastPlanned) {
     if (!listing.isEmpty() && !parked.containsKey(shard)) {
-      effects.send(shard, new ShardRequest.ListParked(listingId));
+      list(shard, lastPlanned);
     }
     OfShard ofShard = requests.get(shard);
-    if (ofShard != null && ofShard.sent != null) {
-      effects.send(shard, ofShard.sent);
+    if (ofShard == null) {
+      return;
     }
+    RequestParks unanswered = ofShard.sent;
+    if (unanswered == null) {
+      send(shard, ofShard, lastPlanned);
+      return;
+    }
+    Fence before = unanswered.fence();
+    Fence fence = new Fence(incarnation, table.owner(shard), before.epoch(), before.attempt());
+    RequestParks again = new RequestParks(fence, unanswered.requests());
+    ofShard.sent = again;
+    effects.send(shard, again);
   }
 
   /** Takes a reply; returns false if it is not an awaited one. */
   boolean answered(ShardReply.ParksRequested reply, long lastPlanned) {
     OfShard ofShard = requests.get(reply.shard());
-    if (ofShard == null || ofShard.sent == null || ofShard.sent.id() != reply.id()) {
+    if (ofShard == null || !reply.fence().equals(sent(reply.shard()))) {
       return false;
     }
     List<QueryRequest.Park> answered = ofShard.underWay;

@@ -17,6 +17,8 @@ import java.util.function.ToLongFunction;
  */
 final class ShardTable {
   private final NextDue[] due;
+  // Since the shard was last asked to run an epoch: times of replies that its reply may overtake.
+  private final NextDue[] unordered;
   private final ShardSize[] sizes;
   private final long[] owners;
   private final BitSet open;
@@ -29,6 +31,8 @@ final class ShardTable {
   ShardTable(int shards) {
     due = new NextDue[shards];
     Arrays.fill(due, NextDue.NEVER);
+    unordered = new NextDue[shards];
+    Arrays.fill(unordered, NextDue.NEVER);
     sizes = new ShardSize[shards];
     Arrays.fill(sizes, ShardSize.EMPTY);
     owners = new long[shards];
@@ -43,9 +47,24 @@ final class ShardTable {
     return due.length;
   }
 
+  /**
+   * Returns whether a shard was not known to be open with this activation. A report of an earlier
+   * activation may arrive late; one of the same activation counts if the shard has to be opened
+   * again.
+   */
+  boolean isNews(ShardReply.Opened reply) {
+    long known = owner(reply.shard());
+    return reply.owner() > known || (reply.owner() == known && !isOpen(reply.shard()));
+  }
+
   /** Notes that a shard is open. */
   void opened(ShardReply.Opened reply, Now now) {
-    due[reply.shard()] = reply.due();
+    if (reply.owner() == owner(reply.shard())) {
+      // The report may be older than the last epoch of this activation.
+      mayBeDue(reply.shard(), reply.due());
+    } else {
+      due[reply.shard()] = reply.due();
+    }
     sizes[reply.shard()] = reply.size();
     owners[reply.shard()] = reply.owner();
     open.set(reply.shard());
@@ -99,18 +118,25 @@ final class ShardTable {
 
   /** Notes that a shard that was open is asked to run an epoch, for the first time. */
   void asked(int shard) {
+    unordered[shard] = NextDue.NEVER;
     failures[shard] = 0;
   }
 
   /** Notes that a shard has run an epoch. */
   void done(ShardReply.Done reply) {
-    due[reply.shard()] = reply.due();
+    due[reply.shard()] = reply.due().earlier(unordered[reply.shard()]);
+    unordered[reply.shard()] = NextDue.NEVER;
     sizes[reply.shard()] = reply.size();
     failures[reply.shard()] = 0;
   }
 
-  void due(int shard, NextDue next) {
-    due[shard] = next;
+  /**
+   * Notes that something may be due at times that another reply of the shard may have overtaken:
+   * too early a time costs an epoch without work, and one that is hidden would never come.
+   */
+  void mayBeDue(int shard, NextDue next) {
+    due[shard] = due[shard].earlier(next);
+    unordered[shard] = unordered[shard].earlier(next);
   }
 
   /** Returns whether an epoch has to run in a shard that gets no events. */

@@ -30,6 +30,8 @@ final class ShardAnswers {
   private final ShardSpec spec;
   private final ShardLedger ledger;
   private final DeadLetterForms deadLetters;
+  // Of an operator that emits the whole result, while its answer may be requested again.
+  private @Nullable LastAnswer last;
   // The last epoch that this activation has run and that the ledger does not hold; 0 if none.
   private long unchangedEpoch;
 
@@ -89,33 +91,72 @@ final class ShardAnswers {
     return spec.operator().calls().emitsWholeResult();
   }
 
-  private void fromMemory(Fence fence, long replyTo, @Nullable InPages sent, ShardEffects effects) {
-    if (fence.epoch() == ledger.lastEpoch()) {
-      ShardDeadLetters letters = ledger.lastDeadLetters();
-      List<Object> rows = sent == null ? lastRows() : List.of();
-      EpochOutput output = new EpochOutput(rows, deadLetters.of(letters), sent);
-      effects.done(replyTo, done(fence, output, letters.eventsOfEpoch(), 0, 0), output);
-    } else {
-      EpochOutput output = new EpochOutput(List.of(), List.of(), sent);
-      effects.done(replyTo, done(fence, output, 0, 0, 0), output);
-    }
+  private LastAnswer fromMemory(
+      Fence fence, long replyTo, @Nullable InPages sent, ShardEffects effects) {
+    boolean isHeld = fence.epoch() == ledger.lastEpoch();
+    ShardDeadLetters letters = ledger.lastDeadLetters();
+    EpochOutput output =
+        new EpochOutput(
+            isHeld && sent == null ? lastRows() : List.of(),
+            isHeld ? deadLetters.of(letters) : List.of(),
+            sent);
+    ShardReply.Done reply = done(fence, output, isHeld ? letters.eventsOfEpoch() : 0, 0, 0);
+    effects.done(replyTo, reply, output);
+    return LastAnswer.done(reply, output);
   }
 
   /** Answers with the next page of the whole result. */
   void page(ShardEpoch epoch, ShardEffects effects) {
     int number = epoch.result().pages();
     ShardReply.Page reply = new ShardReply.Page(spec.index(), epoch.fence(), number);
-    effects.page(epoch.replyTo(), reply, epoch.result().next());
+    List<Object> rows = epoch.result().next();
+    last = LastAnswer.page(reply, rows);
+    effects.page(epoch.replyTo(), reply, rows);
+  }
+
+  /**
+   * Gives the last answer with the whole result, or a page of it, again; returns false if another
+   * one was requested.
+   *
+   * @param number the number of the requested page; 0 for the request to run the epoch
+   */
+  boolean again(Fence fence, int number, long replyTo, ShardEffects effects) {
+    LastAnswer known = last;
+    boolean isLast = known != null && known.isTo(fence, number);
+    if (known != null && isLast) {
+      known.give(replyTo, effects);
+    }
+    return isLast;
+  }
+
+  /** Forgets the last answer with the whole result, as nobody will request it again. */
+  void forgetLast() {
+    last = null;
+  }
+
+  /**
+   * Answers a request that changes nothing.
+   *
+   * @throws AssertionError if the request is of another kind
+   */
+  void fromLedger(ShardRequest request, long replyTo, ShardEffects effects) {
+    if (request instanceof ShardRequest.SendRows send) {
+      rowsAgain(send.fence(), replyTo, effects);
+    } else if (request instanceof ShardRequest.ListParked list) {
+      parked(list.fence(), replyTo, effects);
+    } else if (request instanceof ShardRequest.Digest digest) {
+      digested(digest.id(), replyTo, effects);
+    } else {
+      throw new AssertionError("unhandled " + request.getClass());
+    }
   }
 
   /**
    * Answers with the rows of an epoch that the query has committed. A shard that had no part in it
    * has none; nor has one that has gone on, since all writers had committed the epoch by then.
    */
-  void rowsAgain(Fence fence, long replyTo, ShardEffects effects) {
-    if (!isRefused(fence, true, replyTo, effects)) {
-      fromMemory(fence, replyTo, null, effects);
-    }
+  private void rowsAgain(Fence fence, long replyTo, ShardEffects effects) {
+    fromMemory(fence, replyTo, null, effects);
   }
 
   /**
@@ -148,7 +189,7 @@ final class ShardAnswers {
   /** Answers with an epoch that was run; the ledger holds it, unless it changed nothing. */
   void done(ShardEpoch epoch, ShardEffects effects) {
     if (epoch.isFromMemory()) {
-      fromMemory(epoch.fence(), epoch.replyTo(), epoch.inPages(), effects);
+      keep(fromMemory(epoch.fence(), epoch.replyTo(), epoch.inPages(), effects));
       return;
     }
     if (epoch.fence().epoch() != ledger.lastEpoch()) {
@@ -168,6 +209,12 @@ final class ShardAnswers {
             epoch.steps().updated(),
             epoch.steps().removed());
     effects.done(epoch.replyTo(), reply, output);
+    keep(LastAnswer.done(reply, output));
+  }
+
+  private void keep(LastAnswer answer) {
+    // The rows of another operator are in the ledger.
+    last = emitsWholeResult() ? answer : null;
   }
 
   private ShardReply.Done done(
@@ -244,12 +291,13 @@ final class ShardAnswers {
     if (input instanceof ShardInput.RunRequested run) {
       failed(run.replyTo(), run.request().fence(), failure, null, effects);
     } else {
-      failed(((ShardInput.Requested) input).replyTo(), null, failure, null, effects);
+      ShardInput.Requested requested = (ShardInput.Requested) input;
+      failed(requested.replyTo(), requested.request().fence(), failure, null, effects);
     }
   }
 
   /** Answers with the parked groups. */
-  void parked(long id, long replyTo, ShardEffects effects) {
+  private void parked(Fence fence, long replyTo, ShardEffects effects) {
     List<ParkedGroup> groups =
         ledger.parked().all().stream()
             .map(
@@ -262,16 +310,16 @@ final class ShardAnswers {
                         Optional.ofNullable(group.reason().message()),
                         group.events().size()))
             .toList();
-    effects.answer(replyTo, new ShardReply.Parked(spec.index(), id, groups));
+    effects.answer(replyTo, new ShardReply.Parked(spec.index(), fence, groups));
   }
 
   /** Answers requests to parked groups; those to groups that are not parked were not written. */
-  void parksRequested(long id, List<Boolean> found, long replyTo, ShardEffects effects) {
-    effects.answer(replyTo, new ShardReply.ParksRequested(spec.index(), id, found, nextDue()));
+  void parksRequested(Fence fence, List<Boolean> found, long replyTo, ShardEffects effects) {
+    effects.answer(replyTo, new ShardReply.ParksRequested(spec.index(), fence, found, nextDue()));
   }
 
   /** Answers with a digest. */
-  void digested(long id, long replyTo, ShardEffects effects) {
+  private void digested(long id, long replyTo, ShardEffects effects) {
     effects.answer(replyTo, new ShardReply.Digested(spec.index(), id, ShardDigest.of(ledger)));
   }
 

@@ -40,6 +40,7 @@ public final class ShardMachine {
   // - A request of an earlier run is refused; one of another activation is answered with
   //   NotOpened; one that a later request of the same run has overtaken is ignored and counted;
   //   another one for the running epoch only changes who gets the answer, from the first page on.
+  // - Each request may arrive twice: an answer that may be lost is given again from memory.
 
   private final ShardSpec spec;
   private final ShardLedger ledger;
@@ -127,22 +128,20 @@ public final class ShardMachine {
 
   private void requested(ShardInput.Requested requested, ShardEffects effects) {
     ShardRequest request = requested.request();
+    long replyTo = requested.replyTo();
+    Fence fence = request.fence();
     if (request instanceof Open open) {
       open(open, requested, effects);
-    } else if (request instanceof ShardRequest.NextPage next) {
-      nextPage(next, requested.replyTo(), effects);
-    } else if (!state.isOwned()) {
+    } else if (fence == null && !state.isOwned()) {
       waiting.add(requested, effects);
-    } else if (request instanceof ShardRequest.SendRows send) {
-      answers.rowsAgain(send.fence(), requested.replyTo(), effects);
+    } else if (fence != null && answers.isRefused(fence, state.isOwned(), replyTo, effects)) {
+      return;
+    } else if (request instanceof ShardRequest.NextPage next) {
+      nextPage(next, replyTo, effects);
     } else if (request instanceof RequestParks parks) {
       requestParks(parks, requested, effects);
-    } else if (request instanceof ShardRequest.ListParked list) {
-      answers.parked(list.id(), requested.replyTo(), effects);
-    } else if (request instanceof ShardRequest.Digest digest) {
-      answers.digested(digest.id(), requested.replyTo(), effects);
     } else {
-      throw new AssertionError("unhandled " + request.getClass());
+      answers.fromLedger(request, replyTo, effects);
     }
   }
 
@@ -154,8 +153,7 @@ public final class ShardMachine {
     } else if (state.mayClaim()) {
       if (running != null) {
         // The earlier run takes no more pages.
-        running = null;
-        effects.epochEnded();
+        end(effects);
       }
       state = ShardState.CLAIMING;
       persist(written.claim(open, requested), effects);
@@ -179,7 +177,7 @@ public final class ShardMachine {
     } else if (answers.isRefused(fence, state.isOwned(), run.replyTo(), effects)) {
       return;
     } else if (latest.makesPast(fence, running)) {
-      outOfDate(run.replyTo(), effects);
+      answerAgain(fence, 0, run.replyTo(), effects);
     } else if (running != null) {
       runAgain(running, run, effects);
     } else if (state == ShardState.IDLE) {
@@ -189,7 +187,14 @@ public final class ShardMachine {
     }
   }
 
-  private void outOfDate(long replyTo, ShardEffects effects) {
+  /** Gives the last answer again, as it may be lost, or ignores a request that is out of date. */
+  private void answerAgain(Fence fence, int page, long replyTo, ShardEffects effects) {
+    if (!answers.again(fence, page, replyTo, effects)) {
+      ignore(replyTo, effects);
+    }
+  }
+
+  private void ignore(long replyTo, ShardEffects effects) {
     ignored++;
     effects.ignored(replyTo);
   }
@@ -207,13 +212,11 @@ public final class ShardMachine {
   }
 
   private void nextPage(ShardRequest.NextPage next, long replyTo, ShardEffects effects) {
-    if (answers.isRefused(next.fence(), state.isOwned(), replyTo, effects)) {
-      return;
-    }
     if (state == ShardState.PAGING && epoch().pageRequested(next, replyTo)) {
+      answers.forgetLast();
       callNext(epoch(), effects);
     } else {
-      outOfDate(replyTo, effects);
+      answerAgain(next.fence(), next.number(), replyTo, effects);
     }
   }
 
@@ -229,12 +232,12 @@ public final class ShardMachine {
     }
     ShardEpoch epoch = new ShardEpoch(run, spec);
     ShardEpoch.NotKept notKept = epoch.begin(ledger, answers.isKnown(fence));
-    if (notKept != null) {
+    if (notKept == null) {
+      running = epoch;
+      callNext(epoch, effects);
+    } else {
       answers.notKept(epoch, notKept, effects);
-      return;
     }
-    running = epoch;
-    callNext(epoch, effects);
   }
 
   private void callNext(ShardEpoch epoch, ShardEffects effects) {
@@ -260,8 +263,7 @@ public final class ShardMachine {
     ShardEpoch epoch = epoch();
     CallResult.Threw threw = epoch.take(called.results(), ledger);
     if (threw != null) {
-      running = null;
-      effects.epochEnded();
+      end(effects);
       answers.threw(epoch, threw, effects);
       becomeIdle(effects);
       return;
@@ -291,12 +293,12 @@ public final class ShardMachine {
     EpochEffects changes = epoch.effects(ledger);
     if (changes.isNothing()) {
       ended(epoch, effects);
-      return;
+    } else {
+      EpochWrite begun = EpochWrite.of(changes, lastSequenceNr, spec.limits());
+      write = begun;
+      state = ShardState.WRITING;
+      persist(begun.writes().next(), effects);
     }
-    EpochWrite begun = EpochWrite.of(changes, lastSequenceNr, spec.limits());
-    write = begun;
-    state = ShardState.WRITING;
-    persist(begun.writes().next(), effects);
   }
 
   private void epochWritten(ShardEffects effects) {
@@ -316,23 +318,30 @@ public final class ShardMachine {
   }
 
   private void answer(ShardEpoch epoch, ShardEffects effects) {
-    running = null;
-    effects.epochEnded();
+    end(effects);
     answers.done(epoch, effects);
     becomeIdle(effects);
+  }
+
+  private void end(ShardEffects effects) {
+    running = null;
+    effects.epochEnded();
   }
 
   /** Writes requests to parked groups, but not while an epoch has decided about its groups. */
   private void requestParks(
       RequestParks parks, ShardInput.Requested requested, ShardEffects effects) {
-    if (state != ShardState.IDLE) {
+    if (latest.isAfter(parks.fence(), ledger)) {
+      // They arrive again: an epoch has carried them out.
+      ignore(requested.replyTo(), effects);
+    } else if (state != ShardState.IDLE) {
       waiting.add(requested, effects);
-      return;
-    }
-    List<ShardRecord> next = written.parks(parks, requested, effects);
-    if (!next.isEmpty()) {
-      state = ShardState.REQUESTING;
-      persist(next, effects);
+    } else {
+      List<ShardRecord> next = written.parks(parks, requested, effects);
+      if (!next.isEmpty()) {
+        state = ShardState.REQUESTING;
+        persist(next, effects);
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.vellamo.engine.protocol.shard;
 
 import io.vellamo.engine.protocol.Fence;
-import io.vellamo.engine.protocol.ShardRequest.Open;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -10,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * The requests that a shard can't handle yet, in order, with a bound.
  *
- * <p>A request that is made again takes the place of the waiting one, so that however often a shard
- * that is busy for long is asked, it keeps one request to open it and one to run the epoch.
+ * <p>A request that is made again takes the place of the waiting one, so that a shard that is busy
+ * for long keeps one of each, however often it is asked.
  */
 final class WaitingRequests {
   /** The most requests that wait; more are refused. */
@@ -50,7 +49,6 @@ final class WaitingRequests {
     }
     return earlier instanceof ShardInput.Requested one
         && later instanceof ShardInput.Requested other
-        && one.request() instanceof Open
         && one.request().equals(other.request());
   }
 

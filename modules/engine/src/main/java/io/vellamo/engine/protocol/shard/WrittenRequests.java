@@ -37,7 +37,7 @@ final class WrittenRequests {
       RequestParks parks, ShardInput.Requested requested, ShardEffects effects) {
     ParkWrite write = ParkWrite.of(parks, ledger);
     if (write.records().isEmpty()) {
-      answers.parksRequested(parks.id(), write.found(), requested.replyTo(), effects);
+      answers.parksRequested(parks.fence(), write.found(), requested.replyTo(), effects);
     } else {
       asked = requested;
       found = write.found();
@@ -52,8 +52,8 @@ final class WrittenRequests {
     if (known.request() instanceof Open open) {
       answers.opened(open, known.replyTo(), effects);
     } else {
-      long id = ((RequestParks) known.request()).id();
-      answers.parksRequested(id, found, known.replyTo(), effects);
+      RequestParks parks = (RequestParks) known.request();
+      answers.parksRequested(parks.fence(), found, known.replyTo(), effects);
     }
   }
 }

@@ -81,10 +81,10 @@ final class DeliveriesTest {
         new Answer(new SendRows(FENCE), done(FENCE)),
         new Answer(new SendRows(FENCE), failed(FENCE)),
         new Answer(new SendRows(FENCE), new ShardReply.NotOpened(2, FENCE)),
-        new Answer(new ShardRequest.ListParked(5), new ShardReply.Parked(2, 5, List.of())),
+        new Answer(new ShardRequest.ListParked(FENCE), new ShardReply.Parked(2, FENCE, List.of())),
         new Answer(
-            new ShardRequest.RequestParks(5, List.of()),
-            new ShardReply.ParksRequested(2, 5, List.of(), NextDue.NEVER)),
+            new ShardRequest.RequestParks(FENCE, List.of()),
+            new ShardReply.ParksRequested(2, FENCE, List.of(), NextDue.NEVER)),
         new Answer(
             new ShardRequest.Digest(5),
             new ShardReply.Digested(2, 5, new ShardDigest(0, 0, 0, 0))));
@@ -114,10 +114,10 @@ final class DeliveriesTest {
         new Answer(new NextPage(FENCE, 3), new ShardReply.Page(2, FENCE, 2)),
         new Answer(new NextPage(FENCE, 3), new ShardReply.Page(2, OTHER, 3)),
         new Answer(new SendRows(FENCE), done(OTHER)),
-        new Answer(new ShardRequest.ListParked(5), new ShardReply.Parked(2, 4, List.of())),
+        new Answer(new ShardRequest.ListParked(FENCE), new ShardReply.Parked(2, OTHER, List.of())),
         new Answer(
-            new ShardRequest.RequestParks(5, List.of()),
-            new ShardReply.ParksRequested(2, 4, List.of(), NextDue.NEVER)),
+            new ShardRequest.RequestParks(FENCE, List.of()),
+            new ShardReply.ParksRequested(2, OTHER, List.of(), NextDue.NEVER)),
         new Answer(
             new ShardRequest.Digest(5),
             new ShardReply.Digested(2, 4, new ShardDigest(0, 0, 0, 0))));
@@ -165,9 +165,9 @@ final class DeliveriesTest {
   }
 
   @Test
-  void requestsWithIds_doNotReplaceEachOther() {
-    deliveries.sent(2, new ShardRequest.ListParked(1), 0);
-    deliveries.sent(2, new ShardRequest.ListParked(2), 0);
+  void requestsWithNumbers_doNotReplaceEachOther() {
+    deliveries.sent(2, new ShardRequest.ListParked(FENCE), 0);
+    deliveries.sent(2, new ShardRequest.ListParked(OTHER), 0);
 
     assertThat(deliveries.due(FIRST)).hasSize(2);
   }

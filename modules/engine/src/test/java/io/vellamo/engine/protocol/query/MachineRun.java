@@ -56,7 +56,7 @@ final class MachineRun implements QueryEffects {
 
   private final List<String> effects = new ArrayList<>();
   private final Map<Integer, Fence> fences = new HashMap<>();
-  private final Map<Integer, Long> requests = new HashMap<>();
+  private final Map<Integer, Fence> requests = new HashMap<>();
   private final Map<Long, Long> attempts = new HashMap<>();
   // The effects as calls, without arguments except for the classes of records and requests.
   final List<String> calls = new ArrayList<>();
@@ -301,9 +301,9 @@ final class MachineRun implements QueryEffects {
     return attempts.getOrDefault(epoch, 99L);
   }
 
-  /** Returns the number of the last request to a shard for parked groups; 99 if there is none. */
-  long request(int shard) {
-    return requests.getOrDefault(shard, 99L);
+  /** Returns the fence of the last request to a shard for parked groups. */
+  Fence request(int shard) {
+    return requests.getOrDefault(shard, new Fence(0, 0, 0, 99));
   }
 
   /** Returns the effects since the last call. */
@@ -349,9 +349,9 @@ final class MachineRun implements QueryEffects {
   public void send(int shard, ShardRequest request) {
     calls.add("send(%s)".formatted(request.getClass().getSimpleName()));
     if (request instanceof ShardRequest.RequestParks parks) {
-      requests.put(shard, parks.id());
+      requests.put(shard, parks.fence());
     } else if (request instanceof ShardRequest.ListParked list) {
-      requests.put(shard, list.id());
+      requests.put(shard, list.fence());
     }
     if (request instanceof ShardRequest.SendRows again) {
       fences.put(shard, again.fence());

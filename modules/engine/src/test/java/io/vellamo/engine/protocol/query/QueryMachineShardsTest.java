@@ -104,9 +104,12 @@ final class QueryMachineShardsTest {
     assertThat(run.effects()).endsWith("write 1");
   }
 
-  /** Run again after a crash, the epoch would have carried out the request. */
+  /**
+   * Run again after a crash, the epoch would have carried out the request; and the shard could not
+   * tell a request that arrives twice.
+   */
   @Test
-  void shardWithAnUnansweredParkRequest_isAskedToRunTheEpoch() {
+  void epoch_beginsOnceRequestsToParkedGroupsAreAnswered_andCarriesThemOut() {
     run.begin();
     GroupKey key = TestCodecs.key("k");
     int shard = key.shard(MachineRun.SHARDS);
@@ -116,10 +119,107 @@ final class QueryMachineShardsTest {
     run.offer(0, 5);
     run.journaled();
     assertThat(run.effects()).contains("RequestParks " + shard);
-
     run.read(1, 1 - shard);
+    assertThat(run.effects()).isEmpty();
 
-    assertThat(run.effects()).containsExactlyInAnyOrder("run 0 epoch 1", "run 1 epoch 1");
+    run.reply(
+        new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
+
+    assertThat(run.effects())
+        .containsExactlyInAnyOrder("answer 7 true", "run 0 epoch 1", "run 1 epoch 1");
+  }
+
+  @Test
+  void epoch_doesNotWaitForRequestsToParkedGroups_thatTheNextOneCarriesOut() {
+    run.begin();
+    run.offer(0, 5);
+    run.journaled();
+    run.request(new QueryRequest.Park(7, 0, TestCodecs.key("k"), ParkRequest.Kind.REDRIVE));
+    run.effects();
+
+    run.read(1, 0, 1);
+
+    assertThat(run.effects()).contains("run 0 epoch 1", "run 1 epoch 1");
+  }
+
+  @Test
+  void requestToParkedGroups_isSentToTheNextActivation_whenTheShardHasMoved() {
+    run.begin();
+    GroupKey key = TestCodecs.key("k");
+    int shard = key.shard(MachineRun.SHARDS);
+    run.request(new QueryRequest.Park(7, 0, key, ParkRequest.Kind.REDRIVE));
+    Fence first = run.request(shard);
+    run.effects();
+
+    run.reply(new ShardReply.NotOpened(shard, first));
+    assertThat(run.effects()).containsExactly("Open " + shard);
+    run.opened(shard, 2);
+    assertThat(run.effects()).contains("RequestParks " + shard);
+    assertThat(run.request(shard))
+        .isEqualTo(new Fence(first.incarnation(), 2, first.epoch(), first.attempt()));
+
+    run.reply(new ShardReply.NotOpened(shard, first));
+    run.reply(new ShardReply.ParksRequested(shard, first, List.of(true), NextDue.NEVER));
+    assertThat(run.effects()).isEmpty();
+    assertThat(run.machine.ignored()).isEqualTo(2);
+  }
+
+  @Test
+  void reportOfAnEarlierActivation_isIgnored_alsoWhileTheShardHasToBeOpenedAgain() {
+    run.begin();
+    run.lost(0);
+    run.opened(0, 3);
+    run.lost(0);
+    run.effects();
+
+    run.opened(0, 2);
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, 0);
+
+    assertThat(run.effects()).noneMatch(effect -> effect.startsWith("run "));
+    assertThat(run.machine.ignored()).isEqualTo(1);
+  }
+
+  /** The report that arrives late is from before the epoch whose reply told what is due. */
+  @Test
+  void reportOfTheSameActivation_doesNotHideWhatIsDue() {
+    run.begin();
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, 0);
+    run.done(0, run.fence(0), 1, new NextDue(null, run.wallMillis + 1_000));
+    run.on(new QueryInput.SinkWritten(1, 1));
+    run.lost(0);
+    run.opened(0, 1);
+    run.effects();
+
+    run.offer(5, 5);
+
+    assertThat(run.effects()).contains("wake after 1001");
+  }
+
+  /** Both are sent after the epoch ended, and the one that was sent first arrives last. */
+  @Test
+  void replyToAnEpoch_thatParkRequestsHaveOvertaken_doesNotHideThatTheyAreDue() {
+    run.begin();
+    GroupKey key = TestCodecs.key("k");
+    int shard = key.shard(MachineRun.SHARDS);
+    run.offer(0, 5);
+    run.journaled();
+    run.read(1, shard);
+    run.request(new QueryRequest.Park(7, 0, key, ParkRequest.Kind.REDRIVE));
+    run.reply(
+        new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
+    run.done(shard);
+    run.on(new QueryInput.SinkWritten(1, 1));
+    run.effects();
+
+    run.offer(5, 5);
+    run.journaled();
+    run.read(2);
+
+    assertThat(run.effects()).contains("run %d epoch 2".formatted(shard));
   }
 
   @Test
@@ -297,7 +397,7 @@ final class QueryMachineShardsTest {
     run.read(1, 0);
     run.done(0, run.fence(0), 1, new NextDue(null, run.wallMillis + 1_000));
     run.on(new QueryInput.SinkWritten(1, 1));
-    run.reply(new ShardReply.ParksRequested(0, 7, List.of(true), NextDue.NEVER));
+    run.reply(new ShardReply.ParksRequested(0, new Fence(1, 1, 0, 77), List.of(true), NextDue.NEVER));
     run.effects();
 
     run.offer(5, 5);

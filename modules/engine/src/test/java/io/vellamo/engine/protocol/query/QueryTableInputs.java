@@ -435,8 +435,8 @@ final class QueryTableInputs {
     add(
         "shard has park requests, of an earlier activation",
         walk -> walk.atLast(run -> run.request(PARK)),
-        run -> parksRequested(run, 77));
-    add("shard has park requests, not asked", run -> parksRequested(run, 77));
+        run -> parksRequested(run, new Fence(1, 1, 0, 77)));
+    add("shard has park requests, not asked", run -> parksRequested(run, new Fence(1, 1, 0, 77)));
     add(
         "shard's digest",
         run -> run.reply(new ShardReply.Digested(0, 1, new ShardDigest(1, 1, 1, 1))));
@@ -506,8 +506,8 @@ final class QueryTableInputs {
     run.reply(new ShardReply.Parked(shard, run.request(shard), List.of()));
   }
 
-  private static void parksRequested(MachineRun run, long id) {
-    run.reply(new ShardReply.ParksRequested(0, id, List.of(true), NextDue.NEVER));
+  private static void parksRequested(MachineRun run, Fence fence) {
+    run.reply(new ShardReply.ParksRequested(0, fence, List.of(true), NextDue.NEVER));
   }
 
   /** Returns a request to a group of the first shard. */

@@ -100,6 +100,7 @@ final class ShardMachineTableTest {
     all.put("next page", new Input(Setting.SMALL_PAGES, shard -> nextPage(shard, 2, 1)));
     all.put(
         "next page, the last was sent", new Input(Setting.RESULT, shard -> nextPage(shard, 2, 1)));
+    all.put("next page, it was sent", new Input(Setting.RESULT, shard -> nextPage(shard, 2, 0)));
     all.put("next page, another one", new Input(Setting.RESULT, shard -> nextPage(shard, 2, 2)));
     all.put(
         "next page, earlier attempt", new Input(Setting.RESULT, shard -> nextPage(shard, 1, 1)));
@@ -109,13 +110,16 @@ final class ShardMachineTableTest {
     all.put(
         "next page, other activation",
         new Input(Setting.RESULT, shard -> shard.nextPage(other(shard, 0, -1), 1)));
-    all.put("request parks, group parked", new Input(shard -> shard.request(parks(1, PARKED))));
+    all.put("request parks, group parked", new Input(shard -> shard.request(parks(shard, 1, PARKED))));
     all.put(
-        "request parks, no group parked", new Input(shard -> shard.request(parks(1, key("a")))));
+        "request parks, no group parked", new Input(shard -> shard.request(parks(shard, 1, key("a")))));
+    all.put("request parks, carried out", new Input(shard -> shard.request(pastParks(shard))));
     all.put("send rows", new Input(shard -> sendRows(shard, 0, 0)));
     all.put("send rows, older run", new Input(shard -> sendRows(shard, -1, 0)));
     all.put("send rows, other activation", new Input(shard -> sendRows(shard, 0, -1)));
-    all.put("list parked", new Input(shard -> shard.request(new ShardRequest.ListParked(1))));
+    all.put(
+        "list parked",
+        new Input(shard -> shard.request(new ShardRequest.ListParked(shard.fence(7, 1)))));
     all.put("digest", new Input(shard -> shard.request(new ShardRequest.Digest(1))));
     all.put("called, last round", new Input(TestShard::called));
     all.put(
@@ -216,7 +220,9 @@ final class ShardMachineTableTest {
       return new Outcome(cell.state, List.of(), false, true);
     }
     if (cell.outcome.equals("out of date")) {
-      boolean isRequest = cell.input.startsWith("run ") || cell.input.startsWith("next page");
+      boolean isRequest = cell.input.startsWith("run ")
+              || cell.input.startsWith("next page")
+              || cell.input.startsWith("request parks");
       return new Outcome(cell.state, isRequest ? List.of("ignored") : List.of(), true, false);
     }
     String[] parts = cell.outcome.split(": ", 2);
@@ -272,7 +278,7 @@ final class ShardMachineTableTest {
     switch (cell.state) {
       case IDLE -> {}
       case CLAIMING -> shard.open(7);
-      case REQUESTING -> shard.request(parks(7, PARKED));
+      case REQUESTING -> shard.request(parks(shard, 7, PARKED));
       case SNAPSHOTTING -> {
         shard.snapshotDue();
         while (cell.input.startsWith("journaled")
@@ -340,10 +346,15 @@ final class ShardMachineTableTest {
         right.attempt());
   }
 
-  private static ShardRequest parks(long id, GroupKey key) {
+  /** Returns requests that the shard was sent before it was asked for its latest epoch. */
+  private static ShardRequest pastParks(TestShard shard) {
+    return new ShardRequest.RequestParks(shard.fence(latest(shard) - 1, 1), List.of());
+  }
+
+  private static ShardRequest parks(TestShard shard, long number, GroupKey key) {
     ParkRequest release = new ParkRequest(ParkRequest.Kind.RELEASE, 7);
     return new ShardRequest.RequestParks(
-        id, List.of(new ShardRequest.RequestParks.Requested(key, release)));
+        shard.fence(latest(shard), number), List.of(new ShardRequest.RequestParks.Requested(key, release)));
   }
 
   static Stream<Cell> cells() throws IOException {

@@ -267,17 +267,17 @@ final class ShardMachineTest {
     assertThat(shard.done().size().parked()).isEqualTo(1);
     shard.runAll(2, "a:x");
     assertThat(shard.done().size().waiting()).isEqualTo(2);
-    shard.request(new ShardRequest.ListParked(5));
+    shard.request(new ShardRequest.ListParked(shard.fence(0, 5)));
     ShardReply.Parked parked = (ShardReply.Parked) shard.lastReply();
-    assertThat(parked.id()).isEqualTo(5);
+    assertThat(parked.fence()).isEqualTo(shard.fence(0, 5));
     assertThat(parked.groups()).singleElement().satisfies(a -> assertThat(a.key()).isEqualTo("a"));
 
-    shard.request(release(6, "a", "b"));
+    shard.request(release(shard, 6, "a", "b"));
     assertThat(shard.writing).hasExactlyElementsOfTypes(ParkRequested.class);
     shard.journaled();
 
     ShardReply.ParksRequested requested = (ShardReply.ParksRequested) shard.lastReply();
-    assertThat(requested.id()).isEqualTo(6);
+    assertThat(requested.fence()).isEqualTo(shard.fence(9, 6));
     assertThat(requested.found()).containsExactly(true, false);
     shard.runAll(3);
     assertThat(shard.rows()).containsExactly("a=1");
@@ -289,7 +289,7 @@ final class ShardMachineTest {
     TestShard shard = TestShard.opened(ErrorPolicy.park(), TestShard.LARGE);
     shard.runAll(1, "a:bad");
     shard.run(2, 1, "a:x");
-    long request = shard.request(release(6, "a"));
+    long request = shard.request(release(shard, 6, "a"));
     shard.finish();
 
     assertThat(shard.machine.state()).isEqualTo(ShardState.REQUESTING);
@@ -302,11 +302,11 @@ final class ShardMachineTest {
     TestShard shard = TestShard.opened(FAIL, TestShard.LARGE);
     shard.run(1, 1, "a:x");
     for (int id = 0; id < WaitingRequests.MOST; id++) {
-      shard.request(release(id, "a"));
+      shard.request(release(shard, id, "a"));
     }
     shard.effects.clear();
 
-    shard.request(release(1000, "a"));
+    shard.request(release(shard, 1000, "a"));
 
     assertThat(shard.effects).containsExactly("failed");
     assertThat(shard.failure())
@@ -349,12 +349,12 @@ final class ShardMachineTest {
         .withMessage("shard [3] of query [orders] in state [IDLE] can't get [Journaled]");
   }
 
-  private static RequestParks release(long id, String... keys) {
+  private static RequestParks release(TestShard shard, long number, String... keys) {
     List<RequestParks.Requested> requests = new ArrayList<>();
     for (String each : keys) {
       GroupKey group = key(each);
       requests.add(new RequestParks.Requested(group, new ParkRequest(Kind.RELEASE, 0)));
     }
-    return new RequestParks(id, requests);
+    return new RequestParks(shard.fence(9, number), requests);
   }
 }

@@ -11,6 +11,7 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -231,32 +232,54 @@ final class ShardResultTest {
   }
 
   @Test
-  void requestThatArrivesTwice_isIgnored_onceItHasPages() {
+  void requestThatArrivesTwice_isIgnored_onceALaterPageIsRequested() {
     paging(2);
 
-    requireIgnored(() -> shard.run(2, 1, "a:x"));
     shard.nextPage();
+    requireIgnored(() -> shard.run(2, 1, "a:x"));
+    shard.proceed();
     requireIgnored(() -> shard.run(2, 1, "a:x"));
     shard.finish();
     assertThat(result()).hasSize(5);
 
     requireIgnored(() -> shard.run(2, 1, "a:x"));
+  }
+
+  /** The answer may be lost, and the groups are not called again. */
+  @Test
+  void lastAnswer_isGivenAgain_ifItsRequestArrivesAgain() {
+    paging(2);
+    List<Object> first = shard.pages.get(0);
+    requireAgain(() -> shard.run(2, 1, "a:x"));
+    assertThat(shard.pages).containsExactly(first);
+
+    shard.nextPage();
+    shard.proceed();
+    List<Object> second = shard.pages.get(1);
+    requireAgain(() -> shard.nextPage(shard.fence(2, 1), 1));
+    assertThat(shard.pages).containsExactly(first, second);
+
+    shard.finish();
+    assertThat(result()).hasSize(5);
+    requireAgain(() -> shard.nextPage(shard.fence(2, 1), 3));
+    assertThat(inPages()).isEqualTo(new EpochOutput.InPages(3, 1));
+
     shard.asksForResult = false;
     shard.runAll(3, "a:x");
-    requireIgnored(() -> shard.run(3, 1, "a:x"));
+    requireAgain(() -> shard.run(3, 1, "a:x"));
+    assertThat(texts(shard.rows())).containsExactly("a=3");
   }
 
   @Test
   void requestForAPage_thatIsNotTheNext_isIgnored() {
     shard.runAll(1, "a:x", "b:x", "c:x");
-    requireIgnored(() -> shard.nextPage(shard.fence(1, 1), 0));
+    requireIgnored(() -> shard.nextPage(shard.fence(1, 1), 1));
 
     shard.mostCalls = 1;
     shard.asksForResult = true;
     shard.run(2, 1, "a:x");
     requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 1));
     shard.proceed();
-    requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 0));
     requireIgnored(() -> shard.nextPage(shard.fence(2, 1), 2));
     requireIgnored(() -> shard.nextPage(shard.fence(2, 2), 1));
 
@@ -312,7 +335,7 @@ final class ShardResultTest {
   @Test
   void parkRequest_betweenPages_waitsForTheLast() {
     paging(3);
-    long request = shard.request(new ShardRequest.RequestParks(1, List.of()));
+    long request = shard.request(new ShardRequest.RequestParks(shard.fence(9, 9), List.of()));
 
     shard.nextPage();
     shard.proceed();
@@ -370,6 +393,21 @@ final class ShardResultTest {
     assertThat(shard.machine.ignored()).isEqualTo(ignored + 1);
     assertThat(shard.effects).endsWith("ignored");
     assertThat(shard.replies).hasSize(replies);
+    assertThat(shard.machine.state()).isEqualTo(state);
+  }
+
+  private void requireAgain(Runnable request) {
+    long ignored = shard.machine.ignored();
+    ShardReply last = shard.lastReply();
+    ShardState state = shard.machine.state();
+    int replies = shard.replies.size();
+    int calls = Collections.frequency(shard.effects, "call");
+
+    request.run();
+
+    assertThat(shard.replies).hasSize(replies + 1).endsWith(last);
+    assertThat(shard.machine.ignored()).isEqualTo(ignored);
+    assertThat(Collections.frequency(shard.effects, "call")).isEqualTo(calls);
     assertThat(shard.machine.state()).isEqualTo(state);
   }
 

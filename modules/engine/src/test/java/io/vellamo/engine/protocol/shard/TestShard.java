@@ -308,8 +308,13 @@ final class TestShard implements ShardEffects {
     if (reply.number() == 0) {
       pages.clear();
     }
-    pages.add(rows);
-    held -= rows.size();
+    if (reply.number() < pages.size()) {
+      // Sent again.
+      pages.set(reply.number(), rows);
+    } else {
+      pages.add(rows);
+      held -= rows.size();
+    }
   }
 
   @Override
