@@ -4,6 +4,7 @@ import io.vellamo.cluster.home.HomeForms;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.cluster.message.MessageForm;
+import io.vellamo.cluster.read.ReadForms;
 import io.vellamo.cluster.shard.ShardForms;
 import io.vellamo.persistence.journal.BinaryInput;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ public final class ClusterSerializer extends SerializerWithStringManifest
 
   /** Returns the forms of all messages; of several forms of a class, the newest first. */
   static List<MessageForm<?>> forms() {
-    return Stream.of(HomeForms.all(), ShardForms.all())
+    return Stream.of(HomeForms.all(), ReadForms.all(), ShardForms.all())
         .<MessageForm<?>>flatMap(List::stream)
         .toList();
   }

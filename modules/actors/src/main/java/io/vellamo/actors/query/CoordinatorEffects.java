@@ -101,7 +101,7 @@ final class CoordinatorEffects implements QueryEffects {
             context,
             new Shards.Observer(
                 context.messageAdapter(ShardAnswer.class, CoordinatorMessage.Answered::new),
-                messages::happened));
+                messages));
     this.wakeSignal = new WakeSignal(context.getSelf().narrow());
     monitor.onMachineFailure(failure -> messages.failed("telling listeners", failure));
   }
@@ -191,6 +191,10 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void open(QueryLedger ledger, int ranges) {
     shardsOfOperator = ledger.shards();
+    Readers readers = shards.readers();
+    if (readers != null) {
+      readers.begin(ledger);
+    }
     writesRanges = !shards.writeRanges(ledger, ranges);
     io.open(
         ledger,
@@ -248,7 +252,13 @@ final class CoordinatorEffects implements QueryEffects {
 
   @Override
   public void read(EpochPlan plan, long attempt, boolean hasParked) {
-    io.read(plan, attempt, hasParked || spec.settings().journal().limits().recordsInputs());
+    boolean keepsEvents = hasParked || spec.settings().journal().limits().recordsInputs();
+    Readers readers = shards.readers();
+    if (readers == null || plan.ranges().isEmpty()) {
+      io.read(plan, attempt, keepsEvents);
+    } else {
+      readers.read(plan, attempt, keepsEvents);
+    }
   }
 
   @Override
@@ -288,11 +298,19 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void discard(long epoch, long attempt) {
     epochs.remove(attempt);
+    Readers readers = shards.readers();
+    if (readers != null) {
+      readers.discard(epoch, attempt);
+    }
   }
 
   @Override
   public void tellSource(Offsets offsets) {
     io.committed(offsets);
+    Readers readers = shards.readers();
+    if (readers != null) {
+      readers.committed(offsets);
+    }
   }
 
   @Override

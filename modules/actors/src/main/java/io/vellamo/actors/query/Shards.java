@@ -1,5 +1,6 @@
 package io.vellamo.actors.query;
 
+import io.vellamo.actors.io.IoObserver;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -8,9 +9,9 @@ import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator's access to its shards, wherever they run.
@@ -37,9 +38,14 @@ public interface Shards {
    * Is told what happens to shards.
    *
    * @param answers takes the answers of the shards
-   * @param inputs takes what else the query's machine has to know; safe to share
+   * @param io takes what else the query's machine has to know
    */
-  record Observer(ActorRef<ShardAnswer> answers, Consumer<QueryInput> inputs) {}
+  record Observer(ActorRef<ShardAnswer> answers, IoObserver io) {}
+
+  /** Returns what reads epochs in place of the coordinator; null if the coordinator reads them. */
+  default @Nullable Readers readers() {
+    return null;
+  }
 
   /** Starts all shards. */
   void start(QueryCreated created);

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.query.Readers;
 import io.vellamo.actors.query.Shards;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -13,10 +14,17 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class ClusterShards implements Shards {
   private final ShardHost host;
   private final ActorRef<LinkMessage> link;
+  private final Readers readers;
 
-  ClusterShards(ShardHost host, ActorRef<LinkMessage> link) {
+  ClusterShards(ShardHost host, ActorRef<LinkMessage> link, Readers readers) {
     this.host = host;
     this.link = link;
+    this.readers = readers;
+  }
+
+  @Override
+  public Readers readers() {
+    return readers;
   }
 
   /** Tells the link of the shards; each is started by the first message to it. */

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardReply;
@@ -9,9 +10,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** A message to a {@link ShardEntity}: from another node, or one that stays on its node. */
-sealed interface EntityMessage permits ToShard, InputChunk, EntityMessage.Own {
+sealed interface EntityMessage permits ToShard, EntityMessage.ChunkArrived, EntityMessage.Own {
   /** A message that stays on the node. */
   sealed interface Own extends EntityMessage {}
+
+  /**
+   * Notification that a chunk of an input has arrived.
+   *
+   * @param chunk the chunk
+   */
+  record ChunkArrived(InputChunk chunk) implements EntityMessage {}
 
   /** Command of the sharding to end this activation. */
   enum Stop implements Own {

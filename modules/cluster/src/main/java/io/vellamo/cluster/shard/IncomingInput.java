@@ -1,5 +1,9 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.PendingChunks;
+import io.vellamo.cluster.chunk.GiveInput;
+import io.vellamo.cluster.chunk.InputChunk;
+import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.Fence;
@@ -41,6 +45,15 @@ final class IncomingInput {
     return run.request().fence().equals(fence);
   }
 
+  /** Returns whether a request is the same, and names the same holders. */
+  boolean isFor(ToShard.Run other) {
+    return isOf(other.request().fence()) && holders(run).equals(holders(other));
+  }
+
+  private static List<ActorRef<GiveInput>> holders(ToShard.Run request) {
+    return request.parts().stream().map(InputPart::holder).toList();
+  }
+
   void take(InputChunk chunk) {
     pending.get(chunk.part()).take(chunk.number(), chunk.bytes());
   }
@@ -54,12 +67,18 @@ final class IncomingInput {
     for (int part = 0; part < pending.size(); part++) {
       int from = pending.get(part).toRequest(nowMillis);
       if (from >= 0) {
-        run.parts()
-            .get(part)
+        InputPart asked = run.parts().get(part);
+        asked
             .holder()
             .tell(
                 new GiveInput(
-                    run.shard(), run.request().fence(), part, from, PendingChunks.WINDOW, entity));
+                    run.shard(),
+                    run.request().fence(),
+                    part,
+                    asked.held(),
+                    from,
+                    PendingChunks.WINDOW,
+                    entity));
       }
     }
   }

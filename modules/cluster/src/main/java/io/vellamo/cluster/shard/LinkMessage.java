@@ -1,11 +1,14 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.GiveInput;
+import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A message to a {@link ShardLink}: from a shard, or of the coordinator beside it. */
@@ -67,6 +70,21 @@ sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.O
    * @param input the shard's input
    */
   record SendRun(int shard, ShardRequest.RunEpoch request, EpochInput input) implements Own {}
+
+  /**
+   * Notification of where shards get their events of an epoch.
+   *
+   * @param attempt the attempt to run the epoch
+   * @param parts the parts of each shard that has events
+   */
+  record InputsHeld(long attempt, Map<Integer, List<InputPart>> parts) implements Own {}
+
+  /**
+   * Notification that the events of an attempt are no longer held.
+   *
+   * @param attempt the attempt
+   */
+  record InputsForgotten(long attempt) implements Own {}
 
   /**
    * Notification that the input of a shard has been written to bytes.

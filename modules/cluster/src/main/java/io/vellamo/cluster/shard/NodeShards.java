@@ -3,6 +3,7 @@ package io.vellamo.cluster.shard;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.local.ShardsOfRun;
 import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.cluster.read.NodeReaders;
 import io.vellamo.cluster.settings.ClusterSettings;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * The shards on this node, of all queries that are defined here.
+ * The shards and readers on this node, of all queries that are defined here.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -18,21 +19,27 @@ public final class NodeShards {
   private final ActorSystem<?> system;
   private final CallThreads threads;
   private final ClusterSettings settings;
+  private final NodeReaders readers;
   private final Map<String, QueryShards> queries = new ConcurrentHashMap<>();
 
   /**
    * Creates an instance for a node where no query is defined.
    *
-   * @param threads call sinks
+   * @param threads call sources and sinks
    */
   public NodeShards(ActorSystem<?> system, CallThreads threads, ClusterSettings settings) {
     this.system = system;
     this.threads = threads;
     this.settings = settings;
+    this.readers = new NodeReaders(system, threads);
   }
 
-  /** Lets the cluster place shards of a query on this node, by this definition from now on. */
+  /**
+   * Lets the cluster place shards of a query on this node, and has its sources read here, by this
+   * definition from now on.
+   */
   public void define(QuerySpec spec) {
+    readers.define(spec);
     queries.compute(
         spec.name(),
         (name, known) -> {
@@ -47,6 +54,6 @@ public final class NodeShards {
   /** Returns the access of a run to the shards of its query, which must be defined here. */
   public ShardsOfRun of(QuerySpec spec) {
     QueryShards shards = Objects.requireNonNull(queries.get(spec.name()), "shards");
-    return resources -> shards.access(settings.askAgainFirst(), settings.askAgainMost());
+    return resources -> shards.access(readers, settings.askAgainFirst(), settings.askAgainMost());
   }
 }

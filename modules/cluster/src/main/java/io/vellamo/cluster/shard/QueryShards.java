@@ -8,8 +8,13 @@ import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.Shards;
+import io.vellamo.cluster.chunk.InputPart;
+import io.vellamo.cluster.read.HeldInputs;
+import io.vellamo.cluster.read.NodeReaders;
 import io.vellamo.engine.protocol.query.Deliveries;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -26,7 +31,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  *
  * <p><b>Threading</b> Safe to share.
  */
-public final class QueryShards {
+final class QueryShards {
   private final ActorSystem<?> system;
   private final AtomicReference<ShardHost> newest;
   private final CallThreads threads;
@@ -53,7 +58,7 @@ public final class QueryShards {
    * @param threads call the sink
    * @param role the role of the nodes that have shards; empty for all nodes
    */
-  public static QueryShards start(
+  static QueryShards start(
       ActorSystem<?> system, QuerySpec spec, CallThreads threads, String role) {
     UserCalls calls = new UserCalls(() -> {}, threads::nanoTime);
     AtomicReference<ShardHost> newest = new AtomicReference<>(host(system, spec, threads, calls));
@@ -98,33 +103,44 @@ public final class QueryShards {
   }
 
   /** Notes that the query was defined again, as it is to be started again. */
-  public void redefined(QuerySpec spec) {
+  void redefined(QuerySpec spec) {
     newest.set(host(system, spec, threads, calls));
-  }
-
-  /** Returns the calls of functions under way in shards on this node. */
-  public UserCalls calls() {
-    return calls;
   }
 
   /**
    * Returns a factory of a coordinator's access to the shards.
    *
+   * @param readers the readers of this node
    * @param first how long an answer may take before the request is sent again
    * @param longest the longest such time; it is doubled each time
    */
-  public Shards.Factory access(Duration first, Duration longest) {
-    return (coordinator, observer) ->
-        new ClusterShards(
-            newest.get(),
-            coordinator.spawn(
-                ShardLink.create(
-                    newest.get(),
-                    region,
-                    observer,
-                    new Deliveries(first.toMillis(), longest.toMillis())),
-                "shards",
-                DispatcherSelector.sameAsParent()));
+  Shards.Factory access(NodeReaders readers, Duration first, Duration longest) {
+    ShardHost host = newest.get();
+    return (coordinator, observer) -> {
+      Deliveries deliveries = new Deliveries(first.toMillis(), longest.toMillis());
+      ActorRef<LinkMessage> link =
+          coordinator.spawn(
+              ShardLink.create(host, region, observer, deliveries),
+              "shards",
+              DispatcherSelector.sameAsParent());
+      return new ClusterShards(
+          host,
+          link,
+          readers.of(host.spec(), coordinator, observer.io(), new LinkedInputs(link)));
+    };
+  }
+
+  /** Tells the link of the shards where their events are. */
+  private record LinkedInputs(ActorRef<LinkMessage> link) implements HeldInputs {
+    @Override
+    public void held(long attempt, Map<Integer, List<InputPart>> parts) {
+      link.tell(new LinkMessage.InputsHeld(attempt, parts));
+    }
+
+    @Override
+    public void forgotten(long attempt) {
+      link.tell(new LinkMessage.InputsForgotten(attempt));
+    }
   }
 
   /** The number of a shard is its entity's id and its shard id, so each is placed by itself. */

@@ -2,12 +2,15 @@ package io.vellamo.cluster.shard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vellamo.cluster.chunk.Chunks;
+import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
 import io.vellamo.cluster.shard.EntityMessage.Abandoned;
 import io.vellamo.cluster.shard.EntityMessage.Answer;
+import io.vellamo.cluster.shard.EntityMessage.ChunkArrived;
 import io.vellamo.cluster.shard.EntityMessage.InputRead;
 import io.vellamo.cluster.shard.EntityMessage.LinkEnded;
 import io.vellamo.cluster.shard.EntityMessage.AnswerWritten;
@@ -61,6 +64,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   private final int index;
   private final ActorRef<ClusterSharding.ShardCommand> sharding;
   private final ShardLinks links;
+  private final ActorRef<InputChunk> chunks;
 
   // Set once a coordinator has opened the shard.
   private @Nullable ActorRef<ShardCommand> shard;
@@ -89,6 +93,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     this.index = index;
     this.sharding = sharding;
     this.links = new ShardLinks(context);
+    this.chunks = context.messageAdapter(InputChunk.class, ChunkArrived::new);
     abandonLater();
   }
 
@@ -116,7 +121,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
         .onMessage(ToShard.GiveAnswer.class, this::onGiveAnswer)
         .onMessage(ToShard.OrderRange.class, this::onOrderRange)
         .onMessage(RangeDone.class, this::onRangeDone)
-        .onMessage(InputChunk.class, this::onInputChunk)
+        .onMessage(ChunkArrived.class, arrived -> onInputChunk(arrived.chunk()))
         .onMessage(InputRead.class, this::onInputRead)
         .onMessage(Answer.class, this::onAnswer)
         .onMessage(AnswerWritten.class, this::onAnswerWritten)
@@ -194,8 +199,8 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       // The shard has the input; it only learns who asks.
       opened.tell(
           new ShardCommand.RunEpoch(run.request(), IncomingInput.NONE, replyTo(run.link())));
-    } else if (!fence.equals(reading) && (incoming == null || !incoming.isOf(fence))) {
-      incoming = new IncomingInput(run, getContext().getSelf().narrow());
+    } else if (!fence.equals(reading) && (incoming == null || !incoming.isFor(run))) {
+      incoming = new IncomingInput(run, chunks);
       timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
       request();
     }

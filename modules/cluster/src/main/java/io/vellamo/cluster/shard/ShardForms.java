@@ -1,5 +1,8 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.GiveInput;
+import io.vellamo.cluster.chunk.InputChunk;
+import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.MessageForm;
 import io.vellamo.engine.protocol.Fence;
@@ -126,6 +129,7 @@ public final class ShardForms {
     out.writeUnsigned(run.parts().size());
     for (InputPart part : run.parts()) {
       refs.write(part.holder(), out);
+      out.writeUnsigned(part.held());
       out.writeUnsigned(part.chunks());
       out.writeBytes(part.first());
     }
@@ -139,7 +143,7 @@ public final class ShardForms {
     List<InputPart> parts = new ArrayList<>();
     int count = in.readCount();
     for (int i = 0; i < count; i++) {
-      parts.add(new InputPart(refs.read(in), number(in), in.readBytes()));
+      parts.add(new InputPart(refs.read(in), in.readUnsigned(), number(in), in.readBytes()));
     }
     return new ToShard.Run(shard, request, parts, refs.read(in));
   }
@@ -156,9 +160,10 @@ public final class ShardForms {
   }
 
   private static void writeGiveInput(GiveInput give, BinaryOutput out, ActorRefs refs) {
-    out.writeUnsigned(give.shard());
+    out.writeSigned(give.shard());
     write(give.fence(), out);
     out.writeUnsigned(give.part());
+    out.writeUnsigned(give.held());
     out.writeUnsigned(give.from());
     out.writeUnsigned(give.count());
     refs.write(give.replyTo(), out);
@@ -166,7 +171,13 @@ public final class ShardForms {
 
   private static GiveInput readGiveInput(BinaryInput in, ActorRefs refs) {
     return new GiveInput(
-        number(in), readFence(in), number(in), number(in), number(in), refs.read(in));
+        (int) in.readSigned(),
+        readFence(in),
+        number(in),
+        in.readUnsigned(),
+        number(in),
+        number(in),
+        refs.read(in));
   }
 
   private static void writeInputChunk(InputChunk chunk, BinaryOutput out, ActorRefs refs) {

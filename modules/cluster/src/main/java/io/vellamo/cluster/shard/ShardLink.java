@@ -1,16 +1,24 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunks;
+import io.vellamo.cluster.chunk.PendingChunks;
+import io.vellamo.cluster.chunk.GiveInput;
+import io.vellamo.cluster.chunk.InputChunk;
+import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.actors.query.Shards;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.shard.FromShard.Answered;
 import io.vellamo.cluster.shard.LinkMessage.Begin;
 import io.vellamo.cluster.shard.LinkMessage.InputWritten;
+import io.vellamo.cluster.shard.LinkMessage.InputsForgotten;
+import io.vellamo.cluster.shard.LinkMessage.InputsHeld;
 import io.vellamo.cluster.shard.LinkMessage.AnswerRead;
 import io.vellamo.cluster.shard.LinkMessage.Send;
 import io.vellamo.cluster.shard.LinkMessage.SendRun;
 import io.vellamo.cluster.shard.LinkMessage.Tick;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
@@ -18,6 +26,7 @@ import io.vellamo.engine.protocol.query.Deliveries;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +54,8 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private final ActorRef<GiveInput> holder;
   // By shard: the input of the last request to run an epoch.
   private final Map<Integer, HeldInput> inputs = new HashMap<>();
+  // By attempt and shard: the events that readers hold.
+  private final Map<Long, Map<Integer, List<InputPart>>> parts = new HashMap<>();
   // By shard: the answer that arrives.
   private final Map<Integer, IncomingAnswer> answers = new HashMap<>();
   // Set by Begin.
@@ -91,6 +102,8 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
         .onMessage(SendRun.class, this::onSendRun)
         .onMessage(InputWritten.class, this::onInputWritten)
         .onMessage(LinkMessage.Input.class, this::onInput)
+        .onMessage(InputsHeld.class, this::onInputsHeld)
+        .onMessage(InputsForgotten.class, this::onInputsForgotten)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(FromShard.AnswerChunk.class, this::onAnswerChunk)
         .onMessage(AnswerRead.class, this::onAnswerRead)
@@ -116,10 +129,30 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
 
   private Behavior<LinkMessage> onSendRun(SendRun run) {
     inputs.remove(run.shard());
+    EpochInput input = run.input();
+    boolean isEmpty = input.events().isEmpty() && input.initial().isEmpty();
+    if (isEmpty && !partsOf(run.shard(), run.request().fence()).isEmpty()) {
+      return onInputWritten(new InputWritten(run.shard(), run.request(), List.of(), null));
+    }
     host.convert(
         getContext(),
-        () -> Chunks.of(host.forms().writeInput(operator(run.shard()), run.input())),
+        () -> Chunks.of(host.forms().writeInput(operator(run.shard()), input)),
         (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
+    return this;
+  }
+
+  private List<InputPart> partsOf(int shard, Fence fence) {
+    return parts.getOrDefault(fence.attempt(), Map.of()).getOrDefault(shard, List.of());
+  }
+
+  /** Notes where events are; if another reader has them now, the next delivery tells shards. */
+  private Behavior<LinkMessage> onInputsHeld(InputsHeld held) {
+    parts.put(held.attempt(), held.parts());
+    return this;
+  }
+
+  private Behavior<LinkMessage> onInputsForgotten(InputsForgotten forgotten) {
+    parts.remove(forgotten.attempt());
     return this;
   }
 
@@ -150,8 +183,11 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     } else if (request instanceof ShardRequest.RunEpoch run) {
       HeldInput input = inputs.get(shard);
       if (input != null && input.fence.equals(run.fence())) {
-        InputPart part = new InputPart(holder, input.chunks.size(), input.chunks.get(0));
-        region.tell(new ToShard.Run(shard, run, List.of(part), self));
+        List<InputPart> all = new ArrayList<>(partsOf(shard, run.fence()));
+        if (!input.chunks.isEmpty()) {
+          all.add(new InputPart(holder, 0, input.chunks.size(), input.chunks.get(0)));
+        }
+        region.tell(new ToShard.Run(shard, run, all, self));
       }
     } else {
       region.tell(new ToShard.Ask(shard, request, self));
@@ -229,8 +265,8 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     deliveries.forget(ended.shard());
     answers.remove(ended.shard());
     observer
-        .inputs()
-        .accept(
+        .io()
+        .happened(
             new QueryInput.ShardLost(
                 ended.shard(), new Problem(0, ended.text()), ended.mayPass()));
     return this;
@@ -266,7 +302,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private Behavior<LinkMessage> onRangeAnswered(FromShard.RangeAnswered answered) {
     QueryInput input = orders().answered(answered);
     if (input != null) {
-      observer.inputs().accept(input);
+      observer.io().happened(input);
     }
     return this;
   }
@@ -277,7 +313,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
 
   private void fail(String doing, @Nullable Throwable failure) {
     String text = failure == null ? "" : host.describe(Failures.unwrap(failure));
-    observer.inputs().accept(new QueryInput.Failed(doing, new Problem(0, text)));
+    observer.io().happened(new QueryInput.Failed(doing, new Problem(0, text)));
   }
 
   private long now() {

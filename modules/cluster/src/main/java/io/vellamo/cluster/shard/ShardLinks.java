@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.actors.shard.ShardAnswer;
 import java.util.HashMap;
 import java.util.List;

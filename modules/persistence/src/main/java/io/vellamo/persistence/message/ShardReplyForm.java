@@ -80,11 +80,11 @@ public final class ShardReplyForm {
       ShardValues.write(notOpened.fence(), out);
     } else if (reply instanceof Parked parked) {
       begin(PARKED, reply, out);
-      out.writeUnsigned(parked.id());
+      ShardValues.write(parked.fence(), out);
       parkedGroups.write(parked.groups(), out);
     } else if (reply instanceof ParksRequested requested) {
       begin(PARKS_REQUESTED, reply, out);
-      out.writeUnsigned(requested.id());
+      ShardValues.write(requested.fence(), out);
       ListFormat.<Boolean>write(
           requested.found(), (found, into) -> into.writeByte(found ? 1 : 0), out);
       ShardValues.write(requested.due(), out);
@@ -130,11 +130,11 @@ public final class ShardReplyForm {
       case PAGE -> new Page(shard, ShardValues.readFence(in), ShardValues.readInt(in));
       case DONE -> readDone(shard, in);
       case NOT_OPENED -> new NotOpened(shard, ShardValues.readFence(in));
-      case PARKED -> new Parked(shard, in.readUnsigned(), parkedGroups.read(in));
+      case PARKED -> new Parked(shard, ShardValues.readFence(in), parkedGroups.read(in));
       case PARKS_REQUESTED ->
           new ParksRequested(
               shard,
-              in.readUnsigned(),
+              ShardValues.readFence(in),
               ListFormat.read(from -> from.readByte() != 0, in),
               ShardValues.readDue(in));
       case DIGESTED -> new Digested(shard, in.readUnsigned(), ShardValues.readDigest(in));

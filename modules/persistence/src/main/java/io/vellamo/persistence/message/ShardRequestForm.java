@@ -65,10 +65,10 @@ public final class ShardRequestForm {
       ShardValues.write(rows.fence(), out);
     } else if (request instanceof ListParked list) {
       out.writeByte(LIST_PARKED);
-      out.writeUnsigned(list.id());
+      ShardValues.write(list.fence(), out);
     } else if (request instanceof RequestParks parks) {
       out.writeByte(REQUEST_PARKS);
-      out.writeUnsigned(parks.id());
+      ShardValues.write(parks.fence(), out);
       ListFormat.write(parks.requests(), ShardRequestForm::write, out);
     } else if (request instanceof Digest digest) {
       out.writeByte(DIGEST);
@@ -87,9 +87,10 @@ public final class ShardRequestForm {
       case RUN_EPOCH -> readRun(in);
       case NEXT_PAGE -> new NextPage(ShardValues.readFence(in), ShardValues.readInt(in));
       case SEND_ROWS -> new SendRows(ShardValues.readFence(in));
-      case LIST_PARKED -> new ListParked(in.readUnsigned());
+      case LIST_PARKED -> new ListParked(ShardValues.readFence(in));
       case REQUEST_PARKS ->
-          new RequestParks(in.readUnsigned(), ListFormat.read(ShardRequestForm::readRequested, in));
+          new RequestParks(
+              ShardValues.readFence(in), ListFormat.read(ShardRequestForm::readRequested, in));
       case DIGEST -> new Digest(in.readUnsigned());
       default -> throw FormBytes.unknown(WHAT, form);
     };

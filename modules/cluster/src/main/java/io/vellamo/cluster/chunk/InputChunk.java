@@ -1,4 +1,4 @@
-package io.vellamo.cluster.shard;
+package io.vellamo.cluster.chunk;
 
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.engine.protocol.Fence;
@@ -12,4 +12,4 @@ import io.vellamo.engine.protocol.Fence;
  * @param bytes the chunk
  */
 public record InputChunk(Fence fence, int part, int number, byte[] bytes)
-    implements EntityMessage, ClusterMessage {}
+    implements ClusterMessage {}

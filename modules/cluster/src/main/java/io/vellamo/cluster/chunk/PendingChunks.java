@@ -1,4 +1,4 @@
-package io.vellamo.cluster.shard;
+package io.vellamo.cluster.chunk;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread.
  */
-final class PendingChunks {
+public final class PendingChunks {
   /** The most chunks that are requested at a time. */
-  static final int WINDOW = 4;
+  public static final int WINDOW = 4;
 
   private static final long SILENCE_MILLIS = 500;
 
@@ -22,12 +22,12 @@ final class PendingChunks {
   private long requestedMillis;
 
   /** Expects a number of chunks, at least one. */
-  PendingChunks(int count) {
+  public PendingChunks(int count) {
     chunks = new byte[count][];
   }
 
   /** Takes a chunk; ignores one that is here already. */
-  void take(int number, byte[] bytes) {
+  public void take(int number, byte[] bytes) {
     Objects.checkIndex(number, chunks.length);
     if (chunks[number] == null) {
       chunks[number] = bytes;
@@ -37,7 +37,8 @@ final class PendingChunks {
     }
   }
 
-  boolean isComplete() {
+  /** Returns whether all chunks have arrived. */
+  public boolean isComplete() {
     return firstMissing == chunks.length;
   }
 
@@ -45,7 +46,7 @@ final class PendingChunks {
    * Returns the first chunk of a window to be requested now, or -1: a window is requested once the
    * one before is complete, and again if nothing completes it for half a second.
    */
-  int toRequest(long nowMillis) {
+  public int toRequest(long nowMillis) {
     boolean isSilent = nowMillis - requestedMillis >= SILENCE_MILLIS;
     if (isComplete() || (firstMissing < requestedUntil && !isSilent)) {
       return -1;
@@ -56,7 +57,7 @@ final class PendingChunks {
   }
 
   /** Returns the bytes; all chunks must have arrived. */
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] chunk : chunks) {
       all.writeBytes(Objects.requireNonNull(chunk, "chunk"));

@@ -1,18 +1,18 @@
-package io.vellamo.cluster.shard;
+package io.vellamo.cluster.chunk;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** The division of bytes into chunks that Pekko delivers in one message each. */
-final class Chunks {
+public final class Chunks {
   /** Half of what Pekko sends in a message, headers and paths of actors included. */
-  static final int SIZE = 128 * 1024;
+  public static final int SIZE = 128 * 1024;
 
   private Chunks() {}
 
   /** Returns the chunks of some bytes, at least one. */
-  static List<byte[]> of(byte[] bytes) {
+  public static List<byte[]> of(byte[] bytes) {
     List<byte[]> chunks = new ArrayList<>();
     for (int from = 0; from == 0 || from < bytes.length; from += SIZE) {
       chunks.add(Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length)));

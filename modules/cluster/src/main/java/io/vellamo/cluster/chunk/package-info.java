@@ -1,0 +1,5 @@
+/** Large values in chunks, which their receivers request. */
+@NullMarked
+package io.vellamo.cluster.chunk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.vellamo.cluster.read;
+
+import io.vellamo.actors.calls.CallThreads;
+import io.vellamo.actors.calls.FunctionThreads;
+import io.vellamo.actors.calls.SerialThread;
+import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.actors.io.ShareReader;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.io.RetryableFailure;
+import io.vellamo.engine.protocol.query.Problem;
+import io.vellamo.persistence.message.EpochForms;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the reader of a query needs on its node.
+ *
+ * <p><b>Threading</b> Safe to share.
+ */
+final class ReaderHost {
+  private static final Logger LOG = LoggerFactory.getLogger(ReaderHost.class);
+
+  private final ActorSystem<?> system;
+  private final QuerySpec spec;
+  private final CallThreads threads;
+  private final EpochForms forms;
+
+  ReaderHost(ActorSystem<?> system, QuerySpec spec, CallThreads threads) {
+    this.system = system;
+    this.spec = spec;
+    this.threads = threads;
+    this.forms = EpochForms.of(spec.query());
+  }
+
+  /** Returns the key under which readers of the query are found. */
+  ServiceKey<ToReader> key() {
+    return ServiceKey.create(ToReader.class, "vellamo-reader-" + spec.name());
+  }
+
+  /** Returns the name of the node of a reader. */
+  String node(ActorRef<ToReader> reader) {
+    Address address = reader.path().address();
+    return (address.hasLocalScope() ? Cluster.get(system).selfMember().address() : address)
+        .toString();
+  }
+
+  /** Returns elapsed time. */
+  long nowMillis() {
+    return spec.clock().monotonicMillis();
+  }
+
+  /** Runs the codecs of user types where the functions run; tells what results. */
+  <T, M> void convert(
+      ActorContext<M> context,
+      Callable<T> conversion,
+      BiFunction<@Nullable T, @Nullable Throwable, M> told) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    context.pipeToSelf(result, told::apply);
+    functions()
+        .execute(
+            () -> {
+              try {
+                result.complete(conversion.call());
+              } catch (Exception | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+  }
+
+  private Executor functions() {
+    String functions = FunctionThreads.of(system, spec.name());
+    return system.dispatchers().lookup(DispatcherSelector.fromConfig(functions));
+  }
+
+  EpochForms forms() {
+    return forms;
+  }
+
+  /** Starts a reader of the query's sources, with threads of its own. */
+  <T> ShareReader<T> start(ShareReader.Output<T> output) {
+    UserCalls calls = new UserCalls(() -> {}, threads::nanoTime);
+    String name = "%s-vellamo-%s-reader".formatted(system.name(), spec.name());
+    return ShareReader.start(
+        system,
+        spec.settings().controlDispatcher(),
+        new ShareReader.Input(
+            spec.query(),
+            spec.clock(),
+            source -> {
+              throw new IllegalStateException(
+                  "Source [%d] of query [%s] must be readable from any node, it has an inbox on one"
+                      .formatted(source, spec.name()));
+            }),
+        new ShareReader.Threads(
+            calls,
+            new SerialThread(threads.serial(name), name, calls),
+            functions()),
+        output);
+  }
+
+  /** Returns the description of a failure. */
+  Problem problem(@Nullable Throwable failure) {
+    return RetryableFailure.problem(
+        0,
+        Failures.unwrap(Objects.requireNonNull(failure, "failure")),
+        spec.settings().failures());
+  }
+
+  /** Logs what a reader could not do. */
+  void warn(String doing, Throwable failure) {
+    LOG.warn(
+        "Query [{}]: the reader of this node could not {}, found [{}]",
+        spec.name(),
+        doing,
+        problem(failure).text());
+  }
+}
