@@ -2,7 +2,7 @@ package io.vellamo.actors;
 
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.local.LocalRuntime;
-import io.vellamo.actors.runtime.QueryRuntime;
+import io.vellamo.actors.runtime.NodeRuntime;
 import io.vellamo.actors.runtime.RuntimeProvider;
 import io.vellamo.actors.settings.VellamoSettings;
 import java.util.ServiceLoader;
@@ -23,7 +23,7 @@ final class Runtimes {
    *
    * @throws IllegalStateException if it is a node of a cluster, and there is no runtime for those
    */
-  static QueryRuntime create(
+  static NodeRuntime create(
       ActorSystem<?> system, VellamoSettings settings, CallThreads threads, Executor background) {
     String provider = system.settings().config().getString(PROVIDER);
     if (!CLUSTER.contains(provider)) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FunctionThreads;
-import io.vellamo.actors.runtime.QueryRuntime;
+import io.vellamo.actors.runtime.NodeRuntime;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.query.StreamingQueryManager;
@@ -48,7 +48,7 @@ import org.apache.pekko.actor.typed.ExtensionId;
  * @since 0.1
  */
 public final class Vellamo implements Extension {
-  private final QueryRuntime runtime;
+  private final NodeRuntime runtime;
 
   /**
    * Starts Vellamo.

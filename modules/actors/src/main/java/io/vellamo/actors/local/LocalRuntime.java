@@ -3,7 +3,7 @@ package io.vellamo.actors.local;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.QuerySpec;
-import io.vellamo.actors.runtime.QueryRuntime;
+import io.vellamo.actors.runtime.NodeRuntime;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.BatchReport;
@@ -23,7 +23,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *
  * <p><b>Failure</b> When the actor system terminates, all queries are stopped first.
  */
-public final class LocalRuntime implements QueryRuntime {
+public final class LocalRuntime implements NodeRuntime {
   private final NodeQueries node;
 
   /**

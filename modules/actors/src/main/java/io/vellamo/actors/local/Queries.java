@@ -276,6 +276,7 @@ final class Queries extends AbstractBehavior<QueriesCommand> {
       return this;
     }
     if (cause != null) {
+      life.monitor().crashed(cause);
       life.monitor().failed(crashed(life.monitor(), cause));
     }
     if (!life.isEnding()) {

@@ -1,8 +1,9 @@
 /**
- * The runtime of queries without a cluster: it starts and stops them, with all their shards in this
- * JVM.
+ * The queries of a node: their handles, and the runs whose coordinators are here; and the runtime
+ * without a cluster, with all shards in this JVM.
  *
- * <p>Read first: {@link io.vellamo.actors.local.LocalRuntime}; {@code Queries}, the parent of all
+ * <p>Read first: {@link io.vellamo.actors.local.LocalRuntime}; {@link
+ * io.vellamo.actors.local.NodeQueries}; {@code Queries}, the parent of all
  * coordinators; {@code RunningQuery}, the handle that users hold; {@code LocalShards}.
  */
 @NullMarked

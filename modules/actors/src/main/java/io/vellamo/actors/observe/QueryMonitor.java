@@ -59,6 +59,7 @@ public final class QueryMonitor {
 
   private volatile @Nullable UserCalls calls;
   private volatile @Nullable QueryMonitor followed;
+  private volatile @Nullable Throwable crash;
   private volatile boolean isGivenUp;
   private volatile Optional<WatermarkReport> watermark = Optional.empty();
   private volatile String clockNote = "";
@@ -353,6 +354,16 @@ public final class QueryMonitor {
       failure = Optional.of(exception);
       status("Terminated with exception: " + exception.getMessage(), false, false);
     }
+  }
+
+  /** Notes that the coordinator has stopped, for instance because its journal has failed. */
+  public void crashed(Throwable cause) {
+    crash = cause;
+  }
+
+  /** Returns why the coordinator has stopped, or null if it has ended the query itself. */
+  public @Nullable Throwable crash() {
+    return crash;
   }
 
   /** Returns whether the query was given up before it had released everything. */

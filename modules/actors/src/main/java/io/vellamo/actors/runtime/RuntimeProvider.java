@@ -17,6 +17,6 @@ public interface RuntimeProvider {
    *     its own
    * @return the runtime
    */
-  QueryRuntime create(
+  NodeRuntime create(
       ActorSystem<?> system, VellamoSettings settings, CallThreads threads, Executor background);
 }

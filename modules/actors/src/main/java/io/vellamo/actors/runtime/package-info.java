@@ -1,5 +1,5 @@
 /**
- * The port to the runtime of queries: {@link io.vellamo.actors.runtime.QueryRuntime}, of which
+ * The port to the runtime of queries: {@link io.vellamo.actors.runtime.NodeRuntime}, of which
  * {@link io.vellamo.actors.runtime.RuntimeProvider} gives the one for clusters.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import io.vellamo.actors.local.RunControl;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.RequestQueue;
-import io.vellamo.actors.runtime.QueryRuntime;
+import io.vellamo.actors.runtime.NodeRuntime;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.BatchReport;
@@ -19,7 +19,7 @@ import io.vellamo.cluster.shard.NodeShards;
 import io.vellamo.engine.shard.ShardDigest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +46,7 @@ import org.apache.pekko.cluster.typed.SingletonActor;
  * <p><b>Failure</b> When the node leaves the cluster, the homes of queries on it move to other
  * nodes first, and then its handles end; the queries go on.
  */
-public final class ClusterRuntime implements QueryRuntime {
+public final class ClusterRuntime implements NodeRuntime {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
@@ -55,7 +55,8 @@ public final class ClusterRuntime implements QueryRuntime {
   private final NodeShards shards;
   private final HomeNode node;
   private final DispatcherSelector dispatcher;
-  private final Set<ActorRef<HandleCommand>> handles = ConcurrentHashMap.newKeySet();
+  private final Map<ActorRef<HandleCommand>, CompletableFuture<Void>> handles =
+      new ConcurrentHashMap<>();
 
   /**
    * Starts the runtime of a node.
@@ -90,16 +91,10 @@ public final class ClusterRuntime implements QueryRuntime {
   }
 
   private CompletionStage<Done> endHandles() {
-    CompletableFuture<?>[] ends =
-        handles.stream()
-            .map(
-                handle -> {
-                  CompletableFuture<Done> left = new CompletableFuture<>();
-                  handle.tell(new HandleCommand.Leave(left));
-                  return left;
-                })
-            .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(ends).thenApply(all -> Done.getInstance());
+    Map<ActorRef<HandleCommand>, CompletableFuture<Void>> all = Map.copyOf(handles);
+    all.keySet().forEach(handle -> handle.tell(HandleCommand.Leave.INSTANCE));
+    return CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new))
+        .handle((ok, failure) -> Done.getInstance());
   }
 
   @Override
@@ -135,8 +130,8 @@ public final class ClusterRuntime implements QueryRuntime {
                 NodeHandle.create(node, definition, requests, home(definition.name()))),
             "vellamo-handle-%s-%s".formatted(definition.name(), definition.mirror().runId()),
             dispatcher);
-    handles.add(handle);
-    CompletionStage<Void> end = definition.mirror().terminated();
+    CompletableFuture<Void> end = definition.mirror().terminated();
+    handles.put(handle, end);
     end.whenComplete((ok, failure) -> handles.remove(handle));
     return new RunControl() {
       @Override

@@ -1,7 +1,7 @@
 package io.vellamo.cluster.home;
 
 import io.vellamo.actors.calls.CallThreads;
-import io.vellamo.actors.runtime.QueryRuntime;
+import io.vellamo.actors.runtime.NodeRuntime;
 import io.vellamo.actors.runtime.RuntimeProvider;
 import io.vellamo.actors.settings.VellamoSettings;
 import java.util.concurrent.Executor;
@@ -13,7 +13,7 @@ public final class ClusterRuntimeProvider implements RuntimeProvider {
   public ClusterRuntimeProvider() {}
 
   @Override
-  public QueryRuntime create(
+  public NodeRuntime create(
       ActorSystem<?> system, VellamoSettings settings, CallThreads threads, Executor background) {
     return new ClusterRuntime(system, settings, threads, background);
   }

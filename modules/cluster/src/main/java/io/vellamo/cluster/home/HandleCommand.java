@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A message to the {@link NodeHandle} of a query. Those of the home cross nodes. */
@@ -82,12 +80,11 @@ sealed interface HandleCommand {
     }
   }
 
-  /**
-   * Command to end the handle, as its node leaves the cluster.
-   *
-   * @param left completed when the handle has ended
-   */
-  record Leave(CompletableFuture<Done> left) implements HandleCommand {}
+  /** Command to end the handle, as its node leaves the cluster. */
+  enum Leave implements HandleCommand {
+    /** The only value. */
+    INSTANCE
+  }
 
   /** Notification that users' requests wait in the queue. */
   enum Requested implements HandleCommand {

@@ -66,27 +66,27 @@ sealed interface HomeCommand {
   /**
    * News of the coordinator.
    *
-   * @param start the number of the coordinator's start
+   * @param start identifies the coordinator's start
    * @param news the news
    */
-  record RunTold(long start, QueryNews news) implements HomeCommand {}
+  record RunTold(UUID start, QueryNews news) implements HomeCommand {}
 
   /**
    * Notification that the coordinator has ended or was given up.
    *
-   * @param start the number of its start
+   * @param start identifies its start
    * @param failure why; null if it was stopped or has done its work
    * @param blockers the calls that had not returned when it was given up, empty if it was not
    */
-  record RunOver(long start, @Nullable StreamingQueryException failure, String blockers)
+  record RunOver(UUID start, @Nullable StreamingQueryException failure, String blockers)
       implements HomeCommand {}
 
   /**
    * Notification that nothing is left of a coordinator, so that the next one can start.
    *
-   * @param start the number of its start
+   * @param start identifies its start
    */
-  record RunReleased(long start) implements HomeCommand {}
+  record RunReleased(UUID start) implements HomeCommand {}
 
   /**
    * The coordinator's answer to a user's request.

@@ -7,6 +7,8 @@ import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.query.UserRequest;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.persistence.journal.JournalLosses;
+import io.vellamo.persistence.journal.WriteConflicts;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A start of a query's coordinator on the home's node. */
 final class HomeRun {
-  private final long start;
+  private final UUID start;
   private final UUID run;
+  private final QueryMonitor monitor;
   private final RequestQueue requests;
   private final RunControl control;
   private final ActorRef<HomeCommand> home;
@@ -24,13 +27,15 @@ final class HomeRun {
   private boolean isReleased;
 
   private HomeRun(
-      long start,
+      UUID start,
       UUID run,
+      QueryMonitor monitor,
       RequestQueue requests,
       RunControl control,
       ActorRef<HomeCommand> home) {
     this.start = start;
     this.run = run;
+    this.monitor = monitor;
     this.requests = requests;
     this.control = control;
     this.home = home;
@@ -39,16 +44,15 @@ final class HomeRun {
   /**
    * Starts the coordinator.
    *
-   * @param start the number of the start
    * @param run the run that it works for
    * @param home is told of news and the end
    */
   static HomeRun start(
-      long start,
       UUID run,
       Definition definition,
       HomeNode node,
       ActorRef<HomeCommand> home) {
+    UUID start = UUID.randomUUID();
     QuerySpec spec = definition.spec();
     QueryMonitor monitor = node.queries().monitor(spec, new Ends(start, home));
     monitor.onNews(news -> home.tell(new HomeCommand.RunTold(start, news)));
@@ -56,11 +60,11 @@ final class HomeRun {
     // Each handle bounds its own.
     RequestQueue requests = new RequestQueue(Integer.MAX_VALUE);
     RunControl control = node.queries().run(spec, monitor, requests, node.shards().of(spec));
-    return new HomeRun(start, run, requests, control, home);
+    return new HomeRun(start, run, monitor, requests, control, home);
   }
 
-  boolean is(long number) {
-    return start == number;
+  boolean is(UUID other) {
+    return start.equals(other);
   }
 
   /** Returns whether it works for a run. */
@@ -77,6 +81,18 @@ final class HomeRun {
     boolean isNew = !isOver;
     isOver = true;
     return isNew;
+  }
+
+  /** Returns whether another coordinator has its journal. */
+  boolean hasLostItsJournal(StreamingQueryException failure) {
+    Throwable crash = monitor.crash();
+    return WriteConflicts.isConflict(crash == null ? failure : crash);
+  }
+
+  /** Returns whether it ended because its journal could not be reached. */
+  boolean mayWorkAgain() {
+    Throwable crash = monitor.crash();
+    return crash != null && JournalLosses.mayPass(crash);
   }
 
   /** Notes that nothing is left of it. */
@@ -111,11 +127,11 @@ final class HomeRun {
 
   /** The end of the coordinator, as messages to the home. */
   private static final class Ends implements RunEnds {
-    private final long start;
+    private final UUID start;
     private final ActorRef<HomeCommand> home;
     private volatile String blockers = "";
 
-    Ends(long start, ActorRef<HomeCommand> home) {
+    Ends(UUID start, ActorRef<HomeCommand> home) {
       this.start = start;
       this.home = home;
     }

@@ -9,7 +9,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
-/** The nodes of the cluster that have to define a query, and have not. */
+/** The other nodes of the cluster that have to define a query, and have not. */
 final class MissingNodes {
   private final Cluster cluster;
   private final ClusterSettings settings;
@@ -40,7 +40,8 @@ final class MissingNodes {
   }
 
   private boolean runsQueries(Member member) {
-    return member.status().equals(MemberStatus.up())
+    return !member.equals(cluster.selfMember())
+        && member.status().equals(MemberStatus.up())
         && (settings.role().isEmpty() || member.hasRole(settings.role()));
   }
 

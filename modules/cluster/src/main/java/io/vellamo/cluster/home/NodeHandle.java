@@ -6,7 +6,6 @@ import io.vellamo.api.query.StreamingQueryException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -134,7 +133,7 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
         .onMessage(HandleCommand.HomeLost.class, this::onHomeLost)
         .onMessage(HandleCommand.Defined.class, this::onDefined)
         .onMessage(HandleCommand.MissingDue.class, due -> onMissingDue())
-        .onMessage(HandleCommand.Leave.class, this::onLeave)
+        .onMessage(HandleCommand.Leave.class, leave -> onLeave())
         .onSignal(PostStop.class, stopped -> onPostStop())
         .build();
   }
@@ -273,16 +272,16 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
   private Behavior<HandleCommand> onMissingDue() {
     LOG.error(
         "Query [{}] must be defined on all nodes of the cluster that run queries, it is not on {};"
-            + " start it there too, or keep vellamo.cluster.role from these nodes",
+            + " start it there too, or give vellamo.cluster.role, a role that only the other nodes"
+            + " have",
         definition.name(),
         missing.addresses());
     monitor.note("nodes %s have not defined the query".formatted(missing.addresses()));
     return this;
   }
 
-  private Behavior<HandleCommand> onLeave(HandleCommand.Leave leave) {
+  private Behavior<HandleCommand> onLeave() {
     monitor.ended();
-    leave.left().complete(Done.getInstance());
     return Behaviors.stopped();
   }
 

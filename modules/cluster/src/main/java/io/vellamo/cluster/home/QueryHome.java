@@ -3,8 +3,6 @@ package io.vellamo.cluster.home;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.engine.protocol.query.QueryNews;
-import io.vellamo.persistence.journal.JournalLosses;
-import io.vellamo.persistence.journal.WriteConflicts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +46,6 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
   private final Set<UUID> stoppers = new HashSet<>();
 
   private LastNews news = new LastNews();
-  private long starts;
   private boolean isLeaving;
   private boolean hasComplained;
 
@@ -158,8 +155,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
         || timers.isTimerActive(HomeCommand.StartAgain.INSTANCE)) {
       return;
     }
-    starts++;
-    HomeRun started = HomeRun.start(starts, known, definition, node, getContext().getSelf());
+    HomeRun started = HomeRun.start(known, definition, node, getContext().getSelf());
     coordinator = started;
     requests.pending().forEach(started::ask);
   }
@@ -240,7 +236,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
     if (ended.serves(run)) {
       StreamingQueryException failure = over.failure();
       Optional<Duration> again =
-          failure == null || !stoppers.isEmpty() ? Optional.empty() : startsAgainIn(failure);
+          failure == null || !stoppers.isEmpty() ? Optional.empty() : startsAgainIn(ended, failure);
       if (again.isPresent()) {
         timers.startSingleTimer(HomeCommand.StartAgain.INSTANCE, again.get());
       } else {
@@ -259,7 +255,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
     return forgetIfGone(ended);
   }
 
-  private @Nullable HomeRun current(long start) {
+  private @Nullable HomeRun current(UUID start) {
     HomeRun known = coordinator;
     return known != null && known.is(start) ? known : null;
   }
@@ -273,12 +269,12 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
   }
 
   /** Returns the delay after which the coordinator starts again; empty if the query has failed. */
-  private Optional<Duration> startsAgainIn(StreamingQueryException failure) {
+  private Optional<Duration> startsAgainIn(HomeRun ended, StreamingQueryException failure) {
     RestartDelays known = delays;
     if (known == null) {
       return Optional.empty();
     }
-    if (WriteConflicts.isConflict(failure)) {
+    if (ended.hasLostItsJournal(failure)) {
       Duration delay = known.afterConflict();
       LOG.info(
           "Query [{}]: the coordinator on node [{}] has stopped, as another one has its journal; it"
@@ -288,7 +284,7 @@ final class QueryHome extends AbstractBehavior<HomeCommand> {
           delay);
       return Optional.of(delay);
     }
-    if (!JournalLosses.mayPass(failure)) {
+    if (!ended.mayWorkAgain()) {
       return Optional.empty();
     }
     Optional<Duration> delay = known.afterFailure();

@@ -52,7 +52,7 @@ final class ClusterNodes implements AutoCloseable {
                 cluster {
                   one-node-connectors = accept
                   ask-again { first = 100ms, most = 500ms }
-                  missing-after = 1s
+                  missing-after = 2s
                 }
               }
               """)

@@ -15,6 +15,7 @@ import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
+import io.vellamo.persistence.journal.PersistenceIds;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -190,8 +191,8 @@ final class ClusterQueryTest {
     assertThatThrownBy(() -> second.awaitTermination(PATIENCE))
         .isInstanceOf(StreamingQueryException.class)
         .hasMessageContaining("must have the same definition on all nodes")
-        .hasMessageContaining("node [%s] has [operator [count]", nodes.address(0))
-        .hasMessageContaining("node [%s] has [operator [other]", nodes.address(1));
+        .hasMessageContaining("node [%s] has [source [Memory]: can be read again after a crash → [count]]", nodes.address(0))
+        .hasMessageContaining("node [%s] has [source [Memory]: can be read again after a crash → [other]]", nodes.address(1));
     source.add("a");
     first.processAllAvailable();
     assertThat(first.isActive()).isTrue();
@@ -246,14 +247,15 @@ final class ClusterQueryTest {
 
   @Test
   void journal_thatFailsOrHasAnotherOwner_isRetriedAndTheQueryGoesOn() throws Exception {
+    String coordinator = PersistenceIds.query("journal").id();
     List<StreamingQuery> queries = startEverywhere("journal");
     source.add("a");
     queries.get(0).processAllAvailable();
 
-    nodes.store().failNextWrite("vellamo|journal");
+    nodes.store().failNextWrite(coordinator);
     source.add("a");
     queries.get(1).processAllAvailable();
-    nodes.store().takeNext("vellamo|journal");
+    nodes.store().refuseNextWrite(coordinator);
     source.add("a");
     queries.get(2).processAllAvailable();
 

@@ -28,6 +28,7 @@ final class SharedStore extends Setup {
   private final Map<String, Long> highest = new HashMap<>();
   private final Map<String, SelectedSnapshot> snapshots = new HashMap<>();
   private @Nullable String failing;
+  private @Nullable Exception failure;
 
   static SharedStore of(ActorSystem.Settings settings) {
     return settings.setup().get(SharedStore.class).orElseThrow();
@@ -36,19 +37,21 @@ final class SharedStore extends Setup {
   /** Fails the next write of an id, as a database does that can't be reached. */
   synchronized void failNextWrite(String id) {
     failing = id;
+    failure = new IllegalStateException("simulated outage");
   }
 
-  /** Takes the next sequence number of an id, as another owner does. */
-  synchronized void takeNext(String id) throws Exception {
-    long last = highestNumber(id);
-    append(id, Map.of(last + 1, logs.get(id).get(last)));
+  /** Refuses the next write of an id, as if another owner had written meanwhile. */
+  synchronized void refuseNextWrite(String id) {
+    failing = id;
+    failure = new SQLIntegrityConstraintViolationException("number is taken", "23505");
   }
 
   /** Appends records, all or none. */
   synchronized void append(String id, Map<Long, Entry> entries) throws Exception {
-    if (id.equals(failing)) {
-      failing = null;
-      throw new IllegalStateException("simulated outage");
+    Exception simulated = failure;
+    if (simulated != null && id.equals(failing)) {
+      failure = null;
+      throw simulated;
     }
     TreeMap<Long, Entry> log = logs.computeIfAbsent(id, any -> new TreeMap<>());
     for (long number : entries.keySet()) {

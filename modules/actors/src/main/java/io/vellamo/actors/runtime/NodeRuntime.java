@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Threading</b> Safe to share.
  */
-public interface QueryRuntime extends QueryStarter {
+public interface NodeRuntime extends QueryStarter {
   /** Returns the manager of the queries and their listeners. */
   StreamingQueryManager queries();
 
