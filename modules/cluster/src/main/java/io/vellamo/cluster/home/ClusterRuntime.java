@@ -52,7 +52,6 @@ public final class ClusterRuntime implements NodeRuntime {
 
   private final ActorSystem<?> system;
   private final ClusterChecks checks;
-  private final NodeShards shards;
   private final HomeNode node;
   private final DispatcherSelector dispatcher;
   private final Map<ActorRef<HandleCommand>, CompletableFuture<Void>> handles =
@@ -73,14 +72,13 @@ public final class ClusterRuntime implements NodeRuntime {
     this.dispatcher = DispatcherSelector.fromConfig(settings.controlDispatcher());
     ClusterSettings cluster = ClusterSettings.from(system.settings().config());
     this.checks = ClusterChecks.create(system, cluster, settings.journal());
-    this.shards = new NodeShards(system, threads, cluster);
     NodeQueries queries = new NodeQueries(system, settings, threads, background);
     this.node =
         new HomeNode(
             Cluster.get(system).selfMember().address().toString(),
             queries,
             new Definitions(),
-            shards::of,
+            new NodeShards(system, threads, cluster),
             cluster,
             settings.stopTimeout(),
             queries.timeoutIn(CoordinatedShutdown.PhaseClusterExiting()));
@@ -122,7 +120,6 @@ public final class ClusterRuntime implements NodeRuntime {
   }
 
   private RunControl handle(Definition definition, RequestQueue requests) {
-    shards.define(definition.spec());
     node.definitions().add(definition);
     ActorRef<HandleCommand> handle =
         system.systemActorOf(

@@ -2,6 +2,7 @@ package io.vellamo.cluster.home;
 
 import io.vellamo.actors.local.NodeQueries;
 import io.vellamo.cluster.settings.ClusterSettings;
+import io.vellamo.cluster.shard.NodeShards;
 import java.time.Duration;
 
 /**
@@ -19,7 +20,7 @@ record HomeNode(
     String address,
     NodeQueries queries,
     Definitions definitions,
-    RunShards shards,
+    NodeShards shards,
     ClusterSettings settings,
     Duration stopTimeout,
     Duration handOverTimeout) {}

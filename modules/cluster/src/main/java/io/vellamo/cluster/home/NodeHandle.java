@@ -168,6 +168,10 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
     if (!answer.home().equals(home)) {
       getContext().watchWith(answer.homeRef(), new HandleCommand.HomeLost(answer.home()));
     }
+    if (home == null) {
+      // Only now: a node with another definition must get no shards.
+      node.shards().define(definition.spec());
+    }
     home = answer.home();
     homeRef = answer.homeRef();
     run = answer.run();

@@ -6,6 +6,7 @@ import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.io.ShareReader;
 import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.api.source.Inboxes;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.protocol.query.Problem;
@@ -100,11 +101,7 @@ final class ReaderHost {
         new ShareReader.Input(
             spec.query(),
             spec.clock(),
-            source -> {
-              throw new IllegalStateException(
-                  "Source [%d] of query [%s] must be readable from any node, it has an inbox on one"
-                      .formatted(source, spec.name()));
-            }),
+            source -> Inboxes.none()),
         new ShareReader.Threads(
             calls,
             new SerialThread(threads.serial(name), name, calls),

@@ -51,8 +51,11 @@ public final class NodeShards {
         });
   }
 
-  /** Returns the access of a run to the shards of its query, which must be defined here. */
+  /** Returns the access of a run to the shards of its query, which it defines here if need be. */
   public ShardsOfRun of(QuerySpec spec) {
+    if (!queries.containsKey(spec.name())) {
+      define(spec);
+    }
     QueryShards shards = Objects.requireNonNull(queries.get(spec.name()), "shards");
     return resources -> shards.access(readers, settings.askAgainFirst(), settings.askAgainMost());
   }
