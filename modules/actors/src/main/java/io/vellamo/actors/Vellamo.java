@@ -39,11 +39,11 @@ import org.apache.pekko.actor.typed.ExtensionId;
  * {@code vellamo.stop-timeout} to return, but at most four fifths of that phase's timeout; those
  * that have not returned are given up, so the actor system terminates in bounded time.
  *
- * <p>With {@code pekko.actor.provider = cluster}, queries run across the nodes of the cluster, which
- * requires the artifact {@code vellamo-cluster}. Each node builds the same query and starts it: the
- * first start starts it in the cluster, and every start returns a handle for its node. Each node's
- * listeners are told of the query. {@code stop} on any node ends it on all; a node that leaves ends
- * its own handle only.
+ * <p>With {@code pekko.actor.provider = cluster}, queries run across the nodes of the cluster,
+ * which requires the artifact {@code vellamo-cluster}. Each node builds the same query and starts
+ * it: the first start starts it in the cluster, and every start returns a handle for its node. Each
+ * node's listeners are told of the query. {@code stop} on any node ends it on all; a node that
+ * leaves ends its own handle only.
  *
  * @since 0.1
  */

@@ -140,23 +140,13 @@ public final class NodeQueries {
   /** Returns the monitor of a handle whose query runs on this node. */
   public QueryMonitor monitor(QuerySpec spec) {
     return new QueryMonitor(
-        spec.name(),
-        spec.clock(),
-        SystemQueryClock.machine(),
-        settings,
-        registry.bus(),
-        registry);
+        spec.name(), spec.clock(), SystemQueryClock.machine(), settings, registry.bus(), registry);
   }
 
   /** Returns the monitor of a handle whose query may run on another node. */
   public QueryMonitor mirror(QuerySpec spec) {
     return QueryMonitor.mirror(
-        spec.name(),
-        spec.clock(),
-        SystemQueryClock.machine(),
-        settings,
-        registry.bus(),
-        registry);
+        spec.name(), spec.clock(), SystemQueryClock.machine(), settings, registry.bus(), registry);
   }
 
   /** Returns the monitor of a run without a handle; it tells no listeners, but {@code ends}. */

@@ -18,8 +18,7 @@ sealed interface QueriesCommand {
    * @param requests users' requests to it
    * @param shards gives access to its shards
    */
-  record Start(
-      QuerySpec spec, QueryMonitor monitor, RequestQueue requests, ShardsOfRun shards)
+  record Start(QuerySpec spec, QueryMonitor monitor, RequestQueue requests, ShardsOfRun shards)
       implements QueriesCommand {}
 
   /**

@@ -90,7 +90,13 @@ public final class QueryMonitor {
       ListenerBus listeners,
       RunEnds ends) {
     this(
-        name, clock, machine, settings, listeners, ends, LoggerFactory.getLogger(QueryMonitor.class));
+        name,
+        clock,
+        machine,
+        settings,
+        listeners,
+        ends,
+        LoggerFactory.getLogger(QueryMonitor.class));
   }
 
   private QueryMonitor(
@@ -130,8 +136,7 @@ public final class QueryMonitor {
       VellamoSettings settings,
       ListenerBus listeners,
       RunEnds ends) {
-    return new QueryMonitor(
-        name, clock, machine, settings, listeners, ends, NOPLogger.NOP_LOGGER);
+    return new QueryMonitor(name, clock, machine, settings, listeners, ends, NOPLogger.NOP_LOGGER);
   }
 
   public String name() {

@@ -75,8 +75,7 @@ final class NodeQueriesTest {
     QuerySpec spec = spec();
     QueryMonitor first = node.monitor(spec, new NoEnds());
     QueryMonitor second = node.monitor(spec, new NoEnds());
-    RunControl control =
-        node.run(spec, first, new RequestQueue(1), NodeQueries.shardsHere(spec));
+    RunControl control = node.run(spec, first, new RequestQueue(1), NodeQueries.shardsHere(spec));
     RunControl next = node.run(spec, second, new RequestQueue(1), NodeQueries.shardsHere(spec));
     first.id().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 

@@ -147,8 +147,7 @@ public final class ClusterRuntime implements NodeRuntime {
   private ActorRef<HomeCommand> home(String query) {
     Behavior<HomeCommand> home =
         Behaviors.supervise(FatalErrors.contained(QueryHome.create(node, query)))
-            .onFailure(
-                SupervisorStrategy.restartWithBackoff(FIRST_BACKOFF, LONGEST_BACKOFF, 0.2));
+            .onFailure(SupervisorStrategy.restartWithBackoff(FIRST_BACKOFF, LONGEST_BACKOFF, 0.2));
     ClusterSingletonSettings settings = ClusterSingletonSettings.create(system);
     return ClusterSingleton.get(system)
         .init(

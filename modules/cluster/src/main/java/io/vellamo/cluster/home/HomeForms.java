@@ -128,10 +128,7 @@ public final class HomeForms {
 
   private static HandleCommand.Answered readAnswered(BinaryInput in, ActorRefs refs) {
     return new HandleCommand.Answered(
-        in.readUnsigned(),
-        Math.toIntExact(in.readUnsigned()),
-        in.readByte() != 0,
-        in.readBytes());
+        in.readUnsigned(), Math.toIntExact(in.readUnsigned()), in.readByte() != 0, in.readBytes());
   }
 
   private static void writeRunEnded(
@@ -145,8 +142,7 @@ public final class HomeForms {
 
   private static HandleCommand.RunEnded readRunEnded(BinaryInput in, ActorRefs refs) {
     RunOutcome outcome =
-        new RunOutcome(
-            readOptional(BinaryInput::readText, in), in.readUnsigned(), in.readText());
+        new RunOutcome(readOptional(BinaryInput::readText, in), in.readUnsigned(), in.readText());
     return new HandleCommand.RunEnded(outcome, refs.read(in));
   }
 

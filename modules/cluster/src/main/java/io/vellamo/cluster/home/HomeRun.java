@@ -47,11 +47,7 @@ final class HomeRun {
    * @param run the run that it works for
    * @param home is told of news and the end
    */
-  static HomeRun start(
-      UUID run,
-      Definition definition,
-      HomeNode node,
-      ActorRef<HomeCommand> home) {
+  static HomeRun start(UUID run, Definition definition, HomeNode node, ActorRef<HomeCommand> home) {
     UUID start = UUID.randomUUID();
     QuerySpec spec = definition.spec();
     QueryMonitor monitor = node.queries().monitor(spec, new Ends(start, home));

@@ -86,10 +86,7 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
    * @param proxy leads to the home, wherever it is
    */
   static Behavior<HandleCommand> create(
-      HomeNode node,
-      Definition definition,
-      RequestQueue requests,
-      ActorRef<HomeCommand> proxy) {
+      HomeNode node, Definition definition, RequestQueue requests, ActorRef<HomeCommand> proxy) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -166,6 +163,9 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
       return this; // Perhaps of a home that is no longer the one.
     }
     if (!answer.home().equals(home)) {
+      if (homeRef != null) {
+        getContext().unwatch(homeRef);
+      }
       getContext().watchWith(answer.homeRef(), new HandleCommand.HomeLost(answer.home()));
     }
     if (home == null) {
@@ -267,8 +267,7 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
       timers.cancel(HandleCommand.MissingDue.INSTANCE);
       monitor.note("");
       if (!missing.addresses().isEmpty()) {
-        timers.startSingleTimer(
-            HandleCommand.MissingDue.INSTANCE, node.settings().missingAfter());
+        timers.startSingleTimer(HandleCommand.MissingDue.INSTANCE, node.settings().missingAfter());
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.vellamo.cluster.home;
 
-import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.engine.protocol.query.QueryNews;
+import io.vellamo.engine.protocol.query.QueryRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -18,7 +18,9 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
-/** A cluster whose nodes all run in this JVM, with real remoting, and share a {@link SharedStore}. */
+/**
+ * A cluster whose nodes all run in this JVM, with real remoting, and share a {@link SharedStore}.
+ */
 final class ClusterNodes implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Config CONFIG =

@@ -108,7 +108,8 @@ final class ClusterQueryTest {
   void listeners_onEveryNode_hearOfTheirHandlesRunOnce() throws Exception {
     List<Queue<String>> heard =
         IntStream.range(0, 3).<Queue<String>>mapToObj(n -> new ConcurrentLinkedQueue<>()).toList();
-    List<StreamingQueryListener> listeners = heard.stream().map(ClusterQueryTest::listener).toList();
+    List<StreamingQueryListener> listeners =
+        heard.stream().map(ClusterQueryTest::listener).toList();
     IntStream.range(0, 3).forEach(n -> nodes.vellamo(n).queries().addListener(listeners.get(n)));
     List<StreamingQuery> queries = startEverywhere("heard");
 
@@ -191,8 +192,12 @@ final class ClusterQueryTest {
     assertThatThrownBy(() -> second.awaitTermination(PATIENCE))
         .isInstanceOf(StreamingQueryException.class)
         .hasMessageContaining("must have the same definition on all nodes")
-        .hasMessageContaining("node [%s] has [source [Memory]: can be read again after a crash → [count]]", nodes.address(0))
-        .hasMessageContaining("node [%s] has [source [Memory]: can be read again after a crash → [other]]", nodes.address(1));
+        .hasMessageContaining(
+            "node [%s] has [source [Memory]: can be read again after a crash → [count]]",
+            nodes.address(0))
+        .hasMessageContaining(
+            "node [%s] has [source [Memory]: can be read again after a crash → [other]]",
+            nodes.address(1));
     source.add("a");
     first.processAllAvailable();
     assertThat(first.isActive()).isTrue();
@@ -207,7 +212,9 @@ final class ClusterQueryTest {
     await()
         .atMost(PATIENCE)
         .until(() -> second.status().message().contains("have not defined the query"));
-    assertThat(second.status().message()).contains(nodes.address(2)).doesNotContain(nodes.address(0));
+    assertThat(second.status().message())
+        .contains(nodes.address(2))
+        .doesNotContain(nodes.address(0));
     start(2, "missing");
     await()
         .atMost(PATIENCE)

@@ -72,8 +72,7 @@ final class HomeFormsTest {
         new HomeCommand.Ask(
             HANDLE,
             3,
-            new QueryRequest.Park(
-                4, 1, GroupKey.of(new byte[] {1, 2}), ParkRequest.Kind.REDRIVE)),
+            new QueryRequest.Park(4, 1, GroupKey.of(new byte[] {1, 2}), ParkRequest.Kind.REDRIVE)),
         new HomeCommand.StopRun(HANDLE, Duration.ofSeconds(30)),
         new HomeCommand.HeardEnd(HANDLE),
         new HandleCommand.Registered(

@@ -67,7 +67,9 @@ final class LeavingNodeTest {
       await()
           .atMost(PATIENCE)
           .until(() -> queries.get(1).lastProgress().orElseThrow().total().input() == 11);
-      assertThat(queries.get(1).recentProgress()).extracting(p -> p.epoch()).doesNotHaveDuplicates();
+      assertThat(queries.get(1).recentProgress())
+          .extracting(p -> p.epoch())
+          .doesNotHaveDuplicates();
       queries.get(1).stop(PATIENCE);
       assertThat(queries.get(2).awaitTermination(PATIENCE)).isTrue();
     }
