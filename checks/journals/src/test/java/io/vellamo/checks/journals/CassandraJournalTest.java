@@ -32,8 +32,15 @@ final class CassandraJournalTest extends QueryJournalContract {
 
   @Test
   void journalUnderAnUnknownName_testedByANodeOfACluster_acceptsASecondWrite() {
+    // The first call creates the tables, which can take longer than the defaults on a busy machine.
     String unnamed =
-        "pekko.persistence.cassandra.journal.class = \"%s\""
+        """
+        pekko.persistence.cassandra.journal {
+          class = "%s"
+          circuit-breaker.call-timeout = 60s
+        }
+        vellamo.cluster.probe-timeout = 2m
+        """
             .formatted(UnnamedCassandraJournal.class.getName());
 
     assertThatThrownBy(() -> ClusterNode.check(journal(), unnamed))
@@ -41,7 +48,7 @@ final class CassandraJournalTest extends QueryJournalContract {
         .hasMessageContaining("[pekko.persistence.cassandra.journal] accepts it");
     assertThat(
             ClusterNode.check(
-                journal(), unnamed + "\nvellamo.cluster.unfenced-journal = accept"))
+                journal(), unnamed + "vellamo.cluster.unfenced-journal = accept"))
         .hasSize(1);
   }
 }
