@@ -46,9 +46,7 @@ final class CassandraJournalTest extends QueryJournalContract {
     assertThatThrownBy(() -> ClusterNode.check(journal(), unnamed))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("[pekko.persistence.cassandra.journal] accepts it");
-    assertThat(
-            ClusterNode.check(
-                journal(), unnamed + "vellamo.cluster.unfenced-journal = accept"))
+    assertThat(ClusterNode.check(journal(), unnamed + "vellamo.cluster.unfenced-journal = accept"))
         .hasSize(1);
   }
 }

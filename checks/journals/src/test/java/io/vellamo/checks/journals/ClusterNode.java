@@ -38,8 +38,7 @@ final class ClusterNode {
       ClusterChecks checks =
           ClusterChecks.create(
               node.system(), ClusterSettings.from(config), JournalOptions.from(config));
-      return checks.require(
-          QueryCodecs.prepare(plan(), ClusterNode.class.getClassLoader()));
+      return checks.require(QueryCodecs.prepare(plan(), ClusterNode.class.getClassLoader()));
     }
   }
 

@@ -62,8 +62,7 @@ final class PostgreSqlJournalTest extends QueryJournalContract {
 
   @Test
   void journalUnderAnUnknownName_testedByANodeOfACluster_refusesASecondWrite() {
-    String unnamed =
-        "jdbc-journal.class = \"%s\"".formatted(UnnamedJdbcJournal.class.getName());
+    String unnamed = "jdbc-journal.class = \"%s\"".formatted(UnnamedJdbcJournal.class.getName());
 
     assertThat(ClusterNode.check(journal(), unnamed)).isEmpty();
   }

@@ -121,7 +121,6 @@ final class ClusterChecksTest {
   }
 
   private static PreparedQuery query(RowSink<RateEvent> sink) {
-    return PlannedQuery.prepared(
-        "rates", start -> start.from(RateSource.perSecond(1)).to(sink));
+    return PlannedQuery.prepared("rates", start -> start.from(RateSource.perSecond(1)).to(sink));
   }
 }
