@@ -65,8 +65,7 @@ public final class EchoSink<U> implements RowSink<U> {
 
   @Override
   public NodeAccess nodeAccess() {
-    return NodeAccess.oneNode(
-        "it shows the rows on one node; write to the other sink directly");
+    return NodeAccess.oneNode("it shows the rows on one node; write to the other sink directly");
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
+import io.vellamo.persistence.journal.WriteConflicts;
 import io.vellamo.servers.PostgreSqlExtension;
 import io.vellamo.servers.PostgreSqlServer;
 import java.util.List;
@@ -41,7 +42,8 @@ final class PostgreSqlJournalTest extends QueryJournalContract {
 
       assertThatThrownBy(overtaken::awaitTermination)
           .isInstanceOf(StreamingQueryException.class)
-          .hasStackTraceContaining("duplicate key value violates unique constraint");
+          .hasStackTraceContaining("duplicate key value violates unique constraint")
+          .satisfies(failure -> assertThat(WriteConflicts.isConflict(failure)).isTrue());
       running.processAllAvailable();
       assertThat(counts.rows()).containsExactly(1, 2);
     }
@@ -56,6 +58,13 @@ final class PostgreSqlJournalTest extends QueryJournalContract {
                     .formatted(persistenceId, sequenceNr)),
         "Records of [vellamo-shard|incomplete/0] must follow each other without a gap, expected"
             + " sequence number [2], found ");
+  }
+
+  @Test
+  void journalUnderAnUnknownName_testedByANodeOfACluster_refusesASecondWrite() {
+    String unnamed = "jdbc-journal.class = \"%s\"".formatted(UnnamedJdbcJournal.class.getName());
+
+    assertThat(ClusterNode.check(journal(), unnamed)).isEmpty();
   }
 
   private StreamingQuery countWords(TestSystem system) {

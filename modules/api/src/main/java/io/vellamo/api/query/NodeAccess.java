@@ -55,14 +55,4 @@ public record NodeAccess(boolean isShared, String limit) {
     return oneNode(
         "it does not declare whether every node can use it; override nodeAccess() if every node can");
   }
-
-  /**
-   * Returns the access of a source or sink that needs another one too.
-   *
-   * @param other the access of the other one
-   * @return this access if it needs one node, otherwise the other one
-   */
-  public NodeAccess and(NodeAccess other) {
-    return isShared ? other : this;
-  }
 }

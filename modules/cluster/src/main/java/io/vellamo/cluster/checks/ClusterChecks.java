@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checks before a query starts on a node of a cluster: of the node's configuration, the journal,
- * and the query's sources and sinks.
+ * The checks before a query starts on a node of a cluster: of the node's configuration, the
+ * journal, and the query's sources and sinks.
  *
- * <p>Also logs a warning while the cluster has an even number of nodes and the strategy
- * {@code keep-majority}.
+ * <p>Also logs a warning while the cluster has an even number of nodes and the strategy {@code
+ * keep-majority}.
  *
  * <p><b>Threading</b> Safe to share; one instance for each actor system.
  */

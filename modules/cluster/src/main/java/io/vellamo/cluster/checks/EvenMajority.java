@@ -16,6 +16,8 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The warning about a cluster that has an even number of nodes while Pekko's split brain resolver
@@ -33,9 +35,9 @@ final class EvenMajority extends AbstractBehavior<EvenMajority.Command> {
     INSTANCE
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(EvenMajority.class);
   private static final String RESOLVER = "pekko.cluster.split-brain-resolver";
-  private static final String PROVIDER =
-      "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider";
+  private static final String PROVIDER = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider";
 
   private final TimerScheduler<Command> timers;
   private final Duration settles;
@@ -44,7 +46,10 @@ final class EvenMajority extends AbstractBehavior<EvenMajority.Command> {
   private long warnedOf;
 
   private EvenMajority(
-      ActorContext<Command> context, TimerScheduler<Command> timers, Duration settles, String role) {
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Duration settles,
+      String role) {
     super(context);
     this.timers = timers;
     this.settles = settles;
@@ -73,8 +78,7 @@ final class EvenMajority extends AbstractBehavior<EvenMajority.Command> {
                       .subscriptions()
                       .tell(
                           Subscribe.create(
-                              context.messageAdapter(
-                                  MemberEvent.class, event -> Changed.INSTANCE),
+                              context.messageAdapter(MemberEvent.class, event -> Changed.INSTANCE),
                               MemberEvent.class));
                   return new EvenMajority(context, timers, settles, role);
                 }));
@@ -103,12 +107,10 @@ final class EvenMajority extends AbstractBehavior<EvenMajority.Command> {
       warnedOf = 0;
     } else if (nodes != warnedOf) {
       warnedOf = nodes;
-      getContext()
-          .getLog()
-          .warn(
-              "Number of nodes should be odd for the strategy [keep-majority], is [{}]: if half of them are lost, and the node with the lowest address is among these, the others shut down too; add or remove a node, or use another strategy of {}",
-              nodes,
-              RESOLVER);
+      LOG.warn(
+          "Number of nodes should be odd for the strategy [keep-majority], is [{}]: if half of them are lost, and the node with the lowest address is among these, the others shut down too; add or remove a node, or use another strategy of {}",
+          nodes,
+          RESOLVER);
     }
     return this;
   }

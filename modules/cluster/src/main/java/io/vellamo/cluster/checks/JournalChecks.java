@@ -20,8 +20,7 @@ final class JournalChecks {
   JournalChecks(Config config, ClusterSettings settings, JournalOptions options) {
     options.requireJournal(config);
     this.settings = settings;
-    this.journal =
-        JournalPlugin.of(config, options.plugin(), "pekko.persistence.journal.plugin");
+    this.journal = JournalPlugin.of(config, options.plugin(), "pekko.persistence.journal.plugin");
     this.snapshots =
         JournalPlugin.of(
             config, options.snapshotPlugin(), "pekko.persistence.snapshot-store.plugin");

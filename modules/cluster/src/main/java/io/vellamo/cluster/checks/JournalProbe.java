@@ -95,8 +95,7 @@ final class JournalProbe {
             third
                 .mustWrite("third")
                 .thenCompose(written -> third.delete())
-                .thenApply(
-                    deleted -> secondFailure != null && holdsFirstOnly(recovered, number)));
+                .thenApply(deleted -> secondFailure != null && holdsFirstOnly(recovered, number)));
   }
 
   private boolean holdsFirstOnly(Recovered recovered, long number) {

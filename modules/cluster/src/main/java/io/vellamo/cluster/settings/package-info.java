@@ -1,4 +1,6 @@
-/** The configuration of the cluster runtime: {@link io.vellamo.cluster.settings.ClusterSettings}. */
+/**
+ * The configuration of the cluster runtime: {@link io.vellamo.cluster.settings.ClusterSettings}.
+ */
 @NullMarked
 package io.vellamo.cluster.settings;
 

@@ -46,8 +46,7 @@ final class ConnectorChecksTest {
   @Test
   void sourcesOfOneNode_areNamed() {
     assertSource(MemorySource.create(), "its events are in the memory of one node");
-    assertSource(
-        HandoffSource.create(1), "it holds the offered events in the memory of one node");
+    assertSource(HandoffSource.create(1), "it holds the offered events in the memory of one node");
     assertSource(HandoffSource.durable(), "its inbox belongs to one node");
   }
 
@@ -71,7 +70,8 @@ final class ConnectorChecksTest {
                         .deadLettersTo(MemorySink.create())
                         .lateEventsTo(Console.sink())))
         .satisfiesExactly(
-            limit -> assertThat(limit).startsWith("Sink of dead letters [Memory] of query [clicks]"),
+            limit ->
+                assertThat(limit).startsWith("Sink of dead letters [Memory] of query [clicks]"),
             limit -> assertThat(limit).startsWith("Sink of late events [Console] of query"));
   }
 

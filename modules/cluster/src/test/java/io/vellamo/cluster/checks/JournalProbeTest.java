@@ -96,8 +96,7 @@ final class JournalProbeTest {
     ActorSystem<?> system = start(faulty(Fault.HANGS));
 
     assertThatThrownBy(
-            () ->
-                JournalProbe.refusesSecondWrite(system, log("faulty"), Duration.ofMillis(300)))
+            () -> JournalProbe.refusesSecondWrite(system, log("faulty"), Duration.ofMillis(300)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Journal [faulty] must answer its test within vellamo.cluster.probe-timeout, has not in [PT0.3S]; see whether its database can be reached, or raise the timeout");

@@ -4,7 +4,6 @@ import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.QueryStarter;
-import io.vellamo.api.query.BatchReport;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -43,10 +42,5 @@ final class PlannedQuery implements QueryStarter {
   public StreamingQuery start(QueryPlan plan) {
     taken.add(plan);
     throw new TakenException();
-  }
-
-  @Override
-  public BatchReport runBatch(QueryPlan plan) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -29,10 +29,7 @@ public final class ForeachSink<U> implements RowSink<U> {
   }
 
   private ForeachSink(
-      String description,
-      EpochWriter<U> writer,
-      SinkGuarantee guarantee,
-      NodeAccess nodeAccess) {
+      String description, EpochWriter<U> writer, SinkGuarantee guarantee, NodeAccess nodeAccess) {
     this.description = description;
     this.writer = writer;
     this.guarantee = guarantee;

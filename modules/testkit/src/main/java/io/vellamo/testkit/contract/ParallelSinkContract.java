@@ -321,6 +321,7 @@ public abstract class ParallelSinkContract<U> {
   final void sink_withOneWriter_isThereWhenWriteReturns() throws Exception {
     RowSink<U> one = sink.withOneWriter();
     assertThat(one.guarantee()).isEqualTo(sink.guarantee());
+    assertThat(one.nodeAccess()).isEqualTo(sink.nodeAccess());
     try (SinkWriter<U> writer = one.open(context(1, 0))) {
       writer.write(new ListEpochRows<>(QUERY, 1, rows(1, 2)));
       assertWritten("rows are there when the only writer has written them", 1, 2);

@@ -304,6 +304,18 @@ public abstract class SourceContract<T> {
         read);
   }
 
+  @Test
+  final void range_readByAnotherReaderOfASharedSource_givesTheSame() throws Exception {
+    assumeTrue(source.nodeAccess().isShared());
+    List<OffsetRange> all = addAndPlan();
+    try (SourceReader<T> other = open(Offsets.none())) {
+      requireSame(
+          "a range of a shared source gives the same to each reader",
+          Entry.readAll(reader, all),
+          Entry.readAll(other, all));
+    }
+  }
+
   private void failWhileReading(OffsetRange range) throws Exception {
     try (RangeReader<T> leftEarly = reader.read(range)) {
       leftEarly.read(new Entry.Recorder<T>(range.partition(), new ArrayList<>()), 1);
@@ -332,9 +344,7 @@ public abstract class SourceContract<T> {
     }
   }
 
-  /**
-   * Waits, signal by signal, until a reader that was opened again knows what an earlier one knew.
-   */
+  /** Waits, signal by signal, until a reader that was opened again knows an earlier end. */
   private void awaitEnd(Offsets end) throws Exception {
     while (!reader.latest().asMap().equals(end.asMap())) {
       assertThat(signals.tryAcquire(10, TimeUnit.SECONDS))
