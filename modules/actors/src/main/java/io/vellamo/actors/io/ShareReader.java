@@ -65,8 +65,8 @@ public final class ShareReader<T> {
     void readFailed(ShareRequest request, Throwable cause);
 
     /**
-     * Takes the failure to tell a source of a commit, unless the source is to be told of the next
-     * one; called on any thread, must not wait.
+     * Takes the failure to tell a source of a commit, unless the query's policy retries it: then the
+     * source is told of the next one. Called on any thread, must not wait.
      */
     void commitFailed(Throwable cause);
   }
