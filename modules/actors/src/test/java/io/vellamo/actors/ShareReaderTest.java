@@ -92,7 +92,8 @@ final class ShareReaderTest {
 
     assertThat(outcomes.next()).isEqualTo("epoch 1 attempt 2 ranges [0]: [a, b]");
     assertThat(source.calls)
-        .containsExactly("open " + Offsets.none(), "read 0-2", "close", "open " + committed, "read 0-2");
+        .containsExactly(
+            "open " + Offsets.none(), "read 0-2", "close", "open " + committed, "read 0-2");
   }
 
   @Test
@@ -119,8 +120,7 @@ final class ShareReaderTest {
     reader.read(request(1, 2, Offsets.none(), 1));
     words.addTo(0, List.of("c"));
     reader.read(
-        new ShareRequest(
-            EpochShare.whole(plan(2, range(0, 2, 3))), 3, 1, false, Offsets.none()));
+        new ShareRequest(EpochShare.whole(plan(2, range(0, 2, 3))), 3, 1, false, Offsets.none()));
 
     assertThat(outcomes.next()).isEqualTo("epoch 1 attempt 1 failed: EventFailure");
     assertThat(outcomes.next()).isEqualTo("epoch 1 attempt 2 failed: IllegalArgumentException");
@@ -184,8 +184,7 @@ final class ShareReaderTest {
     return ShareReader.start(
         system.testKit().system(),
         "vellamo.control-dispatcher",
-        new ShareReader.Input(
-            query(), InstantSource.fixed(Instant.EPOCH), input -> Inboxes.none()),
+        new ShareReader.Input(query(), InstantSource.fixed(Instant.EPOCH), input -> Inboxes.none()),
         new ShareReader.Threads(
             calls,
             new SerialThread(threads.serial("source"), "source", calls),
@@ -205,8 +204,7 @@ final class ShareReaderTest {
             new GroupCode.Function(none));
     Upstream upstream =
         new Upstream.Step(
-            new Upstream.Step(
-                new Upstream.Input(source), new Stage.Map(ShareReaderTest::checked)),
+            new Upstream.Step(new Upstream.Input(source), new Stage.Map(ShareReaderTest::checked)),
             group);
     RetryPolicy retry =
         RetryPolicy.of(Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(9));
@@ -222,12 +220,13 @@ final class ShareReaderTest {
     return event;
   }
 
-  /** Returns a request for some of two ranges: two events of the first partition, one of the last. */
+  /**
+   * Returns a request for some of two ranges: two events of the first partition, one of the last.
+   */
   private static ShareRequest request(
       long epoch, long attempt, Offsets committed, Integer... ranges) {
     EpochPlan plan = plan(epoch, range(0, 0, 2), range(2, 0, 1));
-    return new ShareRequest(
-        new EpochShare(plan, List.of(ranges)), attempt, 1, false, committed);
+    return new ShareRequest(new EpochShare(plan, List.of(ranges)), attempt, 1, false, committed);
   }
 
   private static OffsetRange range(int partition, long from, long until) {
@@ -235,7 +234,6 @@ final class ShareReaderTest {
   }
 
   private static EpochPlan plan(long epoch, OffsetRange... ranges) {
-    return new EpochPlan(
-        List.of(ranges), new EpochTimes(epoch, 0, Watermark.NONE, Watermark.NONE));
+    return new EpochPlan(List.of(ranges), new EpochTimes(epoch, 0, Watermark.NONE, Watermark.NONE));
   }
 }

@@ -66,8 +66,8 @@ public final class ShareReader<T> {
     void readFailed(ShareRequest request, Throwable cause);
 
     /**
-     * Takes the failure to tell a source of a commit, unless the query's policy retries it: then the
-     * source is told of the next one. Called on any thread, must not wait.
+     * Takes the failure to tell a source of a commit, unless the query's policy retries it: then
+     * the source is told of the next one. Called on any thread, must not wait.
      */
     void commitFailed(Throwable cause);
   }
@@ -93,8 +93,7 @@ public final class ShareReader<T> {
    */
   public static <T> ShareReader<T> start(
       ActorSystem<?> system, String dispatcher, Input input, Threads threads, Output<T> output) {
-    SourceCalls sources =
-        new SourceCalls(threads.calls(), threads.source(), threads.functions());
+    SourceCalls sources = new SourceCalls(threads.calls(), threads.source(), threads.functions());
     EpochStream stream =
         EpochStream.start(system, dispatcher, sources, input.query().sourceDescription());
     return new ShareReader<>(input, sources, output, stream);
@@ -122,8 +121,7 @@ public final class ShareReader<T> {
 
   private void readOpened(ShareRequest request) {
     ShareReading reading =
-        new ShareReading(
-            input.query(), request.shards(), request.keepsEvents(), request.share());
+        new ShareReading(input.query(), request.shards(), request.keepsEvents(), request.share());
     stream.run(
         request.share(),
         chunk -> {

@@ -44,16 +44,14 @@ public final class ChunkAssembly<R> {
    * @param longestSilenceMillis the longest time between two requests to a silent reader
    * @throws IllegalArgumentException if the first time is not positive, or exceeds the longest
    */
-  public ChunkAssembly(
-      Collection<R> readers, long firstSilenceMillis, long longestSilenceMillis) {
+  public ChunkAssembly(Collection<R> readers, long firstSilenceMillis, long longestSilenceMillis) {
     if (firstSilenceMillis <= 0 || longestSilenceMillis < firstSilenceMillis) {
       throw new IllegalArgumentException(
           "firstSilenceMillis [%d] must be positive, and at most longestSilenceMillis [%d]"
               .formatted(firstSilenceMillis, longestSilenceMillis));
     }
     readers.forEach(
-        reader ->
-            inputs.put(reader, new IncomingInput(firstSilenceMillis, longestSilenceMillis)));
+        reader -> inputs.put(reader, new IncomingInput(firstSilenceMillis, longestSilenceMillis)));
   }
 
   /**
