@@ -1,5 +1,6 @@
 package io.vellamo.cluster.read;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -171,7 +172,7 @@ final class ChunkAssemblyTest {
           answer(asks.remove(random.nextInt(asks.size())));
         } else if (!chunks.isEmpty()) {
           Map.Entry<String, InputChunk> chunk = chunks.remove(random.nextInt(chunks.size()));
-          missing.get(chunk.getKey()).remove((Integer) chunk.getValue().number());
+          requireNonNull(missing.get(chunk.getKey())).remove((Integer) chunk.getValue().number());
           assembly.take(chunk.getKey(), chunk.getValue(), nowMillis);
         }
         nowMillis += random.nextInt(50);
@@ -179,8 +180,9 @@ final class ChunkAssemblyTest {
     }
 
     private void send(Ask<String> ask) {
-      List<Integer> asked = missing.get(ask.reader());
-      for (int i = ask.from(); i < ask.from() + ask.count() && i < inputs.get(ask.reader()); i++) {
+      List<Integer> asked = requireNonNull(missing.get(ask.reader()));
+      int count = requireNonNull(inputs.get(ask.reader()));
+      for (int i = ask.from(); i < ask.from() + ask.count() && i < count; i++) {
         if (!asked.contains(i)) {
           asked.add(i);
         }
@@ -192,7 +194,7 @@ final class ChunkAssemblyTest {
     }
 
     private void answer(Ask<String> ask) {
-      int count = inputs.get(ask.reader());
+      int count = requireNonNull(inputs.get(ask.reader()));
       for (int i = ask.from(); i < ask.from() + ask.count() && i < count; i++) {
         for (int copies = random.nextInt(4); copies > 0; copies--) {
           chunks.add(Map.entry(ask.reader(), chunk(i, count)));
