@@ -96,7 +96,10 @@ final class EpochStream {
    * @param onFailure takes the first failure, instead; must not wait
    */
   <T> void run(
-      EpochShare share, ChunkRouting<T> routing, Consumer<T> onRead, Consumer<Throwable> onFailure) {
+      EpochShare share,
+      ChunkRouting<T> routing,
+      Consumer<T> onRead,
+      Consumer<Throwable> onFailure) {
     QueueOfferResult result = readings.offer(new Reading<>(share, routing, onRead, onFailure));
     // The parent of a query closes the stream when it stops the query, so the coordinator may not
     // have been told yet.
@@ -126,7 +129,10 @@ final class EpochStream {
     private final AtomicBoolean hasFailed = new AtomicBoolean();
 
     Reading(
-        EpochShare share, ChunkRouting<T> routing, Consumer<T> onRead, Consumer<Throwable> onFailure) {
+        EpochShare share,
+        ChunkRouting<T> routing,
+        Consumer<T> onRead,
+        Consumer<Throwable> onFailure) {
       this.share = share;
       this.routing = routing;
       this.onRead = onRead;

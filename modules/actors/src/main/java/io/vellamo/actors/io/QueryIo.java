@@ -114,8 +114,7 @@ public final class QueryIo {
   /** Gets ready to read epochs, once source and sinks are open. */
   public void startReading(int shardsOfOperator) {
     EpochStream started =
-        EpochStream.start(
-            system, streamDispatcher, resources.sources(), query.sourceDescription());
+        EpochStream.start(system, streamDispatcher, resources.sources(), query.sourceDescription());
     stream = started;
     shards = shardsOfOperator;
     resources.stream(started);
@@ -131,8 +130,7 @@ public final class QueryIo {
       observer.routed(RoutedEpoch.withoutData(plan), attempt);
       return;
     }
-    EpochReading reading =
-        new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
+    EpochReading reading = new EpochReading(query, shards, query.plan().errorPolicy(), keepsEvents);
     requireNonNull(stream, "stream")
         .run(
             EpochShare.whole(plan),
@@ -162,7 +160,8 @@ public final class QueryIo {
         .sources()
         .thread()
         .call(
-            "asking " + query.sourceDescription(), () -> resources.sources().opened().offer(after, most));
+            "asking " + query.sourceDescription(),
+            () -> resources.sources().opened().offer(after, most));
   }
 
   /** Reads the initial states for each shard. */
@@ -177,12 +176,14 @@ public final class QueryIo {
   /** Routes the rows of an operator to the operators downstream. */
   public void routeRows(EpochData data, long epoch, long attempt, int operator) {
     tell(
-        resources.sources().callFunctions(
-            "the stages between groups",
-            () -> {
-              data.routeRows(operator);
-              return data.summary();
-            }),
+        resources
+            .sources()
+            .callFunctions(
+                "the stages between groups",
+                () -> {
+                  data.routeRows(operator);
+                  return data.summary();
+                }),
         summary -> observer.happened(new QueryInput.RowsRouted(epoch, attempt, summary)),
         problem -> new QueryInput.Failed("handing rows to the next operator", problem));
   }
@@ -260,10 +261,12 @@ public final class QueryIo {
 
   /** Tells the source of a commit; an outcome follows only if that fails. */
   public void committed(Offsets offsets) {
-    resources.sources().committed(
-        query.sourceDescription(),
-        offsets,
-        failure -> observer.failed("telling the source of a commit", failure));
+    resources
+        .sources()
+        .committed(
+            query.sourceDescription(),
+            offsets,
+            failure -> observer.failed("telling the source of a commit", failure));
   }
 
   private <T> void tell(

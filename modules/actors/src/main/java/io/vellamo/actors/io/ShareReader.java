@@ -14,13 +14,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader of shares of a query's epochs, apart from the query's coordinator. It opens the query's
  * sources when it is first asked to read.
  *
  * <p><b>Order</b> Shares are read in the order of the calls, one after the other; {@link #close} at
- * any moment, and no other call after it.
+ * any moment, and no other call after it but {@code close} again.
  *
  * <p><b>Threading</b> Used by one thread at a time; never waits.
  *
@@ -65,8 +66,8 @@ public final class ShareReader<T> {
     void readFailed(ShareRequest request, Throwable cause);
 
     /**
-     * Takes the failure to tell a source of a commit, unless the source is to be told of the next
-     * one; called on any thread, must not wait.
+     * Takes the failure to tell a source of a commit, unless the query's policy retries it: then
+     * the source is told of the next one. Called on any thread, must not wait.
      */
     void commitFailed(Throwable cause);
   }
@@ -75,6 +76,8 @@ public final class ShareReader<T> {
   private final SourceCalls sources;
   private final Output<T> output;
   private final EpochStream stream;
+  // Null until the reader is closed.
+  private @Nullable CompletionStage<Void> closed;
 
   private ShareReader(Input input, SourceCalls sources, Output<T> output, EpochStream stream) {
     this.input = input;
@@ -90,8 +93,7 @@ public final class ShareReader<T> {
    */
   public static <T> ShareReader<T> start(
       ActorSystem<?> system, String dispatcher, Input input, Threads threads, Output<T> output) {
-    SourceCalls sources =
-        new SourceCalls(threads.calls(), threads.source(), threads.functions());
+    SourceCalls sources = new SourceCalls(threads.calls(), threads.source(), threads.functions());
     EpochStream stream =
         EpochStream.start(system, dispatcher, sources, input.query().sourceDescription());
     return new ShareReader<>(input, sources, output, stream);
@@ -104,7 +106,7 @@ public final class ShareReader<T> {
         .whenComplete(
             (ok, failure) -> {
               if (failure != null) {
-                output.readFailed(request, Failures.unwrap(failure));
+                failed(request, failure);
               }
             });
   }
@@ -119,16 +121,26 @@ public final class ShareReader<T> {
 
   private void readOpened(ShareRequest request) {
     ShareReading reading =
-        new ShareReading(
-            input.query(), request.shards(), request.keepsEvents(), request.share());
+        new ShareReading(input.query(), request.shards(), request.keepsEvents(), request.share());
     stream.run(
         request.share(),
         chunk -> {
           RoutedShare share = reading.take(chunk);
           return share == null ? null : output.form(share);
         },
-        formed -> output.read(request, formed),
-        failure -> output.readFailed(request, failure));
+        formed -> {
+          if (!sources.calls().isStopped()) {
+            output.read(request, formed);
+          }
+        },
+        failure -> failed(request, failure));
+  }
+
+  private void failed(ShareRequest request, Throwable failure) {
+    // A source that is closed while it is read fails.
+    if (!sources.calls().isStopped()) {
+      output.readFailed(request, Failures.unwrap(failure));
+    }
   }
 
   /** Tells the sources, if they are open, that everything before some offsets is committed. */
@@ -151,11 +163,18 @@ public final class ShareReader<T> {
    *     they can't be closed
    */
   public CompletionStage<Void> close() {
+    CompletionStage<Void> known = closed;
+    if (known != null) {
+      return known;
+    }
     sources.calls().stop();
     stream.close();
-    return sources
-        .close()
-        .<Void>thenApply(ok -> null)
-        .whenComplete((ok, failure) -> sources.thread().end());
+    CompletionStage<Void> closing =
+        sources
+            .close()
+            .<Void>thenApply(ok -> null)
+            .whenComplete((ok, failure) -> sources.thread().end());
+    closed = closing;
+    return closing;
   }
 }

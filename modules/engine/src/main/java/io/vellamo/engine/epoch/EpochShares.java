@@ -35,8 +35,7 @@ public final class EpochShares {
   public static SortedMap<String, EpochShare> divide(EpochPlan plan, Collection<String> nodes) {
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException(
-          "nodes must not be empty to read epoch [%d]; wait for a reader"
-              .formatted(plan.epoch()));
+          "nodes must not be empty to read epoch [%d]; wait for a reader".formatted(plan.epoch()));
     }
     SortedMap<String, List<Integer>> ranges = new TreeMap<>();
     for (int range = 0; range < plan.ranges().size(); range++) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stops by itself if it saves too little, as in Flink's local-global aggregation: if the
  * first {@value #SAMPLE} events have more than {@value #MOST_RESULTS} results. The decision depends
- * on nothing but the events since the beginning or {@link #clear}, so that an epoch that is run again has the same rows.
+ * on nothing but the events since the beginning or {@link #clear}, so that an epoch that is run
+ * again has the same rows.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */

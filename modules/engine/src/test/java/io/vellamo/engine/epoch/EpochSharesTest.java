@@ -1,5 +1,6 @@
 package io.vellamo.engine.epoch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -45,8 +46,8 @@ final class EpochSharesTest {
 
     SortedMap<String, EpochShare> after = EpochShares.divide(plan(60), List.of("n1", "n3"));
 
-    assertThat(after.get("n1").ranges()).containsAll(before.get("n1").ranges());
-    assertThat(after.get("n3").ranges()).containsAll(before.get("n3").ranges());
+    assertThat(ranges(after, "n1")).containsAll(ranges(before, "n1"));
+    assertThat(ranges(after, "n3")).containsAll(ranges(before, "n3"));
   }
 
   @Test
@@ -56,7 +57,7 @@ final class EpochSharesTest {
     EpochShares.divide(few, NODES)
         .forEach(
             (node, share) ->
-                assertThat(EpochShares.divide(plan(60), NODES).get(node).ranges())
+                assertThat(ranges(EpochShares.divide(plan(60), NODES), node))
                     .containsAll(share.ranges().stream().map(range -> range + 20).toList()));
   }
 
@@ -82,6 +83,10 @@ final class EpochSharesTest {
         .withMessage("ranges of epoch [7] must not be empty; an epoch without data is not read");
     assertThat(EpochShare.whole(plan(3)).ranges()).containsExactly(0, 1, 2);
     assertThat(new EpochShare(plan(3), List.of(0, 2)).range(1)).isEqualTo(plan(3).ranges().get(2));
+  }
+
+  private static List<Integer> ranges(SortedMap<String, EpochShare> shares, String node) {
+    return requireNonNull(shares.get(node)).ranges();
   }
 
   private static EpochPlan plan(int partitions) {

@@ -63,8 +63,7 @@ final class ShardEventsTest {
     ShardEvents rows = new ShardEvents(true);
     rows.add(key("a"), "a", "row", GroupBatch.NO_RANGE, 0, null);
 
-    ShardEvents merged =
-        ShardEvents.merge(List.of(rows, other, new ShardEvents(false), one));
+    ShardEvents merged = ShardEvents.merge(List.of(rows, other, new ShardEvents(false), one));
 
     assertThat(merged.events()).containsExactly("a0", "b1", "a1", "a2", "b2", "row");
     assertThat(merged.size()).isEqualTo(6);

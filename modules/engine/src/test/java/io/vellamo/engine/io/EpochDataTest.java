@@ -182,7 +182,8 @@ final class EpochDataTest {
 
   @Test
   void shares_areAllRangesOnce() {
-    EpochPlan plan = routed(query(TestQueries.upstream(ListSource.of("a"), ListSource.of("b")))).plan();
+    EpochPlan plan =
+        routed(query(TestQueries.upstream(ListSource.of("a"), ListSource.of("b")))).plan();
     ShareReport first = report(0, Map.of());
 
     assertThatIllegalArgumentException()

@@ -156,9 +156,7 @@ final class SharePropertyTest {
           sources.offer(Offsets.none(), 1_000).stream()
               .filter(range -> range.until() > range.from())
               .toList();
-      plan =
-          new EpochPlan(
-              ranges, new EpochTimes(1, NOW, Watermark.of(LATE), Watermark.of(LATE)));
+      plan = new EpochPlan(ranges, new EpochTimes(1, NOW, Watermark.of(LATE), Watermark.of(LATE)));
     }
 
     private static Upstream upstream(int shape, ListSource[] inputs) {
@@ -190,8 +188,7 @@ final class SharePropertyTest {
     }
 
     RoutedEpoch readWhole() {
-      EpochReading reading =
-          new EpochReading(query, SHARDS, query.plan().errorPolicy(), false);
+      EpochReading reading = new EpochReading(query, SHARDS, query.plan().errorPolicy(), false);
       Iterator<EventChunk> chunks = sources.chunks(plan);
       RoutedEpoch routed = null;
       while (chunks.hasNext()) {

@@ -1,5 +1,6 @@
 package io.vellamo.engine.io;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,8 +49,7 @@ final class ShareReadingTest {
 
     assertThat(share.report().ranges()).containsExactly(0, 2);
     assertThat(share.report().eventsByShard()).containsEntry(0, 2);
-    ShardEvents events = share.shards().get(0);
-    assertThat(events).isNotNull();
+    ShardEvents events = requireNonNull(share.shards().get(0));
     assertThat(events.events()).containsExactly("a", "d");
     assertThat(share.report().outputs())
         .singleElement()

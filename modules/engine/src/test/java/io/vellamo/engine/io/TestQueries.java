@@ -76,8 +76,7 @@ public final class TestQueries {
       @Nullable RowSink<? super DeadLetter> deadLetters,
       @Nullable RowSink<? super LateEvent> lateEvents,
       Trigger trigger) {
-    return plan(
-        name, upstream, sink, ErrorPolicy.fail(), deadLetters, lateEvents, trigger);
+    return plan(name, upstream, sink, ErrorPolicy.fail(), deadLetters, lateEvents, trigger);
   }
 
   static QueryPlan plan(

@@ -63,8 +63,7 @@ final class ShareReductionTest {
     Aggregator<Object, Object, ?> any = (Aggregator<Object, Object, ?>) (Aggregator<?, ?, ?>) texts;
     AggregationCode code =
         new AggregationCode(Optional.empty(), List.of(any), (key, window, results) -> "row");
-    Stage.Group group =
-        new Stage.Group(event -> "a", Optional.empty(), code.operator(false), code);
+    Stage.Group group = new Stage.Group(event -> "a", Optional.empty(), code.operator(false), code);
     EpochRouter router =
         new EpochRouter(
             query(group),
