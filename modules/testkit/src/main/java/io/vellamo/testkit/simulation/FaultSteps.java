@@ -90,7 +90,8 @@ final class FaultSteps {
     if (temperament.strikes(FaultKind.LOSE_SHARD, isWithin ? TIMES_WITHIN_EPOCH : times)) {
       return loseShard(run, halfway);
     }
-    if (temperament.strikes(FaultKind.REQUEST)) {
+    // Few of those to parked groups would else be doubled by the network.
+    if (temperament.strikes(FaultKind.REQUEST, network == null ? 1 : TIMES_IN_SERIES)) {
       return request(run);
     }
     return disturb();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -48,7 +49,7 @@ final class ClusterSimulationTest {
   @Test
   void faults_ofACluster_happen() {
     List<String> steps = new ArrayList<>();
-    for (long seed = 1; seed <= 40; seed++) {
+    for (long seed = 1; seed <= 60; seed++) {
       SeedResult.Simulator simulator = GeneratedRuns.ofClusters(seed % 3 == 0);
       steps.addAll(SeedResult.traced(seed, simulator, SeedReduction.NONE).trace());
     }
@@ -78,16 +79,35 @@ final class ClusterSimulationTest {
 
   @Test
   void journal_thatAcceptsOccupiedNumbers_isFound() {
-    assertThat(isFound(WithoutFence::new)).isTrue();
+    assertThat(isFound(WithoutFence::new, false)).isTrue();
   }
 
   @Test
   void journal_thatOverwritesOccupiedNumbers_isFound() {
-    assertThat(isFound(Overwriting::new)).isTrue();
+    assertThat(isFound(Overwriting::new, false)).isTrue();
   }
 
-  private static boolean isFound(Supplier<PlantedFault> fault) {
-    SeedResult.Simulator simulator = GeneratedRuns.ofClusters(fault, false);
+  /** The holes that fencing closes, opened again one by one. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "PARTS_NOT_VOIDED",
+        "OPENING_NOT_RECOVERED",
+        "NOT_OPENED_ACCEPTED",
+        "OVERTAKEN_REQUEST_FAILS",
+        "LATE_REPLY_COUNTS",
+        "RUNNING_EPOCH_BEGUN_AGAIN",
+        "RANGE_OF_STALE_OWNER",
+        "RANGE_ROWS_NOT_SENT_AGAIN",
+        "PAGE_TAKEN_TWICE",
+        "STALE_PAGE_ACCEPTED"
+      })
+  void hole_thatIsOpenedAgain_isFound(PlantedFaults fault) {
+    assertThat(isFound(fault::plant, fault.name().contains("PAGE"))).isTrue();
+  }
+
+  private static boolean isFound(Supplier<PlantedFault> fault, boolean isComplete) {
+    SeedResult.Simulator simulator = GeneratedRuns.ofClusters(fault, isComplete);
     for (long seed = 1; seed <= MOST_SEEDS_UNTIL_FOUND; seed++) {
       if (SeedResult.of(seed, simulator).failure() != null) {
         return true;
