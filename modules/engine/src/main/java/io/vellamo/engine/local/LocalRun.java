@@ -21,12 +21,12 @@ import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.query.QuerySetup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public final class LocalRun implements QueryEffects {
   private final EffectFilter filter;
   private final LocalIo io;
   private final QueryMachine machine;
-  private final List<LocalShard> shards = new ArrayList<>();
+  private final ShardHosts hosts;
   private final LocalProblems problems;
   private final Map<Long, Consumer<Object>> requests = new TreeMap<>();
   private Consumer<QueryNews> observer = news -> {};
@@ -74,6 +74,18 @@ public final class LocalRun implements QueryEffects {
       LocalJournal journal,
       EffectQueue queue,
       EffectFilter filter) {
+    this(query, setup, name, journal, queue, filter, run -> new OwnShards(run, queue, filter));
+  }
+
+  /** Creates a run that has not begun, and whose shards live elsewhere. */
+  public LocalRun(
+      LocalQuery query,
+      QuerySetup setup,
+      String name,
+      LocalJournal journal,
+      EffectQueue queue,
+      EffectFilter filter,
+      Function<LocalRun, ShardHosts> hosts) {
     this.query = query;
     this.name = name;
     this.journal = journal;
@@ -83,6 +95,7 @@ public final class LocalRun implements QueryEffects {
     this.filter = filter;
     this.io = new LocalIo(query, this, journal, queue);
     this.machine = new QueryMachine(setup, filter.ofQuery(this, this));
+    this.hosts = hosts.apply(this);
   }
 
   /** Begins the run. */
@@ -130,7 +143,7 @@ public final class LocalRun implements QueryEffects {
   public void end() {
     isEnded = true;
     cancelWakeUp();
-    shards.forEach(LocalShard::end);
+    hosts.end();
     Throwable notClosed = io.close();
     if (notClosed != null && failure == null) {
       Problem problem = problem(notClosed);
@@ -169,14 +182,24 @@ public final class LocalRun implements QueryEffects {
     return machine;
   }
 
-  /** Returns the activation of each shard; empty before they are started. */
+  /** Returns the activations of shards; empty before they are started. */
   public List<LocalShard> shards() {
-    return List.copyOf(shards);
+    return hosts.shards();
+  }
+
+  /** Returns the number of shards of all operators. */
+  int allShards() {
+    return query.allShards();
+  }
+
+  /** Returns the epoch's input that goes with a request; null if none does. */
+  public @Nullable EpochInput input(int shard, ShardRequest request) {
+    return io.input(shard, request);
   }
 
   /** Ends an activation of a shard because of a failure; the query is told. */
   public void loseShard(int shard, Throwable cause) {
-    shards.get(shard).end();
+    shards().stream().filter(each -> each.index() == shard).forEach(LocalShard::end);
     lost(shard, cause);
   }
 
@@ -235,26 +258,31 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void startShards(QueryCreated known) {
     created = known;
-    for (int shard = 0; shard < query.allShards(); shard++) {
-      shards.add(activation(shard));
-    }
-    shards.forEach(LocalShard::start);
+    hosts.start(known);
   }
 
-  private LocalShard activation(int shard) {
+  /**
+   * Returns an activation of a shard that has not begun to recover.
+   *
+   * @param host the name of the place where it lives
+   * @param its takes its effects
+   * @param onLost is told when it ends by itself
+   */
+  public LocalShard activation(
+      int shard, String host, EffectQueue its, Consumer<Throwable> onLost) {
     QueryCreated known = Objects.requireNonNull(created, "created");
     OperatorNumbers numbers = query.prepared().operatorNumbers(known.operators());
     int inJournal =
         numbers.ofPlace(shard / query.shards()) * query.shards() + shard % query.shards();
-    String activation = "%s, shard %d, activation %d".formatted(name, shard, ++activations);
+    String activation = "%s, shard %d, activation %d".formatted(host, shard, ++activations);
     return new LocalShard(
         query.shard(shard, numbers.variablesOfPlace(shard / query.shards())),
         activation,
         "shard-" + inJournal,
         journal,
-        queue,
+        its,
         filter,
-        cause -> lost(shard, cause));
+        onLost);
   }
 
   @Override
@@ -266,9 +294,7 @@ public final class LocalRun implements QueryEffects {
             "%s starts shard %d again".formatted(name, shard),
             () -> {
               if (!isEnded) {
-                LocalShard next = activation(shard);
-                shards.set(shard, next);
-                next.start();
+                hosts.restart(shard);
                 tell(new QueryInput.ShardRestarted(shard));
               }
             }));
@@ -276,29 +302,12 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void send(int shard, ShardRequest request) {
-    EpochInput input = io.input(shard, request);
-    LocalShard addressee = shards.get(shard);
-    queue.add(
-        PendingEffect.message(
-            "%s asks shard %d".formatted(name, shard),
-            "%s asks shard %d %s".formatted(name, shard, RecordText.of(request)),
-            () -> {
-              if (!isEnded && !addressee.losesMessage()) {
-                deliver(shard, request, input);
-              }
-            }));
+    hosts.send(shard, request);
   }
 
-  private void deliver(int shard, ShardRequest request, @Nullable EpochInput input) {
-    LocalShard own = shards.get(shard);
-    own.request(request, input, this::replied);
-    LocalShard other = filter.alsoReceives(this, own);
-    if (other != null) {
-      other.request(request, input, this::replied);
-    }
-  }
-
-  private void replied(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
+  /** Takes the reply of a shard, unless the run has ended. */
+  public void replied(
+      ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
     if (isEnded) {
       return;
     }
@@ -356,6 +365,7 @@ public final class LocalRun implements QueryEffects {
   @Override
   public void discard(long epoch, long attempt) {
     io.discard(epoch, attempt);
+    hosts.discarded(epoch, attempt);
   }
 
   @Override

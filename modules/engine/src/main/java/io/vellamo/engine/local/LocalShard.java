@@ -96,7 +96,7 @@ public final class LocalShard implements ShardEffects {
   }
 
   /** Begins to recover. */
-  void start() {
+  public void start() {
     queue.add(
         PendingEffect.of(
             Kind.RECOVER, name + " recovers", () -> journal.read(log), this::recovered, this::end));

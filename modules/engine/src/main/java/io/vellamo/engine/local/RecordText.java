@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptions of records and messages in words, without keys and values. */
-final class RecordText {
+public final class RecordText {
   private RecordText() {}
 
   static String of(List<? extends JournalRecord> records) {
@@ -43,7 +43,8 @@ final class RecordText {
     return record instanceof SnapshotMark mark ? name + " " + mark.sequenceNr() : name;
   }
 
-  static String of(ShardRequest request) {
+  /** Returns a request in words. */
+  public static String of(ShardRequest request) {
     String name = request.getClass().getSimpleName();
     if (request instanceof ShardRequest.RunEpoch run) {
       return name + of(run.fence());
@@ -57,7 +58,8 @@ final class RecordText {
     return request instanceof ShardRequest.Open open ? name + " " + open.incarnation() : name;
   }
 
-  static String of(ShardReply reply) {
+  /** Returns a reply in words. */
+  public static String of(ShardReply reply) {
     String name = reply.getClass().getSimpleName();
     if (reply instanceof ShardReply.Done done) {
       return "%s%s with %d rows".formatted(name, of(done.fence()), done.rows());

@@ -33,7 +33,13 @@ enum FaultKind {
   /** A user makes a request. */
   REQUEST(0, 5, 20),
   /** A source or sink can't be reached for some calls. */
-  OUTAGE(0, 0, 10, 30);
+  OUTAGE(0, 0, 10, 30),
+  /** In a cluster, a request or reply is lost. */
+  LOSE_IN_NETWORK(0, 30, 100, 300),
+  /** In a cluster, a request or reply arrives twice. */
+  TWICE_IN_NETWORK(0, 30, 100, 300),
+  /** In a cluster, a shard moves while its former activation goes on, or stops. */
+  MOVE_SHARD(0, 3, 10, 30);
 
   @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final Integer[] perMille;
@@ -45,6 +51,16 @@ enum FaultKind {
   /** Returns how often the faults of this kind happen under a seed, in thousandths. */
   int perMille(Dice dice) {
     return dice.oneOf(perMille);
+  }
+
+  /** Returns whether faults of this kind happen only in a cluster. */
+  boolean isOfCluster() {
+    return this == LOSE_IN_NETWORK || this == TWICE_IN_NETWORK || this == MOVE_SHARD;
+  }
+
+  /** Returns whether faults of this kind can't happen in a cluster, which has others instead. */
+  boolean isOfOneNode() {
+    return this == LOSE_SHARD || this == LOSE_MESSAGE || this == TWICE || this == ELSEWHERE;
   }
 
   /** Returns the name in options and messages. */

@@ -81,12 +81,17 @@ final class FaultSteps {
       return true;
     }
     SimulatedRun run = dice.pick(active);
+    SimulatedNetwork network = simulation.network();
+    if (network != null && temperament.strikes(FaultKind.MOVE_SHARD, times)) {
+      return moveShard(run, network);
+    }
     List<LocalShard> halfway = withinEpoch(run);
     boolean isWithin = !halfway.isEmpty() || simulation.isPending(run, Kind.PAGE);
     if (temperament.strikes(FaultKind.LOSE_SHARD, isWithin ? TIMES_WITHIN_EPOCH : times)) {
       return loseShard(run, halfway);
     }
-    if (temperament.strikes(FaultKind.REQUEST)) {
+    // Few of those to parked groups would else be doubled by the network.
+    if (temperament.strikes(FaultKind.REQUEST, network == null ? 1 : TIMES_IN_SERIES)) {
       return request(run);
     }
     return disturb();
@@ -182,6 +187,21 @@ final class FaultSteps {
       run.run().lost(shard.index(), cause);
     } else {
       run.run().loseShard(shard.index(), cause);
+    }
+    return true;
+  }
+
+  /** Moves a shard; the query is seldom told. */
+  private boolean moveShard(SimulatedRun run, SimulatedNetwork network) {
+    List<LocalShard> shards = network.homes();
+    if (shards.isEmpty()) {
+      return false;
+    }
+    LocalShard shard = dice.pick(shards);
+    series = SERIES;
+    network.lose(shard, dice.coin());
+    if (dice.below(4) == 0 && !run.run().shards().isEmpty()) {
+      run.run().lost(shard.index(), new SimulatedFailure("simulated loss"));
     }
     return true;
   }

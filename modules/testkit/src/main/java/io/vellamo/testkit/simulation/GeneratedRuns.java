@@ -30,10 +30,29 @@ final class GeneratedRuns {
     return simulator(faults, true);
   }
 
+  /** Returns simulations of queries whose shards live on other nodes of a cluster. */
+  static SeedResult.Simulator ofClusters(boolean isComplete) {
+    return ofClusters(() -> PlantedFault.NONE, isComplete);
+  }
+
+  /** Returns simulations of queries in a cluster with a fault. */
+  static SeedResult.Simulator ofClusters(Supplier<PlantedFault> faults, boolean isComplete) {
+    return simulator(faults, isComplete, Simulation::ofCluster);
+  }
+
   private static SeedResult.Simulator simulator(Supplier<PlantedFault> faults, boolean isComplete) {
+    return simulator(faults, isComplete, Simulation::new);
+  }
+
+  private interface Surroundings {
+    Simulation create(long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace);
+  }
+
+  private static SeedResult.Simulator simulator(
+      Supplier<PlantedFault> faults, boolean isComplete, Surroundings surroundings) {
     return (seed, reduction, trace) -> {
       PlantedFault planted = faults.get();
-      Simulation simulation = new Simulation(seed, reduction, planted.journal(), trace);
+      Simulation simulation = surroundings.create(seed, reduction, planted.journal(), trace);
       GeneratedScenario scenario =
           new GeneratedScenario(simulation.generatedBy(isComplete), simulation.journal(), planted);
       simulation.tell(scenario.description());

@@ -18,6 +18,7 @@ public final class Simulate {
           "  --seeds N   the number of seeds, 1000 by default",
           "  --from N    the first seed, 1 by default",
           "  --complete  queries in mode COMPLETE only",
+          "  --cluster   shards on other nodes: messages are lost and doubled, shards move",
           "  --trace     prints each step",
           "",
           "A seed that fails is simulated again with less, until nothing more can be left out. These",
@@ -68,12 +69,14 @@ public final class Simulate {
     long from = 1;
     boolean printsTrace = false;
     boolean isComplete = false;
+    boolean isCluster = false;
     SeedReduction reduction = SeedReduction.NONE;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--seeds" -> seeds = number(arguments, ++i);
         case "--from" -> from = number(arguments, ++i);
         case "--complete" -> isComplete = true;
+        case "--cluster" -> isCluster = true;
         case "--trace" -> printsTrace = true;
         case "--fault-steps" -> reduction = reduction.faultSteps(most(arguments, ++i));
         case "--events" -> reduction = reduction.events(most(arguments, ++i));
@@ -88,8 +91,10 @@ public final class Simulate {
       }
     }
     SeedResult.Simulator simulator =
-        isComplete ? GeneratedRuns.ofWholeResults() : GeneratedRuns.simulator();
-    String options = isComplete ? " --complete" : "";
+        isCluster
+            ? GeneratedRuns.ofClusters(isComplete)
+            : isComplete ? GeneratedRuns.ofWholeResults() : GeneratedRuns.simulator();
+    String options = (isComplete ? " --complete" : "") + (isCluster ? " --cluster" : "");
     return simulate(from, seeds, new Simulated(simulator, options, reduction, printsTrace));
   }
 

@@ -41,7 +41,7 @@ class SimulatedJournal implements LocalJournal {
   @Override
   public long append(String log, long after, String writer, List<? extends JournalRecord> records) {
     List<Entry> written = logs.computeIfAbsent(log, none -> new ArrayList<>());
-    requireFree(log, written.size(), after, writer);
+    makeRoom(log, written, after, writer);
     int kept = Math.min(most, records.size());
     most = Integer.MAX_VALUE;
     records.subList(0, kept).forEach(record -> written.add(new Entry(record, writer)));
@@ -49,8 +49,8 @@ class SimulatedJournal implements LocalJournal {
   }
 
   /** Throws if the place of a write is taken. */
-  void requireFree(String log, long last, long after, String writer) {
-    if (last != after) {
+  void makeRoom(String log, List<Entry> written, long after, String writer) {
+    if (written.size() != after) {
       throw MemoryJournal.occupied(log, after, writer);
     }
   }

@@ -7,6 +7,7 @@ import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.local.PendingEffect;
 import io.vellamo.engine.local.PendingEffect.Kind;
+import io.vellamo.engine.local.ShardHosts;
 import io.vellamo.engine.protocol.query.QueryMachine;
 import io.vellamo.testkit.simulation.SimulatedRun.Waiting;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class Simulation {
   private final List<SimulatedRun> runs = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final FaultSteps faults;
+  private final SimulatedRun nodes = new SimulatedRun(this, "the nodes");
+  // Null unless shards live on other nodes.
+  private final @Nullable SimulatedNetwork network;
   private final int faultSteps;
   private @Nullable Scenario scenario;
   private int step;
@@ -55,15 +59,31 @@ final class Simulation {
    * @param reduction what is left out; everything else is decided as if nothing was
    */
   Simulation(long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace) {
+    this(seed, reduction, journal, trace, false);
+  }
+
+  private Simulation(
+      long seed,
+      SeedReduction reduction,
+      SimulatedJournal journal,
+      Trace trace,
+      boolean isCluster) {
     this.dice = Dice.of(seed, 0);
     this.queryDice = Dice.of(seed, 1);
     this.inputDice = Dice.of(seed, 2);
     this.reduction = reduction;
     this.trace = trace;
     this.journal = journal;
-    this.temperament = new Temperament(dice, reduction.without());
+    this.temperament = new Temperament(dice, reduction.without(), isCluster);
     this.faultSteps = Math.min(dice.between(100, MOST_FAULT_STEPS), reduction.faultSteps());
     this.faults = new FaultSteps(this, dice, temperament);
+    this.network = isCluster ? new SimulatedNetwork(this, dice, temperament, nodes) : null;
+  }
+
+  /** Creates a simulation of a cluster, in which the shards live on other nodes than the query. */
+  static Simulation ofCluster(
+      long seed, SeedReduction reduction, SimulatedJournal journal, Trace trace) {
+    return new Simulation(seed, reduction, journal, trace, true);
   }
 
   /**
@@ -81,6 +101,11 @@ final class Simulation {
 
   SimulatedJournal journal() {
     return journal;
+  }
+
+  /** Returns the network between a query and its shards; null if they are on one node. */
+  @Nullable SimulatedNetwork network() {
+    return network;
   }
 
   Scenario scenario() {
@@ -186,8 +211,15 @@ final class Simulation {
             name,
             journal,
             next,
-            faults.filter(scenario().filter(this))));
+            faults.filter(scenario().filter(this)),
+            run -> hosts(run, next)));
     runs.add(next);
+  }
+
+  private ShardHosts hosts(LocalRun run, SimulatedRun queue) {
+    return network == null
+        ? ShardHosts.own(run, queue, faults.filter(scenario().filter(this)))
+        : new ClusterShards(run, network, clock, queue);
   }
 
   void add(SimulatedRun run, PendingEffect effect, long delayMillis) {
@@ -281,7 +313,8 @@ final class Simulation {
       return false;
     }
     for (Waiting each : waiting) {
-      if (each.run == newest && each.effect.kind() != Kind.TURN) {
+      boolean isOfRun = each.run == newest || each.run == nodes;
+      if (isOfRun && each.effect.kind() != Kind.TURN) {
         return false;
       }
     }

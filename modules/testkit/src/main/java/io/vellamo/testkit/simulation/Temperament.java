@@ -18,12 +18,15 @@ final class Temperament {
    *
    * @param dice decides about the frequencies, then about each fault
    * @param without the kinds that do not happen
+   * @param isCluster whether shards live on other nodes
    */
-  Temperament(Dice dice, Set<FaultKind> without) {
+  Temperament(Dice dice, Set<FaultKind> without, boolean isCluster) {
     this.dice = dice;
     this.without = without;
     for (FaultKind kind : FaultKind.values()) {
-      perMille.put(kind, kind.perMille(dice));
+      if (isCluster ? !kind.isOfOneNode() : !kind.isOfCluster()) {
+        perMille.put(kind, kind.perMille(dice));
+      }
     }
   }
 

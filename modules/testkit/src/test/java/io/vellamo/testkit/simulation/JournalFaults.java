@@ -24,7 +24,20 @@ final class JournalFaults {
     public SimulatedJournal journal() {
       return new SimulatedJournal() {
         @Override
-        void requireFree(String log, long last, long after, String writer) {}
+        void makeRoom(String log, List<Entry> written, long after, String writer) {}
+      };
+    }
+  }
+
+  /** A journal in which former owners overwrite what later ones have written. */
+  static final class Overwriting implements PlantedFault {
+    @Override
+    public SimulatedJournal journal() {
+      return new SimulatedJournal() {
+        @Override
+        void makeRoom(String log, List<Entry> written, long after, String writer) {
+          written.subList(Math.toIntExact(Math.min(after, written.size())), written.size()).clear();
+        }
       };
     }
   }

@@ -77,6 +77,7 @@ class SimulationTest {
         .endsWith("exit 0");
     assertThat(run("--seeds", "1", "--trace")).contains("run 1 starts", "everything held");
     assertThat(run("--seeds", "3", "--complete", "--trace")).contains(" answers Page 0 ");
+    assertThat(run("--seeds", "2", "--cluster", "--trace")).contains("node 1, shard ");
   }
 
   @Test
