@@ -63,7 +63,7 @@ final class DurableQueryTest {
 
       assertThatThrownBy(query::awaitTermination)
           .hasMessageContaining(
-              "vellamo.query.shards must be [4], as when the query was first started, was [8]");
+              "vellamo.query.shards must be [4], as in the journal, was [8]");
     }
   }
 

@@ -70,7 +70,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     this.comparison = new GroupComparison(forms);
     this.hasVariables = forms.operator().hasVariables();
     GroupStateTimeout timeout = forms.operator().timeout();
-    this.rebuild = new ShardRebuild(timeout);
+    this.rebuild = new ShardRebuild(timeout, query.layout().beginsWith());
     this.recovery = new ShardLedger(timeout);
   }
 

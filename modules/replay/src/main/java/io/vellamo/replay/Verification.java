@@ -2,7 +2,6 @@ package io.vellamo.replay;
 
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.journal.JournalOptions;
-import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +59,7 @@ final class Verification {
                   new ShardVerifier(
                       shard, query.scan().created(), query.forms(shard, 1), begin, digest);
               return reader
-                  .shard(query.name(), shard, verifier)
+                  .shard(query.idOf(shard), verifier)
                   .thenCompose(
                       scan -> {
                         verifier.end(scan.openEpoch(), query.scan().committed());
@@ -83,7 +82,7 @@ final class Verification {
   }
 
   private CompletionStage<Long> start(int shard) {
-    return RecoveryStart.of(system, journal, PersistenceIds.shard(query.name(), shard));
+    return RecoveryStart.of(system, journal, query.idOf(shard));
   }
 
   private Verification take(ShardVerifier verifier) {

@@ -13,6 +13,7 @@ import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
+import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.shard.ShardSpec;
@@ -100,7 +101,10 @@ final class LocalShards implements Shards {
             spec.settings().journal().limits(),
             spec.settings().failures(),
             spec.settings().activeGroups()::mostOfAShard),
-        numbers.ofPlace(place) * shards + index % shards,
+        PersistenceIds.shard(
+            spec.name(),
+            known.layout().generation(),
+            numbers.ofPlace(place) * shards + index % shards),
         spec.settings().journal(),
         spec.settings().hosting(),
         resources.functionDispatcher(),
