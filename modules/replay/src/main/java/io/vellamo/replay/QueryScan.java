@@ -18,6 +18,7 @@ import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import io.vellamo.engine.journal.ReshardRecord;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.journal.MissingRecordsException;
@@ -158,6 +159,11 @@ final class QueryScan {
     if (gap != null) {
       throw gap;
     }
+  }
+
+  /** Takes other shards for those in effect, to check them before they are. */
+  void assume(ShardLayout layout) {
+    created = created().with(layout);
   }
 
   /** Returns whether the journal holds the query. */

@@ -323,6 +323,11 @@ final class ShardVerifier implements ShardScan.Visitor {
     return shard;
   }
 
+  /** Returns the shard as a recovery finds it, once the check has ended. */
+  ShardLedger recovered() {
+    return recovery;
+  }
+
   Findings findings() {
     return findings;
   }

@@ -5,6 +5,7 @@ import io.vellamo.persistence.journal.JournalOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Verification {
   private final QueryAccess query;
   private final List<ShardDigest> live;
   private final Findings findings;
+  private final Consumer<ShardVerifier> listener;
   private long epochs;
   private long groups;
   private long snapshotGroups;
@@ -35,11 +37,32 @@ final class Verification {
       JournalReader reader,
       QueryAccess query,
       List<ShardDigest> live) {
+    this(system, journal, reader, query, live, shard -> {});
+  }
+
+  /** Creates a check of shards that do not run; {@code listener} gets each after its check. */
+  Verification(
+      ActorSystem<?> system,
+      JournalOptions journal,
+      JournalReader reader,
+      QueryAccess query,
+      Consumer<ShardVerifier> listener) {
+    this(system, journal, reader, query, List.of(), listener);
+  }
+
+  private Verification(
+      ActorSystem<?> system,
+      JournalOptions journal,
+      JournalReader reader,
+      QueryAccess query,
+      List<ShardDigest> live,
+      Consumer<ShardVerifier> listener) {
     this.system = system;
     this.journal = journal;
     this.reader = reader;
     this.query = query;
     this.live = live;
+    this.listener = listener;
     this.findings = new Findings(query.forms());
   }
 
@@ -86,6 +109,7 @@ final class Verification {
   }
 
   private Verification take(ShardVerifier verifier) {
+    listener.accept(verifier);
     findings.addAll(verifier.findings());
     epochs += verifier.epochs();
     groups += verifier.groups();

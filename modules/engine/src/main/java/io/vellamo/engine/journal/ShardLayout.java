@@ -10,6 +10,9 @@ package io.vellamo.engine.journal;
  *     generation, whose journals begin without groups
  */
 public record ShardLayout(int generation, int shards, long beginsWith) {
+  /** The maximum number of shards of each operator. */
+  public static final int MAX_SHARDS = 1024;
+
   /** Returns the layout of a query that begins. */
   public static ShardLayout first(int shards) {
     return new ShardLayout(0, shards, 0);

@@ -225,7 +225,8 @@ record Sample(String file, Object value) {
                     new StateShapes("new", "old"),
                     INPUTS),
                 List.of(),
-                300)),
+                300,
+                Reshards.NONE)),
         new Sample(
             "query-snapshot-1",
             new QuerySnapshot(
