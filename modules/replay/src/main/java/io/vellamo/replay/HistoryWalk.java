@@ -37,12 +37,7 @@ final class HistoryWalk implements ShardScan.Visitor {
    * @param beginsWith the epoch with whose result the journal begins; 0 if it begins without groups
    */
   HistoryWalk(
-      GroupKey key,
-      int shard,
-      GroupForms forms,
-      long beginsWith,
-      EpochTable epochs,
-      int limit) {
+      GroupKey key, int shard, GroupForms forms, long beginsWith, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
     this.forms = forms;

@@ -11,14 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
-import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
+import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.RecoveryCompleted;
 import org.apache.pekko.persistence.SnapshotOffer;
 import org.apache.pekko.persistence.typed.PersistenceId;
-import scala.Option;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /**
  * An actor that appends records to a journal outside a query, after it has read what the journal
@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JournalAppender extends AbstractPersistentActor {
   /** A request to append records in one atomic write; answered once they are durable. */
-  private record Append(
-      List<? extends JournalRecord> records, CompletableFuture<Done> answer) {}
+  private record Append(List<? extends JournalRecord> records, CompletableFuture<Done> answer) {}
 
   private final RecordSequence sequence;
   private final Consumer<JournalRecord> recovered;
@@ -87,9 +86,7 @@ abstract class JournalAppender extends AbstractPersistentActor {
   @Override
   public Receive createReceiveRecover() {
     return receiveBuilder()
-        .match(
-            SnapshotOffer.class,
-            offer -> sequence.beginAfter((SnapshotMark) offer.snapshot()))
+        .match(SnapshotOffer.class, offer -> sequence.beginAfter((SnapshotMark) offer.snapshot()))
         .match(JournalEntry.class, this::recover)
         .match(RecoveryCompleted.class, completed -> recoveryEnded())
         .build();

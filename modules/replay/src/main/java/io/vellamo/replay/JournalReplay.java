@@ -248,7 +248,9 @@ public final class JournalReplay {
                               query.beginsWith(),
                               query.scan().epochs(),
                               limit);
-                      return reader.shard(query.idOf(shard), walk).thenApply(done -> walk.history());
+                      return reader
+                          .shard(query.idOf(shard), walk)
+                          .thenApply(done -> walk.history());
                     }));
   }
 

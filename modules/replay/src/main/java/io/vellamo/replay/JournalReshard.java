@@ -17,8 +17,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *
  * <p><b>Threading</b> Safe to share.
  *
- * <p><b>Failure</b> If it fails or the process is killed, either the old shards are in effect or the
- * new ones, and no group is lost. The same request again completes the change. A query that is
+ * <p><b>Failure</b> If it fails or the process is killed, either the old shards are in effect or
+ * the new ones, and no group is lost. The same request again completes the change. A query that is
  * started meanwhile makes it fail; a query that runs already fails with its next epoch. Stages fail
  * with {@link IllegalArgumentException} if there is no such query, and with {@link
  * IllegalStateException} if an epoch is not committed, or if the journal has findings.

@@ -80,11 +80,7 @@ final class Resharding {
 
   private CompletionStage<VerifyReport> verify(QueryAccess of, ReshardSurvey survey) {
     return new Verification(
-            system,
-            options,
-            reader,
-            of,
-            shard -> survey.take(shard.shard(), shard.recovered()))
+            system, options, reader, of, shard -> survey.take(shard.shard(), shard.recovered()))
         .run(progress);
   }
 
@@ -115,9 +111,7 @@ final class Resharding {
         new ShardLayout(
             state.reshards().lastGeneration() + 1, shards, state.knownLedger().committedEpoch());
     long incarnation = state.knownLedger().incarnation() + 1;
-    return journal
-        .append(new ReshardRecord.Begun(incarnation, target))
-        .thenApply(begun -> target);
+    return journal.append(new ReshardRecord.Begun(incarnation, target)).thenApply(begun -> target);
   }
 
   /** Copies all groups, and checks the copy. */
@@ -168,7 +162,8 @@ final class Resharding {
       removed =
           removed.thenCompose(
               before ->
-                  remove(layout).thenApply(done -> before + query.scan().created().with(layout).allShards()));
+                  remove(layout)
+                      .thenApply(done -> before + query.scan().created().with(layout).allShards()));
     }
     return removed;
   }
@@ -176,7 +171,6 @@ final class Resharding {
   private CompletionStage<QueryState> remove(ShardLayout layout) {
     return new ShardRemoval(system, options, query.name(), query.scan().created().with(layout))
         .run()
-        .thenCompose(
-            done -> journal.append(new ReshardRecord.Removed(layout.generation())));
+        .thenCompose(done -> journal.append(new ReshardRecord.Removed(layout.generation())));
   }
 }

@@ -71,7 +71,9 @@ final class ShardMove {
         .thenCompose(
             done ->
                 reader.eachShard(
-                    query.shards(), progress, shard -> recover(shard).thenCompose(ledger -> move(shard, ledger, survey))))
+                    query.shards(),
+                    progress,
+                    shard -> recover(shard).thenCompose(ledger -> move(shard, ledger, survey))))
         .thenCompose(done -> eachTarget(shard -> append(shard, shards.get(shard).end())))
         .thenApply(done -> survey)
         .whenComplete((done, failure) -> close());
@@ -106,9 +108,7 @@ final class ShardMove {
               RecoveredShard recovered =
                   new RecoveredShard(
                       start, new ShardLedger(query.scan().created().operatorOf(shard).timeout()));
-              return reader
-                  .shard(query.idOf(shard), recovered)
-                  .thenApply(done -> recovered.end());
+              return reader.shard(query.idOf(shard), recovered).thenApply(done -> recovered.end());
             });
   }
 
@@ -137,8 +137,7 @@ final class ShardMove {
         .runWith(Sink.ignore(), system);
   }
 
-  private CompletionStage<Done> eachTarget(
-      IntFunction<CompletionStage<Done>> action) {
+  private CompletionStage<Done> eachTarget(IntFunction<CompletionStage<Done>> action) {
     return Source.from(IntStream.range(0, target.allShards()).boxed().toList())
         .mapAsync(PARALLEL, action::apply)
         .runWith(Sink.ignore(), system);

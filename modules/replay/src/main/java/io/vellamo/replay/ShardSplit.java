@@ -46,8 +46,7 @@ final class ShardSplit {
     // Sorted first: a HashMap's order would leak into the journal.
     shard.groups().keySet().stream()
         .sorted()
-        .forEach(
-            key -> pieceOf(key, target, pieces).groups.add(creation(key, shard.entry(key))));
+        .forEach(key -> pieceOf(key, target, pieces).groups.add(creation(key, shard.entry(key))));
     for (ParkedEntry parked : shard.parked().all()) {
       List<ParkChange> parks = pieceOf(parked.key(), target, pieces).parks;
       parks.add(parked.reason());

@@ -1,13 +1,13 @@
 package io.vellamo.actors.settings;
 
 import com.typesafe.config.Config;
-import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.actors.calls.BlockingThreads;
 import io.vellamo.actors.shard.ActiveGroups;
 import io.vellamo.actors.shard.Hosting;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.inbox.InboxLimits;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;

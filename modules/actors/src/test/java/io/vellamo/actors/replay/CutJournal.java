@@ -1,18 +1,18 @@
 package io.vellamo.actors.replay;
 
+import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.DeleteMessagesFailure;
 import org.apache.pekko.persistence.JournalProtocol.DeleteMessagesTo;
 import org.apache.pekko.persistence.JournalProtocol.WriteMessageFailure;
 import org.apache.pekko.persistence.JournalProtocol.WriteMessages;
 import org.apache.pekko.persistence.JournalProtocol.WriteMessagesFailed;
-import org.apache.pekko.persistence.AtomicWrite;
-import org.apache.pekko.persistence.DeleteMessagesFailure;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.PersistentEnvelope;
 import org.apache.pekko.persistence.PersistentRepr;
-import com.typesafe.config.ConfigFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -81,8 +81,7 @@ public final class CutJournal extends AbstractActor {
       request
           .persistentActor()
           .tell(
-              new DeleteMessagesFailure(
-                  new IllegalStateException("cut"), request.toSequenceNr()),
+              new DeleteMessagesFailure(new IllegalStateException("cut"), request.toSequenceNr()),
               self());
     }
   }

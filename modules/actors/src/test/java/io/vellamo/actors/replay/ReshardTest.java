@@ -23,9 +23,9 @@ import io.vellamo.engine.journal.ReshardRecord;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.journal.PersistenceIds;
+import io.vellamo.replay.GroupEpoch;
 import io.vellamo.replay.GroupHistory;
 import io.vellamo.replay.GroupView;
-import io.vellamo.replay.GroupEpoch;
 import io.vellamo.replay.JournalReplay;
 import io.vellamo.replay.JournalReshard;
 import io.vellamo.replay.ReplayKey;
@@ -202,8 +202,7 @@ final class ReshardTest {
 
       assertThat(report.removedJournals()).isZero();
       assertThat(JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0, 0))).isNotEmpty();
-      assertThatThrownBy(
-              () -> get(replay.group(NAME, ReplayKey.of("u1"), ReplayPoint.epoch(1))))
+      assertThatThrownBy(() -> get(replay.group(NAME, ReplayKey.of("u1"), ReplayPoint.epoch(1))))
           .hasMessageContaining("is known from epoch [%d] on".formatted(report.epoch()));
       GroupHistory history = get(replay.history(NAME, ReplayKey.of("u1"), 10));
       assertThat(history.epochs())

@@ -37,7 +37,8 @@ public record QueryState(
     Reshards reshards,
     int records) {
   /** The state of a query that never ran. */
-  public static final QueryState EMPTY = new QueryState(null, null, List.of(), 0, 0, Reshards.NONE, 0);
+  public static final QueryState EMPTY =
+      new QueryState(null, null, List.of(), 0, 0, Reshards.NONE, 0);
 
   /** Copies the layouts. */
   public QueryState {

@@ -24,9 +24,9 @@ import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
 import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
-import io.vellamo.engine.journal.ReshardRecord;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.ReshardRecord;
 import java.util.List;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
@@ -301,8 +301,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case SINK_DIVIDED -> new SinkDivided(Math.toIntExact(in.readUnsigned()));
       case SINK_COMMITTED -> new SinkCommitted(in.readUnsigned());
-      case RESHARD_BEGUN ->
-          new ReshardRecord.Begun(in.readUnsigned(), QueryFormat.readLayout(in));
+      case RESHARD_BEGUN -> new ReshardRecord.Begun(in.readUnsigned(), QueryFormat.readLayout(in));
       case RESHARD_ENDED -> new ReshardRecord.Ended(QueryFormat.readLayout(in));
       case RESHARD_REMOVED -> new ReshardRecord.Removed(Math.toIntExact(in.readUnsigned()));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
