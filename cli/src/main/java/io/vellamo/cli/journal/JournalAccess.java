@@ -3,6 +3,7 @@ package io.vellamo.cli.journal;
 import io.vellamo.cli.terminal.Progress;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.JournalReshard;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -40,6 +41,15 @@ final class JournalAccess implements AutoCloseable {
       JournalReplay replay =
           JournalReplay.on(system).withProgress((done, shards) -> progress.reached(done, shards));
       return question.apply(replay).toCompletableFuture().join();
+    }
+  }
+
+  /** Returns the result of a change of the journal, and shows progress meanwhile. */
+  <T> T change(Function<JournalReshard, CompletionStage<T>> change) {
+    try (Progress progress = terminal.progress("Shards", -1)) {
+      JournalReshard journal =
+          JournalReshard.on(system).withProgress((done, shards) -> progress.reached(done, shards));
+      return change.apply(journal).toCompletableFuture().join();
     }
   }
 

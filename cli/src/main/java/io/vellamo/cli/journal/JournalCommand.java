@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The command for journals, which runs one of its subcommands or, without a name, lists them. */
 @Command(
     name = "journal",
-    description = "Looks into a journal, checks it, and replays it",
+    description = "Looks into a journal, checks it, replays it, and changes its shards",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "Commands:%n")
 public final class JournalCommand implements Runnable {
@@ -37,7 +37,8 @@ public final class JournalCommand implements Runnable {
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new HistoryCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
-        .addSubcommand(new ReplayCommand(terminal));
+        .addSubcommand(new ReplayCommand(terminal))
+        .addSubcommand(new ReshardCommand(terminal));
   }
 
   /** Lists the commands. */

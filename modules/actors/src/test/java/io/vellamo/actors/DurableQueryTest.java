@@ -62,8 +62,7 @@ final class DurableQueryTest {
       StreamingQuery query = query(system);
 
       assertThatThrownBy(query::awaitTermination)
-          .hasMessageContaining(
-              "vellamo.query.shards must be [4], as when the query was first started, was [8]");
+          .hasMessageContaining("vellamo.query.shards must be [4], as in the journal, was [8]");
     }
   }
 

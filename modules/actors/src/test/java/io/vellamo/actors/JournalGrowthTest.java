@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalGrowthTest {
   private static final String SNAPSHOT_OFTEN = "vellamo.journal.least-snapshot-size = 1";
   private static final String KEEP_HISTORY = "\nvellamo.journal.history = all";
-  private static final PersistenceId SHARD = PersistenceIds.shard("counts", 0);
+  private static final PersistenceId SHARD = PersistenceIds.shard("counts", 0, 0);
   private static final PersistenceId QUERY = PersistenceIds.query("counts");
 
   private final MemorySource<String> words = MemorySource.create();

@@ -118,8 +118,8 @@ final class FunctionReplay {
   }
 
   private CompletionStage<Long> knownFrom(int shard) {
-    KnownFrom known = new KnownFrom();
-    return reader.shard(query.name(), shard, known).thenApply(done -> known.epoch());
+    KnownFrom known = new KnownFrom(query.beginsWith());
+    return reader.shard(query.idOf(shard), known).thenApply(done -> known.epoch());
   }
 
   private CompletionStage<FunctionReplay> replay(int shard, long first, long last) {
@@ -132,7 +132,7 @@ final class FunctionReplay {
             function,
             differences,
             new RowMatcher(function.forms().values(), shard, rowDifferences));
-    return reader.shard(query.name(), shard, replayer).thenApply(done -> take(replayer.end()));
+    return reader.shard(query.idOf(shard), replayer).thenApply(done -> take(replayer.end()));
   }
 
   private FunctionReplay take(ShardReplayer shard) {

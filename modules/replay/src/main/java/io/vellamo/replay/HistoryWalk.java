@@ -31,14 +31,19 @@ final class HistoryWalk implements ShardScan.Visitor {
   private long lastEpoch;
   private long count;
 
-  /** Creates a walk that keeps the last epochs, {@code limit} at most. */
-  HistoryWalk(GroupKey key, int shard, GroupForms forms, EpochTable epochs, int limit) {
+  /**
+   * Creates a walk that keeps the last epochs, {@code limit} at most.
+   *
+   * @param beginsWith the epoch with whose result the journal begins; 0 if it begins without groups
+   */
+  HistoryWalk(
+      GroupKey key, int shard, GroupForms forms, long beginsWith, EpochTable epochs, int limit) {
     this.key = key;
     this.shard = shard;
     this.forms = forms;
     this.epochs = epochs;
     this.limit = limit;
-    this.rebuild = new ShardRebuild(forms.operator().timeout());
+    this.rebuild = new ShardRebuild(forms.operator().timeout(), beginsWith);
   }
 
   @Override
@@ -69,6 +74,9 @@ final class HistoryWalk implements ShardScan.Visitor {
     }
     if (effect == GroupEpoch.Effect.NONE && !changes.all().isEmpty()) {
       effect = GroupEpoch.Effect.VARIABLES;
+    }
+    if (rebuild.isBeginning(lastEpoch)) {
+      effect = GroupEpoch.Effect.SNAPSHOT;
     }
     List<StoredValue> waiting = waiting(epoch);
     List<StoredValue> events = new ArrayList<>();

@@ -99,8 +99,7 @@ final class JournalReader {
   }
 
   /** Reads a shard's records until a visitor stops. */
-  CompletionStage<ShardScan> shard(String query, int shard, ShardScan.Visitor visitor) {
-    PersistenceId id = PersistenceIds.shard(query, shard);
+  CompletionStage<ShardScan> shard(PersistenceId id, ShardScan.Visitor visitor) {
     ShardScan scan = new ShardScan(id, visitor);
     return run(this.<ShardRecord>entries(id).takeWhile(scan::accept)).thenApply(done -> scan);
   }

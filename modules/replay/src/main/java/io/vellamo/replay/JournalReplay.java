@@ -245,9 +245,12 @@ public final class JournalReplay {
                               key.groupKey(),
                               shard,
                               query.forms(shard, entryLimit),
+                              query.beginsWith(),
                               query.scan().epochs(),
                               limit);
-                      return reader.shard(name, shard, walk).thenApply(done -> walk.history());
+                      return reader
+                          .shard(query.idOf(shard), walk)
+                          .thenApply(done -> walk.history());
                     }));
   }
 
@@ -281,7 +284,7 @@ public final class JournalReplay {
                       shard ->
                           walk.isFoundIn(query.scan().created().operatorIndexOf(shard))
                               ? CompletableFuture.completedStage(walk)
-                              : reader.shard(name, shard, walk).thenApply(done -> walk))
+                              : reader.shard(query.idOf(shard), walk).thenApply(done -> walk))
                   .thenApply(done -> walk.result());
             });
   }

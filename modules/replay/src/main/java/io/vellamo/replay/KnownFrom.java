@@ -9,9 +9,15 @@ import io.vellamo.engine.shard.SnapshotPart;
  * the shard is known.
  */
 final class KnownFrom implements ShardScan.Visitor {
+  private final long beginsWith;
   private boolean begun;
   private boolean whole = true;
   private long lastEpoch;
+
+  /** Creates a visitor of a journal that begins with the result of an epoch, as a layout says. */
+  KnownFrom(long beginsWith) {
+    this.beginsWith = beginsWith;
+  }
 
   @Override
   public void entry(JournalEntry<ShardRecord> entry) {
@@ -23,7 +29,7 @@ final class KnownFrom implements ShardScan.Visitor {
 
   @Override
   public boolean epoch(RecordedEpoch epoch) {
-    lastEpoch = whole ? 0 : epoch.epoch();
+    lastEpoch = whole ? beginsWith : epoch.epoch();
     return !whole;
   }
 

@@ -3,10 +3,12 @@ package io.vellamo.replay;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.persistence.codec.JsonForms;
+import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /** A query in the journal: its epochs, its shards, and the epochs of points in its history. */
@@ -67,6 +69,16 @@ final class QueryAccess {
   /** Returns the JSON forms of its keys, states and rows. */
   JsonForms forms() {
     return new JsonForms(scan.layouts());
+  }
+
+  /** Returns the owner of a shard's journal. */
+  PersistenceId idOf(int shard) {
+    return PersistenceIds.shard(name, scan.created().layout().generation(), shard);
+  }
+
+  /** Returns the epoch with whose result the journals of the shards begin; 0 if with no groups. */
+  long beginsWith() {
+    return scan.created().layout().beginsWith();
   }
 
   /** Returns the total number of shards of all operators. */
@@ -146,9 +158,10 @@ final class QueryAccess {
         new ShardWalk(
             shard,
             forms(shard, entryLimit),
+            beginsWith(),
             until,
             incarnation -> scan.firstEpochOf(incarnation) <= present,
             watched);
-    return reader.shard(name, shard, walk).thenApply(done -> walk);
+    return reader.shard(idOf(shard), walk).thenApply(done -> walk);
   }
 }

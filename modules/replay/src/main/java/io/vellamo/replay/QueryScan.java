@@ -13,9 +13,12 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.ReshardRecord;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.time.Watermark;
 import io.vellamo.persistence.codec.RecordLayouts;
 import io.vellamo.persistence.journal.MissingRecordsException;
@@ -87,9 +90,20 @@ final class QueryScan {
       commit(next.commit());
     } else if (record instanceof QuerySnapshot snapshot) {
       restore(snapshot);
-    } else if (!(record instanceof SnapshotMark || record instanceof SinkDivided)) {
+    } else if (record instanceof ReshardRecord.Begun begun) {
+      runs = begun.incarnation();
+    } else if (record instanceof ReshardRecord.Ended ended) {
+      created = created().with(ended.layout());
+    } else if (!isIrrelevant(record)) {
       throw new AssertionError("unhandled " + record.getClass());
     }
+  }
+
+  private static boolean isIrrelevant(QueryRecord record) {
+    return record instanceof SnapshotMark
+        || record instanceof SinkDivided
+        || record instanceof SinkCommitted
+        || record instanceof ReshardRecord.Removed;
   }
 
   private void plan(EpochPlan plan) {
@@ -145,6 +159,11 @@ final class QueryScan {
     if (gap != null) {
       throw gap;
     }
+  }
+
+  /** Takes other shards for those in effect, to check them before they are. */
+  void assume(ShardLayout layout) {
+    created = created().with(layout);
   }
 
   /** Returns whether the journal holds the query. */

@@ -2,6 +2,7 @@ package io.vellamo.replay;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardDeadLetters;
@@ -18,13 +19,25 @@ import java.util.List;
  */
 final class ShardRebuild {
   private final ShardLedger ledger;
+  private final long beginsWith;
   private boolean known = true;
   private long knownFrom;
   private long records;
 
-  /** Creates a shard without groups. */
-  ShardRebuild(GroupStateTimeout timeout) {
+  /**
+   * Creates a shard without groups.
+   *
+   * @param beginsWith the epoch with whose result its journal begins, as {@link ShardLayout} says
+   */
+  ShardRebuild(GroupStateTimeout timeout, long beginsWith) {
     this.ledger = new ShardLedger(timeout);
+    this.beginsWith = beginsWith;
+    this.knownFrom = beginsWith;
+  }
+
+  /** Returns whether an epoch in the journal stands for all epochs before it. */
+  boolean isBeginning(long epoch) {
+    return epoch != 0 && epoch == beginsWith;
   }
 
   /** Counts a record; the first one shows whether the journal is complete. */

@@ -78,7 +78,7 @@ final class ShardReplayer implements ShardScan.Visitor {
     this.function = function;
     this.differences = differences;
     this.rows = rows;
-    this.recorded = new ShardRebuild(function.forms().operator().timeout());
+    this.recorded = new ShardRebuild(function.forms().operator().timeout(), 0);
     this.entries = new EntryOutcomes(function.forms(), function::compares);
     this.next = first;
   }

@@ -70,7 +70,7 @@ final class ShardVerifier implements ShardScan.Visitor {
     this.comparison = new GroupComparison(forms);
     this.hasVariables = forms.operator().hasVariables();
     GroupStateTimeout timeout = forms.operator().timeout();
-    this.rebuild = new ShardRebuild(timeout);
+    this.rebuild = new ShardRebuild(timeout, query.layout().beginsWith());
     this.recovery = new ShardLedger(timeout);
   }
 
@@ -321,6 +321,11 @@ final class ShardVerifier implements ShardScan.Visitor {
 
   int shard() {
     return shard;
+  }
+
+  /** Returns the shard as a recovery finds it, once the check has ended. */
+  ShardLedger recovered() {
+    return recovery;
   }
 
   Findings findings() {

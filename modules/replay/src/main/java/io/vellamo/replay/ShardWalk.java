@@ -36,6 +36,7 @@ final class ShardWalk implements ShardScan.Visitor {
    *
    * @param shard its number, across all operators
    * @param forms shows the groups of its operator
+   * @param beginsWith the epoch with whose result its journal begins; 0 if it begins without groups
    * @param until the last epoch to include
    * @param isStarted returns whether a run had started by then
    * @param watched a group whose last change is noted; null for none
@@ -43,6 +44,7 @@ final class ShardWalk implements ShardScan.Visitor {
   ShardWalk(
       int shard,
       GroupForms forms,
+      long beginsWith,
       long until,
       LongPredicate isStarted,
       @Nullable GroupKey watched) {
@@ -51,7 +53,8 @@ final class ShardWalk implements ShardScan.Visitor {
     this.until = until;
     this.isStarted = isStarted;
     this.watched = watched;
-    this.rebuild = new ShardRebuild(forms.operator().timeout());
+    this.rebuild = new ShardRebuild(forms.operator().timeout(), beginsWith);
+    this.tooEarly = until < beginsWith;
   }
 
   @Override
@@ -64,13 +67,13 @@ final class ShardWalk implements ShardScan.Visitor {
     arrived |= epoch.epoch() > until;
     if (arrived) {
       tooEarly |= !rebuild.isKnown();
-      if (!tooEarly) {
+      if (!tooEarly || rebuild.isKnown()) {
         return false;
       }
     }
     // After the point, only to find the epoch from which the shard is known.
     rebuild.apply(epoch);
-    if (watched != null && !arrived) {
+    if (watched != null && !arrived && !rebuild.isBeginning(epoch.epoch())) {
       for (GroupChange change : epoch.groups()) {
         if (change.key().equals(watched)) {
           watchedChanged = epoch.epoch();

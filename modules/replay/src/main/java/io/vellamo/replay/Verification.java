@@ -2,10 +2,10 @@ package io.vellamo.replay;
 
 import io.vellamo.engine.shard.ShardDigest;
 import io.vellamo.persistence.journal.JournalOptions;
-import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ final class Verification {
   private final QueryAccess query;
   private final List<ShardDigest> live;
   private final Findings findings;
+  private final Consumer<ShardVerifier> listener;
   private long epochs;
   private long groups;
   private long snapshotGroups;
@@ -36,11 +37,32 @@ final class Verification {
       JournalReader reader,
       QueryAccess query,
       List<ShardDigest> live) {
+    this(system, journal, reader, query, live, shard -> {});
+  }
+
+  /** Creates a check of shards that do not run; {@code listener} gets each after its check. */
+  Verification(
+      ActorSystem<?> system,
+      JournalOptions journal,
+      JournalReader reader,
+      QueryAccess query,
+      Consumer<ShardVerifier> listener) {
+    this(system, journal, reader, query, List.of(), listener);
+  }
+
+  private Verification(
+      ActorSystem<?> system,
+      JournalOptions journal,
+      JournalReader reader,
+      QueryAccess query,
+      List<ShardDigest> live,
+      Consumer<ShardVerifier> listener) {
     this.system = system;
     this.journal = journal;
     this.reader = reader;
     this.query = query;
     this.live = live;
+    this.listener = listener;
     this.findings = new Findings(query.forms());
   }
 
@@ -60,7 +82,7 @@ final class Verification {
                   new ShardVerifier(
                       shard, query.scan().created(), query.forms(shard, 1), begin, digest);
               return reader
-                  .shard(query.name(), shard, verifier)
+                  .shard(query.idOf(shard), verifier)
                   .thenCompose(
                       scan -> {
                         verifier.end(scan.openEpoch(), query.scan().committed());
@@ -83,10 +105,11 @@ final class Verification {
   }
 
   private CompletionStage<Long> start(int shard) {
-    return RecoveryStart.of(system, journal, PersistenceIds.shard(query.name(), shard));
+    return RecoveryStart.of(system, journal, query.idOf(shard));
   }
 
   private Verification take(ShardVerifier verifier) {
+    listener.accept(verifier);
     findings.addAll(verifier.findings());
     epochs += verifier.epochs();
     groups += verifier.groups();

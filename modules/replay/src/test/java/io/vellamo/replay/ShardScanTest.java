@@ -28,7 +28,7 @@ final class ShardScanTest {
   private final List<String> abandoned = new ArrayList<>();
   private final ShardScan scan =
       new ShardScan(
-          PersistenceIds.shard("orders", 0),
+          PersistenceIds.shard("orders", 0, 0),
           new ShardScan.Visitor() {
             @Override
             public boolean epoch(RecordedEpoch epoch) {

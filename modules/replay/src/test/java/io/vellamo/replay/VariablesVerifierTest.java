@@ -135,7 +135,7 @@ final class VariablesVerifierTest {
     records.add(new SnapshotMark(2));
     GroupForms forms = new GroupForms(new JsonForms(Layouts.NONE), CREATED.operatorOf(0), 1);
     ShardVerifier verifier = new ShardVerifier(0, CREATED, forms, 2, null);
-    ShardScan scan = new ShardScan(PersistenceIds.shard("orders", 0), verifier);
+    ShardScan scan = new ShardScan(PersistenceIds.shard("orders", 0, 0), verifier);
     for (ShardRecord record : records) {
       scan.accept(new JournalEntry<>(records.indexOf(record) + 1, 1, record));
     }

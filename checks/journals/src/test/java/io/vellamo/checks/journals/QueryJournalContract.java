@@ -11,6 +11,7 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.checks.journals.LargeStates.Exchange;
 import io.vellamo.replay.JournalReplay;
+import io.vellamo.replay.JournalReshard;
 import io.vellamo.replay.Replacement;
 import io.vellamo.replay.ReplayReport;
 import io.vellamo.replay.VerifyReport;
@@ -64,6 +65,30 @@ abstract class QueryJournalContract {
     run(query, Trigger.availableNow(), "");
     query.addInput(readings.lines().subList(LINES / 2, LINES));
     EventCounts total = run(query, Trigger.drain(), "");
+
+    assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
+    assertThat(total).as("seed " + SEED).isEqualTo(expectedTotal(readings));
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES)
+  final void query_whoseShardsAreChanged_goesOnAsIfNothingHadBeen() throws Exception {
+    Readings readings = Readings.of(SEED, LINES);
+    SessionQuery query = new SessionQuery("resharded", directory);
+
+    query.addInput(readings.lines().subList(0, LINES / 2));
+    run(query, Trigger.availableNow(), "");
+    try (TestSystem system = TestSystem.start(journal)) {
+      for (int shards : new int[] {7, 3}) {
+        JournalReshard.on(system.system()).change("resharded", shards).toCompletableFuture().join();
+      }
+      VerifyReport verified =
+          JournalReplay.on(system.system()).verify("resharded").toCompletableFuture().join();
+      assertThat(verified.findings()).as("seed " + SEED).isEmpty();
+      assertThat(verified.groups()).as("seed " + SEED).isPositive();
+    }
+    query.addInput(readings.lines().subList(LINES / 2, LINES));
+    EventCounts total = run(query, Trigger.drain(), "\nvellamo.query.shards = 3");
 
     assertThat(query.writtenRows()).as("seed " + SEED).isEqualTo(expectedRows(readings));
     assertThat(total).as("seed " + SEED).isEqualTo(expectedTotal(readings));

@@ -15,6 +15,7 @@ import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.persistence.codec.JsonForms;
+import io.vellamo.persistence.journal.PersistenceIds;
 import java.util.List;
 import java.util.UUID;
 
@@ -96,7 +97,10 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
             settings.journal().limits(),
             settings.failures(),
             settings.activeGroups()::mostOfAShard),
-        numbers.ofPlace(place) * shards + index % shards,
+        PersistenceIds.shard(
+            name(),
+            created.layout().generation(),
+            numbers.ofPlace(place) * shards + index % shards),
         settings.journal(),
         settings.hosting(),
         functions.dispatcher(),

@@ -7,6 +7,7 @@ import io.vellamo.actors.shard.Hosting;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.inbox.InboxLimits;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
@@ -60,7 +61,6 @@ public record VellamoSettings(
     BlockingThreads.Kind blockingThreads,
     int functionThreads,
     String controlDispatcher) {
-  private static final int MAX_SHARDS = 1024;
 
   /** The heap reckoned for a live group: about 1 KiB and its state, plus its events and rows. */
   private static final long HEAP_BYTES_OF_AN_ACTIVE_GROUP = 16 * 1024;
@@ -75,7 +75,7 @@ public record VellamoSettings(
   public static VellamoSettings from(Config config) {
     JournalOptions journal = JournalOptions.from(config);
     return new VellamoSettings(
-        Math.toIntExact(positive(config, "vellamo.query.shards", MAX_SHARDS)),
+        Math.toIntExact(positive(config, "vellamo.query.shards", ShardLayout.MAX_SHARDS)),
         sinkRanges(config),
         autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
         Math.toIntExact(positive(config, "vellamo.query.max-complete-groups", Integer.MAX_VALUE)),
@@ -106,7 +106,7 @@ public record VellamoSettings(
   }
 
   private static int sinkRanges(Config config) {
-    OptionalLong set = autoOrPositive(config, "vellamo.query.sink-ranges", MAX_SHARDS);
+    OptionalLong set = autoOrPositive(config, "vellamo.query.sink-ranges", ShardLayout.MAX_SHARDS);
     return Math.toIntExact(set.orElse(Runtime.getRuntime().availableProcessors()));
   }
 

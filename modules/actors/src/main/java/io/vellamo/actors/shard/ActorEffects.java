@@ -7,7 +7,6 @@ import io.vellamo.engine.protocol.shard.ShardEffects;
 import io.vellamo.engine.protocol.shard.ShardMachine;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.SnapshotMarker;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +135,7 @@ final class ActorEffects implements ShardEffects {
 
   @Override
   public void markSnapshot(long beginsAfter, long before) {
-    PersistenceId id = PersistenceIds.shard(config.spec().query(), config.journalIndex());
-    Adapter.actorOf(context, SnapshotMarker.props(id, config.journal(), beginsAfter, before));
+    Adapter.actorOf(
+        context, SnapshotMarker.props(config.id(), config.journal(), beginsAfter, before));
   }
 }

@@ -8,7 +8,6 @@ import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.protocol.shard.ShardInput;
 import io.vellamo.engine.protocol.shard.ShardMachine;
-import io.vellamo.persistence.journal.PersistenceIds;
 import io.vellamo.persistence.journal.RecordSequence;
 import io.vellamo.persistence.journal.SnapshotMarkAdapter;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class GroupShard
   private final RecordSequence sequence;
 
   private GroupShard(ActorContext<ShardMessage> context, ShardConfig config) {
-    super(PersistenceIds.shard(config.spec().query(), config.journalIndex()));
+    super(config.id());
     this.config = config;
     this.context = context;
     this.machine = new ShardMachine(config.spec());

@@ -4,12 +4,13 @@ import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.util.concurrent.Executor;
+import org.apache.pekko.persistence.typed.PersistenceId;
 
 /**
  * The configuration of a shard's actor.
  *
  * @param spec what the shard is to do
- * @param journalIndex its number in the journal, by the operators' numbers
+ * @param id the owner of its journal
  * @param journal where and how it is journaled
  * @param hosting how groups are called
  * @param dispatcher the dispatcher of the query's functions, where groups run
@@ -19,7 +20,7 @@ import java.util.concurrent.Executor;
  */
 public record ShardConfig(
     ShardSpec spec,
-    int journalIndex,
+    PersistenceId id,
     JournalOptions journal,
     Hosting hosting,
     String dispatcher,

@@ -40,7 +40,7 @@ final class WrittenShards {
 
   private boolean isHeldBySome(long epoch) {
     for (int shard = 0; shard < SHARDS; shard++) {
-      for (JournalRecord record : records(PersistenceIds.shard("crash", shard))) {
+      for (JournalRecord record : records(PersistenceIds.shard("crash", 0, shard))) {
         if (record instanceof ShardChanged changed && changed.change().epoch() == epoch) {
           return true;
         }

@@ -91,13 +91,13 @@ final class ChainReplayTest {
       int right = 2 + odd.shard(2);
       int wrong = 2 + (1 - odd.shard(2));
       ShardChanged change =
-          JournalScribe.read(run.system(), PersistenceIds.shard(NAME, right)).stream()
+          JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0, right)).stream()
               .filter(ShardChanged.class::isInstance)
               .map(ShardChanged.class::cast)
               .findFirst()
               .orElseThrow();
       JournalScribe.write(
-          run.system(), PersistenceIds.shard(NAME, wrong), List.of(moved(change, odd)));
+          run.system(), PersistenceIds.shard(NAME, 0, wrong), List.of(moved(change, odd)));
 
       assertThat(get(run.replay().verify(NAME)).findings())
           .filteredOn(finding -> finding.kind() == Finding.Kind.WRONG_SHARD)

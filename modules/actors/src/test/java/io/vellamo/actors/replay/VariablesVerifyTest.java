@@ -146,13 +146,13 @@ final class VariablesVerifyTest {
       }
       running.stop();
       query = JournalScribe.read(run.system(), PersistenceIds.query(NAME));
-      shard = JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0));
+      shard = JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0, 0));
     }
     assertThat(shard).hasAtLeastOneElementOfType(ShardSnapshotPart.class);
     try (VisitRuns.Run copy = new OrderRuns(directory.resolve("to")).start(ONE_SHARD)) {
       JournalScribe.write(copy.system(), PersistenceIds.query(NAME), query);
       JournalScribe.write(
-          copy.system(), PersistenceIds.shard(NAME, 0), shard.stream().map(damage).toList());
+          copy.system(), PersistenceIds.shard(NAME, 0, 0), shard.stream().map(damage).toList());
       return get(copy.replay().verify(NAME)).findings();
     }
   }

@@ -168,11 +168,11 @@ final class VerifyTest {
       runs.epoch(query, click("ann", 1));
       query.stop();
       List<JournalRecord> shard =
-          JournalScribe.read(run.system(), PersistenceIds.shard(NAME, right));
+          JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0, right));
       ShardChange change = ((ShardChanged) shard.get(1)).change();
       JournalScribe.write(
           run.system(),
-          PersistenceIds.shard(NAME, 1 - right),
+          PersistenceIds.shard(NAME, 0, 1 - right),
           List.of(new ShardChanged(new ShardChange(1, 100, change.groups()))));
 
       assertThat(get(run.replay().verify(NAME)).findings())
@@ -231,12 +231,12 @@ final class VerifyTest {
     List<JournalRecord> shard;
     try (VisitRuns.Run run = runs.start(ONE_SHARD)) {
       query = JournalScribe.read(run.system(), PersistenceIds.query(NAME));
-      shard = JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0));
+      shard = JournalScribe.read(run.system(), PersistenceIds.shard(NAME, 0, 0));
     }
     assertThat(shard).hasAtLeastOneElementOfType(ShardSnapshotPart.class);
     try (VisitRuns.Run copy = new VisitRuns(directory.resolve("to")).start(ONE_SHARD)) {
       JournalScribe.write(copy.system(), PersistenceIds.query(NAME), query);
-      JournalScribe.write(copy.system(), PersistenceIds.shard(NAME, 0), damage.apply(shard));
+      JournalScribe.write(copy.system(), PersistenceIds.shard(NAME, 0, 0), damage.apply(shard));
       JournalReplay replay = copy.replay();
       return get(replay.verify(NAME)).findings();
     }

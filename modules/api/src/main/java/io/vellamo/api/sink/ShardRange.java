@@ -8,8 +8,9 @@ import java.util.List;
  * stateful operator are divided into the same number of shards; a range has the shards of these
  * numbers of every operator.
  *
- * <p>The ranges of a query never change, so a store can keep what it has to know by the query and
- * {@link #first}.
+ * <p>The ranges of a query change only with its number of shards, once all of them have committed
+ * the last epoch. So a store can keep what it has to know by the query and {@link #first}: a range
+ * that it knows may go on as another one that begins with the same shard, with the next epoch.
  *
  * @param first the first shard, from 0
  * @param end the shard after the last one

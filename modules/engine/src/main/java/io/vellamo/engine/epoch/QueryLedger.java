@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Immutable.
  *
  * @param id the query's identity, the same in all runs
- * @param shards the number of shards, which never changes
+ * @param shards the number of shards of each operator
  * @param incarnation the number of times the query has been started
  * @param committedEpoch the last committed epoch; 0 if there is none
  * @param offsets the offsets at which the last committed epoch ended
@@ -78,6 +78,23 @@ public record QueryLedger(
         total,
         planned,
         shapes.resumed(stateShape),
+        inputs);
+  }
+
+  /** Returns this ledger with another number of shards. */
+  public QueryLedger resharded(int newShards) {
+    return new QueryLedger(
+        id,
+        newShards,
+        incarnation,
+        committedEpoch,
+        offsets,
+        watermark,
+        nextWatermark,
+        processingTimeMillis,
+        total,
+        planned,
+        shapes,
         inputs);
   }
 

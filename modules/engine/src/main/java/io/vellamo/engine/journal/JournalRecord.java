@@ -22,7 +22,19 @@ import java.util.UUID;
 public sealed interface JournalRecord
     permits JournalRecord.QueryRecord, JournalRecord.ShardRecord, InboxRecord {
   /** A record of a query's coordinator. */
-  sealed interface QueryRecord extends JournalRecord {}
+  sealed interface QueryRecord extends JournalRecord
+      permits QueryCreated,
+          VariablesDeclared,
+          OperatorsAdded,
+          LayoutsAdded,
+          SinkDivided,
+          SinkCommitted,
+          QueryResumed,
+          EpochPlanned,
+          EpochCommitted,
+          QuerySnapshot,
+          SnapshotMark,
+          ReshardRecord {}
 
   /** A record of a shard. */
   sealed interface ShardRecord extends JournalRecord {}
@@ -49,37 +61,57 @@ public sealed interface JournalRecord
    * The first start of a query.
    *
    * @param id the query's identity across all runs
-   * @param shards the number of shards of each of its operators, which never changes
+   * @param layout the shards of its operators; those in effect, if they have been changed since
    * @param operators all stateful operators it has ever had; an operator's number is its index in
    *     this list, and never changes
    * @param inputs the number of its sources, which never changes
    * @param policy the policy that combines its watermarks, which never changes
    */
   record QueryCreated(
-      UUID id, int shards, List<CreatedOperator> operators, int inputs, WatermarkPolicy policy)
+      UUID id,
+      ShardLayout layout,
+      List<CreatedOperator> operators,
+      int inputs,
+      WatermarkPolicy policy)
       implements QueryRecord {
     /** Copies the operators. */
     public QueryCreated {
       operators = List.copyOf(operators);
     }
 
+    /** Creates a query whose number of shards has not been changed. */
+    public QueryCreated(
+        UUID id, int shards, List<CreatedOperator> operators, int inputs, WatermarkPolicy policy) {
+      this(id, ShardLayout.first(shards), operators, inputs, policy);
+    }
+
+    /** Returns the number of shards of each operator. */
+    public int shards() {
+      return layout.shards();
+    }
+
+    /** Returns this query with other shards. */
+    public QueryCreated with(ShardLayout newLayout) {
+      return new QueryCreated(id, newLayout, operators, inputs, policy);
+    }
+
     /** Returns this query with further operators. */
     public QueryCreated with(List<CreatedOperator> added) {
       List<CreatedOperator> all = new ArrayList<>(operators);
       all.addAll(added);
-      return new QueryCreated(id, shards, all, inputs, policy);
+      return new QueryCreated(id, layout, all, inputs, policy);
     }
 
     /** Returns this query with the variables that a start declared. */
     public QueryCreated with(VariablesDeclared declared) {
       List<CreatedOperator> all = new ArrayList<>(operators);
       all.set(declared.operator(), all.get(declared.operator()).with(declared.variables()));
-      return new QueryCreated(id, shards, all, inputs, policy);
+      return new QueryCreated(id, layout, all, inputs, policy);
     }
 
     /** Returns the total number of shards of all operators. */
     public int allShards() {
-      return shards * operators.size();
+      return shards() * operators.size();
     }
 
     /** Returns the operator of a shard; shards are numbered across all operators. */
@@ -89,7 +121,7 @@ public sealed interface JournalRecord
 
     /** Returns the index, from 0, of the operator of a shard. */
     public int operatorIndexOf(int shard) {
-      return shard / shards;
+      return shard / shards();
     }
 
     /**
@@ -99,7 +131,7 @@ public sealed interface JournalRecord
      * @param key a key of that operator
      */
     public int shardOf(int operator, GroupKey key) {
-      return operator * shards + key.shard(shards);
+      return operator * shards() + key.shard(shards());
     }
 
     /**
@@ -183,12 +215,19 @@ public sealed interface JournalRecord
   }
 
   /**
-   * The division of the query's shards into ranges, each with a writer at the sink. It never
-   * changes.
+   * The division of the query's shards into ranges, each with a writer at the sink. It changes only
+   * with the number of shards.
    *
    * @param ranges the number of ranges
    */
   record SinkDivided(int ranges) implements QueryRecord {}
+
+  /**
+   * The commit of the last committed epoch by all ranges of the sink, at the end of a run.
+   *
+   * @param epoch the epoch
+   */
+  record SinkCommitted(long epoch) implements QueryRecord {}
 
   /**
    * A start of a query.
@@ -219,13 +258,18 @@ public sealed interface JournalRecord
    * @param ledger its ledger at the snapshot
    * @param layouts all layouts that its states and keys have ever had
    * @param sinkRanges the ranges of shards at the sink; 0 if they were never divided
+   * @param reshards the changes of the number of its shards
    */
   record QuerySnapshot(
-      QueryCreated created, QueryLedger ledger, List<String> layouts, int sinkRanges)
+      QueryCreated created,
+      QueryLedger ledger,
+      List<String> layouts,
+      int sinkRanges,
+      Reshards reshards)
       implements QueryRecord {
     /** Creates a snapshot of a query whose shards were never divided into ranges. */
     public QuerySnapshot(QueryCreated created, QueryLedger ledger, List<String> layouts) {
-      this(created, ledger, layouts, 0);
+      this(created, ledger, layouts, 0, Reshards.NONE);
     }
 
     /** Copies the layouts. */

@@ -9,6 +9,7 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
+import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param created how the query began; null until it has
  * @param ledger the query's ledger; null until it has begun
  * @param layouts all layouts that its states and keys have ever had
- * @param sinkRanges the ranges of shards at the sink; 0 if they were never divided
+ * @param sinkRanges the ranges of shards at the sink; 0 if they are not divided
+ * @param sinkCommitted an epoch that all ranges of the sink have committed; 0 if none is known
+ * @param reshards the changes of the number of its shards
  * @param records the number of records since the last snapshot
  */
 public record QueryState(
@@ -30,9 +33,12 @@ public record QueryState(
     @Nullable QueryLedger ledger,
     List<String> layouts,
     int sinkRanges,
+    long sinkCommitted,
+    Reshards reshards,
     int records) {
   /** The state of a query that never ran. */
-  public static final QueryState EMPTY = new QueryState(null, null, List.of(), 0, 0);
+  public static final QueryState EMPTY =
+      new QueryState(null, null, List.of(), 0, 0, Reshards.NONE, 0);
 
   /** Copies the layouts. */
   public QueryState {
@@ -51,24 +57,34 @@ public record QueryState(
   /** Returns this state after a record. */
   public QueryState after(QueryRecord record) {
     if (record instanceof QueryCreated first) {
-      return new QueryState(
-          first, QueryLedger.created(first.id(), first.shards()), List.of(), 0, 1);
+      QueryLedger begun = QueryLedger.created(first.id(), first.shards());
+      return new QueryState(first, begun, List.of(), 0, 0, Reshards.NONE, 1);
     }
+    if (record instanceof QuerySnapshot snapshot) {
+      return from(snapshot);
+    }
+    QueryState changed =
+        record instanceof ReshardRecord reshard ? changedBy(reshard) : changedBy(record);
+    return changed.counted();
+  }
+
+  private QueryState changedBy(QueryRecord record) {
     if (record instanceof OperatorsAdded added) {
-      return new QueryState(
-          knownCreated().with(added.operators()), knownLedger(), layouts, sinkRanges, records + 1);
+      return with(knownCreated().with(added.operators()));
     }
     if (record instanceof VariablesDeclared declared) {
-      return new QueryState(
-          knownCreated().with(declared), knownLedger(), layouts, sinkRanges, records + 1);
+      return with(knownCreated().with(declared));
     }
     if (record instanceof LayoutsAdded added) {
       List<String> all = new ArrayList<>(layouts);
       all.addAll(added.layouts());
-      return new QueryState(knownCreated(), knownLedger(), all, sinkRanges, records + 1);
+      return new QueryState(created, ledger, all, sinkRanges, sinkCommitted, reshards, records);
     }
     if (record instanceof SinkDivided divided) {
-      return new QueryState(knownCreated(), knownLedger(), layouts, divided.ranges(), records + 1);
+      return withSink(divided.ranges(), sinkCommitted);
+    }
+    if (record instanceof SinkCommitted committed) {
+      return withSink(sinkRanges, committed.epoch());
     }
     if (record instanceof QueryResumed resumed) {
       return with(knownLedger().resumed(resumed.incarnation(), resumed.stateShape()));
@@ -79,14 +95,47 @@ public record QueryState(
     if (record instanceof EpochCommitted committed) {
       return with(knownLedger().committed(committed.commit()));
     }
-    if (record instanceof QuerySnapshot snapshot) {
-      return from(snapshot);
+    throw new AssertionError("unhandled " + record.getClass());
+  }
+
+  private QueryState changedBy(ReshardRecord record) {
+    if (record instanceof ReshardRecord.Begun begun) {
+      // Reads no states: their shape is that of the last run.
+      String shape = knownLedger().shapes().running();
+      return with(knownLedger().resumed(begun.incarnation(), shape))
+          .with(reshards.begun(begun.target()));
+    }
+    if (record instanceof ReshardRecord.Ended ended) {
+      return with(knownCreated().with(ended.layout()))
+          .with(knownLedger().resharded(ended.layout().shards()))
+          .withSink(0, 0)
+          .with(reshards.ended(knownCreated().layout(), ended.layout()));
+    }
+    if (record instanceof ReshardRecord.Removed removed) {
+      return with(reshards.removed(removed.generation()));
     }
     throw new AssertionError("unhandled " + record.getClass());
   }
 
+  private QueryState with(QueryCreated next) {
+    return new QueryState(next, ledger, layouts, sinkRanges, sinkCommitted, reshards, records);
+  }
+
   private QueryState with(QueryLedger next) {
-    return new QueryState(created, next, layouts, sinkRanges, records + 1);
+    return new QueryState(created, next, layouts, sinkRanges, sinkCommitted, reshards, records);
+  }
+
+  private QueryState withSink(int ranges, long committed) {
+    return new QueryState(created, ledger, layouts, ranges, committed, reshards, records);
+  }
+
+  private QueryState with(Reshards next) {
+    return new QueryState(created, ledger, layouts, sinkRanges, sinkCommitted, next, records);
+  }
+
+  private QueryState counted() {
+    return new QueryState(
+        created, ledger, layouts, sinkRanges, sinkCommitted, reshards, records + 1);
   }
 
   /** Returns the ledger; the query must have begun. */
@@ -101,12 +150,18 @@ public record QueryState(
 
   /** Returns a snapshot of this state. */
   public QuerySnapshot toSnapshot() {
-    return new QuerySnapshot(knownCreated(), knownLedger(), layouts, sinkRanges);
+    return new QuerySnapshot(knownCreated(), knownLedger(), layouts, sinkRanges, reshards);
   }
 
   /** Returns the state that a snapshot holds. */
   public static QueryState from(QuerySnapshot snapshot) {
     return new QueryState(
-        snapshot.created(), snapshot.ledger(), snapshot.layouts(), snapshot.sinkRanges(), 0);
+        snapshot.created(),
+        snapshot.ledger(),
+        snapshot.layouts(),
+        snapshot.sinkRanges(),
+        0,
+        snapshot.reshards(),
+        0);
   }
 }

@@ -6,8 +6,10 @@ import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest of a shard. Two shards with the same last epoch, the same groups with the same states
@@ -51,6 +53,8 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
     long hash = add(add(seed, parked.key().bytes()), parked.reason().sinceEpoch());
     hash = add(hash, request == null ? -1 : request.afterEpoch());
     hash = add(hash, request != null && request.kind() == Kind.RELEASE ? 1 : 0);
+    hash = add(add(hash, parked.reason().error()), parked.reason().message());
+    hash = add(hash, parked.reason().lateWatermark().hashCode());
     for (ParkedEvent event : parked.events()) {
       hash = add(add(hash, event.origin().offset()), event.event().bytes());
     }
@@ -93,6 +97,10 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
       sum = (sum ^ (b & 0xff)) * PRIME;
     }
     return mix(sum);
+  }
+
+  private static long add(long hash, @Nullable String text) {
+    return text == null ? add(hash, -1) : add(hash, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static long add(long hash, long value) {

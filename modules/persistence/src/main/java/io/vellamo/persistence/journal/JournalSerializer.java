@@ -22,9 +22,11 @@ import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.ReshardRecord;
 import java.util.List;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String VARIABLES_DECLARED = "variables-declared-1";
   private static final String LAYOUTS_ADDED = "layouts-added-1";
   private static final String SINK_DIVIDED = "sink-divided-1";
+  private static final String SINK_COMMITTED = "sink-committed-1";
+  private static final String RESHARD_BEGUN = "reshard-begun-1";
+  private static final String RESHARD_ENDED = "reshard-ended-1";
+  private static final String RESHARD_REMOVED = "reshard-removed-1";
   private static final String QUERY_RESUMED = "query-resumed-1";
   private static final String EPOCH_PLANNED = "epoch-planned-1";
   private static final String EPOCH_COMMITTED = "epoch-committed-1";
@@ -53,8 +59,9 @@ public final class JournalSerializer extends SerializerWithStringManifest {
   private static final String QUERY_SNAPSHOT = "query-snapshot-1";
   private static final String QUERY_SNAPSHOT_2 = "query-snapshot-2";
   private static final String QUERY_SNAPSHOT_3 = "query-snapshot-3";
+  private static final String QUERY_SNAPSHOT_4 = "query-snapshot-4";
   private static final List<String> QUERY_SNAPSHOTS =
-      List.of(QUERY_SNAPSHOT, QUERY_SNAPSHOT_2, QUERY_SNAPSHOT_3);
+      List.of(QUERY_SNAPSHOT, QUERY_SNAPSHOT_2, QUERY_SNAPSHOT_3, QUERY_SNAPSHOT_4);
   private static final String SHARD_OWNED = "shard-owned-1";
   private static final String SHARD_CHANGED = "shard-changed-1";
   private static final String SHARD_CHANGED_PART = "shard-changed-part-1";
@@ -99,6 +106,18 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     }
     if (record instanceof SinkDivided) {
       return SINK_DIVIDED;
+    }
+    if (record instanceof SinkCommitted) {
+      return SINK_COMMITTED;
+    }
+    if (record instanceof ReshardRecord.Begun) {
+      return RESHARD_BEGUN;
+    }
+    if (record instanceof ReshardRecord.Ended) {
+      return RESHARD_ENDED;
+    }
+    if (record instanceof ReshardRecord.Removed) {
+      return RESHARD_REMOVED;
     }
     if (record instanceof QueryResumed) {
       return QUERY_RESUMED;
@@ -184,6 +203,15 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       QueryFormat.writeLayouts(added.layouts(), out);
     } else if (record instanceof SinkDivided divided) {
       out.writeUnsigned(divided.ranges());
+    } else if (record instanceof SinkCommitted committed) {
+      out.writeUnsigned(committed.epoch());
+    } else if (record instanceof ReshardRecord.Begun begun) {
+      out.writeUnsigned(begun.incarnation());
+      QueryFormat.writeLayout(begun.target(), out);
+    } else if (record instanceof ReshardRecord.Ended ended) {
+      QueryFormat.writeLayout(ended.layout(), out);
+    } else if (record instanceof ReshardRecord.Removed removed) {
+      out.writeUnsigned(removed.generation());
     } else if (record instanceof QueryResumed resumed) {
       QueryFormat.writeResumed(resumed, out);
     } else if (record instanceof EpochPlanned planned) {
@@ -272,6 +300,10 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case VARIABLES_DECLARED -> QueryFormat.readDeclared(in);
       case LAYOUTS_ADDED -> new LayoutsAdded(QueryFormat.readLayouts(in));
       case SINK_DIVIDED -> new SinkDivided(Math.toIntExact(in.readUnsigned()));
+      case SINK_COMMITTED -> new SinkCommitted(in.readUnsigned());
+      case RESHARD_BEGUN -> new ReshardRecord.Begun(in.readUnsigned(), QueryFormat.readLayout(in));
+      case RESHARD_ENDED -> new ReshardRecord.Ended(QueryFormat.readLayout(in));
+      case RESHARD_REMOVED -> new ReshardRecord.Removed(Math.toIntExact(in.readUnsigned()));
       case QUERY_RESUMED -> QueryFormat.readResumed(in);
       case EPOCH_PLANNED -> new EpochPlanned(PlanFormat.read(in));
       case EPOCH_COMMITTED -> new EpochCommitted(QueryFormat.readCommit(in, 1));
@@ -279,6 +311,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
       case QUERY_SNAPSHOT -> QueryFormat.readSnapshot(in, 1);
       case QUERY_SNAPSHOT_2 -> QueryFormat.readSnapshot(in, 2);
       case QUERY_SNAPSHOT_3 -> QueryFormat.readSnapshot(in, 3);
+      case QUERY_SNAPSHOT_4 -> QueryFormat.readSnapshot(in, 4);
       case SHARD_OWNED ->
           new ShardOwned(in.readUnsigned(), in.readUnsigned(), VariableFormat.readNumbers(in));
       case SHARD_CHANGED -> new ShardChanged(part(in), ShardFormat.readChange(in));

@@ -1,5 +1,6 @@
 package io.vellamo.persistence.journal;
 
+import io.vellamo.engine.journal.ShardLayout;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,15 @@ public final class PersistenceIds {
     return persistenceId.startsWith(prefix) ? persistenceId.substring(prefix.length()) : null;
   }
 
-  /** Returns the id of one of a query's shards. */
-  public static PersistenceId shard(String query, int shard) {
-    return PersistenceId.of(SHARD, query + "/" + shard);
+  /**
+   * Returns the id of one of a query's shards.
+   *
+   * @param generation the generation of its shards, as {@link ShardLayout} says
+   * @param shard its number, across all operators
+   */
+  public static PersistenceId shard(String query, int generation, int shard) {
+    String number = generation == 0 ? "" + shard : shard + "." + generation;
+    return PersistenceId.of(SHARD, query + "/" + number);
   }
 
   /** Returns the id of the inbox of one of a query's sources. */

@@ -13,6 +13,8 @@ import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.Reshards;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,9 @@ final class QueryFormat {
 
   /** Returns the version in which a snapshot is written: 1 as long as it suffices. */
   static int version(QuerySnapshot snapshot) {
+    if (!snapshot.reshards().equals(Reshards.NONE)) {
+      return 4;
+    }
     return snapshot.sinkRanges() > 0 ? 3 : version(snapshot.ledger().inputs());
   }
 
@@ -119,13 +124,44 @@ final class QueryFormat {
     if (version > 2) {
       out.writeUnsigned(snapshot.sinkRanges());
     }
+    if (version > 3) {
+      writeReshards(snapshot.created().layout(), snapshot.reshards(), out);
+    }
+  }
+
+  private static void writeReshards(ShardLayout layout, Reshards reshards, BinaryOutput out) {
+    writeLayout(layout, out);
+    out.writeUnsigned(reshards.lastGeneration());
+    out.writeUnsigned(reshards.obsolete().size());
+    reshards.obsolete().forEach(obsolete -> writeLayout(obsolete, out));
+  }
+
+  private static Reshards readReshards(BinaryInput in) {
+    int lastGeneration = Math.toIntExact(in.readUnsigned());
+    int count = in.readCount();
+    List<ShardLayout> obsolete = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      obsolete.add(readLayout(in));
+    }
+    return new Reshards(lastGeneration, obsolete);
+  }
+
+  static void writeLayout(ShardLayout layout, BinaryOutput out) {
+    out.writeUnsigned(layout.generation());
+    out.writeUnsigned(layout.shards());
+    out.writeUnsigned(layout.beginsWith());
+  }
+
+  static ShardLayout readLayout(BinaryInput in) {
+    return new ShardLayout(
+        Math.toIntExact(in.readUnsigned()), Math.toIntExact(in.readUnsigned()), in.readUnsigned());
   }
 
   /**
    * Reads a snapshot.
    *
    * @param version 1, from 2 on with the watermarks of partitions, from 3 on with ranges at the
-   *     sink
+   *     sink, from 4 on with changes of the number of shards
    */
   static QuerySnapshot readSnapshot(BinaryInput in, int version) {
     QueryCreated created = OperatorFormat.readCreated(in);
@@ -162,7 +198,11 @@ final class QueryFormat {
             inputs);
     List<String> layouts = readLayouts(in);
     int sinkRanges = version > 2 ? Math.toIntExact(in.readUnsigned()) : 0;
-    return new QuerySnapshot(created, ledger, layouts, sinkRanges);
+    if (version < 4) {
+      return new QuerySnapshot(created, ledger, layouts, sinkRanges, Reshards.NONE);
+    }
+    ShardLayout layout = readLayout(in);
+    return new QuerySnapshot(created.with(layout), ledger, layouts, sinkRanges, readReshards(in));
   }
 
   private static void writeInputs(List<InputWatermark> inputs, int version, BinaryOutput out) {

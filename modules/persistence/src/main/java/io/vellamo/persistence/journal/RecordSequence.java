@@ -9,6 +9,7 @@ import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
+import io.vellamo.engine.journal.ReshardRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -137,6 +138,9 @@ public final class RecordSequence {
   private static long claimant(JournalRecord record) {
     if (record instanceof QueryResumed resumed) {
       return resumed.incarnation();
+    }
+    if (record instanceof ReshardRecord.Begun begun) {
+      return begun.incarnation();
     }
     if (record instanceof InboxOpened opened) {
       return opened.incarnation();

@@ -2,6 +2,7 @@ package io.vellamo.persistence.message;
 
 import io.vellamo.api.SerializationException;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.persistence.journal.BinaryInput;
 import io.vellamo.persistence.journal.BinaryOutput;
 import io.vellamo.persistence.journal.OperatorFormat;
@@ -30,6 +31,8 @@ public final class QueryCreatedForm {
   private static void write(QueryCreated created, BinaryOutput out) {
     out.writeByte(FORM);
     OperatorFormat.writeCreated(created, out);
+    out.writeUnsigned(created.layout().generation());
+    out.writeUnsigned(created.layout().beginsWith());
   }
 
   private static QueryCreated read(BinaryInput in) {
@@ -37,6 +40,8 @@ public final class QueryCreatedForm {
     if (form != FORM) {
       throw FormBytes.unknown(WHAT, form);
     }
-    return OperatorFormat.readCreated(in);
+    QueryCreated created = OperatorFormat.readCreated(in);
+    int generation = ShardValues.readInt(in);
+    return created.with(new ShardLayout(generation, created.shards(), in.readUnsigned()));
   }
 }

@@ -197,6 +197,7 @@ final class JournalSerializerTest {
   @Test
   void persistenceIds_neverChange() {
     assertThat(PersistenceIds.query("orders").id()).isEqualTo("vellamo-query|orders");
-    assertThat(PersistenceIds.shard("orders", 7).id()).isEqualTo("vellamo-shard|orders/7");
+    assertThat(PersistenceIds.shard("orders", 0, 7).id()).isEqualTo("vellamo-shard|orders/7");
+    assertThat(PersistenceIds.shard("orders", 3, 7).id()).isEqualTo("vellamo-shard|orders/7.3");
   }
 }

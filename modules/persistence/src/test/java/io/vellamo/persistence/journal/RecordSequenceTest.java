@@ -22,7 +22,7 @@ final class RecordSequenceTest {
   private static final JournalRecord PART =
       new ShardSnapshotPart(1, new SnapshotPart(List.of(), true));
 
-  private final RecordSequence sequence = new RecordSequence(PersistenceIds.shard("q", 0));
+  private final RecordSequence sequence = new RecordSequence(PersistenceIds.shard("q", 0, 0));
 
   private void next(long sequenceNr, JournalRecord record) {
     sequence.next(sequenceNr, new JournalEntry<>(sequenceNr, 1, record));

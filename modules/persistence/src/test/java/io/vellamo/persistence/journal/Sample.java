@@ -40,9 +40,13 @@ import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardChangedPart;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;
+import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.ReshardRecord;
+import io.vellamo.engine.journal.Reshards;
+import io.vellamo.engine.journal.ShardLayout;
 import io.vellamo.engine.shard.EventOrigin;
 import io.vellamo.engine.shard.GroupDeadLetter;
 import io.vellamo.engine.shard.ParkChange;
@@ -100,6 +104,8 @@ record Sample(String file, Object value) {
       Map.of(new SourcePartition("clicks-0"), 0L, new SourcePartition("b"), 300L);
   private static final StoredValue COUNT = new StoredValue("com.example.Count", new byte[] {1, -1});
   private static final StoredValue ALERT = new StoredValue("com.example.Alert", new byte[0]);
+
+  private static final ShardLayout RESHARDED = new ShardLayout(3, 300, 16_384);
 
   private static final QueryCreated SEVERAL =
       new QueryCreated(
@@ -182,6 +188,23 @@ record Sample(String file, Object value) {
                     OF_PARTITIONS),
                 List.of())),
         new Sample("sink-divided-1", new SinkDivided(300)),
+        new Sample("sink-committed-1", new SinkCommitted(300)),
+        new Sample("reshard-begun-1", new ReshardRecord.Begun(300, RESHARDED)),
+        new Sample("reshard-ended-1", new ReshardRecord.Ended(RESHARDED)),
+        new Sample("reshard-removed-1", new ReshardRecord.Removed(300)),
+        new Sample(
+            "query-snapshot-4",
+            new QuerySnapshot(
+                SEVERAL.with(RESHARDED),
+                ledger(
+                    SEVERAL.with(RESHARDED),
+                    Offsets.of(OFFSETS, Map.of()),
+                    MARKED,
+                    new StateShapes("new", "old"),
+                    INPUTS),
+                List.of(),
+                300,
+                new Reshards(300, List.of(ShardLayout.first(32), new ShardLayout(2, 16, 129))))),
         new Sample("inbox-opened-1", new InboxOpened(300)),
         new Sample(
             "inbox-messages-1",
@@ -202,7 +225,8 @@ record Sample(String file, Object value) {
                     new StateShapes("new", "old"),
                     INPUTS),
                 List.of(),
-                300)),
+                300,
+                Reshards.NONE)),
         new Sample(
             "query-snapshot-1",
             new QuerySnapshot(

@@ -32,7 +32,7 @@ final class QueryBeginning {
     QueryLedger ledger = recovered.knownLedger();
     int inputs = setup.compiled().inputs().size();
     if (created.shards() != setup.shards()) {
-      return "vellamo.query.shards must be [%d], as when the query was first started, was [%d]; the groups in the journal are divided by it, set it back or start a query of another name"
+      return "vellamo.query.shards must be [%d], as in the journal, was [%d]; the groups in the journal are divided by it, set it back, or change the journal with bin/vellamo journal reshard"
           .formatted(created.shards(), setup.shards());
     }
     if (created.inputs() != inputs) {

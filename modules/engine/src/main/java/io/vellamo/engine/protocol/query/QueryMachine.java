@@ -3,6 +3,7 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryFailures.Emitted;
@@ -67,6 +68,10 @@ public final class QueryMachine {
   private boolean isAskedToStop;
   // Whether all epochs so far were written by a sink with one writer.
   private boolean isDividedNow;
+  // Whether all ranges of the sink have committed the last committed epoch.
+  private boolean isAtSink;
+  // From the journaling of the run's last record.
+  private boolean isEnding;
   // Set once the beginning of the run is journaled.
   private @Nullable EpochSequence sequence;
   private @Nullable EpochProtocol epochs;
@@ -286,6 +291,12 @@ public final class QueryMachine {
   }
 
   private void finish() {
+    long committed = sequence == null ? 0 : ledger().committedEpoch();
+    if (isAtSink && ranges() > 0 && !isEnding && journal().sinkCommitted() != committed) {
+      isEnding = true;
+      records.persist(List.of(new SinkCommitted(committed)));
+      return;
+    }
     state = State.STOPPED;
     waiting.clear();
     retries.end();
@@ -298,7 +309,12 @@ public final class QueryMachine {
       begin();
       return;
     }
+    if (isEnding) {
+      finish();
+      return;
+    }
     if (sequence().journaled() && ranges() > 0) {
+      isAtSink = false;
       epochs().sinkCommit().begin(ledger().committedEpoch());
     } else {
       goOn();
@@ -307,6 +323,7 @@ public final class QueryMachine {
 
   /** Goes on after the last epoch is committed, at the sink too. */
   private void goOn() {
+    isAtSink = true;
     sequence().committed();
     EpochPlan plan = ledger().planned();
     if (stopsThen) {

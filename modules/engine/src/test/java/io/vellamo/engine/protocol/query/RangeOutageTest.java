@@ -120,6 +120,7 @@ final class RangeOutageTest {
     assertThat(run.effects()).isEmpty();
     fail(0, 1);
     assertThat(run.machine.state()).isEqualTo(State.STOPPED);
+    assertThat(run.durable.sinkCommitted()).isZero();
 
     run = new MachineRun(MachineRun.inRanges(), run.durable).begin();
 
@@ -150,8 +151,10 @@ final class RangeOutageTest {
     run.on(new QueryInput.RangeCommitted(0, 1));
     assertThat(run.machine.state()).isNotEqualTo(State.STOPPED);
     run.on(new QueryInput.RangeCommitted(1, 1));
+    run.journaled();
 
     assertThat(run.machine.state()).isEqualTo(State.STOPPED);
+    assertThat(run.durable.sinkCommitted()).isEqualTo(1);
   }
 
   @Test
@@ -174,8 +177,10 @@ final class RangeOutageTest {
     pass(100);
     run.on(new QueryInput.RangeCommitted(0, 1));
     run.on(new QueryInput.RangeCommitted(1, 1));
+    run.journaled();
 
     assertThat(run.machine.state()).isEqualTo(State.STOPPED);
+    assertThat(run.durable.sinkCommitted()).isEqualTo(1);
   }
 
   private void toSink() {
