@@ -1,0 +1,70 @@
+package io.vellamo.checks.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node says of itself, as a line of its output.
+ *
+ * @param epoch the last epoch that the node knows of; 0 if there is none
+ * @param rows the rows that this node has written since it started, by shard
+ * @param members the states of the nodes of its cluster, by port; empty without a cluster
+ * @param oldest the port of the oldest node, which runs the singletons; 0 without a cluster
+ * @param outage whether its query has an outage of the source or sink
+ * @param failure the failure of the query, after which the node ends; null if there is none
+ */
+record NodeReport(
+    long epoch,
+    Map<Integer, Long> rows,
+    Map<Integer, String> members,
+    int oldest,
+    boolean outage,
+    @Nullable String failure) {
+  static final NodeReport NONE = new NodeReport(0, Map.of(), Map.of(), 0, false, null);
+
+  private static final String PREFIX = "report ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  NodeReport {
+    rows = Map.copyOf(rows);
+    members = Map.copyOf(members);
+  }
+
+  /** Returns this report with a failure. */
+  NodeReport failed(String what) {
+    return new NodeReport(epoch, rows, members, oldest, outage, what);
+  }
+
+  /** Returns the number of members that are up. */
+  long membersUp() {
+    return members.values().stream().filter("Up"::equals).count();
+  }
+
+  /** Returns the shards whose rows this node has written. */
+  List<Integer> shards() {
+    return rows.keySet().stream().sorted().toList();
+  }
+
+  String line() {
+    try {
+      return PREFIX + JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the report of a line; null if the line is another one, as of the log. */
+  static @Nullable NodeReport parse(String line) {
+    if (!line.startsWith(PREFIX)) {
+      return null;
+    }
+    try {
+      return JSON.readValue(line.substring(PREFIX.length()), NodeReport.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The report must be whole, was [%s]".formatted(line), e);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.vellamo.checks.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vellamo.servers.jvm.JvmProgram;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/**
+ * The nodes of a test, their database, and the input, which grows at a steady rate.
+ *
+ * <p><b>Threading</b> Used by one thread.
+ */
+final class TestCluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int EVENTS_PER_TICK = 20;
+  private static final int TICK_MILLIS = 50;
+
+  private final JvmProgram program;
+  private final String provider;
+  private final TestDatabase database;
+  private final Path released;
+  private final List<TestNode> nodes = new ArrayList<>();
+  private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+
+  private TestCluster(
+      JvmProgram program, String provider, TestDatabase database, Path released) {
+    this.program = program;
+    this.provider = provider;
+    this.database = database;
+    this.released = released;
+  }
+
+  /**
+   * Creates nodes that don't run yet.
+   *
+   * @param provider {@code cluster}, or {@code local} for nodes that know nothing of each other
+   */
+  static TestCluster create(
+      JvmProgram program, String provider, int count, TestDatabase database, Path directory)
+      throws IOException {
+    Path released = Files.createFile(directory.resolve("released"));
+    TestCluster cluster = new TestCluster(program, provider, database, released);
+    List<ServerSocket> free = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      // Open until all are known, or a port might be given twice.
+      free.add(new ServerSocket(0));
+    }
+    for (ServerSocket socket : free) {
+      int number = cluster.nodes.size() + 1;
+      cluster.nodes.add(
+          TestNode.create(number, socket.getLocalPort(), database, directory));
+      socket.close();
+    }
+    cluster.ticks.scheduleWithFixedDelay(
+        cluster::releaseMore, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    return cluster;
+  }
+
+  private void releaseMore() {
+    try {
+      Files.write(released, new byte[EVENTS_PER_TICK], StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns a node by its number, from 1. */
+  TestNode node(int number) {
+    return nodes.get(number - 1);
+  }
+
+  List<TestNode> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Starts all nodes, and waits until rows are written. */
+  void startAll() throws IOException {
+    for (TestNode node : nodes) {
+      start(node);
+    }
+    awaitJoined();
+    awaitProgress("after the start");
+  }
+
+  /** Starts a node, or a killed one again. */
+  void start(TestNode node) throws IOException {
+    node.start(
+        program,
+        new NodeSettings(
+            node.number(),
+            provider,
+            node.port(),
+            node.bindPort(),
+            nodes.stream().map(TestNode::port).toList(),
+            database.name(),
+            database.urlAt(node.databasePort()),
+            released.toString()));
+  }
+
+  /** Waits until all nodes are up, as each of them sees it. */
+  void awaitJoined() {
+    if (provider.equals("cluster")) {
+      await(
+          "all nodes up",
+          () -> nodes.stream().allMatch(node -> node.report().membersUp() == nodes.size()));
+    }
+  }
+
+  /** Waits until some events that are released from now on have rows. */
+  void awaitProgress(String when) {
+    awaitRows("rows of new events " + when, released() + 2 * EVENTS_PER_TICK);
+  }
+
+  private void awaitRows(String what, long atLeast) {
+    await(what, () -> database.countRows() >= atLeast);
+  }
+
+  /** Waits for a report of a node. */
+  void awaitReport(TestNode node, String what, Predicate<NodeReport> condition) {
+    await("%s of node %d".formatted(what, node.number()), () -> condition.test(node.report()));
+  }
+
+  void await(String what, Callable<Boolean> condition) {
+    try {
+      Awaitility.await()
+          .alias(what)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(condition);
+    } catch (RuntimeException e) {
+      throw new AssertionError(what + "\n" + outputs(), e);
+    }
+  }
+
+  /** Returns the running node that has been in the cluster longest, where singletons run. */
+  TestNode oldest() {
+    TestNode viewer = nodes.stream().filter(TestNode::isAlive).findFirst().orElseThrow();
+    awaitReport(viewer, "the oldest node", report -> report.oldest() != 0);
+    int port = viewer.report().oldest();
+    return nodes.stream().filter(node -> node.port() == port).findFirst().orElseThrow();
+  }
+
+  /** Cuts a node from all others, in both directions. */
+  void isolate(TestNode node) throws IOException {
+    for (TestNode other : nodes) {
+      if (other != node) {
+        other.cutFrom(node);
+        node.cutFrom(other);
+      }
+    }
+  }
+
+  /** Restores all connections. */
+  void restore() {
+    nodes.forEach(TestNode::restore);
+  }
+
+  /** Lets no more events in, waits until all have rows, and lets all running nodes leave. */
+  void finish() throws Exception {
+    ticks.shutdown();
+    if (!ticks.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("The input must end");
+    }
+    awaitRows("rows of all events", released());
+    for (TestNode node : nodes) {
+      if (node.isAlive()) {
+        assertThat(node.leave()).as("exit code of node %d", node.number()).isZero();
+      }
+    }
+  }
+
+  /** Checks that the rows are those that nothing disturbs. */
+  void assertUndisturbed() throws Exception {
+    assertThat(database.rows())
+        .containsExactlyInAnyOrderElementsOf(RunningTotal.undisturbed(released()));
+  }
+
+  private long released() {
+    try {
+      return Files.size(released);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String outputs() {
+    StringBuilder outputs = new StringBuilder();
+    for (TestNode node : nodes) {
+      try {
+        outputs.append("node %d:%n%s%n".formatted(node.number(), node.output()));
+      } catch (IOException e) {
+        outputs.append(e);
+      }
+    }
+    return outputs.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    ticks.shutdownNow();
+    for (TestNode node : nodes) {
+      node.close();
+    }
+  }
+}
