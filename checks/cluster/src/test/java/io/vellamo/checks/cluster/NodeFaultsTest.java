@@ -24,6 +24,9 @@ final class NodeFaultsTest {
   private static final int ROUNDS = Integer.getInteger("rounds", 1);
   private static final int QUERY_FAILED = 3;
 
+  /** As many events as are released while a call of the database waits for its timeout. */
+  private static final int LONGER_THAN_CALLS = 4_000;
+
   private final PostgreSqlServer server;
   private final JvmProgram program;
 
@@ -50,12 +53,8 @@ final class NodeFaultsTest {
         cluster.node(1).kill();
         cluster.start(cluster.node(1));
       }
-      cluster.finish();
 
-      cluster.assertUndisturbed();
-      WriterCheck writers = WriterCheck.of(database.dataSource(), database.name());
-      assertThat(writers.violations()).as("seed %d", SEED).isEmpty();
-      assertThat(writers.runs()).isEqualTo(1 + 3 * ROUNDS);
+      assertThat(cluster.finish().runs()).isEqualTo(1 + 3 * ROUNDS);
     }
   }
 
@@ -64,12 +63,8 @@ final class NodeFaultsTest {
     TestDatabase database = TestDatabase.create(server, "taken_over");
     try (TestCluster cluster = create(2, database)) {
       takeOver(cluster);
-      cluster.finish();
 
-      cluster.assertUndisturbed();
-      WriterCheck writers = WriterCheck.of(database.dataSource(), database.name());
-      assertThat(writers.violations()).isEmpty();
-      assertThat(writers.runs()).isEqualTo(2);
+      assertThat(cluster.finish().runs()).isEqualTo(2);
     }
   }
 
@@ -98,20 +93,17 @@ final class NodeFaultsTest {
   }
 
   @Test
-  void nodeCutFromItsDatabase_goesOnOnceItIsBack() throws Exception {
+  void nodeCutFromItsDatabase_goesOnOnceItIsBack_orAfterAnotherStart() throws Exception {
     TestDatabase database = TestDatabase.create(server, "cut");
     try (TestCluster cluster = create(1, database)) {
       cluster.startAll();
       for (int cut = 0; cut < ROUNDS; cut++) {
         cluster.node(1).cutDatabase();
-        cluster.awaitReport(cluster.node(1), "an outage", NodeReport::outage);
+        cluster.awaitReleased(LONGER_THAN_CALLS);
         cluster.restore();
-        cluster.awaitProgress("after the cut");
+        cluster.awaitProgressOfRestarted("after the cut");
       }
       cluster.finish();
-
-      cluster.assertUndisturbed();
-      assertThat(WriterCheck.of(database.dataSource(), database.name()).violations()).isEmpty();
     }
   }
 }

@@ -52,7 +52,6 @@ public final class NodeProgramExtension implements ParameterResolver {
     try (TestCluster cluster = TestCluster.create(program, "local", 1, database, directory)) {
       cluster.startAll();
       cluster.finish();
-      cluster.assertUndisturbed();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class TestCluster implements AutoCloseable {
   private final Path released;
   private final List<TestNode> nodes = new ArrayList<>();
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  // Guards the file's growth.
+  private final Object lock = new Object();
+  private boolean isFrozen;
 
   private TestCluster(
       JvmProgram program, String provider, TestDatabase database, Path released) {
@@ -71,7 +75,11 @@ final class TestCluster implements AutoCloseable {
 
   private void releaseMore() {
     try {
-      Files.write(released, new byte[EVENTS_PER_TICK], StandardOpenOption.APPEND);
+      synchronized (lock) {
+        if (!isFrozen) {
+          Files.write(released, new byte[EVENTS_PER_TICK], StandardOpenOption.APPEND);
+        }
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -124,8 +132,29 @@ final class TestCluster implements AutoCloseable {
     awaitRows("rows of new events " + when, released() + 2 * EVENTS_PER_TICK);
   }
 
+  /**
+   * Waits until some events that are released from now on have rows, and starts the nodes meanwhile
+   * that end.
+   */
+  void awaitProgressOfRestarted(String when) {
+    long atLeast = released() + 2 * EVENTS_PER_TICK;
+    await(
+        "rows of new events " + when,
+        () -> {
+          startEnded();
+          return database.countRows() >= atLeast;
+        });
+    awaitJoined();
+  }
+
   private void awaitRows(String what, long atLeast) {
     await(what, () -> database.countRows() >= atLeast);
+  }
+
+  /** Waits until a number of further events are released. */
+  void awaitReleased(long events) {
+    long atLeast = released() + events;
+    await("the release of events", () -> released() >= atLeast);
   }
 
   /** Waits for a report of a node. */
@@ -168,24 +197,53 @@ final class TestCluster implements AutoCloseable {
     nodes.forEach(TestNode::restore);
   }
 
-  /** Lets no more events in, waits until all have rows, and lets all running nodes leave. */
-  void finish() throws Exception {
-    ticks.shutdown();
-    if (!ticks.awaitTermination(1, TimeUnit.MINUTES)) {
-      throw new IllegalStateException("The input must end");
+  /** Restores all connections, starts the nodes that don't run, and waits until all are up. */
+  void heal() throws IOException {
+    restore();
+    startEnded();
+    awaitJoined();
+  }
+
+  private void startEnded() throws IOException {
+    for (TestNode node : nodes) {
+      if (!node.isAlive()) {
+        start(node);
+      }
     }
-    awaitRows("rows of all events", released());
+  }
+
+  /**
+   * Checks that all events so far have the rows that nothing disturbs, and that all journals had one
+   * writer at a time. No events are released meanwhile.
+   */
+  WriterCheck settle() throws SQLException {
+    freeze(true);
+    long events = released();
+    awaitRows("rows of all events", events);
+
+    assertThat(database.rows())
+        .containsExactlyInAnyOrderElementsOf(RunningTotal.undisturbed(events));
+    WriterCheck writers = WriterCheck.of(database.dataSource(), database.name());
+    assertThat(writers.violations()).isEmpty();
+    freeze(false);
+    return writers;
+  }
+
+  private void freeze(boolean frozen) {
+    synchronized (lock) {
+      isFrozen = frozen;
+    }
+  }
+
+  /** Settles, and lets all running nodes leave. */
+  WriterCheck finish() throws Exception {
+    WriterCheck writers = settle();
     for (TestNode node : nodes) {
       if (node.isAlive()) {
         assertThat(node.leave()).as("exit code of node %d", node.number()).isZero();
       }
     }
-  }
-
-  /** Checks that the rows are those that nothing disturbs. */
-  void assertUndisturbed() throws Exception {
-    assertThat(database.rows())
-        .containsExactlyInAnyOrderElementsOf(RunningTotal.undisturbed(released()));
+    return writers;
   }
 
   private long released() {

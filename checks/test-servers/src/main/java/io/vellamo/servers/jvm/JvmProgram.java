@@ -1,13 +1,11 @@
 package io.vellamo.servers.jvm;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A main class with its class path and the options of its JVM, which is small and compiles quickly
@@ -110,20 +108,5 @@ public final class JvmProgram {
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return JvmProcess.start(command, log, lines);
-  }
-
-  /** Returns the entries of a class path, with all files of those that end with an asterisk. */
-  static List<Path> entries(String classPath) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator, -1)) {
-      if (entry.endsWith("*")) {
-        try (Stream<Path> files = Files.list(Path.of(entry.substring(0, entry.length() - 1)))) {
-          files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(entries::add);
-        }
-      } else if (!entry.isEmpty()) {
-        entries.add(Path.of(entry));
-      }
-    }
-    return entries;
   }
 }

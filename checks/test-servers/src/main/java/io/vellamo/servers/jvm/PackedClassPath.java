@@ -23,7 +23,8 @@ final class PackedClassPath {
    */
   static String pack(String classPath, Path directory) throws IOException {
     List<String> packed = new ArrayList<>();
-    for (Path entry : JvmProgram.entries(classPath)) {
+    for (String each : classPath.split(File.pathSeparator, -1)) {
+      Path entry = Path.of(each);
       if (Files.isDirectory(entry)) {
         Path file = directory.resolve("classes-%d.jar".formatted(packed.size()));
         pack(entry, file);

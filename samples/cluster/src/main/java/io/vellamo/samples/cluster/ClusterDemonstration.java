@@ -1,0 +1,110 @@
+package io.vellamo.samples.cluster;
+
+import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.samples.run.Table;
+import io.vellamo.samples.run.UserStop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A run of the sample: the nodes and their database, the kills, and the check of the rows. */
+final class ClusterDemonstration {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** The time in which the nodes must catch up once there are no more visits. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final ClusterOptions options;
+  private final Terminal terminal;
+  private final TypedNumbers typed;
+  private final UserStop userStop;
+  private final InstantSource clock = InstantSource.system();
+
+  ClusterDemonstration(
+      ClusterOptions options, Terminal terminal, TypedNumbers typed, UserStop userStop) {
+    this.options = options;
+    this.terminal = terminal;
+    this.typed = typed;
+    this.userStop = userStop;
+  }
+
+  /** Returns whether the sessions are those that a single node finds. */
+  boolean run() throws IOException, InterruptedException, SQLException {
+    terminal.print("A single node finds the sessions of all visits ...");
+    List<VisitSession> expected =
+        SingleNode.sessions(
+            options.loop(), Files.createTempDirectory(options.out(), "journal-of-single-node"));
+    terminal.print("PostgreSQL and %d nodes start ...".formatted(options.nodes()));
+    try (SessionTable table = SessionTable.start(options.out().resolve("postgresql"))) {
+      int kills = follow(table, expected.size());
+      return print(table.sessions(), expected, kills);
+    }
+  }
+
+  private int follow(SessionTable table, long sessions)
+      throws IOException, InterruptedException, SQLException {
+    Instant start = clock.instant();
+    NodesView view = new NodesView(terminal);
+    try (ClusterRun nodes = ClusterRun.start(arguments(table, start), options, view)) {
+      Instant end = start.plus(options.time());
+      Instant latest = end.plus(PATIENCE);
+      Instant nextKill = afterKill(start);
+      while (table.count() < sessions && clock.instant().isBefore(latest)) {
+        userStop.requireNone();
+        Duration left = Duration.between(clock.instant(), end);
+        view.show(left.isNegative() ? Duration.ZERO : left, nodes.look());
+        Integer number = typed.next(LOOK_EVERY);
+        if (number != null) {
+          nodes.kill(number);
+        }
+        // None at the end: those would only delay it.
+        if (!clock.instant().isBefore(nextKill) && clock.instant().isBefore(end)) {
+          nodes.killAny();
+          nextKill = afterKill(clock.instant());
+        }
+        nodes.restart();
+      }
+      nodes.leave();
+      return nodes.kills();
+    }
+  }
+
+  private Instant afterKill(Instant now) {
+    return options.killEvery() == null ? Instant.MAX : now.plus(options.killEvery());
+  }
+
+  private NodeArguments arguments(SessionTable table, Instant start) throws IOException {
+    return new NodeArguments(
+        0,
+        ClusterRun.freePorts(options.nodes()),
+        table.url(),
+        start.toEpochMilli(),
+        options.loop().perSecond(),
+        options.loop().count());
+  }
+
+  private boolean print(List<VisitSession> found, List<VisitSession> expected, int kills) {
+    SessionDifference difference = SessionDifference.of(found, expected);
+    Path logs = options.out();
+    terminal.print(
+        difference.isNone()
+            ? ClusterCommand.NAME + ": the result is equal to that of a single node"
+            : ClusterCommand.NAME + ": the result is NOT equal to that of a single node");
+    new Table()
+        .row("visits", options.loop().count())
+        .row("nodes", options.nodes())
+        .row("nodes killed", kills)
+        .row("sessions of the nodes", found.size())
+        .row("sessions of a single node", expected.size())
+        .row("missing", difference.missing())
+        .row("surplus", difference.surplus())
+        .row("logs of the nodes", logs.toString())
+        .printOn(terminal);
+    return difference.isNone();
+  }
+}
