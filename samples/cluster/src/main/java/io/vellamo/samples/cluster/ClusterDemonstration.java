@@ -4,7 +4,6 @@ import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.run.Table;
 import io.vellamo.samples.run.UserStop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,9 +35,7 @@ final class ClusterDemonstration {
   /** Returns whether the sessions are those that a single node finds. */
   boolean run() throws IOException, InterruptedException, SQLException {
     terminal.print("A single node finds the sessions of all visits ...");
-    List<VisitSession> expected =
-        SingleNode.sessions(
-            options.loop(), Files.createTempDirectory(options.out(), "journal-of-single-node"));
+    List<VisitSession> expected = SingleNode.sessions(options.loop(), options.out());
     terminal.print("PostgreSQL and %d nodes start ...".formatted(options.nodes()));
     try (SessionTable table = SessionTable.start(options.out().resolve("postgresql"))) {
       int kills = follow(table, expected.size());
@@ -52,30 +49,24 @@ final class ClusterDemonstration {
     NodesView view = new NodesView(terminal);
     try (ClusterRun nodes = ClusterRun.start(arguments(table, start), options, view)) {
       Instant end = start.plus(options.time());
-      Instant latest = end.plus(PATIENCE);
-      Instant nextKill = afterKill(start);
-      while (table.count() < sessions && clock.instant().isBefore(latest)) {
+      Instant nextLook = start;
+      while (table.count() < sessions && clock.instant().isBefore(end.plus(PATIENCE))) {
         userStop.requireNone();
-        Duration left = Duration.between(clock.instant(), end);
-        view.show(left.isNegative() ? Duration.ZERO : left, nodes.look());
-        Integer number = typed.next(LOOK_EVERY);
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLook)) {
+          view.show(Duration.between(now, end), nodes.look());
+          nextLook = now.plus(LOOK_EVERY);
+        }
+        Integer number = typed.next(Duration.between(now, nextLook));
         if (number != null) {
           nodes.kill(number);
         }
-        // None at the end: those would only delay it.
-        if (!clock.instant().isBefore(nextKill) && clock.instant().isBefore(end)) {
-          nodes.killAny();
-          nextKill = afterKill(clock.instant());
-        }
+        nodes.killNowAndThen(end);
         nodes.restart();
       }
       nodes.leave();
       return nodes.kills();
     }
-  }
-
-  private Instant afterKill(Instant now) {
-    return options.killEvery() == null ? Instant.MAX : now.plus(options.killEvery());
   }
 
   private NodeArguments arguments(SessionTable table, Instant start) throws IOException {

@@ -68,6 +68,11 @@ final class ClusterNode implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Returns whether the node runs and takes part in the query. */
+  boolean isUp() {
+    return isAlive() && status.isUp();
+  }
+
   /** Returns whether the sample has killed the process. */
   boolean isKilled() {
     return isKilled;

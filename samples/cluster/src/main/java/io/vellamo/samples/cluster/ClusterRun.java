@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a run, from their start to their end. Killed nodes are started again after a while.
@@ -21,16 +22,20 @@ final class ClusterRun implements AutoCloseable {
   private static final Duration DOWN = Duration.ofSeconds(10);
 
   private final List<ClusterNode> nodes;
+  private final ClusterOptions options;
   private final SplittableRandom random;
   private final InstantSource clock = InstantSource.system();
   private final NodesView view;
   // When the nodes that are down are started again.
   private final Map<ClusterNode, Instant> restarts = new HashMap<>();
   private int kills;
+  // Null until all nodes have been up.
+  private @Nullable Instant nextKill;
 
-  private ClusterRun(List<ClusterNode> nodes, SplittableRandom random, NodesView view) {
+  private ClusterRun(List<ClusterNode> nodes, ClusterOptions options, NodesView view) {
     this.nodes = List.copyOf(nodes);
-    this.random = random;
+    this.options = options;
+    this.random = new SplittableRandom(options.seed());
     this.view = view;
   }
 
@@ -60,7 +65,7 @@ final class ClusterRun implements AutoCloseable {
           new ClusterNode(
               number, arguments.at(port), options.out().resolve("node-%d.log".formatted(number))));
     }
-    ClusterRun run = new ClusterRun(nodes, new SplittableRandom(options.seed()), view);
+    ClusterRun run = new ClusterRun(nodes, options, view);
     try {
       for (ClusterNode node : nodes) {
         node.start();
@@ -80,11 +85,24 @@ final class ClusterRun implements AutoCloseable {
     return kills;
   }
 
-  /** Kills a node that runs, at random. */
-  void killAny() throws InterruptedException {
-    List<ClusterNode> alive = nodes.stream().filter(ClusterNode::isAlive).toList();
-    if (!alive.isEmpty()) {
-      kill(alive.get(random.nextInt(alive.size())));
+  /**
+   * Kills a node that is up, at random, if the user wants that and it is time to; the first time
+   * once all nodes have been up.
+   *
+   * @param end the time from which on no node is killed, as that would only delay the end
+   */
+  void killNowAndThen(Instant end) throws InterruptedException {
+    Duration between = options.killEvery();
+    Instant now = clock.instant();
+    List<ClusterNode> up = nodes.stream().filter(ClusterNode::isUp).toList();
+    if (between == null || !now.isBefore(end)) {
+      return;
+    }
+    if (nextKill == null) {
+      nextKill = up.size() == nodes.size() ? now.plus(between) : null;
+    } else if (!up.isEmpty() && !now.isBefore(nextKill)) {
+      kill(up.get(random.nextInt(up.size())));
+      nextKill = now.plus(between);
     }
   }
 

@@ -33,13 +33,20 @@ final class NodesView {
     }
   }
 
+  /**
+   * Shows the nodes.
+   *
+   * @param left the time in which there are further visits
+   */
   void show(Duration left, List<NodeFigures> nodes) {
     List<String> lines = new ArrayList<>();
     lines.add(NodeFigures.heading());
     nodes.forEach(node -> lines.add(node.line()));
     if (table != null) {
       lines.add("  " + said);
-      lines.add("  %d s left; type a node's number and Enter to kill it".formatted(left.toSeconds()));
+      lines.add(
+          "  %d s left; type a node's number and Enter to kill it"
+              .formatted(Math.max(0, left.toSeconds())));
       table.show(lines);
     } else if (looks++ % LOOKS_OF_A_LINE == 0) {
       lines.forEach(terminal::print);

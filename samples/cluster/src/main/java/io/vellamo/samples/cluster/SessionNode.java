@@ -86,7 +86,7 @@ public final class SessionNode {
   private String state() {
     return arguments.isClustered()
         ? Cluster.get(system).selfMember().status().toString().toLowerCase(Locale.ROOT)
-        : "up";
+        : NodeStatus.UP;
   }
 
   /** Completes when the sample closes the input, or ends. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Visits that repeat forever, with later times: a few users visit for some seconds, then others do.
- * The visit of a number is always the same. After the last one comes a visit of nobody, a day later,
+ * Visits that repeat forever, with later times: each user visits for some seconds, and again in the
+ * next round. At any time some begin and some end. The visit of a number is always the same. After the last one comes a visit of nobody, a day later,
  * so that all sessions end.
  *
  * @param perSecond the number of visits per second of event time
@@ -20,9 +20,9 @@ record VisitLoop(int perSecond, long count) {
   static final String NOBODY = "nobody";
 
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-  private static final int SECONDS_OF_A_USER = 5;
-  private static final int USERS_AT_A_TIME = 25;
-  private static final int TURNS = 12;
+  private static final int USERS = 1000;
+  private static final int USERS_AT_A_TIME = 200;
+  private static final int NEW_USERS_PER_SECOND = 40;
   private static final long MILLIS = 1000;
 
   /** Returns the number of visits, with the one of nobody. */
@@ -34,9 +34,9 @@ record VisitLoop(int perSecond, long count) {
     if (number == count) {
       return new LoopedVisit(NOBODY, time(number).plus(Duration.ofDays(1)));
     }
-    long turn = number / ((long) perSecond * SECONDS_OF_A_USER) % TURNS;
-    long place = turn * USERS_AT_A_TIME + mixed(number) % USERS_AT_A_TIME;
-    return new LoopedVisit(String.format(Locale.ROOT, "user-%03d", place), time(number));
+    long first = number * NEW_USERS_PER_SECOND / perSecond;
+    long user = (first + mixed(number) % USERS_AT_A_TIME) % USERS;
+    return new LoopedVisit(String.format(Locale.ROOT, "user-%03d", user), time(number));
   }
 
   /** Returns the number of visits by a time after the first one, with that of nobody at the end. */
