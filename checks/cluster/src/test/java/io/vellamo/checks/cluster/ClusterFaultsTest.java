@@ -48,22 +48,26 @@ final class ClusterFaultsTest {
   }
 
   @BeforeAll
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void start() throws Exception {
     cluster.startAll();
   }
 
   @BeforeEach
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void heal() throws Exception {
     cluster.heal();
     cluster.awaitProgress("before the fault");
   }
 
   @AfterEach
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void settle() throws Exception {
     cluster.settle();
   }
 
   @AfterAll
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   void stop() throws Exception {
     cluster.close();
   }
