@@ -10,7 +10,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * A PostgreSQL server with the server's default settings. It can be stopped and started again on the same port, with the same data.
+ * A PostgreSQL server with the server's default settings. It can be stopped and started again on
+ * the same port, with the same data.
  */
 public final class PostgreSqlServer implements AutoCloseable {
   /** The user that owns everything. It has no password. */
@@ -51,8 +52,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres run(Path directory, Path data, int port)
-      throws IOException {
+  private static EmbeddedPostgres run(Path directory, Path data, int port) throws IOException {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(directory.toFile())
         .setDataDirectory(data)

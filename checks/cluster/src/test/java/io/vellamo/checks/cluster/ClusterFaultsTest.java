@@ -119,7 +119,7 @@ final class ClusterFaultsTest {
   void node_cutFromTheDatabaseOnly_goesOnOnceItIsBack_orAfterAnotherStart() throws Exception {
     for (int cut = 0; cut < ROUNDS; cut++) {
       TestNode node = anyNode();
-      long events = random.nextLong(6_000);
+      long events = random.nextLong(3_000);
       node.cutDatabase();
       cluster.awaitReleased(events);
       cluster.restore();

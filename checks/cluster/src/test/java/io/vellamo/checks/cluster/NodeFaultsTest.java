@@ -25,7 +25,7 @@ final class NodeFaultsTest {
   private static final int QUERY_FAILED = 3;
 
   /** As many events as are released while a call of the database waits for its timeout. */
-  private static final int LONGER_THAN_CALLS = 4_000;
+  private static final int LONGER_THAN_CALLS = 2_000;
 
   private final PostgreSqlServer server;
   private final JvmProgram program;

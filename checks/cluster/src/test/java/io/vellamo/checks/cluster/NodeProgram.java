@@ -76,9 +76,7 @@ final class NodeProgram {
                 RunningTotal.Visits.class,
                 (visitor, next, visits) ->
                     RunningTotal.rows(
-                        next,
-                        visits.optional().orElse(RunningTotal.Visits.NONE),
-                        visits::update))
+                        next, visits.optional().orElse(RunningTotal.Visits.NONE), visits::update))
             .to(sink)
             .maxEventsPerEpoch(EVENTS_PER_EPOCH)
             .retry(
@@ -96,8 +94,7 @@ final class NodeProgram {
   }
 
   private JdbcSink<RunningTotal> table() {
-    JdbcDatabase database =
-        JdbcDatabase.at(settings.jdbcUrl(), PostgreSqlServer.USER, "");
+    JdbcDatabase database = JdbcDatabase.at(settings.jdbcUrl(), PostgreSqlServer.USER, "");
     return JdbcSink.insert(database, settings.query(), RecordColumns.of(RunningTotal.class))
         .createEpochsTable();
   }

@@ -37,8 +37,8 @@ public final class NodeProgramExtension implements ParameterResolver {
 
   private static JvmProgram create(PostgreSqlServer server) {
     try {
-      Path parent = Files.createDirectories(Path.of("target", "nodes").toAbsolutePath());
-      Path directory = Files.createTempDirectory(parent, "classes");
+      // The same for each build, as an archive is large.
+      Path directory = Files.createDirectories(Path.of("target", "nodes").toAbsolutePath());
       return JvmProgram.of(NodeProgram.class)
           .withSharedClasses(directory, program -> record(program, server, directory));
     } catch (Exception e) {
@@ -49,7 +49,8 @@ public final class NodeProgramExtension implements ParameterResolver {
   private static void record(JvmProgram program, PostgreSqlServer server, Path directory)
       throws Exception {
     TestDatabase database = TestDatabase.create(server, "recorded");
-    try (TestCluster cluster = TestCluster.create(program, "local", 1, database, directory)) {
+    Path run = Files.createTempDirectory(directory, "recorded");
+    try (TestCluster cluster = TestCluster.create(program, "local", 1, database, run)) {
       cluster.startAll();
       cluster.finish();
     }

@@ -26,6 +26,7 @@ record NodeReport(
   static final NodeReport NONE = new NodeReport(0, Map.of(), Map.of(), 0, false, null);
 
   private static final String PREFIX = "report ";
+  private static final String SUFFIX = " end";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   NodeReport {
@@ -50,19 +51,20 @@ record NodeReport(
 
   String line() {
     try {
-      return PREFIX + JSON.writeValueAsString(this);
+      return PREFIX + JSON.writeValueAsString(this) + SUFFIX;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Returns the report of a line; null if the line is another one, as of the log. */
+  /** Returns the report of a line; null if the line is of the log, or cut off by a kill. */
   static @Nullable NodeReport parse(String line) {
-    if (!line.startsWith(PREFIX)) {
+    if (!line.startsWith(PREFIX) || !line.endsWith(SUFFIX)) {
       return null;
     }
     try {
-      return JSON.readValue(line.substring(PREFIX.length()), NodeReport.class);
+      return JSON.readValue(
+          line.substring(PREFIX.length(), line.length() - SUFFIX.length()), NodeReport.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The report must be whole, was [%s]".formatted(line), e);
     }

@@ -67,15 +67,22 @@ record NodeSettings(
   Config config() {
     Map<String, Object> own =
         Map.of(
-            "pekko.actor.provider", provider,
-            "pekko.remote.artery.canonical.hostname", "127.0.0.1",
-            "pekko.remote.artery.canonical.port", port,
-            "pekko.remote.artery.bind.hostname", "127.0.0.1",
-            "pekko.remote.artery.bind.port", bindPort,
-            "pekko.remote.artery.advanced.tcp.outbound-client-hostname", host(number),
+            "pekko.actor.provider",
+            provider,
+            "pekko.remote.artery.canonical.hostname",
+            "127.0.0.1",
+            "pekko.remote.artery.canonical.port",
+            port,
+            "pekko.remote.artery.bind.hostname",
+            "127.0.0.1",
+            "pekko.remote.artery.bind.port",
+            bindPort,
+            "pekko.remote.artery.advanced.tcp.outbound-client-hostname",
+            host(number),
             "pekko.cluster.seed-nodes",
-                seeds.stream().map(NodeSettings::address).collect(Collectors.toList()),
-            "pekko-persistence-jdbc.shared-databases.slick.db.url", jdbcUrl);
+            seeds.stream().map(NodeSettings::address).collect(Collectors.toList()),
+            "pekko-persistence-jdbc.shared-databases.slick.db.url",
+            jdbcUrl);
     return ConfigFactory.parseMap(own)
         .withFallback(ConfigFactory.parseResources("node.conf"))
         .withFallback(ConfigFactory.load());

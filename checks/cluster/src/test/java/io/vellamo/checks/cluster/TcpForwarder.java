@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * A port whose connections are passed on to another port, and which can be cut like a cable: as long
- * as it is, nothing passes in either direction, and neither side is told. When it is restored, the
- * connections from which bytes are missing are closed.
+ * A port whose connections are passed on to another port, and which can be cut like a cable: as
+ * long as it is, nothing passes in either direction, and neither side is told. When it is restored,
+ * the connections from which bytes are missing are closed.
  *
  * <p><b>Threading</b> Safe to share. Has a thread for each direction of a connection.
  */

@@ -26,8 +26,12 @@ import org.awaitility.Awaitility;
  */
 final class TestCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int EVENTS_PER_TICK = 20;
+  private static final int EVENTS_PER_TICK = 10;
   private static final int TICK_MILLIS = 50;
+  private static final int COUNT_MILLIS = 500;
+
+  /** So that nodes that are slow, or down for long, catch up within the test's patience. */
+  private static final int MOST_EVENTS_WITHOUT_ROWS = 5_000;
 
   private final JvmProgram program;
   private final String provider;
@@ -38,9 +42,10 @@ final class TestCluster implements AutoCloseable {
   // Guards the file's growth.
   private final Object lock = new Object();
   private boolean isFrozen;
+  // As last counted.
+  private volatile long rows;
 
-  private TestCluster(
-      JvmProgram program, String provider, TestDatabase database, Path released) {
+  private TestCluster(JvmProgram program, String provider, TestDatabase database, Path released) {
     this.program = program;
     this.provider = provider;
     this.database = database;
@@ -64,23 +69,32 @@ final class TestCluster implements AutoCloseable {
     }
     for (ServerSocket socket : free) {
       int number = cluster.nodes.size() + 1;
-      cluster.nodes.add(
-          TestNode.create(number, socket.getLocalPort(), database, directory));
+      cluster.nodes.add(TestNode.create(number, socket.getLocalPort(), database, directory));
       socket.close();
     }
     cluster.ticks.scheduleWithFixedDelay(
         cluster::releaseMore, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    cluster.ticks.scheduleWithFixedDelay(
+        cluster::countRows, 0, COUNT_MILLIS, TimeUnit.MILLISECONDS);
     return cluster;
   }
 
   private void releaseMore() {
     try {
       synchronized (lock) {
-        if (!isFrozen) {
+        if (!isFrozen && released() - rows < MOST_EVENTS_WITHOUT_ROWS) {
           Files.write(released, new byte[EVENTS_PER_TICK], StandardOpenOption.APPEND);
         }
       }
     } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void countRows() {
+    try {
+      rows = database.countRows();
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -213,8 +227,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   /**
-   * Checks that all events so far have the rows that nothing disturbs, and that all journals had one
-   * writer at a time. No events are released meanwhile.
+   * Checks that all events so far have the rows that nothing disturbs, and that all journals had
+   * one writer at a time. No events are released meanwhile.
    */
   WriterCheck settle() throws SQLException {
     freeze(true);

@@ -23,8 +23,7 @@ final class TestNode implements AutoCloseable {
   private JvmProcess process;
   private volatile NodeReport report = NodeReport.NONE;
 
-  private TestNode(
-      int number, TcpForwarder artery, TcpForwarder database, int bindPort, Path log) {
+  private TestNode(int number, TcpForwarder artery, TcpForwarder database, int bindPort, Path log) {
     this.number = number;
     this.artery = artery;
     this.database = database;

@@ -24,9 +24,9 @@ import javax.sql.DataSource;
  * A check that a query and each of its shards had one writer at a time whose writes counted, by the
  * journals that they have left.
  *
- * <p>A writer begins with a claim, which has a number. No journal may have two records at one place,
- * a record of a writer behind a later writer's claim, a claim whose number is not higher than the
- * last one's, or an epoch that is closed twice.
+ * <p>A writer begins with a claim, which has a number. No journal may have two records at one
+ * place, a record of a writer behind a later writer's claim, a claim whose number is not higher
+ * than the last one's, or an epoch that is closed twice.
  */
 final class WriterCheck {
   private static final String RECORDS =

@@ -40,6 +40,7 @@ public final class JvmProcess implements AutoCloseable {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     JvmProcess started = new JvmProcess(process, log, lines);
     Runtime.getRuntime().addShutdownHook(started.killer);
+    process.onExit().thenRun(started::forget);
     started.reader.setDaemon(true);
     started.reader.start();
     return started;
@@ -88,8 +89,8 @@ public final class JvmProcess implements AutoCloseable {
   }
 
   /**
-   * Closes the process's input, by which a program can be asked to end. Has no effect if the process
-   * has ended.
+   * Closes the process's input, by which a program can be asked to end. Has no effect if the
+   * process has ended.
    */
   public void closeInput() {
     try {
@@ -179,6 +180,9 @@ public final class JvmProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  private void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(killer);
     } catch (IllegalStateException e) {

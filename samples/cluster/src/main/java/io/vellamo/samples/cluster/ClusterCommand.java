@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The sample that runs a query on several nodes of this machine, kills them, and checks the rows. */
+/**
+ * The sample that runs a query on several nodes of this machine, kills them, and checks the rows.
+ */
 @Command(
     name = ClusterCommand.NAME,
     description = "Finds sessions on several nodes, which can be killed",

@@ -58,8 +58,9 @@ final class ClusterNode implements AutoCloseable {
   }
 
   private void take(String line) {
-    if (line.startsWith(NodeStatus.PREFIX)) {
-      status = JsonLine.read(line.substring(NodeStatus.PREFIX.length()), NodeStatus.class);
+    NodeStatus printed = NodeStatus.parse(line);
+    if (printed != null) {
+      status = printed;
     }
   }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * watermark. Visits arrive in their order, so both find the same sessions.
  */
 final class FindVisitSessions
-    implements FlatMapGroupsWithStateFunction<
-        String, LoopedVisit, OpenVisitSession, VisitSession> {
+    implements FlatMapGroupsWithStateFunction<String, LoopedVisit, OpenVisitSession, VisitSession> {
   /** A visit exactly the gap after the last one still belongs to the session. */
   private static final Duration BEHIND_GAP = VisitLoop.GAP.plusMillis(1);
 

@@ -77,7 +77,7 @@ public final class SessionNode {
     while (!end.isDone() && !query.awaitTermination(LOOK)) {
       NodeStatus now = new NodeStatus(state(), sink.rows());
       if (!now.equals(printed)) {
-        terminal.print(NodeStatus.PREFIX + JsonLine.write(now));
+        terminal.print(now.line());
         printed = now;
       }
     }

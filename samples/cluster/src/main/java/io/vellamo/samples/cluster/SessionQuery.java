@@ -4,7 +4,6 @@ import io.vellamo.actors.Vellamo;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.query.OutputMode;
-
 import io.vellamo.api.sink.RowSink;
 import java.time.Duration;
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Visits that repeat forever, with later times: each user visits for some seconds, and again in the
- * next round. At any time some begin and some end. The visit of a number is always the same. After the last one comes a visit of nobody, a day later,
- * so that all sessions end.
+ * next round. At any time some begin and some end. The visit of a number is always the same. After
+ * the last one comes a visit of nobody, a day later, so that all sessions end.
  *
  * @param perSecond the number of visits per second of event time
  * @param count the number of visits before the last one
