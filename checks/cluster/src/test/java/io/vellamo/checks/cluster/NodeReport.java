@@ -2,7 +2,6 @@ package io.vellamo.checks.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +41,6 @@ record NodeReport(
   /** Returns the number of members that are up. */
   long membersUp() {
     return members.values().stream().filter("Up"::equals).count();
-  }
-
-  /** Returns the shards whose rows this node has written. */
-  List<Integer> shards() {
-    return rows.keySet().stream().sorted().toList();
   }
 
   String line() {

@@ -104,10 +104,6 @@ final class TestCluster implements AutoCloseable {
     return nodes.get(number - 1);
   }
 
-  List<TestNode> nodes() {
-    return List.copyOf(nodes);
-  }
-
   /** Starts all nodes, and waits until rows are written. */
   void startAll() throws IOException {
     for (TestNode node : nodes) {
