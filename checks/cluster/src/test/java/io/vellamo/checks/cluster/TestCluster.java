@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,6 +40,7 @@ final class TestCluster implements AutoCloseable {
   private final Path released;
   private final List<TestNode> nodes = new ArrayList<>();
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  private final List<Future<?>> tasks = new ArrayList<>();
   // Guards the file's growth.
   private final Object lock = new Object();
   private boolean isFrozen;
@@ -72,11 +74,13 @@ final class TestCluster implements AutoCloseable {
       cluster.nodes.add(TestNode.create(number, socket.getLocalPort(), database, directory));
       socket.close();
     }
-    cluster.ticks.scheduleWithFixedDelay(
-        cluster::releaseMore, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    cluster.ticks.scheduleWithFixedDelay(
-        cluster::countRows, 0, COUNT_MILLIS, TimeUnit.MILLISECONDS);
+    cluster.every(TICK_MILLIS, cluster::releaseMore);
+    cluster.every(COUNT_MILLIS, cluster::countRows);
     return cluster;
+  }
+
+  private void every(int millis, Runnable task) {
+    tasks.add(ticks.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS));
   }
 
   private void releaseMore() {
@@ -226,7 +230,13 @@ final class TestCluster implements AutoCloseable {
    * Checks that all events so far have the rows that nothing disturbs, and that all journals had
    * one writer at a time. No events are released meanwhile.
    */
-  WriterCheck settle() throws SQLException {
+  WriterCheck settle() throws Exception {
+    for (Future<?> task : tasks) {
+      if (task.isDone()) {
+        // Only by a failure.
+        task.get();
+      }
+    }
     freeze(true);
     long events = released();
     awaitRows("rows of all events", events);

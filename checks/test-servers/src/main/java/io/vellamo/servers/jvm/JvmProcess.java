@@ -40,7 +40,6 @@ public final class JvmProcess implements AutoCloseable {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     JvmProcess started = new JvmProcess(process, log, lines);
     Runtime.getRuntime().addShutdownHook(started.killer);
-    process.onExit().thenRun(started::forget);
     started.reader.setDaemon(true);
     started.reader.start();
     return started;
@@ -58,6 +57,8 @@ public final class JvmProcess implements AutoCloseable {
       }
     } catch (IOException e) {
       return; // killed
+    } finally {
+      forget();
     }
   }
 
