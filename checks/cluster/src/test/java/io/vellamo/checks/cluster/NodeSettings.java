@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param provider {@code local} for a node of its own, {@code cluster} for one of several
  * @param port the port by which the other nodes know it, where a forwarder listens
  * @param bindPort the port at which it listens itself
- * @param seeds the ports by which the first nodes are known
+ * @param seeds the ports by which the nodes to join are known
  * @param query the name of the query, and of its table
  * @param jdbcUrl the database, behind a forwarder of its own
  * @param released the file that releases events

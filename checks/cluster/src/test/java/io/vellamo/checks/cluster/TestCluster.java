@@ -117,8 +117,12 @@ final class TestCluster implements AutoCloseable {
     awaitProgress("after the start");
   }
 
-  /** Starts a node, or a killed one again. */
+  /**
+   * Starts a node, or a killed one again. It joins those that run: only if none does may it begin a
+   * cluster.
+   */
   void start(TestNode node) throws IOException {
+    List<Integer> running = nodes.stream().filter(TestNode::isAlive).map(TestNode::port).toList();
     node.start(
         program,
         new NodeSettings(
@@ -126,7 +130,7 @@ final class TestCluster implements AutoCloseable {
             provider,
             node.port(),
             node.bindPort(),
-            nodes.stream().map(TestNode::port).toList(),
+            running.isEmpty() ? List.of(node.port()) : running,
             database.name(),
             database.urlAt(node.databasePort()),
             released.toString()));

@@ -69,10 +69,11 @@ final class ClusterDemonstration {
     }
   }
 
-  private NodeArguments arguments(SessionTable table, Instant start) throws IOException {
+  private NodeArguments arguments(SessionTable table, Instant start) {
     return new NodeArguments(
         0,
-        ClusterRun.freePorts(options.nodes()),
+        options.nodes() > 1,
+        List.of(),
         table.url(),
         start.toEpochMilli(),
         options.loop().perSecond(),

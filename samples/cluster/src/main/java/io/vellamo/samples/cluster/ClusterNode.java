@@ -25,6 +25,7 @@ final class ClusterNode implements AutoCloseable {
 
   private final int number;
   private final JvmProgram program = JvmProgram.of(SessionNode.class);
+  private final int port;
   private final NodeArguments arguments;
   private final Path log;
   private @Nullable JvmProcess process;
@@ -35,8 +36,9 @@ final class ClusterNode implements AutoCloseable {
   private final Map<Integer, Integer> looksSinceRows = new HashMap<>();
   private NodeStatus before = NodeStatus.STARTING;
 
-  ClusterNode(int number, NodeArguments arguments, Path log) {
+  ClusterNode(int number, int port, NodeArguments arguments, Path log) {
     this.number = number;
+    this.port = port;
     this.arguments = arguments;
     this.log = log;
   }
@@ -49,12 +51,22 @@ final class ClusterNode implements AutoCloseable {
     return log;
   }
 
-  void start() throws IOException {
+  int port() {
+    return port;
+  }
+
+  /**
+   * Starts the node.
+   *
+   * @param others the ports of the nodes that run, which it joins
+   */
+  void start(List<Integer> others) throws IOException {
     status = NodeStatus.STARTING;
     before = NodeStatus.STARTING;
     looksSinceRows.clear();
     isKilled = false;
-    process = program.start(List.of(JsonLine.write(arguments)), log, this::take);
+    NodeArguments own = arguments.at(port, others.isEmpty() ? List.of(port) : others);
+    process = program.start(List.of(JsonLine.write(own)), log, this::take);
   }
 
   private void take(String line) {

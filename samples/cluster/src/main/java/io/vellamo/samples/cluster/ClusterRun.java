@@ -39,7 +39,7 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Returns ports that are free now. */
-  static List<Integer> freePorts(int count) throws IOException {
+  private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -58,22 +58,26 @@ final class ClusterRun implements AutoCloseable {
   static ClusterRun start(NodeArguments arguments, ClusterOptions options, NodesView view)
       throws IOException {
     List<ClusterNode> nodes = new ArrayList<>();
-    for (int port : arguments.nodes()) {
+    for (int port : freePorts(options.nodes())) {
       int number = nodes.size() + 1;
       nodes.add(
           new ClusterNode(
-              number, arguments.at(port), options.out().resolve("node-%d.log".formatted(number))));
+              number, port, arguments, options.out().resolve("node-%d.log".formatted(number))));
     }
     ClusterRun run = new ClusterRun(nodes, options, view);
     try {
       for (ClusterNode node : nodes) {
-        node.start();
+        run.start(node);
       }
       return run;
     } catch (IOException | RuntimeException | Error e) {
       run.close();
       throw e;
     }
+  }
+
+  private void start(ClusterNode node) throws IOException {
+    node.start(nodes.stream().filter(ClusterNode::isAlive).map(ClusterNode::port).toList());
   }
 
   List<NodeFigures> look() {
@@ -137,7 +141,7 @@ final class ClusterRun implements AutoCloseable {
                     DOWN.toSeconds()));
       } else if (!now.isBefore(at)) {
         restarts.remove(node);
-        node.start();
+        start(node);
         view.say("node %d starts again".formatted(node.number()));
       }
     }

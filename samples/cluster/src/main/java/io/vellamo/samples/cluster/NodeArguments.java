@@ -11,29 +11,33 @@ import java.util.stream.Collectors;
  * What a node is started with.
  *
  * @param port where it listens
- * @param nodes the ports of all nodes; a single one runs without a cluster
+ * @param isClustered whether there are other nodes
+ * @param seeds the ports of the nodes to join; its own if it is the first
  * @param jdbcUrl the database with journal and rows
  * @param startMillis the time of the first visit
  * @param perSecond the number of visits per second
  * @param visits the number of visits
  */
 record NodeArguments(
-    int port, List<Integer> nodes, String jdbcUrl, long startMillis, int perSecond, long visits) {
+    int port,
+    boolean isClustered,
+    List<Integer> seeds,
+    String jdbcUrl,
+    long startMillis,
+    int perSecond,
+    long visits) {
   static final String SYSTEM = "sample";
 
   private static final String HOST = "127.0.0.1";
 
   NodeArguments {
-    nodes = List.copyOf(nodes);
+    seeds = List.copyOf(seeds);
   }
 
-  /** Returns these arguments for another node. */
-  NodeArguments at(int otherPort) {
-    return new NodeArguments(otherPort, nodes, jdbcUrl, startMillis, perSecond, visits);
-  }
-
-  boolean isClustered() {
-    return nodes.size() > 1;
+  /** Returns these arguments for another node, or another start of one. */
+  NodeArguments at(int otherPort, List<Integer> otherSeeds) {
+    return new NodeArguments(
+        otherPort, isClustered, otherSeeds, jdbcUrl, startMillis, perSecond, visits);
   }
 
   VisitLoop loop() {
@@ -48,11 +52,11 @@ record NodeArguments(
   Config config() {
     Map<String, Object> own =
         Map.of(
-            "pekko.actor.provider", isClustered() ? "cluster" : "local",
+            "pekko.actor.provider", isClustered ? "cluster" : "local",
             "pekko.remote.artery.canonical.hostname", HOST,
             "pekko.remote.artery.canonical.port", port,
             "pekko.cluster.seed-nodes",
-                nodes.stream()
+                seeds.stream()
                     .map(node -> "pekko://%s@%s:%d".formatted(SYSTEM, HOST, node))
                     .collect(Collectors.toList()),
             "pekko-persistence-jdbc.shared-databases.slick.db.url", jdbcUrl);
