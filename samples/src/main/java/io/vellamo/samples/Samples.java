@@ -8,7 +8,6 @@ import io.vellamo.samples.flights.FlightWindows;
 import io.vellamo.samples.pager.Pager;
 import io.vellamo.samples.run.FurtherSample;
 import io.vellamo.samples.sessions.GitHubSessions;
-import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,15 +70,18 @@ public final class Samples implements Runnable {
             .addSubcommand(new GitHubActivity(terminal))
             .addSubcommand(new FlightWindows(terminal))
             .addSubcommand(new Pager(terminal));
-    List<FurtherSample> further =
-        ServiceLoader.load(FurtherSample.class).stream().map(ServiceLoader.Provider::get).toList();
-    if (further.isEmpty()) {
-      all.addSubcommand(new Elsewhere.Trips());
-    }
-    further.forEach(sample -> all.addSubcommand(sample.command(terminal)));
+    ServiceLoader.load(FurtherSample.class)
+        .forEach(sample -> all.addSubcommand(sample.command(terminal)));
+    Elsewhere.samples().forEach((name, sample) -> addUnlessThere(all, name, sample));
     return all.setOut(terminal.out())
         .setErr(terminal.err())
         .setParameterExceptionHandler(errors::onBadArguments)
         .setExecutionExceptionHandler(errors::onFailure);
+  }
+
+  private static void addUnlessThere(CommandLine all, String name, Object sample) {
+    if (!all.getSubcommands().containsKey(name)) {
+      all.addSubcommand(sample);
+    }
   }
 }

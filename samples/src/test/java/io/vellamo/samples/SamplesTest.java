@@ -73,8 +73,9 @@ final class SamplesTest {
   }
 
   private static void assertListed(String text) {
-    assertThat(text.lines().filter(line -> line.matches("  (github-|flight-|pager|trips).*")))
-        .hasSize(7)
+    assertThat(
+            text.lines().filter(line -> line.matches("  (github-|flight-|pager|trips|cluster).*")))
+        .hasSize(8)
         .allMatch(line -> line.length() < 80);
     assertThat(text).doesNotContain("\n                  ");
   }

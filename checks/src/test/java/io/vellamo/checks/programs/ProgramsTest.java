@@ -105,10 +105,11 @@ final class ProgramsTest {
     maven("echo \"[ERROR] asked for $4\"", "exit 1");
 
     assertThat(run(root, "sample"))
-        .satisfies(outcome -> assertThat(outcome.out()).contains("trips"))
+        .satisfies(outcome -> assertThat(outcome.out()).contains("trips", "cluster"))
         .extracting(Outcome::exitCode, Outcome::err)
         .containsExactly(0, "");
     assertThat(run(root, "sample", "trips").err()).contains("[ERROR] asked for samples/trips");
+    assertThat(run(root, "sample", "cluster").err()).contains("[ERROR] asked for samples/cluster");
   }
 
   /** Copies the programs, with links to what has been built. */

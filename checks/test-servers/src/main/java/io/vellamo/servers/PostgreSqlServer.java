@@ -10,43 +10,51 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * A PostgreSQL server with the server's default settings, below {@code target} of the current
- * directory. It can be stopped and started again on the same port, with the same data.
+ * A PostgreSQL server with the server's default settings. It can be stopped and started again on
+ * the same port, with the same data.
  */
 public final class PostgreSqlServer implements AutoCloseable {
   /** The user that owns everything. It has no password. */
   public static final String USER = "postgres";
 
+  private final Path directory;
   private final Path data;
   private EmbeddedPostgres server;
 
-  private PostgreSqlServer(Path data, EmbeddedPostgres server) {
+  private PostgreSqlServer(Path directory, Path data, EmbeddedPostgres server) {
+    this.directory = directory;
     this.data = data;
     this.server = server;
   }
 
   /**
-   * Starts a server.
+   * Starts a server whose files are below {@code target} of the current directory.
    *
    * @return a server with an empty database
    */
   public static PostgreSqlServer start() {
+    return start(Path.of("target", "postgresql"));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param directory holds its program and, until it is closed, its data; created if it is missing
+   * @return a server with an empty database
+   */
+  public static PostgreSqlServer start(Path directory) {
     try {
-      Path parent = Files.createDirectories(directory());
+      Path parent = Files.createDirectories(directory.toAbsolutePath());
       Path data = Files.createTempDirectory(parent, "data");
-      return new PostgreSqlServer(data, run(data, Processes.freePort()));
+      return new PostgreSqlServer(parent, data, run(parent, data, Processes.freePort()));
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL must start", e);
     }
   }
 
-  private static Path directory() {
-    return Path.of("target", "postgresql").toAbsolutePath();
-  }
-
-  private static EmbeddedPostgres run(Path data, int port) throws IOException {
+  private static EmbeddedPostgres run(Path directory, Path data, int port) throws IOException {
     return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(directory().toFile())
+        .setOverrideWorkingDirectory(directory.toFile())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPort(port)
@@ -96,7 +104,7 @@ public final class PostgreSqlServer implements AutoCloseable {
   /** Starts the stopped server again, on the same port and with the same data. */
   public void restart() {
     try {
-      server = run(data, port());
+      server = run(directory, data, port());
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL must start again", e);
     }

@@ -3,21 +3,14 @@ package io.vellamo.checks.journals;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.servers.CassandraServer;
+import io.vellamo.servers.JournalTables;
 import io.vellamo.servers.PostgreSqlServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Objects;
 
 /** Journals of this run. */
 final class TestedJournals {
-  private static final String SCHEMA = "/schema/postgres/postgres-create-schema.sql";
-
   private TestedJournals() {}
 
   /** Returns the embedded journal in a directory. */
@@ -36,7 +29,7 @@ final class TestedJournals {
   /** Returns the journal on PostgreSQL; its tables are created by the first call. */
   static TestedJournal on(PostgreSqlServer server) {
     try {
-      createTables(server);
+      JournalTables.create(server.dataSource());
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("the journal's tables must be created", e);
     }
@@ -68,27 +61,6 @@ final class TestedJournals {
             .withLocalDatacenter(CassandraServer.DATACENTER)
             .build()) {
       session.execute(cql);
-    }
-  }
-
-  /** Runs the plugin's own script; a statement that builds an index needs no transaction. */
-  private static void createTables(PostgreSqlServer server) throws IOException, SQLException {
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery("SELECT to_regclass('public.durable_state')")) {
-      found.next();
-      if (found.getString(1) != null) {
-        return;
-      }
-    }
-    try (InputStream in =
-        Objects.requireNonNull(TestedJournals.class.getResourceAsStream(SCHEMA), SCHEMA)) {
-      String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      for (String sql : script.split(";", -1)) {
-        if (!sql.isBlank()) {
-          server.execute(sql);
-        }
-      }
     }
   }
 }

@@ -1,0 +1,137 @@
+package io.vellamo.checks.cluster;
+
+import io.vellamo.servers.jvm.JvmProcess;
+import io.vellamo.servers.jvm.JvmProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A node of a test: its process, which is another one after each restart, and the forwarders before
+ * it and before its database, which stay.
+ *
+ * <p><b>Threading</b> Used by one thread, apart from the reports.
+ */
+final class TestNode implements AutoCloseable {
+  private final int number;
+  private final TcpForwarder artery;
+  private final TcpForwarder database;
+  private final int bindPort;
+  private final Path log;
+  private JvmProcess process;
+  private volatile NodeReport report = NodeReport.NONE;
+
+  private TestNode(int number, TcpForwarder artery, TcpForwarder database, int bindPort, Path log) {
+    this.number = number;
+    this.artery = artery;
+    this.database = database;
+    this.bindPort = bindPort;
+    this.log = log;
+  }
+
+  /** Creates a node that does not run yet. */
+  static TestNode create(int number, int bindPort, TestDatabase database, Path directory)
+      throws IOException {
+    return new TestNode(
+        number,
+        TcpForwarder.to(bindPort),
+        TcpForwarder.to(database.port()),
+        bindPort,
+        directory.resolve("node-%d.log".formatted(number)));
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Returns the port by which other nodes know it. */
+  int port() {
+    return artery.port();
+  }
+
+  int bindPort() {
+    return bindPort;
+  }
+
+  int databasePort() {
+    return database.port();
+  }
+
+  void start(JvmProgram program, NodeSettings settings) throws IOException {
+    report = NodeReport.NONE;
+    process = program.start(List.of(settings.json()), log, this::take);
+  }
+
+  private void take(String line) {
+    NodeReport next = NodeReport.parse(line);
+    if (next != null) {
+      report = next;
+    }
+  }
+
+  /** Returns the newest report of the process. */
+  NodeReport report() {
+    return report;
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Kills the process as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  void pause() throws IOException, InterruptedException {
+    process.pause();
+  }
+
+  void resume() throws IOException, InterruptedException {
+    process.resume();
+  }
+
+  /** Lets the node leave; returns its exit code. */
+  int leave() throws InterruptedException {
+    process.closeInput();
+    return process.awaitExit();
+  }
+
+  /** Waits for the end of a process that ends by itself; returns its exit code. */
+  int awaitExit() throws InterruptedException {
+    return process.awaitExit();
+  }
+
+  /** Cuts the connections from another node to this one. */
+  void cutFrom(TestNode other) throws IOException {
+    artery.cut(InetAddress.getByName(NodeSettings.host(other.number)));
+  }
+
+  /** Cuts this node from its database. */
+  void cutDatabase() {
+    database.cut();
+  }
+
+  /** Restores all connections to this node, and from it to the database. */
+  void restore() {
+    artery.restore();
+    database.restore();
+  }
+
+  /** Returns the end of the process's output, for a failing test. */
+  String output() throws IOException {
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (process != null) {
+      process.close();
+    }
+    artery.close();
+    database.close();
+  }
+}
