@@ -18,7 +18,8 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * The configuration below {@code vellamo}; {@code reference.conf} explains each setting.
  *
  * @param shards {@code vellamo.query.shards}
- * @param sinkRanges {@code vellamo.query.sink-ranges}; the number of cores for {@code auto}
+ * @param sinkRanges {@code vellamo.query.sink-ranges}; for {@code auto} the number of cores, in a
+ *     cluster that of the shards
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
  * @param maxCompleteGroups {@code vellamo.query.max-complete-groups}
  * @param recentProgress {@code vellamo.query.recent-progress}
@@ -107,7 +108,14 @@ public record VellamoSettings(
 
   private static int sinkRanges(Config config) {
     OptionalLong set = autoOrPositive(config, "vellamo.query.sink-ranges", ShardLayout.MAX_SHARDS);
-    return Math.toIntExact(set.orElse(Runtime.getRuntime().availableProcessors()));
+    return Math.toIntExact(set.orElseGet(() -> autoSinkRanges(config)));
+  }
+
+  /** Returns one range for each shard in a cluster, where rows are written where shards run. */
+  private static long autoSinkRanges(Config config) {
+    return config.getString("pekko.actor.provider").equals("cluster")
+        ? config.getLong("vellamo.query.shards")
+        : Runtime.getRuntime().availableProcessors();
   }
 
   private static ShardRestarts shardRestarts(Config config) {
