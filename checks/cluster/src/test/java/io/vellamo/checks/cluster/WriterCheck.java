@@ -88,7 +88,8 @@ final class WriterCheck {
     if (sequenceNr == log.last) {
       violate(log, sequenceNr, "must be the only record at its place");
     } else if (log.last != 0 && sequenceNr != log.last + 1) {
-      violate(log, sequenceNr, "must follow the record before it, which is [%d]".formatted(log.last));
+      violate(
+          log, sequenceNr, "must follow the record before it, which is [%d]".formatted(log.last));
     }
     if (entry.writer() < log.writer) {
       violate(log, sequenceNr, "must not be of a writer before [%d]".formatted(log.writer));
@@ -99,7 +100,10 @@ final class WriterCheck {
     } else if (record instanceof ShardOwned owned) {
       claim(log, sequenceNr, owned.owner());
       if (owned.incarnation() < log.incarnation) {
-        violate(log, sequenceNr, "must not be claimed for a run before [%d]".formatted(log.incarnation));
+        violate(
+            log,
+            sequenceNr,
+            "must not be claimed for a run before [%d]".formatted(log.incarnation));
       }
       log.incarnation = owned.incarnation();
     } else if (record instanceof ShardChanged changed) {
