@@ -217,7 +217,10 @@ final class SharePropertyTest {
   }
 
   private static Instant time(Object event) {
-    return Instant.ofEpochMilli(Long.parseLong(((String) event).split(":")[1]));
+    String text = (String) event;
+    int begin = text.indexOf(':') + 1;
+    int end = text.indexOf(':', begin);
+    return Instant.ofEpochMilli(Long.parseLong(text.substring(begin, end < 0 ? text.length() : end)));
   }
 
   /** Returns two copies of an event of kind "twice", and throws after one of kind "fails". */
