@@ -9,6 +9,7 @@ import io.vellamo.engine.io.OpenSources;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -97,19 +98,19 @@ final class SourceCalls {
 
   /** Tells the source, which must be open, of a commit, in the background, one after the other. */
   void committed(String description, Offsets offsets, Consumer<Throwable> onFailure) {
-    thread
-        .call(
+    CompletionStage<Offsets> told =
+        thread.call(
             "telling " + description + " of a commit",
             () -> {
               opened().committed(offsets);
               return offsets;
-            })
-        .whenComplete(
-            (ok, failure) -> {
-              if (failure != null) {
-                onFailure.accept(Failures.unwrap(failure));
-              }
             });
+    told.whenComplete(
+        (ok, failure) -> {
+          if (failure != null) {
+            onFailure.accept(Failures.unwrap(failure));
+          }
+        });
   }
 
   /** Closes the source, if it is open, once the calls under way have returned. */
