@@ -12,10 +12,11 @@ public final class Chunks {
   private Chunks() {}
 
   /** Returns the chunks of some bytes, at least one. */
-  public static List<byte[]> of(byte[] bytes) {
-    List<byte[]> chunks = new ArrayList<>();
+  public static List<Chunk> of(byte[] bytes) {
+    List<Chunk> chunks = new ArrayList<>();
     for (int from = 0; from == 0 || from < bytes.length; from += SIZE) {
-      chunks.add(Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length)));
+      chunks.add(
+          new Chunk(Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length))));
     }
     return chunks;
   }

@@ -9,7 +9,7 @@ import io.vellamo.engine.protocol.Fence;
  * @param fence identifies the epoch
  * @param part the index of the part
  * @param number the number of the chunk
- * @param bytes the chunk
+ * @param chunk the chunk
  */
-public record InputChunk(Fence fence, int part, int number, byte[] bytes)
+public record InputChunk(Fence fence, int part, int number, Chunk chunk)
     implements ClusterMessage {}

@@ -10,4 +10,4 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param chunks the number of chunks
  * @param first the first chunk; empty if it has to be requested too
  */
-public record InputPart(ActorRef<GiveInput> holder, long held, int chunks, byte[] first) {}
+public record InputPart(ActorRef<GiveInput> holder, long held, int chunks, Chunk first) {}

@@ -16,21 +16,21 @@ public final class PendingChunks {
 
   private static final long SILENCE_MILLIS = 500;
 
-  private final @Nullable byte[][] chunks;
+  private final @Nullable Chunk[] chunks;
   private int firstMissing;
   private int requestedUntil;
   private long requestedMillis;
 
   /** Expects a number of chunks, at least one. */
   public PendingChunks(int count) {
-    chunks = new byte[count][];
+    chunks = new Chunk[count];
   }
 
   /** Takes a chunk; ignores one that is here already. */
-  public void take(int number, byte[] bytes) {
+  public void take(int number, Chunk chunk) {
     Objects.checkIndex(number, chunks.length);
     if (chunks[number] == null) {
-      chunks[number] = bytes;
+      chunks[number] = chunk;
     }
     while (firstMissing < chunks.length && chunks[firstMissing] != null) {
       firstMissing++;
@@ -59,8 +59,8 @@ public final class PendingChunks {
   /** Returns the bytes; all chunks must have arrived. */
   public byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] chunk : chunks) {
-      all.writeBytes(Objects.requireNonNull(chunk, "chunk"));
+    for (Chunk chunk : chunks) {
+      all.writeBytes(Objects.requireNonNull(chunk, "chunk").bytes());
     }
     return all.toByteArray();
   }

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.read;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.engine.protocol.query.Problem;
@@ -28,7 +29,7 @@ public sealed interface FromReader extends ReadLinkMessage, ClusterMessage {
       long held,
       Map<Integer, Integer> chunks,
       int reportChunks,
-      byte[] report)
+      Chunk report)
       implements FromReader {
     /** Copies the map. */
     public Read {

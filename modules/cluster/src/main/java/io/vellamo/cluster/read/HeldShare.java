@@ -1,5 +1,6 @@
 package io.vellamo.cluster.read;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.Chunks;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.engine.group.ShardEvents;
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param report the chunks of the report
  * @param shards the chunks of each shard that has events
  */
-record HeldShare(List<byte[]> report, Map<Integer, List<byte[]>> shards) {
+record HeldShare(List<Chunk> report, Map<Integer, List<Chunk>> shards) {
   /**
    * Returns the chunks of a share.
    *
@@ -25,7 +26,7 @@ record HeldShare(List<byte[]> report, Map<Integer, List<byte[]>> shards) {
    * @param shardsOfOperator the number of shards of each operator
    */
   static HeldShare of(RoutedShare share, EpochForms forms, int shardsOfOperator) {
-    Map<Integer, List<byte[]>> shards = new HashMap<>();
+    Map<Integer, List<Chunk>> shards = new HashMap<>();
     for (Map.Entry<Integer, ShardEvents> shard : share.shards().entrySet()) {
       EpochInput input = new EpochInput(shard.getValue(), InitialGroups.NONE);
       shards.put(
@@ -36,7 +37,7 @@ record HeldShare(List<byte[]> report, Map<Integer, List<byte[]>> shards) {
   }
 
   /** Returns the chunks that are requested; none if the shard has no events. */
-  List<byte[]> chunks(GiveInput request) {
+  List<Chunk> chunks(GiveInput request) {
     return request.shard() == GiveInput.REPORT
         ? report
         : shards.getOrDefault(request.shard(), List.of());

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.read;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochShare;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by the link's actor only.
  */
 final class PendingEpoch {
-  private static final byte[] NOTHING = new byte[0];
-
   private final AttemptId id;
   private final EpochPlan plan;
   private final boolean keepsEvents;
@@ -105,7 +104,7 @@ final class PendingEpoch {
               (shard, chunks) ->
                   parts
                       .computeIfAbsent(shard, any -> new ArrayList<>())
-                      .add(new InputPart(read.holder(), read.held(), chunks, NOTHING)));
+                      .add(new InputPart(read.holder(), read.held(), chunks, Chunk.EMPTY)));
     }
     return parts;
   }

@@ -2,6 +2,7 @@ package io.vellamo.cluster.read;
 
 import io.vellamo.actors.io.ShareReader;
 import io.vellamo.actors.io.ShareRequest;
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.read.ReaderMessage.Close;
@@ -160,7 +161,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
     GiveInput request = give.request();
     HeldShare share = shares.numbered(request.held());
     if (share != null) {
-      List<byte[]> chunks = share.chunks(request);
+      List<Chunk> chunks = share.chunks(request);
       int until = Math.min(request.from() + request.count(), chunks.size());
       for (int number = request.from(); number < until; number++) {
         request

@@ -1,6 +1,7 @@
 package io.vellamo.cluster.read;
 
 import io.vellamo.actors.io.ShareRequest;
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.message.ActorRefs;
 import io.vellamo.cluster.message.MessageForm;
 import io.vellamo.engine.epoch.EpochPlan;
@@ -98,13 +99,13 @@ public final class ReadForms {
           out.writeUnsigned(count);
         });
     out.writeUnsigned(read.reportChunks());
-    out.writeBytes(read.report());
+    read.report().write(out);
   }
 
   private static FromReader.Read readAnswer(BinaryInput in, ActorRefs refs) {
     ShareId share = readShare(in);
     return new FromReader.Read(
-        share, refs.read(in), in.readUnsigned(), readChunks(in), number(in), in.readBytes());
+        share, refs.read(in), in.readUnsigned(), readChunks(in), number(in), Chunk.read(in));
   }
 
   private static Map<Integer, Integer> readChunks(BinaryInput in) {

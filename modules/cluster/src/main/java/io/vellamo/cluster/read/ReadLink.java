@@ -147,7 +147,7 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
       }
       for (PendingShare share : epoch.shares()) {
         if (!known.readers().contains(share.reader) && !readers.isEmpty()) {
-          share.moveTo(readers.get(readers.firstKey()));
+          share.moveTo(requireNonNull(readers.get(readers.firstKey()), "reader"));
           ask(epoch, share);
         }
       }
@@ -174,7 +174,7 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
     if (epoch != null && chunk.part() < epoch.shares().size()) {
       PendingShare share = epoch.shares().get(chunk.part());
       if (share.chunks != null) {
-        share.chunks.take(chunk.number(), chunk.bytes());
+        share.chunks.take(chunk.number(), chunk.chunk());
         collect(epoch, share);
       }
     }

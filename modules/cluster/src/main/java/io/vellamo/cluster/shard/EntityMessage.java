@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.protocol.EpochInput;
@@ -68,7 +69,7 @@ sealed interface EntityMessage permits ToShard, EntityMessage.ChunkArrived, Enti
   record AnswerWritten(
       ActorRef<FromShard> link,
       ShardReply reply,
-      @Nullable List<byte[]> chunks,
+      @Nullable List<Chunk> chunks,
       @Nullable Throwable failure)
       implements Own {}
 

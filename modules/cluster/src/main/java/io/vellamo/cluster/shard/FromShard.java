@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.message.ClusterMessage;
 
 /** A message of a shard to the coordinator. It may be lost, and may arrive twice. */
@@ -15,7 +16,7 @@ sealed interface FromShard extends LinkMessage, ClusterMessage {
    * @param chunks the number of chunks of its bytes
    * @param first the first chunk
    */
-  record Answered(int shard, long answer, int chunks, byte[] first) implements FromShard {}
+  record Answered(int shard, long answer, int chunks, Chunk first) implements FromShard {}
 
   /**
    * A chunk of an answer.
@@ -23,9 +24,9 @@ sealed interface FromShard extends LinkMessage, ClusterMessage {
    * @param shard the shard
    * @param answer identifies the answer
    * @param number the number of the chunk
-   * @param bytes the chunk
+   * @param chunk the chunk
    */
-  record AnswerChunk(int shard, long answer, int number, byte[] bytes) implements FromShard {}
+  record AnswerChunk(int shard, long answer, int number, Chunk chunk) implements FromShard {}
 
   /**
    * Notification that an activation of a shard has failed.

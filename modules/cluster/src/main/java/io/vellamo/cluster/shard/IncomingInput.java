@@ -30,7 +30,7 @@ final class IncomingInput {
     this.entity = entity;
     for (InputPart part : run.parts()) {
       PendingChunks chunks = new PendingChunks(part.chunks());
-      if (part.first().length > 0) {
+      if (!part.first().isEmpty()) {
         chunks.take(0, part.first());
       }
       pending.add(chunks);
@@ -55,7 +55,7 @@ final class IncomingInput {
   }
 
   void take(InputChunk chunk) {
-    pending.get(chunk.part()).take(chunk.number(), chunk.bytes());
+    pending.get(chunk.part()).take(chunk.number(), chunk.chunk());
   }
 
   boolean isComplete() {

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.actors.shard.ShardAnswer;
@@ -97,7 +98,7 @@ sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.O
   record InputWritten(
       int shard,
       ShardRequest.RunEpoch request,
-      @Nullable List<byte[]> chunks,
+      @Nullable List<Chunk> chunks,
       @Nullable Throwable failure)
       implements Own {}
 

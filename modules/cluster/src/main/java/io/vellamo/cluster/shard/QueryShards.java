@@ -15,6 +15,7 @@ import io.vellamo.engine.protocol.query.Deliveries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -115,7 +116,7 @@ final class QueryShards {
    * @param longest the longest such time; it is doubled each time
    */
   Shards.Factory access(NodeReaders readers, Duration first, Duration longest) {
-    ShardHost host = newest.get();
+    ShardHost host = newest();
     return (coordinator, observer) -> {
       Deliveries deliveries = new Deliveries(first.toMillis(), longest.toMillis());
       ActorRef<LinkMessage> link =
@@ -128,6 +129,10 @@ final class QueryShards {
           link,
           readers.of(host.spec(), coordinator, observer.io(), new LinkedInputs(link)));
     };
+  }
+
+  private ShardHost newest() {
+    return Objects.requireNonNull(newest.get(), "newest");
   }
 
   /** Tells the link of the shards where their events are. */

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.chunk.InputPart;
@@ -54,11 +55,11 @@ public final class ShardForms {
               out.writeUnsigned(answered.shard());
               out.writeUnsigned(answered.answer());
               out.writeUnsigned(answered.chunks());
-              out.writeBytes(answered.first());
+              answered.first().write(out);
             },
             (in, refs) ->
                 new FromShard.Answered(
-                    number(in), in.readUnsigned(), number(in), in.readBytes())),
+                    number(in), in.readUnsigned(), number(in), Chunk.read(in))),
         new MessageForm<>(
             "shard-answer-chunk-1",
             FromShard.AnswerChunk.class,
@@ -66,11 +67,11 @@ public final class ShardForms {
               out.writeUnsigned(chunk.shard());
               out.writeUnsigned(chunk.answer());
               out.writeUnsigned(chunk.number());
-              out.writeBytes(chunk.bytes());
+              chunk.chunk().write(out);
             },
             (in, refs) ->
                 new FromShard.AnswerChunk(
-                    number(in), in.readUnsigned(), number(in), in.readBytes())),
+                    number(in), in.readUnsigned(), number(in), Chunk.read(in))),
         new MessageForm<>(
             "shard-ended-1",
             FromShard.Ended.class,
@@ -131,7 +132,7 @@ public final class ShardForms {
       refs.write(part.holder(), out);
       out.writeUnsigned(part.held());
       out.writeUnsigned(part.chunks());
-      out.writeBytes(part.first());
+      part.first().write(out);
     }
     refs.write(run.link(), out);
   }
@@ -143,7 +144,7 @@ public final class ShardForms {
     List<InputPart> parts = new ArrayList<>();
     int count = in.readCount();
     for (int i = 0; i < count; i++) {
-      parts.add(new InputPart(refs.read(in), in.readUnsigned(), number(in), in.readBytes()));
+      parts.add(new InputPart(refs.read(in), in.readUnsigned(), number(in), Chunk.read(in)));
     }
     return new ToShard.Run(shard, request, parts, refs.read(in));
   }
@@ -184,11 +185,11 @@ public final class ShardForms {
     write(chunk.fence(), out);
     out.writeUnsigned(chunk.part());
     out.writeUnsigned(chunk.number());
-    out.writeBytes(chunk.bytes());
+    chunk.chunk().write(out);
   }
 
   private static InputChunk readInputChunk(BinaryInput in, ActorRefs refs) {
-    return new InputChunk(readFence(in), number(in), number(in), in.readBytes());
+    return new InputChunk(readFence(in), number(in), number(in), Chunk.read(in));
   }
 
   private static void write(Fence fence, BinaryOutput out) {

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.Chunks;
 import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.cluster.chunk.GiveInput;
@@ -157,7 +158,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   }
 
   private Behavior<LinkMessage> onInputWritten(InputWritten written) {
-    List<byte[]> chunks = written.chunks();
+    List<Chunk> chunks = written.chunks();
     if (chunks == null) {
       fail("writing the input of shard [%d]".formatted(written.shard()), written.failure());
       return this;
@@ -217,7 +218,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private Behavior<LinkMessage> onAnswerChunk(FromShard.AnswerChunk chunk) {
     IncomingAnswer answer = answers.get(chunk.shard());
     if (answer != null && answer.answered.answer() == chunk.answer()) {
-      answer.chunks.take(chunk.number(), chunk.bytes());
+      answer.chunks.take(chunk.number(), chunk.chunk());
       collect(answer);
     }
     return this;
@@ -321,7 +322,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   }
 
   /** The input of a shard, as long as the shard may request it. */
-  private record HeldInput(Fence fence, List<byte[]> chunks) {}
+  private record HeldInput(Fence fence, List<Chunk> chunks) {}
 
   /** An answer of a shard while it arrives. */
   private static final class IncomingAnswer {

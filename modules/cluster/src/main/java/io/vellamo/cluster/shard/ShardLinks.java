@@ -1,5 +1,6 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.actors.shard.ShardAnswer;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class ShardLinks {
     final ActorRef<ShardAnswer> replyTo;
     // The last answer, until the next one.
     long answer;
-    List<byte[]> chunks = List.of();
+    List<Chunk> chunks = List.of();
 
     Link(ActorRef<ShardAnswer> replyTo) {
       this.replyTo = replyTo;
@@ -53,7 +54,7 @@ final class ShardLinks {
   }
 
   /** Sends an answer, which is kept until the next one. */
-  void answer(int shard, ActorRef<FromShard> to, List<byte[]> chunks) {
+  void answer(int shard, ActorRef<FromShard> to, List<Chunk> chunks) {
     Link link = links.get(to);
     if (link != null) {
       lastAnswer++;

@@ -18,11 +18,11 @@ final class PendingChunksTest {
     assertThat(pending.toRequest(1_000)).isZero();
     assertThat(pending.toRequest(1_100)).isEqualTo(-1);
     for (int number = 0; number < 4; number++) {
-      pending.take(number, new byte[] {(byte) number});
+      pending.take(number, new Chunk(new byte[] {(byte) number}));
     }
     assertThat(pending.toRequest(1_100)).isEqualTo(4);
-    pending.take(5, new byte[] {5});
-    pending.take(4, new byte[] {4});
+    pending.take(5, new Chunk(new byte[] {5}));
+    pending.take(4, new Chunk(new byte[] {4}));
 
     assertThat(pending.toRequest(9_000)).isEqualTo(-1);
     assertThat(pending.isComplete()).isTrue();
@@ -33,8 +33,8 @@ final class PendingChunksTest {
   void missingChunk_isRequestedAgain_afterASilence() {
     PendingChunks pending = new PendingChunks(3);
     pending.toRequest(1_000);
-    pending.take(0, new byte[] {0});
-    pending.take(2, new byte[] {2});
+    pending.take(0, new Chunk(new byte[] {0}));
+    pending.take(2, new Chunk(new byte[] {2}));
 
     assertThat(pending.toRequest(1_499)).isEqualTo(-1);
     assertThat(pending.toRequest(1_500)).isEqualTo(1);
@@ -43,7 +43,7 @@ final class PendingChunksTest {
   @Test
   void firstChunk_thatIsHereAlready_isNotRequested() {
     PendingChunks pending = new PendingChunks(2);
-    pending.take(0, new byte[] {0});
+    pending.take(0, new Chunk(new byte[] {0}));
 
     assertThat(pending.toRequest(1_000)).isEqualTo(1);
   }
@@ -59,7 +59,7 @@ final class PendingChunksTest {
     }
   }
 
-  private static byte[] delivered(List<byte[]> chunks, Random random) {
+  private static byte[] delivered(List<Chunk> chunks, Random random) {
     PendingChunks pending = new PendingChunks(chunks.size());
     Deque<Integer> underWay = new ArrayDeque<>();
     for (long now = 1_000; !pending.isComplete(); now += random.nextInt(200)) {

@@ -2,12 +2,13 @@ package io.vellamo.cluster.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.cluster.chunk.Chunk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HeldSharesTest {
-  private static final HeldShare READ = new HeldShare(List.of(new byte[1]), Map.of());
+  private static final HeldShare READ = new HeldShare(List.of(new Chunk(new byte[1])), Map.of());
 
   private final HeldShares shares = new HeldShares();
 

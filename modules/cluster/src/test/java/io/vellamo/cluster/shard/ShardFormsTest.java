@@ -2,6 +2,7 @@ package io.vellamo.cluster.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
@@ -48,14 +49,14 @@ final class ShardFormsTest extends MessageFormsContract {
             ref("link")),
         new ToShard.Ask(5, new ShardRequest.SendRows(FENCE), ref("link")),
         new ToShard.Run(
-            5, run, List.of(new InputPart(ref("holder"), 6, 2, new byte[] {1, 2})), ref("link")),
+            5, run, List.of(new InputPart(ref("holder"), 6, 2, new Chunk(new byte[] {1, 2}))), ref("link")),
         new ToShard.GiveAnswer(5, 77, 4, ref("link")),
         new ToShard.OrderRange(
             5, new RangeOrder(12, RangeOrder.Kind.WRITE_NOTHING, 9, QUERY, 3, 8), ref("link")),
         new GiveInput(GiveInput.REPORT, FENCE, 1, 6, 4, 4, ref("entity")),
-        new InputChunk(FENCE, 1, 4, new byte[] {3}),
-        new FromShard.Answered(5, 77, 2, new byte[] {4}),
-        new FromShard.AnswerChunk(5, 77, 1, new byte[] {5}),
+        new InputChunk(FENCE, 1, 4, new Chunk(new byte[] {3})),
+        new FromShard.Answered(5, 77, 2, new Chunk(new byte[] {4})),
+        new FromShard.AnswerChunk(5, 77, 1, new Chunk(new byte[] {5})),
         new FromShard.Ended(5, 3, "it failed", true),
         new FromShard.RangeAnswered(5, 12, new RangeOutcome.Written(100)));
   }
@@ -83,7 +84,7 @@ final class ShardFormsTest extends MessageFormsContract {
   @Test
   void largestChunks_fitIntoAFrame() {
     int frame = 256 * 1024;
-    byte[] chunk = new byte[Chunks.SIZE];
+    Chunk chunk = new Chunk(new byte[Chunks.SIZE]);
 
     assertThat(sent(new InputChunk(FENCE, 1, 4, chunk))).isInstanceOf(InputChunk.class);
     assertThat(sent(new FromShard.Answered(5, 77, 2, chunk))).isInstanceOf(FromShard.class);
