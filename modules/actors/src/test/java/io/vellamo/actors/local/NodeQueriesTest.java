@@ -66,7 +66,7 @@ final class NodeQueriesTest {
             .<Integer, String>mapGroupsWithState(
                 GroupStateTimeout.NONE, Integer.class, (word, events, state) -> word)
             .to(MemorySink.create());
-    assertThatThrownBy(query::start).isSameAs(PlanTaker.taken);
+    assertThatThrownBy(query::start).isSameAs(taker.refusal);
     return node.prepared(Objects.requireNonNull(taker.plan, "plan"));
   }
 
@@ -90,14 +90,14 @@ final class NodeQueriesTest {
 
   /** Takes the plan of a query instead of starting it. */
   private static final class PlanTaker implements QueryStarter {
-    private final RuntimeException taken = new IllegalStateException("taken");
+    private final RuntimeException refusal = new IllegalStateException("taken");
 
     private @Nullable QueryPlan plan;
 
     @Override
     public StreamingQuery start(QueryPlan taken) {
       plan = taken;
-      throw taken;
+      throw refusal;
     }
 
     @Override
