@@ -51,8 +51,7 @@ final class ReshardChecksTest {
     assertThatThrownBy(() -> checks(divided).requireAtSink(true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must have committed epoch [1]");
-    assertThatThrownBy(
-            () -> checks(divided, atSink, planned(2), committed(2)).requireAtSink(true))
+    assertThatThrownBy(() -> checks(divided, atSink, planned(2), committed(2)).requireAtSink(true))
         .hasMessageContaining("must have committed epoch [2]");
   }
 

@@ -101,12 +101,7 @@ public final class QueryIo {
             query.sinkDescription(),
             () ->
                 OpenSinks.open(
-                    query,
-                    ledger,
-                    ranges,
-                    opensRanges,
-                    maxCompleteGroups,
-                    DeadLetterLog::warn)),
+                    query, ledger, ranges, opensRanges, maxCompleteGroups, DeadLetterLog::warn)),
         ok -> observer.happened(new QueryInput.Opened()),
         QueryInput.OpenFailed::new);
   }

@@ -197,11 +197,7 @@ final class CoordinatorEffects implements QueryEffects {
     }
     writesRanges = !shards.writeRanges(ledger, ranges);
     io.open(
-        ledger,
-        ranges,
-        writesRanges,
-        wakeSignal,
-        input -> inboxes.of(input, ledger.incarnation()));
+        ledger, ranges, writesRanges, wakeSignal, input -> inboxes.of(input, ledger.incarnation()));
   }
 
   /** Gets ready to read epochs, once source and sinks are open. */

@@ -15,8 +15,7 @@ public final class Chunks {
   public static List<Chunk> of(byte[] bytes) {
     List<Chunk> chunks = new ArrayList<>();
     for (int from = 0; from == 0 || from < bytes.length; from += SIZE) {
-      chunks.add(
-          new Chunk(Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length))));
+      chunks.add(new Chunk(Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length))));
     }
     return chunks;
   }

@@ -17,13 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param replyTo gets the chunks
  */
 public record GiveInput(
-    int shard,
-    Fence fence,
-    int part,
-    long held,
-    int from,
-    int count,
-    ActorRef<InputChunk> replyTo)
+    int shard, Fence fence, int part, long held, int from, int count, ActorRef<InputChunk> replyTo)
     implements ClusterMessage {
   /** In place of a shard. */
   public static final int REPORT = -1;

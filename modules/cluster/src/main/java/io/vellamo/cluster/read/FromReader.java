@@ -4,7 +4,6 @@ import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.engine.protocol.query.Problem;
-import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 

@@ -30,8 +30,7 @@ record HeldShare(List<Chunk> report, Map<Integer, List<Chunk>> shards) {
     for (Map.Entry<Integer, ShardEvents> shard : share.shards().entrySet()) {
       EpochInput input = new EpochInput(shard.getValue(), InitialGroups.NONE);
       shards.put(
-          shard.getKey(),
-          Chunks.of(forms.writeInput(shard.getKey() / shardsOfOperator, input)));
+          shard.getKey(), Chunks.of(forms.writeInput(shard.getKey() / shardsOfOperator, input)));
     }
     return new HeldShare(Chunks.of(forms.writeReport(share.report())), shards);
   }

@@ -74,8 +74,6 @@ public final class NodeReaders {
     ReaderHost host = Objects.requireNonNull(readers.get(spec.name()), "reader").host();
     return new ClusterReaders(
         coordinator.spawn(
-            ReadLink.create(host, observer, inputs),
-            "readers",
-            DispatcherSelector.sameAsParent()));
+            ReadLink.create(host, observer, inputs), "readers", DispatcherSelector.sameAsParent()));
   }
 }

@@ -58,8 +58,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
   /** Creates the reader of a query. */
   static Behavior<ReaderMessage> create(ReaderHost host) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new QueryReader(context, timers, host)));
+        context -> Behaviors.withTimers(timers -> new QueryReader(context, timers, host)));
   }
 
   @Override
@@ -99,8 +98,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
     if (open == null) {
       open =
           host.start(
-              new Output(
-                  getContext().getSelf(), incarnation, host, read.request().shards()));
+              new Output(getContext().getSelf(), incarnation, host, read.request().shards()));
       reader = open;
     }
     open.read(read.request());
@@ -131,12 +129,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
       read.shards().forEach((shard, some) -> chunks.put(shard, some.size()));
       link.tell(
           new FromReader.Read(
-              share,
-              holder,
-              held.number(),
-              chunks,
-              read.report().size(),
-              read.report().get(0)));
+              share, holder, held.number(), chunks, read.report().size(), read.report().get(0)));
     }
   }
 
@@ -180,8 +173,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
   }
 
   private Behavior<ReaderMessage> onDiscard(ToReader.Discard discard) {
-    shares.discard(
-        new AttemptId(discard.incarnation(), discard.epoch(), discard.attempt()));
+    shares.discard(new AttemptId(discard.incarnation(), discard.epoch(), discard.attempt()));
     asking.keySet().removeIf(each -> shares.get(each) == null);
     return this;
   }

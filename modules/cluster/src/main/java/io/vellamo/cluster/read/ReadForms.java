@@ -45,10 +45,7 @@ public final class ReadForms {
             (in, refs) ->
                 new ToReader.Discard(in.readUnsigned(), in.readUnsigned(), in.readUnsigned())),
         new MessageForm<>(
-            "share-read-1",
-            FromReader.Read.class,
-            ReadForms::writeAnswer,
-            ReadForms::readAnswer),
+            "share-read-1", FromReader.Read.class, ReadForms::writeAnswer, ReadForms::readAnswer),
         new MessageForm<>(
             "share-failed-1",
             FromReader.Failed.class,
@@ -56,8 +53,7 @@ public final class ReadForms {
               write(failed.share(), out);
               out.writeBytes(ProblemForm.write(failed.problem()));
             },
-            (in, refs) ->
-                new FromReader.Failed(readShare(in), ProblemForm.read(in.readBytes()))));
+            (in, refs) -> new FromReader.Failed(readShare(in), ProblemForm.read(in.readBytes()))));
   }
 
   private static void writeRead(ToReader.Read read, BinaryOutput out, ActorRefs refs) {

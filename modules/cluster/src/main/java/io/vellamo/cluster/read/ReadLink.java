@@ -79,12 +79,10 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
    * @param observer is told of epochs that have been read
    * @param inputs is told where shards get their events, before the observer is told
    */
-  static Behavior<ReadLinkMessage> create(
-      ReaderHost host, IoObserver observer, HeldInputs inputs) {
+  static Behavior<ReadLinkMessage> create(ReaderHost host, IoObserver observer, HeldInputs inputs) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new ReadLink(context, timers, host, observer, inputs)));
+            Behaviors.withTimers(timers -> new ReadLink(context, timers, host, observer, inputs)));
   }
 
   @Override
@@ -110,8 +108,7 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
   }
 
   private Behavior<ReadLinkMessage> onReadEpoch(ReadEpoch read) {
-    AttemptId id =
-        new AttemptId(ledger().incarnation(), read.plan().epoch(), read.attempt());
+    AttemptId id = new AttemptId(ledger().incarnation(), read.plan().epoch(), read.attempt());
     PendingEpoch epoch = new PendingEpoch(id, read.plan(), read.keepsEvents());
     epochs.put(read.attempt(), epoch);
     begin(epoch);
@@ -238,8 +235,7 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
     PendingEpoch epoch = epochs.get(id.number());
     if (epoch != null && epoch.share(failed.share()) != null && !epoch.isTold()) {
       forget(epoch);
-      observer.happened(
-          new QueryInput.ReadFailed(id.epoch(), id.number(), failed.problem()));
+      observer.happened(new QueryInput.ReadFailed(id.epoch(), id.number(), failed.problem()));
     }
     return this;
   }
@@ -257,8 +253,7 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
         .values()
         .forEach(
             reader ->
-                reader.tell(
-                    new ToReader.Committed(ledger().incarnation(), commit.offsets())));
+                reader.tell(new ToReader.Committed(ledger().incarnation(), commit.offsets())));
     return this;
   }
 

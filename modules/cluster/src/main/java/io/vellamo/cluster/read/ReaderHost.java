@@ -98,23 +98,16 @@ final class ReaderHost {
     return ShareReader.start(
         system,
         spec.settings().controlDispatcher(),
-        new ShareReader.Input(
-            spec.query(),
-            spec.clock(),
-            source -> Inboxes.none()),
+        new ShareReader.Input(spec.query(), spec.clock(), source -> Inboxes.none()),
         new ShareReader.Threads(
-            calls,
-            new SerialThread(threads.serial(name), name, calls),
-            functions()),
+            calls, new SerialThread(threads.serial(name), name, calls), functions()),
         output);
   }
 
   /** Returns the description of a failure. */
   Problem problem(@Nullable Throwable failure) {
     return RetryableFailure.problem(
-        0,
-        Failures.unwrap(Objects.requireNonNull(failure, "failure")),
-        spec.settings().failures());
+        0, Failures.unwrap(Objects.requireNonNull(failure, "failure")), spec.settings().failures());
   }
 
   /** Logs what a reader could not do. */

@@ -17,9 +17,7 @@ record ShareId(AttemptId attempt, List<Integer> ranges) {
   static ShareId of(ToReader.Read read) {
     return new ShareId(
         new AttemptId(
-            read.incarnation(),
-            read.request().share().plan().epoch(),
-            read.request().attempt()),
+            read.incarnation(), read.request().share().plan().epoch(), read.request().attempt()),
         read.request().share().ranges());
   }
 }

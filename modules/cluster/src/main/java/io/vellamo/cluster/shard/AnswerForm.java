@@ -31,9 +31,7 @@ final class AnswerForm {
     BinaryOutput out = new BinaryOutput();
     out.writeBytes(replies.write(answer.reply()));
     out.writeBytes(
-        answer.output() == null
-            ? new byte[0]
-            : epochs.writeOutput(operator, answer.output()));
+        answer.output() == null ? new byte[0] : epochs.writeOutput(operator, answer.output()));
     return out.toByteArray();
   }
 

@@ -1,11 +1,10 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.InputChunk;
-import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.ShardReply;
-import io.vellamo.engine.protocol.ShardRequest;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.vellamo.cluster.shard;
 
-import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.chunk.InputPart;
+import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.Fence;

@@ -1,9 +1,9 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputPart;
-import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;

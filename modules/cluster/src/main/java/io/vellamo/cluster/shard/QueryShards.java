@@ -125,9 +125,7 @@ final class QueryShards {
               "shards",
               DispatcherSelector.sameAsParent());
       return new ClusterShards(
-          host,
-          link,
-          readers.of(host.spec(), coordinator, observer.io(), new LinkedInputs(link)));
+          host, link, readers.of(host.spec(), coordinator, observer.io(), new LinkedInputs(link)));
     };
   }
 
@@ -149,7 +147,8 @@ final class QueryShards {
   }
 
   /** The number of a shard is its entity's id and its shard id, so each is placed by itself. */
-  private static final class ByShardNumber extends ShardingMessageExtractor<ToShard, EntityMessage> {
+  private static final class ByShardNumber
+      extends ShardingMessageExtractor<ToShard, EntityMessage> {
     @Override
     public String entityId(ToShard message) {
       return Integer.toString(message.shard());

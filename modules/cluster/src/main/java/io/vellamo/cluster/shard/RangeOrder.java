@@ -12,8 +12,7 @@ import java.util.UUID;
  * @param incarnation the run of the query, which the sink knows as the owner
  * @param ranges the number of ranges, which is that of the shards of each operator
  */
-record RangeOrder(
-    long number, Kind kind, long epoch, UUID queryId, long incarnation, int ranges) {
+record RangeOrder(long number, Kind kind, long epoch, UUID queryId, long incarnation, int ranges) {
   /** What is to be done. */
   enum Kind {
     /** To write the rows of the shard. */

@@ -44,8 +44,7 @@ final class RangeOrders {
    * @param firstShard the number of the first shard whose rows lead to the sink; the others follow
    * @param againMillis when an order is sent again
    */
-  RangeOrders(
-      ActorRef<FromShard> link, QueryLedger ledger, int firstShard, long againMillis) {
+  RangeOrders(ActorRef<FromShard> link, QueryLedger ledger, int firstShard, long againMillis) {
     this.link = link;
     this.ledger = ledger;
     this.firstShard = firstShard;

@@ -2,18 +2,18 @@ package io.vellamo.cluster.shard;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vellamo.cluster.chunk.Chunks;
-import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.shard.GroupShard;
 import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.actors.shard.ShardCommand;
+import io.vellamo.cluster.chunk.Chunks;
+import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.shard.EntityMessage.Abandoned;
 import io.vellamo.cluster.shard.EntityMessage.Answer;
+import io.vellamo.cluster.shard.EntityMessage.AnswerWritten;
 import io.vellamo.cluster.shard.EntityMessage.ChunkArrived;
 import io.vellamo.cluster.shard.EntityMessage.InputRead;
 import io.vellamo.cluster.shard.EntityMessage.LinkEnded;
-import io.vellamo.cluster.shard.EntityMessage.AnswerWritten;
 import io.vellamo.cluster.shard.EntityMessage.RangeDone;
 import io.vellamo.cluster.shard.EntityMessage.Stop;
 import io.vellamo.cluster.shard.EntityMessage.Tick;
@@ -187,7 +187,8 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   /** Sends a reply that holds no values of users. */
   private void answer(ActorRef<FromShard> link, ShardReply reply) {
     replyTo(link);
-    links.answer(index, link, Chunks.of(host.answers().write(0, new ShardAnswer(reply, null, null))));
+    links.answer(
+        index, link, Chunks.of(host.answers().write(0, new ShardAnswer(reply, null, null))));
   }
 
   private Behavior<EntityMessage> onRun(ToShard.Run run) {
@@ -289,9 +290,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   private Behavior<EntityMessage> onRangeDone(RangeDone done) {
     RangeOrder order = done.order().order();
     requireNonNull(sink, "sink").done(order, done.outcome());
-    done.order()
-        .link()
-        .tell(new FromShard.RangeAnswered(index, order.number(), done.outcome()));
+    done.order().link().tell(new FromShard.RangeAnswered(index, order.number(), done.outcome()));
     return this;
   }
 
@@ -308,7 +307,8 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       ActorRef<FromShard> link, @Nullable Fence fence, String doing, @Nullable Throwable failure) {
     String text =
         "Shard [%d] must %s to run across nodes, failed: %s"
-            .formatted(index, doing, failure == null ? "" : host.describe(Failures.unwrap(failure)));
+            .formatted(
+                index, doing, failure == null ? "" : host.describe(Failures.unwrap(failure)));
     answer(link, new ShardReply.Failed(index, fence, ShardFailure.of(text)));
   }
 

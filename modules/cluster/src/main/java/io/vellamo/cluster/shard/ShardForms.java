@@ -39,10 +39,7 @@ public final class ShardForms {
             RangeForms::writeOrder,
             RangeForms::readOrder),
         new MessageForm<>(
-            "give-input-1",
-            GiveInput.class,
-            ShardForms::writeGiveInput,
-            ShardForms::readGiveInput),
+            "give-input-1", GiveInput.class, ShardForms::writeGiveInput, ShardForms::readGiveInput),
         new MessageForm<>(
             "input-chunk-1",
             InputChunk.class,
@@ -58,8 +55,7 @@ public final class ShardForms {
               answered.first().write(out);
             },
             (in, refs) ->
-                new FromShard.Answered(
-                    number(in), in.readUnsigned(), number(in), Chunk.read(in))),
+                new FromShard.Answered(number(in), in.readUnsigned(), number(in), Chunk.read(in))),
         new MessageForm<>(
             "shard-answer-chunk-1",
             FromShard.AnswerChunk.class,
@@ -120,8 +116,7 @@ public final class ShardForms {
   }
 
   private static ToShard.Ask readAsk(BinaryInput in, ActorRefs refs) {
-    return new ToShard.Ask(
-        number(in), ShardRequestForm.read(in.readBytes()), refs.read(in));
+    return new ToShard.Ask(number(in), ShardRequestForm.read(in.readBytes()), refs.read(in));
   }
 
   private static void writeRun(ToShard.Run run, BinaryOutput out, ActorRefs refs) {
@@ -139,8 +134,7 @@ public final class ShardForms {
 
   private static ToShard.Run readRun(BinaryInput in, ActorRefs refs) {
     int shard = number(in);
-    ShardRequest.RunEpoch request =
-        (ShardRequest.RunEpoch) ShardRequestForm.read(in.readBytes());
+    ShardRequest.RunEpoch request = (ShardRequest.RunEpoch) ShardRequestForm.read(in.readBytes());
     List<InputPart> parts = new ArrayList<>();
     int count = in.readCount();
     for (int i = 0; i < count; i++) {

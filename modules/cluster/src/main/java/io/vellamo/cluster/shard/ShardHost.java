@@ -58,8 +58,7 @@ final class ShardHost {
    * @param parts the bytes of its parts
    */
   EpochInput readInput(int operator, List<byte[]> parts) {
-    List<EpochInput> inputs =
-        parts.stream().map(part -> forms.readInput(operator, part)).toList();
+    List<EpochInput> inputs = parts.stream().map(part -> forms.readInput(operator, part)).toList();
     InitialGroups initial =
         inputs.stream()
             .map(EpochInput::initial)

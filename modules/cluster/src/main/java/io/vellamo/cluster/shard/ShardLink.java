@@ -1,19 +1,19 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.query.Shards;
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.Chunks;
-import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.chunk.InputPart;
-import io.vellamo.actors.query.Shards;
-import io.vellamo.actors.shard.ShardAnswer;
+import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.cluster.shard.FromShard.Answered;
+import io.vellamo.cluster.shard.LinkMessage.AnswerRead;
 import io.vellamo.cluster.shard.LinkMessage.Begin;
 import io.vellamo.cluster.shard.LinkMessage.InputWritten;
 import io.vellamo.cluster.shard.LinkMessage.InputsForgotten;
 import io.vellamo.cluster.shard.LinkMessage.InputsHeld;
-import io.vellamo.cluster.shard.LinkMessage.AnswerRead;
 import io.vellamo.cluster.shard.LinkMessage.Send;
 import io.vellamo.cluster.shard.LinkMessage.SendRun;
 import io.vellamo.cluster.shard.LinkMessage.Tick;
@@ -268,8 +268,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     observer
         .io()
         .happened(
-            new QueryInput.ShardLost(
-                ended.shard(), new Problem(0, ended.text()), ended.mayPass()));
+            new QueryInput.ShardLost(ended.shard(), new Problem(0, ended.text()), ended.mayPass()));
     return this;
   }
 

@@ -1,8 +1,8 @@
 package io.vellamo.cluster.shard;
 
+import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.PendingChunks;
-import io.vellamo.actors.shard.ShardAnswer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +73,7 @@ final class ShardLinks {
     int until = Math.min(give.from() + PendingChunks.WINDOW, link.chunks.size());
     for (int number = give.from(); number < until; number++) {
       give.link()
-          .tell(
-              new FromShard.AnswerChunk(shard, give.answer(), number, link.chunks.get(number)));
+          .tell(new FromShard.AnswerChunk(shard, give.answer(), number, link.chunks.get(number)));
     }
   }
 

@@ -93,8 +93,7 @@ final class ShardSink {
     }
     TreeMap<Integer, List<Object>> written = new TreeMap<>();
     written.put(shard, hasPart ? rows : List.of());
-    return call(
-        "writing to ", () -> new RangeOutcome.Written(open.write(order.epoch(), written)));
+    return call("writing to ", () -> new RangeOutcome.Written(open.write(order.epoch(), written)));
   }
 
   private static RangeOutcome committed(RangeWriter writer, long ofEpoch) throws Exception {

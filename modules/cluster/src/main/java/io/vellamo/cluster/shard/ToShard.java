@@ -47,10 +47,7 @@ sealed interface ToShard extends EntityMessage, ClusterMessage {
    * @param link as above
    */
   record Run(
-      int shard,
-      ShardRequest.RunEpoch request,
-      List<InputPart> parts,
-      ActorRef<FromShard> link)
+      int shard, ShardRequest.RunEpoch request, List<InputPart> parts, ActorRef<FromShard> link)
       implements ToShard {
     /** Copies the parts. */
     public Run {

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.checks;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import io.vellamo.persistence.journal.JournalOptions;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,11 +38,15 @@ final class ClusterChecksTest {
   private static final RowSink<RateEvent> SHARED = Foreach.<RateEvent>each(row -> {}).shared();
 
   // Set by each test.
-  private ActorTestKit kit;
+  private @Nullable ActorTestKit kit;
 
   @AfterEach
   void stop() {
-    kit.shutdownTestKit();
+    kit().shutdownTestKit();
+  }
+
+  private ActorTestKit kit() {
+    return requireNonNull(kit, "kit");
   }
 
   @Test
@@ -65,7 +71,7 @@ final class ClusterChecksTest {
         LoggingTestKit.warn("[acme] accepts it: state is at risk")
             .withOccurrences(1)
             .expect(
-                kit.system(),
+                kit().system(),
                 () -> {
                   checks.require(query(SHARED));
                   return checks.require(query(SHARED));
@@ -101,7 +107,7 @@ final class ClusterChecksTest {
 
     List<String> risks =
         LoggingTestKit.warn("Sink [Memory] of query [rates] must be one that every node can use")
-            .expect(kit.system(), () -> checks.require(query(MemorySink.create())));
+            .expect(kit().system(), () -> checks.require(query(MemorySink.create())));
 
     assertThat(risks).singleElement().asString().startsWith("Sink [Memory] of query [rates]");
     assertThat(checks.require(query(SHARED))).isEmpty();
@@ -117,7 +123,7 @@ final class ClusterChecksTest {
     Config config = ConfigFactory.load(ConfigFactory.parseString(NODE + further));
     kit = ActorTestKit.create("ClusterChecksTest", config);
     return ClusterChecks.create(
-        kit.system(), ClusterSettings.from(config), JournalOptions.from(config));
+        kit().system(), ClusterSettings.from(config), JournalOptions.from(config));
   }
 
   private static PreparedQuery query(RowSink<RateEvent> sink) {

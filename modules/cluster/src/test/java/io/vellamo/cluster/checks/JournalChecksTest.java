@@ -12,11 +12,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class JournalChecksTest {
-  private static final Predicate<JournalPlugin> NO_PROBE =
-      journal -> {
-        throw new AssertionError("no test of " + journal.id());
-      };
-
   private static final String JDBC =
       """
       vellamo.journal.plugin = jdbc-journal
@@ -42,23 +37,25 @@ final class JournalChecksTest {
     String message =
         "Journal of a cluster must be one that all nodes reach, [vellamo.embedded-journal.journal] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc";
 
-    assertRefused("", NO_PROBE, message);
+    assertRefused("", JournalChecksTest::noProbe, message);
     assertRefused(
-        "pekko.persistence.journal.plugin = vellamo.embedded-journal.journal", NO_PROBE, message);
+        "pekko.persistence.journal.plugin = vellamo.embedded-journal.journal",
+        JournalChecksTest::noProbe,
+        message);
   }
 
   @Test
   void journalOfOneProcess_isRefusedAlsoIfUnfencedOnesAreAccepted() {
     assertRefused(
         "vellamo.journal.plugin = pekko.persistence.journal.leveldb",
-        NO_PROBE,
+        JournalChecksTest::noProbe,
         "Journal of a cluster must be one that all nodes reach, [pekko.persistence.journal.leveldb] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc");
     assertRefused(
         """
         vellamo.journal.plugin = pekko.persistence.journal.inmem
         vellamo.cluster.unfenced-journal = accept
         """,
-        NO_PROBE,
+        JournalChecksTest::noProbe,
         "Journal of a cluster must be one that all nodes reach, [pekko.persistence.journal.inmem] keeps its records in the memory of one process; use a database, such as PostgreSQL with pekko-persistence-jdbc");
   }
 
@@ -66,14 +63,17 @@ final class JournalChecksTest {
   void snapshotStoreOfOneMachine_isRefused() {
     assertRefused(
         JDBC + "vellamo.journal.snapshot-plugin = pekko.persistence.snapshot-store.local",
-        NO_PROBE,
+        JournalChecksTest::noProbe,
         "Snapshot store of a cluster must be one that all nodes reach, [pekko.persistence.snapshot-store.local] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc");
   }
 
   @Test
   void jdbcJournal_alsoUnderAnotherId_isSafeWithoutATest() {
-    assertThat(risk(JDBC, NO_PROBE)).isEmpty();
-    assertThat(risk(JDBC + "mine = ${jdbc-journal}, vellamo.journal.plugin = mine", NO_PROBE))
+    assertThat(risk(JDBC, JournalChecksTest::noProbe)).isEmpty();
+    assertThat(
+            risk(
+                JDBC + "mine = ${jdbc-journal}, vellamo.journal.plugin = mine",
+                JournalChecksTest::noProbe))
         .isEmpty();
   }
 
@@ -81,13 +81,16 @@ final class JournalChecksTest {
   void cassandraJournal_notAccepted_isRefused() {
     assertRefused(
         CASSANDRA,
-        NO_PROBE,
+        JournalChecksTest::noProbe,
         "Journal of a cluster must refuse a second write of a sequence number, [cassandra] accepts it: two nodes could write the same shard after a pause or a network failure; use a database that refuses it, such as PostgreSQL with pekko-persistence-jdbc, or accept the risk with vellamo.cluster.unfenced-journal = accept");
   }
 
   @Test
   void cassandraJournal_accepted_isARisk() {
-    assertThat(risk(CASSANDRA + "vellamo.cluster.unfenced-journal = accept", NO_PROBE))
+    assertThat(
+            risk(
+                CASSANDRA + "vellamo.cluster.unfenced-journal = accept",
+                JournalChecksTest::noProbe))
         .contains(
             "Journal must refuse a second write of a sequence number, [cassandra] accepts it: state is at risk if a node is paused or cut off for longer than failure detection, stable-after and down-removal-margin together; use PostgreSQL with pekko-persistence-jdbc to be safe");
   }
@@ -123,5 +126,9 @@ final class JournalChecksTest {
     Config config = ConfigFactory.load(ConfigFactory.parseString(settings));
     return new JournalChecks(config, ClusterSettings.from(config), JournalOptions.from(config))
         .risk(probe);
+  }
+
+  private static boolean noProbe(JournalPlugin journal) {
+    throw new AssertionError("no test of " + journal.id());
   }
 }

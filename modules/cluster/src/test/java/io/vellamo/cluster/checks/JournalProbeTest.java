@@ -1,5 +1,6 @@
 package io.vellamo.cluster.checks;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +29,11 @@ final class JournalProbeTest {
   @TempDir Path directory;
 
   // Set by each test.
-  private ActorTestKit kit;
+  private @Nullable ActorTestKit kit;
 
   @AfterEach
   void stop() {
-    kit.shutdownTestKit();
+    requireNonNull(kit, "kit").shutdownTestKit();
   }
 
   @Test

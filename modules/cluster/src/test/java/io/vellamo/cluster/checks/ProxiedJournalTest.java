@@ -1,5 +1,6 @@
 package io.vellamo.cluster.checks;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.persistence.Persistence;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +30,13 @@ final class ProxiedJournalTest {
   @TempDir Path directory;
 
   // Set by each test.
-  private ActorTestKit target;
-  private ActorTestKit other;
+  private @Nullable ActorTestKit target;
+  private @Nullable ActorTestKit other;
 
   @AfterEach
   void stop() {
-    other.shutdownTestKit();
-    target.shutdownTestKit();
+    requireNonNull(other, "other").shutdownTestKit();
+    requireNonNull(target, "target").shutdownTestKit();
   }
 
   @Test
@@ -48,20 +50,22 @@ final class ProxiedJournalTest {
   }
 
   private boolean probe(String journal) {
-    target =
+    ActorTestKit first =
         node(
             """
             vellamo.embedded-journal.dir = "%s"
             %s { start-target-journal = on, target-journal-plugin = "%s" }
             """
                 .formatted(directory, PROXY, journal));
-    Persistence.get(target.system()).journalFor(PROXY, ConfigFactory.empty());
-    other =
+    target = first;
+    Persistence.get(first.system()).journalFor(PROXY, ConfigFactory.empty());
+    ActorTestKit second =
         node(
             "%s { target-journal-plugin = \"%s\", target-journal-address = \"%s\" }"
-                .formatted(PROXY, journal, target.system().address()));
+                .formatted(PROXY, journal, first.system().address()));
+    other = second;
     return JournalProbe.refusesSecondWrite(
-        other.system(),
+        second.system(),
         new ProbeWriter.Log(PROXY, "pekko.persistence.no-snapshot-store", "vellamo-probe|other"),
         Duration.ofSeconds(30));
   }

@@ -114,12 +114,14 @@ final class ClusterNodes implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (ActorSystem<?> system : systems) {
       system.terminate();
     }
-    for (int number = 0; number < systems.size(); number++) {
-      leave(number);
+    for (ActorSystem<?> system : systems) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> system.getWhenTerminated().toCompletableFuture().isDone());
     }
   }
 }

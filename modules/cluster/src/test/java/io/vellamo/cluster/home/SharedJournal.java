@@ -16,6 +16,7 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.concurrent.Future;
@@ -48,7 +49,7 @@ public final class SharedJournal extends AsyncWriteJournal {
     Object record = message.payload();
     Serializer serializer = serialization.findSerializerFor(record);
     return new SharedStore.Entry(
-        serializer.toBinary(record),
+        ByteString.fromArray(serializer.toBinary(record)),
         serializer.identifier(),
         Serializers.manifestFor(serializer, record),
         message.writerUuid());
@@ -71,7 +72,9 @@ public final class SharedJournal extends AsyncWriteJournal {
 
   private PersistentRepr message(String id, long number, SharedStore.Entry entry) {
     Object record =
-        serialization.deserialize(entry.bytes(), entry.serializer(), entry.manifest()).get();
+        serialization
+            .deserialize(entry.bytes().toArray(), entry.serializer(), entry.manifest())
+            .get();
     return new PersistentImpl(
         record, number, id, "", false, ActorRef.noSender(), entry.writer(), 0, Option.empty());
   }

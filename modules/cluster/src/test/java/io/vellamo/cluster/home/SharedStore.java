@@ -11,6 +11,7 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedStore extends Setup {
   /** A record as its serializer has written it. */
-  record Entry(byte[] bytes, int serializer, String manifest, String writer) {}
+  record Entry(ByteString bytes, int serializer, String manifest, String writer) {}
 
   // All guarded by this.
   private final Map<String, TreeMap<Long, Entry>> logs = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.vellamo.cluster.read;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.cluster.chunk.Chunk;
@@ -20,7 +21,7 @@ final class HeldSharesTest {
   void share_isKnownByItsNumber_onceItHasBeenRead() {
     ShareId share = share(1, 5, 1, 0);
     shares.begin(share);
-    long number = shares.get(share).number();
+    long number = requireNonNull(shares.get(share), "share").number();
 
     assertThat(shares.numbered(number)).isNull();
     shares.keep(share, READ);

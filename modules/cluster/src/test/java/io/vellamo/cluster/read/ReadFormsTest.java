@@ -1,10 +1,10 @@
 package io.vellamo.cluster.read;
 
-import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.actors.io.ShareRequest;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.cluster.message.MessageForm;
 import io.vellamo.cluster.message.MessageFormsContract;
@@ -40,7 +40,8 @@ final class ReadFormsTest extends MessageFormsContract {
             ref("link")),
         new ToReader.Committed(3, committed),
         new ToReader.Discard(3, 9, 4),
-        new FromReader.Read(SHARE, ref("holder"), 6, Map.of(2, 1, 5, 3), 2, new Chunk(new byte[] {1, 2})),
+        new FromReader.Read(
+            SHARE, ref("holder"), 6, Map.of(2, 1, 5, 3), 2, new Chunk(new byte[] {1, 2})),
         new FromReader.Failed(SHARE, new Problem(0, "broken")));
   }
 }

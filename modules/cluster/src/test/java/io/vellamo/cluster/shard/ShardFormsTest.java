@@ -2,10 +2,10 @@ package io.vellamo.cluster.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.Chunks;
 import io.vellamo.cluster.chunk.GiveInput;
 import io.vellamo.cluster.chunk.InputChunk;
@@ -49,7 +49,10 @@ final class ShardFormsTest extends MessageFormsContract {
             ref("link")),
         new ToShard.Ask(5, new ShardRequest.SendRows(FENCE), ref("link")),
         new ToShard.Run(
-            5, run, List.of(new InputPart(ref("holder"), 6, 2, new Chunk(new byte[] {1, 2}))), ref("link")),
+            5,
+            run,
+            List.of(new InputPart(ref("holder"), 6, 2, new Chunk(new byte[] {1, 2}))),
+            ref("link")),
         new ToShard.GiveAnswer(5, 77, 4, ref("link")),
         new ToShard.OrderRange(
             5, new RangeOrder(12, RangeOrder.Kind.WRITE_NOTHING, 9, QUERY, 3, 8), ref("link")),

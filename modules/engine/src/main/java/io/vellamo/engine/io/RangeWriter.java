@@ -36,8 +36,7 @@ public final class RangeWriter implements AutoCloseable {
    * @param shards the number of shards of each operator
    */
   @SuppressWarnings("unchecked") // the pipeline that has the sink emits rows of its type
-  public RangeWriter(
-      PreparedQuery query, int shards, ShardRange range, SinkContext context) {
+  public RangeWriter(PreparedQuery query, int shards, ShardRange range, SinkContext context) {
     this.range = range;
     this.sink = (ParallelSink<Object>) query.plan().sink();
     this.context = context;

@@ -84,12 +84,7 @@ final class LocalIo {
           }
           sinks =
               OpenSinks.open(
-                  query.prepared(),
-                  ledger,
-                  ranges,
-                  true,
-                  query.maxCompleteGroups(),
-                  warning -> {});
+                  query.prepared(), ledger, ranges, true, query.maxCompleteGroups(), warning -> {});
           return new QueryInput.Opened();
         },
         run::tell,

@@ -220,7 +220,8 @@ final class SharePropertyTest {
     String text = (String) event;
     int begin = text.indexOf(':') + 1;
     int end = text.indexOf(':', begin);
-    return Instant.ofEpochMilli(Long.parseLong(text.substring(begin, end < 0 ? text.length() : end)));
+    return Instant.ofEpochMilli(
+        Long.parseLong(text.substring(begin, end < 0 ? text.length() : end)));
   }
 
   /** Returns two copies of an event of kind "twice", and throws after one of kind "fails". */

@@ -16,8 +16,8 @@ import io.vellamo.engine.pipeline.ShareReport;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.shard.InitialGroups;
-import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.EventTimeSums;
+import io.vellamo.engine.time.NewestEventTime;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.persistence.message.ExampleQuery.Note;
 import io.vellamo.persistence.message.ExampleQuery.Place;
@@ -176,10 +176,8 @@ final class DrawnEpochs {
         .forEach(
             operator ->
                 late.put(
-                    operator,
-                    draw.some(() -> new LateEvent(event(), draw.time(), draw.time()))));
-    return new RangeOutput(
-        draw.count(), draw.some(this::event), draw.some(this::deadLetter), late);
+                    operator, draw.some(() -> new LateEvent(event(), draw.time(), draw.time()))));
+    return new RangeOutput(draw.count(), draw.some(this::event), draw.some(this::deadLetter), late);
   }
 
   private SeenTimes seen() {

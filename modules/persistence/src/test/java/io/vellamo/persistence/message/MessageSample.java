@@ -116,11 +116,7 @@ record MessageSample(
             bytes -> EPOCHS.readInput(ExampleQuery.TOTALS, bytes)),
         output("shard-output-1", SampleEpochs.rows()),
         output("shard-output-1-result", SampleEpochs.result()),
-        of(
-            "share-report-1",
-            SampleEpochs.report(),
-            EPOCHS::writeReport,
-            EPOCHS::readReport));
+        of("share-report-1", SampleEpochs.report(), EPOCHS::writeReport, EPOCHS::readReport));
   }
 
   private static MessageSample output(String file, EpochOutput output) {
