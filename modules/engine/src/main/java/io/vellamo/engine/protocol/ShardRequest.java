@@ -5,6 +5,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request to a shard. */
 public sealed interface ShardRequest {
@@ -97,6 +98,37 @@ public sealed interface ShardRequest {
      * @param request the request
      */
     public record Requested(GroupKey key, ParkRequest request) {}
+  }
+
+  /**
+   * Request for groups, as they are after the last epoch that the shard has written.
+   *
+   * @param id identifies the request
+   * @param reads the parts of the request
+   */
+  record ReadGroups(long id, List<Read> reads) implements ShardRequest {
+    /** Copies the parts. */
+    public ReadGroups {
+      reads = List.copyOf(reads);
+    }
+
+    /** A part of a request for groups. */
+    public sealed interface Read {}
+
+    /**
+     * Request for one group.
+     *
+     * @param key the group
+     */
+    public record Single(GroupKey key) implements Read {}
+
+    /**
+     * Request for the groups after a key, in the order of their keys.
+     *
+     * @param after the key; null for the first groups
+     * @param limit the maximum number of groups, positive
+     */
+    public record Following(@Nullable GroupKey after, int limit) implements Read {}
   }
 
   /**

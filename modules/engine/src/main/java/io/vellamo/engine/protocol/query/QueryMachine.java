@@ -264,10 +264,10 @@ public final class QueryMachine {
   private void requested(List<QueryRequest> requests) {
     for (QueryRequest request : requests) {
       if (!sequence().requested(request)) {
-        epochs().requested(request);
+        epochs().relayed().add(request);
       }
     }
-    epochs().sendParkRequests();
+    epochs().relayed().send();
     sequence().considerRequests();
   }
 
@@ -300,7 +300,11 @@ public final class QueryMachine {
       begin();
       return;
     }
-    if (sequence().journaled() && ranges() > 0) {
+    boolean isCommit = sequence().journaled();
+    if (isCommit) {
+      epochs().relayed().committed();
+    }
+    if (isCommit && ranges() > 0) {
       epochs().sinkCommit().begin(ledger().committedEpoch());
     } else {
       goOn();

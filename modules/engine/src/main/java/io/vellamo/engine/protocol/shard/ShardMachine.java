@@ -139,6 +139,8 @@ public final class ShardMachine {
       requestParks(parks, requested, effects);
     } else if (request instanceof ShardRequest.ListParked list) {
       answers.parked(list.id(), requested.replyTo(), effects);
+    } else if (request instanceof ShardRequest.ReadGroups read) {
+      answers.groupsRead(read, requested.replyTo(), effects);
     } else if (request instanceof ShardRequest.Digest digest) {
       answers.digested(digest.id(), requested.replyTo(), effects);
     } else {
