@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +58,7 @@ final class MachineRun implements QueryEffects {
   private final List<String> effects = new ArrayList<>();
   private final Map<Integer, Fence> fences = new HashMap<>();
   private final Map<Integer, Long> requests = new HashMap<>();
+  private final Map<Integer, ShardRequest.ReadGroups> reads = new HashMap<>();
   private final Map<Long, Long> attempts = new HashMap<>();
   // The effects as calls, without arguments except for the classes of records and requests.
   final List<String> calls = new ArrayList<>();
@@ -301,7 +303,12 @@ final class MachineRun implements QueryEffects {
     return attempts.getOrDefault(epoch, 99L);
   }
 
-  /** Returns the number of the last request to a shard for parked groups; 99 if there is none. */
+  /** Returns the last request to a shard for groups. */
+  ShardRequest.ReadGroups read(int shard) {
+    return Objects.requireNonNull(reads.get(shard), "read");
+  }
+
+  /** Returns the number of the last request to a shard for groups; 99 if there is none. */
   long request(int shard) {
     return requests.getOrDefault(shard, 99L);
   }
@@ -352,6 +359,9 @@ final class MachineRun implements QueryEffects {
       requests.put(shard, parks.id());
     } else if (request instanceof ShardRequest.ListParked list) {
       requests.put(shard, list.id());
+    } else if (request instanceof ShardRequest.ReadGroups read) {
+      requests.put(shard, read.id());
+      reads.put(shard, read);
     }
     if (request instanceof ShardRequest.SendRows again) {
       fences.put(shard, again.fence());

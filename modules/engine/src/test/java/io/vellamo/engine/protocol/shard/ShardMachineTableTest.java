@@ -116,6 +116,12 @@ final class ShardMachineTableTest {
     all.put("send rows, older run", new Input(shard -> sendRows(shard, -1, 0)));
     all.put("send rows, other activation", new Input(shard -> sendRows(shard, 0, -1)));
     all.put("list parked", new Input(shard -> shard.request(new ShardRequest.ListParked(1))));
+    all.put(
+        "read groups",
+        new Input(
+            shard ->
+                shard.request(
+                    new ShardRequest.ReadGroups(1, List.of(new ShardRequest.ReadGroups.Following(null, 1))))));
     all.put("digest", new Input(shard -> shard.request(new ShardRequest.Digest(1))));
     all.put("called, last round", new Input(TestShard::called));
     all.put(
