@@ -59,6 +59,7 @@ final class MachineRun implements QueryEffects {
   private final Map<Integer, Fence> fences = new HashMap<>();
   private final Map<Integer, Long> requests = new HashMap<>();
   private final Map<Integer, ShardRequest.ReadGroups> reads = new HashMap<>();
+  private final Map<Long, GroupAnswer> answers = new HashMap<>();
   private final Map<Long, Long> attempts = new HashMap<>();
   // The effects as calls, without arguments except for the classes of records and requests.
   final List<String> calls = new ArrayList<>();
@@ -303,6 +304,15 @@ final class MachineRun implements QueryEffects {
     return attempts.getOrDefault(epoch, 99L);
   }
 
+  /** Returns the answers to requests for groups. */
+  Map<Long, GroupAnswer> answers() {
+    return answers;
+  }
+
+  GroupAnswer answer(long id) {
+    return Objects.requireNonNull(answers.get(id), "answer");
+  }
+
   /** Returns the last request to a shard for groups. */
   ShardRequest.ReadGroups read(int shard) {
     return Objects.requireNonNull(reads.get(shard), "read");
@@ -461,7 +471,12 @@ final class MachineRun implements QueryEffects {
   @Override
   public void answer(long id, Object answer) {
     calls.add("answer");
-    effects.add("answer %d %s".formatted(id, answer));
+    if (answer instanceof GroupAnswer groups) {
+      answers.put(id, groups);
+      effects.add("answer " + id);
+    } else {
+      effects.add("answer %d %s".formatted(id, answer));
+    }
   }
 
   @Override
