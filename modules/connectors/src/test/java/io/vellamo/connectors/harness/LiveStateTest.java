@@ -159,7 +159,7 @@ final class LiveStateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.state("other", "a"))
         .withMessage(
-            "operator must be one of the stateful operators of query [harness], [mapGroupsWithState], was [other]");
+            "operator must be one of the stateful operators of query [under-test], [mapGroupsWithState], was [other]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.state(new Place("fi", 1)))
         .withMessage(
@@ -190,21 +190,23 @@ final class LiveStateTest {
             events ->
                 events
                     .groupByKey(event -> new Place(event.key(), 1), Place.class)
-                    .mapGroupsWithState(
+                    .flatMapGroupsWithState(
+                        OutputMode.APPEND,
                         GroupStateTimeout.NONE,
                         Integer.class,
                         (Place place, Iterator<Reading> some, GroupState<Integer> state) -> {
                           state.update(place.number());
-                          return place.country();
+                          return List.of(place.country()).iterator();
                         })
                     .named("places")
                     .groupByKey(country -> country)
-                    .mapGroupsWithState(
+                    .flatMapGroupsWithState(
+                        OutputMode.APPEND,
                         GroupStateTimeout.NONE,
                         String.class,
                         (String country, Iterator<String> some, GroupState<String> state) -> {
                           state.update("seen " + country);
-                          return country;
+                          return List.of(country).iterator();
                         })
                     .named("countries"));
     query.add(new Reading("fi", 1));
@@ -218,7 +220,7 @@ final class LiveStateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.query().state("fi"))
         .withMessage(
-            "query [harness] must have one stateful operator to be asked without the operator's name, has [places, countries]; use state(operator, key)");
+            "query [under-test] must have one stateful operator to be asked without the operator's name, has [places, countries]; use state(operator, key)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> query.query().state("places", "fi"))
         .withMessage(
@@ -282,7 +284,7 @@ final class LiveStateTest {
   @Test
   void variables_areReadByTheirConstants_withoutExpiredEntries() {
     StreamingQueryHarness<Reading, String> query =
-        start(events -> events.groupByKey(Reading::key).process(new Counting()));
+        start(events -> events.groupByKey(Reading::key).process(OutputMode.APPEND, new Counting()));
     Instant begin = query.clock().instant();
     query.add(new Reading("a", 7), new Reading("a", 5));
     query.advance(Duration.ofSeconds(50)).add(new Reading("a", 9));

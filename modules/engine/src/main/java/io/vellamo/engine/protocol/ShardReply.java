@@ -98,12 +98,14 @@ public sealed interface ShardReply {
    * be requested again.
    *
    * @param shard the shard
+   * @param owner the activation of the shard; one that another has replaced may lack epochs
    * @param id identifies the request
    * @param epoch the last epoch that the shard has written, which the groups reflect; the query may
    *     not have committed it
    * @param found the groups of each part of the request, in order; at least of the first
    */
-  record GroupsRead(int shard, long id, long epoch, List<Found> found) implements ShardReply {
+  record GroupsRead(int shard, long owner, long id, long epoch, List<Found> found)
+      implements ShardReply {
     /** Copies the parts. */
     public GroupsRead {
       found = List.copyOf(found);

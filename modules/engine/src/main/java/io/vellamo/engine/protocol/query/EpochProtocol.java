@@ -52,7 +52,7 @@ final class EpochProtocol {
     this.table = new ShardTable(shards * setup.operators());
     this.losses = new LostShards(query, setup, effects, table);
     ParkRequests parks = new ParkRequests(effects, table.size(), shards);
-    GroupRequests groups = new GroupRequests(effects, query::ledger, shards);
+    GroupRequests groups = new GroupRequests(effects, query::ledger, table, shards);
     this.relayed = new RelayedRequests(parks, groups, query::ledger);
     this.requests = new OperatorRequests(setup, effects, incarnation, shards, table, parks);
     this.sinkCommit =

@@ -67,6 +67,7 @@ final class GroupRequests {
 
   private final QueryEffects effects;
   private final Supplier<QueryLedger> ledger;
+  private final ShardTable table;
   private final int shardsOfOperator;
   private final TreeMap<Integer, OfShard> requests = new TreeMap<>();
   private boolean isReady;
@@ -76,11 +77,14 @@ final class GroupRequests {
    * Creates a relay that keeps requests until the shards are open.
    *
    * @param ledger returns what the query's journal holds
+   * @param table the shards of all operators
    * @param shardsOfOperator the number of shards of each operator
    */
-  GroupRequests(QueryEffects effects, Supplier<QueryLedger> ledger, int shardsOfOperator) {
+  GroupRequests(
+      QueryEffects effects, Supplier<QueryLedger> ledger, ShardTable table, int shardsOfOperator) {
     this.effects = effects;
     this.ledger = ledger;
+    this.table = table;
     this.shardsOfOperator = shardsOfOperator;
   }
 
@@ -159,7 +163,10 @@ final class GroupRequests {
     if (ofShard == null || sent == null || sent.id() != reply.id() || ofShard.kept != null) {
       return false;
     }
-    if (reply.epoch() > ledger.get().committedEpoch()) {
+    if (reply.owner() < table.owner(reply.shard())) {
+      // Of an earlier activation; the request has perhaps not reached the present one.
+      effects.send(reply.shard(), sent);
+    } else if (reply.epoch() > ledger.get().committedEpoch()) {
       ofShard.kept = reply;
     } else {
       answer(reply, ofShard);

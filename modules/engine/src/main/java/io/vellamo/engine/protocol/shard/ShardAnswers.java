@@ -263,7 +263,8 @@ final class ShardAnswers {
     List<ShardReply.GroupsRead.Found> found = new GroupReads(spec, ledger).of(request.reads());
     effects.answer(
         replyTo,
-        new ShardReply.GroupsRead(spec.index(), request.id(), ledger.lastEpoch(), found));
+        new ShardReply.GroupsRead(
+            spec.index(), ledger.owner(), request.id(), ledger.lastEpoch(), found));
   }
 
   /** Answers with a digest. */

@@ -165,6 +165,22 @@ final class GroupRequestsTest {
     assertThat(run.effects()).doesNotContain("ReadGroups 0");
   }
 
+  /** It may not know the last epochs, as it has been replaced. */
+  @Test
+  void replyOfAnEarlierActivation_isIgnored_andTheRequestSentAgain() {
+    run.lost(0);
+    run.on(new QueryInput.ShardRestarted(0));
+    run.opened(0, 2);
+    run.request(new QueryRequest.ReadGroup(7, 0, A));
+    run.effects();
+
+    reply(0, 1, 0, found(true));
+    assertThat(run.effects()).containsExactly("ReadGroups 0");
+    reply(0, 2, 0, found(true, A));
+
+    assertThat(run.answer(7).groups()).hasSize(1);
+  }
+
   @Test
   void requestBeforeTheShardsAreOpen_isSentThen() {
     MachineRun early = new MachineRun(1, Trigger.asap());
@@ -181,7 +197,11 @@ final class GroupRequestsTest {
   }
 
   private void reply(int shard, long epoch, Found... found) {
-    run.reply(new GroupsRead(shard, run.request(shard), epoch, List.of(found)));
+    reply(shard, Long.MAX_VALUE, epoch, found);
+  }
+
+  private void reply(int shard, long owner, long epoch, Found... found) {
+    run.reply(new GroupsRead(shard, owner, run.request(shard), epoch, List.of(found)));
   }
 
   private static Found found(boolean isEnd, GroupKey... keys) {

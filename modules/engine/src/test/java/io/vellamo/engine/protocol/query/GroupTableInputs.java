@@ -48,6 +48,6 @@ final class GroupTableInputs {
 
   private static void reply(MachineRun run, long epoch) {
     List<Found> nothing = List.of(new Found(List.of(), true));
-    run.reply(new ShardReply.GroupsRead(0, run.request(0), epoch, nothing));
+    run.reply(new ShardReply.GroupsRead(0, 1, run.request(0), epoch, nothing));
   }
 }
