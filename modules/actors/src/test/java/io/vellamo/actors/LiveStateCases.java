@@ -38,7 +38,10 @@ abstract class LiveStateCases {
   @Test
   void state_isThatOfTheLastCommittedEpoch() {
     QuerySteps<Word, String> query = new ErrorRun(system).start(ErrorPolicy.fail());
-    query.add(word("a", "x"), word("b", "x")).add(word("a", "y")).expectRows("a:x1", "b:x1", "a:y2");
+    query
+        .add(word("a", "x"), word("b", "x"))
+        .add(word("a", "y"))
+        .expectRows("a:x1", "b:x1", "a:y2");
 
     CommittedGroup a = state(query.query(), "a").join().orElseThrow();
 

@@ -69,8 +69,7 @@ final class HarnessQuery implements StreamingQuery {
     this.sums = sums;
     this.guarantee = query.prepared().guarantee();
     this.live =
-        new LiveState(
-            query.prepared(), GroupJson.INSTANCE, request -> ask("for groups", request));
+        new LiveState(query.prepared(), GroupJson.INSTANCE, request -> ask("for groups", request));
     this.effects = new InOrder(query.clock());
     this.run =
         new LocalRun(

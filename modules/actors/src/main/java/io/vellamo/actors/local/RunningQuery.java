@@ -72,8 +72,7 @@ final class RunningQuery implements StreamingQuery {
     this.requests = requests;
     this.settings = settings;
     this.callbacks = callbacks;
-    this.live =
-        new LiveState(query, GroupJson.INSTANCE, request -> ask("for groups", request));
+    this.live = new LiveState(query, GroupJson.INSTANCE, request -> ask("for groups", request));
   }
 
   QueryMonitor monitor() {

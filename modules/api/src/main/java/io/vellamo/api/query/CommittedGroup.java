@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Immutable and safe to share.
  *
- * <p><b>Failure</b> Methods that deserialize throw {@link
- * io.vellamo.api.SerializationException} if a value can't be read.
+ * <p><b>Failure</b> Methods that deserialize throw {@link io.vellamo.api.SerializationException} if
+ * a value can't be read.
  *
  * @since 0.1
  */

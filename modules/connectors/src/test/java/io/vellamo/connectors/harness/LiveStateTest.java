@@ -63,8 +63,7 @@ final class LiveStateTest {
     return StreamingQueryHarness.start(
         events -> readings.addTo(0, events),
         rows::rows,
-        begin ->
-            pipeline.apply(begin.from(readings)).to(rows).onError(ErrorPolicy.park()));
+        begin -> pipeline.apply(begin.from(readings)).to(rows).onError(ErrorPolicy.park()));
   }
 
   private StreamingQueryHarness<Reading, String> visits() {
@@ -247,8 +246,7 @@ final class LiveStateTest {
       page.groups().forEach(group -> keys.add(String.valueOf(group.key())));
     }
 
-    assertThat(keys)
-        .containsExactlyInAnyOrderElementsOf(all.stream().map(Reading::key).toList());
+    assertThat(keys).containsExactlyInAnyOrderElementsOf(all.stream().map(Reading::key).toList());
     query.close();
   }
 
@@ -332,8 +330,7 @@ final class LiveStateTest {
   @Test
   void windowsOfManySlices_haveTheirCurrentResults() {
     StreamingQueryHarness<Reading, String> query =
-        windowed(
-            Window.sliding(Duration.ofSeconds(10), Duration.ofSeconds(1)), OutputMode.APPEND);
+        windowed(Window.sliding(Duration.ofSeconds(10), Duration.ofSeconds(1)), OutputMode.APPEND);
     query.add(new Reading("a", 1), new Reading("a", 10));
 
     assertThat(now(query.query().state("a")).orElseThrow().results())

@@ -1,9 +1,9 @@
 package io.vellamo.engine.live;
 
+import io.vellamo.api.process.EventTimer;
 import io.vellamo.api.process.ListVariable;
 import io.vellamo.api.process.MapVariable;
 import io.vellamo.api.process.ProcessingTimer;
-import io.vellamo.api.process.EventTimer;
 import io.vellamo.api.process.Timer;
 import io.vellamo.api.process.TimerName;
 import io.vellamo.api.process.ValueVariable;

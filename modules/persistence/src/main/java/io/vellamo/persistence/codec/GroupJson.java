@@ -66,8 +66,7 @@ public enum GroupJson implements GroupTexts {
         json.set("value", forms.ofState(entry.value()));
       }
       // A byte precedes the tag.
-      case TIMERS ->
-          json.put("tag", key.equals(EntryKey.NONE) ? null : Utf8.text(key.bytes(), 1));
+      case TIMERS -> json.put("tag", key.equals(EntryKey.NONE) ? null : Utf8.text(key.bytes(), 1));
     }
     if (entry.dueMillis() != SlotEntry.NEVER) {
       json.put("due", instant(entry.dueMillis()));

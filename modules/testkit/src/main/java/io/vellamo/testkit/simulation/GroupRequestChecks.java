@@ -51,7 +51,8 @@ final class GroupRequestChecks {
     int inOperator = shard % query.shards();
     // A run that another one has replaced answers as far as it knows.
     long before = run.run().machine().journal().knownLedger().committedEpoch();
-    List<GroupKey> known = List.copyOf(new TreeSet<>(ledger(shard, Long.MAX_VALUE).groups().keySet()));
+    List<GroupKey> known =
+        List.copyOf(new TreeSet<>(ledger(shard, Long.MAX_VALUE).groups().keySet()));
     if (!known.isEmpty() && dice.coin()) {
       GroupKey key = dice.pick(known);
       simulation.tell("a user asks %s for a group of shard %d".formatted(run, shard));

@@ -142,10 +142,7 @@ final class GroupRequests {
   private EpochTimes committedTimes() {
     QueryLedger known = ledger.get();
     return new EpochTimes(
-        known.committedEpoch(),
-        known.processingTimeMillis(),
-        known.watermark(),
-        known.watermark());
+        known.committedEpoch(), known.processingTimeMillis(), known.watermark(), known.watermark());
   }
 
   /** Sends again what a shard that was opened again has not answered. */

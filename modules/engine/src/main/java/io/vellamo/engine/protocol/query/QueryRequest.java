@@ -55,6 +55,5 @@ public sealed interface QueryRequest {
    * @param from the position at which they begin
    * @param limit the maximum number of groups, positive
    */
-  record ListGroups(long id, int operator, GroupPosition from, int limit)
-      implements QueryRequest {}
+  record ListGroups(long id, int operator, GroupPosition from, int limit) implements QueryRequest {}
 }

@@ -23,8 +23,7 @@ final class GroupTableInputs {
   }
 
   static void addReplies(Map<String, Row> rows) {
-    QueryTableInputs.add(
-        rows, "shard's groups", walk -> walk.atLast(ASK), run -> reply(run, 0));
+    QueryTableInputs.add(rows, "shard's groups", walk -> walk.atLast(ASK), run -> reply(run, 0));
     QueryTableInputs.add(
         rows,
         "shard's groups, others wait",

@@ -523,10 +523,10 @@ final class QueryTableInputs {
 
   static GroupKey keyOfFirstShard() {
     return Stream.of("a", "b", "c", "d", "e", "f")
-            .map(TestCodecs::key)
-            .filter(each -> each.shard(MachineRun.SHARDS) == 0)
-            .findFirst()
-            .orElseThrow();
+        .map(TestCodecs::key)
+        .filter(each -> each.shard(MachineRun.SHARDS) == 0)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Fence stale(MachineRun run) {

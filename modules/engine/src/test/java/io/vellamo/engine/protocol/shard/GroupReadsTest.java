@@ -76,7 +76,8 @@ final class GroupReadsTest {
       isEnd = page.isEnd();
     }
 
-    List<GroupKey> sorted = Stream.of("a", "b", "c", "d", "e").map(TestCodecs::key).sorted().toList();
+    List<GroupKey> sorted =
+        Stream.of("a", "b", "c", "d", "e").map(TestCodecs::key).sorted().toList();
     assertThat(pages)
         .containsExactly(sorted.subList(0, 2), sorted.subList(2, 4), sorted.subList(4, 5));
   }
@@ -125,7 +126,8 @@ final class GroupReadsTest {
     }
     shard.runAll(1, events);
 
-    GroupsRead singles = read(Stream.of(keys).map(each -> new Single(key(each))).toArray(Read[]::new));
+    GroupsRead singles =
+        read(Stream.of(keys).map(each -> new Single(key(each))).toArray(Read[]::new));
     Found page = read(new Following(null, keys.length)).found().get(0);
 
     long most = GroupReads.MOST_BYTES / 100_000 + 1;

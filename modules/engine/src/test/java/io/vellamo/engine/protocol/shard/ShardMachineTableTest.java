@@ -121,7 +121,8 @@ final class ShardMachineTableTest {
         new Input(
             shard ->
                 shard.request(
-                    new ShardRequest.ReadGroups(1, List.of(new ShardRequest.ReadGroups.Following(null, 1))))));
+                    new ShardRequest.ReadGroups(
+                        1, List.of(new ShardRequest.ReadGroups.Following(null, 1))))));
     all.put("digest", new Input(shard -> shard.request(new ShardRequest.Digest(1))));
     all.put("called, last round", new Input(TestShard::called));
     all.put(
