@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to a started query.
+ * A handle to a started query. In a cluster, each node that starts the query has a handle, which
+ * tells and does the same on all nodes; only {@link #runId}, {@link #explain} and the calls in
+ * {@link #status} are the node's own.
  *
  * <p><b>Threading</b> Safe to share. Blocking methods must not be called from the query's own
  * functions, sources or sinks.

@@ -129,7 +129,8 @@ public final class ClusterRuntime implements NodeRuntime {
             dispatcher);
     CompletableFuture<Void> end = definition.mirror().terminated();
     handles.put(handle, end);
-    end.whenComplete((ok, failure) -> handles.remove(handle));
+    CompletionStage<Void> ended = end;
+    ended.whenComplete((ok, failure) -> handles.remove(handle));
     return new RunControl() {
       @Override
       public void requested() {

@@ -50,6 +50,7 @@ sealed interface HandleCommand {
    * @param isLast whether it is the last part
    * @param bytes the part of the answer's bytes, not to be changed
    */
+  @SuppressWarnings("ArrayRecordComponent") // bytes of a message, which nobody compares
   record Answered(long id, int part, boolean isLast, byte[] bytes)
       implements HandleCommand, ClusterMessage {}
 

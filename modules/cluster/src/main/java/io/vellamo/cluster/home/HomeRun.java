@@ -12,6 +12,7 @@ import io.vellamo.persistence.journal.WriteConflicts;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ final class HomeRun {
     UUID handle = pending.handle();
     long id = pending.request().id();
     CompletableFuture<Object> answer = new CompletableFuture<>();
-    answer.thenAccept(known -> home.tell(new HomeCommand.AnswerKnown(handle, id, known)));
+    CompletionStage<Object> answered = answer;
+    answered.thenAccept(known -> home.tell(new HomeCommand.AnswerKnown(handle, id, known)));
     RequestQueue.Offer offer =
         requests.offer(new UserRequest<>(given -> pending.request().withId(given), answer));
     if (offer == RequestQueue.Offer.FIRST) {

@@ -22,9 +22,7 @@ import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -51,10 +49,9 @@ public final class LocalRun implements QueryEffects {
   private final QueryMachine machine;
   private final ShardHosts hosts;
   private final LocalProblems problems;
-  private final Map<Long, Consumer<Object>> requests = new TreeMap<>();
+  private final LocalRequests requests = new LocalRequests();
   private Consumer<QueryNews> observer = news -> {};
   private long lastSequenceNr;
-  private long lastRequest;
   private int activations;
   private boolean isEnded;
   private @Nullable QueryFailure failure;
@@ -134,9 +131,7 @@ public final class LocalRun implements QueryEffects {
    * @param onAnswer takes the answer; must not tell the machine anything
    */
   public void request(LongFunction<QueryRequest> request, Consumer<Object> onAnswer) {
-    long id = ++lastRequest;
-    requests.put(id, onAnswer);
-    tell(new QueryInput.Requested(List.of(request.apply(id))));
+    tell(new QueryInput.Requested(List.of(request.apply(requests.add(onAnswer)))));
   }
 
   /** Ends the run at once, as a crash does. Effects in the queue may still be carried out. */
@@ -306,8 +301,7 @@ public final class LocalRun implements QueryEffects {
   }
 
   /** Takes the reply of a shard, unless the run has ended. */
-  public void replied(
-      ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
+  public void replied(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
     if (isEnded) {
       return;
     }
@@ -385,11 +379,7 @@ public final class LocalRun implements QueryEffects {
 
   @Override
   public void answer(long id, Object answer) {
-    Consumer<Object> onAnswer = requests.remove(id);
-    if (onAnswer == null) {
-      throw new AssertionError("request [%d] must be answered once".formatted(id));
-    }
-    onAnswer.accept(answer);
+    requests.answer(id, answer);
   }
 
   @Override

@@ -63,8 +63,7 @@ final class ClusterShards implements ShardHosts {
         () -> network.receiver(shard, atSending, run).request(request, input, this::answered));
   }
 
-  private void answered(
-      ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
+  private void answered(ShardReply reply, @Nullable EpochOutput output, @Nullable Throwable cause) {
     network.carry(
         "%s gets from shard %d %s".formatted(run, reply.shard(), RecordText.of(reply)),
         () -> {
@@ -80,8 +79,7 @@ final class ClusterShards implements ShardHosts {
       wakesAt = next;
       queue.addAfter(
           Math.max(0, next - clock.monotonicMillis()),
-          PendingEffect.report(
-              PendingEffect.Kind.TURN, run + " asks again", () -> askAgain(next)));
+          PendingEffect.report(PendingEffect.Kind.TURN, run + " asks again", () -> askAgain(next)));
     }
   }
 

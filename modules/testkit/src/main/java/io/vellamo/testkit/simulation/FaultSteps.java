@@ -83,13 +83,14 @@ final class FaultSteps {
       return true;
     }
     SimulatedRun run = dice.pick(active);
-    SimulatedNetwork network = simulation.network();
-    if (network != null && temperament.strikes(FaultKind.MOVE_SHARD, times)) {
-      return moveShard(run, network);
-    }
     List<LocalShard> halfway = withinEpoch(run);
     boolean isWithin = !halfway.isEmpty() || simulation.isPending(run, Kind.PAGE);
-    if (temperament.strikes(FaultKind.LOSE_SHARD, isWithin ? TIMES_WITHIN_EPOCH : times)) {
+    int losses = isWithin ? TIMES_WITHIN_EPOCH : times;
+    SimulatedNetwork network = simulation.network();
+    if (network != null && temperament.strikes(FaultKind.MOVE_SHARD, losses)) {
+      return moveShard(run, halfway, network);
+    }
+    if (temperament.strikes(FaultKind.LOSE_SHARD, losses)) {
       return loseShard(run, halfway);
     }
     // Few of those to parked groups would else be doubled by the network.
@@ -194,8 +195,9 @@ final class FaultSteps {
   }
 
   /** Moves a shard; the query is seldom told. */
-  private boolean moveShard(SimulatedRun run, SimulatedNetwork network) {
-    List<LocalShard> shards = network.homes();
+  private boolean moveShard(
+      SimulatedRun run, List<LocalShard> preferred, SimulatedNetwork network) {
+    List<LocalShard> shards = preferred.isEmpty() ? network.homes() : preferred;
     if (shards.isEmpty()) {
       return false;
     }

@@ -32,12 +32,22 @@ final class ParkRequestLog {
         if (entry.record() instanceof ShardChanged changed) {
           epoch = changed.change().epoch();
         } else if (entry.record() instanceof ParkRequested requested) {
+          requireBeforeItsEpoch(requested.request(), epoch);
           Object key = query.prepared().operators().get(operator).keyCodec().read(requested.key());
           byKey
               .computeIfAbsent(key == null ? ALL : (Integer) key, none -> new ArrayList<>())
               .add(new Request(requested.request(), epoch));
         }
       }
+    }
+  }
+
+  /** Checks that a request that arrives again is not written again after it was carried out. */
+  private static void requireBeforeItsEpoch(ParkRequest request, long lastEpoch) {
+    if (lastEpoch > request.afterEpoch()) {
+      throw new AssertionError(
+          "a request for an epoch after [%d] must not be written after epoch [%d]"
+              .formatted(request.afterEpoch(), lastEpoch));
     }
   }
 

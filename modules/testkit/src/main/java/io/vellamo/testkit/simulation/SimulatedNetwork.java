@@ -4,15 +4,14 @@ import io.vellamo.engine.local.EffectQueue;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.local.PendingEffect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network and the nodes of a simulated cluster: where each shard lives, and the messages between
- * coordinators and shards, which may be lost, doubled, late, and in any order.
+ * The network and the nodes of a simulated cluster: where each shard lives, and the messages
+ * between coordinators and shards, which may be lost, doubled, late, and in any order.
  *
  * <p>A shard lives at one place, but does not know when that changes: a former activation goes on
  * until the journal refuses its writes, and gets messages that were sent to it before. The first
@@ -26,11 +25,9 @@ final class SimulatedNetwork {
   private final Temperament temperament;
   private final EffectQueue queue;
   private final Map<Integer, LocalShard> homes = new TreeMap<>();
-  private final List<LocalShard> former = new ArrayList<>();
   private int nodes;
 
-  SimulatedNetwork(
-      Simulation simulation, Dice dice, Temperament temperament, EffectQueue queue) {
+  SimulatedNetwork(Simulation simulation, Dice dice, Temperament temperament, EffectQueue queue) {
     this.simulation = simulation;
     this.dice = dice;
     this.temperament = temperament;
@@ -54,8 +51,8 @@ final class SimulatedNetwork {
   }
 
   /**
-   * Returns the activation that a request reaches: where the shard lives now, or where it lived when
-   * the request was sent.
+   * Returns the activation that a request reaches: where the shard lives now, or where it lived
+   * when the request was sent.
    *
    * @param atSending where the shard lived then; null if nowhere
    */
@@ -93,18 +90,11 @@ final class SimulatedNetwork {
     return homes.values().stream().filter(home -> !home.isEnded()).toList();
   }
 
-  /** Returns the activations from which shards have moved away, and that go on. */
-  List<LocalShard> former() {
-    return former.stream().filter(each -> !each.isEnded()).toList();
-  }
-
   /** Moves a shard away from its activation, which goes on, or has it stop as a crash does. */
   void lose(LocalShard shard, boolean goesOn) {
     simulation.tell(goesOn ? shard + " is taken for lost and goes on" : shard + " stops");
     homes.remove(shard.index(), shard);
-    if (goesOn) {
-      former.add(shard);
-    } else {
+    if (!goesOn) {
       shard.end();
     }
   }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole queries under seeds, with shards on other nodes: messages are lost, doubled and late, shards
- * move while their former owners go on, and coordinators go on beside new ones.
+ * Whole queries under seeds, with shards on other nodes: messages are lost, doubled and late,
+ * shards move while their former owners go on, and coordinators go on beside new ones.
  */
 final class ClusterSimulationTest {
   /** Simulates other seeds: {@code -Dseed=N} for the first of them. */
@@ -37,10 +37,7 @@ final class ClusterSimulationTest {
         throw new AssertionError(
             "seed [%d] failed; repeat it with %s --cluster%s%n%s"
                 .formatted(
-                    seed,
-                    smallest.command(),
-                    isComplete ? " --complete" : "",
-                    smallest.describe()),
+                    seed, smallest.command(), isComplete ? " --complete" : "", smallest.describe()),
             result.failure());
       }
     }
@@ -91,14 +88,12 @@ final class ClusterSimulationTest {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "PARTS_NOT_VOIDED",
         "OPENING_NOT_RECOVERED",
         "NOT_OPENED_ACCEPTED",
         "OVERTAKEN_REQUEST_FAILS",
         "LATE_REPLY_COUNTS",
         "RUNNING_EPOCH_BEGUN_AGAIN",
         "RANGE_OF_STALE_OWNER",
-        "RANGE_ROWS_NOT_SENT_AGAIN",
         "PAGE_TAKEN_TWICE",
         "STALE_PAGE_ACCEPTED"
       })

@@ -166,8 +166,7 @@ public final class Deliveries {
     if (delivery == null || !page.fence().equals(fenceOfEpoch(delivery.request()))) {
       return;
     }
-    int awaited =
-        delivery.request() instanceof ShardRequest.NextPage next ? next.number() : 0;
+    int awaited = delivery.request() instanceof ShardRequest.NextPage next ? next.number() : 0;
     if (page.number() == awaited) {
       pending.remove(place);
     }

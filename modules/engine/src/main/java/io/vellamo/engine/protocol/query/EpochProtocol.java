@@ -37,8 +37,7 @@ final class EpochProtocol {
   private @Nullable RunningEpoch running; // While an epoch runs.
   // Whether all shards are asked: an earlier run or attempt may have run the epoch in part.
   private boolean recovering;
-  // Whether the operator begins once all shards are open, and have answered requests for groups.
-  private boolean isBlocked;
+  private boolean isBlocked; // Until shards are open, and have answered requests to parked groups.
 
   EpochProtocol(
       QueryMachine query, EpochSequence sequence, QuerySetup setup, QueryEffects effects) {
@@ -257,20 +256,17 @@ final class EpochProtocol {
 
   private void opened(ShardReply.Opened reply) {
     RunningEpoch epoch = running;
-    boolean isOpen = table.isOpen(reply.shard());
     if (reply.incarnation() != incarnation || !table.isNews(reply)) {
       ignored++;
       return;
     }
-    if (isOpen && epoch != null) {
+    if (epoch != null && table.isOpen(reply.shard())) {
       // The former activation had stopped before its report arrived.
       epoch.lost(reply.shard());
     }
     table.opened(reply, query.now());
     sinkCommit.reopened(reply.shard());
-    if (isReady) {
-      relayed.reopened(reply.shard());
-    }
+    relayed.reopened(reply.shard());
     if (!table.areAllOpen()) {
       return;
     }

@@ -169,7 +169,7 @@ final class GroupRequests {
   /** Sends again what a shard that was opened again has not answered, and what was kept. */
   void reopened(int shard) {
     OfShard ofShard = requests.get(shard);
-    if (ofShard == null || ofShard.kept != null) {
+    if (!isReady || ofShard == null || ofShard.kept != null) {
       return;
     }
     ReadGroups unanswered = ofShard.sent;

@@ -182,8 +182,8 @@ final class ParkRequests {
   }
 
   /**
-   * Returns whether a shard has yet to answer requests that an epoch carries out. It is not asked to
-   * run the epoch before: the epoch would have another result if it had to be run again, and the
+   * Returns whether a shard has yet to answer requests that an epoch carries out. It is not asked
+   * to run the epoch before: the epoch would have another result if it had to be run again, and the
    * shard could not tell requests that arrive twice.
    */
   boolean mustPrecede(long epoch, int shard) {
@@ -203,6 +203,9 @@ final class ParkRequests {
 
   /** Sends again what a shard that was opened again has not answered, and what was kept. */
   void reopened(int shard, long lastPlanned) {
+    if (!isReady) {
+      return;
+    }
     if (!listing.isEmpty() && !parked.containsKey(shard)) {
       list(shard, lastPlanned);
     }

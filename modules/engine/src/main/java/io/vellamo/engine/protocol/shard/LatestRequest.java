@@ -22,8 +22,7 @@ final class LatestRequest {
 
   /** Returns whether the shard was asked to run, or has run, a later epoch than a request names. */
   boolean isAfter(Fence fence, ShardLedger ledger) {
-    return ledger.lastEpoch() > fence.epoch()
-        || (latest != null && latest.epoch() > fence.epoch());
+    return ledger.lastEpoch() > fence.epoch() || (latest != null && latest.epoch() > fence.epoch());
   }
 
   /** Notes that another run has opened the shard. */

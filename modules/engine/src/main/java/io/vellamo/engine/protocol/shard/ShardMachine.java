@@ -153,7 +153,8 @@ public final class ShardMachine {
     } else if (state.mayClaim()) {
       if (running != null) {
         // The earlier run takes no more pages.
-        end(effects);
+        running = null;
+        effects.epochEnded();
       }
       state = ShardState.CLAIMING;
       persist(written.claim(open, requested), effects);
@@ -190,13 +191,9 @@ public final class ShardMachine {
   /** Gives the last answer again, as it may be lost, or ignores a request that is out of date. */
   private void answerAgain(Fence fence, int page, long replyTo, ShardEffects effects) {
     if (!answers.again(fence, page, replyTo, effects)) {
-      ignore(replyTo, effects);
+      ignored++;
+      effects.ignored(replyTo);
     }
-  }
-
-  private void ignore(long replyTo, ShardEffects effects) {
-    ignored++;
-    effects.ignored(replyTo);
   }
 
   private void runAgain(ShardEpoch epoch, ShardInput.RunRequested run, ShardEffects effects) {
@@ -263,7 +260,8 @@ public final class ShardMachine {
     ShardEpoch epoch = epoch();
     CallResult.Threw threw = epoch.take(called.results(), ledger);
     if (threw != null) {
-      end(effects);
+      running = null;
+      effects.epochEnded();
       answers.threw(epoch, threw, effects);
       becomeIdle(effects);
       return;
@@ -318,22 +316,18 @@ public final class ShardMachine {
   }
 
   private void answer(ShardEpoch epoch, ShardEffects effects) {
-    end(effects);
-    answers.done(epoch, effects);
-    becomeIdle(effects);
-  }
-
-  private void end(ShardEffects effects) {
     running = null;
     effects.epochEnded();
+    answers.done(epoch, effects);
+    becomeIdle(effects);
   }
 
   /** Writes requests to parked groups, but not while an epoch has decided about its groups. */
   private void requestParks(
       RequestParks parks, ShardInput.Requested requested, ShardEffects effects) {
     if (latest.isAfter(parks.fence(), ledger)) {
-      // They arrive again: an epoch has carried them out.
-      ignore(requested.replyTo(), effects);
+      // They arrive again, though an epoch has carried them out.
+      answerAgain(parks.fence(), 0, requested.replyTo(), effects);
     } else if (state != ShardState.IDLE) {
       waiting.add(requested, effects);
     } else {

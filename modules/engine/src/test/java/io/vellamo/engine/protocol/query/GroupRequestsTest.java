@@ -84,7 +84,7 @@ final class GroupRequestsTest {
     run.effects();
     reply(0, 0, found(true, A));
     assertThat(run.effects()).containsExactly("answer 1", "ReadGroups 0");
-    assertThat(run.read(0).reads()).containsExactly(new Single(A), new Single(A));
+    assertThat(run.groupsRequest(0).reads()).containsExactly(new Single(A), new Single(A));
 
     reply(0, 0, found(true));
     assertThat(run.effects()).containsExactly("answer 2", "ReadGroups 0");
@@ -98,9 +98,9 @@ final class GroupRequestsTest {
   @Test
   void list_goesOnToTheNextShard_untilThePageIsFull() {
     run.request(new QueryRequest.ListGroups(7, 0, GroupPosition.FIRST, 3));
-    assertThat(run.read(0).reads()).containsExactly(new Following(null, 3));
+    assertThat(run.groupsRequest(0).reads()).containsExactly(new Following(null, 3));
     reply(0, 0, found(true, A));
-    assertThat(run.read(1).reads()).containsExactly(new Following(null, 2));
+    assertThat(run.groupsRequest(1).reads()).containsExactly(new Following(null, 2));
     reply(1, 0, found(false, B, B));
 
     assertThat(run.answer(7).groups()).hasSize(3);
@@ -110,7 +110,7 @@ final class GroupRequestsTest {
   @Test
   void list_endsWithTheLastShard() {
     run.request(new QueryRequest.ListGroups(7, 0, new GroupPosition(1, B), 3));
-    assertThat(run.read(1).reads()).containsExactly(new Following(B, 3));
+    assertThat(run.groupsRequest(1).reads()).containsExactly(new Following(B, 3));
     reply(1, 0, found(true));
 
     assertThat(run.answer(7)).isEqualTo(new GroupAnswer(List.of(), null));

@@ -314,7 +314,7 @@ final class MachineRun implements QueryEffects {
   }
 
   /** Returns the last request to a shard for groups. */
-  ShardRequest.ReadGroups read(int shard) {
+  ShardRequest.ReadGroups groupsRequest(int shard) {
     return Objects.requireNonNull(reads.get(shard), "read");
   }
 

@@ -122,8 +122,7 @@ final class QueryMachineShardsTest {
     run.read(1, 1 - shard);
     assertThat(run.effects()).isEmpty();
 
-    run.reply(
-        new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
+    run.reply(new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
 
     assertThat(run.effects())
         .containsExactlyInAnyOrder("answer 7 true", "run 0 epoch 1", "run 1 epoch 1");
@@ -209,8 +208,7 @@ final class QueryMachineShardsTest {
     run.journaled();
     run.read(1, shard);
     run.request(new QueryRequest.Park(7, 0, key, ParkRequest.Kind.REDRIVE));
-    run.reply(
-        new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
+    run.reply(new ShardReply.ParksRequested(shard, run.request(shard), List.of(true), NextDue.NOW));
     run.done(shard);
     run.on(new QueryInput.SinkWritten(1, 1));
     run.effects();
@@ -397,7 +395,8 @@ final class QueryMachineShardsTest {
     run.read(1, 0);
     run.done(0, run.fence(0), 1, new NextDue(null, run.wallMillis + 1_000));
     run.on(new QueryInput.SinkWritten(1, 1));
-    run.reply(new ShardReply.ParksRequested(0, new Fence(1, 1, 0, 77), List.of(true), NextDue.NEVER));
+    run.reply(
+        new ShardReply.ParksRequested(0, new Fence(1, 1, 0, 77), List.of(true), NextDue.NEVER));
     run.effects();
 
     run.offer(5, 5);

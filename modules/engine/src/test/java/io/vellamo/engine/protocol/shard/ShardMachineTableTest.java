@@ -110,9 +110,11 @@ final class ShardMachineTableTest {
     all.put(
         "next page, other activation",
         new Input(Setting.RESULT, shard -> shard.nextPage(other(shard, 0, -1), 1)));
-    all.put("request parks, group parked", new Input(shard -> shard.request(parks(shard, 1, PARKED))));
     all.put(
-        "request parks, no group parked", new Input(shard -> shard.request(parks(shard, 1, key("a")))));
+        "request parks, group parked", new Input(shard -> shard.request(parks(shard, 1, PARKED))));
+    all.put(
+        "request parks, no group parked",
+        new Input(shard -> shard.request(parks(shard, 1, key("a")))));
     all.put("request parks, carried out", new Input(shard -> shard.request(pastParks(shard))));
     all.put("send rows", new Input(shard -> sendRows(shard, 0, 0)));
     all.put("send rows, older run", new Input(shard -> sendRows(shard, -1, 0)));
@@ -228,7 +230,8 @@ final class ShardMachineTableTest {
       return new Outcome(cell.state, List.of(), false, true);
     }
     if (cell.outcome.equals("out of date")) {
-      boolean isRequest = cell.input.startsWith("run ")
+      boolean isRequest =
+          cell.input.startsWith("run ")
               || cell.input.startsWith("next page")
               || cell.input.startsWith("request parks");
       return new Outcome(cell.state, isRequest ? List.of("ignored") : List.of(), true, false);
@@ -362,7 +365,8 @@ final class ShardMachineTableTest {
   private static ShardRequest parks(TestShard shard, long number, GroupKey key) {
     ParkRequest release = new ParkRequest(ParkRequest.Kind.RELEASE, 7);
     return new ShardRequest.RequestParks(
-        shard.fence(latest(shard), number), List.of(new ShardRequest.RequestParks.Requested(key, release)));
+        shard.fence(latest(shard), number),
+        List.of(new ShardRequest.RequestParks.Requested(key, release)));
   }
 
   static Stream<Cell> cells() throws IOException {
