@@ -5,18 +5,19 @@ import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
 import io.vellamo.engine.aggregate.PartialResult;
 import io.vellamo.engine.aggregate.PreAggregation;
-import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.ResultRow;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.pipeline.PreparedQuery;
-import io.vellamo.engine.pipeline.RoutedEpoch;
+import io.vellamo.engine.pipeline.RangeOutput;
+import io.vellamo.engine.pipeline.ShareReport;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.engine.time.NewestEventTime;
+import io.vellamo.engine.time.EventTimeSums;
 import io.vellamo.engine.time.SeenTimes;
 import io.vellamo.persistence.message.ExampleQuery.Note;
 import io.vellamo.persistence.message.ExampleQuery.Place;
@@ -154,27 +155,31 @@ final class DrawnEpochs {
         draw.maybe(draw::text));
   }
 
-  EpochPlan plan() {
-    DrawnMessages messages = new DrawnMessages(draw);
-    return new EpochPlan(draw.some(messages::range), messages.times(draw.number()));
-  }
-
-  RoutedPart part(EpochPlan plan) {
+  ShareReport report() {
     DrawnNews news = new DrawnNews(draw);
     Map<Integer, Integer> sizes = new TreeMap<>();
     draw.some(draw::count).forEach(shard -> sizes.put(shard, draw.count()));
-    RoutedEpoch routed =
-        new RoutedEpoch(
-            plan,
-            Map.of(),
-            draw.some(this::event),
-            draw.some(this::deadLetter),
-            draw.some(() -> new LateEvent(event(), draw.time(), draw.time())),
-            news.counts(),
-            news.eventTimes(),
-            draw.some(draw::number),
-            draw.some(this::seen));
-    return new RoutedPart(routed, sizes);
+    return new ShareReport(
+        draw.some(draw::count),
+        draw.some(this::output),
+        news.counts(),
+        new EventTimeSums(
+            draw.number(), draw.number(), draw.signed(), draw.signed(), draw.signed() / 3.0),
+        draw.some(draw::number),
+        draw.some(this::seen),
+        sizes);
+  }
+
+  private RangeOutput output() {
+    Map<Integer, List<LateEvent>> late = new TreeMap<>();
+    draw.some(draw::count)
+        .forEach(
+            operator ->
+                late.put(
+                    operator,
+                    draw.some(() -> new LateEvent(event(), draw.time(), draw.time()))));
+    return new RangeOutput(
+        draw.count(), draw.some(this::event), draw.some(this::deadLetter), late);
   }
 
   private SeenTimes seen() {

@@ -43,9 +43,9 @@ final class DrawnMessages {
             fence, times(fence.epoch()), draw.some(this::range), draw.chance()),
         new ShardRequest.NextPage(fence(), draw.count()),
         new ShardRequest.SendRows(fence()),
-        new ShardRequest.ListParked(draw.number()),
+        new ShardRequest.ListParked(fence()),
         new ShardRequest.RequestParks(
-            draw.number(), draw.some(() -> new Requested(key(), parkRequest()))),
+            fence(), draw.some(() -> new Requested(key(), parkRequest()))),
         new ShardRequest.Digest(draw.number()));
   }
 
@@ -64,8 +64,8 @@ final class DrawnMessages {
             draw.number(),
             draw.number()),
         new ShardReply.NotOpened(shard, fence()),
-        new ShardReply.Parked(shard, draw.number(), draw.some(this::parkedGroup)),
-        new ShardReply.ParksRequested(shard, draw.number(), draw.some(draw::chance), due()),
+        new ShardReply.Parked(shard, fence(), draw.some(this::parkedGroup)),
+        new ShardReply.ParksRequested(shard, fence(), draw.some(draw::chance), due()),
         new ShardReply.Digested(
             shard,
             draw.number(),

@@ -2,9 +2,9 @@ package io.vellamo.persistence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.pipeline.ShareReport;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import java.util.ArrayList;
@@ -72,12 +72,10 @@ final class EpochFormsPropertyTest {
   }
 
   @Property(tries = 200)
-  void part_isReadAsItWasWritten(@ForAll long seed) {
-    DrawnEpochs drawn = new DrawnEpochs(query, new Draw(seed));
-    EpochPlan plan = drawn.plan();
-    RoutedPart part = drawn.part(plan);
+  void report_isReadAsItWasWritten(@ForAll long seed) {
+    ShareReport report = new DrawnEpochs(query, new Draw(seed)).report();
 
-    assertThat(forms.readPart(plan, forms.writePart(part))).isEqualTo(part);
+    assertThat(forms.readReport(forms.writeReport(report))).isEqualTo(report);
   }
 
   private EpochInput read(int operator, EpochInput input) {

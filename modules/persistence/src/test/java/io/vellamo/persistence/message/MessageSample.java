@@ -117,10 +117,10 @@ record MessageSample(
         output("shard-output-1", SampleEpochs.rows()),
         output("shard-output-1-result", SampleEpochs.result()),
         of(
-            "routed-part-1",
-            SampleEpochs.part(),
-            EPOCHS::writePart,
-            bytes -> EPOCHS.readPart(SampleEpochs.PLAN, bytes)));
+            "share-report-1",
+            SampleEpochs.report(),
+            EPOCHS::writeReport,
+            EPOCHS::readReport));
   }
 
   private static MessageSample output(String file, EpochOutput output) {

@@ -1,19 +1,19 @@
 package io.vellamo.persistence.message;
 
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.sink.DeadLetter;
 import io.vellamo.api.sink.LateEvent;
+import io.vellamo.engine.pipeline.RangeOutput;
+import io.vellamo.engine.pipeline.ShareReport;
+import io.vellamo.engine.time.EventTimeSums;
 import io.vellamo.engine.aggregate.PartialResult;
 import io.vellamo.engine.aggregate.PreAggregation;
-import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.ResultRow;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.group.TimedRow;
 import io.vellamo.engine.pipeline.PreparedQuery;
-import io.vellamo.engine.pipeline.RoutedEpoch;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.shard.InitialGroups;
@@ -28,12 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Inputs, outputs and a part of an epoch of {@link ExampleQuery}, for golden files. */
 final class SampleEpochs {
-  static final EpochPlan PLAN = new EpochPlan(SampleMessages.RANGES, SampleMessages.TIMES);
 
   private static final PreparedQuery QUERY = ExampleQuery.prepared();
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -112,24 +110,25 @@ final class SampleEpochs {
         new EpochOutput.InPages(3, 300));
   }
 
-  static RoutedPart part() {
-    RoutedEpoch routed =
-        new RoutedEpoch(
-            PLAN,
-            Map.of(),
-            List.of(reading(1), note()),
-            List.of(letter(Optional.empty(), Optional.empty(), Optional.of("no JSON"))),
-            List.of(new LateEvent(reading(6), NOON, NOON.plusMillis(1))),
-            new EventCounts(4, 1, 300),
-            new EventTimeStats(Optional.of(NOON), Optional.of(NOON), Optional.empty(), 5),
-            List.of(1L, 300L),
-            List.of(
-                new SeenTimes(
-                    5,
-                    1,
-                    new NewestEventTime(NOON.toEpochMilli(), 1, 300),
-                    List.of(new SeenTimes.OfRange(0, null), new SeenTimes.OfRange(1, -5L)))));
-    return new RoutedPart(routed, new TreeMap<>(Map.of(3, 4, 35, 300)));
+  static ShareReport report() {
+    return new ShareReport(
+        List.of(0, 1, 300),
+        List.of(
+            new RangeOutput(
+                1,
+                List.of(reading(1), note()),
+                List.of(letter(Optional.empty(), Optional.empty(), Optional.of("no JSON"))),
+                Map.of(2, List.of(new LateEvent(reading(6), NOON, NOON.plusMillis(1)))))),
+        new EventCounts(4, 1, 300),
+        new EventTimeSums(300, 5, -1, 1_000, 0.5),
+        List.of(1L, 300L),
+        List.of(
+            new SeenTimes(
+                5,
+                1,
+                new NewestEventTime(NOON.toEpochMilli(), 1, 300),
+                List.of(new SeenTimes.OfRange(0, null), new SeenTimes.OfRange(1, -5L)))),
+        Map.of(3, 4, 35, 300));
   }
 
   private static DeadLetter letter(

@@ -60,7 +60,7 @@ final class SampleMessages {
           "2-run-epoch", new ShardRequest.RunEpoch(FENCE, TIMES, RANGES, true),
           "3-next-page", new ShardRequest.NextPage(FENCE, 300),
           "4-send-rows", new ShardRequest.SendRows(FENCE),
-          "5-list-parked", new ShardRequest.ListParked(300),
+          "5-list-parked", new ShardRequest.ListParked(FENCE),
           "6-request-parks", requestParks(),
           "7-digest", new ShardRequest.Digest(300));
 
@@ -70,8 +70,8 @@ final class SampleMessages {
           "2-page", new ShardReply.Page(3, FENCE, 300),
           "3-done", new ShardReply.Done(3, FENCE, 10, 1, DUE, SIZE, 4, 300),
           "4-not-opened", new ShardReply.NotOpened(3, FENCE),
-          "5-parked", new ShardReply.Parked(3, 300, List.of(parked())),
-          "6-parks-requested", new ShardReply.ParksRequested(3, 300, List.of(true, false), DUE),
+          "5-parked", new ShardReply.Parked(3, FENCE, List.of(parked())),
+          "6-parks-requested", new ShardReply.ParksRequested(3, FENCE, List.of(true, false), DUE),
           "7-digested", new ShardReply.Digested(3, 300, new ShardDigest(129, 5, -1, 1)),
           "8-failed", new ShardReply.Failed(3, FENCE, FAILURE),
           "8-failed-open", new ShardReply.Failed(3, null, ShardFailure.of("why")));
@@ -87,7 +87,7 @@ final class SampleMessages {
 
   private static ShardRequest requestParks() {
     return new ShardRequest.RequestParks(
-        300,
+        FENCE,
         List.of(
             new Requested(KEY, new ParkRequest(ParkRequest.Kind.REDRIVE, 128)),
             new Requested(KEY, new ParkRequest(ParkRequest.Kind.RELEASE, 129))));

@@ -219,7 +219,7 @@ final class Simulation {
   private ShardHosts hosts(LocalRun run, SimulatedRun queue) {
     return network == null
         ? ShardHosts.own(run, queue, faults.filter(scenario().filter(this)))
-        : new ClusterShards(run, network, clock, queue);
+        : new NetworkedShards(run, network, clock, queue);
   }
 
   void add(SimulatedRun run, PendingEffect effect, long delayMillis) {

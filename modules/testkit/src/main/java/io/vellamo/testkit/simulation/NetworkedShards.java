@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread.
  */
-final class ClusterShards implements ShardHosts {
+final class NetworkedShards implements ShardHosts {
   private static final long FIRST_MILLIS = 500;
   private static final long MOST_MILLIS = 5_000;
 
@@ -33,7 +33,7 @@ final class ClusterShards implements ShardHosts {
   private long wakesAt = Long.MAX_VALUE;
   private boolean isStarted;
 
-  ClusterShards(LocalRun run, SimulatedNetwork network, SimulatedClock clock, EffectQueue queue) {
+  NetworkedShards(LocalRun run, SimulatedNetwork network, SimulatedClock clock, EffectQueue queue) {
     this.run = run;
     this.network = network;
     this.clock = clock;
