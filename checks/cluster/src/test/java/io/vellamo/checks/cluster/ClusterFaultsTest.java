@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({PostgreSqlExtension.class, NodeProgramExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
-@EnabledIfSystemProperty(
-    named = ClusterFaultsTest.PROVIDER,
-    matches = "cluster",
-    disabledReason = "nodes of one query need the runtime for clusters")
 final class ClusterFaultsTest {
-  static final String PROVIDER = "vellamo.nodes.provider";
-
   private static final long SEED = Long.getLong("seed", 42);
   private static final int ROUNDS = Integer.getInteger("rounds", 1);
   private static final int NODES = 3;

@@ -38,7 +38,7 @@ final class TcpForwarder implements AutoCloseable {
   /** Starts a forwarder on a free port of the loopback interface. */
   static TcpForwarder to(int target) throws IOException {
     TcpForwarder forwarder =
-        new TcpForwarder(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target);
+        new TcpForwarder(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
     start("forward-to-" + target, forwarder::accept);
     return forwarder;
   }
@@ -125,7 +125,7 @@ final class TcpForwarder implements AutoCloseable {
 
     void connect() throws IOException {
       try {
-        forward.connect(new InetSocketAddress("127.0.0.1", target));
+        forward.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
         client.setTcpNoDelay(true);
         forward.setTcpNoDelay(true);
       } catch (IOException e) {

@@ -24,7 +24,7 @@ final class TcpForwarderTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread answers = new Thread(this::answer, "answers");
     answers.setDaemon(true);
     answers.start();
@@ -65,7 +65,7 @@ final class TcpForwarderTest {
   private Socket connectFrom(String host) throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(host, 0));
-    socket.connect(new InetSocketAddress("127.0.0.1", forwarder.port()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), forwarder.port()));
     socket.setSoTimeout(5_000);
     return socket;
   }

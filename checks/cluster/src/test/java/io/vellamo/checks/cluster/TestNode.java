@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a test: its process, which is another one after each restart, and the forwarders before
@@ -20,7 +22,7 @@ final class TestNode implements AutoCloseable {
   private final TcpForwarder database;
   private final int bindPort;
   private final Path log;
-  private JvmProcess process;
+  private @Nullable JvmProcess process;
   private volatile NodeReport report = NodeReport.NONE;
 
   private TestNode(int number, TcpForwarder artery, TcpForwarder database, int bindPort, Path log) {
@@ -80,28 +82,32 @@ final class TestNode implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  private JvmProcess process() {
+    return Objects.requireNonNull(process, "process");
+  }
+
   /** Kills the process as {@code kill -9} does. */
   void kill() throws InterruptedException {
-    process.kill();
+    process().kill();
   }
 
   void pause() throws IOException, InterruptedException {
-    process.pause();
+    process().pause();
   }
 
   void resume() throws IOException, InterruptedException {
-    process.resume();
+    process().resume();
   }
 
   /** Lets the node leave; returns its exit code. */
   int leave() throws InterruptedException {
-    process.closeInput();
-    return process.awaitExit();
+    process().closeInput();
+    return process().awaitExit();
   }
 
   /** Waits for the end of a process that ends by itself; returns its exit code. */
   int awaitExit() throws InterruptedException {
-    return process.awaitExit();
+    return process().awaitExit();
   }
 
   /** Cuts the connections from another node to this one. */

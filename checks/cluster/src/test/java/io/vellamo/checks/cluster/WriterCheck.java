@@ -88,10 +88,11 @@ final class WriterCheck {
     if (sequenceNr == log.last) {
       violate(log, sequenceNr, "must be the only record at its place");
     } else if (log.last != 0 && sequenceNr != log.last + 1) {
-      violate(log, sequenceNr, "must follow the record before it, which is [%d]", log.last);
+      violate(
+          log, sequenceNr, "must follow the record before it, which is [%d]".formatted(log.last));
     }
     if (entry.writer() < log.writer) {
-      violate(log, sequenceNr, "must not be of a writer before [%d]", log.writer);
+      violate(log, sequenceNr, "must not be of a writer before [%d]".formatted(log.writer));
     }
     JournalRecord record = entry.record();
     if (record instanceof QueryResumed resumed) {
@@ -99,7 +100,10 @@ final class WriterCheck {
     } else if (record instanceof ShardOwned owned) {
       claim(log, sequenceNr, owned.owner());
       if (owned.incarnation() < log.incarnation) {
-        violate(log, sequenceNr, "must not be claimed for a run before [%d]", log.incarnation);
+        violate(
+            log,
+            sequenceNr,
+            "must not be claimed for a run before [%d]".formatted(log.incarnation));
       }
       log.incarnation = owned.incarnation();
     } else if (record instanceof ShardChanged changed) {
@@ -115,7 +119,7 @@ final class WriterCheck {
 
   private void claim(Log log, long sequenceNr, long number) {
     if (number <= log.claimed) {
-      violate(log, sequenceNr, "must claim more than [%d]", log.claimed);
+      violate(log, sequenceNr, "must claim more than [%d]".formatted(log.claimed));
     }
     log.claimed = Math.max(log.claimed, number);
     log.claims++;
@@ -123,12 +127,12 @@ final class WriterCheck {
 
   private void once(Log log, long sequenceNr, String what) {
     if (!log.once.add(what)) {
-      violate(log, sequenceNr, "must not repeat the %s", what);
+      violate(log, sequenceNr, "must not repeat the %s".formatted(what));
     }
   }
 
-  private void violate(Log log, long sequenceNr, String rule, Object... found) {
-    violations.add("Record [%d] of [%s] ".formatted(sequenceNr, log.id) + rule.formatted(found));
+  private void violate(Log log, long sequenceNr, String rule) {
+    violations.add("Record [%d] of [%s] %s".formatted(sequenceNr, log.id, rule));
   }
 
   /** What the records of a journal so far have shown. */
