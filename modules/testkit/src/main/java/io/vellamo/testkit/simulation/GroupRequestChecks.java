@@ -91,23 +91,18 @@ final class GroupRequestChecks {
             "groups must be of an epoch from [%d] to [%d], which is the last committed one, were of [%d]"
                 .formatted(before, now, epoch));
       }
-      check(group.content(), operator, epoch, now);
+      check(group.content(), operator, epoch);
     }
   }
 
   /** Checks that a group is what the journal of its shard holds up to an epoch. */
-  private void check(GroupContent group, int operator, long epoch, long now) {
+  private void check(GroupContent group, int operator, long epoch) {
     LocalQuery query = simulation.scenario().query();
     int shard = operator * query.shards() + group.key().shard(query.shards());
-    // A reply may be later than the epoch of its request, but not than the last committed one.
-    for (long each = epoch; each <= now; each++) {
-      if (isLike(group, ledger(shard, each).entry(group.key()))) {
-        return;
-      }
+    if (!isLike(group, ledger(shard, epoch).entry(group.key()))) {
+      throw new AssertionError(
+          "a group of shard [%d] must be as of epoch [%d], was not".formatted(shard, epoch));
     }
-    throw new AssertionError(
-        "a group of shard [%d] must be as of a committed epoch from [%d] to [%d], was not"
-            .formatted(shard, epoch, now));
   }
 
   private static boolean isLike(GroupContent group, GroupEntry entry) {

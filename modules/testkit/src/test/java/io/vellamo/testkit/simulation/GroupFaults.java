@@ -16,7 +16,7 @@ final class GroupFaults {
         @Override
         public ShardReply reply(LocalShard shard, ShardReply reply) {
           return reply instanceof ShardReply.GroupsRead read
-              ? new ShardReply.GroupsRead(read.shard(), read.owner(), read.id(), 0, read.found())
+              ? new ShardReply.GroupsRead(read.shard(), read.fence(), 0, read.found())
               : reply;
         }
       };
