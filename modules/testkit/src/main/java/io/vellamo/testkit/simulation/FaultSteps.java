@@ -260,8 +260,8 @@ final class FaultSteps {
     if (state == QueryMachine.State.RECOVERING || state == QueryMachine.State.RESUMING) {
       return false;
     }
-    int kind = dice.below(13);
-    if (kind >= 10) {
+    int kind = dice.below(16);
+    if (kind >= 13) {
       return groups.request(run);
     }
     if (kind == 0) {
