@@ -1,6 +1,8 @@
 package io.vellamo.testkit;
 
+import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.GroupPage;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
@@ -8,6 +10,7 @@ import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.live.LiveState;
 import io.vellamo.engine.local.EffectFilter;
 import io.vellamo.engine.local.InOrder;
 import io.vellamo.engine.local.LocalQuery;
@@ -20,6 +23,7 @@ import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.persistence.codec.GroupJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +44,15 @@ final class HarnessQuery implements StreamingQuery {
   /** More epochs than a test needs between two actions. */
   private static final int MOST_EPOCHS = 20_000;
 
+  private static final String PARKED = "for parked groups";
+
   private final LocalQuery query;
   private final UUID runId;
   private final InOrder effects;
   private final LocalRun run;
   private final ProgressSums sums;
   private final DeliveryGuarantee guarantee;
+  private final LiveState live;
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
   private final List<StreamingQueryProgress> progress = new ArrayList<>();
   private StreamingQueryStatus status =
@@ -61,6 +68,8 @@ final class HarnessQuery implements StreamingQuery {
     this.runId = setup.runId();
     this.sums = sums;
     this.guarantee = query.prepared().guarantee();
+    this.live =
+        new LiveState(query.prepared(), GroupJson.INSTANCE, request -> ask("for groups", request));
     this.effects = new InOrder(query.clock());
     this.run =
         new LocalRun(
@@ -206,8 +215,28 @@ final class HarnessQuery implements StreamingQuery {
   }
 
   @Override
+  public CompletionStage<Optional<CommittedGroup>> state(@Nullable Object key) {
+    return live.state(key);
+  }
+
+  @Override
+  public CompletionStage<Optional<CommittedGroup>> state(String operator, @Nullable Object key) {
+    return live.state(operator, key);
+  }
+
+  @Override
+  public CompletionStage<GroupPage> groups(String operator, int limit) {
+    return live.groups(operator, limit);
+  }
+
+  @Override
+  public CompletionStage<GroupPage> groups(String operator, String after, int limit) {
+    return live.groups(operator, after, limit);
+  }
+
+  @Override
   public CompletionStage<List<ParkedGroup>> parkedGroups() {
-    return ask(QueryRequest.ListParked::new);
+    return ask(PARKED, QueryRequest.ListParked::new);
   }
 
   @Override
@@ -234,20 +263,20 @@ final class HarnessQuery implements StreamingQuery {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
     for (ParkTarget target : targets) {
       CompletionStage<Boolean> found =
-          ask(id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
+          ask(PARKED, id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
       any = any.thenCombine(found, Boolean::logicalOr);
     }
     return any;
   }
 
-  private <T> CompletableFuture<T> ask(LongFunction<QueryRequest> request) {
+  private <T> CompletableFuture<T> ask(String what, LongFunction<QueryRequest> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     offer(request, answer);
     if (!isActive()) {
       answer.completeExceptionally(
           new IllegalStateException(
-              "Query [%s] must run to be asked for parked groups, it has ended; start it again"
-                  .formatted(name()),
+              "Query [%s] must run to be asked %s, it has ended; start it again"
+                  .formatted(name(), what),
               failure.orElse(null)));
     }
     return answer;

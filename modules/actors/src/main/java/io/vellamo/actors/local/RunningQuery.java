@@ -4,17 +4,21 @@ import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.RequestQueue;
 import io.vellamo.actors.query.UserRequest;
 import io.vellamo.actors.settings.VellamoSettings;
+import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
+import io.vellamo.api.query.GroupPage;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
 import io.vellamo.api.query.WatermarkReport;
+import io.vellamo.engine.live.LiveState;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.engine.protocol.query.ParkTarget;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.ParkRequest;
+import io.vellamo.persistence.codec.GroupJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,8 @@ final class RunningQuery implements StreamingQuery {
   /** Practically forever, yet short enough to be counted in nanoseconds. */
   private static final Duration LONGEST = Duration.ofDays(10_000);
 
+  private static final String PARKED = "for parked groups";
+
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final PreparedQuery query;
@@ -39,6 +45,7 @@ final class RunningQuery implements StreamingQuery {
   private final RequestQueue requests;
   private final VellamoSettings settings;
   private final Executor callbacks;
+  private final LiveState live;
 
   /**
    * Creates the handle of a query that was started.
@@ -60,6 +67,7 @@ final class RunningQuery implements StreamingQuery {
     this.requests = requests;
     this.settings = settings;
     this.callbacks = callbacks;
+    this.live = new LiveState(query, GroupJson.INSTANCE, request -> ask("for groups", request));
   }
 
   QueryMonitor monitor() {
@@ -118,8 +126,28 @@ final class RunningQuery implements StreamingQuery {
   }
 
   @Override
+  public CompletionStage<Optional<CommittedGroup>> state(@Nullable Object key) {
+    return live.state(key);
+  }
+
+  @Override
+  public CompletionStage<Optional<CommittedGroup>> state(String operator, @Nullable Object key) {
+    return live.state(operator, key);
+  }
+
+  @Override
+  public CompletionStage<GroupPage> groups(String operator, int limit) {
+    return live.groups(operator, limit);
+  }
+
+  @Override
+  public CompletionStage<GroupPage> groups(String operator, String after, int limit) {
+    return live.groups(operator, after, limit);
+  }
+
+  @Override
   public CompletionStage<List<ParkedGroup>> parkedGroups() {
-    return ask(QueryRequest.ListParked::new);
+    return ask(PARKED, QueryRequest.ListParked::new);
   }
 
   @Override
@@ -226,13 +254,13 @@ final class RunningQuery implements StreamingQuery {
     CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
     for (ParkTarget target : targets) {
       CompletionStage<Boolean> found =
-          ask(id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
+          ask(PARKED, id -> new QueryRequest.Park(id, target.operator(), target.key(), kind));
       any = any.thenCombine(found, Boolean::logicalOr);
     }
     return any;
   }
 
-  private <T> CompletionStage<T> ask(LongFunction<QueryRequest> request) {
+  private <T> CompletionStage<T> ask(String what, LongFunction<QueryRequest> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     IllegalStateException refusal = offer(request, answer);
     if (refusal != null) {
@@ -245,8 +273,8 @@ final class RunningQuery implements StreamingQuery {
                 return answer.join();
               }
               throw new IllegalStateException(
-                  "Query [%s] must run to be asked for parked groups, it has ended; start it again"
-                      .formatted(name()),
+                  "Query [%s] must run to be asked %s, it has ended; start it again"
+                      .formatted(name(), what),
                   failure);
             },
             callbacks);

@@ -110,6 +110,72 @@ public interface StreamingQuery {
   CompletionStage<List<ParkedGroup>> parkedGroups();
 
   /**
+   * Returns a group of the query's only stateful operator, as {@link #state(String, Object)} does.
+   *
+   * @param key the grouping key, as {@code groupByKey} returns it
+   * @return as for {@link #state(String, Object)}
+   * @throws IllegalArgumentException if the query does not have exactly one stateful operator, or
+   *     {@code key} can't be a key of it
+   */
+  CompletionStage<Optional<CommittedGroup>> state(@Nullable Object key);
+
+  /**
+   * Returns a group with its state as of the last committed epoch. The answer comes from the memory
+   * of the group's shard, without reading the journal, and leads to no call of user code.
+   *
+   * <pre>{@code
+   * Optional<CommittedGroup> group = query.state("visits", "ada").toCompletableFuture().join();
+   * long visits = group.flatMap(known -> known.state(Visits.class)).map(Visits::count).orElse(0L);
+   * }</pre>
+   *
+   * <p><b>Order</b> A request that is made after a commit shows that epoch or a later one. A shard
+   * that has written its part of an epoch answers once the query has committed the epoch: during an
+   * outage of the sink, that is after the outage.
+   *
+   * <p><b>Cost</b> Time and memory in proportion to the entries of the group, in its shard and
+   * here; a shard answers between two of its steps of an epoch.
+   *
+   * @param operator the operator's name
+   * @param key the grouping key, as {@code groupByKey} returns it
+   * @return completes with the group; with empty if the operator keeps nothing of it. Fails with an
+   *     {@link IllegalStateException} if the query has ended, or if more requests are pending than
+   *     {@code vellamo.query.max-pending-requests} allows
+   * @throws IllegalArgumentException if the query has no stateful operator with that name, or
+   *     {@code key} has a class that the operator's keys can't have
+   */
+  CompletionStage<Optional<CommittedGroup>> state(String operator, @Nullable Object key);
+
+  /**
+   * Returns the first groups of an operator, as {@link #groups(String, String, int)} does.
+   *
+   * @param operator the operator's name
+   * @param limit the maximum number of groups, from 1 to {@link GroupPage#MAX_LIMIT}
+   * @return as for {@link #groups(String, String, int)}
+   * @throws IllegalArgumentException as for {@link #groups(String, String, int)}
+   */
+  CompletionStage<GroupPage> groups(String operator, int limit);
+
+  /**
+   * Returns the groups of an operator after those of an earlier page. Groups that are parked are
+   * included.
+   *
+   * <p><b>Order</b> By shard, then by the bytes of the serialized key: always the same for the same
+   * query. Each group is as of the epoch that was the last committed one when its shard answered,
+   * so the pages together are no snapshot. A group that exists all the time occurs exactly once.
+   *
+   * <p><b>Cost</b> A pass through the keys of one or more shards for each page.
+   *
+   * @param operator the operator's name
+   * @param after {@link GroupPage#next} of the preceding page
+   * @param limit the maximum number of groups, from 1 to {@link GroupPage#MAX_LIMIT}
+   * @return completes with at most {@code limit} groups, fewer if they are large; fails as for
+   *     {@link #state(String, Object)}
+   * @throws IllegalArgumentException if the query has no stateful operator with that name, {@code
+   *     after} is no result of {@link GroupPage#next}, or {@code limit} is out of range
+   */
+  CompletionStage<GroupPage> groups(String operator, String after, int limit);
+
+  /**
    * Requests that a parked group be called again with its pending events. The next epoch calls it,
    * with the clocks of that epoch, and runs even without new data. If the function throws again,
    * the group stays parked. If several stateful operators have parked a group with this key, the

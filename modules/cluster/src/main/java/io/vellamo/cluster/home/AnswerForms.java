@@ -2,7 +2,9 @@ package io.vellamo.cluster.home;
 
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.GroupAnswer;
 import io.vellamo.engine.protocol.query.QueryRequest;
+import io.vellamo.persistence.message.GroupAnswerForm;
 import io.vellamo.persistence.message.ParkedGroupsForm;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -17,14 +19,16 @@ final class AnswerForms {
   private static final int LARGEST_PART = 64 * 1024;
 
   private final ParkedGroupsForm parked;
+  private final GroupAnswerForm groups;
 
-  private AnswerForms(ParkedGroupsForm parked) {
+  private AnswerForms(ParkedGroupsForm parked, GroupAnswerForm groups) {
     this.parked = parked;
+    this.groups = groups;
   }
 
   /** Returns the forms for a query, whose codecs write the keys of groups. */
   static AnswerForms of(PreparedQuery query) {
-    return new AnswerForms(ParkedGroupsForm.of(query));
+    return new AnswerForms(ParkedGroupsForm.of(query), GroupAnswerForm.of(query));
   }
 
   /** Returns an answer in parts. */
@@ -45,6 +49,9 @@ final class AnswerForms {
     if (request instanceof QueryRequest.ListParked) {
       return parked.write((List<ParkedGroup>) answer);
     }
+    if (isForGroups(request)) {
+      return groups.write((GroupAnswer) answer);
+    }
     return new byte[] {(byte) ((Boolean) answer ? 1 : 0)};
   }
 
@@ -53,8 +60,13 @@ final class AnswerForms {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     parts.forEach(joined::writeBytes);
     byte[] bytes = joined.toByteArray();
-    return request instanceof QueryRequest.ListParked
-        ? parked.read(bytes)
-        : Boolean.valueOf(bytes[0] != 0);
+    if (request instanceof QueryRequest.ListParked) {
+      return parked.read(bytes);
+    }
+    return isForGroups(request) ? groups.read(bytes) : Boolean.valueOf(bytes[0] != 0);
+  }
+
+  private static boolean isForGroups(QueryRequest request) {
+    return request instanceof QueryRequest.ReadGroup || request instanceof QueryRequest.ListGroups;
   }
 }

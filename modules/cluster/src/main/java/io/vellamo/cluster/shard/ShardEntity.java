@@ -22,7 +22,6 @@ import io.vellamo.engine.protocol.EpochOutput;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
-import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.persistence.journal.JournalLosses;
 import java.time.Duration;
 import java.util.List;
@@ -166,7 +165,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   }
 
   private Behavior<EntityMessage> onAsk(ToShard.Ask ask) {
-    Fence fence = fence(ask.request());
+    Fence fence = ask.request().fence();
     ActorRef<ShardCommand> opened = shard;
     if (opened != null) {
       opened.tell(new ShardCommand.Request(ask.request(), replyTo(ask.link())));
@@ -175,13 +174,6 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     }
     // Other requests are answered once the shard is open: they are sent again until then.
     return this;
-  }
-
-  private static @Nullable Fence fence(ShardRequest request) {
-    if (request instanceof ShardRequest.NextPage next) {
-      return next.fence();
-    }
-    return request instanceof ShardRequest.SendRows again ? again.fence() : null;
   }
 
   /** Sends a reply that holds no values of users. */

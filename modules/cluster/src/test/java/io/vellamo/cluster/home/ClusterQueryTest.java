@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.api.query.GroupPage;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQuery;
@@ -17,9 +19,11 @@ import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.persistence.journal.PersistenceIds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -182,6 +186,42 @@ final class ClusterQueryTest {
     assertThat(found).isTrue();
     assertThat(other).isFalse();
     stop(queries.get(0));
+  }
+
+  @Test
+  void stateAndGroups_onAnotherNode_areThoseOfTheLastCommittedEpoch() throws Exception {
+    List<StreamingQuery> queries = startEverywhere("live");
+    List<String> words = IntStream.range(0, 20).mapToObj(number -> "w" + number).toList();
+    source.add(words.toArray(String[]::new));
+    source.add("w7", "bad");
+    queries.get(1).processAllAvailable();
+
+    for (StreamingQuery query : queries) {
+      CommittedGroup group = get(query.state("w7")).orElseThrow();
+      assertThat(group.key()).isEqualTo("w7");
+      assertThat(group.state(Integer.class)).contains(2);
+      assertThat(group.epoch()).isEqualTo(get(query.state("w1")).orElseThrow().epoch());
+      assertThat(get(query.state("bad")).orElseThrow().parked()).isPresent();
+      assertThat(get(query.state("unknown"))).isEmpty();
+      assertThat(keys(query)).contains("bad").containsAll(words).hasSize(21);
+    }
+    stop(queries.get(0));
+  }
+
+  /** Returns the keys of all groups, from pages of seven. */
+  private static List<Object> keys(StreamingQuery query) throws Exception {
+    List<Object> keys = new ArrayList<>();
+    GroupPage page = get(query.groups("count", 7));
+    page.groups().forEach(group -> keys.add(group.key()));
+    while (page.next().isPresent()) {
+      page = get(query.groups("count", page.next().get(), 7));
+      page.groups().forEach(group -> keys.add(group.key()));
+    }
+    return keys;
+  }
+
+  private static <T> T get(CompletionStage<T> answer) throws Exception {
+    return answer.toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   @Test

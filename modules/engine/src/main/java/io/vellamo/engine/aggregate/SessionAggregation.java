@@ -71,6 +71,11 @@ public final class SessionAggregation implements KeyedOperator<Object, Object, O
   }
 
   @Override
+  public boolean hasRowsOfState() {
+    return true;
+  }
+
+  @Override
   public void rowsOf(Object key, KeyedState<Object> group, Rows<Object> rows) {
     load(group.variables().map(code.openSpans()))
         .forEach(session -> rows.put(session.start(), row(key, session)));

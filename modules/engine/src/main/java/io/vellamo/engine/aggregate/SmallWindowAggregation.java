@@ -109,6 +109,18 @@ public final class SmallWindowAggregation
   }
 
   @Override
+  public boolean hasRowsOfState() {
+    return true;
+  }
+
+  @Override
+  public void rowsOf(Object key, KeyedState<SliceBuffers> group, Rows<Object> rows) {
+    if (group.exists()) {
+      windows.emitAfter(key, group.get(), group.watermark().millis(), rows::put);
+    }
+  }
+
+  @Override
   public void onTimeout(Object key, KeyedState<SliceBuffers> group, Rows<Object> rows) {
     afterEvents(key, group, rows);
   }

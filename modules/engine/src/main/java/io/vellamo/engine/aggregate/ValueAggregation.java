@@ -52,8 +52,15 @@ public final class ValueAggregation implements KeyedOperator<Object, Object, Obj
   }
 
   @Override
+  public boolean hasRowsOfState() {
+    return true;
+  }
+
+  @Override
   public void rowsOf(Object key, KeyedState<Object[]> group, Rows<Object> rows) {
-    rows.put(ONLY_ROW, code.rows().row(key, null, group.get()));
+    if (group.exists()) {
+      rows.put(ONLY_ROW, code.rows().row(key, null, group.get()));
+    }
   }
 
   @Override

@@ -132,13 +132,19 @@ public final class WindowAggregation implements KeyedOperator<Object, Object, Ob
   }
 
   @Override
+  public boolean hasRowsOfState() {
+    return true;
+  }
+
+  @Override
   public void rowsOf(Object key, KeyedState<Object> group, Rows<Object> rows) {
     MapState<Long, Object[]> slices = group.variables().map(code.openSpans());
     SliceBuffers all = new SliceBuffers();
     for (long start : starts(slices)) {
       all.append(start, slices.get(start).orElseThrow());
     }
-    windows.emitAll(key, all, rows::put);
+    long after = mode == OutputMode.COMPLETE ? Long.MIN_VALUE : group.watermark().millis();
+    windows.emitAfter(key, all, after, rows::put);
   }
 
   @Override

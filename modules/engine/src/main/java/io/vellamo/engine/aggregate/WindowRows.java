@@ -65,6 +65,11 @@ final class WindowRows {
     emit(key, slices.starts(), Long.MIN_VALUE, Long.MAX_VALUE, slices, rows);
   }
 
+  /** Passes on the rows of the windows of slices that end after a time. */
+  void emitAfter(Object key, SliceBuffers slices, long after, Taker rows) {
+    emit(key, slices.starts(), after, Long.MAX_VALUE, slices, rows);
+  }
+
   /** Passes on the rows of windows whose slices are kept as one value. */
   void emit(Object key, long[] some, long after, long upTo, SliceBuffers all, Taker rows) {
     emit(key, some, after, upTo, all.starts(), start -> all.buffers(all.find(start)), rows);

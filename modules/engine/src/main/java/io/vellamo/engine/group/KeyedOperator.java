@@ -98,14 +98,22 @@ public interface KeyedOperator<K extends @Nullable Object, V, S, U> {
   }
 
   /**
-   * Puts all rows of a group into the whole result, as its calls have left them.
+   * Returns whether {@link #rowsOf} computes a group's rows from its state, in all output modes.
+   */
+  default boolean hasRowsOfState() {
+    return false;
+  }
+
+  /**
+   * Puts all rows of a group, as its calls have left them: those of the whole result or, in other
+   * output modes, those of the windows that are open.
    *
    * @param key the group's key
    * @param group its state, which must not be changed
    * @param rows takes the rows
    */
   default void rowsOf(K key, KeyedState<S> group, Rows<U> rows) throws Exception {
-    throw new AssertionError("the operator does not emit the whole result");
+    throw new AssertionError("the operator does not compute rows from the state");
   }
 
   /**

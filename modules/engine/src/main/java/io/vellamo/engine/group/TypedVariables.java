@@ -38,12 +38,12 @@ public final class TypedVariables {
   private boolean open = true;
 
   /**
-   * Creates the variables of a call.
+   * Creates the variables of a call, or of a group that is only read.
    *
    * @param events the events of the call, whose times event-time expiries start at; null if it has
    *     none
    */
-  TypedVariables(
+  public TypedVariables(
       DeclaredVariables declared,
       VariablesView before,
       EpochTimes times,

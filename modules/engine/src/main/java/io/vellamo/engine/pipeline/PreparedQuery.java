@@ -121,6 +121,22 @@ public record PreparedQuery(
     return compiled.operators().stream().map(each -> each.operator().name()).toList();
   }
 
+  /**
+   * Returns the index of an operator.
+   *
+   * @throws IllegalArgumentException if the query has no stateful operator with that name
+   */
+  public int operatorIndex(String operator) {
+    List<String> operators = operatorNames();
+    int index = operators.indexOf(operator);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
+              .formatted(name(), String.join(", ", operators), operator));
+    }
+    return index;
+  }
+
   /** Returns the key codec of each operator. */
   public List<KeyCodec> keyCodecs() {
     List<KeyCodec> codecs = new ArrayList<>(operators.size());

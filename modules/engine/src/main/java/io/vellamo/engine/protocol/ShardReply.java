@@ -1,6 +1,7 @@
 package io.vellamo.engine.protocol;
 
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.shard.GroupContent;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardDigest;
 import java.util.List;
@@ -91,6 +92,37 @@ public sealed interface ShardReply {
    */
   record ParksRequested(int shard, Fence fence, List<Boolean> found, NextDue due)
       implements ShardReply {}
+
+  /**
+   * Reply with groups. If they are large, the last parts of the request are left out, and have to
+   * be requested again.
+   *
+   * @param shard the shard
+   * @param fence identifies the request
+   * @param epoch the last epoch that the shard has written, which the groups reflect; the query may
+   *     not have committed it
+   * @param found the groups of each part of the request, in order; at least of the first
+   */
+  record GroupsRead(int shard, Fence fence, long epoch, List<Found> found)
+      implements ShardReply {
+    /** Copies the parts. */
+    public GroupsRead {
+      found = List.copyOf(found);
+    }
+
+    /**
+     * The groups of a part of the request.
+     *
+     * @param groups the groups, in the order of their keys; without those that do not exist
+     * @param isEnd whether the shard has no groups after them
+     */
+    public record Found(List<GroupContent> groups, boolean isEnd) {
+      /** Copies the groups. */
+      public Found {
+        groups = List.copyOf(groups);
+      }
+    }
+  }
 
   /**
    * Reply with a digest as of the last written epoch.

@@ -113,6 +113,38 @@ public sealed interface ShardRequest {
   }
 
   /**
+   * Request for groups, as they are after the last epoch that the shard has written.
+   *
+   * @param fence identifies the request: the last planned epoch, and the request's number in place
+   *     of an attempt
+   * @param reads the parts of the request
+   */
+  record ReadGroups(Fence fence, List<Read> reads) implements ShardRequest {
+    /** Copies the parts. */
+    public ReadGroups {
+      reads = List.copyOf(reads);
+    }
+
+    /** A part of a request for groups. */
+    public sealed interface Read {}
+
+    /**
+     * Request for one group.
+     *
+     * @param key the group
+     */
+    public record Single(GroupKey key) implements Read {}
+
+    /**
+     * Request for the groups after a key, in the order of their keys.
+     *
+     * @param after the key; null for the first groups
+     * @param limit the maximum number of groups, positive
+     */
+    public record Following(@Nullable GroupKey after, int limit) implements Read {}
+  }
+
+  /**
    * Request for a digest of what the shard keeps, to whichever activation it reaches.
    *
    * @param id identifies the request

@@ -18,12 +18,17 @@ public final class PlanFormat {
 
   /** Writes the clocks and the ranges of a plan. */
   public static void write(EpochTimes times, List<OffsetRange> ranges, BinaryOutput out) {
+    write(times, out);
+    out.writeUnsigned(ranges.size());
+    ranges.forEach(range -> write(range, out));
+  }
+
+  /** Writes the clocks of an epoch. */
+  public static void write(EpochTimes times, BinaryOutput out) {
     out.writeUnsigned(times.epoch());
     out.writeSigned(times.processingTimeMillis());
     out.writeWatermark(times.watermark());
     out.writeWatermark(times.lateWatermark());
-    out.writeUnsigned(ranges.size());
-    ranges.forEach(range -> write(range, out));
   }
 
   /** Writes a range. */
@@ -38,14 +43,19 @@ public final class PlanFormat {
 
   /** Reads a plan. */
   public static EpochPlan read(BinaryInput in) {
-    EpochTimes times =
-        new EpochTimes(in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
+    EpochTimes times = readTimes(in);
     int count = in.readCount();
     List<OffsetRange> ranges = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ranges.add(readRange(in));
     }
     return new EpochPlan(ranges, times);
+  }
+
+  /** Reads the clocks of an epoch. */
+  public static EpochTimes readTimes(BinaryInput in) {
+    return new EpochTimes(
+        in.readUnsigned(), in.readSigned(), in.readWatermark(), in.readWatermark());
   }
 
   /** Reads a range. */

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The layout of changes of variables and timers. */
-final class VariableFormat {
+/** The layout of changes of variables and timers, and of their entries. */
+public final class VariableFormat {
   /** Indices in this list are written to the journal: append new types, never move one. */
   private static final List<SlotType> TYPES =
       List.of(
@@ -62,6 +62,28 @@ final class VariableFormat {
       variables.add((int) in.readUnsigned());
     }
     return variables;
+  }
+
+  /** Writes the type of a variable and its entries. */
+  public static void write(SlotType type, List<SlotEntry> entries, BinaryOutput out) {
+    out.writeByte(typeCode(type));
+    out.writeUnsigned(entries.size());
+    entries.forEach(entry -> write(entry, type, out));
+  }
+
+  /** Reads the type of a variable; its entries follow. */
+  public static SlotType readType(BinaryInput in) {
+    return type(in.readByte());
+  }
+
+  /** Reads the entries of a variable. */
+  public static List<SlotEntry> readEntries(SlotType type, BinaryInput in) {
+    int count = in.readCount();
+    List<SlotEntry> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      entries.add(readEntry(type, in));
+    }
+    return entries;
   }
 
   static void write(List<VariableChange> changes, BinaryOutput out) {

@@ -75,7 +75,7 @@ public final class ParkedGroupsForm {
     return ListFormat.read(this::readGroup, in);
   }
 
-  private void write(ParkedGroup group, BinaryOutput out) {
+  void write(ParkedGroup group, BinaryOutput out) {
     out.writeText(group.operator());
     out.writeBytes(keyCodec(group.operator()).write(group.key()).bytes());
     out.writeUnsigned(group.sinceEpoch());
@@ -84,7 +84,7 @@ public final class ParkedGroupsForm {
     out.writeUnsigned(group.events());
   }
 
-  private ParkedGroup readGroup(BinaryInput in) {
+  ParkedGroup readGroup(BinaryInput in) {
     String operator = in.readText();
     return new ParkedGroup(
         operator,

@@ -4,8 +4,10 @@ import io.vellamo.api.SerializationException;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.protocol.query.QueryRequest.AwaitIdle;
+import io.vellamo.engine.protocol.query.QueryRequest.ListGroups;
 import io.vellamo.engine.protocol.query.QueryRequest.ListParked;
 import io.vellamo.engine.protocol.query.QueryRequest.Park;
+import io.vellamo.engine.protocol.query.QueryRequest.ReadGroup;
 import io.vellamo.engine.protocol.query.QueryRequest.Settle;
 import io.vellamo.persistence.journal.BinaryInput;
 import io.vellamo.persistence.journal.BinaryOutput;
@@ -18,6 +20,8 @@ public final class QueryRequestForm {
   private static final int AWAIT_IDLE = 2;
   private static final int LIST_PARKED = 3;
   private static final int PARK = 4;
+  private static final int READ_GROUP = 5;
+  private static final int LIST_GROUPS = 6;
 
   private QueryRequestForm() {}
 
@@ -51,6 +55,17 @@ public final class QueryRequestForm {
       out.writeUnsigned(park.operator());
       out.writeBytes(park.key().bytes());
       ShardValues.write(park.kind(), out);
+    } else if (request instanceof ReadGroup read) {
+      out.writeByte(READ_GROUP);
+      out.writeUnsigned(read.id());
+      out.writeUnsigned(read.operator());
+      out.writeBytes(read.key().bytes());
+    } else if (request instanceof ListGroups list) {
+      out.writeByte(LIST_GROUPS);
+      out.writeUnsigned(list.id());
+      out.writeUnsigned(list.operator());
+      ShardValues.write(list.from(), out);
+      out.writeUnsigned(list.limit());
     } else {
       throw new AssertionError("unhandled " + request.getClass());
     }
@@ -68,6 +83,14 @@ public final class QueryRequestForm {
               ShardValues.readInt(in),
               GroupKey.of(in.readBytes()),
               ShardValues.readKind(in));
+      case READ_GROUP ->
+          new ReadGroup(in.readUnsigned(), ShardValues.readInt(in), GroupKey.of(in.readBytes()));
+      case LIST_GROUPS ->
+          new ListGroups(
+              in.readUnsigned(),
+              ShardValues.readInt(in),
+              ShardValues.readPosition(in),
+              ShardValues.readInt(in));
       default -> throw FormBytes.unknown(WHAT, form);
     };
   }

@@ -6,6 +6,8 @@ import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardReply.Digested;
 import io.vellamo.engine.protocol.ShardReply.Done;
 import io.vellamo.engine.protocol.ShardReply.Failed;
+import io.vellamo.engine.protocol.ShardReply.GroupsRead;
+import io.vellamo.engine.protocol.ShardReply.GroupsRead.Found;
 import io.vellamo.engine.protocol.ShardReply.NotOpened;
 import io.vellamo.engine.protocol.ShardReply.Opened;
 import io.vellamo.engine.protocol.ShardReply.Page;
@@ -31,16 +33,19 @@ public final class ShardReplyForm {
   private static final int PARKS_REQUESTED = 6;
   private static final int DIGESTED = 7;
   private static final int FAILED = 8;
+  private static final int GROUPS_READ = 9;
 
   private final ParkedGroupsForm parkedGroups;
+  private final GroupContentFormat groups;
 
-  private ShardReplyForm(ParkedGroupsForm parkedGroups) {
+  private ShardReplyForm(ParkedGroupsForm parkedGroups, GroupContentFormat groups) {
     this.parkedGroups = parkedGroups;
+    this.groups = groups;
   }
 
   /** Returns the form of the replies of a query's shards. */
   public static ShardReplyForm of(PreparedQuery query) {
-    return new ShardReplyForm(ParkedGroupsForm.of(query));
+    return new ShardReplyForm(ParkedGroupsForm.of(query), GroupContentFormat.of(query));
   }
 
   /**
@@ -96,6 +101,11 @@ public final class ShardReplyForm {
       begin(FAILED, reply, out);
       ListFormat.write(Optional.ofNullable(failed.fence()), ShardValues::write, out);
       ShardValues.write(failed.failure(), out);
+    } else if (reply instanceof GroupsRead read) {
+      begin(GROUPS_READ, reply, out);
+      ShardValues.write(read.fence(), out);
+      out.writeUnsigned(read.epoch());
+      ListFormat.write(read.found(), this::writeFound, out);
     } else {
       throw new AssertionError("unhandled " + reply.getClass());
     }
@@ -143,8 +153,23 @@ public final class ShardReplyForm {
               shard,
               ListFormat.readOptional(ShardValues::readFence, in).orElse(null),
               ShardValues.readFailure(in));
+      case GROUPS_READ ->
+          new GroupsRead(
+              shard,
+              ShardValues.readFence(in),
+              in.readUnsigned(),
+              ListFormat.read(this::readFound, in));
       default -> throw FormBytes.unknown(WHAT, form);
     };
+  }
+
+  private void writeFound(Found found, BinaryOutput out) {
+    ListFormat.write(found.groups(), groups::write, out);
+    out.writeByte(found.isEnd() ? 1 : 0);
+  }
+
+  private Found readFound(BinaryInput in) {
+    return new Found(ListFormat.read(groups::read, in), in.readByte() != 0);
   }
 
   private static Done readDone(int shard, BinaryInput in) {

@@ -9,6 +9,10 @@ import io.vellamo.engine.protocol.ShardRequest.Digest;
 import io.vellamo.engine.protocol.ShardRequest.ListParked;
 import io.vellamo.engine.protocol.ShardRequest.NextPage;
 import io.vellamo.engine.protocol.ShardRequest.Open;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Following;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Read;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Single;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks.Requested;
 import io.vellamo.engine.protocol.ShardRequest.RunEpoch;
@@ -28,6 +32,10 @@ public final class ShardRequestForm {
   private static final int LIST_PARKED = 5;
   private static final int REQUEST_PARKS = 6;
   private static final int DIGEST = 7;
+  private static final int READ_GROUPS = 8;
+
+  private static final int SINGLE = 1;
+  private static final int FOLLOWING = 2;
 
   private ShardRequestForm() {}
 
@@ -73,6 +81,10 @@ public final class ShardRequestForm {
     } else if (request instanceof Digest digest) {
       out.writeByte(DIGEST);
       out.writeUnsigned(digest.id());
+    } else if (request instanceof ReadGroups read) {
+      out.writeByte(READ_GROUPS);
+      ShardValues.write(read.fence(), out);
+      ListFormat.write(read.reads(), ShardRequestForm::write, out);
     } else {
       throw new AssertionError("unhandled " + request.getClass());
     }
@@ -92,6 +104,9 @@ public final class ShardRequestForm {
           new RequestParks(
               ShardValues.readFence(in), ListFormat.read(ShardRequestForm::readRequested, in));
       case DIGEST -> new Digest(in.readUnsigned());
+      case READ_GROUPS ->
+          new ReadGroups(
+              ShardValues.readFence(in), ListFormat.read(ShardRequestForm::readRead, in));
       default -> throw FormBytes.unknown(WHAT, form);
     };
   }
@@ -109,5 +124,27 @@ public final class ShardRequestForm {
 
   private static Requested readRequested(BinaryInput in) {
     return new Requested(GroupKey.of(in.readBytes()), ShardValues.readParkRequest(in));
+  }
+
+  private static void write(Read read, BinaryOutput out) {
+    if (read instanceof Single single) {
+      out.writeByte(SINGLE);
+      out.writeBytes(single.key().bytes());
+    } else if (read instanceof Following following) {
+      out.writeByte(FOLLOWING);
+      ShardValues.writeKey(following.after(), out);
+      out.writeUnsigned(following.limit());
+    } else {
+      throw new AssertionError("unhandled " + read.getClass());
+    }
+  }
+
+  private static Read readRead(BinaryInput in) {
+    int part = in.readByte();
+    return switch (part) {
+      case SINGLE -> new Single(GroupKey.of(in.readBytes()));
+      case FOLLOWING -> new Following(ShardValues.readKey(in), ShardValues.readInt(in));
+      default -> throw FormBytes.unknown("part of a " + WHAT, part);
+    };
   }
 }

@@ -1,9 +1,11 @@
 package io.vellamo.persistence.message;
 
+import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.query.GroupPosition;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ParkRequest.Kind;
@@ -12,6 +14,7 @@ import io.vellamo.persistence.journal.BinaryInput;
 import io.vellamo.persistence.journal.BinaryOutput;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The layout of the values in requests and replies of shards. */
 final class ShardValues {
@@ -73,7 +76,7 @@ final class ShardValues {
   static ShardFailure readFailure(BinaryInput in) {
     return new ShardFailure(
         in.readText(),
-        ListFormat.readOptional(ShardValues::readPosition, in).orElse(null),
+        ListFormat.readOptional(ShardValues::readEventPosition, in).orElse(null),
         in.readText());
   }
 
@@ -82,8 +85,30 @@ final class ShardValues {
     out.writeUnsigned(position.offset());
   }
 
-  private static EventPosition readPosition(BinaryInput in) {
+  private static EventPosition readEventPosition(BinaryInput in) {
     return new EventPosition(Math.toIntExact(in.readSigned()), in.readUnsigned());
+  }
+
+  static void write(GroupPosition position, BinaryOutput out) {
+    out.writeUnsigned(position.shard());
+    writeKey(position.after(), out);
+  }
+
+  static GroupPosition readPosition(BinaryInput in) {
+    return new GroupPosition(readInt(in), readKey(in));
+  }
+
+  /** Writes a key, or that there is none. */
+  static void writeKey(@Nullable GroupKey key, BinaryOutput out) {
+    out.writeByte(key == null ? 0 : 1);
+    if (key != null) {
+      out.writeBytes(key.bytes());
+    }
+  }
+
+  /** Reads a key, or that there is none. */
+  static @Nullable GroupKey readKey(BinaryInput in) {
+    return in.readByte() == 0 ? null : GroupKey.of(in.readBytes());
   }
 
   static void write(Kind kind, BinaryOutput out) {

@@ -12,7 +12,11 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardReply.GroupsRead.Found;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Following;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Read;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Single;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks.Requested;
 import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.protocol.query.Problem;
@@ -46,7 +50,8 @@ final class DrawnMessages {
         new ShardRequest.ListParked(fence()),
         new ShardRequest.RequestParks(
             fence(), draw.some(() -> new Requested(key(), parkRequest()))),
-        new ShardRequest.Digest(draw.number()));
+        new ShardRequest.Digest(draw.number()),
+        new ShardRequest.ReadGroups(fence(), draw.some(this::read)));
   }
 
   List<ShardReply> replies() {
@@ -73,12 +78,24 @@ final class DrawnMessages {
         new ShardReply.Failed(shard, draw.chance() ? null : fence(), failure()));
   }
 
+  ShardReply groupsRead() {
+    DrawnGroups groups = new DrawnGroups(draw);
+    return new ShardReply.GroupsRead(
+        draw.count(),
+        fence(),
+        draw.number(),
+        draw.some(() -> new Found(draw.some(groups::group), draw.chance())));
+  }
+
   List<QueryRequest> queryRequests() {
     return List.of(
         new QueryRequest.Settle(draw.number()),
         new QueryRequest.AwaitIdle(draw.number()),
         new QueryRequest.ListParked(draw.number()),
-        new QueryRequest.Park(draw.number(), draw.count(), key(), parkRequest().kind()));
+        new QueryRequest.Park(draw.number(), draw.count(), key(), parkRequest().kind()),
+        new QueryRequest.ReadGroup(draw.number(), draw.count(), key()),
+        new QueryRequest.ListGroups(
+            draw.number(), draw.count(), new DrawnGroups(draw).position(), draw.count()));
   }
 
   ParkedGroup parkedGroup() {
@@ -139,6 +156,12 @@ final class DrawnMessages {
         from + draw.number() / 2,
         draw.text(),
         draw.some(() -> new SourcePartition("f" + draw.text())));
+  }
+
+  private Read read() {
+    return draw.chance()
+        ? new Single(key())
+        : new Following(draw.chance() ? null : key(), draw.count());
   }
 
   private Fence fence() {

@@ -3,6 +3,8 @@ package io.vellamo.persistence.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.query.GroupAnswer;
 import java.util.List;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
@@ -25,6 +27,17 @@ final class MessageFormPropertyTest {
     DrawnMessages drawn = new DrawnMessages(new Draw(seed));
 
     assertAllRead(drawn.replies(), replies::write, replies::read);
+  }
+
+  @Property(tries = 300)
+  void groups_areReadAsTheyWereWritten(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    ShardReply reply = new DrawnMessages(draw).groupsRead();
+    GroupAnswer answer = new DrawnGroups(draw).answer();
+    GroupAnswerForm answers = GroupAnswerForm.of(ExampleQuery.prepared());
+
+    assertThat(replies.read(replies.write(reply))).usingRecursiveComparison().isEqualTo(reply);
+    assertThat(answers.read(answers.write(answer))).usingRecursiveComparison().isEqualTo(answer);
   }
 
   @Property(tries = 300)

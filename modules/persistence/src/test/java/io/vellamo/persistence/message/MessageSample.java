@@ -21,6 +21,7 @@ record MessageSample(
     String file, Object value, Function<Object, byte[]> writer, Function<byte[], ?> reader) {
   private static final ShardReplyForm REPLIES = ShardReplyForm.of(ExampleQuery.prepared());
   private static final ParkedGroupsForm PARKED = ParkedGroupsForm.of(ExampleQuery.prepared());
+  private static final GroupAnswerForm GROUPS = GroupAnswerForm.of(ExampleQuery.prepared());
   private static final EpochForms EPOCHS = EpochForms.of(ExampleQuery.prepared());
 
   /** Returns one sample or more of every form. */
@@ -89,6 +90,8 @@ record MessageSample(
             QueryCreatedForm::write,
             QueryCreatedForm::read),
         of("parked-groups-1", parked, PARKED::write, PARKED::read),
+        of("group-answer-1", SampleGroups.ANSWER, GROUPS::write, GROUPS::read),
+        of("group-answer-1-none", SampleGroups.NO_GROUPS, GROUPS::write, GROUPS::read),
         of("problem-1-none", Problem.NONE, ProblemForm::write, ProblemForm::read),
         of(
             "problem-1",

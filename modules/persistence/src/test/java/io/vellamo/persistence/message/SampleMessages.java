@@ -12,9 +12,13 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardReply.GroupsRead.Found;
 import io.vellamo.engine.protocol.ShardRequest;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Following;
+import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Single;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks.Requested;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.query.GroupPosition;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ParkRequest;
@@ -62,7 +66,8 @@ final class SampleMessages {
           "4-send-rows", new ShardRequest.SendRows(FENCE),
           "5-list-parked", new ShardRequest.ListParked(FENCE),
           "6-request-parks", requestParks(),
-          "7-digest", new ShardRequest.Digest(300));
+          "7-digest", new ShardRequest.Digest(300),
+          "8-read-groups", readGroups());
 
   static final Map<String, ShardReply> REPLIES =
       Map.of(
@@ -74,14 +79,18 @@ final class SampleMessages {
           "6-parks-requested", new ShardReply.ParksRequested(3, FENCE, List.of(true, false), DUE),
           "7-digested", new ShardReply.Digested(3, 300, new ShardDigest(129, 5, -1, 1)),
           "8-failed", new ShardReply.Failed(3, FENCE, FAILURE),
-          "8-failed-open", new ShardReply.Failed(3, null, ShardFailure.of("why")));
+          "8-failed-open", new ShardReply.Failed(3, null, ShardFailure.of("why")),
+          "9-groups-read", groupsRead());
 
   static final Map<String, QueryRequest> QUERY_REQUESTS =
       Map.of(
           "1-settle", new QueryRequest.Settle(300),
           "2-await-idle", new QueryRequest.AwaitIdle(300),
           "3-list-parked", new QueryRequest.ListParked(300),
-          "4-park", new QueryRequest.Park(300, 1, KEY, ParkRequest.Kind.RELEASE));
+          "4-park", new QueryRequest.Park(300, 1, KEY, ParkRequest.Kind.RELEASE),
+          "5-read-group", new QueryRequest.ReadGroup(300, 1, KEY),
+          "6-list-groups",
+              new QueryRequest.ListGroups(300, 1, new GroupPosition(2, KEY), 1_000));
 
   private SampleMessages() {}
 
@@ -91,6 +100,21 @@ final class SampleMessages {
         List.of(
             new Requested(KEY, new ParkRequest(ParkRequest.Kind.REDRIVE, 128)),
             new Requested(KEY, new ParkRequest(ParkRequest.Kind.RELEASE, 129))));
+  }
+
+  private static ShardRequest readGroups() {
+    return new ShardRequest.ReadGroups(
+        FENCE, List.of(new Single(KEY), new Following(KEY, 300), new Following(null, 1)));
+  }
+
+  private static ShardReply groupsRead() {
+    return new ShardReply.GroupsRead(
+        3,
+        FENCE,
+        129,
+        List.of(
+            new Found(List.of(SampleGroups.WITH_STATE, SampleGroups.WITH_VARIABLES), false),
+            new Found(List.of(SampleGroups.PARKED), true)));
   }
 
   private static ParkedGroup parked() {

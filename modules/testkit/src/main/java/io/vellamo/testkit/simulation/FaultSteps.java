@@ -38,6 +38,7 @@ final class FaultSteps {
   private final Dice dice;
   private final Temperament temperament;
   private final FailingEffects failing;
+  private final GroupRequestChecks groups;
   private int series;
 
   FaultSteps(Simulation simulation, Dice dice, Temperament temperament) {
@@ -45,6 +46,7 @@ final class FaultSteps {
     this.dice = dice;
     this.temperament = temperament;
     this.failing = new FailingEffects(simulation, dice);
+    this.groups = new GroupRequestChecks(simulation, dice);
   }
 
   /** Perhaps does something out of the ordinary; returns whether it did. */
@@ -258,7 +260,10 @@ final class FaultSteps {
     if (state == QueryMachine.State.RECOVERING || state == QueryMachine.State.RESUMING) {
       return false;
     }
-    int kind = dice.below(10);
+    int kind = dice.below(16);
+    if (kind >= 13) {
+      return groups.request(run);
+    }
     if (kind == 0) {
       simulation.tell("a user stops " + run);
       run.run().tell(new QueryInput.Stop());

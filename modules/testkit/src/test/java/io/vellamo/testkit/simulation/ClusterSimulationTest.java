@@ -46,7 +46,7 @@ final class ClusterSimulationTest {
   @Test
   void faults_ofACluster_happen() {
     List<String> steps = new ArrayList<>();
-    for (long seed = 1; seed <= 60; seed++) {
+    for (long seed = 1; seed <= 200; seed++) {
       SeedResult.Simulator simulator = GeneratedRuns.ofClusters(seed % 3 == 0);
       steps.addAll(SeedResult.traced(seed, simulator, SeedReduction.NONE).trace());
     }
@@ -59,6 +59,8 @@ final class ClusterSimulationTest {
         .anyMatch(step -> step.contains("lost in the network") && step.contains(" Opened "))
         .anyMatch(step -> step.endsWith(", again") && step.contains(" RunEpoch "))
         .anyMatch(step -> step.endsWith(", again") && step.contains(" RequestParks"))
+        .anyMatch(step -> step.endsWith(", again") && step.contains(" ReadGroups"))
+        .anyMatch(step -> step.contains("lost in the network") && step.contains(" GroupsRead"))
         .anyMatch(step -> step.endsWith("is taken for lost and goes on"))
         .anyMatch(step -> step.contains("another writer than [node "))
         .anyMatch(step -> step.contains("another writer than [run "))

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  *
  * <p>The third group concerns sinks that fail halfway, the start of a query, unions and truncated
  * journals; the fourth aggregations; the fifth outages of sources and sinks; the sixth sinks that
- * are written in ranges; the last the pages of the whole result.
+ * are written in ranges; the seventh the pages of the whole result; the last users' requests for
+ * groups.
  */
 enum PlantedFaults {
   COMMIT_BEFORE_SINK(ProtocolFaults.CommitBeforeSink::new),
@@ -74,7 +75,9 @@ enum PlantedFaults {
   RANGE_NOT_WRITTEN_AGAIN(OutageFaults.RangeNotWrittenAgain::new),
 
   PAGE_TAKEN_TWICE(PageFaults.TakenTwice::new, true),
-  STALE_PAGE_ACCEPTED(PageFaults.StaleAccepted::new, true);
+  STALE_PAGE_ACCEPTED(PageFaults.StaleAccepted::new, true),
+
+  GROUPS_NOT_COMMITTED(GroupFaults.NotCommitted::new);
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Supplier<PlantedFault> planted;

@@ -42,6 +42,7 @@ public final class Deliveries {
     ROWS,
     PARKED,
     PARKS,
+    GROUPS,
     DIGEST
   }
 
@@ -63,6 +64,8 @@ public final class Deliveries {
         return new Place(shard, Kind.PARKED, list.fence().attempt());
       } else if (request instanceof ShardRequest.RequestParks parks) {
         return new Place(shard, Kind.PARKS, parks.fence().attempt());
+      } else if (request instanceof ShardRequest.ReadGroups read) {
+        return new Place(shard, Kind.GROUPS, read.fence().attempt());
       } else if (request instanceof ShardRequest.Digest digest) {
         return new Place(shard, Kind.DIGEST, digest.id());
       }
@@ -106,7 +109,7 @@ public final class Deliveries {
   /**
    * Notes that a request is sent. It replaces the one to open the shard, or to run an epoch, that
    * it makes pointless; a request to run an epoch also replaces those of earlier attempts and
-   * epochs to other shards. One for parked groups, or for a digest, replaces only itself.
+   * epochs to other shards. One for groups, or for a digest, replaces only itself.
    */
   public void sent(int shard, ShardRequest request, long nowMillis) {
     if (request instanceof ShardRequest.RunEpoch run) {
@@ -135,7 +138,9 @@ public final class Deliveries {
       fenceAnswered(shard, reply.fence());
     } else if (reply instanceof ShardReply.Failed failed) {
       failed(failed);
-    } else if (reply instanceof ShardReply.Parked || reply instanceof ShardReply.ParksRequested) {
+    } else if (reply instanceof ShardReply.Parked
+        || reply instanceof ShardReply.ParksRequested
+        || reply instanceof ShardReply.GroupsRead) {
       fenceAnswered(shard, reply.fence());
     } else if (reply instanceof ShardReply.Digested digested) {
       pending.remove(new Place(shard, Kind.DIGEST, digested.id()));

@@ -26,7 +26,7 @@ final class EpochProtocol {
   private final int shards;
   private final ShardTable table;
   private final LostShards losses;
-  private final ParkRequests parks;
+  private final RelayedRequests relayed;
   private final OperatorRequests requests;
   private final SinkCommit sinkCommit;
   private final RangeCalls rangeCalls;
@@ -51,7 +51,9 @@ final class EpochProtocol {
     this.shards = ledger.shards();
     this.table = new ShardTable(shards * setup.operators());
     this.losses = new LostShards(query, setup, effects, table);
-    this.parks = new ParkRequests(effects, this, incarnation, shards);
+    ParkRequests parks = new ParkRequests(effects, this, incarnation, shards);
+    GroupRequests groups = new GroupRequests(effects, this, query::ledger, shards);
+    this.relayed = new RelayedRequests(parks, groups, query::ledger);
     this.requests = new OperatorRequests(setup, effects, incarnation, shards, table, parks);
     this.sinkCommit =
         new SinkCommit(effects, this, incarnation, new SinkShards(setup, query.ranges()));
@@ -103,7 +105,7 @@ final class EpochProtocol {
 
   private void ready() {
     isReady = true;
-    parks.ready(query.ledger().lastPlannedEpoch());
+    relayed.ready();
     query.ready();
   }
 
@@ -116,13 +118,8 @@ final class EpochProtocol {
     return recovering;
   }
 
-  /** Takes a request for parked groups. */
-  void requested(QueryRequest request) {
-    parks.add(request, query.ledger().lastPlannedEpoch());
-  }
-
-  void sendParkRequests() {
-    parks.send(query.ledger().lastPlannedEpoch());
+  RelayedRequests relayed() {
+    return relayed;
   }
 
   /** Runs an epoch, whose plan is journaled. */
@@ -237,8 +234,8 @@ final class EpochProtocol {
       count(running != null && requests.arrived(running, page));
     } else if (reply instanceof ShardReply.NotOpened notOpened) {
       notOpened(notOpened);
-    } else if (reply instanceof ShardReply.Parked parked) {
-      count(parks.answered(parked, query.ledger().lastPlannedEpoch()));
+    } else if (reply instanceof ShardReply.Parked || reply instanceof ShardReply.GroupsRead) {
+      count(relayed.answered(reply));
     } else if (reply instanceof ShardReply.ParksRequested requested) {
       parksRequested(requested);
     } else if (reply instanceof ShardReply.Failed failed) {
@@ -249,7 +246,7 @@ final class EpochProtocol {
   }
 
   private void parksRequested(ShardReply.ParksRequested reply) {
-    boolean isAwaited = parks.answered(reply, query.ledger().lastPlannedEpoch());
+    boolean isAwaited = relayed.answered(reply);
     count(isAwaited);
     if (isAwaited) {
       table.mayBeDue(reply.shard(), reply.due());
@@ -269,7 +266,7 @@ final class EpochProtocol {
     }
     table.opened(reply, query.now());
     sinkCommit.reopened(reply.shard());
-    parks.reopened(reply.shard(), query.ledger().lastPlannedEpoch());
+    relayed.reopened(reply.shard());
     if (!table.areAllOpen()) {
       return;
     }
@@ -332,7 +329,7 @@ final class EpochProtocol {
   private boolean isAwaited(int shard, Fence fence) {
     RunningEpoch epoch = running;
     boolean isOfEpoch = epoch != null && epoch.isAwaited(shard, fence);
-    return isOfEpoch || parks.isAwaited(shard, fence) || sinkCommit.isAwaited(shard, fence);
+    return isOfEpoch || relayed.isAwaited(shard, fence) || sinkCommit.isAwaited(shard, fence);
   }
 
   private void failed(ShardReply.Failed reply, Problem problem) {

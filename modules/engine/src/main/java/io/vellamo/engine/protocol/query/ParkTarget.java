@@ -32,14 +32,7 @@ public record ParkTarget(int operator, GroupKey key) {
    * @throws IllegalArgumentException if the query has no such operator
    */
   public static List<ParkTarget> of(PreparedQuery query, String operator, @Nullable Object key) {
-    List<String> operators = query.operatorNames();
-    int index = operators.indexOf(operator);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "operator must be one of the stateful operators of query [%s], [%s], was [%s]"
-              .formatted(query.name(), String.join(", ", operators), operator));
-    }
-    return of(query, index, key);
+    return of(query, query.operatorIndex(operator), key);
   }
 
   private static List<ParkTarget> of(PreparedQuery query, int operator, @Nullable Object key) {

@@ -267,10 +267,10 @@ public final class QueryMachine {
   private void requested(List<QueryRequest> requests) {
     for (QueryRequest request : requests) {
       if (!sequence().requested(request)) {
-        epochs().requested(request);
+        epochs().relayed().add(request);
       }
     }
-    epochs().sendParkRequests();
+    epochs().relayed().send();
     sequence().considerRequests();
   }
 
@@ -313,7 +313,11 @@ public final class QueryMachine {
       finish();
       return;
     }
-    if (sequence().journaled() && ranges() > 0) {
+    boolean isCommit = sequence().journaled();
+    if (isCommit) {
+      epochs().relayed().committed();
+    }
+    if (isCommit && ranges() > 0) {
       isAtSink = false;
       epochs().sinkCommit().begin(ledger().committedEpoch());
     } else {

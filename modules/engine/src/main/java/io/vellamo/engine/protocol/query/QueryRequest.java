@@ -63,4 +63,33 @@ public sealed interface QueryRequest {
       return new Park(other, operator, key, kind);
     }
   }
+
+  /**
+   * Request for a group as of the last committed epoch.
+   *
+   * @param id identifies the request; the answer is a {@link GroupAnswer} with at most one group
+   * @param operator the index of its operator
+   * @param key the group
+   */
+  record ReadGroup(long id, int operator, GroupKey key) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new ReadGroup(other, operator, key);
+    }
+  }
+
+  /**
+   * Request for groups of an operator as of the last committed epoch.
+   *
+   * @param id identifies the request; the answer is a {@link GroupAnswer}
+   * @param operator the index of the operator
+   * @param from the position at which they begin
+   * @param limit the maximum number of groups, positive
+   */
+  record ListGroups(long id, int operator, GroupPosition from, int limit) implements QueryRequest {
+    @Override
+    public QueryRequest withId(long other) {
+      return new ListGroups(other, operator, from, limit);
+    }
+  }
 }

@@ -22,7 +22,6 @@ import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.shard.UnreadableStates;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The replies of a shard, as effects. */
@@ -144,6 +143,8 @@ final class ShardAnswers {
       rowsAgain(send.fence(), replyTo, effects);
     } else if (request instanceof ShardRequest.ListParked list) {
       parked(list.fence(), replyTo, effects);
+    } else if (request instanceof ShardRequest.ReadGroups read) {
+      groupsRead(read, replyTo, effects);
     } else if (request instanceof ShardRequest.Digest digest) {
       digested(digest.id(), replyTo, effects);
     } else {
@@ -298,24 +299,21 @@ final class ShardAnswers {
 
   /** Answers with the parked groups. */
   private void parked(Fence fence, long replyTo, ShardEffects effects) {
-    List<ParkedGroup> groups =
-        ledger.parked().all().stream()
-            .map(
-                group ->
-                    new ParkedGroup(
-                        spec.operatorName(),
-                        spec.operator().keyCodec().read(group.key()),
-                        group.reason().sinceEpoch(),
-                        group.reason().error(),
-                        Optional.ofNullable(group.reason().message()),
-                        group.events().size()))
-            .toList();
+    List<ParkedGroup> groups = ledger.parked().all().stream().map(spec::parked).toList();
     effects.answer(replyTo, new ShardReply.Parked(spec.index(), fence, groups));
   }
 
   /** Answers requests to parked groups; those to groups that are not parked were not written. */
   void parksRequested(Fence fence, List<Boolean> found, long replyTo, ShardEffects effects) {
     effects.answer(replyTo, new ShardReply.ParksRequested(spec.index(), fence, found, nextDue()));
+  }
+
+  /** Answers with groups, as they are in the ledger. */
+  private void groupsRead(ShardRequest.ReadGroups request, long replyTo, ShardEffects effects) {
+    List<ShardReply.GroupsRead.Found> found = new GroupReads(spec, ledger).of(request.reads());
+    effects.answer(
+        replyTo,
+        new ShardReply.GroupsRead(spec.index(), request.fence(), ledger.lastEpoch(), found));
   }
 
   /** Answers with a digest. */

@@ -1,11 +1,14 @@
 package io.vellamo.engine.protocol.shard;
 
 import io.vellamo.api.query.ErrorPolicy;
+import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalLimits;
+import io.vellamo.engine.shard.ParkedEntry;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
@@ -36,4 +39,15 @@ public record ShardSpec(
     ErrorPolicy errorPolicy,
     JournalLimits limits,
     Failures failures,
-    IntSupplier mostCalls) {}
+    IntSupplier mostCalls) {
+  /** Returns a parked group as users see it. */
+  ParkedGroup parked(ParkedEntry group) {
+    return new ParkedGroup(
+        operatorName,
+        operator.keyCodec().read(group.key()),
+        group.reason().sinceEpoch(),
+        group.reason().error(),
+        Optional.ofNullable(group.reason().message()),
+        group.events().size());
+  }
+}

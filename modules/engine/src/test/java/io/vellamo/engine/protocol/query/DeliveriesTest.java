@@ -86,6 +86,11 @@ final class DeliveriesTest {
             new ShardRequest.RequestParks(FENCE, List.of()),
             new ShardReply.ParksRequested(2, FENCE, List.of(), NextDue.NEVER)),
         new Answer(
+            new ShardRequest.ReadGroups(FENCE, List.of()),
+            new ShardReply.GroupsRead(2, FENCE, 12, List.of())),
+        new Answer(
+            new ShardRequest.ReadGroups(FENCE, List.of()), new ShardReply.NotOpened(2, FENCE)),
+        new Answer(
             new ShardRequest.Digest(5),
             new ShardReply.Digested(2, 5, new ShardDigest(0, 0, 0, 0))));
   }
@@ -118,6 +123,9 @@ final class DeliveriesTest {
         new Answer(
             new ShardRequest.RequestParks(FENCE, List.of()),
             new ShardReply.ParksRequested(2, OTHER, List.of(), NextDue.NEVER)),
+        new Answer(
+            new ShardRequest.ReadGroups(FENCE, List.of()),
+            new ShardReply.GroupsRead(2, OTHER, 12, List.of())),
         new Answer(
             new ShardRequest.Digest(5),
             new ShardReply.Digested(2, 4, new ShardDigest(0, 0, 0, 0))));

@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +58,8 @@ final class MachineRun implements QueryEffects {
   private final List<String> effects = new ArrayList<>();
   private final Map<Integer, Fence> fences = new HashMap<>();
   private final Map<Integer, Fence> requests = new HashMap<>();
+  private final Map<Integer, ShardRequest.ReadGroups> reads = new HashMap<>();
+  private final Map<Long, GroupAnswer> answers = new HashMap<>();
   private final Map<Long, Long> attempts = new HashMap<>();
   // The effects as calls, without arguments except for the classes of records and requests.
   final List<String> calls = new ArrayList<>();
@@ -301,7 +304,21 @@ final class MachineRun implements QueryEffects {
     return attempts.getOrDefault(epoch, 99L);
   }
 
-  /** Returns the fence of the last request to a shard for parked groups. */
+  /** Returns the answers to requests for groups. */
+  Map<Long, GroupAnswer> answers() {
+    return answers;
+  }
+
+  GroupAnswer answer(long id) {
+    return Objects.requireNonNull(answers.get(id), "answer");
+  }
+
+  /** Returns the last request to a shard for groups. */
+  ShardRequest.ReadGroups groupsRequest(int shard) {
+    return Objects.requireNonNull(reads.get(shard), "read");
+  }
+
+  /** Returns the fence of the last request to a shard for groups. */
   Fence request(int shard) {
     return requests.getOrDefault(shard, new Fence(0, 0, 0, 99));
   }
@@ -352,6 +369,9 @@ final class MachineRun implements QueryEffects {
       requests.put(shard, parks.fence());
     } else if (request instanceof ShardRequest.ListParked list) {
       requests.put(shard, list.fence());
+    } else if (request instanceof ShardRequest.ReadGroups read) {
+      requests.put(shard, read.fence());
+      reads.put(shard, read);
     }
     if (request instanceof ShardRequest.SendRows again) {
       fences.put(shard, again.fence());
@@ -451,7 +471,12 @@ final class MachineRun implements QueryEffects {
   @Override
   public void answer(long id, Object answer) {
     calls.add("answer");
-    effects.add("answer %d %s".formatted(id, answer));
+    if (answer instanceof GroupAnswer groups) {
+      answers.put(id, groups);
+      effects.add("answer " + id);
+    } else {
+      effects.add("answer %d %s".formatted(id, answer));
+    }
   }
 
   @Override

@@ -66,6 +66,10 @@ final class QueryTableInputs {
     add("journaled, with initial states", QueryWalk::initialStates, MachineRun::journaled);
     add("journaled, a commit and a plan", QueryWalk::second, MachineRun::journaled);
     add(
+        "journaled, groups wait for the commit",
+        walk -> walk.second().toJournaling(GroupTableInputs::journalWithGroups),
+        MachineRun::journaled);
+    add(
         "journaled, a commit only",
         walk -> walk.second().toJournaling(run -> run.offer(10, 10)),
         MachineRun::journaled);
@@ -203,6 +207,7 @@ final class QueryTableInputs {
         "requested, list parked and park, no groups",
         walk -> walk.operators(0),
         run -> run.request(new QueryRequest.ListParked(1), PARK));
+    GroupTableInputs.addRequests(ROWS);
     add("failed", run -> run.on(new QueryInput.Failed("telling", PROBLEM)));
     add(
         "failed, before the commit",
@@ -437,6 +442,7 @@ final class QueryTableInputs {
         walk -> walk.atLast(run -> run.request(PARK)),
         run -> parksRequested(run, new Fence(1, 1, 0, 77)));
     add("shard has park requests, not asked", run -> parksRequested(run, new Fence(1, 1, 0, 77)));
+    GroupTableInputs.addReplies(ROWS);
     add(
         "shard's digest",
         run -> run.reply(new ShardReply.Digested(0, 1, new ShardDigest(1, 1, 1, 1))));
@@ -512,13 +518,15 @@ final class QueryTableInputs {
 
   /** Returns a request to a group of the first shard. */
   private static QueryRequest.Park park(long id) {
-    GroupKey key =
-        Stream.of("a", "b", "c", "d", "e", "f")
-            .map(TestCodecs::key)
-            .filter(each -> each.shard(MachineRun.SHARDS) == 0)
-            .findFirst()
-            .orElseThrow();
-    return new QueryRequest.Park(id, 0, key, ParkRequest.Kind.RELEASE);
+    return new QueryRequest.Park(id, 0, keyOfFirstShard(), ParkRequest.Kind.RELEASE);
+  }
+
+  static GroupKey keyOfFirstShard() {
+    return Stream.of("a", "b", "c", "d", "e", "f")
+        .map(TestCodecs::key)
+        .filter(each -> each.shard(MachineRun.SHARDS) == 0)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Fence stale(MachineRun run) {

@@ -122,6 +122,14 @@ final class ShardMachineTableTest {
     all.put(
         "list parked",
         new Input(shard -> shard.request(new ShardRequest.ListParked(shard.fence(7, 1)))));
+    all.put(
+        "read groups",
+        new Input(
+            shard ->
+                shard.request(
+                    new ShardRequest.ReadGroups(
+                        shard.fence(7, 1),
+                        List.of(new ShardRequest.ReadGroups.Following(null, 1))))));
     all.put("digest", new Input(shard -> shard.request(new ShardRequest.Digest(1))));
     all.put("called, last round", new Input(TestShard::called));
     all.put(
