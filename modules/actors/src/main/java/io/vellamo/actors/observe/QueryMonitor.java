@@ -13,15 +13,11 @@ import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
-import io.vellamo.api.query.StreamingQueryStatus.CallInProgress;
 import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.protocol.query.QueryNews;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +36,6 @@ import org.slf4j.helpers.NOPLogger;
  * <p><b>Threading</b> Safe to share.
  */
 public final class QueryMonitor {
-  /** Shorter calls are in the status, but not in its message. */
-  private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
-
   private final String name;
   private final UUID runId = UUID.randomUUID();
   private final VellamoSettings settings;
@@ -172,24 +165,9 @@ public final class QueryMonitor {
             outage);
     QueryMonitor run = followed;
     UserCalls underWay = run == null ? calls : run.calls;
-    return underWay == null || terminated.isDone() ? noted : withCalls(noted, underWay);
-  }
-
-  /** Adds the calls under way, and long ones to the message too, for tools that show only that. */
-  private StreamingQueryStatus withCalls(StreamingQueryStatus known, UserCalls underWay) {
-    Instant now = machine.instant();
-    List<CallInProgress> all = new ArrayList<>();
-    StringBuilder message = new StringBuilder(known.message());
-    for (UserCalls.InProgress call : underWay.inProgress()) {
-      CallInProgress shown =
-          new CallInProgress(call.description(), now.minus(call.elapsed()), call.thread());
-      all.add(shown);
-      if (call.elapsed().compareTo(WORTH_A_WORD) >= 0) {
-        message.append("; ").append(shown.description()).append(" since ").append(shown.since());
-      }
-    }
-    return new StreamingQueryStatus(
-        message.toString(), known.isDataAvailable(), known.isTriggerActive(), all, known.outage());
+    return underWay == null || terminated.isDone()
+        ? noted
+        : StatusCalls.added(noted, underWay, machine.instant());
   }
 
   /** Sets the calls of the run. */

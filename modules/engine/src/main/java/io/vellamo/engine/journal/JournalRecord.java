@@ -6,6 +6,7 @@ import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.group.GroupKey;
+import io.vellamo.engine.journal.DefinitionRecord.VariablesDeclared;
 import io.vellamo.engine.shard.ParkChange;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.engine.shard.ShardChange;
@@ -24,17 +25,14 @@ public sealed interface JournalRecord
   /** A record of a query's coordinator. */
   sealed interface QueryRecord extends JournalRecord
       permits QueryCreated,
-          VariablesDeclared,
-          OperatorsAdded,
-          LayoutsAdded,
-          SinkDivided,
-          SinkCommitted,
           QueryResumed,
           EpochPlanned,
           EpochCommitted,
           QuerySnapshot,
           SnapshotMark,
-          ReshardRecord {}
+          ReshardRecord,
+          DefinitionRecord,
+          SinkRecord {}
 
   /** A record of a shard. */
   sealed interface ShardRecord extends JournalRecord {}
@@ -176,58 +174,6 @@ public sealed interface JournalRecord
       return new CreatedOperator(name, timeout, hasVariables, newVariables);
     }
   }
-
-  /**
-   * A start of a query whose operator declares other variables than before.
-   *
-   * @param operator the number of the operator
-   * @param variables all variables and timers that it has ever had, in the order of their numbers
-   */
-  record VariablesDeclared(int operator, List<CreatedVariable> variables) implements QueryRecord {
-    /** Copies the variables. */
-    public VariablesDeclared {
-      variables = List.copyOf(variables);
-    }
-  }
-
-  /**
-   * A start of a query with stateful operators that it did not have before.
-   *
-   * @param operators the new operators; their numbers follow those of the known operators
-   */
-  record OperatorsAdded(List<CreatedOperator> operators) implements QueryRecord {
-    /** Copies the operators. */
-    public OperatorsAdded {
-      operators = List.copyOf(operators);
-    }
-  }
-
-  /**
-   * The layouts of states and keys that a start of a query writes, and no start before it has.
-   *
-   * @param layouts the layouts, as texts
-   */
-  record LayoutsAdded(List<String> layouts) implements QueryRecord {
-    /** Copies the layouts. */
-    public LayoutsAdded {
-      layouts = List.copyOf(layouts);
-    }
-  }
-
-  /**
-   * The division of the query's shards into ranges, each with a writer at the sink. It changes only
-   * with the number of shards.
-   *
-   * @param ranges the number of ranges
-   */
-  record SinkDivided(int ranges) implements QueryRecord {}
-
-  /**
-   * The commit of the last committed epoch by all ranges of the sink, at the end of a run.
-   *
-   * @param epoch the epoch
-   */
-  record SinkCommitted(long epoch) implements QueryRecord {}
 
   /**
    * A start of a query.

@@ -1,17 +1,17 @@
 package io.vellamo.engine.journal;
 
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.DefinitionRecord.LayoutsAdded;
+import io.vellamo.engine.journal.DefinitionRecord.OperatorsAdded;
+import io.vellamo.engine.journal.DefinitionRecord.VariablesDeclared;
 import io.vellamo.engine.journal.JournalRecord.EpochCommitted;
 import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
-import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
-import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.QuerySnapshot;
-import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
-import io.vellamo.engine.journal.JournalRecord.SinkDivided;
-import io.vellamo.engine.journal.JournalRecord.VariablesDeclared;
+import io.vellamo.engine.journal.SinkRecord.SinkCommitted;
+import io.vellamo.engine.journal.SinkRecord.SinkDivided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

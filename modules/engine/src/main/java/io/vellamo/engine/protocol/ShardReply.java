@@ -103,8 +103,7 @@ public sealed interface ShardReply {
    *     not have committed it
    * @param found the groups of each part of the request, in order; at least of the first
    */
-  record GroupsRead(int shard, Fence fence, long epoch, List<Found> found)
-      implements ShardReply {
+  record GroupsRead(int shard, Fence fence, long epoch, List<Found> found) implements ShardReply {
     /** Copies the parts. */
     public GroupsRead {
       found = List.copyOf(found);

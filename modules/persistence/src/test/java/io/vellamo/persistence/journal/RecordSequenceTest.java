@@ -3,11 +3,11 @@ package io.vellamo.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vellamo.engine.journal.DefinitionRecord.OperatorsAdded;
 import io.vellamo.engine.journal.InboxRecord.InboxOpened;
 import io.vellamo.engine.journal.InboxRecord.MessagesStored;
 import io.vellamo.engine.journal.JournalEntry;
 import io.vellamo.engine.journal.JournalRecord;
-import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardSnapshotPart;

@@ -89,8 +89,7 @@ final class SampleMessages {
           "3-list-parked", new QueryRequest.ListParked(300),
           "4-park", new QueryRequest.Park(300, 1, KEY, ParkRequest.Kind.RELEASE),
           "5-read-group", new QueryRequest.ReadGroup(300, 1, KEY),
-          "6-list-groups",
-              new QueryRequest.ListGroups(300, 1, new GroupPosition(2, KEY), 1_000));
+          "6-list-groups", new QueryRequest.ListGroups(300, 1, new GroupPosition(2, KEY), 1_000));
 
   private SampleMessages() {}
 

@@ -1,18 +1,18 @@
 package io.vellamo.testkit.simulation;
 
 import io.vellamo.api.group.GroupStateTimeout;
+import io.vellamo.engine.journal.DefinitionRecord.LayoutsAdded;
+import io.vellamo.engine.journal.DefinitionRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord;
-import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
-import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
 import io.vellamo.engine.journal.JournalRecord.ShardRecord;
-import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.JournalRecord.SnapshotMark;
 import io.vellamo.engine.journal.QueryState;
 import io.vellamo.engine.journal.ShardRecovery;
+import io.vellamo.engine.journal.SinkRecord.SinkDivided;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.LocalShard;

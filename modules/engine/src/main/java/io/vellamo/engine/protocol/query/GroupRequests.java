@@ -140,10 +140,7 @@ final class GroupRequests {
     }
     Fence fence =
         new Fence(
-            incarnation,
-            table.owner(shard),
-            ledger.get().lastPlannedEpoch(),
-            epochs.nextAttempt());
+            incarnation, table.owner(shard), ledger.get().lastPlannedEpoch(), epochs.nextAttempt());
     ReadGroups request = new ReadGroups(fence, next.stream().map(Asked::read).toList());
     ofShard.sent = request;
     ofShard.underWay = next;

@@ -1,14 +1,14 @@
 package io.vellamo.engine.protocol.query;
 
 import io.vellamo.engine.epoch.QueryLedger;
+import io.vellamo.engine.journal.DefinitionRecord.LayoutsAdded;
+import io.vellamo.engine.journal.DefinitionRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
-import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
-import io.vellamo.engine.journal.JournalRecord.OperatorsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
-import io.vellamo.engine.journal.JournalRecord.SinkDivided;
 import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.journal.SinkRecord.SinkDivided;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

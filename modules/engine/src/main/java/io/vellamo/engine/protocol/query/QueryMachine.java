@@ -3,13 +3,10 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.engine.epoch.EpochCommit;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.QueryLedger;
-import io.vellamo.engine.journal.JournalRecord.SinkCommitted;
 import io.vellamo.engine.journal.QueryState;
+import io.vellamo.engine.journal.SinkRecord.SinkCommitted;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.QueryFailures.Emitted;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +55,7 @@ public final class QueryMachine {
   private final QueryEffects effects;
   private final CallRetries retries;
   private final QueryRecords records;
-  private final Deque<QueryInput> waiting = new ArrayDeque<>();
+  private final WaitingInputs waiting = new WaitingInputs();
 
   private State state = State.RECOVERING;
   private Now now = new Now(0, 0);
@@ -152,23 +149,11 @@ public final class QueryMachine {
       return;
     }
     take(input);
-    QueryInput next = removeNext();
+    QueryInput next = waiting.removeNext(this);
     while (next != null) {
       take(next);
-      next = removeNext();
+      next = waiting.removeNext(this);
     }
-  }
-
-  /** Returns the first input that need not wait any more; null if there is none. */
-  private @Nullable QueryInput removeNext() {
-    for (Iterator<QueryInput> each = waiting.iterator(); each.hasNext(); ) {
-      QueryInput next = each.next();
-      if (!PossibleInputs.mustWait(next, this)) {
-        each.remove();
-        return next;
-      }
-    }
-    return null;
   }
 
   private void take(QueryInput input) {

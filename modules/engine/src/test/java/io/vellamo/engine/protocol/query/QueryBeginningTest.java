@@ -6,7 +6,7 @@ import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.engine.epoch.EpochSize;
-import io.vellamo.engine.journal.JournalRecord.LayoutsAdded;
+import io.vellamo.engine.journal.DefinitionRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.JournalRecord.QueryRecord;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
