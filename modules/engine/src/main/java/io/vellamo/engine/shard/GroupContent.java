@@ -45,7 +45,7 @@ public record GroupContent(
     }
 
     private long size() {
-      long size = name.length() + OVERHEAD;
+      long size = (long) name.length() + OVERHEAD;
       for (SlotEntry entry : entries) {
         size += (long) entry.key().bytes().length + entry.value().length + OVERHEAD;
       }

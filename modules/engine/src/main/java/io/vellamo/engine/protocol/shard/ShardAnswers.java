@@ -33,6 +33,8 @@ final class ShardAnswers {
   private @Nullable LastAnswer last;
   // The last epoch that this activation has run and that the ledger does not hold; 0 if none.
   private long unchangedEpoch;
+  // Whether a request was for an activation that has claimed the shard after this one.
+  private boolean isOvertaken;
 
   ShardAnswers(ShardSpec spec, ShardLedger ledger) {
     this.spec = spec;
@@ -171,11 +173,21 @@ final class ShardAnswers {
       return true;
     }
     boolean isOwn = fence.incarnation() == ledger.incarnation() && fence.owner() == ledger.owner();
+    isOvertaken |= fence.incarnation() == ledger.incarnation() && fence.owner() > ledger.owner();
     if (!isOpened || !isOwn) {
       effects.answer(replyTo, new ShardReply.NotOpened(spec.index(), fence));
       return true;
     }
     return false;
+  }
+
+  /**
+   * Returns whether an activation that owns the shard need not claim it again for a run: the run
+   * has opened it, and no later activation is known. If one is, the claim is refused by the
+   * journal, which ends this one.
+   */
+  boolean isOpenedBy(long incarnation) {
+    return incarnation == ledger.incarnation() && !isOvertaken;
   }
 
   private List<Object> lastRows() {

@@ -148,7 +148,7 @@ public final class ShardMachine {
   private void open(Open open, ShardInput.Requested requested, ShardEffects effects) {
     if (open.incarnation() < ledger.incarnation()) {
       answers.fenced(open.incarnation(), null, requested.replyTo(), effects);
-    } else if (state.isOwned() && open.incarnation() == ledger.incarnation()) {
+    } else if (state.isOwned() && answers.isOpenedBy(open.incarnation())) {
       answers.opened(open, requested.replyTo(), effects);
     } else if (state.mayClaim()) {
       if (running != null) {
