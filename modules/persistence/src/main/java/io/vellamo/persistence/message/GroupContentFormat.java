@@ -36,9 +36,11 @@ final class GroupContentFormat {
   }
 
   GroupContent read(BinaryInput in) {
+    GroupKey key = GroupKey.of(in.readBytes());
+    Optional<byte[]> state = ListFormat.readOptional(BinaryInput::readBytes, in);
     return new GroupContent(
-        GroupKey.of(in.readBytes()),
-        ListFormat.readOptional(BinaryInput::readBytes, in).orElse(null),
+        key,
+        state.isPresent() ? state.get() : null,
         in.readNullable(),
         ListFormat.read(GroupContentFormat::readVariable, in),
         ListFormat.readOptional(parkedGroups::readGroup, in).orElse(null));
