@@ -5,6 +5,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,17 @@ public record GroupContent(
   /** Copies the variables. */
   public GroupContent {
     variables = List.copyOf(variables);
+  }
+
+  /** Creates the content of a group that may have a state. */
+  public static GroupContent of(
+      GroupKey key,
+      Optional<byte[]> state,
+      @Nullable Long timeoutMillis,
+      List<VariableContent> variables,
+      @Nullable ParkedGroup parked) {
+    return new GroupContent(
+        key, state.isPresent() ? state.get() : null, timeoutMillis, variables, parked);
   }
 
   /**

@@ -36,11 +36,9 @@ final class GroupContentFormat {
   }
 
   GroupContent read(BinaryInput in) {
-    GroupKey key = GroupKey.of(in.readBytes());
-    Optional<byte[]> state = ListFormat.readOptional(BinaryInput::readBytes, in);
-    return new GroupContent(
-        key,
-        state.isPresent() ? state.get() : null,
+    return GroupContent.of(
+        GroupKey.of(in.readBytes()),
+        ListFormat.readOptional(BinaryInput::readBytes, in),
         in.readNullable(),
         ListFormat.read(GroupContentFormat::readVariable, in),
         ListFormat.readOptional(parkedGroups::readGroup, in).orElse(null));
