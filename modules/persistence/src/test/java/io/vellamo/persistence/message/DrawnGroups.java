@@ -13,6 +13,7 @@ import io.vellamo.engine.variable.SlotType;
 import io.vellamo.engine.variable.SlotType.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of every kind, with components that a seed draws. */
@@ -36,9 +37,9 @@ final class DrawnGroups {
   }
 
   GroupContent group() {
-    return new GroupContent(
+    return GroupContent.of(
         GroupKey.of(draw.bytes()),
-        draw.chance() ? null : draw.bytes(),
+        draw.chance() ? Optional.empty() : Optional.of(draw.bytes()),
         draw.nullable(),
         draw.some(this::variable),
         draw.chance() ? null : messages.parkedGroup());

@@ -24,9 +24,9 @@ final class SampleGroups {
       new GroupContent(GroupKey.of(new byte[] {1}), new byte[] {7, -7}, 300L, List.of(), null);
 
   static final GroupContent WITH_VARIABLES =
-      new GroupContent(
+      GroupContent.of(
           GroupKey.of(new byte[] {2}),
-          null,
+          Optional.empty(),
           null,
           List.of(
               new VariableContent(
@@ -50,9 +50,9 @@ final class SampleGroups {
           null);
 
   static final GroupContent PARKED =
-      new GroupContent(
+      GroupContent.of(
           GroupKey.of(new byte[] {3}),
-          null,
+          Optional.empty(),
           null,
           List.of(),
           new ParkedGroup("totals", 5L, 7, "E at X", Optional.of("why"), 300));
