@@ -12,6 +12,7 @@ import io.vellamo.connectors.rate.RateSource;
 import io.vellamo.persistence.codec.QueryCodecs;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -57,6 +58,6 @@ final class ClusterNode {
     } catch (CancellationException e) {
       // By the starter.
     }
-    return taken.get();
+    return Objects.requireNonNull(taken.get(), "taken");
   }
 }
