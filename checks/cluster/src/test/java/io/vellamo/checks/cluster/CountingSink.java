@@ -1,5 +1,6 @@
 package io.vellamo.checks.cluster;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
@@ -30,6 +31,11 @@ final class CountingSink<U> implements ParallelSink<U> {
   @Override
   public String description() {
     return sink.description();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return sink.nodeAccess();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.checks.cluster;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
@@ -41,6 +42,11 @@ final class VisitSource implements EventSource<CountedVisit> {
   @Override
   public String description() {
     return "Visits[" + released + "]";
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vellamo.samples.cluster;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.OffsetRange;
@@ -50,6 +51,11 @@ final class LoopingSource implements EventSource<LoopedVisit> {
   @Override
   public String description() {
     return "Looping[%d/s]".formatted(loop.perSecond());
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return NodeAccess.shared();
   }
 
   @Override
