@@ -20,11 +20,19 @@ record Fingerprint(List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** Returns the text of a query. */
+  /**
+   * Returns the text of a query. Descriptions of its sources and its sink are left out: they may
+   * have addresses, which may differ from node to node.
+   */
   static Fingerprint of(QuerySpec spec) {
     PreparedQuery query = spec.query();
     List<String> lines = new ArrayList<>();
-    query.explanation().lines().forEach(lines::add);
+    query
+        .explanation()
+        .replace(query.sourceDescription(), "source")
+        .replace(query.sinkDescription(), spec.plan().sink().getClass().getSimpleName())
+        .lines()
+        .forEach(lines::add);
     lines.add("shards of an operator: " + spec.settings().shards());
     lines.add("state: " + query.stateShape());
     query.layouts().forEach(layout -> lines.add("layout: " + layout));
