@@ -29,7 +29,7 @@ record Fingerprint(List<String> lines) {
     List<String> lines = new ArrayList<>();
     query
         .explanation()
-        .replace(query.sourceDescription(), "source")
+        .replace(query.sourceDescription(), "…")
         .replace(query.sinkDescription(), spec.plan().sink().getClass().getSimpleName())
         .lines()
         .forEach(lines::add);

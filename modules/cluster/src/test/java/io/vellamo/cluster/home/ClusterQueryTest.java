@@ -233,10 +233,10 @@ final class ClusterQueryTest {
         .isInstanceOf(StreamingQueryException.class)
         .hasMessageContaining("must have the same definition on all nodes")
         .hasMessageContaining(
-            "node [%s] has [source [Memory]: can be read again after a crash → [count]]",
+            "node [%s] has [source […]: can be read again after a crash → [count]]",
             nodes.address(0))
         .hasMessageContaining(
-            "node [%s] has [source [Memory]: can be read again after a crash → [other]]",
+            "node [%s] has [source […]: can be read again after a crash → [other]]",
             nodes.address(1));
     source.add("a");
     first.processAllAvailable();

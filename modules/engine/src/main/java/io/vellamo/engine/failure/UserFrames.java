@@ -34,6 +34,7 @@ final class UserFrames {
           "api",
           "cassandra",
           "cli",
+          "cluster",
           "connectors",
           "engine",
           "jdbc",
