@@ -77,7 +77,7 @@ public final class ClusterChecks {
   private synchronized List<String> requireNode() {
     if (risks == null) {
       Config config = system.settings().config();
-      JournalChecks checks = new JournalChecks(config, settings, journal);
+      ClusterJournalChecks checks = new ClusterJournalChecks(config, settings, journal);
       NodeChecks.requireDowningProvider(config);
       NodeChecks.requireNoJavaSerialization(config, checks.journal());
       NodeChecks.requireRole(settings.role(), Cluster.get(system).selfMember().getRoles());
@@ -87,7 +87,7 @@ public final class ClusterChecks {
     return risks;
   }
 
-  private boolean probe(JournalChecks checks) {
+  private boolean probe(ClusterJournalChecks checks) {
     // The same log each time on a node: journals keep the last number of a deleted log.
     String id = "vellamo-probe|" + Cluster.get(system).selfMember().address();
     return JournalProbe.refusesSecondWrite(

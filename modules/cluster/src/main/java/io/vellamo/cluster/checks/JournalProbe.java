@@ -118,7 +118,7 @@ final class JournalProbe {
       this.actor =
           system.systemActorOf(
               ProbeWriter.props(log, recovered),
-              "vellamo-journal-probe-%s-%d".formatted(run, writers.size()));
+              "vellamo-journal-probe-" + run + "-" + writers.size());
       writers.add(actor);
     }
 

@@ -30,7 +30,7 @@ final class NodeChecks {
    *
    * @throws IllegalStateException if it is on
    */
-  static void requireNoJavaSerialization(Config config, JournalPlugin journal) {
+  static void requireNoJavaSerialization(Config config, ConfiguredJournal journal) {
     if (config.getBoolean(JAVA_SERIALIZATION) && journal.kind() != JournalKind.PROXY) {
       throw new IllegalStateException(
           "%s must be off in a cluster, was [on]: any bytes that reach the port of a node could create objects there; remove the setting, and bind messages to other serializers"

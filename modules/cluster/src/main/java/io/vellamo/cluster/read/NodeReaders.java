@@ -56,7 +56,7 @@ public final class NodeReaders {
     ActorRef<ReaderMessage> actor =
         system.systemActorOf(
             FatalErrors.contained(QueryReader.create(host)),
-            "vellamo-reader-%s-%d".formatted(spec.name(), started.incrementAndGet()),
+            "vellamo-reader-" + spec.name() + "-" + started.incrementAndGet(),
             DispatcherSelector.fromConfig(spec.settings().controlDispatcher()));
     system.receptionist().tell(Receptionist.register(host.key(), actor.narrow()));
     return new Reader(host, actor);

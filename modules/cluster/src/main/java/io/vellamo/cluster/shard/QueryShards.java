@@ -98,7 +98,7 @@ final class QueryShards {
             system.dispatchers().lookup(DispatcherSelector.fromConfig(functions)),
             calls),
         shard -> {
-          String name = "%s-vellamo-%s-sink-%d".formatted(system.name(), spec.name(), shard);
+          String name = system.name() + "-vellamo-" + spec.name() + "-sink-" + shard;
           return new SerialThread(threads.serial(name), name, calls);
         });
   }

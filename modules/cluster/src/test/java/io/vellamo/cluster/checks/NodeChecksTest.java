@@ -9,8 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class NodeChecksTest {
-  private static final JournalPlugin SHARED = new JournalPlugin("shared", JournalKind.FENCED);
-  private static final JournalPlugin PROXY = new JournalPlugin("proxy", JournalKind.PROXY);
+  private static final ConfiguredJournal SHARED =
+      new ConfiguredJournal("shared", JournalKind.FENCED);
+  private static final ConfiguredJournal PROXY = new ConfiguredJournal("proxy", JournalKind.PROXY);
 
   @Test
   void downingProvider_missing_isRefused() {

@@ -6,7 +6,6 @@ import io.vellamo.engine.shard.ParkRequest.Kind;
 import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.SlotEntry;
 import io.vellamo.engine.variable.SlotView;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,14 @@ public record ShardDigest(long lastEpoch, long groups, long high, long low) {
   }
 
   private static long add(long hash, @Nullable String text) {
-    return text == null ? add(hash, -1) : add(hash, text.getBytes(StandardCharsets.UTF_8));
+    if (text == null) {
+      return add(hash, -1);
+    }
+    long sum = hash;
+    for (int i = 0; i < text.length(); i++) {
+      sum = (sum ^ text.charAt(i)) * PRIME;
+    }
+    return mix(sum);
   }
 
   private static long add(long hash, long value) {

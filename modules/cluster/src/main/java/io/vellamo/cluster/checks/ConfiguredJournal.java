@@ -8,7 +8,7 @@ import com.typesafe.config.Config;
  * @param id the plugin's id; empty if there is none
  * @param kind its kind
  */
-record JournalPlugin(String id, JournalKind kind) {
+record ConfiguredJournal(String id, JournalKind kind) {
   /**
    * Reads the class of a plugin.
    *
@@ -16,11 +16,11 @@ record JournalPlugin(String id, JournalKind kind) {
    * @param id the plugin's id; empty for the system's default
    * @param defaultPath the path of the system's default
    */
-  static JournalPlugin of(Config config, String id, String defaultPath) {
+  static ConfiguredJournal of(Config config, String id, String defaultPath) {
     String plugin = id.isEmpty() ? config.getString(defaultPath) : id;
     String path = plugin + ".class";
     boolean isConfigured = !plugin.isEmpty() && config.hasPath(path);
-    return new JournalPlugin(
+    return new ConfiguredJournal(
         plugin, isConfigured ? JournalKind.of(config.getString(path)) : JournalKind.UNKNOWN);
   }
 

@@ -7,30 +7,31 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The check that the nodes of a cluster can share a journal. */
-final class JournalChecks {
+final class ClusterJournalChecks {
   private final ClusterSettings settings;
-  private final JournalPlugin journal;
-  private final JournalPlugin snapshots;
+  private final ConfiguredJournal journal;
+  private final ConfiguredJournal snapshots;
 
   /**
    * Creates the check of a journal.
    *
    * @param config the actor system's whole configuration
    */
-  JournalChecks(Config config, ClusterSettings settings, JournalOptions options) {
+  ClusterJournalChecks(Config config, ClusterSettings settings, JournalOptions options) {
     options.requireJournal(config);
     this.settings = settings;
-    this.journal = JournalPlugin.of(config, options.plugin(), "pekko.persistence.journal.plugin");
+    this.journal =
+        ConfiguredJournal.of(config, options.plugin(), "pekko.persistence.journal.plugin");
     this.snapshots =
-        JournalPlugin.of(
+        ConfiguredJournal.of(
             config, options.snapshotPlugin(), "pekko.persistence.snapshot-store.plugin");
   }
 
-  JournalPlugin journal() {
+  ConfiguredJournal journal() {
     return journal;
   }
 
-  JournalPlugin snapshots() {
+  ConfiguredJournal snapshots() {
     return snapshots;
   }
 
@@ -41,7 +42,7 @@ final class JournalChecks {
    * @return what is at risk, if the user accepts it
    * @throws IllegalStateException if the nodes can't share the journal
    */
-  Optional<String> risk(Predicate<JournalPlugin> probe) {
+  Optional<String> risk(Predicate<ConfiguredJournal> probe) {
     journal.requireReachable("Journal");
     snapshots.requireReachable("Snapshot store");
     if (refusesSecondWrite(probe)) {
@@ -58,7 +59,7 @@ final class JournalChecks {
             .formatted(found));
   }
 
-  private boolean refusesSecondWrite(Predicate<JournalPlugin> probe) {
+  private boolean refusesSecondWrite(Predicate<ConfiguredJournal> probe) {
     return switch (journal.kind()) {
       case FENCED -> true;
       case UNFENCED -> false;

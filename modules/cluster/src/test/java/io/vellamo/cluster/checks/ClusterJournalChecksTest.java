@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-final class JournalChecksTest {
+final class ClusterJournalChecksTest {
   private static final String JDBC =
       """
       vellamo.journal.plugin = jdbc-journal
@@ -37,10 +37,10 @@ final class JournalChecksTest {
     String message =
         "Journal of a cluster must be one that all nodes reach, [vellamo.embedded-journal.journal] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc";
 
-    assertRefused("", JournalChecksTest::noProbe, message);
+    assertRefused("", ClusterJournalChecksTest::noProbe, message);
     assertRefused(
         "pekko.persistence.journal.plugin = vellamo.embedded-journal.journal",
-        JournalChecksTest::noProbe,
+        ClusterJournalChecksTest::noProbe,
         message);
   }
 
@@ -48,14 +48,14 @@ final class JournalChecksTest {
   void journalOfOneProcess_isRefusedAlsoIfUnfencedOnesAreAccepted() {
     assertRefused(
         "vellamo.journal.plugin = pekko.persistence.journal.leveldb",
-        JournalChecksTest::noProbe,
+        ClusterJournalChecksTest::noProbe,
         "Journal of a cluster must be one that all nodes reach, [pekko.persistence.journal.leveldb] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc");
     assertRefused(
         """
         vellamo.journal.plugin = pekko.persistence.journal.inmem
         vellamo.cluster.unfenced-journal = accept
         """,
-        JournalChecksTest::noProbe,
+        ClusterJournalChecksTest::noProbe,
         "Journal of a cluster must be one that all nodes reach, [pekko.persistence.journal.inmem] keeps its records in the memory of one process; use a database, such as PostgreSQL with pekko-persistence-jdbc");
   }
 
@@ -63,17 +63,17 @@ final class JournalChecksTest {
   void snapshotStoreOfOneMachine_isRefused() {
     assertRefused(
         JDBC + "vellamo.journal.snapshot-plugin = pekko.persistence.snapshot-store.local",
-        JournalChecksTest::noProbe,
+        ClusterJournalChecksTest::noProbe,
         "Snapshot store of a cluster must be one that all nodes reach, [pekko.persistence.snapshot-store.local] keeps its records on the disk of one machine; use a database, such as PostgreSQL with pekko-persistence-jdbc");
   }
 
   @Test
   void jdbcJournal_alsoUnderAnotherId_isSafeWithoutATest() {
-    assertThat(risk(JDBC, JournalChecksTest::noProbe)).isEmpty();
+    assertThat(risk(JDBC, ClusterJournalChecksTest::noProbe)).isEmpty();
     assertThat(
             risk(
                 JDBC + "mine = ${jdbc-journal}, vellamo.journal.plugin = mine",
-                JournalChecksTest::noProbe))
+                ClusterJournalChecksTest::noProbe))
         .isEmpty();
   }
 
@@ -81,7 +81,7 @@ final class JournalChecksTest {
   void cassandraJournal_notAccepted_isRefused() {
     assertRefused(
         CASSANDRA,
-        JournalChecksTest::noProbe,
+        ClusterJournalChecksTest::noProbe,
         "Journal of a cluster must refuse a second write of a sequence number, [cassandra] accepts it: two nodes could write the same shard after a pause or a network failure; use a database that refuses it, such as PostgreSQL with pekko-persistence-jdbc, or accept the risk with vellamo.cluster.unfenced-journal = accept");
   }
 
@@ -90,7 +90,7 @@ final class JournalChecksTest {
     assertThat(
             risk(
                 CASSANDRA + "vellamo.cluster.unfenced-journal = accept",
-                JournalChecksTest::noProbe))
+                ClusterJournalChecksTest::noProbe))
         .contains(
             "Journal must refuse a second write of a sequence number, [cassandra] accepts it: state is at risk if a node is paused or cut off for longer than failure detection, stable-after and down-removal-margin together; use PostgreSQL with pekko-persistence-jdbc to be safe");
   }
@@ -116,19 +116,20 @@ final class JournalChecksTest {
   }
 
   private static void assertRefused(
-      String settings, Predicate<JournalPlugin> probe, String message) {
+      String settings, Predicate<ConfiguredJournal> probe, String message) {
     assertThatThrownBy(() -> risk(settings, probe))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(message);
   }
 
-  private static Optional<String> risk(String settings, Predicate<JournalPlugin> probe) {
+  private static Optional<String> risk(String settings, Predicate<ConfiguredJournal> probe) {
     Config config = ConfigFactory.load(ConfigFactory.parseString(settings));
-    return new JournalChecks(config, ClusterSettings.from(config), JournalOptions.from(config))
+    return new ClusterJournalChecks(
+            config, ClusterSettings.from(config), JournalOptions.from(config))
         .risk(probe);
   }
 
-  private static boolean noProbe(JournalPlugin journal) {
+  private static boolean noProbe(ConfiguredJournal journal) {
     throw new AssertionError("no test of " + journal.id());
   }
 }
