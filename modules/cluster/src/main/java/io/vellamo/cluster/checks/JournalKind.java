@@ -21,7 +21,7 @@ enum JournalKind {
 
   private static final Map<String, JournalKind> BY_CLASS =
       Map.ofEntries(
-          Map.entry("io.vellamo.journal.ConfiguredJournal", ON_LOCAL_DISK),
+          Map.entry("io.vellamo.journal.JournalPlugin", ON_LOCAL_DISK),
           Map.entry("io.vellamo.journal.SnapshotStorePlugin", ON_LOCAL_DISK),
           Map.entry(PEKKO + "journal.leveldb.LeveldbJournal", ON_LOCAL_DISK),
           Map.entry(PEKKO + "snapshot.local.LocalSnapshotStore", ON_LOCAL_DISK),
