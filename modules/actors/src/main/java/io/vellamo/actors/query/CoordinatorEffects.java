@@ -294,6 +294,8 @@ final class CoordinatorEffects implements QueryEffects {
   @Override
   public void discard(long epoch, long attempt) {
     epochs.remove(attempt);
+    // First: a shard must not get a request without the events that readers then forget.
+    shards.discard(epoch, attempt);
     Readers readers = shards.readers();
     if (readers != null) {
       readers.discard(epoch, attempt);

@@ -86,6 +86,9 @@ public interface Shards {
     throw new AssertionError("the coordinator commits range [%d]".formatted(range));
   }
 
+  /** Forgets an attempt to run an epoch: its requests are not sent again. */
+  default void discard(long epoch, long attempt) {}
+
   /** Returns the number of a shard, given its actor. */
   int number(ActorRef<?> shard);
 

@@ -2,6 +2,7 @@ package io.vellamo.cluster.chunk;
 
 import io.vellamo.cluster.message.ClusterMessage;
 import io.vellamo.engine.protocol.Fence;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -21,4 +22,12 @@ public record GiveInput(
     implements ClusterMessage {
   /** In place of a shard. */
   public static final int REPORT = -1;
+
+  /** Sends what is requested of some chunks. */
+  public void answer(List<Chunk> chunks) {
+    int until = Math.min(from + count, chunks.size());
+    for (int number = from; number < until; number++) {
+      replyTo.tell(new InputChunk(fence, part, number, chunks.get(number)));
+    }
+  }
 }

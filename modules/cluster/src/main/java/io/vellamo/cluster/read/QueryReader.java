@@ -2,9 +2,7 @@ package io.vellamo.cluster.read;
 
 import io.vellamo.actors.io.ShareReader;
 import io.vellamo.actors.io.ShareRequest;
-import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.GiveInput;
-import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.read.ReaderMessage.Close;
 import io.vellamo.cluster.read.ReaderMessage.End;
 import io.vellamo.cluster.read.ReaderMessage.Give;
@@ -13,7 +11,6 @@ import io.vellamo.cluster.read.ReaderMessage.ShareDone;
 import io.vellamo.engine.pipeline.RoutedShare;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -154,13 +151,7 @@ final class QueryReader extends AbstractBehavior<ReaderMessage> {
     GiveInput request = give.request();
     HeldShare share = shares.numbered(request.held());
     if (share != null) {
-      List<Chunk> chunks = share.chunks(request);
-      int until = Math.min(request.from() + request.count(), chunks.size());
-      for (int number = request.from(); number < until; number++) {
-        request
-            .replyTo()
-            .tell(new InputChunk(request.fence(), request.part(), number, chunks.get(number)));
-      }
+      request.answer(share.chunks(request));
     }
     return this;
   }

@@ -201,10 +201,11 @@ final class ReadLink extends AbstractBehavior<ReadLinkMessage> {
     } else if (report.isComplete()) {
       share.chunks = null;
       byte[] bytes = report.bytes();
-      host.convert(
-          getContext(),
-          () -> host.forms().readReport(bytes),
-          (known, failure) -> new ReportRead(read.share(), known, failure));
+      host.conversions()
+          .run(
+              getContext(),
+              () -> host.forms().readReport(bytes),
+              (known, failure) -> new ReportRead(read.share(), known, failure));
     }
   }
 

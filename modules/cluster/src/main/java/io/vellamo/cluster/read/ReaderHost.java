@@ -7,20 +7,17 @@ import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.io.ShareReader;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.api.source.Inboxes;
+import io.vellamo.cluster.message.Conversions;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.io.RetryableFailure;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.persistence.message.EpochForms;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +36,19 @@ final class ReaderHost {
   private final QuerySpec spec;
   private final CallThreads threads;
   private final EpochForms forms;
+  private final Executor functions;
+  private final Conversions conversions;
 
   ReaderHost(ActorSystem<?> system, QuerySpec spec, CallThreads threads) {
     this.system = system;
     this.spec = spec;
     this.threads = threads;
     this.forms = EpochForms.of(spec.query());
+    this.functions =
+        system
+            .dispatchers()
+            .lookup(DispatcherSelector.fromConfig(FunctionThreads.of(system, spec.name())));
+    this.conversions = new Conversions(functions);
   }
 
   /** Returns the key under which readers of the query are found. */
@@ -64,27 +68,8 @@ final class ReaderHost {
     return spec.clock().monotonicMillis();
   }
 
-  /** Runs the codecs of user types where the functions run; tells what results. */
-  <T, M> void convert(
-      ActorContext<M> context,
-      Callable<T> conversion,
-      BiFunction<@Nullable T, @Nullable Throwable, M> told) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    context.pipeToSelf(result, told::apply);
-    functions()
-        .execute(
-            () -> {
-              try {
-                result.complete(conversion.call());
-              } catch (Exception | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
-  }
-
-  private Executor functions() {
-    String functions = FunctionThreads.of(system, spec.name());
-    return system.dispatchers().lookup(DispatcherSelector.fromConfig(functions));
+  Conversions conversions() {
+    return conversions;
   }
 
   EpochForms forms() {
@@ -100,7 +85,7 @@ final class ReaderHost {
         spec.settings().controlDispatcher(),
         new ShareReader.Input(spec.query(), spec.clock(), source -> Inboxes.none()),
         new ShareReader.Threads(
-            calls, new SerialThread(threads.serial(name), name, calls), functions()),
+            calls, new SerialThread(threads.serial(name), name, calls), functions),
         output);
   }
 

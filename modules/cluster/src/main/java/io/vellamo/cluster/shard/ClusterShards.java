@@ -68,6 +68,11 @@ final class ClusterShards implements Shards {
   }
 
   @Override
+  public void discard(long epoch, long attempt) {
+    link.tell(new LinkMessage.Discard(epoch, attempt));
+  }
+
+  @Override
   public int number(ActorRef<?> shard) {
     throw new AssertionError("shards are not children of the coordinator");
   }

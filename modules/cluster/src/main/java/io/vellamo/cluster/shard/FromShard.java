@@ -32,11 +32,11 @@ sealed interface FromShard extends LinkMessage, ClusterMessage {
    * Notification that an activation of a shard has failed.
    *
    * @param shard the shard
-   * @param incarnation the run that last opened it; 0 if none has
+   * @param owner the activation; 0 if it was not opened
    * @param text why
    * @param mayPass whether another activation may work
    */
-  record Ended(int shard, long incarnation, String text, boolean mayPass) implements FromShard {}
+  record Ended(int shard, long owner, String text, boolean mayPass) implements FromShard {}
 
   /**
    * The outcome of an order.

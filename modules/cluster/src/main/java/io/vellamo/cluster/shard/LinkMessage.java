@@ -88,6 +88,14 @@ sealed interface LinkMessage permits FromShard, LinkMessage.Input, LinkMessage.O
   record InputsForgotten(long attempt) implements Own {}
 
   /**
+   * Command to forget an attempt, which nobody awaits any more.
+   *
+   * @param epoch the epoch
+   * @param attempt the attempt to run it
+   */
+  record Discard(long epoch, long attempt) implements Own {}
+
+  /**
    * Notification that the input of a shard has been written to bytes.
    *
    * @param shard the shard

@@ -56,9 +56,9 @@ final class RangeOrders {
     return shard >= firstShard && shard < firstShard + ledger.shards();
   }
 
-  /** Notes that a shard holds the rows of an epoch. */
+  /** Notes that a shard holds the rows of an epoch; replies of earlier ones may come later. */
   void ran(int shard, long epoch) {
-    epochs.put(shard, epoch);
+    epochs.merge(shard, epoch, Math::max);
   }
 
   /** Returns the order to write the rows of an epoch. */

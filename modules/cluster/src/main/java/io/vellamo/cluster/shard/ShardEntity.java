@@ -23,6 +23,7 @@ import io.vellamo.engine.protocol.Fence;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.persistence.journal.JournalLosses;
+import io.vellamo.persistence.journal.WriteConflicts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A shard as a sharded entity: the parent of its {@link GroupShard}, between that and the
@@ -51,9 +54,10 @@ import org.jspecify.annotations.Nullable;
  * recovery.
  *
  * <p><b>Failure</b> If the shard fails, the coordinator is told, and the entity stops; the next
- * message starts another activation.
+ * message starts another activation. If the journal has another owner, the entity stops silently.
  */
 final class ShardEntity extends AbstractBehavior<EntityMessage> {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardEntity.class);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration ABANDONED_AFTER = Duration.ofSeconds(30);
 
@@ -68,7 +72,7 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   // Set once a coordinator has opened the shard.
   private @Nullable ActorRef<ShardCommand> shard;
   private int operator;
-  private long incarnation;
+  private long owner;
   // While the input of an epoch arrives.
   private @Nullable IncomingInput incoming;
   // While the input of an epoch is read from its bytes.
@@ -154,7 +158,6 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
     if (keepsRows) {
       sink(open.created().shards());
     }
-    incarnation = Math.max(incarnation, open.request().incarnation());
     opened.tell(new ShardCommand.Request(open.request(), replyTo(open.link())));
     return this;
   }
@@ -218,10 +221,11 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       incoming = null;
       reading = current.run().request().fence();
       List<byte[]> parts = current.parts();
-      host.convert(
-          getContext(),
-          () -> host.readInput(operator, parts),
-          (input, failure) -> new InputRead(current.run(), input, failure));
+      host.conversions()
+          .run(
+              getContext(),
+              () -> host.readInput(operator, parts),
+              (input, failure) -> new InputRead(current.run(), input, failure));
     } else {
       current.request(host.spec().clock().monotonicMillis());
     }
@@ -242,11 +246,15 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
   }
 
   private Behavior<EntityMessage> onAnswer(Answer answer) {
+    if (answer.answer().reply() instanceof ShardReply.Opened opened) {
+      owner = opened.owner();
+    }
     ShardAnswer sent = withoutKept(answer.answer());
-    host.convert(
-        getContext(),
-        () -> Chunks.of(host.answers().write(operator, sent)),
-        (chunks, failure) -> new AnswerWritten(answer.link(), sent.reply(), chunks, failure));
+    host.conversions()
+        .run(
+            getContext(),
+            () -> Chunks.of(host.answers().write(operator, sent)),
+            (chunks, failure) -> new AnswerWritten(answer.link(), sent.reply(), chunks, failure));
     return this;
   }
 
@@ -334,9 +342,18 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
 
   private Behavior<EntityMessage> onShardFailed(ChildFailed failed) {
     Throwable cause = failed.getCause();
-    links.tellAll(
-        new FromShard.Ended(
-            index, incarnation, host.describe(cause), JournalLosses.mayPass(cause)));
+    if (WriteConflicts.isConflict(cause)) {
+      // Not a failure of the shard: what has not been answered is asked again, of its owner.
+      LOG.info(
+          "Query [{}]: another activation of shard [{}] owns its journal; activation [{}] on this"
+              + " node has ended",
+          host.spec().name(),
+          index,
+          owner);
+    } else {
+      links.tellAll(
+          new FromShard.Ended(index, owner, host.describe(cause), JournalLosses.mayPass(cause)));
+    }
     return Behaviors.stopped();
   }
 }

@@ -73,7 +73,7 @@ public final class ShardForms {
             FromShard.Ended.class,
             (ended, out, refs) -> {
               out.writeUnsigned(ended.shard());
-              out.writeUnsigned(ended.incarnation());
+              out.writeUnsigned(ended.owner());
               out.writeShownText(ended.text());
               out.writeByte(ended.mayPass() ? 1 : 0);
             },

@@ -4,18 +4,14 @@ import io.vellamo.actors.calls.FunctionCalls;
 import io.vellamo.actors.calls.SerialThread;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.actors.shard.ShardConfig;
+import io.vellamo.cluster.message.Conversions;
 import io.vellamo.engine.group.ShardEvents;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.persistence.message.EpochForms;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the shards of a query need on this node.
@@ -28,6 +24,7 @@ final class ShardHost {
   private final IntFunction<SerialThread> sinkThreads;
   private final EpochForms forms;
   private final AnswerForm answers;
+  private final Conversions conversions;
 
   /**
    * Creates what the shards of a query need.
@@ -40,6 +37,7 @@ final class ShardHost {
     this.functions = functions;
     this.sinkThreads = sinkThreads;
     this.forms = EpochForms.of(spec.query());
+    this.conversions = new Conversions(functions.executor());
     this.answers = new AnswerForm(spec.query(), forms);
   }
 
@@ -107,22 +105,7 @@ final class ShardHost {
     return spec.settings().failures().describe(failure);
   }
 
-  /** Runs the codecs of user types where the functions run; tells what results. */
-  <T, M> void convert(
-      ActorContext<M> context,
-      Callable<T> conversion,
-      BiFunction<@Nullable T, @Nullable Throwable, M> told) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    context.pipeToSelf(result, told::apply);
-    functions
-        .executor()
-        .execute(
-            () -> {
-              try {
-                result.complete(conversion.call());
-              } catch (Exception | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
+  Conversions conversions() {
+    return conversions;
   }
 }

@@ -5,12 +5,12 @@ import io.vellamo.actors.shard.ShardAnswer;
 import io.vellamo.cluster.chunk.Chunk;
 import io.vellamo.cluster.chunk.Chunks;
 import io.vellamo.cluster.chunk.GiveInput;
-import io.vellamo.cluster.chunk.InputChunk;
 import io.vellamo.cluster.chunk.InputPart;
 import io.vellamo.cluster.chunk.PendingChunks;
 import io.vellamo.cluster.shard.FromShard.Answered;
 import io.vellamo.cluster.shard.LinkMessage.AnswerRead;
 import io.vellamo.cluster.shard.LinkMessage.Begin;
+import io.vellamo.cluster.shard.LinkMessage.Discard;
 import io.vellamo.cluster.shard.LinkMessage.InputWritten;
 import io.vellamo.cluster.shard.LinkMessage.InputsForgotten;
 import io.vellamo.cluster.shard.LinkMessage.InputsHeld;
@@ -27,7 +27,6 @@ import io.vellamo.engine.protocol.query.Deliveries;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryInput;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +52,9 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private final Shards.Observer observer;
   private final Deliveries deliveries;
   private final ActorRef<GiveInput> holder;
-  // By shard: the input of the last request to run an epoch.
-  private final Map<Integer, HeldInput> inputs = new HashMap<>();
-  // By attempt and shard: the events that readers hold.
-  private final Map<Long, Map<Integer, List<InputPart>>> parts = new HashMap<>();
+  private final RunInputs inputs = new RunInputs();
+  // By shard: the last activation that has been opened.
+  private final Map<Integer, Long> owners = new HashMap<>();
   // By shard: the answer that arrives.
   private final Map<Integer, IncomingAnswer> answers = new HashMap<>();
   // Set by Begin.
@@ -105,6 +103,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
         .onMessage(LinkMessage.Input.class, this::onInput)
         .onMessage(InputsHeld.class, this::onInputsHeld)
         .onMessage(InputsForgotten.class, this::onInputsForgotten)
+        .onMessage(Discard.class, this::onDiscard)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(FromShard.AnswerChunk.class, this::onAnswerChunk)
         .onMessage(AnswerRead.class, this::onAnswerRead)
@@ -129,31 +128,18 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   }
 
   private Behavior<LinkMessage> onSendRun(SendRun run) {
-    inputs.remove(run.shard());
+    Fence fence = run.request().fence();
     EpochInput input = run.input();
+    inputs.begin(run.shard(), fence);
     boolean isEmpty = input.events().isEmpty() && input.initial().isEmpty();
-    if (isEmpty && !partsOf(run.shard(), run.request().fence()).isEmpty()) {
+    if (isEmpty && inputs.areHeld(run.shard(), fence)) {
       return onInputWritten(new InputWritten(run.shard(), run.request(), List.of(), null));
     }
-    host.convert(
-        getContext(),
-        () -> Chunks.of(host.forms().writeInput(operator(run.shard()), input)),
-        (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
-    return this;
-  }
-
-  private List<InputPart> partsOf(int shard, Fence fence) {
-    return parts.getOrDefault(fence.attempt(), Map.of()).getOrDefault(shard, List.of());
-  }
-
-  /** Notes where events are; if another reader has them now, the next delivery tells shards. */
-  private Behavior<LinkMessage> onInputsHeld(InputsHeld held) {
-    parts.put(held.attempt(), held.parts());
-    return this;
-  }
-
-  private Behavior<LinkMessage> onInputsForgotten(InputsForgotten forgotten) {
-    parts.remove(forgotten.attempt());
+    host.conversions()
+        .run(
+            getContext(),
+            () -> Chunks.of(host.forms().writeInput(operator(run.shard()), input)),
+            (chunks, failure) -> new InputWritten(run.shard(), run.request(), chunks, failure));
     return this;
   }
 
@@ -161,11 +147,27 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     List<Chunk> chunks = written.chunks();
     if (chunks == null) {
       fail("writing the input of shard [%d]".formatted(written.shard()), written.failure());
-      return this;
+    } else if (inputs.written(written.shard(), written.request().fence(), chunks)) {
+      deliveries.sent(written.shard(), written.request(), now());
+      deliver(written.shard(), written.request());
     }
-    inputs.put(written.shard(), new HeldInput(written.request().fence(), chunks));
-    deliveries.sent(written.shard(), written.request(), now());
-    deliver(written.shard(), written.request());
+    return this;
+  }
+
+  /** Notes where events are; if another reader has them now, the next delivery tells shards. */
+  private Behavior<LinkMessage> onInputsHeld(InputsHeld held) {
+    inputs.held(held.attempt(), held.parts());
+    return this;
+  }
+
+  private Behavior<LinkMessage> onInputsForgotten(InputsForgotten forgotten) {
+    inputs.forgotten(forgotten.attempt());
+    return this;
+  }
+
+  private Behavior<LinkMessage> onDiscard(Discard discard) {
+    deliveries.discarded(discard.epoch(), discard.attempt());
+    inputs.discarded(discard.epoch(), discard.attempt());
     return this;
   }
 
@@ -182,13 +184,9 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
           new ToShard.Open(
               shard, Objects.requireNonNull(created, "created"), keepsRows, open, self));
     } else if (request instanceof ShardRequest.RunEpoch run) {
-      HeldInput input = inputs.get(shard);
-      if (input != null && input.fence.equals(run.fence())) {
-        List<InputPart> all = new ArrayList<>(partsOf(shard, run.fence()));
-        if (!input.chunks.isEmpty()) {
-          all.add(new InputPart(holder, 0, input.chunks.size(), input.chunks.get(0)));
-        }
-        region.tell(new ToShard.Run(shard, run, all, self));
+      List<InputPart> parts = inputs.parts(shard, run.fence(), holder);
+      if (parts != null) {
+        region.tell(new ToShard.Run(shard, run, parts, self));
       }
     } else {
       region.tell(new ToShard.Ask(shard, request, self));
@@ -197,14 +195,7 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
 
   private Behavior<LinkMessage> onInput(LinkMessage.Input asked) {
     GiveInput give = asked.request();
-    HeldInput input = inputs.get(give.shard());
-    if (input != null && input.fence.equals(give.fence())) {
-      int until = Math.min(give.from() + give.count(), input.chunks.size());
-      for (int number = give.from(); number < until; number++) {
-        give.replyTo()
-            .tell(new InputChunk(give.fence(), give.part(), number, input.chunks.get(number)));
-      }
-    }
+    give.answer(inputs.own(give));
     return this;
   }
 
@@ -234,10 +225,11 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     } else if (answer.chunks.isComplete()) {
       answers.remove(shard);
       byte[] bytes = answer.chunks.bytes();
-      host.convert(
-          getContext(),
-          () -> host.answers().read(operator(shard), bytes),
-          (read, failure) -> new AnswerRead(shard, read, failure));
+      host.conversions()
+          .run(
+              getContext(),
+              () -> host.answers().read(operator(shard), bytes),
+              (read, failure) -> new AnswerRead(shard, read, failure));
     }
   }
 
@@ -253,8 +245,11 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private void tell(ShardAnswer answer) {
     ShardReply reply = answer.reply();
     deliveries.replied(reply);
+    if (reply instanceof ShardReply.Opened opened) {
+      owners.merge(opened.shard(), opened.owner(), Math::max);
+    }
     if (reply instanceof ShardReply.Done done) {
-      inputs.remove(reply.shard());
+      inputs.done(done.shard(), done.fence());
       if (orders != null) {
         orders.ran(done.shard(), done.fence().epoch());
       }
@@ -262,7 +257,15 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
     observer.answers().tell(answer);
   }
 
+  /**
+   * Tells the query, unless that can't help: a former activation has failed, or one that is not
+   * open yet and is asked again.
+   */
   private Behavior<LinkMessage> onEnded(FromShard.Ended ended) {
+    long owner = owners.getOrDefault(ended.shard(), 0L);
+    if (ended.mayPass() && (owner == 0 || ended.owner() < owner)) {
+      return this;
+    }
     deliveries.forget(ended.shard());
     answers.remove(ended.shard());
     observer
@@ -319,9 +322,6 @@ final class ShardLink extends AbstractBehavior<LinkMessage> {
   private long now() {
     return host.spec().clock().monotonicMillis();
   }
-
-  /** The input of a shard, as long as the shard may request it. */
-  private record HeldInput(Fence fence, List<Chunk> chunks) {}
 
   /** An answer of a shard while it arrives. */
   private static final class IncomingAnswer {
