@@ -140,7 +140,7 @@ final class ShareReaderTest {
     assertThat(outcomes.queue).isEmpty();
   }
 
-  /** What the reader tells, in its order. */
+  /** The reports of the reader, in order. */
   private static final class Outcomes implements ShareReader.Output<List<Object>> {
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node says of itself, as a line of its output.
+ * A report of a node about itself, a line of its output.
  *
  * @param epoch the last epoch that the node knows of; 0 if there is none
  * @param rows the rows that this node has written since it started, by shard

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a node is started with.
+ * The settings with which a node is started.
  *
  * @param number its place among the nodes, from 1
  * @param provider {@code local} for a node of its own, {@code cluster} for one of several

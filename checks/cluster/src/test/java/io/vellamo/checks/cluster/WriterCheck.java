@@ -135,7 +135,7 @@ final class WriterCheck {
     violations.add("Record [%d] of [%s] %s".formatted(sequenceNr, log.id, rule));
   }
 
-  /** What the records of a journal so far have shown. */
+  /** The state of a journal after some of its records. */
   private static final class Log {
     private final String id;
     private final Set<String> once = new HashSet<>();

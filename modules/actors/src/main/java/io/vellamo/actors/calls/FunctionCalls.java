@@ -3,7 +3,7 @@ package io.vellamo.actors.calls;
 import java.util.concurrent.Executor;
 
 /**
- * Where the functions of a query are called, and what tracks the calls.
+ * The threads that call the functions of a query, and the tracking of the calls.
  *
  * @param dispatcher the id of the dispatcher of its functions, where groups run
  * @param executor the same dispatcher, for tasks

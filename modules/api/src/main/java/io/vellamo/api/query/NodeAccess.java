@@ -3,9 +3,9 @@ package io.vellamo.api.query;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Whether every node of a cluster can use a source or sink. A query in a cluster reads and writes
- * on several nodes, and on other ones after a node is lost, so it refuses to start with a source or
- * sink that needs one node.
+ * The nodes of a cluster that can use a source or sink: all, or one. A query in a cluster reads and
+ * writes on several nodes, and on other ones after a node is lost, so it refuses to start with a
+ * source or sink that needs one node.
  *
  * @param isShared whether every node can use it, with the same effect
  * @param limit if it is not shared: why, and what to use instead, as the end of a sentence; empty

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * ended.
  */
 final class HomeHandles {
-  /** Those who asked for the end are told after the others, or after this many attempts. */
+  /** The number of attempts to tell the other handles before the one that asked for the end. */
   private static final int PATIENCE = 20;
 
   private static final int ENDED_RUNS = 100;

@@ -6,7 +6,7 @@ import io.vellamo.cluster.shard.NodeShards;
 import java.time.Duration;
 
 /**
- * What a node gives to the homes of queries.
+ * The resources of a node that homes of queries use.
  *
  * @param address the node's address in the cluster
  * @param queries starts coordinators

@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 final class NodeHandle extends AbstractBehavior<HandleCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeHandle.class);
 
-  /** How much longer than the query a handle waits for its end, in case the home is lost. */
+  /**
+   * The time that a handle waits for the end beyond the query's timeout, as the home may be lost.
+   */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private final TimerScheduler<HandleCommand> timers;

@@ -1,4 +1,4 @@
-/** What the messages between nodes have in common. */
+/** The common parts of messages between nodes: their forms, and references to actors. */
 @NullMarked
 package io.vellamo.cluster.message;
 

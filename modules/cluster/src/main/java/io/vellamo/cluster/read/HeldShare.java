@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read of a share, in chunks.
+ * A share that has been read, in chunks.
  *
  * @param report the chunks of the report
  * @param shards the chunks of each shard that has events

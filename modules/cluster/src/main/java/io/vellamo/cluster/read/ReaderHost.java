@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the reader of a query needs on its node.
+ * The definition of a query and the resources of the node, for the query's reader.
  *
  * <p><b>Threading</b> Safe to share.
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What the shards of a query need on this node.
+ * The definition of a query and the resources of this node, for the query's shards.
  *
  * <p><b>Threading</b> Safe to share.
  */

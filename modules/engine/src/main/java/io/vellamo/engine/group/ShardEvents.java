@@ -24,7 +24,7 @@ public final class ShardEvents {
   private static final int FIRST_CAPACITY = 16;
   private static final int LARGEST_CAPACITY = 1024;
 
-  /** What takes events, one by one. */
+  /** A receiver of events, one by one. */
   @FunctionalInterface
   public interface Taker {
     /**

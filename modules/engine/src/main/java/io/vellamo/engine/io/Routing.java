@@ -6,7 +6,7 @@ import io.vellamo.engine.pipeline.EpochRouter;
 import io.vellamo.engine.pipeline.PreparedQuery;
 
 /**
- * How the events of a query's epochs are routed.
+ * The rules by which the events of a query's epochs are routed.
  *
  * @param query the query
  * @param shards the number of shards of each operator

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a range of an epoch adds to the epoch's output before any group is called.
+ * The output of a range of an epoch before any group is called.
  *
  * @param range the index of the range in the epoch's plan
  * @param rows the rows that go from the source to the sink

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a reader reports of the ranges it has read: all but the events of shards, which stay with
- * the reader until the shards ask for them. {@link RoutedEpoch#ofShares} puts reports together.
+ * The report of a reader about the ranges it has read: all but the events of shards, which stay
+ * with the reader until the shards ask for them. {@link RoutedEpoch#ofShares} puts reports
+ * together.
  *
  * @param ranges the indexes of the ranges in the epoch's plan, in rising order
  * @param outputs what ranges add to the epoch's output, in the same order; without those that add

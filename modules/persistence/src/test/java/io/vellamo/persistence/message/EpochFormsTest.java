@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a shard on another node gets, and what it answers. */
+/** The input and the output of a shard on another node. */
 final class EpochFormsTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a node is started with.
+ * The arguments with which a node is started.
  *
  * @param port where it listens
  * @param isClustered whether there are other nodes

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node prints of itself.
+ * The status that a node prints.
  *
  * @param state its state in the cluster, in Pekko's words
  * @param rows the rows that it has written since it started, by shard

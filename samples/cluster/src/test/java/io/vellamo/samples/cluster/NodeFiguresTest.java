@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the sample prints of nodes and sessions. */
+/** The figures of nodes and sessions that the sample prints. */
 final class NodeFiguresTest {
   @Test
   void shards_thatFollowEachOther_areARange() {
