@@ -15,7 +15,6 @@ import io.vellamo.api.process.ValueVariable;
 import io.vellamo.api.process.Variables;
 import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.ParkedGroup;
-import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.TestCodecs;
 import io.vellamo.engine.shard.GroupContent;
 import io.vellamo.engine.shard.GroupContent.VariableContent;
@@ -200,8 +199,11 @@ final class CommittedGroupViewTest {
       @Nullable Long timeoutMillis,
       List<VariableContent> variables,
       @Nullable ParkedGroup parked) {
-    GroupKey group = key(text);
-    return new GroupContent(
-        group, state == null ? null : number(state), timeoutMillis, variables, parked);
+    return GroupContent.of(
+        key(text),
+        Optional.ofNullable(state).map(CommittedGroupViewTest::number),
+        timeoutMillis,
+        variables,
+        parked);
   }
 }

@@ -12,6 +12,7 @@ import io.vellamo.engine.protocol.query.QueryRequest.ListGroups;
 import io.vellamo.engine.protocol.query.QueryRequest.ReadGroup;
 import io.vellamo.engine.shard.GroupContent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Requests for the groups of a query. */
@@ -42,7 +43,8 @@ final class LiveStateRequestsTest {
     GroupPosition afterA = new GroupPosition(2, key("a"));
     two.answers(afterA, 0, content("a"));
     GroupPage page = two.live().groups("second", 1).toCompletableFuture().join();
-    two.answers(null, 0, content("b"), new GroupContent(key("c"), null, null, List.of(), null));
+    two.answers(
+        null, 0, content("b"), GroupContent.of(key("c"), Optional.empty(), null, List.of(), null));
     GroupPage last =
         two.live().groups("second", page.next().orElseThrow(), 5).toCompletableFuture().join();
 
