@@ -57,7 +57,10 @@ public final class LocalRuntime implements NodeRuntime {
     QuerySpec spec = node.prepared(plan);
     QueryMonitor monitor = node.monitor(spec);
     return node.start(
-        spec, monitor, requests -> node.run(spec, monitor, requests, LocalShards.of(spec)));
+        spec,
+        List.of(),
+        monitor,
+        requests -> node.run(spec, monitor, requests, LocalShards.of(spec)));
   }
 
   @Override

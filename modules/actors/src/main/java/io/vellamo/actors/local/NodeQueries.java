@@ -159,12 +159,16 @@ public final class NodeQueries {
    * Starts a query, unless its name is taken or the actor system is ending, and returns its handle.
    *
    * @param spec the query
+   * @param risks a sentence for each risk that the user has accepted, for its description
    * @param monitor what is visible of it from outside
    * @param start starts it, given the queue of users' requests to it
    * @throws IllegalStateException if it must not start
    */
   public StreamingQuery start(
-      QuerySpec spec, QueryMonitor monitor, Function<RequestQueue, RunControl> start) {
+      QuerySpec spec,
+      List<String> risks,
+      QueryMonitor monitor,
+      Function<RequestQueue, RunControl> start) {
     if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
         || system.whenTerminated().isCompleted()) {
       registry.closing("its actor system is terminating, or has terminated");
@@ -177,7 +181,7 @@ public final class NodeQueries {
           RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
           RunControl control = start.apply(requests);
           return new RunningQuery(
-              monitor, guarantee, spec.query(), control, requests, settings, background);
+              monitor, guarantee, spec.query(), risks, control, requests, settings, background);
         });
   }
 

@@ -20,6 +20,7 @@ import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.persistence.codec.GroupJson;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,7 @@ final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final PreparedQuery query;
+  private final List<String> risks;
   private final RunControl control;
   private final RequestQueue requests;
   private final VellamoSettings settings;
@@ -50,12 +52,14 @@ final class RunningQuery implements StreamingQuery {
   /**
    * Creates the handle of a query that was started.
    *
+   * @param risks a sentence for each risk that the user has accepted
    * @param callbacks runs users' callbacks
    */
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
       PreparedQuery query,
+      List<String> risks,
       RunControl control,
       RequestQueue requests,
       VellamoSettings settings,
@@ -63,6 +67,7 @@ final class RunningQuery implements StreamingQuery {
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.query = query;
+    this.risks = List.copyOf(risks);
     this.control = control;
     this.requests = requests;
     this.settings = settings;
@@ -101,7 +106,10 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public String explain() {
-    return query.explanation();
+    List<String> lines = new ArrayList<>();
+    lines.add(query.explanation());
+    risks.forEach(risk -> lines.add("risk: " + risk));
+    return String.join("\n", lines);
   }
 
   @Override

@@ -58,7 +58,8 @@ public interface StreamingQuery {
 
   /**
    * Returns a description of the query for people: its sources with their stages, its operators,
-   * and its sink, with what each guarantees after a crash.
+   * and its sink, with what each guarantees after a crash; in a cluster also the risks that were
+   * accepted by configuration.
    *
    * <pre>{@code
    * query [visits]: delivers rows exactly once

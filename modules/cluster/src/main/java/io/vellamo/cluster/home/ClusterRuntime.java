@@ -113,10 +113,10 @@ public final class ClusterRuntime implements NodeRuntime {
   @Override
   public StreamingQuery start(QueryPlan plan) {
     QuerySpec spec = node.queries().prepared(plan);
-    checks.require(spec.query());
+    List<String> risks = checks.require(spec.query());
     QueryMonitor mirror = node.queries().mirror(spec);
     Definition definition = Definition.of(spec, mirror);
-    return node.queries().start(spec, mirror, requests -> handle(definition, requests));
+    return node.queries().start(spec, risks, mirror, requests -> handle(definition, requests));
   }
 
   private RunControl handle(Definition definition, RequestQueue requests) {

@@ -346,10 +346,11 @@ final class ShardEntity extends AbstractBehavior<EntityMessage> {
       // Not a failure of the shard: what has not been answered is asked again, of its owner.
       LOG.info(
           "Query [{}]: another activation of shard [{}] owns its journal; activation [{}] on this"
-              + " node has ended",
+              + " node has ended, the [{}] of the query to end so here",
           host.spec().name(),
           index,
-          owner);
+          owner,
+          host.countFenced());
     } else {
       links.tellAll(
           new FromShard.Ended(index, owner, host.describe(cause), JournalLosses.mayPass(cause)));

@@ -11,6 +11,7 @@ import io.vellamo.engine.protocol.EpochInput;
 import io.vellamo.engine.shard.InitialGroups;
 import io.vellamo.persistence.message.EpochForms;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /**
@@ -25,6 +26,7 @@ final class ShardHost {
   private final EpochForms forms;
   private final AnswerForm answers;
   private final Conversions conversions;
+  private final AtomicLong fencedShards = new AtomicLong();
 
   /**
    * Creates what the shards of a query need.
@@ -103,6 +105,11 @@ final class ShardHost {
   /** Returns how a failure is worded. */
   String describe(Throwable failure) {
     return spec.settings().failures().describe(failure);
+  }
+
+  /** Counts a shard whose journal has another owner; returns how many there have been. */
+  long countFenced() {
+    return fencedShards.incrementAndGet();
   }
 
   Conversions conversions() {

@@ -104,6 +104,9 @@ final class ClusterQueryTest {
       assertThat(progress.total().input()).isEqualTo(3);
       assertThat(progress.runId()).isEqualTo(query.runId());
       assertThat(query.id()).isEqualTo(queries.get(0).id());
+      assertThat(query.explain().lines())
+          .contains("sink [Memory]: idempotent, with one writer")
+          .anyMatch(line -> line.startsWith("risk: Sink [Memory] of query [seen] must be one"));
     }
     stop(queries.get(0));
   }
