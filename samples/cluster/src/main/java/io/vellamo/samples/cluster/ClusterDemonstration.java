@@ -14,6 +14,7 @@ import java.util.List;
 /** A run of the sample: the nodes and their database, the kills, and the check of the rows. */
 final class ClusterDemonstration {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration COUNT_EVERY = Duration.ofMillis(200);
 
   /** The time in which the nodes must catch up once there are no more visits. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -38,32 +39,41 @@ final class ClusterDemonstration {
     List<VisitSession> expected = SingleNode.sessions(options.loop(), options.out());
     terminal.print("PostgreSQL and %d nodes start ...".formatted(options.nodes()));
     try (SessionTable table = SessionTable.start(options.out().resolve("postgresql"))) {
-      int kills = follow(table, expected.size());
-      return print(table.sessions(), expected, kills);
+      Pauses pauses = new Pauses(clock.instant());
+      int kills = follow(table, expected.size(), pauses);
+      return print(table.sessions(), expected, kills, pauses);
     }
   }
 
-  private int follow(SessionTable table, long sessions)
+  private int follow(SessionTable table, long sessions, Pauses pauses)
       throws IOException, InterruptedException, SQLException {
     Instant start = clock.instant();
     NodesView view = new NodesView(terminal);
     try (ClusterRun nodes = ClusterRun.start(arguments(table, start), options, view)) {
       Instant end = start.plus(options.time());
       Instant nextLook = start;
-      while (table.count() < sessions && clock.instant().isBefore(end.plus(PATIENCE))) {
+      long found = 0;
+      while (found < sessions && clock.instant().isBefore(end.plus(PATIENCE))) {
         userStop.requireNone();
         Instant now = clock.instant();
         if (!now.isBefore(nextLook)) {
           view.show(Duration.between(now, end), nodes.look());
           nextLook = now.plus(LOOK_EVERY);
         }
-        Integer number = typed.next(Duration.between(now, nextLook));
+        Integer number = typed.next(COUNT_EVERY);
+        int before = nodes.kills();
         if (number != null) {
           nodes.kill(number);
         }
         nodes.killNowAndThen(end);
+        if (nodes.kills() > before) {
+          pauses.killed();
+        }
         nodes.restart();
+        found = table.count();
+        pauses.rows(clock.instant(), found);
       }
+      pauses.end();
       nodes.leave();
       return nodes.kills();
     }
@@ -80,7 +90,8 @@ final class ClusterDemonstration {
         options.loop().count());
   }
 
-  private boolean print(List<VisitSession> found, List<VisitSession> expected, int kills) {
+  private boolean print(
+      List<VisitSession> found, List<VisitSession> expected, int kills, Pauses pauses) {
     SessionDifference difference = SessionDifference.of(found, expected);
     Path logs = options.out();
     terminal.print(
@@ -91,6 +102,7 @@ final class ClusterDemonstration {
         .row("visits", options.loop().count())
         .row("nodes", options.nodes())
         .row("nodes killed", kills)
+        .row("without rows after a kill", pauses.text())
         .row("sessions of the nodes", found.size())
         .row("sessions of a single node", expected.size())
         .row("missing", difference.missing())
