@@ -91,6 +91,14 @@ final class ClusterNode implements AutoCloseable {
     return isKilled;
   }
 
+  /** Returns whether the process has ended because the query can't start. */
+  boolean isRefused() throws InterruptedException {
+    return process != null
+        && !process.isAlive()
+        && !isKilled
+        && process.awaitExit() == SessionNode.QUERY_REFUSED;
+  }
+
   /** Kills the process as {@code kill -9} does. */
   void kill() throws InterruptedException {
     if (process != null && process.isAlive()) {

@@ -123,12 +123,21 @@ final class ClusterRun implements AutoCloseable {
     kills++;
   }
 
-  /** Starts the nodes again that have been down for long enough, by a kill or by themselves. */
-  void restart() throws IOException {
+  /**
+   * Starts the nodes again that have been down for long enough, by a kill or by themselves.
+   *
+   * @throws IllegalStateException if the query can't start on one of them
+   */
+  void restart() throws IOException, InterruptedException {
     Instant now = clock.instant();
     for (ClusterNode node : nodes) {
       if (node.isAlive()) {
         continue;
+      }
+      if (node.isRefused()) {
+        throw new IllegalStateException(
+            "Query must be able to start on node [%d], was refused; see [%s]"
+                .formatted(node.number(), node.log()));
       }
       Instant at = restarts.get(node);
       if (at == null) {

@@ -23,11 +23,15 @@ import org.slf4j.LoggerFactory;
  * The program of a node: it defines the query and starts it, as all other nodes do.
  *
  * <p>Argument: {@link NodeArguments} as JSON. Prints a {@link NodeStatus} when something has
- * changed. Leaves and ends once its input does; ends with exit code 3 if the query fails.
+ * changed. Leaves and ends once its input does; ends with exit code 3 if the query fails, and with
+ * {@link #QUERY_REFUSED} if it can't start.
  */
 public final class SessionNode {
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int QUERY_FAILED = 3;
+
+  /** The exit code of a node on which the query can't start, however often it is tried. */
+  static final int QUERY_REFUSED = 4;
 
   private final NodeArguments arguments;
   private final ActorSystem<Done> system;
@@ -56,9 +60,9 @@ public final class SessionNode {
     // prints warnings.
     LoggerFactory.getILoggerFactory();
     SessionNode node = new SessionNode(JsonLine.read(arguments[0], NodeArguments.class));
-    int exit = 0;
+    int exit;
     try {
-      node.run();
+      exit = node.run();
     } catch (Exception e) {
       node.terminal.error(String.valueOf(e));
       exit = QUERY_FAILED;
@@ -68,9 +72,14 @@ public final class SessionNode {
     System.exit(exit);
   }
 
-  private void run() throws InterruptedException {
-    StreamingQuery query =
-        SessionQuery.define(Vellamo.get(system), arguments.source(), sink).start();
+  private int run() throws InterruptedException {
+    StreamingQuery query;
+    try {
+      query = SessionQuery.define(Vellamo.get(system), arguments.source(), sink).start();
+    } catch (IllegalStateException e) {
+      terminal.error(String.valueOf(e));
+      return QUERY_REFUSED;
+    }
     CompletableFuture<Void> end = endOfInput();
     NodeStatus printed = NodeStatus.STARTING;
     // Throws the failure of a query that has ended.
@@ -81,6 +90,7 @@ public final class SessionNode {
         printed = now;
       }
     }
+    return 0;
   }
 
   private String state() {

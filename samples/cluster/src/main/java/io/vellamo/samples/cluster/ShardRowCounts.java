@@ -1,5 +1,6 @@
 package io.vellamo.samples.cluster;
 
+import io.vellamo.api.query.NodeAccess;
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.ParallelSink;
 import io.vellamo.api.sink.ShardRange;
@@ -34,6 +35,11 @@ final class ShardRowCounts<U> implements ParallelSink<U> {
   @Override
   public SinkGuarantee guarantee() {
     return sink.guarantee();
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return sink.nodeAccess();
   }
 
   @Override

@@ -49,6 +49,22 @@ final class ClusterSampleTest {
     assertThat(directory.resolve("node-1.log")).isNotEmptyFile();
   }
 
+  /** Without kills, whose fail-over is tested elsewhere. */
+  @Test
+  @Timeout(300)
+  void nodes_ofACluster_findTheSessionsOfASingleOne() {
+    int exit =
+        new CommandLine(new ClusterCommand(terminal, new ByteArrayInputStream(new byte[0])))
+            .execute(arguments("--nodes=2", "--for=PT5S", "--rate=200"));
+
+    assertThat(exit).as(out + "\n" + err).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("cluster: the result is equal to that of a single node")
+        .containsPattern("nodes killed +0\n")
+        .containsPattern("without rows after a kill +-\n");
+    assertThat(directory.resolve("node-2.log")).isNotEmptyFile();
+  }
+
   @Test
   void options_outOfRange_areRefused() {
     assertRefused("--nodes must be from 1 to 9, was [10]", "--nodes=10");
