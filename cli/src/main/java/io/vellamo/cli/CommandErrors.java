@@ -38,6 +38,14 @@ final class CommandErrors {
         : FAILED;
   }
 
+  /** Handles a class that a command needs and that is not there, or in another version. */
+  int onMissingClass(LinkageError missing) {
+    terminal.error(
+        "All classes of the journal's plugin must be on the class path, found [%s: %s]; name its jars in VELLAMO_CLASSPATH"
+            .formatted(missing.getClass().getSimpleName(), missing.getMessage()));
+    return FAILED;
+  }
+
   private static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getName() : message;

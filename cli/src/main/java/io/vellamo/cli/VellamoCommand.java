@@ -44,7 +44,11 @@ public final class VellamoCommand implements Runnable {
    *     invalid
    */
   public static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    try {
+      return commandLine(terminal).execute(arguments);
+    } catch (LinkageError e) {
+      return new CommandErrors(terminal).onMissingClass(e);
+    }
   }
 
   /** Lists the commands. */

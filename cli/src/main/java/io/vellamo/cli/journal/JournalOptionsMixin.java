@@ -59,7 +59,10 @@ final class JournalOptionsMixin {
               .formatted(data == null ? "none" : "both"));
     }
     Config own = data == null ? file(Objects.requireNonNull(config)) : embedded(data);
-    return own.withFallback(ConfigFactory.parseResources("vellamo-cli.conf"))
+    // A command looks for a journal, and never creates one.
+    return ConfigFactory.parseMap(Map.of("vellamo.embedded-journal.create-dir", "off"))
+        .withFallback(own)
+        .withFallback(ConfigFactory.parseResources("vellamo-cli.conf"))
         .withFallback(ConfigFactory.load());
   }
 
@@ -90,8 +93,7 @@ final class JournalOptionsMixin {
         Map.of(
             "vellamo.journal.plugin", "vellamo.embedded-journal.journal",
             "vellamo.journal.snapshot-plugin", "vellamo.embedded-journal.snapshot-store",
-            "vellamo.embedded-journal.dir", journal.toString(),
-            "vellamo.embedded-journal.create-dir", "off"));
+            "vellamo.embedded-journal.dir", journal.toString()));
   }
 
   private static boolean isJournal(Path directory) {

@@ -64,9 +64,11 @@ final class ReshardCommand implements Callable<Integer> {
         "  groups a shard   %s to %s"
             .formatted(Printer.number(report.leastGroups()), Printer.number(report.mostGroups())));
     terminal.print("  after epoch      %s".formatted(Printer.number(report.epoch())));
-    terminal.print(
-        "  removed          %s journals of shards"
-            .formatted(Printer.number(report.removedJournals())));
+    if (report.removedJournals() > 0) {
+      terminal.print(
+          "  removed          %s journals of shards"
+              .formatted(Printer.number(report.removedJournals())));
+    }
     if (report.outcome() == ReshardReport.Outcome.CHANGED) {
       terminal.print("Start the query with vellamo.query.shards = %d".formatted(report.shards()));
     }
@@ -79,7 +81,7 @@ final class ReshardCommand implements Callable<Integer> {
               .formatted(report.shardsBefore(), report.shards());
       case CHANGED ->
           "%d shards instead of %d, verified".formatted(report.shards(), report.shardsBefore());
-      case UNCHANGED -> "has %d shards already".formatted(report.shards());
+      case UNCHANGED -> "%d shards already; nothing is to be changed".formatted(report.shards());
     };
   }
 }

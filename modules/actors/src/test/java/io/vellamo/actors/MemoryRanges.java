@@ -13,10 +13,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A transactional sink in memory that is written in ranges, of which tests disturb the calls. */
-final class MemoryRanges implements ParallelSink<String> {
+/**
+ * A transactional sink in memory that is written in ranges, of which tests disturb the calls. A
+ * range is known by its first shard, as those of databases are.
+ */
+public final class MemoryRanges implements ParallelSink<String> {
   /** A disturbance of a call. */
-  interface Call {
+  public interface Call {
     void of(String call, long epoch) throws Exception;
   }
 
@@ -28,13 +31,13 @@ final class MemoryRanges implements ParallelSink<String> {
     long committed;
   }
 
-  final List<String> opened = new CopyOnWriteArrayList<>();
-  private final Map<String, Store> stores = new ConcurrentHashMap<>();
-  volatile Call before = (call, epoch) -> {};
-  volatile Runnable onOpen = () -> {};
+  public final List<String> opened = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Store> stores = new ConcurrentHashMap<>();
+  public volatile Call before = (call, epoch) -> {};
+  public volatile Runnable onOpen = () -> {};
 
   /** Returns the visible rows. */
-  List<String> rows() {
+  public List<String> rows() {
     List<String> all = new ArrayList<>();
     for (Store store : stores.values()) {
       synchronized (store) {
@@ -45,7 +48,7 @@ final class MemoryRanges implements ParallelSink<String> {
   }
 
   /** Loses what is written and not committed. */
-  void lose() {
+  public void lose() {
     for (Store store : stores.values()) {
       synchronized (store) {
         store.prepared.clear();
@@ -67,7 +70,7 @@ final class MemoryRanges implements ParallelSink<String> {
   public ShardWriter<String> open(SinkContext context, ShardRange shards, long owner) {
     opened.add(shards.toString());
     onOpen.run();
-    Store store = stores.computeIfAbsent(shards.toString(), none -> new Store());
+    Store store = stores.computeIfAbsent(shards.first(), none -> new Store());
     synchronized (store) {
       if (owner < store.owner) {
         throw new IllegalStateException("an earlier owner");

@@ -63,7 +63,7 @@ final class Resharding {
     long epoch = journal.state().knownLedger().committedEpoch();
     ReshardSurvey survey =
         new ReshardSurvey(created, created.with(new ShardLayout(0, shards, 0)), epoch);
-    return verify(query, survey)
+    return verify(query, survey, isDry || created.shards() == shards ? progress : part(0))
         .thenCompose(
             report -> {
               checks.requireRight(report);
@@ -78,10 +78,22 @@ final class Resharding {
             });
   }
 
-  private CompletionStage<VerifyReport> verify(QueryAccess of, ReshardSurvey survey) {
+  /**
+   * Returns the progress of a part of a change, as that of the whole: the old shards are verified
+   * and then copied, and the new ones are verified.
+   */
+  private ReplayProgress part(int part) {
+    QueryCreated created = query.scan().created();
+    int before = created.allShards();
+    int all = 2 * before + created.with(new ShardLayout(0, shards, 0)).allShards();
+    return (done, ofPart) -> progress.reached(part * before + done, all);
+  }
+
+  private CompletionStage<VerifyReport> verify(
+      QueryAccess of, ReshardSurvey survey, ReplayProgress ofPart) {
     return new Verification(
             system, options, reader, of, shard -> survey.take(shard.shard(), shard.recovered()))
-        .run(progress);
+        .run(ofPart);
   }
 
   /** Removes what earlier changes have left, if the query has the requested number of shards. */
@@ -118,7 +130,7 @@ final class Resharding {
   private CompletionStage<VerifyReport> copy(ShardLayout target) {
     long incarnation = journal.state().knownLedger().incarnation();
     return new ShardMove(system, options, reader, query, target, incarnation)
-        .run(progress)
+        .run(part(1))
         .thenCompose(
             read ->
                 QueryAccess.of(query.name(), reader)
@@ -128,7 +140,7 @@ final class Resharding {
                           QueryCreated created = copied.scan().created();
                           ReshardSurvey written =
                               new ReshardSurvey(created, created, target.beginsWith());
-                          return verify(copied, written)
+                          return verify(copied, written, part(2))
                               .thenApply(
                                   report -> {
                                     ReshardChecks checks =

@@ -277,7 +277,7 @@ final class ReshardTest {
           JournalReshard.on(run.system())
               .withProgress(
                   (done, shards) -> {
-                    if (shards == 3 && done == 3) {
+                    if (done == 7 && shards == 7) {
                       JournalScribe.write(
                           run.system(),
                           PersistenceIds.query(NAME),

@@ -1,9 +1,13 @@
 package io.vellamo.cluster.checks;
 
+import com.typesafe.config.ConfigFactory;
+import io.vellamo.actors.query.QuerySpec;
+import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.QueryStart;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.QueryStarter;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -12,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Queries that are defined and do not run. */
-final class PlannedQuery implements QueryStarter {
+public final class PlannedQuery implements QueryStarter {
   /** Tells that a plan has been taken. */
   private static final class TakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +27,7 @@ final class PlannedQuery implements QueryStarter {
   private PlannedQuery() {}
 
   /** Returns the plan of a query. */
-  static QueryPlan plan(String name, Function<QueryStart, QueryBuilder> definition) {
+  public static QueryPlan plan(String name, Function<QueryStart, QueryBuilder> definition) {
     PlannedQuery starter = new PlannedQuery();
     try {
       definition.apply(QueryStart.of(name, starter)).start();
@@ -34,8 +38,17 @@ final class PlannedQuery implements QueryStarter {
   }
 
   /** Returns a query that is prepared to start. */
-  static PreparedQuery prepared(String name, Function<QueryStart, QueryBuilder> definition) {
+  public static PreparedQuery prepared(String name, Function<QueryStart, QueryBuilder> definition) {
     return QueryCodecs.prepare(plan(name, definition), PlannedQuery.class.getClassLoader());
+  }
+
+  /** Returns a query with the default settings. */
+  public static QuerySpec spec(
+      String name, QueryClock clock, Function<QueryStart, QueryBuilder> definition) {
+    VellamoSettings settings = VellamoSettings.from(ConfigFactory.load());
+    QueryPlan plan = plan(name, definition).withRetry(settings.retry());
+    return new QuerySpec(
+        QueryCodecs.prepare(plan, PlannedQuery.class.getClassLoader()), clock, settings);
   }
 
   @Override
