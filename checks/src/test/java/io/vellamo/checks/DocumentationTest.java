@@ -41,6 +41,7 @@ final class DocumentationTest {
         "docs/guide/testing.md",
         "docs/guide/simulation.md",
         "docs/guide/errors.md",
+        "docs/guide/live-state.md",
         "docs/guide/pekko-streams.md",
         "docs/guide/sketches.md",
         "docs/operators/aggregate.md",
