@@ -118,7 +118,7 @@ final class RemoteMessagesTest {
       assertThat(received)
           .as(manifest)
           .usingRecursiveComparison()
-          .withEqualsForType(ActorRef::equals, ActorRef.class)
+          .withEqualsForType(Object::equals, ActorRef.class)
           .isEqualTo(message);
       assertThat(receiving.toBinary(received)).as(manifest).isEqualTo(sending.toBinary(message));
     }
