@@ -42,8 +42,12 @@ final class ClusterScalingTest {
           .as("runs, as the coordinator has not moved")
           .isEqualTo(1);
 
+      moved = HandOvers.ofShards(database).millis().size();
       leave(cluster, cluster.node(1));
       assertThat(cluster.finish().runs()).isEqualTo(2);
+      assertThat(HandOvers.ofShards(database).millis())
+          .as("hand-overs, as the shards of node 3 have stayed when the coordinator moved")
+          .hasSizeLessThan((int) moved + NodeSettings.SHARDS);
     }
     HandOvers shards = HandOvers.ofShards(database);
     System.out.printf(
