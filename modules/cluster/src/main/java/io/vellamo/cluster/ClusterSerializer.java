@@ -24,7 +24,8 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * <p><b>Threading</b> Safe to share.
  *
  * <p><b>Failure</b> A message of a kind or version that this node does not know is an error, which
- * Pekko logs; the message is lost, and its sender sends it again.
+ * Pekko logs; the message is lost, and its sender sends it again. A node whose messages the others
+ * can't read gets no shards, as it can't register.
  */
 public final class ClusterSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
@@ -39,12 +40,13 @@ public final class ClusterSerializer extends SerializerWithStringManifest
     this.refs = new ActorRefs(ActorRefResolver.get(Adapter.toTyped(system)));
     for (MessageForm<?> form : forms()) {
       byManifest.put(form.manifest(), form);
-      // The first form of a class is the one that is written.
+      // The first form of a class is the one that is written: not a new one before all nodes read
+      // it.
       byType.putIfAbsent(form.type(), form);
     }
   }
 
-  /** Returns the forms of all messages; of several forms of a class, the newest first. */
+  /** Returns the forms of all messages; of several forms of a class, the written one first. */
   static List<MessageForm<?>> forms() {
     return Stream.of(HomeForms.all(), ReadForms.all(), ShardForms.all())
         .<MessageForm<?>>flatMap(List::stream)
@@ -76,10 +78,21 @@ public final class ClusterSerializer extends SerializerWithStringManifest
     MessageForm<?> form = byManifest.get(manifest);
     if (form == null) {
       throw new IllegalArgumentException(
-          "message must be of a kind that this node knows, has manifest [%s]; run versions of Vellamo on the nodes that are no further apart than one release"
-              .formatted(manifest));
+          "message must be of a kind that this node knows%s, has manifest [%s]; run versions of Vellamo on the nodes that are no further apart than one release"
+              .formatted(readForms(manifest), manifest));
     }
     return form.reader().apply(new BinaryInput(bytes), refs);
+  }
+
+  /** Returns the forms of a message's kind that this node reads, as a part of a sentence. */
+  private String readForms(String manifest) {
+    String kind = MessageForm.kind(manifest);
+    List<String> read =
+        byManifest.keySet().stream()
+            .filter(each -> MessageForm.kind(each).equals(kind))
+            .sorted()
+            .toList();
+    return read.isEmpty() ? "" : ", and of a version that it reads, which are " + read;
   }
 
   @Override

@@ -94,7 +94,7 @@ final class NodeProgram {
   }
 
   private JdbcSink<RunningTotal> table() {
-    JdbcDatabase database = JdbcDatabase.at(settings.jdbcUrl(), PostgreSqlServer.USER, "");
+    JdbcDatabase database = JdbcDatabase.at(settings.tableUrl(), PostgreSqlServer.USER, "");
     return JdbcSink.insert(database, settings.query(), RecordColumns.of(RunningTotal.class))
         .createEpochsTable();
   }

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  * @param bindPort the port at which it listens itself
  * @param seeds the ports by which the nodes to join are known
  * @param query the name of the query, and of its table
- * @param jdbcUrl the database, behind a forwarder of its own
+ * @param journalUrl the database, behind a forwarder for the journal
+ * @param tableUrl the database, behind a forwarder for the rows
  * @param released the file that releases events
+ * @param build the build of Vellamo that it runs
  */
 record NodeSettings(
     int number,
@@ -27,9 +29,12 @@ record NodeSettings(
     int bindPort,
     List<Integer> seeds,
     String query,
-    String jdbcUrl,
-    String released) {
+    String journalUrl,
+    String tableUrl,
+    String released,
+    NodeBuild build) {
   static final String SYSTEM = "nodes";
+  static final int SHARDS = 12;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -82,8 +87,9 @@ record NodeSettings(
             "pekko.cluster.seed-nodes",
             seeds.stream().map(NodeSettings::address).collect(Collectors.toList()),
             "pekko-persistence-jdbc.shared-databases.slick.db.url",
-            jdbcUrl);
+            journalUrl);
     return ConfigFactory.parseMap(own)
+        .withFallback(ConfigFactory.parseMap(build.config()))
         .withFallback(ConfigFactory.parseResources("node.conf"))
         .withFallback(ConfigFactory.load());
   }

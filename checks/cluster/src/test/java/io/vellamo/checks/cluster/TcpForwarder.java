@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * A port whose connections are passed on to another port, and which can be cut like a cable: as
  * long as it is, nothing passes in either direction, and neither side is told. When it is restored,
- * the connections from which bytes are missing are closed.
+ * the connections from which bytes are missing are closed. It can also hold requests, none of which
+ * is lost: they arrive late.
  *
  * <p><b>Threading</b> Safe to share. Has a thread for each direction of a connection.
  */
@@ -29,6 +30,11 @@ final class TcpForwarder implements AutoCloseable {
   private final Set<Connection> connections = new HashSet<>();
   private final Set<InetAddress> cutOrigins = new HashSet<>();
   private boolean isCut;
+  private boolean isHolding;
+  // How many connections have bytes that are held.
+  private int held;
+  // How often bytes of the target have passed.
+  private long answers;
 
   private TcpForwarder(ServerSocket server, int target) {
     this.server = server;
@@ -82,6 +88,35 @@ final class TcpForwarder implements AutoCloseable {
     }
   }
 
+  /** Holds the bytes to the target from now on. Those of the target pass. */
+  void hold() {
+    synchronized (lock) {
+      isHolding = true;
+    }
+  }
+
+  /** Lets the bytes that are held pass, and all later ones. */
+  void release() {
+    synchronized (lock) {
+      isHolding = false;
+      lock.notifyAll();
+    }
+  }
+
+  /** Returns how many connections have bytes that are held. */
+  int held() {
+    synchronized (lock) {
+      return held;
+    }
+  }
+
+  /** Returns how often the target's bytes have passed. */
+  long answers() {
+    synchronized (lock) {
+      return answers;
+    }
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
@@ -110,6 +145,7 @@ final class TcpForwarder implements AutoCloseable {
     synchronized (lock) {
       connections.forEach(Connection::close);
       connections.clear();
+      lock.notifyAll();
     }
   }
 
@@ -132,8 +168,8 @@ final class TcpForwarder implements AutoCloseable {
         end();
         throw e;
       }
-      start("forward-" + port(), () -> pass(client, forward));
-      start("answer-" + port(), () -> pass(forward, client));
+      start("forward-" + port(), () -> pass(client, forward, this::awaitRelease));
+      start("answer-" + port(), () -> pass(forward, client, this::countAnswer));
     }
 
     /** Returns whether nothing may pass now; such a connection is broken. */
@@ -145,12 +181,34 @@ final class TcpForwarder implements AutoCloseable {
       }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void awaitRelease() {
+      synchronized (lock) {
+        held++;
+        try {
+          while (isHolding && !client.isClosed()) {
+            lock.wait();
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } finally {
+          held--;
+        }
+      }
+    }
+
+    private void countAnswer() {
+      synchronized (lock) {
+        answers++;
+      }
+    }
+
+    private void pass(Socket from, Socket to, Runnable beforePassing) {
       byte[] buffer = new byte[BUFFER];
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          beforePassing.run();
           if (!isCut()) {
             out.write(buffer, 0, read);
           }

@@ -125,4 +125,18 @@ final class TcpForwarderTest {
       assertSilent(cut);
     }
   }
+
+  @Test
+  void heldRequest_arrivesOnceItIsReleased() throws IOException {
+    try (Socket socket = connectFrom("127.0.0.1")) {
+      forwarder.hold();
+      assertSilent(socket);
+      assertThat(forwarder.held()).isEqualTo(1);
+      forwarder.release();
+
+      assertThat(socket.getInputStream().read()).isEqualTo(2);
+      assertThat(forwarder.held()).isZero();
+      assertThat(forwarder.answers()).isEqualTo(1);
+    }
+  }
 }

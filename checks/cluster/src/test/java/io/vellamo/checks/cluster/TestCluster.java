@@ -29,6 +29,10 @@ final class TestCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int EVENTS_PER_TICK = 10;
   private static final int TICK_MILLIS = 50;
+
+  /** As many events as are released while all shards of a node begin to write an epoch. */
+  private static final int LONGER_THAN_WRITES = 100;
+
   private static final int COUNT_MILLIS = 500;
 
   /** So that nodes that are slow, or down for long, catch up within the test's patience. */
@@ -122,6 +126,11 @@ final class TestCluster implements AutoCloseable {
    * cluster.
    */
   void start(TestNode node) throws IOException {
+    start(node, NodeBuild.CURRENT);
+  }
+
+  /** Starts a node with a build. */
+  void start(TestNode node, NodeBuild build) throws IOException {
     List<Integer> running = nodes.stream().filter(TestNode::isAlive).map(TestNode::port).toList();
     node.start(
         program,
@@ -132,17 +141,33 @@ final class TestCluster implements AutoCloseable {
             node.bindPort(),
             running.isEmpty() ? List.of(node.port()) : running,
             database.name(),
-            database.urlAt(node.databasePort()),
-            released.toString()));
+            database.urlAt(node.journalPort(), journalOf(node)),
+            database.urlAt(node.tablePort(), "table of node " + node.number()),
+            released.toString(),
+            build));
   }
 
-  /** Waits until all nodes are up, as each of them sees it. */
+  private static String journalOf(TestNode node) {
+    return "journal of node " + node.number();
+  }
+
+  /** Waits until all running nodes are up, and no others, as each of them sees it. */
   void awaitJoined() {
     if (provider.equals("cluster")) {
+      List<TestNode> running = nodes.stream().filter(TestNode::isAlive).toList();
       await(
           "all nodes up",
-          () -> nodes.stream().allMatch(node -> node.report().membersUp() == nodes.size()));
+          () -> running.stream().allMatch(node -> node.report().membersUp() == running.size()));
     }
+  }
+
+  /** Waits until a node has its share of the shards, after which no more move to it. */
+  void awaitShare(TestNode node) {
+    long running = nodes.stream().filter(TestNode::isAlive).count();
+    awaitReport(
+        node,
+        "its share of the shards",
+        report -> report.rows().size() >= NodeSettings.SHARDS / running);
   }
 
   /** Waits until some events that are released from now on have rows. */
@@ -198,6 +223,41 @@ final class TestCluster implements AutoCloseable {
     awaitReport(viewer, "the oldest node", report -> report.oldest() != 0);
     int port = viewer.report().oldest();
     return nodes.stream().filter(node -> node.port() == port).findFirst().orElseThrow();
+  }
+
+  /** Returns a running node that is not the oldest. */
+  TestNode younger() {
+    TestNode oldest = oldest();
+    return nodes.stream()
+        .filter(node -> node.isAlive() && node != oldest)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Pauses a node with writes to its journal on their way, and lets them arrive, and the node go
+   * on, once the others have replaced it. Waits until it has ended.
+   */
+  void replaceAndLetWrite(TestNode node) throws Exception {
+    // What it sends to the journal are changes of epochs then, and nothing of a recovery.
+    awaitShare(node);
+    TcpForwarder journal = node.journal();
+    do {
+      // The replacing nodes must not wait for the locks of a transaction that has begun.
+      journal.release();
+      awaitProgress("before writes are held");
+      journal.hold();
+      await("writes of node " + node.number(), () -> journal.held() > 0);
+      awaitReleased(LONGER_THAN_WRITES);
+    } while (!database.isIdle(journalOf(node)));
+    node.pause();
+    awaitProgress("without the paused node");
+    long before = journal.answers();
+    journal.release();
+    await("the answer to a late write", () -> journal.answers() > before);
+    node.resume();
+    // It learns now that it has been removed.
+    node.awaitExit();
   }
 
   /** Cuts a node from all others, in both directions. */

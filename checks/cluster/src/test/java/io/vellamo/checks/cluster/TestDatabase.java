@@ -4,6 +4,7 @@ import io.vellamo.servers.JournalTables;
 import io.vellamo.servers.PostgreSqlServer;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,10 +52,37 @@ final class TestDatabase {
     return port;
   }
 
-  /** Returns the address behind a forwarder; calls through one that is cut end after a while. */
-  String urlAt(int forwarder) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?connectTimeout=2&loginTimeout=2&socketTimeout=5"
-        .formatted(forwarder, name);
+  /**
+   * Returns the address behind a forwarder; calls through one that is cut end after a while. The
+   * transaction of a client that is paused ends too: others would wait for its locks.
+   *
+   * @param client the name by which the server knows the connections
+   */
+  String urlAt(int forwarder, String client) {
+    return ("jdbc:postgresql://127.0.0.1:%d/%s?connectTimeout=2&loginTimeout=2&socketTimeout=5"
+            + "&options=-c%%20idle_in_transaction_session_timeout=10s&ApplicationName=%s")
+        .formatted(forwarder, name, client.replace(" ", "%20"));
+  }
+
+  /** Returns whether none of a client's connections is in a transaction. */
+  boolean isIdle(String client) throws SQLException {
+    return count("pg_stat_activity WHERE application_name = ? AND state <> 'idle'", client) == 0;
+  }
+
+  /** Returns the number of the journal's records that have a form. */
+  long countRecords(String manifest) throws SQLException {
+    return count("event_journal WHERE event_ser_manifest = ?", manifest);
+  }
+
+  private long count(String what, String parameter) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM " + what)) {
+      select.setString(1, parameter);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
   }
 
   void execute(String sql) throws SQLException {

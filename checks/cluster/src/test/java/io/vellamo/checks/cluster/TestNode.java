@@ -19,16 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class TestNode implements AutoCloseable {
   private final int number;
   private final TcpForwarder artery;
-  private final TcpForwarder database;
+  private final TcpForwarder journal;
+  private final TcpForwarder table;
   private final int bindPort;
   private final Path log;
   private @Nullable JvmProcess process;
   private volatile NodeReport report = NodeReport.NONE;
 
-  private TestNode(int number, TcpForwarder artery, TcpForwarder database, int bindPort, Path log) {
+  private TestNode(
+      int number,
+      TcpForwarder artery,
+      TcpForwarder journal,
+      TcpForwarder table,
+      int bindPort,
+      Path log) {
     this.number = number;
     this.artery = artery;
-    this.database = database;
+    this.journal = journal;
+    this.table = table;
     this.bindPort = bindPort;
     this.log = log;
   }
@@ -39,6 +47,7 @@ final class TestNode implements AutoCloseable {
     return new TestNode(
         number,
         TcpForwarder.to(bindPort),
+        TcpForwarder.to(database.port()),
         TcpForwarder.to(database.port()),
         bindPort,
         directory.resolve("node-%d.log".formatted(number)));
@@ -57,8 +66,12 @@ final class TestNode implements AutoCloseable {
     return bindPort;
   }
 
-  int databasePort() {
-    return database.port();
+  int journalPort() {
+    return journal.port();
+  }
+
+  int tablePort() {
+    return table.port();
   }
 
   void start(JvmProgram program, NodeSettings settings) throws IOException {
@@ -117,13 +130,25 @@ final class TestNode implements AutoCloseable {
 
   /** Cuts this node from its database. */
   void cutDatabase() {
-    database.cut();
+    journal.cut();
+    table.cut();
+  }
+
+  /** Returns the connection to its journal, to be held. */
+  TcpForwarder journal() {
+    return journal;
   }
 
   /** Restores all connections to this node, and from it to the database. */
   void restore() {
     artery.restore();
-    database.restore();
+    journal.restore();
+    table.restore();
+  }
+
+  /** Returns whether a line of the output of all its processes contains a text. */
+  boolean hasLogged(String text) throws IOException {
+    return Files.exists(log) && Files.readString(log).contains(text);
   }
 
   /** Returns the end of the process's output, for a failing test. */
@@ -138,6 +163,7 @@ final class TestNode implements AutoCloseable {
       process.close();
     }
     artery.close();
-    database.close();
+    journal.close();
+    table.close();
   }
 }

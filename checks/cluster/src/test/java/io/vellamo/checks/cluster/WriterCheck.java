@@ -7,7 +7,7 @@ import io.vellamo.engine.journal.JournalRecord.EpochPlanned;
 import io.vellamo.engine.journal.JournalRecord.QueryResumed;
 import io.vellamo.engine.journal.JournalRecord.ShardChanged;
 import io.vellamo.engine.journal.JournalRecord.ShardOwned;
-import io.vellamo.persistence.journal.JournalSerializer;
+import java.io.NotSerializableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,14 +37,15 @@ final class WriterCheck {
       ORDER BY persistence_id, sequence_number, ordering
       """;
 
-  private final JournalSerializer serializer = new JournalSerializer();
+  private final LaterJournalSerializer serializer = new LaterJournalSerializer();
   private final Map<String, Log> logs = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
 
   private WriterCheck() {}
 
   /** Reads the journals of a query and its shards. */
-  static WriterCheck of(DataSource database, String query) throws SQLException {
+  static WriterCheck of(DataSource database, String query)
+      throws SQLException, NotSerializableException {
     WriterCheck check = new WriterCheck();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(RECORDS)) {

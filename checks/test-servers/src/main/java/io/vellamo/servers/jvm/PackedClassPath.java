@@ -19,11 +19,15 @@ final class PackedClassPath {
    * Packs the directories of a class path.
    *
    * @param directory where the files are written
-   * @return a class path of files only; entries that don't exist are left out
+   * @return a class path of files only; entries that don't exist are left out, and so are empty
+   *     ones, which mean the working directory
    */
   static String pack(String classPath, Path directory) throws IOException {
     List<String> packed = new ArrayList<>();
     for (String each : classPath.split(File.pathSeparator, -1)) {
+      if (each.isEmpty()) {
+        continue;
+      }
       Path entry = Path.of(each);
       if (Files.isDirectory(entry)) {
         Path file = directory.resolve("classes-%d.jar".formatted(packed.size()));

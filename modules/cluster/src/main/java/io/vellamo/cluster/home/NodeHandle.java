@@ -50,6 +50,8 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
 
   // Set by the first answer.
   private @Nullable UUID run;
+  // Whether shards may run here.
+  private boolean isDefined;
   // Set while a home is known.
   private @Nullable UUID home;
   private @Nullable ActorRef<HomeCommand> homeRef;
@@ -170,9 +172,11 @@ final class NodeHandle extends AbstractBehavior<HandleCommand> {
       }
       getContext().watchWith(answer.homeRef(), new HandleCommand.HomeLost(answer.home()));
     }
-    if (home == null) {
-      // Only now: a node with another definition must get no shards.
+    if (!isDefined) {
+      // Only now: a node with another definition must get no shards. Only once: a definition again
+      // would restart all shards here when the home moves.
       node.shards().define(definition.spec());
+      isDefined = true;
     }
     home = answer.home();
     homeRef = answer.homeRef();

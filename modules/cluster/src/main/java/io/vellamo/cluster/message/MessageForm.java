@@ -6,7 +6,8 @@ import java.util.function.BiFunction;
 
 /**
  * The binary form of a kind of messages. A changed form gets a new manifest, and the preceding one
- * stays readable, so that nodes of consecutive versions can work together.
+ * stays readable. A release reads the new form before the next one writes it, so that nodes of
+ * consecutive releases can work together.
  *
  * @param <M> the messages
  * @param manifest the kind and the version of its form, like {@code run-epoch-1}
@@ -28,6 +29,11 @@ public record MessageForm<M extends ClusterMessage>(
   public interface Writer<M> {
     /** Writes a message. */
     void write(M message, BinaryOutput out, ActorRefs refs);
+  }
+
+  /** Returns the kind of messages that a manifest names, without the version of its form. */
+  public static String kind(String manifest) {
+    return manifest.substring(0, Math.max(0, manifest.lastIndexOf('-')));
   }
 
   /** Returns the bytes of a message of this kind. */

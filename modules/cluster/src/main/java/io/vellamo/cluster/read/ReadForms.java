@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class ReadForms {
   private ReadForms() {}
 
-  /** Returns all forms; of several forms of a class, the newest first. */
+  /** Returns all forms; of several forms of a class, the written one first. */
   public static List<MessageForm<?>> all() {
     return List.of(
         new MessageForm<>(

@@ -19,7 +19,7 @@ import java.util.List;
 public final class ShardForms {
   private ShardForms() {}
 
-  /** Returns all forms; of several forms of a class, the newest first. */
+  /** Returns all forms; of several forms of a class, the written one first. */
   public static List<MessageForm<?>> all() {
     return List.of(
         new MessageForm<>(
