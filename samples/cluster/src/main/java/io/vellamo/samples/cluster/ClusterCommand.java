@@ -49,7 +49,8 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--kill-every",
       paramLabel = "DURATION",
-      description = "Kills a node now and then, chosen at random. Default: never")
+      description =
+          "Kills a node, chosen at random, after each such time, once all are up. Default: never")
   private @Nullable String killEvery;
 
   @Option(

@@ -31,6 +31,7 @@ final class ClusterNode implements AutoCloseable {
   private @Nullable JvmProcess process;
   private volatile NodeStatus status = NodeStatus.STARTING;
   private boolean isKilled;
+  private boolean beginsCluster;
 
   // Of the present process.
   private final Map<Integer, Integer> looksSinceRows = new HashMap<>();
@@ -58,13 +59,14 @@ final class ClusterNode implements AutoCloseable {
   /**
    * Starts the node.
    *
-   * @param others the ports of the nodes that run, which it joins
+   * @param others the ports of nodes that it joins; it begins a cluster if there are none
    */
   void start(List<Integer> others) throws IOException {
     status = NodeStatus.STARTING;
     before = NodeStatus.STARTING;
     looksSinceRows.clear();
     isKilled = false;
+    beginsCluster = others.isEmpty();
     NodeArguments own = arguments.at(port, others.isEmpty() ? List.of(port) : others);
     process = program.start(List.of(JsonLine.write(own)), log, this::take);
   }
@@ -84,6 +86,11 @@ final class ClusterNode implements AutoCloseable {
   /** Returns whether the node runs and takes part in the query. */
   boolean isUp() {
     return isAlive() && status.isUp();
+  }
+
+  /** Returns whether the node runs, and has begun a cluster. */
+  boolean isFirst() {
+    return isAlive() && beginsCluster;
   }
 
   /** Returns whether the sample has killed the process. */

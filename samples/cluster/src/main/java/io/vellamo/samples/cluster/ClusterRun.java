@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,14 @@ final class ClusterRun implements AutoCloseable {
     }
   }
 
+  /** Starts a node, which joins those that are up, or the one that begins a cluster now. */
   private void start(ClusterNode node) throws IOException {
-    node.start(nodes.stream().filter(ClusterNode::isAlive).map(ClusterNode::port).toList());
+    List<Integer> up = ports(ClusterNode::isUp);
+    node.start(up.isEmpty() ? ports(ClusterNode::isFirst) : up);
+  }
+
+  private List<Integer> ports(Predicate<ClusterNode> which) {
+    return nodes.stream().filter(which).map(ClusterNode::port).toList();
   }
 
   List<NodeFigures> look() {
@@ -89,22 +96,21 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /**
-   * Kills a node that is up, at random, if the user wants that and it is time to; the first time
-   * once all nodes have been up.
+   * Kills a node, at random, if the user wants that and it is time to, and all nodes are up:
+   * without a majority, those that are left would end too.
    *
    * @param end the time from which on no node is killed, as that would only delay the end
    */
   void killNowAndThen(Instant end) throws InterruptedException {
     Duration between = options.killEvery();
     Instant now = clock.instant();
-    List<ClusterNode> up = nodes.stream().filter(ClusterNode::isUp).toList();
-    if (between == null || !now.isBefore(end)) {
+    if (between == null || !now.isBefore(end) || !nodes.stream().allMatch(ClusterNode::isUp)) {
       return;
     }
     if (nextKill == null) {
-      nextKill = up.size() == nodes.size() ? now.plus(between) : null;
-    } else if (!up.isEmpty() && !now.isBefore(nextKill)) {
-      kill(up.get(random.nextInt(up.size())));
+      nextKill = now.plus(between);
+    } else if (!now.isBefore(nextKill)) {
+      kill(nodes.get(random.nextInt(nodes.size())));
       nextKill = now.plus(between);
     }
   }
