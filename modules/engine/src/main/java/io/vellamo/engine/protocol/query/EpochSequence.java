@@ -253,6 +253,7 @@ final class EpochSequence {
             epoch,
             query.ledger(),
             query.epochs().table(),
+            isBeginOfRun(),
             took,
             rows,
             query.retries().takeRetries(),

@@ -5,6 +5,7 @@ import io.vellamo.api.query.ShardProgress;
 import io.vellamo.api.query.ShardSkew;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.engine.protocol.ShardReply;
+import io.vellamo.engine.protocol.ShardSize;
 import io.vellamo.engine.protocol.ShardWork;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import java.util.function.ToLongFunction;
  * @param epoch the epoch, whose operators have run
  * @param shards the number of shards of each operator
  * @param table what the shards keep after the epoch
+ * @param listsAll whether shards that took no part are listed too
  */
-record OperatorReports(QuerySetup setup, RunningEpoch epoch, int shards, ShardTable table) {
+record OperatorReports(
+    QuerySetup setup, RunningEpoch epoch, int shards, ShardTable table, boolean listsAll) {
   /** Returns the report of each operator. */
   List<OperatorProgress> all() {
     List<OperatorProgress> all = new ArrayList<>();
@@ -58,7 +61,24 @@ record OperatorReports(QuerySetup setup, RunningEpoch epoch, int shards, ShardTa
             ratio(table.mostGroups(from, until), table.groups(from, until)),
             ratio(table.mostBytes(from, until), table.bytes(from, until)),
             skew(parts, OperatorReports::callNanos)),
-        parts);
+        listsAll ? withOthers(parts, from) : parts);
+  }
+
+  /** Returns the shards that took part, and the others, by number. */
+  private List<ShardProgress> withOthers(List<ShardProgress> parts, int from) {
+    List<ShardProgress> all = new ArrayList<>(shards);
+    int next = 0;
+    for (int shard = 0; shard < shards; shard++) {
+      boolean tookPart = next < parts.size() && parts.get(next).shard() == shard;
+      all.add(tookPart ? parts.get(next) : idle(shard, table.size(from + shard)));
+      next += tookPart ? 1 : 0;
+    }
+    return all;
+  }
+
+  private static ShardProgress idle(int shard, ShardSize size) {
+    return new ShardProgress(
+        shard, 0, 0, 0, size.groups(), size.bytes(), 0, Duration.ZERO, Duration.ZERO);
   }
 
   private ShardProgress shard(ShardReply.Done reply, int from) {

@@ -28,6 +28,7 @@ final class ProgressReports {
    *
    * @param ledger the ledger before the epoch's commit
    * @param table what the shards keep after the epoch
+   * @param isBeginOfRun whether it is the first of its run
    * @param took the time from its plan until the sinks had written
    * @param written how many rows went to the sink
    * @param retries how many failed calls were made again
@@ -37,6 +38,7 @@ final class ProgressReports {
       RunningEpoch epoch,
       QueryLedger ledger,
       ShardTable table,
+      boolean isBeginOfRun,
       Duration took,
       long written,
       long retries,
@@ -44,7 +46,8 @@ final class ProgressReports {
     EpochTimes times = epoch.plan().times();
     Watermark watermark = times.watermark();
     EventCounts events = epoch.events();
-    OperatorReports operators = new OperatorReports(setup, epoch, ledger.shards(), table);
+    OperatorReports operators =
+        new OperatorReports(setup, epoch, ledger.shards(), table, isBeginOfRun);
     return new StreamingQueryProgress(
         ledger.id(),
         setup.runId(),

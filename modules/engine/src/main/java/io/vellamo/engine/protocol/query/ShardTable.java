@@ -151,6 +151,11 @@ final class ShardTable {
     return Arrays.stream(due).reduce(NextDue.NEVER, NextDue::earlier);
   }
 
+  /** Returns the size of a shard. */
+  ShardSize size(int shard) {
+    return sizes[shard];
+  }
+
   /** Returns how many groups some shards keep. */
   long groups(int from, int until) {
     return sum(ShardSize::groups, from, until);
