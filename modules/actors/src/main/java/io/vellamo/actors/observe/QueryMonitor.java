@@ -116,13 +116,7 @@ public final class QueryMonitor {
    * Creates the monitor of a run on another node. It takes the news of that node's monitor, and
    * leaves the log to it.
    *
-   * @param name the query's name
-   * @param clock the query's processing time
-   * @param machine the machine's clock, for calls under way
-   * @param settings the configuration
-   * @param listeners are told of it
-   * @param ends is told of its end
-   * @return a monitor that doesn't log
+   * @return a monitor that doesn't log; parameters as those of the constructor
    */
   public static QueryMonitor mirror(
       String name,
@@ -206,8 +200,6 @@ public final class QueryMonitor {
       started(started.id());
     } else if (news instanceof QueryNews.Progress report) {
       report(report.progress());
-    } else if (news instanceof QueryNews.WatermarkMoved || news instanceof QueryNews.HotKeysFound) {
-      // Taken above.
     } else if (news instanceof QueryNews.Idle) {
       idle();
     } else if (news instanceof QueryNews.ClockBehind behind) {
@@ -232,9 +224,8 @@ public final class QueryMonitor {
       failed(failed.outage());
     } else if (news instanceof QueryNews.OutageEnded over) {
       outageEnded(over);
-    } else {
-      throw new AssertionError("unhandled " + news.getClass());
     }
+    // The others are taken by the observations.
   }
 
   private void restarting(QueryNews.ShardRestarting news) {

@@ -76,8 +76,10 @@ final class EpochSequence {
     return ahead;
   }
 
-  PhaseTimer timer() {
-    return timer;
+  /** Notes that a step of the epoch begins. */
+  void step(RunningEpoch epoch, RunningEpoch.Step next) {
+    epoch.step(next);
+    timer.step(next, query.now());
   }
 
   /** Returns the commit that is not journaled yet, or null if there is none. */

@@ -144,6 +144,12 @@ final class ShardEpoch {
     return meter;
   }
 
+  /** Notes that calls begin, and returns them. */
+  List<EpochCall> begun(List<EpochCall> calls, long nowNanos) {
+    meter.begin(nowNanos);
+    return calls;
+  }
+
   Fence fence() {
     return fence;
   }
@@ -260,7 +266,8 @@ final class ShardEpoch {
    * Takes the results of calls. Returns the first failure that ends the epoch, with its cause, or
    * null if the epoch goes on.
    */
-  CallResult.@Nullable Threw take(List<CallResult> results, ShardLedger ledger) {
+  CallResult.@Nullable Threw take(List<CallResult> results, long nowNanos, ShardLedger ledger) {
+    meter.called(results, nowNanos);
     if (result != null) {
       return result.take(results);
     }
@@ -323,8 +330,9 @@ final class ShardEpoch {
     return new EpochOutput.InPages(result().pages(), changes);
   }
 
-  /** Returns all effects of the epoch. */
-  EpochEffects effects(ShardLedger ledger) {
+  /** Returns all effects of the epoch, whose writing begins. */
+  EpochEffects effects(ShardLedger ledger, long nowNanos) {
+    meter.begin(nowNanos);
     return new EpochEffects(
         steps.change(fence.incarnation(), ledger.expired(times)),
         inputs,
