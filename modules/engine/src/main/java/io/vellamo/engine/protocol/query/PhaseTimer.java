@@ -4,7 +4,8 @@ import io.vellamo.api.query.EpochPhases;
 import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.query.RunningEpoch.Step;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class PhaseTimer {
-  private final long[] nanos = new long[Step.values().length];
+  private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
   private @Nullable Now asked;
   private Now began = Now.ofMillis(0, 0);
   private Now stepBegan = began;
@@ -33,7 +34,7 @@ final class PhaseTimer {
     Now since = asked;
     planNanos = since == null ? 0 : nanos(since, now);
     asked = null;
-    Arrays.fill(nanos, 0);
+    nanos.clear();
     began = now;
     stepBegan = now;
     step = Step.READING;
@@ -41,7 +42,7 @@ final class PhaseTimer {
 
   /** Notes that a step begins. */
   void step(Step next, Now now) {
-    nanos[step.ordinal()] += nanos(stepBegan, now);
+    nanos.merge(step, nanos(stepBegan, now), Long::sum);
     step = next;
     stepBegan = now;
   }
@@ -64,7 +65,7 @@ final class PhaseTimer {
   }
 
   private Duration of(Step phase) {
-    return Duration.ofNanos(nanos[phase.ordinal()]);
+    return Duration.ofNanos(nanos.getOrDefault(phase, 0L));
   }
 
   /** Returns the time between two moments; a clock of a user might go back. */
