@@ -40,6 +40,7 @@ final class UserFrames {
           "jdbc",
           "journal",
           "kafka",
+          "micrometer",
           "persistence",
           "replay",
           "sketches",

@@ -1,9 +1,14 @@
 package io.vellamo.persistence.message;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.HotKeys;
+import io.vellamo.api.query.HotKeys.HotKey;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.Outage;
+import io.vellamo.api.query.ShardProgress;
+import io.vellamo.api.query.ShardSkew;
 import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
@@ -35,6 +40,11 @@ final class DrawnNews {
         new QueryNews.ClockCaughtUp(draw.time()),
         new QueryNews.CallFailed(outage()),
         new QueryNews.OutageEnded(outage(), draw.duration()),
+        new QueryNews.HotKeysFound(
+            draw.some(
+                () ->
+                    new HotKeys(
+                        draw.text(), draw.time(), draw.some(this::hot), draw.some(this::hot)))),
         new QueryNews.ShardRestarting(draw.count(), draw.text(), draw.text(), draw.duration()));
   }
 
@@ -56,7 +66,14 @@ final class DrawnNews {
         draw.text(),
         metrics(),
         draw.number(),
-        draw.number());
+        draw.number(),
+        new EpochPhases(
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration()));
   }
 
   EventCounts counts() {
@@ -74,11 +91,40 @@ final class DrawnNews {
   }
 
   private OperatorProgress operator() {
-    return new OperatorProgress(draw.text(), draw.number(), draw.number(), draw.number(), state());
+    return new OperatorProgress(
+        draw.text(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        state(),
+        draw.number(),
+        draw.duration(),
+        draw.duration(),
+        new ShardSkew(draw.number(), 1 / 3.0, 0, draw.number()),
+        draw.some(this::shard));
+  }
+
+  private HotKey hot() {
+    return new HotKey(draw.text(), draw.number(), draw.number(), 1 / 3.0);
+  }
+
+  private ShardProgress shard() {
+    return new ShardProgress(
+        draw.count(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.duration(),
+        draw.duration());
   }
 
   private SourceProgress source() {
-    return new SourceProgress(draw.text(), draw.some(new DrawnMessages(draw)::range), metrics());
+    return new SourceProgress(
+        draw.text(), draw.some(new DrawnMessages(draw)::range), metrics(), metrics());
   }
 
   private Map<String, Long> metrics() {

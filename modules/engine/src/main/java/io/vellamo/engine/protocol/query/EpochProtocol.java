@@ -132,7 +132,7 @@ final class EpochProtocol {
       }
     } else if (plan.epoch() == 1 && setup.hasInitialState()) {
       running = new RunningEpoch(plan, nextAttempt(), setup);
-      running.step(Step.INITIAL_STATES);
+      sequence.step(running, Step.INITIAL_STATES);
       query.status("Reading initial states", true, true);
       effects.readInitialStates();
     } else {
@@ -143,6 +143,7 @@ final class EpochProtocol {
   private void read(EpochPlan plan) {
     RunningEpoch epoch = new RunningEpoch(plan, nextAttempt(), setup);
     running = epoch;
+    sequence.step(epoch, Step.READING);
     if (plan.ranges().isEmpty()) {
       query.status("No new data but cleaning up state", false, true);
     } else {
@@ -358,10 +359,11 @@ final class EpochProtocol {
     if (epoch.isAtSink()) {
       requests.initial(Set.of());
       query.atSink();
+      sequence.step(epoch, Step.SINK);
       epoch.write(effects, query.ranges());
       return;
     }
-    epoch.step(Step.OPERATOR);
+    sequence.step(epoch, Step.OPERATOR);
     isBlocked = !table.areAllOpen() || requests.mustWait(epoch);
     if (isBlocked) {
       return;
@@ -374,7 +376,7 @@ final class EpochProtocol {
 
   private void operatorDone(RunningEpoch epoch) {
     if (epoch.nextOperator(shards)) {
-      epoch.step(Step.ROUTING);
+      sequence.step(epoch, Step.ROUTING);
       effects.routeRows(epoch.plan().epoch(), epoch.attempt(), epoch.operator() - 1);
     } else {
       runOperator(epoch);

@@ -151,6 +151,11 @@ final class ShardTable {
     return Arrays.stream(due).reduce(NextDue.NEVER, NextDue::earlier);
   }
 
+  /** Returns the size of a shard. */
+  ShardSize size(int shard) {
+    return sizes[shard];
+  }
+
   /** Returns how many groups some shards keep. */
   long groups(int from, int until) {
     return sum(ShardSize::groups, from, until);
@@ -174,6 +179,20 @@ final class ShardTable {
   /** Returns the approximate size of the groups of some shards. */
   long bytes(int from, int until) {
     return sum(ShardSize::bytes, from, until);
+  }
+
+  /** Returns the most groups that one of some shards keeps. */
+  long mostGroups(int from, int until) {
+    return most(ShardSize::groups, from, until);
+  }
+
+  /** Returns the approximate size of the groups of the largest of some shards. */
+  long mostBytes(int from, int until) {
+    return most(ShardSize::bytes, from, until);
+  }
+
+  private long most(ToLongFunction<ShardSize> part, int from, int until) {
+    return Arrays.stream(sizes, from, until).mapToLong(part).max().orElse(0);
   }
 
   private long sum(ToLongFunction<ShardSize> part, int from, int until) {

@@ -48,6 +48,7 @@ final class ShardEpoch {
   private final EventForms forms;
   private final EpochParks parks;
   private final FailedCalls failed;
+  private final ShardMeter meter;
   private @Nullable ShardInputs inputs;
 
   // Of the latest request for the epoch.
@@ -75,6 +76,7 @@ final class ShardEpoch {
     this.input = requested.input();
     this.recordsInputs = spec.limits().recordsInputs();
     this.groups = input.events().byGroup();
+    this.meter = new ShardMeter(spec.hotGroups());
     this.steps = new EpochSteps(times, groups, input.initial());
     this.forms =
         new EventForms(
@@ -136,6 +138,16 @@ final class ShardEpoch {
 
   EpochTimes times() {
     return times;
+  }
+
+  ShardMeter meter() {
+    return meter;
+  }
+
+  /** Notes that calls begin, and returns them. */
+  List<EpochCall> begun(List<EpochCall> calls, long nowNanos) {
+    meter.begin(nowNanos);
+    return calls;
   }
 
   Fence fence() {
@@ -254,7 +266,8 @@ final class ShardEpoch {
    * Takes the results of calls. Returns the first failure that ends the epoch, with its cause, or
    * null if the epoch goes on.
    */
-  CallResult.@Nullable Threw take(List<CallResult> results, ShardLedger ledger) {
+  CallResult.@Nullable Threw take(List<CallResult> results, long nowNanos, ShardLedger ledger) {
+    meter.called(results, nowNanos);
     if (result != null) {
       return result.take(results);
     }
@@ -317,8 +330,9 @@ final class ShardEpoch {
     return new EpochOutput.InPages(result().pages(), changes);
   }
 
-  /** Returns all effects of the epoch. */
-  EpochEffects effects(ShardLedger ledger) {
+  /** Returns all effects of the epoch, whose writing begins. */
+  EpochEffects effects(ShardLedger ledger, long nowNanos) {
+    meter.begin(nowNanos);
     return new EpochEffects(
         steps.change(fence.incarnation(), ledger.expired(times)),
         inputs,

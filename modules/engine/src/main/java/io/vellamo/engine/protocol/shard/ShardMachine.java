@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It does nothing by itself: each input results in effects, which a shell carries out. Nothing
  * in memory counts as the shard's state before the journal has acknowledged it.
  *
- * <p><b>Order</b> {@link #recover} for each record, then {@link ShardInput.Recovered}, then all
- * other inputs.
+ * <p><b>Order</b> {@link #recover} for each record, {@link ShardInput.Recovered}, other inputs.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -51,15 +50,14 @@ public final class ShardMachine {
   private final LatestRequest latest;
 
   private ShardState state = ShardState.RECOVERING;
+  private long nowNanos; // Of the input that is being taken.
   private long lastSequenceNr;
   private long ignored;
 
-  // While a write is under way.
-  private List<ShardRecord> records = List.of();
+  private List<ShardRecord> records = List.of(); // While a write is under way.
   // In CALLING, DELAYING, WRITING and PAGING.
   private @Nullable ShardEpoch running;
-  // In WRITING.
-  private @Nullable EpochWrite write;
+  private @Nullable EpochWrite write; // In WRITING.
 
   /** Creates the machine of a shard without groups, which is to recover. */
   public ShardMachine(ShardSpec spec) {
@@ -81,8 +79,9 @@ public final class ShardMachine {
     snapshots.recovered(record);
   }
 
-  /** Takes an input. */
-  public void on(ShardInput input, ShardEffects effects) {
+  /** Takes an input at an elapsed time, on which nothing but reports depends. */
+  public void on(ShardInput input, long monotonicNanos, ShardEffects effects) {
+    nowNanos = monotonicNanos;
     if (input instanceof ShardInput.Recovered recovered) {
       require(state == ShardState.RECOVERING, input);
       ledger.recovered();
@@ -247,7 +246,7 @@ public final class ShardMachine {
         epoch.nextCalls(ledger, spec.operator().keyCodec(), spec.mostCalls().getAsInt());
     if (!calls.isEmpty()) {
       state = ShardState.CALLING;
-      effects.call(calls, epoch.times());
+      effects.call(epoch.begun(calls, nowNanos), epoch.times());
     } else if (epoch.isHeld()) {
       answer(epoch, effects);
     } else {
@@ -258,7 +257,7 @@ public final class ShardMachine {
   private void called(ShardInput.Called called, ShardEffects effects) {
     require(state == ShardState.CALLING, called);
     ShardEpoch epoch = epoch();
-    CallResult.Threw threw = epoch.take(called.results(), ledger);
+    CallResult.Threw threw = epoch.take(called.results(), nowNanos, ledger);
     if (threw != null) {
       running = null;
       effects.epochEnded();
@@ -270,7 +269,7 @@ public final class ShardMachine {
     if (again == null) {
       callNext(epoch, effects);
     } else if (again.backoff().isZero()) {
-      effects.call(again.calls(), epoch.times());
+      effects.call(epoch.begun(again.calls(), nowNanos), epoch.times());
     } else {
       epoch.delay(again.calls());
       state = ShardState.DELAYING;
@@ -284,11 +283,11 @@ public final class ShardMachine {
       return;
     }
     state = ShardState.CALLING;
-    effects.call(epoch().delayed(), epoch().times());
+    effects.call(epoch().begun(epoch().delayed(), nowNanos), epoch().times());
   }
 
   private void finish(ShardEpoch epoch, ShardEffects effects) {
-    EpochEffects changes = epoch.effects(ledger);
+    EpochEffects changes = epoch.effects(ledger, nowNanos);
     if (changes.isNothing()) {
       ended(epoch, effects);
     } else {
@@ -306,6 +305,7 @@ public final class ShardMachine {
       return;
     }
     write = null;
+    epoch().meter().written(done.effects().size(), nowNanos);
     snapshots.epochWritten(ledger, done.before(), done.effects().size());
     ended(epoch(), effects);
   }
@@ -376,7 +376,7 @@ public final class ShardMachine {
   /** Gives each waiting request its turn, in order; those that can't be handled yet wait on. */
   private void becomeIdle(ShardEffects effects) {
     state = ShardState.IDLE;
-    if (waiting.haveTurn(each -> on(each, effects)) && state == ShardState.IDLE) {
+    if (waiting.haveTurn(each -> on(each, nowNanos, effects)) && state == ShardState.IDLE) {
       snapshots.proceed(effects);
     }
   }
