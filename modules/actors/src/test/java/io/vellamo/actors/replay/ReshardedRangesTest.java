@@ -205,7 +205,7 @@ final class ReshardedRangesTest {
 
   /** Lets the first call of a kind fail in the next epoch. */
   private void failOnce(String failing) {
-    long next = epochs + 1;
+    long next = epochs + 1L;
     AtomicBoolean fails = new AtomicBoolean(true);
     sink.before =
         (call, epoch) -> {
