@@ -3,8 +3,11 @@ package io.vellamo.testkit;
 import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.GroupPage;
+import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.QueryHealth;
+import io.vellamo.api.query.ShardProgress;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
@@ -16,6 +19,8 @@ import io.vellamo.engine.local.InOrder;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.MemoryJournal;
+import io.vellamo.engine.observe.HealthLimits;
+import io.vellamo.engine.observe.QueryObservations;
 import io.vellamo.engine.protocol.query.ParkTarget;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryInput;
@@ -27,6 +32,7 @@ import io.vellamo.persistence.codec.GroupJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +47,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class HarnessQuery implements StreamingQuery {
+  /** The defaults of the configuration. */
+  private static final HealthLimits HEALTH =
+      new HealthLimits(Duration.ofSeconds(60), Duration.ofSeconds(300));
+
   /** More epochs than a test needs between two actions. */
   private static final int MOST_EPOCHS = 20_000;
 
@@ -57,7 +67,7 @@ final class HarnessQuery implements StreamingQuery {
   private final List<StreamingQueryProgress> progress = new ArrayList<>();
   private StreamingQueryStatus status =
       new StreamingQueryStatus("Reading the journal", false, false);
-  private Optional<WatermarkReport> watermark = Optional.empty();
+  private final QueryObservations observations;
   private Optional<StreamingQueryException> failure = Optional.empty();
   private UUID id = new UUID(0, 0);
   private boolean isHappening;
@@ -70,6 +80,7 @@ final class HarnessQuery implements StreamingQuery {
     this.guarantee = query.prepared().guarantee();
     this.live =
         new LiveState(query.prepared(), GroupJson.INSTANCE, request -> ask("for groups", request));
+    this.observations = new QueryObservations(HEALTH, query.clock().monotonicMillis());
     this.effects = new InOrder(query.clock());
     this.run =
         new LocalRun(
@@ -145,6 +156,7 @@ final class HarnessQuery implements StreamingQuery {
   }
 
   private void tell(QueryNews news) {
+    observations.take(news, query.clock().monotonicMillis());
     if (news instanceof QueryNews.Status now) {
       status =
           new StreamingQueryStatus(now.message(), now.isDataAvailable(), now.isTriggerActive());
@@ -153,8 +165,6 @@ final class HarnessQuery implements StreamingQuery {
     } else if (news instanceof QueryNews.Progress report) {
       progress.add(report.progress());
       sums.take(report.progress());
-    } else if (news instanceof QueryNews.WatermarkMoved moved) {
-      watermark = Optional.of(moved.report());
     }
   }
 
@@ -211,7 +221,27 @@ final class HarnessQuery implements StreamingQuery {
 
   @Override
   public Optional<WatermarkReport> watermark() {
-    return watermark;
+    return observations.watermark();
+  }
+
+  @Override
+  public QueryHealth health() {
+    return observations.health(
+        status,
+        terminated.isDone(),
+        failure,
+        query.clock().instant(),
+        query.clock().monotonicMillis());
+  }
+
+  @Override
+  public List<HotKeys> hotKeys() {
+    return observations.hotKeys();
+  }
+
+  @Override
+  public Map<String, List<ShardProgress>> shards() {
+    return observations.shards();
   }
 
   @Override

@@ -188,9 +188,9 @@ final class HarnessShard implements ShardEffects {
   }
 
   private void give(ShardInput input) {
-    machine.on(input, this);
+    machine.on(input, 0, this);
     for (Supplier<ShardInput> next = pending.poll(); next != null; next = pending.poll()) {
-      machine.on(next.get(), this);
+      machine.on(next.get(), 0, this);
     }
   }
 

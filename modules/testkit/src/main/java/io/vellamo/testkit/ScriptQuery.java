@@ -153,7 +153,7 @@ final class ScriptQuery implements QueryEffects {
   }
 
   private Now now() {
-    return new Now(nowMillis, nowMillis);
+    return Now.ofMillis(nowMillis, nowMillis);
   }
 
   @Override

@@ -250,8 +250,8 @@ public final class QueryIo {
 
   /** Returns what source and sink last reported about themselves. */
   public ConnectorMetrics metrics() {
-    return new ConnectorMetrics(
-        resources.sources().opened().metrics(), resources.openSink().metrics());
+    OpenSources sources = resources.sources().opened();
+    return new ConnectorMetrics(sources.metrics(), sources.lags(), resources.openSink().metrics());
   }
 
   /** Tells the source of a commit; an outcome follows only if that fails. */

@@ -7,7 +7,10 @@ import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.GroupPage;
+import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.QueryHealth;
+import io.vellamo.api.query.ShardProgress;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
@@ -21,6 +24,7 @@ import io.vellamo.engine.shard.ParkRequest;
 import io.vellamo.persistence.codec.GroupJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +126,22 @@ final class RunningQuery implements StreamingQuery {
 
   @Override
   public Optional<WatermarkReport> watermark() {
-    return monitor.watermark();
+    return monitor.observations().watermark();
+  }
+
+  @Override
+  public QueryHealth health() {
+    return monitor.health();
+  }
+
+  @Override
+  public List<HotKeys> hotKeys() {
+    return monitor.observations().hotKeys();
+  }
+
+  @Override
+  public Map<String, List<ShardProgress>> shards() {
+    return monitor.observations().shards();
   }
 
   @Override

@@ -43,6 +43,11 @@ final class SystemQueryClock implements QueryClock {
   }
 
   @Override
+  public long monotonicNanos() {
+    return System.nanoTime();
+  }
+
+  @Override
   public WakeUp wakeAt(Instant moment, Runnable task) {
     Alarm alarm = new Alarm(moment, task);
     alarm.schedule();

@@ -4,6 +4,7 @@ import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.api.query.QueryHealth;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryListener;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
@@ -13,8 +14,8 @@ import io.vellamo.api.query.StreamingQueryListener.QueryStarted;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
-import io.vellamo.api.query.WatermarkReport;
 import io.vellamo.engine.failure.Failures;
+import io.vellamo.engine.observe.QueryObservations;
 import io.vellamo.engine.protocol.query.QueryNews;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -54,11 +55,11 @@ public final class QueryMonitor {
   private volatile @Nullable QueryMonitor followed;
   private volatile @Nullable Throwable crash;
   private volatile boolean isGivenUp;
-  private volatile Optional<WatermarkReport> watermark = Optional.empty();
   private volatile String clockNote = "";
   private volatile String note = "";
   private final Logger log;
   private final OutageLog outages;
+  private final QueryObservations observations;
   private volatile Consumer<QueryNews> onNews = news -> {};
   private volatile Consumer<Throwable> onMachineFailure = failure -> {};
 
@@ -108,6 +109,7 @@ public final class QueryMonitor {
     this.ends = ends;
     this.log = log;
     this.outages = new OutageLog(name, log);
+    this.observations = new QueryObservations(settings.health(), clock.monotonicMillis());
   }
 
   /**
@@ -197,14 +199,15 @@ public final class QueryMonitor {
   }
 
   private void take(QueryNews news) {
+    observations.take(news, clock.monotonicMillis());
     if (news instanceof QueryNews.Status now) {
       status(now.message(), now.isDataAvailable(), now.isTriggerActive());
     } else if (news instanceof QueryNews.Started started) {
       started(started.id());
     } else if (news instanceof QueryNews.Progress report) {
       report(report.progress());
-    } else if (news instanceof QueryNews.WatermarkMoved moved) {
-      watermark = Optional.of(moved.report());
+    } else if (news instanceof QueryNews.WatermarkMoved || news instanceof QueryNews.HotKeysFound) {
+      // Taken above.
     } else if (news instanceof QueryNews.Idle) {
       idle();
     } else if (news instanceof QueryNews.ClockBehind behind) {
@@ -323,8 +326,15 @@ public final class QueryMonitor {
     }
   }
 
-  public Optional<WatermarkReport> watermark() {
-    return watermark;
+  /** Returns what handles derive from the news. */
+  public QueryObservations observations() {
+    return observations;
+  }
+
+  /** Returns the health now. */
+  public QueryHealth health() {
+    return observations.health(
+        status(), terminated.isDone(), failure, clock.instant(), clock.monotonicMillis());
   }
 
   public Optional<StreamingQueryException> failure() {

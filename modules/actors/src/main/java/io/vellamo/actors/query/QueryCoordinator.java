@@ -204,7 +204,7 @@ public final class QueryCoordinator
 
   private void take(QueryInput input) {
     QueryClock clock = spec.clock();
-    Now now = new Now(clock.millis(), clock.monotonicMillis());
+    Now now = new Now(clock.millis(), clock.monotonicNanos());
     effects.at(now);
     machine.on(input, now);
   }

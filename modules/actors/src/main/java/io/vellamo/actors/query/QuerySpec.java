@@ -106,6 +106,7 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
         functions.dispatcher(),
         functions.executor(),
         functions.calls(),
-        settings.activeGroups());
+        settings.activeGroups(),
+        clock);
   }
 }

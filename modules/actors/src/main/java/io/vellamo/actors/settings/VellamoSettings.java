@@ -8,6 +8,7 @@ import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.inbox.InboxLimits;
 import io.vellamo.engine.journal.ShardLayout;
+import io.vellamo.engine.observe.HealthLimits;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param blockingThreads {@code vellamo.blocking-threads}
  * @param functionThreads the most threads of {@code vellamo.function-dispatcher}
  * @param controlDispatcher {@code vellamo.control-dispatcher}, by its path
+ * @param health {@code vellamo.health}
+ * @param hotKeys {@code vellamo.hot-keys.count}
  */
 public record VellamoSettings(
     int shards,
@@ -61,7 +64,11 @@ public record VellamoSettings(
     Duration stopTimeout,
     BlockingThreads.Kind blockingThreads,
     int functionThreads,
-    String controlDispatcher) {
+    String controlDispatcher,
+    HealthLimits health,
+    int hotKeys) {
+
+  private static final int MOST_HOT_KEYS = 1_000;
 
   /** The heap reckoned for a live group: about 1 KiB and its state, plus its events and rows. */
   private static final long HEAP_BYTES_OF_AN_ACTIVE_GROUP = 16 * 1024;
@@ -96,7 +103,21 @@ public record VellamoSettings(
         positive(config, "vellamo.stop-timeout"),
         blockingThreads(config),
         functionThreads(config.getConfig("vellamo.function-dispatcher")),
-        "vellamo.control-dispatcher");
+        "vellamo.control-dispatcher",
+        new HealthLimits(
+            positive(config, "vellamo.health.no-progress-after"),
+            positive(config, "vellamo.health.watermark-held-after")),
+        hotKeys(config));
+  }
+
+  private static int hotKeys(Config config) {
+    String path = "vellamo.hot-keys.count";
+    int count = config.getInt(path);
+    if (count < 0 || count > MOST_HOT_KEYS) {
+      throw new IllegalArgumentException(
+          "%s must be from 0 to %d, was [%d]".formatted(path, MOST_HOT_KEYS, count));
+    }
+    return count;
   }
 
   private static InboxLimits inbox(Config config, JournalOptions journal) {

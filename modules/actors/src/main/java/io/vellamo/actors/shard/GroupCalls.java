@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.actors.calls.CallSlot;
 import io.vellamo.actors.calls.UserCalls;
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupBatch;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.KeyCodec;
@@ -22,12 +23,14 @@ final class GroupCalls implements Function<Object, String> {
   private final GroupStep<?, ?, ?, ?> step;
   private final KeyCodec keyCodec;
   private final String operator;
+  private final QueryClock clock;
 
   GroupCalls(ShardConfig config) {
     this.calls = config.calls();
     this.step = new GroupStep<>(config.spec().operator());
     this.keyCodec = config.spec().operator().keyCodec();
     this.operator = config.spec().operatorName();
+    this.clock = config.clock();
   }
 
   /**
@@ -51,7 +54,7 @@ final class GroupCalls implements Function<Object, String> {
     slot.begin(call);
     CallResult result;
     try {
-      result = group.run(step, call, times);
+      result = group.run(step, call, times, clock);
     } finally {
       slot.end();
     }

@@ -82,7 +82,7 @@ public final class GroupShard
 
   private void recovered(long lastSequenceNr) {
     sequence.recovered(lastSequenceNr);
-    machine.on(new ShardInput.Recovered(lastSequenceNr), effects);
+    give(new ShardInput.Recovered(lastSequenceNr));
   }
 
   @Override
@@ -131,8 +131,12 @@ public final class GroupShard
   }
 
   private Effect<JournalEntry<ShardRecord>, ShardMachine> on(ShardInput input) {
-    machine.on(input, effects);
+    give(input);
     return write();
+  }
+
+  private void give(ShardInput input) {
+    machine.on(input, config.clock().monotonicNanos(), effects);
   }
 
   /** Persists the machine's pending records, if any, in one atomic write. */
@@ -148,7 +152,7 @@ public final class GroupShard
   }
 
   private void journaled(long lastSequenceNr) {
-    machine.on(new ShardInput.Journaled(lastSequenceNr), effects);
+    give(new ShardInput.Journaled(lastSequenceNr));
     if (effects.hasRecords()) {
       // Pekko persists only what the handling of a message returns.
       context.getSelf().tell(WriteNext.INSTANCE);

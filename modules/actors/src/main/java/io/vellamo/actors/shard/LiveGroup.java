@@ -1,5 +1,6 @@
 package io.vellamo.actors.shard;
 
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.protocol.shard.CallResult;
@@ -19,16 +20,21 @@ final class LiveGroup extends HostHandle {
   private @Nullable Object live;
   private byte @Nullable [] liveBytes;
 
-  /** Makes a call of the group. */
+  /**
+   * Makes a call of the group.
+   *
+   * @param clock measures it
+   */
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one: see above
-  CallResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
+  CallResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times, QueryClock clock) {
+    long began = clock.monotonicNanos();
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {
       StepOutcome outcome = call.run(step, known, times);
       live = outcome.live();
       liveBytes = outcome.change().stateAfter(call.entry());
-      return new CallResult.Returned(call, outcome);
+      return new CallResult.Returned(call, outcome, clock.monotonicNanos() - began);
     } catch (Exception | Error e) {
       // Even OutOfMemoryError: a call without a result would hold up its shard forever.
       live = null;

@@ -1,6 +1,7 @@
 package io.vellamo.actors.shard;
 
 import io.vellamo.actors.calls.UserCalls;
+import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.persistence.journal.JournalOptions;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import org.apache.pekko.persistence.typed.PersistenceId;
  * @param functions the same dispatcher, for tasks
  * @param calls tracks calls of the function
  * @param activeGroups how many groups are kept live
+ * @param clock the query's clock, for durations
  */
 public record ShardConfig(
     ShardSpec spec,
@@ -26,4 +28,5 @@ public record ShardConfig(
     String dispatcher,
     Executor functions,
     UserCalls calls,
-    ActiveGroups activeGroups) {}
+    ActiveGroups activeGroups,
+    QueryClock clock) {}

@@ -30,11 +30,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface JsonReport
     permits BatchReport,
+        EpochPhases,
         EventCounts,
         EventTimeStats,
+        HotKeys,
+        HotKeys.HotKey,
         OperatorProgress,
         Outage,
         ParkedGroup,
+        QueryHealth,
+        QueryHealth.Problem,
+        ShardProgress,
+        ShardSkew,
         SourceProgress,
         StreamingQueryListener.QueryIdle,
         StreamingQueryListener.QueryOutageBegan,

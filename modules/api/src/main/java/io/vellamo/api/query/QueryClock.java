@@ -24,6 +24,17 @@ public interface QueryClock extends InstantSource {
   }
 
   /**
+   * Returns the time of {@link #monotonicMillis} in a finer unit, for measuring short durations.
+   *
+   * <p><b>Time</b> The default has the resolution of {@code monotonicMillis}.
+   *
+   * @return nanoseconds since the same moment
+   */
+  default long monotonicNanos() {
+    return monotonicMillis() * 1_000_000;
+  }
+
+  /**
    * Runs a task once, as soon as this clock reaches a time, and at the latest after the time
    * remaining at this call has elapsed. Setting the clock back in the meantime doesn't delay the
    * task.

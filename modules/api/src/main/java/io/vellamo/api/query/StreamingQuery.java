@@ -2,6 +2,7 @@ package io.vellamo.api.query;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -99,6 +100,37 @@ public interface StreamingQuery {
    *     been read
    */
   Optional<WatermarkReport> watermark();
+
+  /**
+   * Returns the health of the query: whether it makes progress, and what holds it up. A query that
+   * has nothing to read is healthy.
+   *
+   * <p><b>Time</b> The bounds after which missing progress and a standing watermark count as
+   * problems are {@code vellamo.health.no-progress-after} (60 s) and {@code
+   * vellamo.health.watermark-held-after} (300 s), by the query's clock.
+   *
+   * <p><b>Cost</b> Reads what the query has reported; neither asks nor delays it.
+   *
+   * @return the health now
+   */
+  QueryHealth health();
+
+  /**
+   * Returns the grouping keys that take the largest shares of events and of the function's time.
+   *
+   * @return a report for each stateful operator, from the source to the sink, of up to {@code
+   *     vellamo.hot-keys.count} (10) keys each, at most a second old while epochs run; empty before
+   *     the first epoch of this run, and if the number is 0
+   */
+  List<HotKeys> hotKeys();
+
+  /**
+   * Returns the last report of each shard, also of those that took no part in the last epochs.
+   *
+   * @return the shards by number, by the names of the operators from the source to the sink; empty
+   *     before the first epoch of this run
+   */
+  Map<String, List<ShardProgress>> shards();
 
   /**
    * Returns the parked groups, see {@link ErrorPolicy#park}.

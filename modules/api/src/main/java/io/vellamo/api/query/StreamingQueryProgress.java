@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the query's name
  * @param epoch the epoch's number, from 1
  * @param timestamp the epoch's processing time
- * @param duration the time from planning to commit, by this run's clock
+ * @param duration the time from the plan in the journal until the sinks had written, by this run's
+ *     clock; see {@link EpochPhases} for what precedes and follows
  * @param events the outcomes of the epoch's events
  * @param total the outcomes of all events since the first start of the query
  * @param watermark the watermark of the epoch; empty if no event had been seen before
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the number of rows written to the sink
  * @param retries the number of calls of sources and sinks that were made again since the preceding
  *     epoch of the run, see {@link RetryPolicy}
+ * @param phases the time spent in each phase of the epoch
  * @since 0.1
  */
 public record StreamingQueryProgress(
@@ -52,7 +54,8 @@ public record StreamingQueryProgress(
     String sink,
     Map<String, Long> sinkMetrics,
     long rows,
-    long retries)
+    long retries,
+    EpochPhases phases)
     implements JsonReport {
   public StreamingQueryProgress {
     operators = List.copyOf(operators);
@@ -71,13 +74,26 @@ public record StreamingQueryProgress(
   }
 
   /**
-   * Returns the components and {@link #eventsPerSecond}.
+   * Returns the approximate serialized size of the changes that all shards wrote to their journals
+   * for the epoch.
+   *
+   * @return bytes, without snapshots and the query's own journal
+   */
+  public long journalBytes() {
+    return operators.stream().mapToLong(OperatorProgress::journalBytes).sum();
+  }
+
+  /**
+   * Returns the components, {@link #eventsPerSecond} and {@link #journalBytes}.
    *
    * @return the fields, see {@link JsonReport#toMap}
    */
   @Override
   public Map<String, @Nullable Object> toMap() {
-    return PlainFields.of(this).with("eventsPerSecond", eventsPerSecond()).toMap();
+    return PlainFields.of(this)
+        .with("eventsPerSecond", eventsPerSecond())
+        .with("journalBytes", journalBytes())
+        .toMap();
   }
 
   /**

@@ -51,7 +51,7 @@ final class JsonReportTest {
 
   @Test
   void prettyJson_hasAFieldOnEachLine() {
-    assertThat(new SourceProgress("Memory", List.of(), Map.of()).prettyJson())
+    assertThat(new SourceProgress("Memory", List.of(), Map.of(), Map.of()).prettyJson())
         .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"metrics\" : {}\n}");
     assertThat(Reports.progress().sources().get(0).prettyJson())
         .contains("  \"ranges\" : [\n    {\n      \"partition\" : \"memory-0\",\n");

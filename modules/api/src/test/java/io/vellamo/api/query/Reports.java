@@ -1,5 +1,7 @@
 package io.vellamo.api.query;
 
+import io.vellamo.api.query.HotKeys.HotKey;
+import io.vellamo.api.query.QueryHealth.Problem;
 import io.vellamo.api.query.StreamingQueryListener.QueryIdle;
 import io.vellamo.api.query.StreamingQueryListener.QueryOutageBegan;
 import io.vellamo.api.query.StreamingQueryListener.QueryOutageEnded;
@@ -45,16 +47,37 @@ final class Reports {
         Optional.empty(),
         new EventTimeStats(Optional.of(NOON), Optional.of(NOON), Optional.empty(), 0),
         state,
-        List.of(new OperatorProgress("flatMapGroupsWithState", 5, 1, 3, state)),
+        List.of(operator(state)),
         List.of(
             new SourceProgress(
                 "Memory",
                 List.of(new OffsetRange(new SourcePartition("memory-0"), 10, 15)),
+                Map.of("memory-0", 6L),
                 Map.of("lag", 4L))),
         "Console",
         Map.of("rowsWritten", 9L, "lastWriteMillis", 2L),
         3,
-        0);
+        0,
+        new EpochPhases(ms(1), ms(40), ms(160), Duration.ZERO, ms(50), ms(3)));
+  }
+
+  private static OperatorProgress operator(StateCounts state) {
+    return new OperatorProgress(
+        "flatMapGroupsWithState",
+        5,
+        1,
+        2,
+        3,
+        state,
+        88,
+        ms(120),
+        ms(30),
+        new ShardSkew(2, 1.5, 1.25, 2),
+        List.of(new ShardProgress(1, 5, 3, 4, 3, 96, 88, ms(120), ms(30))));
+  }
+
+  private static Duration ms(long millis) {
+    return Duration.ofMillis(millis);
   }
 
   /** Returns a report of each kind, nested ones included. */
@@ -81,12 +104,22 @@ final class Reports {
             "refused");
     StreamingQueryException failure =
         new StreamingQueryException("counts", 7, "failed", new IllegalStateException("why"));
+    HotKeys hotKeys = new HotKeys("visits", NOON, List.of(new HotKey("a", 40, 2, 0.5)), List.of());
+    Problem problem =
+        new Problem(
+            QueryHealth.Kind.PARKED_GROUPS,
+            QueryHealth.State.DEGRADED,
+            Optional.empty(),
+            "[1] group is parked");
     return List.of(
         progress(),
         progress().state(),
         progress().events(),
         progress().eventTime(),
+        progress().phases(),
         progress().operators().get(0),
+        progress().operators().get(0).skew(),
+        progress().operators().get(0).shards().get(0),
         progress().sources().get(0),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
         outage,
@@ -100,6 +133,10 @@ final class Reports {
         new QueryOutageBegan(ID, RUN, "counts", outage),
         new QueryOutageEnded(ID, RUN, "counts", outage, Duration.ofSeconds(2)),
         new QueryTerminated(Optional.empty(), RUN, "counts", Optional.of(failure)),
+        hotKeys,
+        hotKeys.byEvents().get(0),
+        new QueryHealth(QueryHealth.State.DEGRADED, NOON, List.of(problem)),
+        problem,
         new BatchReport(EventCounts.NONE, 0, 0),
         new ParkedGroup("visits", 5L, 7, "java.lang.Error", Optional.empty(), 2));
   }

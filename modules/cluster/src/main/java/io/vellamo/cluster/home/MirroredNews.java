@@ -57,7 +57,8 @@ final class MirroredNews {
         progress.sink(),
         progress.sinkMetrics(),
         progress.rows(),
-        progress.retries());
+        progress.retries(),
+        progress.phases());
   }
 
   /** Shows what the handle waits for. */

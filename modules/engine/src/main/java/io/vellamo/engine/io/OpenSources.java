@@ -7,6 +7,7 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourceContext;
+import io.vellamo.api.source.SourcePartition;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochShare;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public final class OpenSources {
   private boolean closed;
   // Read by any thread, while a call may block the thread of the sources.
   private volatile List<Map<String, Long>> metrics = List.of();
+  private volatile List<Map<String, Long>> lags = List.of();
 
   private OpenSources(
       PreparedQuery query,
@@ -166,7 +169,35 @@ public final class OpenSources {
       }
     }
     measure();
+    measureLags(from.advance(ranges));
     return ranges;
+  }
+
+  /**
+   * Notes how far the sources go beyond some offsets.
+   *
+   * @param planned the end of what is planned
+   */
+  private void measureLags(Offsets planned) {
+    List<Map<String, Long>> all = new ArrayList<>();
+    for (int input = 0; input < inputs.size(); input++) {
+      Map<String, Long> lag = new TreeMap<>();
+      for (Map.Entry<SourcePartition, Long> end : ends.get(input).asMap().entrySet()) {
+        SourcePartition outer = QueryInputs.outer(input, end.getKey(), inputs.size());
+        // Of a partition that was never read, the first offset is not known.
+        planned.of(outer).ifPresent(at -> lag.put(outer.name(), Math.max(0, end.getValue() - at)));
+      }
+      all.add(Collections.unmodifiableMap(lag));
+    }
+    lags = List.copyOf(all);
+  }
+
+  /**
+   * Returns how far each partition went beyond what had been planned after the last offer, by the
+   * query's name of the partition, for each source; empty before the first offer. Never blocks.
+   */
+  public List<Map<String, Long>> lags() {
+    return lags;
   }
 
   private void measure() {

@@ -146,7 +146,7 @@ public final class DirectShard {
   private void on(ShardInput first) throws InterruptedException {
     ShardInput input = first;
     while (input != null) {
-      machine.on(input, effects);
+      machine.on(input, 0, effects);
       Next following = next;
       next = null;
       input = following == null ? null : following.happen();

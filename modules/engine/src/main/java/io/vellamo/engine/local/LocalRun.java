@@ -115,7 +115,7 @@ public final class LocalRun implements QueryEffects {
   /** Tells the machine what has happened, unless the run has ended. */
   public void tell(QueryInput input) {
     if (!isEnded) {
-      machine.on(input, new Now(query.clock().millis(), query.clock().monotonicMillis()));
+      machine.on(input, new Now(query.clock().millis(), query.clock().monotonicNanos()));
     }
   }
 

@@ -131,7 +131,7 @@ public final class LocalShard implements ShardEffects {
 
   private void on(ShardInput input) {
     if (!isEnded) {
-      machine.on(filter.input(this, input), effects);
+      machine.on(filter.input(this, input), 0, effects);
     }
   }
 

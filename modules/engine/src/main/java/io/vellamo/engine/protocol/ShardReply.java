@@ -51,6 +51,7 @@ public sealed interface ShardReply {
    * @param size how much it keeps now
    * @param updated the number of groups that were written
    * @param removed the number of groups that were removed
+   * @param work the effort; none if the shard held the epoch already
    */
   record Done(
       int shard,
@@ -60,7 +61,8 @@ public sealed interface ShardReply {
       NextDue due,
       ShardSize size,
       long updated,
-      long removed)
+      long removed,
+      ShardWork work)
       implements ShardReply {}
 
   /**

@@ -1,8 +1,11 @@
 package io.vellamo.persistence.message;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OperatorProgress;
+import io.vellamo.api.query.ShardProgress;
+import io.vellamo.api.query.ShardSkew;
 import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
@@ -10,6 +13,8 @@ import io.vellamo.api.source.OffsetRange;
 import io.vellamo.persistence.journal.BinaryInput;
 import io.vellamo.persistence.journal.BinaryOutput;
 import io.vellamo.persistence.journal.PlanFormat;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +51,7 @@ final class ProgressFormat {
     write(progress.sinkMetrics(), out);
     out.writeUnsigned(progress.rows());
     out.writeUnsigned(progress.retries());
+    OpenBlock.write(progress.phases(), WorkFormat::write, out);
   }
 
   static StreamingQueryProgress read(BinaryInput in) {
@@ -66,7 +72,8 @@ final class ProgressFormat {
         in.readText(),
         readMetrics(in),
         in.readUnsigned(),
-        in.readUnsigned());
+        in.readUnsigned(),
+        in.isAtEnd() ? EpochPhases.NONE : OpenBlock.read(WorkFormat::readPhases, in));
   }
 
   static void write(EventCounts counts, BinaryOutput out) {
@@ -119,26 +126,52 @@ final class ProgressFormat {
     out.writeUnsigned(operator.late());
     out.writeUnsigned(operator.rows());
     OpenBlock.write(operator.state(), ProgressFormat::write, out);
+    out.writeUnsigned(operator.deadLettered());
+    out.writeUnsigned(operator.journalBytes());
+    TimeFormat.write(operator.call(), out);
+    TimeFormat.write(operator.persist(), out);
+    OpenBlock.write(operator.skew(), WorkFormat::write, out);
+    ListFormat.<ShardProgress>write(
+        operator.shards(), (each, into) -> OpenBlock.write(each, WorkFormat::write, into), out);
   }
 
   private static OperatorProgress readOperator(BinaryInput in) {
+    String name = in.readText();
+    long input = in.readUnsigned();
+    long late = in.readUnsigned();
+    long rows = in.readUnsigned();
+    StateCounts state = OpenBlock.read(ProgressFormat::readState, in);
+    // The first version ends here.
+    boolean isFirst = in.isAtEnd();
     return new OperatorProgress(
-        in.readText(),
-        in.readUnsigned(),
-        in.readUnsigned(),
-        in.readUnsigned(),
-        OpenBlock.read(ProgressFormat::readState, in));
+        name,
+        input,
+        late,
+        isFirst ? 0 : in.readUnsigned(),
+        rows,
+        state,
+        isFirst ? 0 : in.readUnsigned(),
+        isFirst ? Duration.ZERO : TimeFormat.readDuration(in),
+        isFirst ? Duration.ZERO : TimeFormat.readDuration(in),
+        isFirst ? ShardSkew.NONE : OpenBlock.read(WorkFormat::readSkew, in),
+        isFirst
+            ? List.of()
+            : ListFormat.read(from -> OpenBlock.read(WorkFormat::readShard, from), in));
   }
 
   private static void write(SourceProgress source, BinaryOutput out) {
     out.writeShownText(source.description());
     ListFormat.<OffsetRange>write(source.ranges(), PlanFormat::write, out);
     write(source.metrics(), out);
+    write(source.lag(), out);
   }
 
   private static SourceProgress readSource(BinaryInput in) {
-    return new SourceProgress(
-        in.readText(), ListFormat.read(PlanFormat::readRange, in), readMetrics(in));
+    String description = in.readText();
+    List<OffsetRange> ranges = ListFormat.read(PlanFormat::readRange, in);
+    Map<String, Long> metrics = readMetrics(in);
+    Map<String, Long> lag = in.isAtEnd() ? Map.of() : readMetrics(in);
+    return new SourceProgress(description, ranges, lag, metrics);
   }
 
   private static void write(Map<String, Long> metrics, BinaryOutput out) {

@@ -1,11 +1,13 @@
 package io.vellamo.persistence.message;
 
 import io.vellamo.api.SerializationException;
+import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.Outage;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryNews.CallFailed;
 import io.vellamo.engine.protocol.query.QueryNews.ClockBehind;
 import io.vellamo.engine.protocol.query.QueryNews.ClockCaughtUp;
+import io.vellamo.engine.protocol.query.QueryNews.HotKeysFound;
 import io.vellamo.engine.protocol.query.QueryNews.Idle;
 import io.vellamo.engine.protocol.query.QueryNews.OutageEnded;
 import io.vellamo.engine.protocol.query.QueryNews.Progress;
@@ -33,6 +35,7 @@ public final class QueryNewsForm {
   private static final int CALL_FAILED = 8;
   private static final int OUTAGE_ENDED = 9;
   private static final int SHARD_RESTARTING = 10;
+  private static final int HOT_KEYS_FOUND = 11;
 
   private QueryNewsForm() {}
 
@@ -87,6 +90,10 @@ public final class QueryNewsForm {
       out.writeShownText(restarting.operator());
       out.writeShownText(restarting.reason());
       TimeFormat.write(restarting.backoff(), out);
+    } else if (news instanceof HotKeysFound found) {
+      out.writeByte(HOT_KEYS_FOUND);
+      ListFormat.<HotKeys>write(
+          found.reports(), (each, into) -> OpenBlock.write(each, WorkFormat::write, into), out);
     } else {
       throw new AssertionError("unhandled " + news.getClass());
     }
@@ -109,6 +116,9 @@ public final class QueryNewsForm {
       case SHARD_RESTARTING ->
           new ShardRestarting(
               ShardValues.readInt(in), in.readText(), in.readText(), TimeFormat.readDuration(in));
+      case HOT_KEYS_FOUND ->
+          new HotKeysFound(
+              ListFormat.read(from -> OpenBlock.read(WorkFormat::readHotKeys, from), in));
       default -> throw FormBytes.unknown(WHAT, form);
     };
   }

@@ -13,9 +13,11 @@ import io.vellamo.engine.protocol.ShardReply.Opened;
 import io.vellamo.engine.protocol.ShardReply.Page;
 import io.vellamo.engine.protocol.ShardReply.Parked;
 import io.vellamo.engine.protocol.ShardReply.ParksRequested;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.persistence.journal.BinaryInput;
 import io.vellamo.persistence.journal.BinaryOutput;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The binary form of replies of a query's shards. The output of an epoch has a form of its own.
@@ -27,13 +29,17 @@ public final class ShardReplyForm {
 
   private static final int OPENED = 1;
   private static final int PAGE = 2;
-  private static final int DONE = 3;
+
+  /** A version without the shard's effort; only read. */
+  private static final int DONE_1 = 3;
+
   private static final int NOT_OPENED = 4;
   private static final int PARKED = 5;
   private static final int PARKS_REQUESTED = 6;
   private static final int DIGESTED = 7;
   private static final int FAILED = 8;
   private static final int GROUPS_READ = 9;
+  private static final int DONE = 10;
 
   private final ParkedGroupsForm parkedGroups;
   private final GroupContentFormat groups;
@@ -124,6 +130,7 @@ public final class ShardReplyForm {
     ShardValues.write(done.size(), out);
     out.writeUnsigned(done.updated());
     out.writeUnsigned(done.removed());
+    OpenBlock.write(done.work(), WorkFormat::write, out);
   }
 
   private ShardReply read(BinaryInput in) {
@@ -138,7 +145,8 @@ public final class ShardReplyForm {
               ShardValues.readDue(in),
               ShardValues.readSize(in));
       case PAGE -> new Page(shard, ShardValues.readFence(in), ShardValues.readInt(in));
-      case DONE -> readDone(shard, in);
+      case DONE_1 -> readDone(shard, in, from -> ShardWork.NONE);
+      case DONE -> readDone(shard, in, from -> OpenBlock.read(WorkFormat::readWork, from));
       case NOT_OPENED -> new NotOpened(shard, ShardValues.readFence(in));
       case PARKED -> new Parked(shard, ShardValues.readFence(in), parkedGroups.read(in));
       case PARKS_REQUESTED ->
@@ -172,7 +180,8 @@ public final class ShardReplyForm {
     return new Found(ListFormat.read(groups::read, in), in.readByte() != 0);
   }
 
-  private static Done readDone(int shard, BinaryInput in) {
+  private static Done readDone(
+      int shard, BinaryInput in, Function<BinaryInput, ShardWork> readWork) {
     return new Done(
         shard,
         ShardValues.readFence(in),
@@ -181,6 +190,7 @@ public final class ShardReplyForm {
         ShardValues.readDue(in),
         ShardValues.readSize(in),
         in.readUnsigned(),
-        in.readUnsigned());
+        in.readUnsigned(),
+        readWork.apply(in));
   }
 }

@@ -9,6 +9,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.HotGroup;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
@@ -19,6 +20,7 @@ import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Read;
 import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Single;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks.Requested;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.NextDue;
@@ -67,7 +69,13 @@ final class DrawnMessages {
             due(),
             size(),
             draw.number(),
-            draw.number()),
+            draw.number(),
+            new ShardWork(
+                draw.number(),
+                draw.signed(),
+                draw.number(),
+                draw.number(),
+                draw.some(() -> new HotGroup(key(), draw.number(), draw.signed())))),
         new ShardReply.NotOpened(shard, fence()),
         new ShardReply.Parked(shard, fence(), draw.some(this::parkedGroup)),
         new ShardReply.ParksRequested(shard, fence(), draw.some(draw::chance), due()),

@@ -1,9 +1,12 @@
 package io.vellamo.persistence.message;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.Outage;
+import io.vellamo.api.query.ShardProgress;
+import io.vellamo.api.query.ShardSkew;
 import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
@@ -56,7 +59,14 @@ final class DrawnNews {
         draw.text(),
         metrics(),
         draw.number(),
-        draw.number());
+        draw.number(),
+        new EpochPhases(
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration(),
+            draw.duration()));
   }
 
   EventCounts counts() {
@@ -74,11 +84,36 @@ final class DrawnNews {
   }
 
   private OperatorProgress operator() {
-    return new OperatorProgress(draw.text(), draw.number(), draw.number(), draw.number(), state());
+    return new OperatorProgress(
+        draw.text(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        state(),
+        draw.number(),
+        draw.duration(),
+        draw.duration(),
+        new ShardSkew(draw.number(), 1 / 3.0, 0, draw.number()),
+        draw.some(this::shard));
+  }
+
+  private ShardProgress shard() {
+    return new ShardProgress(
+        draw.count(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.number(),
+        draw.duration(),
+        draw.duration());
   }
 
   private SourceProgress source() {
-    return new SourceProgress(draw.text(), draw.some(new DrawnMessages(draw)::range), metrics());
+    return new SourceProgress(
+        draw.text(), draw.some(new DrawnMessages(draw)::range), metrics(), metrics());
   }
 
   private Map<String, Long> metrics() {

@@ -9,6 +9,7 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.protocol.Fence;
+import io.vellamo.engine.protocol.HotGroup;
 import io.vellamo.engine.protocol.ShardFailure;
 import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
@@ -18,6 +19,7 @@ import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Following;
 import io.vellamo.engine.protocol.ShardRequest.ReadGroups.Single;
 import io.vellamo.engine.protocol.ShardRequest.RequestParks.Requested;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.engine.protocol.query.GroupPosition;
 import io.vellamo.engine.protocol.query.QueryRequest;
 import io.vellamo.engine.shard.NextDue;
@@ -69,11 +71,14 @@ final class SampleMessages {
           "7-digest", new ShardRequest.Digest(300),
           "8-read-groups", readGroups());
 
+  private static final ShardWork WORK =
+      new ShardWork(300, 1_234_567, 89, 129, List.of(new HotGroup(KEY, 7, 300)));
+
   static final Map<String, ShardReply> REPLIES =
       Map.of(
           "1-opened", new ShardReply.Opened(3, 300, 7, DUE, SIZE),
           "2-page", new ShardReply.Page(3, FENCE, 300),
-          "3-done", new ShardReply.Done(3, FENCE, 10, 1, DUE, SIZE, 4, 300),
+          "10-done", new ShardReply.Done(3, FENCE, 10, 1, DUE, SIZE, 4, 300, WORK),
           "4-not-opened", new ShardReply.NotOpened(3, FENCE),
           "5-parked", new ShardReply.Parked(3, FENCE, List.of(parked())),
           "6-parks-requested", new ShardReply.ParksRequested(3, FENCE, List.of(true, false), DUE),

@@ -1,9 +1,12 @@
 package io.vellamo.persistence.message;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.Outage;
+import io.vellamo.api.query.ShardProgress;
+import io.vellamo.api.query.ShardSkew;
 import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
@@ -56,12 +59,31 @@ final class SampleNews {
         Optional.empty(),
         new EventTimeStats(Optional.of(NOON), Optional.of(NOON), Optional.empty(), 5),
         state,
-        List.of(new OperatorProgress("totals", 5, 1, 3, state)),
-        List.of(new SourceProgress("Memory", SampleMessages.RANGES, Map.of("lag", -4L))),
+        List.of(operator(state)),
+        List.of(
+            new SourceProgress(
+                "Memory", SampleMessages.RANGES, Map.of("memory-0", 300L), Map.of("lag", -4L))),
         "Console",
         Map.of("rowsWritten", 9L, "lastWriteMillis", 300L),
         3,
-        6);
+        6,
+        new EpochPhases(LASTED, LASTED.plusNanos(1), LASTED, Duration.ZERO, LASTED, LASTED));
+  }
+
+  private static OperatorProgress operator(StateCounts state) {
+    Duration call = Duration.ofNanos(1_234_567);
+    return new OperatorProgress(
+        "totals",
+        5,
+        1,
+        2,
+        3,
+        state,
+        300,
+        call,
+        Duration.ofMillis(2),
+        new ShardSkew(2, 1.5, 0, 1),
+        List.of(new ShardProgress(129, 5, 3, 4, 2, 300, 129, call, Duration.ZERO)));
   }
 
   private static WatermarkReport watermark() {

@@ -278,6 +278,7 @@ final class HoleFaults {
         done.due(),
         done.size(),
         done.updated(),
-        done.removed());
+        done.removed(),
+        done.work());
   }
 }

@@ -132,7 +132,7 @@ final class EpochProtocol {
       }
     } else if (plan.epoch() == 1 && setup.hasInitialState()) {
       running = new RunningEpoch(plan, nextAttempt(), setup);
-      running.step(Step.INITIAL_STATES);
+      step(running, Step.INITIAL_STATES);
       query.status("Reading initial states", true, true);
       effects.readInitialStates();
     } else {
@@ -143,12 +143,18 @@ final class EpochProtocol {
   private void read(EpochPlan plan) {
     RunningEpoch epoch = new RunningEpoch(plan, nextAttempt(), setup);
     running = epoch;
+    step(epoch, Step.READING);
     if (plan.ranges().isEmpty()) {
       query.status("No new data but cleaning up state", false, true);
     } else {
       query.status("Processing new data", true, true);
     }
     effects.read(plan, epoch.attempt(), table.mayHaveParked());
+  }
+
+  private void step(RunningEpoch epoch, Step next) {
+    epoch.step(next);
+    sequence.timer().step(next, query.now());
   }
 
   private void readAgain() {
@@ -358,10 +364,11 @@ final class EpochProtocol {
     if (epoch.isAtSink()) {
       requests.initial(Set.of());
       query.atSink();
+      step(epoch, Step.SINK);
       epoch.write(effects, query.ranges());
       return;
     }
-    epoch.step(Step.OPERATOR);
+    step(epoch, Step.OPERATOR);
     isBlocked = !table.areAllOpen() || requests.mustWait(epoch);
     if (isBlocked) {
       return;
@@ -374,7 +381,7 @@ final class EpochProtocol {
 
   private void operatorDone(RunningEpoch epoch) {
     if (epoch.nextOperator(shards)) {
-      epoch.step(Step.ROUTING);
+      step(epoch, Step.ROUTING);
       effects.routeRows(epoch.plan().epoch(), epoch.attempt(), epoch.operator() - 1);
     } else {
       runOperator(epoch);

@@ -1,5 +1,6 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.OffsetRange;
@@ -13,6 +14,7 @@ import io.vellamo.engine.epoch.RunSoFar;
 import io.vellamo.engine.epoch.WatermarkRule;
 import io.vellamo.engine.protocol.query.QueryMachine.State;
 import io.vellamo.engine.protocol.query.ReadAhead.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,11 @@ final class EpochSequence {
   private final IdleRequests idleRequests;
   private final ReadAhead ahead;
   private final ProgressReports reports;
+  private final PhaseTimer timer = new PhaseTimer();
 
   private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
-  // While an epoch runs: when it began, and how many events it may have.
-  private long startedMillis;
+  // While an epoch runs: the outages before it, and how many events it may have.
   private long outageMillis;
   private long mostEvents = Long.MAX_VALUE;
   // From the sink's answer until the commit is journaled.
@@ -70,6 +72,10 @@ final class EpochSequence {
 
   ReadAhead ahead() {
     return ahead;
+  }
+
+  PhaseTimer timer() {
+    return timer;
   }
 
   /** Returns the commit that is not journaled yet, or null if there is none. */
@@ -116,6 +122,7 @@ final class EpochSequence {
       return;
     }
     query.enter(State.ASKING);
+    timer.asked(query.now());
     gate.fire(query.now());
     mostEvents = setup.trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     ask();
@@ -185,7 +192,7 @@ final class EpochSequence {
 
   /** Notes that an epoch begins. */
   void begun() {
-    startedMillis = query.now().monotonicMillis();
+    timer.begun(query.now());
     outageMillis = query.retries().outageMillis();
   }
 
@@ -232,9 +239,9 @@ final class EpochSequence {
   /** Ends an epoch, whose rows are at the sink. */
   void written(RunningEpoch epoch, long rows) {
     pendingCommit = commit(epoch);
-    long tookMillis = query.now().monotonicMillis() - startedMillis;
+    Duration took = timer.written(query.now());
     // An outage says nothing about the work of an epoch.
-    long workedMillis = tookMillis - (query.retries().outageMillis() - outageMillis);
+    long workedMillis = took.toMillis() - (query.retries().outageMillis() - outageMillis);
     size.ran(epoch.summary().events().input(), mostEvents, workedMillis);
     if (tracker != null) {
       tracker.committed(epoch.plan(), epoch.summary().seen());
@@ -244,7 +251,7 @@ final class EpochSequence {
             epoch,
             query.ledger(),
             query.epochs().table(),
-            tookMillis,
+            took,
             rows,
             query.retries().takeRetries(),
             effects.metrics());
@@ -279,9 +286,11 @@ final class EpochSequence {
     StreamingQueryProgress progress = pendingProgress;
     if (progress != null) {
       pendingProgress = null;
-      // Those of the commit at the sink are known only now.
+      // The retries and the time of the commit at the sink are known only now.
+      EpochPhases phases = timer.committed(query.now());
       effects.publish(
-          new QueryNews.Progress(ProgressReports.with(progress, query.retries().takeRetries())));
+          new QueryNews.Progress(
+              ProgressReports.with(progress, query.retries().takeRetries(), phases)));
       publishWatermark();
       effects.tellSource(query.ledger().offsets());
     }

@@ -1,14 +1,12 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
-import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.SourceProgress;
 import io.vellamo.api.query.StreamingQueryProgress;
-import io.vellamo.api.query.StreamingQueryProgress.StateCounts;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.QueryLedger;
 import io.vellamo.engine.pipeline.QueryInputs;
-import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.time.EpochTimes;
 import io.vellamo.engine.time.Watermark;
 import java.time.Duration;
@@ -30,7 +28,7 @@ final class ProgressReports {
    *
    * @param ledger the ledger before the epoch's commit
    * @param table what the shards keep after the epoch
-   * @param durationMillis how long it took
+   * @param took the time from its plan until the sinks had written
    * @param written how many rows went to the sink
    * @param retries how many failed calls were made again
    * @param metrics what sources and sink report
@@ -39,55 +37,57 @@ final class ProgressReports {
       RunningEpoch epoch,
       QueryLedger ledger,
       ShardTable table,
-      long durationMillis,
+      Duration took,
       long written,
       long retries,
       ConnectorMetrics metrics) {
     EpochTimes times = epoch.plan().times();
     Watermark watermark = times.watermark();
     EventCounts events = epoch.events();
+    OperatorReports operators = new OperatorReports(setup, epoch, ledger.shards(), table);
     return new StreamingQueryProgress(
         ledger.id(),
         setup.runId(),
         setup.name(),
         times.epoch(),
         Instant.ofEpochMilli(times.processingTimeMillis()),
-        Duration.ofMillis(durationMillis),
+        took,
         events,
         ledger.total().plus(events),
         watermark.isKnown() ? Optional.of(watermark.toInstant()) : Optional.empty(),
         epoch.summary().eventTimes(),
-        counts(epoch, table, 0, table.size()),
-        operators(epoch, ledger.shards(), table),
+        operators.state(),
+        operators.all(),
         sources(epoch, metrics),
         setup.sink(),
         metrics.sink(),
         written,
-        retries);
+        retries,
+        EpochPhases.NONE);
   }
 
-  /** Returns a report of an epoch for which more failed calls were made again. */
-  static StreamingQueryProgress with(StreamingQueryProgress report, long moreRetries) {
-    return moreRetries == 0
-        ? report
-        : new StreamingQueryProgress(
-            report.id(),
-            report.runId(),
-            report.name(),
-            report.epoch(),
-            report.timestamp(),
-            report.duration(),
-            report.events(),
-            report.total(),
-            report.watermark(),
-            report.eventTime(),
-            report.state(),
-            report.operators(),
-            report.sources(),
-            report.sink(),
-            report.sinkMetrics(),
-            report.rows(),
-            report.retries() + moreRetries);
+  /** Returns the report of an epoch that is committed now, with what is known only now. */
+  static StreamingQueryProgress with(
+      StreamingQueryProgress report, long moreRetries, EpochPhases phases) {
+    return new StreamingQueryProgress(
+        report.id(),
+        report.runId(),
+        report.name(),
+        report.epoch(),
+        report.timestamp(),
+        report.duration(),
+        report.events(),
+        report.total(),
+        report.watermark(),
+        report.eventTime(),
+        report.state(),
+        report.operators(),
+        report.sources(),
+        report.sink(),
+        report.sinkMetrics(),
+        report.rows(),
+        report.retries() + moreRetries,
+        phases);
   }
 
   private List<SourceProgress> sources(RunningEpoch epoch, ConnectorMetrics metrics) {
@@ -99,38 +99,10 @@ final class ProgressReports {
           epoch.plan().ranges().stream()
               .filter(range -> QueryInputs.inputOf(range.partition(), sources.size()) == index)
               .toList();
-      all.add(new SourceProgress(sources.get(input), ranges, metrics.source(input)));
-    }
-    return all;
-  }
-
-  private List<OperatorProgress> operators(RunningEpoch epoch, int shards, ShardTable table) {
-    List<OperatorProgress> all = new ArrayList<>();
-    for (int index = 0; index < setup.operators(); index++) {
       all.add(
-          new OperatorProgress(
-              setup.operatorName(index),
-              epoch.inputs(index),
-              epoch.summary().late(index),
-              epoch.rows(index, shards),
-              counts(epoch, table, index * shards, (index + 1) * shards)));
+          new SourceProgress(
+              sources.get(input), ranges, metrics.lag(input), metrics.source(input)));
     }
     return all;
-  }
-
-  private static StateCounts counts(RunningEpoch epoch, ShardTable table, int from, int until) {
-    long updated = 0;
-    long removed = 0;
-    for (ShardReply.Done reply : epoch.replies(from, until)) {
-      updated += reply.updated();
-      removed += reply.removed();
-    }
-    return new StateCounts(
-        table.groups(from, until),
-        updated,
-        removed,
-        table.parked(from, until),
-        table.waiting(from, until),
-        table.bytes(from, until));
   }
 }

@@ -1,10 +1,12 @@
 package io.vellamo.engine.protocol.query;
 
+import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.WatermarkReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What a query tells its observers. */
@@ -39,6 +41,18 @@ public sealed interface QueryNews {
    * @param report the report
    */
   record WatermarkMoved(WatermarkReport report) implements QueryNews {}
+
+  /**
+   * The groups with the largest shares of events and time are known anew.
+   *
+   * @param reports a report of each stateful operator
+   */
+  record HotKeysFound(List<HotKeys> reports) implements QueryNews {
+    /** Copies the reports. */
+    public HotKeysFound {
+      reports = List.copyOf(reports);
+    }
+  }
 
   /** The query has looked for data and found none. */
   record Idle() implements QueryNews {}

@@ -38,6 +38,7 @@ final class RunningEpoch {
   private final long attempt;
   private final QuerySetup setup;
   private final long[] inputs;
+  private final Map<Integer, Integer> inputsByShard = new HashMap<>();
   private final Map<Integer, Fence> asked = new HashMap<>();
   private final TreeMap<Integer, ShardReply.Done> done = new TreeMap<>();
   // Shards that have stopped before they replied.
@@ -104,7 +105,6 @@ final class RunningEpoch {
 
   /** Has the sinks write, and each range. */
   void write(QueryEffects effects, int ranges) {
-    step = Step.SINK;
     writeAgain(effects);
     for (int range = 0; range < ranges; range++) {
       unwritten.add(range);
@@ -170,7 +170,9 @@ final class RunningEpoch {
   ShardRequest ask(int shard, long incarnation, long owner, boolean wholeResult) {
     Fence fence = new Fence(incarnation, owner, plan.epoch(), attempt);
     asked.put(shard, fence);
-    inputs[operator] += summary().events(shard);
+    int events = summary().events(shard);
+    inputs[operator] += events;
+    inputsByShard.put(shard, events);
     return new ShardRequest.RunEpoch(fence, plan.times(), plan.ranges(), wholeResult);
   }
 
@@ -245,6 +247,11 @@ final class RunningEpoch {
   /** Returns the number of events that went to an operator. */
   long inputs(int ofOperator) {
     return inputs[ofOperator];
+  }
+
+  /** Returns the number of events that went to a shard. */
+  long inputsOf(int shard) {
+    return inputsByShard.getOrDefault(shard, 0);
   }
 
   /** Returns the replies of some shards. */

@@ -176,6 +176,20 @@ final class ShardTable {
     return sum(ShardSize::bytes, from, until);
   }
 
+  /** Returns the most groups that one of some shards keeps. */
+  long mostGroups(int from, int until) {
+    return most(ShardSize::groups, from, until);
+  }
+
+  /** Returns the approximate size of the groups of the largest of some shards. */
+  long mostBytes(int from, int until) {
+    return most(ShardSize::bytes, from, until);
+  }
+
+  private long most(ToLongFunction<ShardSize> part, int from, int until) {
+    return Arrays.stream(sizes, from, until).mapToLong(part).max().orElse(0);
+  }
+
   private long sum(ToLongFunction<ShardSize> part, int from, int until) {
     return Arrays.stream(sizes, from, until).mapToLong(part).sum();
   }

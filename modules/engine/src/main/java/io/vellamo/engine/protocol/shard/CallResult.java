@@ -5,13 +5,25 @@ import io.vellamo.engine.shard.EpochCall;
 
 /** The result of a call of a group. */
 public sealed interface CallResult {
+  /** Returns the call. */
+  EpochCall call();
+
+  /** Returns the time that the call took; 0 if it was not measured. */
+  long nanos();
+
   /**
    * A call that returned, having left out some events perhaps.
    *
    * @param call the call
    * @param outcome its outcome
+   * @param nanos the time that it took
    */
-  record Returned(EpochCall call, StepOutcome outcome) implements CallResult {}
+  record Returned(EpochCall call, StepOutcome outcome, long nanos) implements CallResult {
+    /** Creates the result of a call that was not measured. */
+    public Returned(EpochCall call, StepOutcome outcome) {
+      this(call, outcome, 0);
+    }
+  }
 
   /**
    * A call that threw.
@@ -19,5 +31,10 @@ public sealed interface CallResult {
    * @param call the call
    * @param cause the exception
    */
-  record Threw(EpochCall call, Throwable cause) implements CallResult {}
+  record Threw(EpochCall call, Throwable cause) implements CallResult {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+  }
 }

@@ -14,6 +14,7 @@ import io.vellamo.engine.protocol.ShardFailure.EventPosition;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardDeadLetters;
@@ -101,7 +102,8 @@ final class ShardAnswers {
             isHeld && sent == null ? lastRows() : List.of(),
             isHeld ? deadLetters.of(letters) : List.of(),
             sent);
-    ShardReply.Done reply = done(fence, output, isHeld ? letters.eventsOfEpoch() : 0, 0, 0);
+    ShardReply.Done reply =
+        done(fence, output, isHeld ? letters.eventsOfEpoch() : 0, 0, 0, ShardWork.NONE);
     effects.done(replyTo, reply, output);
     return LastAnswer.done(reply, output);
   }
@@ -220,7 +222,8 @@ final class ShardAnswers {
             output,
             letters == null ? 0 : letters.eventsOfEpoch(),
             epoch.steps().updated(),
-            epoch.steps().removed());
+            epoch.steps().removed(),
+            epoch.meter().work());
     effects.done(epoch.replyTo(), reply, output);
     keep(LastAnswer.done(reply, output));
   }
@@ -231,7 +234,12 @@ final class ShardAnswers {
   }
 
   private ShardReply.Done done(
-      Fence fence, EpochOutput output, long deadLettered, long updated, long removed) {
+      Fence fence,
+      EpochOutput output,
+      long deadLettered,
+      long updated,
+      long removed,
+      ShardWork work) {
     InPages inPages = output.inPages();
     return new ShardReply.Done(
         spec.index(),
@@ -241,7 +249,8 @@ final class ShardAnswers {
         nextDue(),
         ShardSize.of(ledger),
         updated,
-        removed);
+        removed,
+        work);
   }
 
   /** Answers that a call failed: the user's function threw, or a value can't be read or written. */

@@ -48,6 +48,7 @@ final class ShardEpoch {
   private final EventForms forms;
   private final EpochParks parks;
   private final FailedCalls failed;
+  private final ShardMeter meter;
   private @Nullable ShardInputs inputs;
 
   // Of the latest request for the epoch.
@@ -75,6 +76,7 @@ final class ShardEpoch {
     this.input = requested.input();
     this.recordsInputs = spec.limits().recordsInputs();
     this.groups = input.events().byGroup();
+    this.meter = new ShardMeter(spec.hotGroups());
     this.steps = new EpochSteps(times, groups, input.initial());
     this.forms =
         new EventForms(
@@ -136,6 +138,10 @@ final class ShardEpoch {
 
   EpochTimes times() {
     return times;
+  }
+
+  ShardMeter meter() {
+    return meter;
   }
 
   Fence fence() {

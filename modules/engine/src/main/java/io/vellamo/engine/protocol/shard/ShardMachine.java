@@ -51,6 +51,8 @@ public final class ShardMachine {
   private final LatestRequest latest;
 
   private ShardState state = ShardState.RECOVERING;
+  // The elapsed time when the input arrived that is being taken.
+  private long nowNanos;
   private long lastSequenceNr;
   private long ignored;
 
@@ -81,8 +83,18 @@ public final class ShardMachine {
     snapshots.recovered(record);
   }
 
-  /** Takes an input. */
-  public void on(ShardInput input, ShardEffects effects) {
+  /**
+   * Takes an input.
+   *
+   * @param monotonicNanos the elapsed time at which it arrives, for reports only; what happens does
+   *     not depend on it
+   */
+  public void on(ShardInput input, long monotonicNanos, ShardEffects effects) {
+    nowNanos = monotonicNanos;
+    on(input, effects);
+  }
+
+  private void on(ShardInput input, ShardEffects effects) {
     if (input instanceof ShardInput.Recovered recovered) {
       require(state == ShardState.RECOVERING, input);
       ledger.recovered();
@@ -247,7 +259,7 @@ public final class ShardMachine {
         epoch.nextCalls(ledger, spec.operator().keyCodec(), spec.mostCalls().getAsInt());
     if (!calls.isEmpty()) {
       state = ShardState.CALLING;
-      effects.call(calls, epoch.times());
+      call(calls, epoch, effects);
     } else if (epoch.isHeld()) {
       answer(epoch, effects);
     } else {
@@ -255,9 +267,15 @@ public final class ShardMachine {
     }
   }
 
+  private void call(List<EpochCall> calls, ShardEpoch epoch, ShardEffects effects) {
+    epoch.meter().begin(nowNanos);
+    effects.call(calls, epoch.times());
+  }
+
   private void called(ShardInput.Called called, ShardEffects effects) {
     require(state == ShardState.CALLING, called);
     ShardEpoch epoch = epoch();
+    epoch.meter().called(called.results(), nowNanos);
     CallResult.Threw threw = epoch.take(called.results(), ledger);
     if (threw != null) {
       running = null;
@@ -270,7 +288,7 @@ public final class ShardMachine {
     if (again == null) {
       callNext(epoch, effects);
     } else if (again.backoff().isZero()) {
-      effects.call(again.calls(), epoch.times());
+      call(again.calls(), epoch, effects);
     } else {
       epoch.delay(again.calls());
       state = ShardState.DELAYING;
@@ -284,7 +302,7 @@ public final class ShardMachine {
       return;
     }
     state = ShardState.CALLING;
-    effects.call(epoch().delayed(), epoch().times());
+    call(epoch().delayed(), epoch(), effects);
   }
 
   private void finish(ShardEpoch epoch, ShardEffects effects) {
@@ -295,6 +313,7 @@ public final class ShardMachine {
       EpochWrite begun = EpochWrite.of(changes, lastSequenceNr, spec.limits());
       write = begun;
       state = ShardState.WRITING;
+      epoch.meter().begin(nowNanos);
       persist(begun.writes().next(), effects);
     }
   }
@@ -306,6 +325,7 @@ public final class ShardMachine {
       return;
     }
     write = null;
+    epoch().meter().written(done.effects().size(), nowNanos);
     snapshots.epochWritten(ledger, done.before(), done.effects().size());
     ended(epoch(), effects);
   }

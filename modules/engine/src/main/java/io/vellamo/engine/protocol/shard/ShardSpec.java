@@ -27,6 +27,8 @@ import java.util.function.IntSupplier;
  * @param failures describes exceptions of functions
  * @param mostCalls supplies the maximum number of calls in a round, so that not all groups are live
  *     at once; it may change
+ * @param hotGroups the number of parts of its events, and of its function's time, of which a group
+ *     must have more than one to be reported; 0 if no group is reported
  */
 public record ShardSpec(
     String query,
@@ -39,7 +41,36 @@ public record ShardSpec(
     ErrorPolicy errorPolicy,
     JournalLimits limits,
     Failures failures,
-    IntSupplier mostCalls) {
+    IntSupplier mostCalls,
+    int hotGroups) {
+  /** Creates the specification of a shard that reports no groups. */
+  public ShardSpec(
+      String query,
+      int index,
+      int count,
+      GroupOperator<?, ?, ?, ?> operator,
+      String operatorName,
+      ValueCodec eventCodec,
+      Function<GroupKey, String> keyText,
+      ErrorPolicy errorPolicy,
+      JournalLimits limits,
+      Failures failures,
+      IntSupplier mostCalls) {
+    this(
+        query,
+        index,
+        count,
+        operator,
+        operatorName,
+        eventCodec,
+        keyText,
+        errorPolicy,
+        limits,
+        failures,
+        mostCalls,
+        0);
+  }
+
   /** Returns a parked group as users see it. */
   ParkedGroup parked(ParkedEntry group) {
     return new ParkedGroup(

@@ -12,6 +12,7 @@ import io.vellamo.engine.protocol.ShardRequest.Open;
 import io.vellamo.engine.protocol.ShardRequest.RunEpoch;
 import io.vellamo.engine.protocol.ShardRequest.SendRows;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.engine.protocol.query.Deliveries.Due;
 import io.vellamo.engine.shard.NextDue;
 import io.vellamo.engine.shard.ShardDigest;
@@ -226,7 +227,8 @@ final class DeliveriesTest {
   }
 
   private static ShardReply.Done done(Fence fence) {
-    return new ShardReply.Done(2, fence, 0, 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0);
+    return new ShardReply.Done(
+        2, fence, 0, 0, NextDue.NEVER, ShardSize.EMPTY, 0, 0, ShardWork.NONE);
   }
 
   private static ShardReply.Failed failed(@Nullable Fence fence) {

@@ -33,6 +33,7 @@ import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.ShardSize;
+import io.vellamo.engine.protocol.ShardWork;
 import io.vellamo.engine.shard.NextDue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ final class MachineRun implements QueryEffects {
   }
 
   void on(QueryInput input) {
-    machine.on(input, new Now(wallMillis, elapsedMillis));
+    machine.on(input, Now.ofMillis(wallMillis, elapsedMillis));
   }
 
   /** Acknowledges the last write. */
@@ -272,7 +273,7 @@ final class MachineRun implements QueryEffects {
   }
 
   void done(int shard, Fence fence, long rows, NextDue due) {
-    reply(new ShardReply.Done(shard, fence, rows, 0, due, ShardSize.EMPTY, 1, 0));
+    reply(new ShardReply.Done(shard, fence, rows, 0, due, ShardSize.EMPTY, 1, 0, ShardWork.NONE));
   }
 
   /** Sends a page of the last request to run an epoch. */

@@ -110,7 +110,7 @@ final class ProcessingTimeTest {
   }
 
   private Now now() {
-    return new Now(wall, monotonic);
+    return Now.ofMillis(wall, monotonic);
   }
 
   private void pass(long millis) {

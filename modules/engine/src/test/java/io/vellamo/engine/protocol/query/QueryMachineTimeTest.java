@@ -209,8 +209,8 @@ final class QueryMachineTimeTest {
     StreamingQueryProgress progress = progress(two);
     assertThat(progress.sources())
         .containsExactly(
-            new SourceProgress("left", List.of(left), Map.of()),
-            new SourceProgress("right", List.of(right), Map.of()));
+            new SourceProgress("left", List.of(left), Map.of(), Map.of()),
+            new SourceProgress("right", List.of(right), Map.of(), Map.of()));
     assertThat(progress.watermark()).isEmpty();
   }
 

@@ -149,7 +149,7 @@ final class TestShard implements ShardEffects {
   }
 
   void recovered() {
-    machine.on(new ShardInput.Recovered(journal.size()), this);
+    machine.on(new ShardInput.Recovered(journal.size()), 0, this);
   }
 
   long open(long incarnation) {
@@ -157,7 +157,7 @@ final class TestShard implements ShardEffects {
   }
 
   long request(ShardRequest request) {
-    machine.on(new ShardInput.Requested(request, ++lastReplyTo), this);
+    machine.on(new ShardInput.Requested(request, ++lastReplyTo), 0, this);
     return lastReplyTo;
   }
 
@@ -182,7 +182,7 @@ final class TestShard implements ShardEffects {
     ShardRequest.RunEpoch request =
         new ShardRequest.RunEpoch(fence, clocks, List.of(RANGE), asksForResult);
     EpochInput with = new EpochInput(input, InitialGroups.NONE);
-    machine.on(new ShardInput.RunRequested(request, with, ++lastReplyTo), this);
+    machine.on(new ShardInput.RunRequested(request, with, ++lastReplyTo), 0, this);
     return lastReplyTo;
   }
 
@@ -198,7 +198,7 @@ final class TestShard implements ShardEffects {
       }
     }
     calls = List.of();
-    machine.on(new ShardInput.Called(results), this);
+    machine.on(new ShardInput.Called(results), 0, this);
   }
 
   private CallResult result(EpochCall call) {
@@ -214,15 +214,15 @@ final class TestShard implements ShardEffects {
   void journaled() {
     journal.addAll(writing);
     writing = List.of();
-    machine.on(new ShardInput.Journaled(journal.size()), this);
+    machine.on(new ShardInput.Journaled(journal.size()), 0, this);
   }
 
   void callDue(long epoch) {
-    machine.on(new ShardInput.CallDue(epoch), this);
+    machine.on(new ShardInput.CallDue(epoch), 0, this);
   }
 
   void snapshotDue() {
-    machine.on(ShardInput.SnapshotDue.INSTANCE, this);
+    machine.on(ShardInput.SnapshotDue.INSTANCE, 0, this);
   }
 
   /** Runs an epoch from its request to its answer. */
