@@ -25,7 +25,7 @@ final class DashboardRoutes {
     routes.addAll(new GroupEndpoints(ofQueries, keys, disclosure, journal).routes());
     routes.addAll(
         new ParkedEndpoints(ofQueries, disclosure, UUID.randomUUID().toString()).routes());
-    routes.addAll(new HealthEndpoints(queries, ended).routes());
+    routes.addAll(new HealthEndpoints(queries, ended, disclosure).routes());
     routes.add(HttpRoute.get("/api/settings", (request, names) -> settings(settings)));
     routes.add(HttpRoute.get("/metrics", (request, names) -> metrics(queries)));
     return new HttpRouter(routes);

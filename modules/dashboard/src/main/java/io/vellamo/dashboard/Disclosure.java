@@ -2,10 +2,14 @@ package io.vellamo.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.ParkedGroup;
+import io.vellamo.api.query.QueryHealth;
+import io.vellamo.api.query.QueryHealth.Kind;
 import io.vellamo.api.query.StreamingQueryException;
 import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.api.query.StreamingQueryStatus;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Immutable and safe to share.
  */
 final class Disclosure {
+  /** The kinds of problems whose messages are made of figures and names only. */
+  private static final Set<String> SAFE =
+      Set.of(Kind.WATERMARK_HELD.name(), Kind.PARKED_GROUPS.name());
+
   private final boolean shown;
 
   Disclosure(boolean shown) {
@@ -57,6 +65,31 @@ final class Disclosure {
       return "Waiting for " + status.outage().get().description();
     }
     return status.calls().isEmpty() ? status.message() : "Waiting for a call to return";
+  }
+
+  /** Returns the health; the messages that can quote data are replaced by the kinds if hidden. */
+  JsonNode health(QueryHealth health) {
+    JsonNode tree = Json.tree(health);
+    if (!shown) {
+      tree.path("problems")
+          .forEach(
+              problem -> {
+                if (!SAFE.contains(problem.path("kind").asText())) {
+                  ((ObjectNode) problem).put("message", problem.path("kind").asText());
+                }
+              });
+    }
+    return tree;
+  }
+
+  /** Returns the hot keys of an operator; without the keys themselves if they are hidden. */
+  JsonNode hotKeys(HotKeys hotKeys) {
+    JsonNode tree = Json.tree(hotKeys);
+    if (!shown) {
+      tree.path("byEvents").forEach(key -> ((ObjectNode) key).remove("key"));
+      tree.path("byTime").forEach(key -> ((ObjectNode) key).remove("key"));
+    }
+    return tree;
   }
 
   /** Returns a parked group with the id by which actions name it. */

@@ -1,6 +1,8 @@
 package io.vellamo.dashboard;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vellamo.api.query.QueryHealth;
+import io.vellamo.api.query.QueryHealth.State;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryListener.QueryTerminated;
 import io.vellamo.api.query.StreamingQueryManager;
@@ -10,10 +12,12 @@ import java.util.List;
 final class HealthEndpoints {
   private final StreamingQueryManager queries;
   private final EndedQueries ended;
+  private final Disclosure disclosure;
 
-  HealthEndpoints(StreamingQueryManager queries, EndedQueries ended) {
+  HealthEndpoints(StreamingQueryManager queries, EndedQueries ended, Disclosure disclosure) {
     this.queries = queries;
     this.ended = ended;
+    this.disclosure = disclosure;
   }
 
   List<HttpRoute> routes() {
@@ -24,26 +28,20 @@ final class HealthEndpoints {
   }
 
   private HttpAnswer ready() {
-    ArrayNode notReady = Json.array();
+    ObjectNode all = Json.object();
+    boolean ready = true;
     for (StreamingQuery query : queries.active()) {
-      query
-          .status()
-          .outage()
-          .ifPresent(
-              outage ->
-                  notReady
-                      .addObject()
-                      .put("query", query.name())
-                      .put("reason", "OUTAGE")
-                      .put("since", outage.since().toString()));
+      QueryHealth health = query.health();
+      ready &= health.isReady();
+      all.set(query.name(), disclosure.health(health));
     }
     for (QueryTerminated end : ended.all()) {
-      if (end.exception().isPresent()) {
-        notReady.addObject().put("query", end.name()).put("reason", "FAILED");
+      if (end.exception().isPresent() && !all.has(end.name())) {
+        ready = false;
+        all.putObject(end.name()).put("state", State.UNHEALTHY.name()).put("ended", true);
       }
     }
     return HttpAnswer.json(
-        notReady.isEmpty() ? 200 : 503,
-        Json.object().put("ready", notReady.isEmpty()).set("problems", notReady));
+        ready ? 200 : 503, Json.object().put("ready", ready).set("queries", all));
   }
 }

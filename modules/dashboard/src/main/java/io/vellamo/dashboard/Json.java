@@ -3,13 +3,19 @@ package io.vellamo.dashboard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of reports. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper()
+          .registerModule(
+              // The records of histories hold instants, the one type of theirs that needs a module.
+              new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
 
   private Json() {}
 

@@ -29,6 +29,10 @@ final class QueryEndpoints {
             "/api/queries/{query}/explain",
             (request, names) -> HttpAnswer.text(find(names.get(0)).explain())),
         HttpRoute.get(
+            "/api/queries/{query}/shards", (request, names) -> shards(find(names.get(0)))),
+        HttpRoute.get(
+            "/api/queries/{query}/hot-keys", (request, names) -> hotKeys(find(names.get(0)))),
+        HttpRoute.get(
             "/api/queries/{query}/dead-letters", (request, names) -> deadLetters(names.get(0))));
   }
 
@@ -65,6 +69,7 @@ final class QueryEndpoints {
     tree.put("runId", query.runId().toString());
     tree.put("active", true);
     tree.put("guarantee", query.guarantee().name());
+    tree.set("health", disclosure.health(query.health()));
     tree.set("status", disclosure.status(query.status()));
     query
         .watermark()
@@ -90,6 +95,18 @@ final class QueryEndpoints {
     ArrayNode all = Json.array();
     find(name).recentProgress().forEach(report -> all.add(disclosure.progress(report)));
     return HttpAnswer.json(Json.object().set("progress", all));
+  }
+
+  private static HttpAnswer shards(StreamingQuery query) {
+    ObjectNode operators = Json.object();
+    query.shards().forEach((operator, shards) -> operators.set(operator, Json.tree(shards)));
+    return HttpAnswer.json(Json.object().set("operators", operators));
+  }
+
+  private HttpAnswer hotKeys(StreamingQuery query) {
+    ArrayNode operators = Json.array();
+    query.hotKeys().forEach(hotKeys -> operators.add(disclosure.hotKeys(hotKeys)));
+    return HttpAnswer.json(Json.object().set("operators", operators));
   }
 
   /** Tells where dead letters arose; the query's dead letter sink has the events themselves. */
