@@ -42,17 +42,24 @@ final class JsonReportTest {
             "eventTime":{"min":"2026-01-01T12:00:00Z","max":"2026-01-01T12:00:00Z",\
             "average":null,"future":0},\
             "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96},\
-            "operators":[{"name":"flatMapGroupsWithState","input":5,"late":1,"rows":3,\
-            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96}}],\
+            "operators":[{"name":"flatMapGroupsWithState","input":5,"late":1,"deadLettered":2,"rows":3,\
+            "state":{"groups":3,"updated":2,"removed":1,"parked":0,"waiting":0,"bytes":96},\
+            "journalBytes":88,"call":"PT0.12S","persist":"PT0.03S",\
+            "skew":{"input":2.0,"groups":1.5,"bytes":1.25,"call":2.0},\
+            "shards":[{"shard":1,"input":5,"rows":3,"calls":4,"groups":3,"bytes":96,\
+            "journalBytes":88,"call":"PT0.12S","persist":"PT0.03S"}]}],\
             "sources":[{"description":"Memory",\
-            "ranges":[{"partition":"memory-0","from":10,"until":15}],"metrics":{"lag":4}}],\
-            "sink":"Console","sinkMetrics":{"lastWriteMillis":2,"rowsWritten":9},"rows":3,"retries":0,"eventsPerSecond":20.0}""");
+            "ranges":[{"partition":"memory-0","from":10,"until":15}],"lag":{"memory-0":6},\
+            "metrics":{"lag":4}}],\
+            "sink":"Console","sinkMetrics":{"lastWriteMillis":2,"rowsWritten":9},"rows":3,"retries":0,\
+            "phases":{"plan":"PT0.001S","read":"PT0.04S","process":"PT0.16S","route":"PT0S",\
+            "sink":"PT0.05S","commit":"PT0.003S"},"eventsPerSecond":20.0,"journalBytes":88}""");
   }
 
   @Test
   void prettyJson_hasAFieldOnEachLine() {
     assertThat(new SourceProgress("Memory", List.of(), Map.of(), Map.of()).prettyJson())
-        .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"metrics\" : {}\n}");
+        .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"lag\" : {},\n  \"metrics\" : {}\n}");
     assertThat(Reports.progress().sources().get(0).prettyJson())
         .contains("  \"ranges\" : [\n    {\n      \"partition\" : \"memory-0\",\n");
   }

@@ -3,6 +3,8 @@ package io.vellamo.persistence.message;
 import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.HotKeys;
+import io.vellamo.api.query.HotKeys.HotKey;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.ShardProgress;
@@ -38,6 +40,11 @@ final class DrawnNews {
         new QueryNews.ClockCaughtUp(draw.time()),
         new QueryNews.CallFailed(outage()),
         new QueryNews.OutageEnded(outage(), draw.duration()),
+        new QueryNews.HotKeysFound(
+            draw.some(
+                () ->
+                    new HotKeys(
+                        draw.text(), draw.time(), draw.some(this::hot), draw.some(this::hot)))),
         new QueryNews.ShardRestarting(draw.count(), draw.text(), draw.text(), draw.duration()));
   }
 
@@ -96,6 +103,10 @@ final class DrawnNews {
         draw.duration(),
         new ShardSkew(draw.number(), 1 / 3.0, 0, draw.number()),
         draw.some(this::shard));
+  }
+
+  private HotKey hot() {
+    return new HotKey(draw.text(), draw.number(), draw.number(), 1 / 3.0);
   }
 
   private ShardProgress shard() {

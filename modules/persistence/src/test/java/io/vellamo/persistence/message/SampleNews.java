@@ -1,8 +1,12 @@
 package io.vellamo.persistence.message;
 
+import static java.util.Map.entry;
+
 import io.vellamo.api.query.EpochPhases;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.EventTimeStats;
+import io.vellamo.api.query.HotKeys;
+import io.vellamo.api.query.HotKeys.HotKey;
 import io.vellamo.api.query.OperatorProgress;
 import io.vellamo.api.query.Outage;
 import io.vellamo.api.query.ShardProgress;
@@ -31,21 +35,32 @@ final class SampleNews {
       new Outage("Webhook[ä]", NOON, 3, NOON.plusSeconds(1), "java.io.IOException", "refused");
 
   static final Map<String, QueryNews> ALL =
-      Map.of(
-          "1-started", new QueryNews.Started(ID),
-          "2-status", new QueryNews.Status("Processing new data", true, false),
-          "3-progress", new QueryNews.Progress(progress()),
-          "4-watermark-moved", new QueryNews.WatermarkMoved(watermark()),
-          "5-idle", new QueryNews.Idle(),
-          "6-clock-behind", new QueryNews.ClockBehind(NOON, NOON.plusSeconds(300)),
-          "7-clock-caught-up", new QueryNews.ClockCaughtUp(NOON),
-          "8-call-failed", new QueryNews.CallFailed(OUTAGE),
-          "9-outage-ended", new QueryNews.OutageEnded(OUTAGE, LASTED),
-          "10-shard-restarting", new QueryNews.ShardRestarting(300, "totals", "fenced", LASTED));
+      Map.ofEntries(
+          entry("1-started", new QueryNews.Started(ID)),
+          entry("2-status", new QueryNews.Status("Processing new data", true, false)),
+          entry("3-progress", new QueryNews.Progress(progress())),
+          entry("4-watermark-moved", new QueryNews.WatermarkMoved(watermark())),
+          entry("5-idle", new QueryNews.Idle()),
+          entry("6-clock-behind", new QueryNews.ClockBehind(NOON, NOON.plusSeconds(300))),
+          entry("7-clock-caught-up", new QueryNews.ClockCaughtUp(NOON)),
+          entry("8-call-failed", new QueryNews.CallFailed(OUTAGE)),
+          entry("9-outage-ended", new QueryNews.OutageEnded(OUTAGE, LASTED)),
+          entry(
+              "10-shard-restarting",
+              new QueryNews.ShardRestarting(300, "totals", "fenced", LASTED)),
+          entry("11-hot-keys-found", new QueryNews.HotKeysFound(List.of(hotKeys()))));
 
   private SampleNews() {}
 
-  private static StreamingQueryProgress progress() {
+  private static HotKeys hotKeys() {
+    return new HotKeys(
+        "totals",
+        NOON,
+        List.of(new HotKey("Oulu \u00e4", 300, 2, 0.5), new HotKey("Vaasa", 129, 0, 0.25)),
+        List.of(new HotKey("Oulu \u00e4", 1_000_000, 0, 1)));
+  }
+
+  static StreamingQueryProgress progress() {
     StateCounts state = new StateCounts(3, 2, 1, 4, 300, 96);
     return new StreamingQueryProgress(
         ID,
