@@ -34,9 +34,7 @@ final class DashboardRoutes {
   /** Tells the page what it may offer. */
   private static HttpAnswer settings(DashboardSettings settings) {
     return HttpAnswer.json(
-        Json.object()
-            .put("showData", settings.showData())
-            .put("actions", settings.hasActions()));
+        Json.object().put("showData", settings.showData()).put("actions", settings.hasActions()));
   }
 
   private static HttpAnswer metrics(StreamingQueryManager queries) {

@@ -74,9 +74,7 @@ final class GroupEndpoints {
 
   private static CompletionStage<GroupPage> pageAfter(
       StreamingQuery query, String operator, @Nullable String after, int limit) {
-    return after == null
-        ? query.groups(operator, limit)
-        : query.groups(operator, after, limit);
+    return after == null ? query.groups(operator, limit) : query.groups(operator, after, limit);
   }
 
   private HttpAnswer group(String query, String operator, String text) {
@@ -102,8 +100,7 @@ final class GroupEndpoints {
     throw noGroup(operator, text);
   }
 
-  private Optional<JsonNode> read(
-      String query, String operator, @Nullable Object key, int limit) {
+  private Optional<JsonNode> read(String query, String operator, @Nullable Object key, int limit) {
     List<GroupHistory> histories =
         BoundedAnswer.result(journal.get().historyInOperators(query, ReplayKey.of(key), limit));
     return histories.stream()

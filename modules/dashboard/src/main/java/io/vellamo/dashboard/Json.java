@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON of reports. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper()
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
           .registerModule(
               // The records of histories hold instants, the one type of theirs that needs a module.
               new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));

@@ -23,7 +23,8 @@ final class QueryEndpoints {
   List<HttpRoute> routes() {
     return List.of(
         HttpRoute.get("/api/queries", (request, names) -> all()),
-        HttpRoute.get("/api/queries/{query}", (request, names) -> HttpAnswer.json(one(find(names.get(0))))),
+        HttpRoute.get(
+            "/api/queries/{query}", (request, names) -> HttpAnswer.json(one(find(names.get(0))))),
         HttpRoute.get("/api/queries/{query}/progress", (request, names) -> progress(names.get(0))),
         HttpRoute.get(
             "/api/queries/{query}/explain",

@@ -75,8 +75,7 @@ final class RequestGuard {
     }
     String given = headers.getFirst("Authorization");
     byte[] expected = (BEARER + token).getBytes(StandardCharsets.UTF_8);
-    if (given == null
-        || !MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
+    if (given == null || !MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
       throw RequestException.unauthorized(
           "An action needs the header Authorization: Bearer with the token of vellamo.dashboard.token, found [%s]"
               .formatted(given == null ? "no such header" : "another one"));

@@ -74,11 +74,7 @@ final class BrowserPage implements AutoCloseable {
             .put("deviceScaleFactor", 1)
             .put("mobile", width < 600));
     ObjectNode media = DevTools.parameters();
-    media
-        .putArray("features")
-        .addObject()
-        .put("name", "prefers-color-scheme")
-        .put("value", colors);
+    media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", colors);
     call("Emulation.setEmulatedMedia", media);
   }
 

@@ -105,7 +105,8 @@ final class RestTest {
     JsonNode history = http.json(GROUPS + "/ada/history");
 
     assertThat(history.path("epochCount").asLong()).isEqualTo(3);
-    assertThat(history.path("epochs").findValuesAsText("amount")).containsExactly("10", "100", "101");
+    assertThat(history.path("epochs").findValuesAsText("amount"))
+        .containsExactly("10", "100", "101");
     assertThat(history.path("epochs").path(1).path("rows").path(0).asText()).isEqualTo("ada 90");
     assertThat(http.json(GROUPS + "/ada/history?limit=1").path("epochs")).hasSize(1);
   }
@@ -131,8 +132,7 @@ final class RestTest {
 
   @Test
   void parked_isReleased_andItsEventBecomesADeadLetter() throws Exception {
-    String id =
-        http.json("api/queries/orders/parked").path("parked").path(0).path("id").asText();
+    String id = http.json("api/queries/orders/parked").path("parked").path(0).path("id").asText();
 
     HttpResponse<String> response =
         http.post(

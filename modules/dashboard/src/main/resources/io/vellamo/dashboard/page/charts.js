@@ -3,16 +3,19 @@
 import { bytes, duration, short } from './format.js';
 import { PHASES } from './series.js';
 
-const HEIGHT = 150;
+const HEIGHT = 132;
 const AXIS_WIDTH = 62;
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const series = (number) => color(`--series-${number}`);
+
+const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB');
+const gapText = (seconds) => duration(seconds * 1000);
 
 function axes(format, second) {
   const common = { stroke: color('--muted'), font: '11px system-ui, sans-serif', ticks: { show: false } };
   const grid = { stroke: color('--line'), width: 1 };
   const all = [
-    { ...common, grid: { show: false }, space: 80 },
+    { ...common, grid: { show: false }, space: 90, size: 26, values: (plot, values) => values.map(clock) },
     { ...common, grid, size: AXIS_WIDTH, space: 34, values: (plot, values) => values.map(format) },
   ];
   // The right side is kept free in every plot, so that all time axes are aligned.
@@ -36,6 +39,7 @@ function phaseSeries(chart) {
     fill: series(index + 1),
     width: 0,
     points: { show: false },
+    paths: window.uPlot.paths.stepped({ align: -1 }),
     value: (plot, value, seriesIndex, at) => (at === null ? '–' : duration(chart.points[at].phases[phase] ?? 0)),
   })).reverse();
 }
@@ -61,8 +65,8 @@ const CHARTS = {
   },
   gap: {
     scales: { y: zeroBased },
-    axes: () => axes(short),
-    series: () => [line('gap', 4, (value) => duration(value * 1000), { fill: `${series(4)}22` })],
+    axes: () => axes(gapText),
+    series: () => [line('gap', 4, gapText, { fill: `${series(4)}22` })],
     data: (points) => [points.map((point) => point.gap)],
   },
   state: {
@@ -92,7 +96,7 @@ export class Charts {
         cursor: { sync: { key: 'time' }, y: false, drag: { x: false, y: false } },
         scales: { x: { time: true }, ...chart.scales },
         axes: chart.axes(),
-        series: [{ value: (self, value) => (value ? new Date(value * 1000).toLocaleTimeString() : '–') }, ...chart.series(this)],
+        series: [{ value: (self, value) => (value ? clock(value) : '–') }, ...chart.series(this)],
       }, this.data(chart), element);
       return { plot, chart };
     });

@@ -26,7 +26,7 @@ export function showHead(query) {
   const ended = query.failure ? query.failure.message ?? `Failed in epoch ${query.failure.epoch}: ${query.failure.cause}` : 'Ended';
   setText('status', query.active ? query.status.message : ended);
   const problems = query.health?.problems ?? [];
-  $('problems').replaceChildren(...problems.map((problem) => h('li', { class: problem.state === 'UNHEALTHY' ? 'bad' : '' }, problem.message)));
+  $('problems').replaceChildren(...problems.map((problem) => h('li', { class: problem.state === 'UNHEALTHY' ? 'bad' : '' }, problem.message === problem.kind ? problem.kind.toLowerCase().replaceAll('_', ' ') : problem.message)));
   setText('held', query.watermarkExplanation ?? '');
 }
 
