@@ -189,24 +189,24 @@ final class PageTest {
     page.await(
         LOADING, "/^(1,000|9..) shards/.test(document.getElementById('heat-text').textContent)");
 
-    JsonNode longest =
+    JsonNode least =
         page.value(
             """
             (async () => {
               const select = document.getElementById('shards-metric');
-              let longest = 0;
-              for (const metric of ['bytes', 'input', 'call', 'groups']) {
+              let least = Infinity;
+              for (const metric of Array(5).fill(['bytes', 'input', 'call', 'groups']).flat()) {
                 const began = performance.now();
                 select.value = metric;
                 select.dispatchEvent(new Event('change'));
-                longest = Math.max(longest, performance.now() - began);
+                least = Math.min(least, performance.now() - began);
                 await new Promise(requestAnimationFrame);
               }
-              return longest;
+              return least;
             })()""");
 
-    // A frame has 16 ms; the limit leaves room for a loaded machine.
-    assertThat(longest.asDouble()).isBetween(0.0, 100.0);
+    // The least of many, as the other times say how busy the machine is. A frame has 16 ms.
+    assertThat(least.asDouble()).isBetween(0.0, 16.0);
     assertThat(page.errors()).isEmpty();
   }
 
@@ -216,7 +216,7 @@ final class PageTest {
     shown.failing.add("customer-3");
     shown.addMany(40, 1500, 4000).add(order("late", 1, 0));
     for (String colors : new String[] {"light", "dark"}) {
-      load(1240, 1500, colors);
+      load(1240, 1240, colors);
       page.await(LOADING, "document.querySelector('.parked')");
       page.value("document.getElementById('search-key').value = 'customer-1'");
       page.value("document.getElementById('search').requestSubmit()");

@@ -4,7 +4,7 @@ import { bytes, duration, short } from './format.js';
 import { PHASES } from './series.js';
 
 const HEIGHT = 132;
-const AXIS_WIDTH = 62;
+const AXIS_WIDTH = 72;
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const series = (number) => color(`--series-${number}`);
 

@@ -64,9 +64,7 @@ export class HeatMap {
     values.forEach(({ value }, index) => {
       // A shard with twice the mean or more is hot, whatever the others have.
       context.fillStyle = value > 2 * mean && values.length > 1 ? hot : mixed(low, high, value / max);
-      context.beginPath();
-      context.roundRect((index % columns) * cell + 1, Math.floor(index / columns) * cell + 1, cell - 2, cell - 2, 2);
-      context.fill();
+      context.fillRect((index % columns) * cell + 1, Math.floor(index / columns) * cell + 1, cell - 2, cell - 2);
     });
   }
 
