@@ -111,6 +111,11 @@ final class ArchitectureTest {
       mayUse("kafka", "connectors.file", "api");
 
   @ArchTest
+  static final ArchRule metersKnowTheApiAndMicrometer =
+      dependsOnlyOn(
+          "micrometer", "io.vellamo.api..", "java..", "org.jspecify..", "io.micrometer.core..");
+
+  @ArchTest
   static final ArchRule sketchesKnowTheApiAndTheirAlgorithms =
       dependsOnlyOn(
           "sketches",

@@ -11,6 +11,7 @@ import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
 import io.vellamo.engine.journal.OperatorNumbers;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.shard.ShardSpec;
 import io.vellamo.engine.shard.InitialGroups;
@@ -62,13 +63,14 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
   /** Returns what the machine of a run has to know of the query. */
   QuerySetup setup(UUID runId) {
     return QuerySetup.of(
-        query,
-        UUID.randomUUID(),
-        runId,
-        settings.shards(),
-        settings.sinkRanges(),
-        query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
-        settings.shardRestarts());
+            query,
+            UUID.randomUUID(),
+            runId,
+            settings.shards(),
+            settings.sinkRanges(),
+            query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
+            settings.shardRestarts())
+        .withHotKeys(new HotKeyOptions(settings.hotKeys(), query.keyCodecs()));
   }
 
   /**
@@ -96,7 +98,8 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
             plan().errorPolicy(),
             settings.journal().limits(),
             settings.failures(),
-            settings.activeGroups()::mostOfAShard),
+            settings.activeGroups()::mostOfAShard,
+            HotKeyOptions.capacity(settings.hotKeys())),
         PersistenceIds.shard(
             name(),
             created.layout().generation(),

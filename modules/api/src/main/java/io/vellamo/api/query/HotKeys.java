@@ -9,8 +9,10 @@ import java.util.List;
  * The grouping keys of an operator that take the largest shares of its events and of its function's
  * time, over the last one to two minutes of this run.
  *
- * <p>The numbers are estimates of a space-saving sketch, whose memory is bounded. A key with a
- * share above one hundredth (at the default number of keys) is certain to be found.
+ * <p>The numbers are estimates of a space-saving sketch (Metwally, Agrawal, El Abbadi: Efficient
+ * Computation of Frequent and Top-k Elements in Data Streams, 2005), whose memory is bounded. At
+ * the default number of keys, a key with a share above 3 % is certain to be found, and at most 2 %
+ * of everything is missing from an amount.
  *
  * <p>A report holds keys as text, which may be personal data. They are not part of {@link
  * StreamingQueryProgress}, and never logged.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LastNews {
   private QueryNews.@Nullable Started started;
   private QueryNews.@Nullable WatermarkMoved watermark;
+  private QueryNews.@Nullable HotKeysFound hotKeys;
   private QueryNews.@Nullable Progress progress;
   private QueryNews.@Nullable Status status;
 
@@ -19,6 +20,8 @@ final class LastNews {
       started = id;
     } else if (news instanceof QueryNews.WatermarkMoved moved) {
       watermark = moved;
+    } else if (news instanceof QueryNews.HotKeysFound found) {
+      hotKeys = found;
     } else if (news instanceof QueryNews.Progress report) {
       progress = report;
     } else if (news instanceof QueryNews.Status now) {
@@ -29,7 +32,7 @@ final class LastNews {
   /** Returns the last news, in the order in which a handle has to take them. */
   List<QueryNews> all() {
     List<QueryNews> known = new ArrayList<>();
-    Stream.<@Nullable QueryNews>of(started, watermark, progress, status)
+    Stream.<@Nullable QueryNews>of(started, watermark, hotKeys, progress, status)
         .forEach(
             news -> {
               if (news != null) {

@@ -41,6 +41,7 @@ final class UserFrames {
           "jdbc",
           "journal",
           "kafka",
+          "micrometer",
           "persistence",
           "replay",
           "sketches",

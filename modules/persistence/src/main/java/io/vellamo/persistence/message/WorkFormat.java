@@ -84,6 +84,7 @@ final class WorkFormat {
   static void write(ShardWork work, BinaryOutput out) {
     out.writeUnsigned(work.calls());
     out.writeSigned(work.callNanos());
+    out.writeSigned(work.functionNanos());
     out.writeSigned(work.persistNanos());
     out.writeUnsigned(work.journalBytes());
     ListFormat.<HotGroup>write(work.hot(), WorkFormat::write, out);
@@ -92,6 +93,7 @@ final class WorkFormat {
   static ShardWork readWork(BinaryInput in) {
     return new ShardWork(
         in.readUnsigned(),
+        in.readSigned(),
         in.readSigned(),
         in.readSigned(),
         in.readUnsigned(),

@@ -73,6 +73,7 @@ final class DrawnMessages {
             new ShardWork(
                 draw.number(),
                 draw.signed(),
+                draw.signed(),
                 draw.number(),
                 draw.number(),
                 draw.some(() -> new HotGroup(key(), draw.number(), draw.signed())))),

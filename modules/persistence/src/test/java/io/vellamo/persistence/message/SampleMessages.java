@@ -72,7 +72,7 @@ final class SampleMessages {
           "8-read-groups", readGroups());
 
   private static final ShardWork WORK =
-      new ShardWork(300, 1_234_567, 89, 129, List.of(new HotGroup(KEY, 7, 300)));
+      new ShardWork(300, 1_234_567, 1_234_566, 89, 129, List.of(new HotGroup(KEY, 7, 300)));
 
   static final Map<String, ShardReply> REPLIES =
       Map.of(

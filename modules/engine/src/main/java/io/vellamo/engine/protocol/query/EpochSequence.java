@@ -39,6 +39,7 @@ final class EpochSequence {
   private final ReadAhead ahead;
   private final ProgressReports reports;
   private final PhaseTimer timer = new PhaseTimer();
+  private final HotKeyReports hotKeys;
 
   private RunSoFar run = RunSoFar.NOTHING;
   private boolean wokenMeanwhile;
@@ -68,6 +69,7 @@ final class EpochSequence {
     this.idleRequests = new IdleRequests(effects);
     this.ahead = new ReadAhead(setup);
     this.reports = new ProgressReports(setup);
+    this.hotKeys = new HotKeyReports(setup, ledger.shards());
   }
 
   ReadAhead ahead() {
@@ -255,6 +257,10 @@ final class EpochSequence {
             rows,
             query.retries().takeRetries(),
             effects.metrics());
+    QueryNews.HotKeysFound found = hotKeys.take(epoch, query.now());
+    if (found != null) {
+      effects.publish(found);
+    }
     run = run.after(epoch.plan());
     query.enter(State.IDLE);
     if (gate.isClosed(query.now())) {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the maximum number of events of an epoch
  * @param restarts when shards are started again
  * @param retry when failed calls of sources and sinks are made again
+ * @param hotKeys which groups with large shares of events and time are reported
  */
 public record QuerySetup(
     String name,
@@ -56,7 +57,75 @@ public record QuerySetup(
     int sinkRanges,
     EpochSize size,
     ShardRestarts restarts,
-    RetryPolicy retry) {
+    RetryPolicy retry,
+    HotKeyOptions hotKeys) {
+  /** Creates the setup of a query that reports no groups with large shares. */
+  public QuerySetup(
+      String name,
+      UUID newId,
+      UUID runId,
+      CompiledQuery compiled,
+      Trigger trigger,
+      WatermarkPolicy policy,
+      int shards,
+      String stateShape,
+      List<String> layouts,
+      List<String> sources,
+      String sink,
+      List<String> watermarkNames,
+      @Nullable Long pollMillis,
+      int sinkRanges,
+      EpochSize size,
+      ShardRestarts restarts,
+      RetryPolicy retry) {
+    this(
+        name,
+        newId,
+        runId,
+        compiled,
+        trigger,
+        policy,
+        shards,
+        stateShape,
+        layouts,
+        sources,
+        sink,
+        watermarkNames,
+        pollMillis,
+        sinkRanges,
+        size,
+        restarts,
+        retry,
+        HotKeyOptions.NONE);
+  }
+
+  /**
+   * Returns this setup with reports of groups that have large shares.
+   *
+   * @param options which are reported
+   */
+  public QuerySetup withHotKeys(HotKeyOptions options) {
+    return new QuerySetup(
+        name,
+        newId,
+        runId,
+        compiled,
+        trigger,
+        policy,
+        shards,
+        stateShape,
+        layouts,
+        sources,
+        sink,
+        watermarkNames,
+        pollMillis,
+        sinkRanges,
+        size,
+        restarts,
+        retry,
+        options);
+  }
+
   /**
    * Returns what the machine of a run has to know.
    *

@@ -23,6 +23,7 @@ final class ShardMeter {
   private long beganNanos;
   private long calls;
   private long callNanos;
+  private long functionNanos;
   private long persistNanos;
   private long journalBytes;
 
@@ -63,6 +64,7 @@ final class ShardMeter {
       allEvents += events(result.call());
       allNanos += result.nanos();
     }
+    functionNanos += allNanos;
     long fewEvents = allEvents / fraction;
     long fewNanos = allNanos / fraction;
     for (int place = 0; place < results.size(); place++) {
@@ -85,6 +87,6 @@ final class ShardMeter {
 
   /** Returns the effort so far. */
   ShardWork work() {
-    return new ShardWork(calls, callNanos, persistNanos, journalBytes, hot);
+    return new ShardWork(calls, callNanos, functionNanos, persistNanos, journalBytes, hot);
   }
 }
