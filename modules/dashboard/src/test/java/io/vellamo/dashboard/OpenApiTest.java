@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -56,15 +57,16 @@ final class OpenApiTest {
     Set<String> documented = new TreeSet<>();
     http.json("openapi.json")
         .path("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                         method ->
                             documented.add(
-                                (method.equals("get") ? "GET " : "POST ") + path.getKey())));
+                                (method.getKey().equals("get") ? "GET " : "POST ")
+                                    + path.getKey())));
     Set<String> served = new TreeSet<>(Set.of(EVENTS));
     DashboardRoutes.create(
             Vellamo.get(shown.system).queries(),
@@ -84,8 +86,7 @@ final class OpenApiTest {
     String id = http.json("api/queries/orders/parked").path("parked").path(0).path("id").asText();
     JsonNode paths = http.json("openapi.json").path("paths");
     // In the document's order, stop is the last action.
-    for (var fields = paths.fields(); fields.hasNext(); ) {
-      var path = fields.next();
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
       if (path.getKey().equals("/api/events")) {
         continue;
       }

@@ -29,8 +29,12 @@ final class PageTest {
   private static Chromium browser;
 
   @TempDir Path journal;
+  @SuppressWarnings("NullAway.Init") // set by start, which each test calls
   private ShownQuery shown;
+
+  @SuppressWarnings("NullAway.Init")
   private VellamoDashboard dashboard;
+
   private BrowserPage page;
 
   @BeforeAll
@@ -173,6 +177,7 @@ final class PageTest {
     shown.add(order("bob-the-key", 1, 0), order("ada-the-key", 1, 0));
     load(1200, 900, "light");
     page.await(LOADING, "document.querySelector('.parked')");
+    page.await(LOADING, "!document.getElementById('hot').hidden");
 
     String everything = page.value("document.documentElement.outerHTML").asText();
     assertThat(everything)

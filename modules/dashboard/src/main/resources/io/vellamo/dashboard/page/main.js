@@ -14,7 +14,7 @@ import { healthClass, showFigures, showHead } from './summary.js';
 import { enableTheme } from './theme.js';
 
 /** What changes without an epoch is asked for this often. */
-const REFRESH_MILLIS = 3000;
+const REFRESH_MILLIS = 5000;
 
 const charts = new Charts();
 const heatMap = new HeatMap();
@@ -23,6 +23,7 @@ let queries = [];
 let current = '';
 let series = new Series();
 let drawing = false;
+let detailed = '';
 
 const chosen = () => decodeURIComponent(window.location.hash.replace(/^#\//, ''));
 
@@ -72,13 +73,17 @@ async function refresh() {
 
 async function showDetails(query) {
   const path = queryPath(query.name);
-  if (query.progress) {
-    await showParked(query.name, query.progress, settings);
+  // Shards, hot keys and parked groups change with an epoch only: an idle query costs little.
+  const state = `${query.name} ${query.runId} ${query.progress?.epoch}`;
+  if (!query.progress || state === detailed) {
+    return;
   }
+  await showParked(query.name, query.progress, settings);
   const [shards, hotKeys] = await Promise.all([get(`${path}/shards`), get(`${path}/hot-keys`)]);
   if (query.name === current) {
     heatMap.show(shards.operators);
     showHotKeys(hotKeys.operators);
+    detailed = state;
   }
 }
 
