@@ -29,6 +29,7 @@ final class PageTest {
   private static Chromium browser;
 
   @TempDir Path journal;
+
   @SuppressWarnings("NullAway.Init") // set by start, which each test calls
   private ShownQuery shown;
 
