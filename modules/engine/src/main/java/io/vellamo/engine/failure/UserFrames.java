@@ -36,6 +36,7 @@ final class UserFrames {
           "cli",
           "cluster",
           "connectors",
+          "dashboard",
           "engine",
           "jdbc",
           "journal",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vellamo.dashboard;
+
+import org.jspecify.annotations.NullMarked;
