@@ -53,7 +53,8 @@ final class EarlierFormsTest {
     ShardReply reply =
         ShardReplyForm.of(ExampleQuery.prepared()).read(golden("shard-reply-3-done-first"));
 
-    ShardReply.Done now = (ShardReply.Done) SampleMessages.REPLIES.get("10-done");
+    ShardReply.Done now =
+        (ShardReply.Done) Objects.requireNonNull(SampleMessages.REPLIES.get("10-done"), "done");
     assertThat(reply)
         .isEqualTo(
             new ShardReply.Done(

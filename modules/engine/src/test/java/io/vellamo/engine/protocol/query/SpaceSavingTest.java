@@ -44,7 +44,7 @@ final class SpaceSavingTest {
     long total = 0;
     for (int n = 0; n < 20_000; n++) {
       GroupKey key = key((int) (200 * Math.pow(random.nextDouble(), 4)));
-      long amount = 1 + random.nextInt(9);
+      long amount = 1L + random.nextInt(9);
       total += amount;
       exact.merge(key, amount, Long::sum);
       (n < 12_000 ? first : second).add(key, amount);
