@@ -16,6 +16,7 @@ import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ final class WorkReportTest {
 
     StreamingQueryProgress progress = query.lastProgress().orElseThrow();
     OperatorProgress operator = progress.operators().get(0);
-    List<ShardProgress> shards = query.shards().get(operator.name());
+    List<ShardProgress> shards =
+        Objects.requireNonNull(query.shards().get(operator.name()), "shards");
     assertThat(progress.phases().read().plus(progress.phases().process()))
         .isPositive()
         .isLessThanOrEqualTo(progress.duration());

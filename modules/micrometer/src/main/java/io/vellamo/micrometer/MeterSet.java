@@ -57,6 +57,11 @@ final class MeterSet {
     }
   }
 
+  /** Sets the number of a gauge. */
+  void set(QueryMeter meter, long number, String... tags) {
+    set(meter, (double) number, tags);
+  }
+
   /** Adds to a counter. */
   void add(QueryMeter meter, long amount, String... tags) {
     counters
@@ -68,7 +73,7 @@ final class MeterSet {
                     .baseUnit(meter.unit())
                     .tags(tags(key))
                     .register(registry))
-        .increment(amount);
+        .increment((double) amount);
   }
 
   /** Adds a duration to a timer. */

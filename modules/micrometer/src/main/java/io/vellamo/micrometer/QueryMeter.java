@@ -152,6 +152,8 @@ public enum QueryMeter {
   private final Kind kind;
   private final @Nullable String unit;
   private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy, which does not change
   private final List<String> tags;
 
   QueryMeter(String id, Kind kind, @Nullable String unit, String description, String... tags) {

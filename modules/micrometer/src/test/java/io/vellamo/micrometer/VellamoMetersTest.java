@@ -79,7 +79,8 @@ final class VellamoMetersTest {
     assertThat(value(QueryMeter.GROUPS)).isEqualTo(3);
     assertThat(value(QueryMeter.STATE_BYTES)).isPositive();
     assertThat(value(QueryMeter.JOURNAL_BYTES)).isPositive();
-    assertThat(value(QueryMeter.EPOCH)).isEqualTo(query.lastProgress().orElseThrow().epoch());
+    assertThat(value(QueryMeter.EPOCH))
+        .isEqualTo((double) query.lastProgress().orElseThrow().epoch());
     assertThat(value(QueryMeter.SKEW, "input")).isGreaterThanOrEqualTo(1);
     assertThat(value(QueryMeter.LAG)).isZero();
     assertThat(value(QueryMeter.HEALTH)).isEqualTo(1);

@@ -30,7 +30,7 @@ final class PackedClassPath {
       }
       Path entry = Path.of(each);
       if (Files.isDirectory(entry)) {
-        Path file = directory.resolve("classes-%d.jar".formatted(packed.size()));
+        Path file = directory.resolve("classes-" + packed.size() + ".jar");
         pack(entry, file);
         packed.add(file.toString());
       } else if (Files.exists(entry)) {
