@@ -59,7 +59,8 @@ final class JsonReportTest {
   @Test
   void prettyJson_hasAFieldOnEachLine() {
     assertThat(new SourceProgress("Memory", List.of(), Map.of(), Map.of()).prettyJson())
-        .isEqualTo("{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"lag\" : {},\n  \"metrics\" : {}\n}");
+        .isEqualTo(
+            "{\n  \"description\" : \"Memory\",\n  \"ranges\" : [],\n  \"lag\" : {},\n  \"metrics\" : {}\n}");
     assertThat(Reports.progress().sources().get(0).prettyJson())
         .contains("  \"ranges\" : [\n    {\n      \"partition\" : \"memory-0\",\n");
   }
