@@ -53,7 +53,8 @@ final class GroupActor extends UntypedAbstractActor {
     }
     CallResult result;
     try {
-      result = calls.call(slot, group, next.call, next.times);
+      int weight = calls.weight(next.place, next.gather.size(), next.times);
+      result = calls.call(slot, group, next.call, next.times, weight);
     } finally {
       slot.exit();
     }

@@ -24,6 +24,7 @@ final class GroupCalls implements Function<Object, String> {
   private final KeyCodec keyCodec;
   private final String operator;
   private final QueryClock clock;
+  private final boolean measures;
 
   GroupCalls(ShardConfig config) {
     this.calls = config.calls();
@@ -31,6 +32,7 @@ final class GroupCalls implements Function<Object, String> {
     this.keyCodec = config.spec().operator().keyCodec();
     this.operator = config.spec().operatorName();
     this.clock = config.clock();
+    this.measures = config.measuresCalls();
   }
 
   /**
@@ -42,19 +44,35 @@ final class GroupCalls implements Function<Object, String> {
   }
 
   /**
+   * Returns the number of calls that the time of a call stands for; 0 if it is not to be measured.
+   *
+   * @param place the place of the call in its round
+   * @param calls the number of calls of the round
+   */
+  int weight(int place, int calls, EpochTimes times) {
+    return measures ? CallSample.weight(place, calls, times.epoch()) : 0;
+  }
+
+  /**
    * Makes a call.
    *
    * @param slot the slot entered
+   * @param weight the number of calls that its time stands for; 0 not to measure it
    * @return the result; null if the query is stopping, as results are ignored then
    */
-  @Nullable CallResult call(CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times) {
+  @Nullable CallResult call(
+      CallSlot slot, LiveGroup group, EpochCall call, EpochTimes times, int weight) {
     if (calls.isStopped()) {
       return null;
     }
     slot.begin(call);
     CallResult result;
     try {
-      result = group.run(step, call, times, clock);
+      long began = weight == 0 ? 0 : clock.monotonicNanos();
+      result = group.run(step, call, times);
+      if (weight > 0 && result instanceof CallResult.Returned returned) {
+        result = returned.measured((clock.monotonicNanos() - began) * weight);
+      }
     } finally {
       slot.end();
     }

@@ -59,7 +59,8 @@ final class InlineGroupHost implements GroupHost {
     List<CallResult> results = new ArrayList<>(groups.length);
     try {
       for (int place = 0; place < groups.length; place++) {
-        CallResult result = groupCalls.call(slot, groups[place], calls.get(place), times);
+        int weight = groupCalls.weight(place, groups.length, times);
+        CallResult result = groupCalls.call(slot, groups[place], calls.get(place), times, weight);
         if (result == null) {
           return;
         }

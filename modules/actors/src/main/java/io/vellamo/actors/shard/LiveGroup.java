@@ -1,6 +1,5 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.api.query.QueryClock;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
 import io.vellamo.engine.protocol.shard.CallResult;
@@ -20,21 +19,16 @@ final class LiveGroup extends HostHandle {
   private @Nullable Object live;
   private byte @Nullable [] liveBytes;
 
-  /**
-   * Makes a call of the group.
-   *
-   * @param clock measures it
-   */
+  /** Makes a call of the group. */
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one: see above
-  CallResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times, QueryClock clock) {
-    long began = clock.monotonicNanos();
+  CallResult run(GroupStep<?, ?, ?, ?> step, EpochCall call, EpochTimes times) {
     byte[] bytes = call.entry().state();
     Object known = bytes != null && bytes == liveBytes ? live : null;
     try {
       StepOutcome outcome = call.run(step, known, times);
       live = outcome.live();
       liveBytes = outcome.change().stateAfter(call.entry());
-      return new CallResult.Returned(call, outcome, clock.monotonicNanos() - began);
+      return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {
       // Even OutOfMemoryError: a call without a result would hold up its shard forever.
       live = null;

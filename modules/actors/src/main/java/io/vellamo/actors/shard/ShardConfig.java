@@ -29,4 +29,9 @@ public record ShardConfig(
     Executor functions,
     UserCalls calls,
     ActiveGroups activeGroups,
-    QueryClock clock) {}
+    QueryClock clock) {
+  /** Returns whether the time of each call is measured. */
+  boolean measuresCalls() {
+    return spec.hotGroups() > 0;
+  }
+}

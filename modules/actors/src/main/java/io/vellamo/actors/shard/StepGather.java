@@ -24,6 +24,11 @@ final class StepGather {
     this.shard = shard;
   }
 
+  /** Returns the number of calls. */
+  int size() {
+    return results.length;
+  }
+
   void put(int place, CallResult result) {
     results[place] = result;
     if (missing.decrementAndGet() == 0) {

@@ -8,7 +8,10 @@ public sealed interface CallResult {
   /** Returns the call. */
   EpochCall call();
 
-  /** Returns the time that the call took; 0 if it was not measured. */
+  /**
+   * Returns the time that the call took, or that it and others like it took; 0 if it was not
+   * measured.
+   */
   long nanos();
 
   /**
@@ -16,12 +19,17 @@ public sealed interface CallResult {
    *
    * @param call the call
    * @param outcome its outcome
-   * @param nanos the time that it took
+   * @param nanos the time, as above
    */
   record Returned(EpochCall call, StepOutcome outcome, long nanos) implements CallResult {
     /** Creates the result of a call that was not measured. */
     public Returned(EpochCall call, StepOutcome outcome) {
       this(call, outcome, 0);
+    }
+
+    /** Returns this result with a time. */
+    public Returned measured(long time) {
+      return new Returned(call, outcome, time);
     }
   }
 
