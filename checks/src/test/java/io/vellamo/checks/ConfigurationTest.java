@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * Holds settings and their page together: every key below {@code vellamo} says what it does, and
  * {@code docs/reference/configuration.md} is what the files say.
  *
- * <p>The page is written anew by {@code mvn -pl checks -am verify -Dvellamo.write-docs=true}.
+ * <p>{@code mvn -pl checks -am verify -Dvellamo.write-docs=true} generates the page.
  */
 final class ConfigurationTest {
   private static final Path PAGE = Repository.root().resolve("docs/reference/configuration.md");

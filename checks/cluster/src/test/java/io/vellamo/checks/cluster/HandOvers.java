@@ -9,9 +9,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * How long the shards of a query, or its coordinator, write nothing while they move to another
- * node: the times between the last write of an owner and the first one of the next. Each shard of a
- * test writes every epoch, so no key waits longer.
+ * The pauses in the writes of a query's shards and its coordinator while they move to another node:
+ * the times between the last write of an owner and the first one of the next. Each shard of a test
+ * writes every epoch, so no key waits longer.
  *
  * @param millis the pauses of hand-overs, in ascending order
  * @param otherMillis the times between two writes of one owner, in ascending order

@@ -54,13 +54,13 @@ final class TestDatabase {
 
   /**
    * Returns the address behind a forwarder; calls through one that is cut end after a while. The
-   * transaction of a client that is paused ends too: others would wait for its locks.
+   * transaction of a client that is paused ends earlier: the calls of others wait for its locks.
    *
    * @param client the name by which the server knows the connections
    */
   String urlAt(int forwarder, String client) {
     return ("jdbc:postgresql://127.0.0.1:%d/%s?connectTimeout=2&loginTimeout=2&socketTimeout=5"
-            + "&options=-c%%20idle_in_transaction_session_timeout=10s&ApplicationName=%s")
+            + "&options=-c%%20idle_in_transaction_session_timeout=3s&ApplicationName=%s")
         .formatted(forwarder, name, client.replace(" ", "%20"));
   }
 

@@ -63,7 +63,7 @@ final class ClusterRun implements AutoCloseable {
       int number = nodes.size() + 1;
       nodes.add(
           new ClusterNode(
-              number, port, arguments, options.out().resolve("node-%d.log".formatted(number))));
+              number, port, arguments, options.out().resolve("node-" + number + ".log")));
     }
     ClusterRun run = new ClusterRun(nodes, options, view);
     try {
