@@ -64,7 +64,12 @@ final class Disclosure {
     if (status.outage().isPresent()) {
       return "Waiting for " + status.outage().get().description();
     }
-    return status.calls().isEmpty() ? status.message() : "Waiting for a call to return";
+    if (!status.calls().isEmpty()) {
+      return "Waiting for a call to return";
+    }
+    // The message of a failure, which may quote data, follows a colon.
+    int failure = status.message().indexOf(": ");
+    return failure < 0 ? status.message() : status.message().substring(0, failure);
   }
 
   /** Returns the health; the messages that can quote data are replaced by the kinds if hidden. */

@@ -44,6 +44,10 @@ final class DisclosureTest {
             .status(new StreamingQueryStatus(DATA, true, true, List.of(), Optional.of(outage)))
             .toString());
     reports.add(
+        disclosure
+            .status(new StreamingQueryStatus("Starting again in [PT1S]: " + DATA, false, false))
+            .toString());
+    reports.add(
         String.valueOf(
             disclosure.failure(
                 new StreamingQueryException("visits", 3, DATA, new IllegalStateException(DATA)))));
@@ -52,18 +56,24 @@ final class DisclosureTest {
 
   @Test
   void hidden_noReportHasData() {
-    assertThat(allReports(false)).hasSize(7).noneMatch(report -> report.contains(DATA));
+    assertThat(allReports(false)).hasSize(8).noneMatch(report -> report.contains(DATA));
   }
 
   @Test
   void shown_eachReportHasIt() {
-    assertThat(allReports(true)).hasSize(7).allMatch(report -> report.contains(DATA));
+    assertThat(allReports(true)).hasSize(8).allMatch(report -> report.contains(DATA));
   }
 
   @Test
   void hidden_figuresAndClassesStay() {
     assertThat(String.join("\n", allReports(false)))
-        .contains("\"amount\":3", "NO_PROGRESS", "java.io.IOException", "sink [rows]", "thread-1")
+        .contains(
+            "\"amount\":3",
+            "NO_PROGRESS",
+            "java.io.IOException",
+            "sink [rows]",
+            "thread-1",
+            "in [PT1S]")
         .contains("java.lang.IllegalStateException");
   }
 }

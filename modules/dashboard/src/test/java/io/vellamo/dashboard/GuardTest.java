@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the dashboard refuses, and what it hides. */
+/** Requests that the dashboard refuses, and data that it hides. */
 final class GuardTest {
   private static final String TOKEN = "a-token-of-this-test";
 
