@@ -16,6 +16,7 @@ import io.vellamo.engine.local.InOrder;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.LocalRun;
 import io.vellamo.engine.local.MemoryJournal;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.QueryFailure;
 import io.vellamo.engine.protocol.query.QueryNews;
 import io.vellamo.engine.protocol.query.QueryRequest;
@@ -78,7 +79,8 @@ final class LocalDriver implements EpochDriver {
             query.shards(),
             1,
             query.prepared().epochSize(OptionalLong.of(1_000), Long.MAX_VALUE),
-            new ShardRestarts(10, 200, 60_000));
+            new ShardRestarts(10, 200, 60_000),
+            HotKeyOptions.NONE);
     run = new LocalRun(query, setup, "the run", new MemoryJournal(), effects, EffectFilter.NONE);
     run.observe(
         news -> {

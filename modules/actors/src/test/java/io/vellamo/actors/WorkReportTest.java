@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a query tells about the work of its epochs, shards and keys. */
+/** Reports of the work of epochs, shards and keys. */
 final class WorkReportTest {
   private final TestSystem system = TestSystem.start();
   private final MemorySource<String> words = MemorySource.create();

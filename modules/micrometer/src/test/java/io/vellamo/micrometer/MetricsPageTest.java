@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds meters and their page together. The page is written anew by {@code mvn -pl
- * modules/micrometer -am verify -Dvellamo.write-docs=true}.
+ * The page of metrics lists all meters. {@code mvn -pl modules/micrometer -am verify
+ * -Dvellamo.write-docs=true} generates it.
  */
 final class MetricsPageTest {
   private static final Path PAGE = Path.of("../../docs/reference/metrics.md");

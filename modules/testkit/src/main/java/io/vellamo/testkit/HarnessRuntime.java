@@ -9,6 +9,7 @@ import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.MemoryJournal;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -75,7 +76,8 @@ final class HarnessRuntime implements QueryStarter {
             SHARDS,
             SHARDS,
             prepared.epochSize(OptionalLong.of(MOST_EVENTS), 0),
-            ShardRestarts.NONE);
+            ShardRestarts.NONE,
+            HotKeyOptions.NONE);
     HarnessQuery query =
         new HarnessQuery(
             new LocalQuery(prepared, clock, SHARDS, LIMITS, CALLS_AT_ONCE), setup, journal, sums);

@@ -17,6 +17,7 @@ import io.vellamo.engine.protocol.Now;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.EpochSummary;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.Problem;
 import io.vellamo.engine.protocol.query.QueryEffects;
 import io.vellamo.engine.protocol.query.QueryFailure;
@@ -92,7 +93,8 @@ final class ScriptQuery implements QueryEffects {
             0,
             EpochSize.fixed(Long.MAX_VALUE, 1),
             ShardRestarts.NONE,
-            RetryPolicy.none());
+            RetryPolicy.none(),
+            HotKeyOptions.NONE);
     this.machine = new QueryMachine(setup, this);
   }
 

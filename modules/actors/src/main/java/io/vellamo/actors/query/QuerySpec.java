@@ -63,14 +63,14 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
   /** Returns what the machine of a run has to know of the query. */
   QuerySetup setup(UUID runId) {
     return QuerySetup.of(
-            query,
-            UUID.randomUUID(),
-            runId,
-            settings.shards(),
-            settings.sinkRanges(),
-            query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
-            settings.shardRestarts())
-        .withHotKeys(new HotKeyOptions(settings.hotKeys(), query.keyCodecs()));
+        query,
+        UUID.randomUUID(),
+        runId,
+        settings.shards(),
+        settings.sinkRanges(),
+        query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
+        settings.shardRestarts(),
+        new HotKeyOptions(settings.hotKeys(), query.keyCodecs()));
   }
 
   /**

@@ -31,13 +31,13 @@ public record QueryHealth(State state, Instant at, List<Problem> problems) imple
     return state != State.UNHEALTHY;
   }
 
-  /** How well a query is. */
+  /** The states of a query, from the best to the worst. */
   public enum State {
     /** The query makes progress, or waits for input. */
     HEALTHY,
-    /** The query makes progress, but something needs attention. */
+    /** The query makes progress, or has ended as it was meant to, but something needs attention. */
     DEGRADED,
-    /** The query makes no progress, or has ended. */
+    /** The query makes no progress, or has failed. */
     UNHEALTHY
   }
 

@@ -38,7 +38,7 @@ final class ReadLinkTest {
   private final ActorRef<ReadLinkMessage> link =
       node.kit.spawn(ReadLink.create(node.host, told, told));
 
-  /** What the coordinator is told, in words. */
+  /** The messages to the coordinator, as text. */
   private static final class Told implements IoObserver, HeldInputs {
     final List<String> all = new CopyOnWriteArrayList<>();
 

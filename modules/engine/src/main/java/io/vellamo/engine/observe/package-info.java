@@ -1,6 +1,6 @@
 /**
- * What a query's handle derives from the reports of a run: its health, its hot keys, and its
- * shards.
+ * The health, the hot keys and the shards of a query, derived by its handle from the reports of a
+ * run.
  *
  * <p>Read first: {@link io.vellamo.engine.observe.QueryObservations}, {@link
  * io.vellamo.engine.observe.HealthRules}.

@@ -32,6 +32,7 @@ import io.vellamo.engine.io.ListSource;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.pipeline.CompiledQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import java.time.Instant;
@@ -166,7 +167,8 @@ class LocalRunTest {
             2,
             1,
             EpochSize.fixed(2, 1),
-            ShardRestarts.NONE);
+            ShardRestarts.NONE,
+            HotKeyOptions.NONE);
     LocalRun run = new LocalRun(query, setup, "run", journal, effects, EffectFilter.NONE);
     run.start();
     runAll(effects);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a handle knows of a run from its news. */
+/** The observations of a run from its news. */
 final class QueryObservationsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -7,6 +7,7 @@ import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.pipeline.PreparedQuery;
+import io.vellamo.engine.protocol.query.HotKeyOptions;
 import io.vellamo.engine.protocol.query.QuerySetup;
 import io.vellamo.engine.protocol.query.ShardRestarts;
 import io.vellamo.persistence.codec.QueryCodecs;
@@ -38,6 +39,13 @@ final class LocalQueries {
         EpochSize.fixed(
             plan.maxEventsPerEpoch().orElse(MOST_EVENTS), plan.upstream().sources().size());
     return QuerySetup.of(
-        query.prepared(), new UUID(0, 0), runId, query.shards(), SINK_RANGES, size, RESTARTS);
+        query.prepared(),
+        new UUID(0, 0),
+        runId,
+        query.shards(),
+        SINK_RANGES,
+        size,
+        RESTARTS,
+        HotKeyOptions.NONE);
   }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * The options of the reports of groups with large shares of events and time.
  *
- * @param count how many groups are reported for each operator; 0 if none are
+ * @param count the number of groups that are reported for each operator; 0 for none
  * @param keys the codec of each operator's keys, by its index
  */
 public record HotKeyOptions(int count, List<KeyCodec> keys) {
   /** No reports. */
   public static final HotKeyOptions NONE = new HotKeyOptions(0, List.of());
 
-  /** How many groups a sketch holds for each that is reported. */
+  /** The number of groups that a sketch holds for each reported one. */
   private static final int CAPACITY_OF_A_KEY = 10;
 
   /** Copies the codecs. */
@@ -25,7 +25,7 @@ public record HotKeyOptions(int count, List<KeyCodec> keys) {
    * Returns the most groups of a sketch, which is also the number of parts of a shard's or an
    * epoch's work of which a group has to have more than one to be added to the sketch.
    *
-   * @param count how many groups are reported for each operator
+   * @param count the number of groups that are reported for each operator
    */
   public static int capacity(int count) {
     return count * CAPACITY_OF_A_KEY;

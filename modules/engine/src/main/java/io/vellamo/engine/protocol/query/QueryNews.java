@@ -43,7 +43,7 @@ public sealed interface QueryNews {
   record WatermarkMoved(WatermarkReport report) implements QueryNews {}
 
   /**
-   * The groups with the largest shares of events and time are known anew.
+   * There are new reports of the groups with the largest shares of events and time.
    *
    * @param reports a report of each stateful operator
    */

@@ -59,73 +59,6 @@ public record QuerySetup(
     ShardRestarts restarts,
     RetryPolicy retry,
     HotKeyOptions hotKeys) {
-  /** Creates the setup of a query that reports no groups with large shares. */
-  public QuerySetup(
-      String name,
-      UUID newId,
-      UUID runId,
-      CompiledQuery compiled,
-      Trigger trigger,
-      WatermarkPolicy policy,
-      int shards,
-      String stateShape,
-      List<String> layouts,
-      List<String> sources,
-      String sink,
-      List<String> watermarkNames,
-      @Nullable Long pollMillis,
-      int sinkRanges,
-      EpochSize size,
-      ShardRestarts restarts,
-      RetryPolicy retry) {
-    this(
-        name,
-        newId,
-        runId,
-        compiled,
-        trigger,
-        policy,
-        shards,
-        stateShape,
-        layouts,
-        sources,
-        sink,
-        watermarkNames,
-        pollMillis,
-        sinkRanges,
-        size,
-        restarts,
-        retry,
-        HotKeyOptions.NONE);
-  }
-
-  /**
-   * Returns this setup with reports of groups that have large shares.
-   *
-   * @param options which are reported
-   */
-  public QuerySetup withHotKeys(HotKeyOptions options) {
-    return new QuerySetup(
-        name,
-        newId,
-        runId,
-        compiled,
-        trigger,
-        policy,
-        shards,
-        stateShape,
-        layouts,
-        sources,
-        sink,
-        watermarkNames,
-        pollMillis,
-        sinkRanges,
-        size,
-        restarts,
-        retry,
-        options);
-  }
-
   /**
    * Returns what the machine of a run has to know.
    *
@@ -133,6 +66,9 @@ public record QuerySetup(
    * @param runId the identity of this run
    * @param shards the number of shards of each operator
    * @param sinkRanges the most ranges of shards with a writer each, of a sink that may have several
+   * @param size the maximum number of events of an epoch
+   * @param restarts when shards are started again
+   * @param hotKeys which groups with large shares of events and time are reported
    */
   public static QuerySetup of(
       PreparedQuery query,
@@ -141,7 +77,8 @@ public record QuerySetup(
       int shards,
       int sinkRanges,
       EpochSize size,
-      ShardRestarts restarts) {
+      ShardRestarts restarts,
+      HotKeyOptions hotKeys) {
     return new QuerySetup(
         query.name(),
         newId,
@@ -159,7 +96,8 @@ public record QuerySetup(
         query.writesInRanges() ? Math.min(sinkRanges, shards) : 0,
         size,
         restarts,
-        query.retry());
+        query.retry(),
+        hotKeys);
   }
 
   /** Copies the lists. */

@@ -142,7 +142,8 @@ final class MachineRun implements QueryEffects {
         sinkRanges,
         EpochSize.fixed(10, 1),
         RESTARTS,
-        RETRY);
+        RETRY,
+        HotKeyOptions.NONE);
   }
 
   /** Returns a chain of operators behind one source. */

@@ -55,7 +55,8 @@ final class QueryBeginningTest {
             0,
             EpochSize.fixed(10, 1),
             ShardRestarts.NONE,
-            RetryPolicy.none());
+            RetryPolicy.none(),
+            HotKeyOptions.NONE);
     return new QueryBeginning(setup, recovered).records();
   }
 }
