@@ -50,7 +50,7 @@ final class LoopingSource implements EventSource<LoopedVisit> {
 
   @Override
   public String description() {
-    return "Looping[%d/s]".formatted(loop.perSecond());
+    return "Looping[" + loop.perSecond() + "/s]";
   }
 
   @Override

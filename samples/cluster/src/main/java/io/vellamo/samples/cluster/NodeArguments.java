@@ -57,7 +57,7 @@ record NodeArguments(
             "pekko.remote.artery.canonical.port", port,
             "pekko.cluster.seed-nodes",
                 seeds.stream()
-                    .map(node -> "pekko://%s@%s:%d".formatted(SYSTEM, HOST, node))
+                    .map(node -> "pekko://" + SYSTEM + "@" + HOST + ":" + node)
                     .collect(Collectors.toList()),
             "pekko-persistence-jdbc.shared-databases.slick.db.url", jdbcUrl);
     return ConfigFactory.parseMap(own)
