@@ -120,6 +120,18 @@ final class QueryReaderTest {
     assertThat(answer().share().attempt().number()).isEqualTo(2);
   }
 
+  /** The message of the failure may be lost. */
+  @Test
+  void requestThatFailed_andArrivesAgain_isReadAgain() {
+    node.source.failure.set(new IllegalStateException("broken"));
+    reader.tell(ReadFixture.read(1, 5, 1, link.getRef()));
+    link.expectMessageClass(FromReader.Failed.class, ReadFixture.PATIENCE);
+
+    reader.tell(ReadFixture.read(1, 5, 1, link.getRef()));
+
+    assertThat(answer().share().attempt()).isEqualTo(new AttemptId(1, 5, 1));
+  }
+
   @Test
   void commit_isToldToTheSource_unlessItIsOfAnotherRun() {
     reader.tell(ReadFixture.read(2, 5, 1, link.getRef()));
