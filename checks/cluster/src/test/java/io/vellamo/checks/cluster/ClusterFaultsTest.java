@@ -71,7 +71,7 @@ final class ClusterFaultsTest {
 
   @Test
   void nodes_killedOneAfterTheOther_loseAndRepeatNothing() throws Exception {
-    for (int kill = 0; kill < 4 * ROUNDS; kill++) {
+    for (int kill = 0; kill < 3 * ROUNDS; kill++) {
       TestNode node = anyNode();
       long rows = database.countRows() + random.nextLong(2_000);
       cluster.await("rows before a kill", () -> database.countRows() >= rows);

@@ -47,14 +47,14 @@ final class NodeFaultsTest {
     TestDatabase database = TestDatabase.create(server, "killed");
     try (TestCluster cluster = create(1, database)) {
       cluster.startAll();
-      for (int kill = 0; kill < 3 * ROUNDS; kill++) {
+      for (int kill = 0; kill < 2 * ROUNDS; kill++) {
         long rows = database.countRows() + random.nextLong(300);
         cluster.await("rows before a kill", () -> database.countRows() >= rows);
         cluster.node(1).kill();
         cluster.start(cluster.node(1));
       }
 
-      assertThat(cluster.finish().runs()).isEqualTo(1 + 3 * ROUNDS);
+      assertThat(cluster.finish().runs()).isEqualTo(1 + 2 * ROUNDS);
     }
   }
 
