@@ -9,6 +9,7 @@ import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.StreamingQueryException;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.EffectFilter;
@@ -79,6 +80,7 @@ final class LocalDriver implements EpochDriver {
             query.shards(),
             1,
             query.prepared().epochSize(OptionalLong.of(1_000), Long.MAX_VALUE),
+            EpochInterval.none(),
             new ShardRestarts(10, 200, 60_000),
             HotKeyOptions.NONE);
     run = new LocalRun(query, setup, "the run", new MemoryJournal(), effects, EffectFilter.NONE);

@@ -5,6 +5,7 @@ import io.vellamo.api.QueryStart;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.internal.QueryStarter;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
 import io.vellamo.engine.local.MemoryJournal;
@@ -76,6 +77,7 @@ final class HarnessRuntime implements QueryStarter {
             SHARDS,
             SHARDS,
             prepared.epochSize(OptionalLong.of(MOST_EVENTS), 0),
+            EpochInterval.none(),
             ShardRestarts.NONE,
             HotKeyOptions.NONE);
     HarnessQuery query =

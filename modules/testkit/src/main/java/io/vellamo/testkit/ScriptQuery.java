@@ -6,6 +6,7 @@ import io.vellamo.api.query.WatermarkPolicy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -92,6 +93,7 @@ final class ScriptQuery implements QueryEffects {
             null,
             0,
             EpochSize.fixed(Long.MAX_VALUE, 1),
+            EpochInterval.none(),
             ShardRestarts.NONE,
             RetryPolicy.none(),
             HotKeyOptions.NONE);
@@ -262,6 +264,9 @@ final class ScriptQuery implements QueryEffects {
   // The script wakes the query.
   @Override
   public void wakeAfter(long delayMillis) {}
+
+  @Override
+  public void pause(long millis) {}
 
   @Override
   public void cancelWakeUp() {}

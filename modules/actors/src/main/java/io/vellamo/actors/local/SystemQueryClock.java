@@ -4,6 +4,7 @@ import io.vellamo.api.query.QueryClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The scheduler counts elapsed time and accepts at most 248 days, so a wake-up is scheduled for
  * at most a minute, after which the clock is read again. This also detects a clock that was set
- * forward.
+ * forward. The scheduler rounds to its ticks of 10 ms, so the JDK's timer is used for short waits.
  */
 final class SystemQueryClock implements QueryClock {
   private static final InstantSource MACHINE = InstantSource.system();
   private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(1);
+  private static final Duration SHORT = Duration.ofMillis(50);
 
   private final ActorSystem<?> system;
 
@@ -76,7 +78,13 @@ final class SystemQueryClock implements QueryClock {
         long passed = monotonicMillis() - askedMillis;
         long left = Math.min(millis(missing) - passed, millis(Duration.between(instant(), moment)));
         Duration wait = Duration.ofMillis(Math.min(Math.max(left, 0), LONGEST_MILLIS));
-        scheduled = system.scheduler().scheduleOnce(wait, this::look, system.executionContext());
+        if (wait.compareTo(SHORT) < 0) {
+          CompletableFuture.delayedExecutor(
+                  wait.toMillis(), TimeUnit.MILLISECONDS, system.executionContext()::execute)
+              .execute(this::look);
+        } else {
+          scheduled = system.scheduler().scheduleOnce(wait, this::look, system.executionContext());
+        }
       }
     }
 

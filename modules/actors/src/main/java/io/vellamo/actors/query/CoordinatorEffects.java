@@ -313,6 +313,11 @@ final class CoordinatorEffects implements QueryEffects {
 
   @Override
   public void wakeAfter(long delayMillis) {
+    wakeSignal.release();
+    wakeAfter(delayMillis, wakeSignal);
+  }
+
+  private void wakeAfter(long delayMillis, Runnable signal) {
     QueryClock clock = spec.clock();
     // Time may have passed since the input: a user who got an answer can move a clock by hand. The
     // instant is read first, as a wake-up that is too early is harmless.
@@ -320,11 +325,18 @@ final class CoordinatorEffects implements QueryEffects {
     long passedMillis = clock.monotonicMillis() - at.monotonicMillis();
     // The clock may run the task at once, on this thread, so the old wake-up is closed first.
     resources.wakeUp(null);
-    resources.wakeUp(clock.wakeAt(instant.plusMillis(delayMillis - passedMillis), wakeSignal));
+    resources.wakeUp(clock.wakeAt(instant.plusMillis(delayMillis - passedMillis), signal));
+  }
+
+  @Override
+  public void pause(long millis) {
+    wakeSignal.hold();
+    wakeAfter(millis, wakeSignal::release);
   }
 
   @Override
   public void cancelWakeUp() {
+    wakeSignal.release();
     resources.wakeUp(null);
   }
 

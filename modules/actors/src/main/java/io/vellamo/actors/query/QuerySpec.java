@@ -5,6 +5,7 @@ import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.actors.shard.ShardConfig;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.group.GroupOperator;
 import io.vellamo.engine.group.ValueCodec;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
@@ -69,6 +70,10 @@ public record QuerySpec(PreparedQuery query, QueryClock clock, VellamoSettings s
         settings.shards(),
         settings.sinkRanges(),
         query.epochSize(settings.maxEventsPerEpoch(), Runtime.getRuntime().maxMemory()),
+        // A clock that is moved by hand would not end a pause.
+        plan().clock().isPresent()
+            ? EpochInterval.none()
+            : EpochInterval.of(settings.minEpochInterval()),
         settings.shardRestarts(),
         new HotKeyOptions(settings.hotKeys(), query.keyCodecs()));
   }

@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class WakeSignal implements Runnable {
   private final ActorRef<QueryCommand> coordinator;
   private final AtomicBoolean underWay = new AtomicBoolean();
+  private final AtomicBoolean held = new AtomicBoolean();
 
   WakeSignal(ActorRef<QueryCommand> coordinator) {
     this.coordinator = coordinator;
@@ -28,5 +29,18 @@ final class WakeSignal implements Runnable {
   /** Notes that the message has arrived; the next signal sends another. */
   void received() {
     underWay.set(false);
+  }
+
+  /** Holds back signals until {@link #release}. */
+  void hold() {
+    held.set(true);
+    underWay.set(true);
+  }
+
+  /** Sends a message if signals are held back, whether or not there were any. */
+  void release() {
+    if (held.compareAndSet(true, false)) {
+      coordinator.tell(Wake.INSTANCE);
+    }
   }
 }

@@ -22,6 +22,7 @@ import org.apache.pekko.dispatch.ThreadPoolConfig;
  * @param sinkRanges {@code vellamo.query.sink-ranges}; for {@code auto} the number of cores, in a
  *     cluster that of the shards
  * @param maxEventsPerEpoch {@code vellamo.query.max-events-per-epoch}; empty for {@code auto}
+ * @param minEpochInterval {@code vellamo.query.min-epoch-interval}
  * @param maxCompleteGroups {@code vellamo.query.max-complete-groups}
  * @param recentProgress {@code vellamo.query.recent-progress}
  * @param idleReportInterval {@code vellamo.query.idle-report-interval}
@@ -47,6 +48,7 @@ public record VellamoSettings(
     int shards,
     int sinkRanges,
     OptionalLong maxEventsPerEpoch,
+    Duration minEpochInterval,
     int maxCompleteGroups,
     int recentProgress,
     Duration idleReportInterval,
@@ -86,6 +88,7 @@ public record VellamoSettings(
         Math.toIntExact(positive(config, "vellamo.query.shards", ShardLayout.MAX_SHARDS)),
         sinkRanges(config),
         autoOrPositive(config, "vellamo.query.max-events-per-epoch", Long.MAX_VALUE),
+        notNegative(config, "vellamo.query.min-epoch-interval"),
         Math.toIntExact(positive(config, "vellamo.query.max-complete-groups", Integer.MAX_VALUE)),
         Math.toIntExact(positive(config, "vellamo.query.recent-progress", Integer.MAX_VALUE)),
         config.getDuration("vellamo.query.idle-report-interval"),
@@ -154,15 +157,11 @@ public record VellamoSettings(
   private static RetryPolicy backoff(Config config, String path) {
     Duration least = positive(config, path + "min-backoff");
     Duration most = positive(config, path + "max-backoff");
-    Duration giveUp = config.getDuration(path + "give-up-after");
+    Duration giveUp = notNegative(config, path + "give-up-after");
     if (most.compareTo(least) < 0) {
       throw new IllegalArgumentException(
           "%smax-backoff must be at least %smin-backoff [%s], was [%s]"
               .formatted(path, path, least, most));
-    }
-    if (giveUp.isNegative()) {
-      throw new IllegalArgumentException(
-          "%sgive-up-after must not be negative, was [%s]".formatted(path, giveUp));
     }
     return RetryPolicy.of(least, most, giveUp);
   }
@@ -239,6 +238,15 @@ public record VellamoSettings(
               : Integer.MAX_VALUE;
       default -> Integer.MAX_VALUE;
     };
+  }
+
+  private static Duration notNegative(Config config, String path) {
+    Duration value = config.getDuration(path);
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s must not be negative, was [%s]".formatted(path, config.getString(path)));
+    }
+    return value;
   }
 
   private static Duration positive(Config config, String path) {

@@ -373,6 +373,11 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
+  public void pause(long millis) {
+    wakeAfter(millis);
+  }
+
+  @Override
   public void cancelWakeUp() {
     wakeUp.cancel();
   }

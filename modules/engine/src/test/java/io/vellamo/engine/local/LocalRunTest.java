@@ -23,6 +23,7 @@ import io.vellamo.api.source.AcknowledgingSource;
 import io.vellamo.api.source.EventSource;
 import io.vellamo.api.source.Inbox;
 import io.vellamo.api.source.Receipt;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.failure.Failures;
 import io.vellamo.engine.group.FunctionOperator;
@@ -167,6 +168,7 @@ class LocalRunTest {
             2,
             1,
             EpochSize.fixed(2, 1),
+            EpochInterval.none(),
             ShardRestarts.NONE,
             HotKeyOptions.NONE);
     LocalRun run = new LocalRun(query, setup, "run", journal, effects, EffectFilter.NONE);

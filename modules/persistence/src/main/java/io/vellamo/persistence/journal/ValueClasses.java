@@ -16,7 +16,9 @@ import java.util.Map;
 public final class ValueClasses {
   private static final String TIMED = "@";
 
+  // Two maps, so that no mark has to be put in front of each value's type to look it up.
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> timedNumbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
   /** Creates an instance for a record without values so far. */
@@ -31,12 +33,13 @@ public final class ValueClasses {
     }
     for (StoredValue value : values) {
       Instant time = value.eventTime();
-      String name = time == null ? value.type() : TIMED + value.type();
-      Integer number = numbers.get(name);
-      out.writeUnsigned(number == null ? numbers.size() : number);
+      Map<String, Integer> known = time == null ? numbers : timedNumbers;
+      Integer number = known.get(value.type());
+      int next = numbers.size() + timedNumbers.size();
+      out.writeUnsigned(number == null ? next : number);
       if (number == null) {
-        numbers.put(name, numbers.size());
-        out.writeText(name);
+        known.put(value.type(), next);
+        out.writeText(time == null ? value.type() : TIMED + value.type());
       }
       out.writeBytes(value.bytes());
       if (time != null) {

@@ -3,6 +3,7 @@ package io.vellamo.testkit.simulation;
 import io.vellamo.api.internal.QueryPlan;
 import io.vellamo.api.query.QueryClock;
 import io.vellamo.api.query.RetryPolicy;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalLimits;
 import io.vellamo.engine.local.LocalQuery;
@@ -19,6 +20,8 @@ final class LocalQueries {
   private static final long MOST_EVENTS = 1_000;
   private static final int SINK_RANGES = 2;
   private static final ShardRestarts RESTARTS = new ShardRestarts(10, 200, 60_000);
+
+  private static final Duration INTERVAL = Duration.ofMillis(5);
 
   private static final RetryPolicy RETRY =
       RetryPolicy.of(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1));
@@ -45,6 +48,7 @@ final class LocalQueries {
         query.shards(),
         SINK_RANGES,
         size,
+        EpochInterval.of(INTERVAL),
         RESTARTS,
         HotKeyOptions.NONE);
   }

@@ -111,6 +111,11 @@ class DelegatingQueryEffects implements QueryEffects {
   }
 
   @Override
+  public void pause(long millis) {
+    actual.pause(millis);
+  }
+
+  @Override
   public void cancelWakeUp() {
     actual.cancelWakeUp();
   }

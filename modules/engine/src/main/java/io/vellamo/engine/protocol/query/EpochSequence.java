@@ -6,6 +6,7 @@ import io.vellamo.api.query.Trigger;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.engine.epoch.Decision;
 import io.vellamo.engine.epoch.EpochCommit;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochPlanner;
 import io.vellamo.engine.epoch.EpochSize;
@@ -35,6 +36,7 @@ final class EpochSequence {
   private final @Nullable WatermarkTracker tracker;
   private final EpochSize size;
   private final TriggerGate gate;
+  private final EpochInterval interval;
   private final IdleRequests idleRequests;
   private final ReadAhead ahead;
   private final ProgressReports reports;
@@ -66,6 +68,7 @@ final class EpochSequence {
                 setup.watermarkNames(), setup.compiled().watermarks(), watermarks, ledger);
     this.size = setup.size();
     this.gate = new TriggerGate(setup);
+    this.interval = setup.trigger() == Trigger.asap() ? setup.interval() : EpochInterval.none();
     this.idleRequests = new IdleRequests(effects);
     this.ahead = new ReadAhead(setup);
     this.reports = new ProgressReports(setup);
@@ -125,11 +128,22 @@ final class EpochSequence {
       idleRequests.idle();
       return;
     }
+    long waitMillis = waitMillis();
+    if (waitMillis > 0) {
+      effects.pause(waitMillis);
+      return;
+    }
     query.enter(State.ASKING);
     timer.asked(query.now());
     gate.fire(query.now());
     mostEvents = setup.trigger() == Trigger.once() ? Long.MAX_VALUE : size.most();
     ask();
+  }
+
+  /** Returns how long the next epoch has to wait for the interval between epochs. */
+  private long waitMillis() {
+    // Users who wait for an answer must not wait longer for it.
+    return idleRequests.isEmpty() ? interval.waitMillis(query.now().monotonicNanos()) : 0;
   }
 
   private void ask() {
@@ -197,6 +211,7 @@ final class EpochSequence {
   /** Notes that an epoch begins. */
   void begun() {
     timer.begun(query.now());
+    interval.started(query.now().monotonicNanos());
     outageMillis = query.retries().outageMillis();
   }
 
@@ -265,8 +280,11 @@ final class EpochSequence {
       effects.publish(found);
     }
     run = run.after(epoch.plan());
+    if (size.isFull(epoch.summary().events().input(), mostEvents)) {
+      interval.behind();
+    }
     query.enter(State.IDLE);
-    if (gate.isClosed(query.now())) {
+    if (gate.isClosed(query.now()) || waitMillis() > 0) {
       query.act(pendingCommit, null);
       return;
     }

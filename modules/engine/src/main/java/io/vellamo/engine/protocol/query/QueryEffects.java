@@ -134,6 +134,14 @@ public interface QueryEffects {
    */
   void wakeAfter(long delayMillis);
 
+  /**
+   * Requests {@link QueryInput.Woken} after a pause; replaces the wake-up requested before. Signals
+   * of sources may be held back until then.
+   *
+   * @param millis the length of the pause, by the query's clock
+   */
+  void pause(long millis);
+
   /** Cancels the requested wake-up. */
   void cancelWakeUp();
 

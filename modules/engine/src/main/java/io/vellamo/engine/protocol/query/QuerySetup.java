@@ -3,6 +3,7 @@ package io.vellamo.engine.protocol.query;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.JournalRecord.CreatedOperator;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinkRanges the number of ranges of shards with a writer each at the sink, if they have
  *     never been divided before; 0 if the sink has one writer
  * @param size the maximum number of events of an epoch
+ * @param interval the shortest time between the starts of two epochs
  * @param restarts when shards are started again
  * @param retry when failed calls of sources and sinks are made again
  * @param hotKeys which groups with large shares of events and time are reported
@@ -56,6 +58,7 @@ public record QuerySetup(
     @Nullable Long pollMillis,
     int sinkRanges,
     EpochSize size,
+    EpochInterval interval,
     ShardRestarts restarts,
     RetryPolicy retry,
     HotKeyOptions hotKeys) {
@@ -67,6 +70,7 @@ public record QuerySetup(
    * @param shards the number of shards of each operator
    * @param sinkRanges the most ranges of shards with a writer each, of a sink that may have several
    * @param size the maximum number of events of an epoch
+   * @param interval the shortest time between the starts of two epochs
    * @param restarts when shards are started again
    * @param hotKeys which groups with large shares of events and time are reported
    */
@@ -77,6 +81,7 @@ public record QuerySetup(
       int shards,
       int sinkRanges,
       EpochSize size,
+      EpochInterval interval,
       ShardRestarts restarts,
       HotKeyOptions hotKeys) {
     return new QuerySetup(
@@ -95,6 +100,7 @@ public record QuerySetup(
         query.names().pollInterval().map(Millis::of).orElse(null),
         query.writesInRanges() ? Math.min(sinkRanges, shards) : 0,
         size,
+        interval,
         restarts,
         query.retry(),
         hotKeys);

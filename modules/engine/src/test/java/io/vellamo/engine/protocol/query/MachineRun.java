@@ -19,6 +19,7 @@ import io.vellamo.api.query.WatermarkStrategy;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.Offsets;
 import io.vellamo.api.source.SourcePartition;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochPlan;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.epoch.QueryLedger;
@@ -125,6 +126,22 @@ final class MachineRun implements QueryEffects {
       List<String> sources,
       @Nullable Long pollMillis,
       int sinkRanges) {
+    return setup(compiled, trigger, sources, pollMillis, sinkRanges, EpochInterval.none());
+  }
+
+  /** Returns a setup of one operator, with an interval between the starts of epochs. */
+  static QuerySetup withInterval(Trigger trigger, Duration interval) {
+    EpochInterval between = EpochInterval.of(interval);
+    return setup(compiled(1, false), trigger, List.of("source"), null, 0, between);
+  }
+
+  private static QuerySetup setup(
+      CompiledQuery compiled,
+      Trigger trigger,
+      List<String> sources,
+      @Nullable Long pollMillis,
+      int sinkRanges,
+      EpochInterval interval) {
     return new QuerySetup(
         "q",
         new UUID(0, 1),
@@ -141,6 +158,7 @@ final class MachineRun implements QueryEffects {
         pollMillis,
         sinkRanges,
         EpochSize.fixed(10, 1),
+        interval,
         RESTARTS,
         RETRY,
         HotKeyOptions.NONE);
@@ -456,6 +474,12 @@ final class MachineRun implements QueryEffects {
   public void tellSource(Offsets offsets) {
     calls.add("tellSource");
     effects.add("tell source");
+  }
+
+  @Override
+  public void pause(long millis) {
+    calls.add("pause");
+    effects.add("pause " + millis);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vellamo.api.query.RetryPolicy;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.api.query.WatermarkPolicy;
+import io.vellamo.engine.epoch.EpochInterval;
 import io.vellamo.engine.epoch.EpochSize;
 import io.vellamo.engine.journal.DefinitionRecord.LayoutsAdded;
 import io.vellamo.engine.journal.JournalRecord.QueryCreated;
@@ -54,6 +55,7 @@ final class QueryBeginningTest {
             null,
             0,
             EpochSize.fixed(10, 1),
+            EpochInterval.none(),
             ShardRestarts.NONE,
             RetryPolicy.none(),
             HotKeyOptions.NONE);
