@@ -54,7 +54,9 @@ public final class RecordLayouts implements Layouts {
   /** Adds the names of the buffers that an aggregation of this program writes. */
   void use(BufferNames names) {
     buffers.put(names.operator(), names);
-    own.add(names.text());
+    if (!own.contains(names.text())) {
+      own.add(names.text());
+    }
   }
 
   @Override
