@@ -5,12 +5,14 @@ import io.vellamo.api.aggregate.Aggregator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The aggregates of an aggregation, and the buffer of each; some may share a buffer. */
 final class AggregateList {
   private final List<Aggregate<?, ?>> aggregates;
   private final int[] buffers;
   private final List<Aggregator<Object, Object, ?>> aggregators = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   /** Creates the list of at least one aggregate. */
   AggregateList(List<? extends Aggregate<?, ?>> given) {
@@ -23,6 +25,24 @@ final class AggregateList {
     for (int place = 0; place < buffers.length; place++) {
       buffers[place] = bufferOf(aggregates.get(place));
     }
+    for (int buffer = 0; buffer < aggregators.size(); buffer++) {
+      names.add(uniqueName(buffer));
+    }
+  }
+
+  /** Returns the names of the aggregates of a buffer; with a number if others have the same. */
+  private String uniqueName(int buffer) {
+    String name =
+        IntStream.range(0, buffers.length)
+            .filter(place -> buffers[place] == buffer)
+            .mapToObj(place -> aggregates.get(place).name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String unique = name;
+    for (int number = 2; names.contains(unique); number++) {
+      unique = name + " " + number;
+    }
+    return unique;
   }
 
   @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the pipeline emits the events
@@ -39,6 +59,11 @@ final class AggregateList {
   /** Returns the aggregators of the buffers. */
   List<Aggregator<Object, Object, ?>> aggregators() {
     return aggregators;
+  }
+
+  /** Returns the names of the buffers, no two of which are equal. */
+  List<String> names() {
+    return names;
   }
 
   /** Returns the place of an aggregate's buffer. */

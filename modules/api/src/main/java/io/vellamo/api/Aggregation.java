@@ -62,7 +62,8 @@ public final class Aggregation<G> {
    */
   public <R> EventStream<R> as(Function<? super G, ? extends R> row) {
     requireNonNull(row, "row");
-    AggregationCode code = new AggregationCode(windows, aggregates.aggregators(), rows(row));
+    AggregationCode code =
+        new AggregationCode(windows, aggregates.aggregators(), aggregates.names(), rows(row));
     tryOnce(code);
     return grouping.then(code.operator(grouping.isGlobal()), code);
   }

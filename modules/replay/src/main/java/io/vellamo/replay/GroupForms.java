@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param entryLimit the maximum number of entries to show of each variable
  */
 record GroupForms(JsonForms values, CreatedOperator operator, int entryLimit) {
+  /** Lets values have the names of the operator's aggregates. */
+  GroupForms {
+    values = values.ofOperator(operator.name());
+  }
+
   /** Returns a group. */
   GroupView view(GroupKey key, GroupEntry entry, @Nullable ParkedEntry parked) {
     return new GroupView(

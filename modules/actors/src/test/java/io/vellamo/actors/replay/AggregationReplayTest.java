@@ -7,6 +7,7 @@ import static io.vellamo.actors.replay.VisitRuns.click;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vellamo.actors.Vellamo;
 import io.vellamo.actors.replay.Visits.Click;
 import io.vellamo.api.EventStream;
@@ -31,6 +32,7 @@ import io.vellamo.replay.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -57,9 +59,35 @@ final class AggregationReplayTest {
 
       assertThat(group.state())
           .hasToString(
-              "{\"1970-01-01T00:00:10Z\":[{\"count\":2},{\"count\":2,\"sum\":25}],"
-                  + "\"1970-01-01T00:00:20Z\":[{\"count\":1},{\"count\":1,\"sum\":21}]}");
+              "{\"1970-01-01T00:00:10Z\":{\"count\":{\"count\":2},\"sumOfLongs\":{\"count\":2,\"sum\":25}},"
+                  + "\"1970-01-01T00:00:20Z\":{\"count\":{\"count\":1},\"sumOfLongs\":{\"count\":1,\"sum\":21}}}");
       assertThat(group.timeout()).isEqualTo(Instant.ofEpochMilli(19_999));
+    }
+  }
+
+  @Test
+  void buffers_haveTheNamesOfAllTheirAggregates_andEachItsOwn() throws Exception {
+    VisitRuns runs = new VisitRuns(directory);
+    var seconds = Aggregates.statistics(Click::second);
+    var mean = seconds.mean();
+    var spread = seconds.stddev();
+    var sum = Aggregates.sumOfLongs(Click::second);
+    var other = Aggregates.sumOfLongs((Click click) -> 1);
+    record(
+        runs,
+        clicks ->
+            clicks
+                .groupByKey(Click::user)
+                .aggregate(sum, mean, other, spread)
+                .as(row -> new Count(row.key(), 0, 0, 0))
+                .outputMode(OutputMode.UPDATE));
+
+    try (VisitRuns.Run run = runs.start("")) {
+      JsonNode state = get(run.replay().group(NAME, ANN, ReplayPoint.now())).group().state();
+
+      assertThat(Objects.requireNonNull(state, "state").fieldNames())
+          .toIterable()
+          .containsExactly("sumOfLongs", "mean, stddev", "sumOfLongs 2");
     }
   }
 
@@ -74,7 +102,7 @@ final class AggregationReplayTest {
           .extracting(variable -> VariablesViewTest.words(variable))
           .asString()
           .startsWith(
-              "slices-PT1S MAP: \"1970-01-01T00:00:12Z\"=[{\"count\":1},{\"count\":1,\"sum\":12}]");
+              "slices-PT1S MAP: \"1970-01-01T00:00:12Z\"={\"count\":{\"count\":1},\"sumOfLongs\":{\"count\":1,\"sum\":12}}");
       GroupHistory history = get(run.replay().history(NAME, ANN, 10));
       assertThat(history.epochs())
           .flatExtracting(GroupEpoch::changes)
@@ -92,10 +120,10 @@ final class AggregationReplayTest {
           .extracting(variable -> VariablesViewTest.words(variable))
           .asString()
           .isEqualTo(
-              "sessions MAP: \"1970-01-01T00:00:12Z\"=[{\"end\":\"1970-01-01T00:00:18Z\"},"
-                  + "{\"count\":2},{\"count\":2,\"sum\":25}],"
-                  + " \"1970-01-01T00:00:21Z\"=[{\"end\":\"1970-01-01T00:00:26Z\"},"
-                  + "{\"count\":1},{\"count\":1,\"sum\":21}]");
+              "sessions MAP: \"1970-01-01T00:00:12Z\"={\"end\":\"1970-01-01T00:00:18Z\","
+                  + "\"count\":{\"count\":2},\"sumOfLongs\":{\"count\":2,\"sum\":25}},"
+                  + " \"1970-01-01T00:00:21Z\"={\"end\":\"1970-01-01T00:00:26Z\","
+                  + "\"count\":{\"count\":1},\"sumOfLongs\":{\"count\":1,\"sum\":21}}");
     }
   }
 

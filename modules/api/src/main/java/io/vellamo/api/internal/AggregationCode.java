@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param windows the windows; empty for groups without
  * @param aggregators the aggregators, each with a buffer of its own
+ * @param names the names of the buffers, for tools; empty if they have none
  * @param rows turns buffers into rows
  * @param openSpans the variable of the open slices or sessions, by start; unused without windows
  * @since 0.1
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record AggregationCode(
     Optional<Windows<?>> windows,
     List<Aggregator<Object, Object, ?>> aggregators,
+    List<String> names,
     Rows rows,
     MapVariable<Long, Object[]> openSpans)
     implements GroupCode {
@@ -61,6 +63,7 @@ public record AggregationCode(
   public AggregationCode {
     requireNonNull(windows, "windows");
     aggregators = List.copyOf(aggregators);
+    names = List.copyOf(names);
     requireNonNull(rows, "rows");
   }
 
@@ -69,11 +72,27 @@ public record AggregationCode(
    *
    * @param windows the windows; empty for groups without
    * @param aggregators the aggregators
+   * @param names the names of the buffers; empty if they have none
+   * @param rows turns buffers into rows
+   */
+  public AggregationCode(
+      Optional<Windows<?>> windows,
+      List<Aggregator<Object, Object, ?>> aggregators,
+      List<String> names,
+      Rows rows) {
+    this(windows, aggregators, names, rows, variable(windows, aggregators));
+  }
+
+  /**
+   * Creates the code of an aggregation whose buffers have no names.
+   *
+   * @param windows the windows; empty for groups without
+   * @param aggregators the aggregators
    * @param rows turns buffers into rows
    */
   public AggregationCode(
       Optional<Windows<?>> windows, List<Aggregator<Object, Object, ?>> aggregators, Rows rows) {
-    this(windows, aggregators, rows, variable(windows, aggregators));
+    this(windows, aggregators, List.of(), rows);
   }
 
   private static MapVariable<Long, Object[]> variable(

@@ -60,12 +60,22 @@ final class ClusterNodes implements AutoCloseable {
               """)
           .withFallback(ConfigFactory.load());
 
+  private final Config config;
   private final SharedStore store = new SharedStore();
   private final List<ActorSystem<?>> systems = new ArrayList<>();
 
+  private ClusterNodes(String settings) {
+    this.config = ConfigFactory.parseString(settings).withFallback(CONFIG);
+  }
+
   /** Starts nodes, the oldest first. */
   static ClusterNodes start(int count) {
-    ClusterNodes nodes = new ClusterNodes();
+    return start(count, "");
+  }
+
+  /** Starts nodes with further settings, the oldest first. */
+  static ClusterNodes start(int count, String settings) {
+    ClusterNodes nodes = new ClusterNodes(settings);
     for (int number = 0; number < count; number++) {
       nodes.join();
     }
@@ -74,7 +84,7 @@ final class ClusterNodes implements AutoCloseable {
 
   /** Starts one more node, and waits until all know it. */
   private void join() {
-    ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(CONFIG), store);
+    ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config), store);
     ActorSystem<?> system =
         Adapter.toTyped(org.apache.pekko.actor.ActorSystem.create("nodes", setup));
     systems.add(system);

@@ -38,6 +38,16 @@ public interface Layouts {
   void add(List<String> known);
 
   /**
+   * Returns the names of the buffers of an aggregation, in the order in which they are written.
+   *
+   * @param operator the name of the aggregation
+   * @return the names; empty if they are not known
+   */
+  default List<String> buffers(String operator) {
+    return List.of();
+  }
+
+  /**
    * Returns bytes with the value by name: as they are, unless they continue in a layout.
    *
    * @param bytes the bytes

@@ -16,6 +16,7 @@ import io.vellamo.engine.group.KeyedOperator;
 import io.vellamo.engine.group.ProcessorOperator;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateRule the rule for late events, which are dropped before they reach it
  * @param preAggregation the reduction of events before they reach their groups; null if there is
  *     none
+ * @param buffers the names of the buffers of its aggregates, in order; empty if it has none
  * @param hasWatermark whether a watermark is upstream, so that events have an event time
  * @param keepsEventTime whether its rows may have event times
  * @param dropsLate whether late events are dropped before they reach it: only if it, or an operator
@@ -44,11 +46,17 @@ public record CompiledOperator(
     KeyedOperator<?, ?, ?, ?> calls,
     LateRule lateRule,
     @Nullable PreAggregation preAggregation,
+    List<String> buffers,
     boolean hasWatermark,
     boolean keepsEventTime,
     boolean dropsLate,
     Duration heldBack,
     Route rows) {
+  /** Copies the names. */
+  public CompiledOperator {
+    buffers = List.copyOf(buffers);
+  }
+
   /** The properties of an operator that depend on its place in the query. */
   record Place(@Nullable Duration delay, boolean dropsLate, Duration heldBack, Route rows) {}
 
@@ -71,6 +79,7 @@ public record CompiledOperator(
         calls(stage, hasWatermark),
         lateRule(stage),
         preAggregation(stage),
+        stage.calls() instanceof AggregationCode code ? code.names() : List.of(),
         hasWatermark,
         hasWatermark && passesEventTimes(stage),
         place.dropsLate(),
@@ -122,6 +131,7 @@ public record CompiledOperator(
         Deduplication.of(stage, delay == null ? Duration.ZERO : delay),
         LateRule.BEFORE_WATERMARK,
         null,
+        List.of(),
         delay != null,
         true,
         place.dropsLate(),

@@ -8,6 +8,8 @@ import io.vellamo.api.internal.BufferReader;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,22 @@ import org.jspecify.annotations.Nullable;
  * those of a session or group, each with its parts by name. A buffer of another module, and all
  * buffers after it, are not shown: only their own form tells where they end.
  *
+ * <p>Buffers have the names of their aggregates, if these are known and as many; otherwise they are
+ * a list.
+ *
  * @param states shows the buffers of users' aggregators
+ * @param names the names of the buffers; empty if they are not known
  */
-record AggregationForms(Function<byte[], @Nullable JsonNode> states) {
+record AggregationForms(Function<byte[], @Nullable JsonNode> states, List<String> names) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String COUNT = "count";
+  private static final int SESSION_END = 10;
+  private static final String END = "end";
+
+  /** Copies the names. */
+  AggregationForms {
+    names = List.copyOf(names);
+  }
 
   /** Returns whether a state is that of an aggregation. */
   static boolean isAggregation(byte[] state) {
@@ -47,37 +60,59 @@ record AggregationForms(Function<byte[], @Nullable JsonNode> states) {
     long slice = in.readCount();
     long start = in.readCount();
     long parts = in.readCount();
-    while (in.remaining() > 0) {
+    boolean isReadable = true;
+    while (isReadable && in.remaining() > 0) {
       start += in.readLong() * slice;
-      ArrayNode buffers = NODES.arrayNode();
-      slices.set(Instant.ofEpochMilli(start).toString(), buffers);
-      for (long part = 0; part < parts; part++) {
-        if (!add(in, buffers)) {
-          return slices;
-        }
+      List<JsonNode> buffers = new ArrayList<>();
+      while (isReadable && buffers.size() < parts) {
+        isReadable = add(in.readByte(), in, buffers);
       }
+      slices.set(Instant.ofEpochMilli(start).toString(), named(buffers, isReadable, false));
     }
     return slices;
   }
 
   private JsonNode buffers(BufferReader in) {
-    ArrayNode buffers = NODES.arrayNode();
+    List<JsonNode> buffers = new ArrayList<>();
     boolean isReadable = true;
+    boolean isSession = false;
     while (isReadable && in.remaining() > 0) {
-      isReadable = add(in, buffers);
+      int layout = in.readByte();
+      isSession |= layout == SESSION_END;
+      isReadable = add(layout, in, buffers);
     }
-    return buffers;
+    return named(buffers, isReadable, isSession);
   }
 
   /** Adds the next buffer; returns false if no more can be read. */
-  private boolean add(BufferReader in, ArrayNode buffers) {
-    JsonNode buffer = buffer(in.readByte(), in);
-    if (buffer == null) {
-      buffers.add("[%d bytes]".formatted(1 + in.remaining()));
-      return false;
+  private boolean add(int layout, BufferReader in, List<JsonNode> buffers) {
+    JsonNode buffer = buffer(layout, in);
+    buffers.add(
+        buffer == null ? NODES.textNode("[%d bytes]".formatted(1 + in.remaining())) : buffer);
+    return buffer != null;
+  }
+
+  /**
+   * Returns buffers by name.
+   *
+   * @param areAll whether the last one does not stand for others too
+   * @param isSession whether the first one is the end of a session
+   */
+  private JsonNode named(List<JsonNode> buffers, boolean areAll, boolean isSession) {
+    int first = isSession ? 1 : 0;
+    int count = buffers.size() - first;
+    boolean areKnown = areAll ? count == names.size() : count <= names.size();
+    if (names.isEmpty() || !areKnown || (isSession && names.contains(END))) {
+      return NODES.arrayNode().addAll(buffers);
     }
-    buffers.add(buffer);
-    return true;
+    ObjectNode named = NODES.objectNode();
+    if (isSession) {
+      named.set(END, buffers.get(0).get(END));
+    }
+    for (int place = 0; place < count; place++) {
+      named.set(names.get(place), buffers.get(first + place));
+    }
+    return named;
   }
 
   /** Returns a buffer; null if its layout is unknown. */
@@ -94,7 +129,8 @@ record AggregationForms(Function<byte[], @Nullable JsonNode> states) {
       case 7 -> value(in, from -> NODES.numberNode(from.readDouble()));
       case 8 -> value(in, from -> NODES.numberNode(from.readLong()));
       case 9 -> histogram(in);
-      case 10 -> NODES.objectNode().put("end", Instant.ofEpochMilli(in.readLong()).toString());
+      case SESSION_END ->
+          NODES.objectNode().put(END, Instant.ofEpochMilli(in.readLong()).toString());
       default -> null;
     };
   }

@@ -29,7 +29,7 @@ public enum GroupJson implements GroupTexts {
   @Override
   public String json(
       GroupOperator<?, ?, ?, ?> operator, String name, long epoch, GroupContent group) {
-    JsonForms forms = new JsonForms(operator.stateCodec().layouts());
+    JsonForms forms = new JsonForms(operator.stateCodec().layouts()).ofOperator(name);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("operator", name);
     json.put("epoch", epoch);

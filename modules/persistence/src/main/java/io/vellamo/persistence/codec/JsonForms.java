@@ -28,6 +28,12 @@ public final class JsonForms {
   private static final StandardKeyCodec STANDARD_KEYS = new StandardKeyCodec();
 
   private final Layouts layouts;
+  private final List<String> buffers;
+
+  private JsonForms(Layouts layouts, List<String> buffers) {
+    this.layouts = layouts;
+    this.buffers = buffers;
+  }
 
   /**
    * Creates forms of a query's values.
@@ -35,7 +41,12 @@ public final class JsonForms {
    * @param layouts the layouts in the query's journal
    */
   public JsonForms(Layouts layouts) {
-    this.layouts = layouts;
+    this(layouts, List.of());
+  }
+
+  /** Returns forms that show the buffers of an operator, if it is an aggregation, by name. */
+  public JsonForms ofOperator(String name) {
+    return new JsonForms(layouts, layouts.buffers(name));
   }
 
   /** Returns a state, or only its size if a user's codec wrote it; null if there is none. */
@@ -44,7 +55,7 @@ public final class JsonForms {
       return null;
     }
     if (AggregationForms.isAggregation(state)) {
-      return new AggregationForms(this::ofState).of(state);
+      return new AggregationForms(this::ofState, buffers).of(state);
     }
     return OwnStateCodec.isOwn(state)
         ? NODES.textNode("[%d bytes]".formatted(OwnStateCodec.sizeOf(state)))

@@ -71,6 +71,9 @@ public final class QueryCodecs {
       ClassLoader classLoader,
       RecordLayouts layouts) {
     StatefulOperator operator = compiled.operator();
+    if (!compiled.buffers().isEmpty()) {
+      layouts.use(new BufferNames(operator.name(), compiled.buffers()));
+    }
     return typed(
         compiled,
         keyCodec,

@@ -23,6 +23,8 @@ public final class RecordLayouts implements Layouts {
 
   private final Map<Integer, RecordLayout> byId = new ConcurrentHashMap<>();
   private final List<String> own = new CopyOnWriteArrayList<>();
+  // By the name of the aggregation.
+  private final Map<String, BufferNames> buffers = new ConcurrentHashMap<>();
 
   /** Creates a table without layouts. */
   public RecordLayouts() {}
@@ -49,6 +51,20 @@ public final class RecordLayouts implements Layouts {
     }
   }
 
+  /** Adds the names of the buffers that an aggregation of this program writes. */
+  void use(BufferNames names) {
+    buffers.put(names.operator(), names);
+    if (!own.contains(names.text())) {
+      own.add(names.text());
+    }
+  }
+
+  @Override
+  public List<String> buffers(String operator) {
+    BufferNames known = buffers.get(operator);
+    return known == null ? List.of() : known.names();
+  }
+
   @Override
   public List<String> own() {
     return List.copyOf(own);
@@ -57,9 +73,8 @@ public final class RecordLayouts implements Layouts {
   @Override
   public void add(List<String> known) {
     for (String text : known) {
-      RecordLayout layout;
       try {
-        layout = RecordLayout.of(text);
+        add(text);
       } catch (RuntimeException e) {
         throw new SerializationException(
             "layout",
@@ -67,7 +82,15 @@ public final class RecordLayouts implements Layouts {
                 .formatted(text),
             e);
       }
-      put(layout);
+    }
+  }
+
+  private void add(String text) {
+    BufferNames names = BufferNames.of(text);
+    if (names == null) {
+      put(RecordLayout.of(text));
+    } else if (own.stream().noneMatch(names::isOfSameOperator)) {
+      buffers.put(names.operator(), names);
     }
   }
 

@@ -80,6 +80,7 @@ final class AggregationFaults {
               code.aggregators().stream()
                   .<Aggregator<Object, Object, ?>>map(this::changed)
                   .toList(),
+              code.names(),
               code.rows(),
               code.openSpans()),
           mode);
@@ -202,6 +203,7 @@ final class AggregationFaults {
           operator.calls(),
           LateRule.BEFORE_WATERMARK,
           operator.preAggregation(),
+          operator.buffers(),
           operator.hasWatermark(),
           operator.keepsEventTime(),
           operator.dropsLate(),

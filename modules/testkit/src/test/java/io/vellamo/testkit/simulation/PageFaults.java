@@ -6,7 +6,9 @@ import io.vellamo.engine.local.LocalShard;
 import io.vellamo.engine.protocol.ShardReply;
 import io.vellamo.engine.protocol.ShardRequest;
 import io.vellamo.engine.protocol.query.QueryEffects;
+import io.vellamo.engine.protocol.shard.ShardEffects;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Faults planted into the pages of the whole result. */
@@ -29,6 +31,24 @@ final class PageFaults {
           return isAgain
               ? new ShardReply.Page(page.shard(), page.fence(), page.number() + 1)
               : page;
+        }
+      };
+    }
+  }
+
+  /** A page after the first one arrives without its rows. */
+  static final class RowsLost implements PlantedFault {
+    @Override
+    public EffectFilter filter(Simulation simulation) {
+      return new EffectFilter() {
+        @Override
+        public ShardEffects ofShard(LocalShard shard, ShardEffects actual) {
+          return new DelegatingShardEffects(actual) {
+            @Override
+            public void page(long replyTo, ShardReply.Page reply, List<Object> rows) {
+              super.page(replyTo, reply, reply.number() > 0 ? List.of() : rows);
+            }
+          };
         }
       };
     }

@@ -74,6 +74,7 @@ enum PlantedFaults {
   RANGE_NOT_COMMITTED_AGAIN(OutageFaults.RangeNotCommittedAgain::new),
   RANGE_NOT_WRITTEN_AGAIN(OutageFaults.RangeNotWrittenAgain::new),
 
+  PAGE_WITHOUT_ROWS(PageFaults.RowsLost::new, true),
   PAGE_TAKEN_TWICE(PageFaults.TakenTwice::new, true),
   STALE_PAGE_ACCEPTED(PageFaults.StaleAccepted::new, true),
 
