@@ -11,26 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest event of each query, for clients that wait for the next one. Memory is bounded by the
- * number of queries: a slow client misses epochs, not the newest one.
+ * number of queries: a slow client misses epochs, not the newest one. An event is turned into text
+ * once, however many clients get it, and never if none does.
  *
  * <p><b>Threading</b> Safe to share.
  */
 final class LiveUpdates implements StreamingQueryListener, AutoCloseable {
-  /**
-   * A change of a query.
-   *
-   * @param version rises with each change
-   * @param kind {@code progress} or {@code status}
-   * @param query the query's name
-   * @param body what has changed
-   */
-  record Update(long version, String kind, String query, Object body) {}
+  /** A change of a query. Its text is made once, for the first client that gets it. */
+  static final class Update {
+    private final long version;
+    private final Supplier<String> source;
+    private @Nullable String text;
+
+    private Update(long version, Supplier<String> source) {
+      this.version = version;
+      this.source = source;
+    }
+
+    /** Returns a number that rises with each change. */
+    long version() {
+      return version;
+    }
+
+    /** Returns the change as a server-sent event. */
+    synchronized String text() {
+      if (text == null) {
+        text = source.get();
+      }
+      return text;
+    }
+  }
 
   private static final int MAX_ENDED = 100;
 
+  private final Disclosure disclosure;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition ended = lock.newCondition();
@@ -39,30 +58,40 @@ final class LiveUpdates implements StreamingQueryListener, AutoCloseable {
   private long version;
   private boolean closed;
 
+  /** Creates the updates of queries that show data, or hide it. */
+  LiveUpdates(Disclosure disclosure) {
+    this.disclosure = disclosure;
+  }
+
   @Override
   public void onQueryProgress(StreamingQueryProgress progress) {
-    put("progress", progress.name(), progress);
+    put("progress", progress.name(), () -> Json.write(disclosure.progress(progress)));
   }
 
   @Override
   public void onQueryStarted(QueryStarted event) {
-    put("status", event.name(), "started");
+    putStatus(event.name(), "started");
   }
 
   @Override
   public void onQueryOutageBegan(QueryOutageBegan event) {
-    put("status", event.name(), "outage");
+    putStatus(event.name(), "outage");
   }
 
   @Override
   public void onQueryOutageEnded(QueryOutageEnded event) {
-    put("status", event.name(), "working");
+    putStatus(event.name(), "working");
   }
 
   @Override
   public void onQueryTerminated(QueryTerminated event) {
-    put("status", event.name(), "ended");
+    putStatus(event.name(), "ended");
     forgetOldest(event.name());
+  }
+
+  /** Notes that the status or the health of a query has changed without an event of its own. */
+  void statusChanged(String query) {
+    putStatus(query, "changed");
   }
 
   /** Bounds the memory for queries whose names are never used again. */
@@ -80,11 +109,17 @@ final class LiveUpdates implements StreamingQueryListener, AutoCloseable {
     }
   }
 
-  private void put(String kind, String query, Object body) {
+  private void putStatus(String query, String state) {
+    put("status", query, () -> Json.write(Json.object().put("query", query).put("state", state)));
+  }
+
+  private void put(String kind, String query, Supplier<String> data) {
     lock.lock();
     try {
       version++;
-      latest.put(kind + "/" + query, new Update(version, kind, query, body));
+      latest.put(
+          kind + "/" + query,
+          new Update(version, () -> "event: %s\ndata: %s\n\n".formatted(kind, data.get())));
       changed.signalAll();
     } finally {
       lock.unlock();

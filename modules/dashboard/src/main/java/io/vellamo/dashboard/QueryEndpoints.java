@@ -101,7 +101,8 @@ final class QueryEndpoints {
   private static HttpAnswer shards(StreamingQuery query) {
     ObjectNode operators = Json.object();
     query.shards().forEach((operator, shards) -> operators.set(operator, Json.tree(shards)));
-    return HttpAnswer.json(Json.object().set("operators", operators));
+    ObjectNode all = Json.object().set("operators", operators);
+    return HttpAnswer.json(all.set("nodes", Json.tree(BoundedAnswer.result(query.hostedShards()))));
   }
 
   private HttpAnswer hotKeys(StreamingQuery query) {

@@ -1,7 +1,6 @@
 package io.vellamo.dashboard;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.dashboard.LiveUpdates.Update;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,20 +9,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** The streams of server-sent events, one for each client that listens. */
+/**
+ * The streams of server-sent events, one for each client that listens. While nothing changes, they
+ * send a comment every 15 seconds, and nothing else.
+ */
 final class UpdateStreams {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   /** Below the idle time after which proxies usually close a connection; finds closed tabs. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int LOOKS_OF_HEARTBEAT = 3;
 
   private final LiveUpdates updates;
-  private final Disclosure disclosure;
+  private final StatusWatch watch;
   private final Semaphore free;
   private final int max;
   private final Duration interval;
 
-  UpdateStreams(LiveUpdates updates, Disclosure disclosure, DashboardSettings settings) {
+  UpdateStreams(LiveUpdates updates, StatusWatch watch, DashboardSettings settings) {
     this.updates = updates;
-    this.disclosure = disclosure;
+    this.watch = watch;
     this.max = settings.maxStreams();
     this.free = new Semaphore(max);
     this.interval = settings.updateInterval();
@@ -55,23 +59,26 @@ final class UpdateStreams {
     // All present updates first, so that none between the page's first request and this is missed.
     long seen = 0;
     write(out, "retry: 1000\n: connected\n\n");
+    watch.look();
+    int idleLooks = 0;
     do {
-      List<Update> changes = updates.after(seen, HEARTBEAT);
-      StringBuilder text = new StringBuilder(changes.isEmpty() ? ": idle\n\n" : "");
-      for (Update change : changes) {
-        text.append(event(change));
-        seen = change.version();
+      List<Update> changes = updates.after(seen, LOOK);
+      if (changes.isEmpty()) {
+        watch.look();
+        idleLooks++;
+        if (idleLooks % LOOKS_OF_HEARTBEAT == 0) {
+          write(out, ": idle\n\n");
+        }
+      } else {
+        idleLooks = 0;
+        StringBuilder text = new StringBuilder();
+        for (Update change : changes) {
+          text.append(change.text());
+          seen = change.version();
+        }
+        write(out, text.toString());
       }
-      write(out, text.toString());
     } while (updates.pause(interval));
-  }
-
-  private String event(Update update) {
-    Object body =
-        update.body() instanceof StreamingQueryProgress progress
-            ? disclosure.progress(progress)
-            : Json.object().put("query", update.query()).put("state", update.body().toString());
-    return "event: %s\ndata: %s\n\n".formatted(update.kind(), Json.write(body));
   }
 
   private static void write(OutputStream out, String text) throws IOException {

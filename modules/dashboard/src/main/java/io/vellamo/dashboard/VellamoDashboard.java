@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * system.
  *
  * <p><b>Cost</b> Nothing while nobody asks, except for one listener, which keeps the last report of
- * each query. Each client that receives live updates takes a thread.
+ * each query. Each client that receives live updates takes a thread; while there are any, the
+ * health of the queries is determined every five seconds. A query that is idle causes no other
+ * work.
  *
  * @since 0.1
  */
@@ -47,18 +49,21 @@ public final class VellamoDashboard implements AutoCloseable {
 
   private final StreamingQueryManager queries;
   private final EndedQueries ended = new EndedQueries();
-  private final LiveUpdates updates = new LiveUpdates();
+  private final LiveUpdates updates;
   private final HttpHandler handler;
   private @Nullable HttpServer server;
   private @Nullable ExecutorService threads;
 
   private VellamoDashboard(ActorSystem<?> system, DashboardSettings settings) {
     queries = Vellamo.get(system).queries();
+    Disclosure disclosure = new Disclosure(settings.showData());
+    updates = new LiveUpdates(disclosure);
     handler =
         new DashboardHandler(
             new RequestGuard(settings),
             DashboardRoutes.create(queries, ended, settings, () -> JournalReplay.on(system)),
-            new UpdateStreams(updates, new Disclosure(settings.showData()), settings));
+            new UpdateStreams(
+                updates, new StatusWatch(queries, disclosure, updates::statusChanged), settings));
     queries.addListener(ended);
     queries.addListener(updates);
     var unused =

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /** A tab of a browser, with all errors that its page reports. */
 final class BrowserPage implements AutoCloseable {
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of("Tab", 9, "Enter", 13, "Home", 36, "ArrowRight", 39);
+
   private final DevTools tools;
   private final String session;
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -121,7 +125,7 @@ final class BrowserPage implements AutoCloseable {
               .put("type", type)
               .put("key", key)
               .put("code", key)
-              .put("windowsVirtualKeyCode", key.equals("Tab") ? 9 : 13)
+              .put("windowsVirtualKeyCode", KEY_CODES.get(key))
               .put("text", key.equals("Enter") ? "\r" : ""));
     }
   }

@@ -1,5 +1,7 @@
 package io.vellamo.dashboard;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.slf4j.LoggerFactory;
 
 /**
  * A headless Chromium of the machine, with a profile of its own, driven by the DevTools protocol.
@@ -38,6 +41,19 @@ final class Chromium implements AutoCloseable {
     return Stream.concat(Stream.ofNullable(named).map(Path::of), onThePath)
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** Starts the browser for a test, or skips the test if the machine has none. */
+  static Chromium startFor(Class<?> test, Path profile) throws IOException {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      LoggerFactory.getLogger(test)
+          .error(
+              "SKIPPED: the dashboard's page is not tested, as this machine has no Chromium;"
+                  + " install it, or set CHROMIUM to its program");
+    }
+    assumeTrue(program.isPresent(), "a Chromium on the path");
+    return start(program.orElseThrow(), profile);
   }
 
   static Chromium start(Path program, Path profile) throws IOException {

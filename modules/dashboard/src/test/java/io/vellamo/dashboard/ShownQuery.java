@@ -118,6 +118,17 @@ final class ShownQuery implements AutoCloseable {
     return this;
   }
 
+  /** Adds one event of each of many customers, whose amount is the customer's number. */
+  ShownQuery addCustomers(int customers) throws InterruptedException {
+    List<Order> events = new ArrayList<>();
+    for (int customer = 0; customer < customers; customer++) {
+      events.add(order("customer-" + customer, customer, 0));
+    }
+    orders.addTo(0, events);
+    query.processAllAvailable();
+    return this;
+  }
+
   @Override
   public void close() {
     system.terminate();

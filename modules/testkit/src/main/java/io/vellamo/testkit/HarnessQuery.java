@@ -3,6 +3,7 @@ package io.vellamo.testkit;
 import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.GroupPage;
+import io.vellamo.api.query.HostedShards;
 import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.ParkedGroup;
@@ -242,6 +243,11 @@ final class HarnessQuery implements StreamingQuery {
   @Override
   public Map<String, List<ShardProgress>> shards() {
     return observations.shards();
+  }
+
+  @Override
+  public CompletionStage<List<HostedShards>> hostedShards() {
+    return CompletableFuture.completedStage(List.of());
   }
 
   @Override

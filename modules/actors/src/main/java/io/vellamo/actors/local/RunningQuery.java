@@ -7,6 +7,7 @@ import io.vellamo.actors.settings.VellamoSettings;
 import io.vellamo.api.query.CommittedGroup;
 import io.vellamo.api.query.DeliveryGuarantee;
 import io.vellamo.api.query.GroupPage;
+import io.vellamo.api.query.HostedShards;
 import io.vellamo.api.query.HotKeys;
 import io.vellamo.api.query.ParkedGroup;
 import io.vellamo.api.query.QueryHealth;
@@ -150,6 +151,13 @@ final class RunningQuery implements StreamingQuery {
   @Override
   public Map<String, List<ShardProgress>> shards() {
     return monitor.observations().shards();
+  }
+
+  @Override
+  public CompletionStage<List<HostedShards>> hostedShards() {
+    return control
+        .hosting()
+        .thenApplyAsync(hosting -> HostingReport.of(shards(), hosting), callbacks);
   }
 
   @Override

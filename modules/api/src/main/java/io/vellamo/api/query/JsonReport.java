@@ -35,6 +35,7 @@ public sealed interface JsonReport
         EventTimeStats,
         HotKeys,
         HotKeys.HotKey,
+        HostedShards,
         OperatorProgress,
         Outage,
         ParkedGroup,

@@ -134,6 +134,17 @@ public interface StreamingQuery {
   Map<String, List<ShardProgress>> shards();
 
   /**
+   * Returns the nodes of the cluster with the shards that each hosts at the moment. A shard that
+   * moves from one node to another is on none.
+   *
+   * <p><b>Cost</b> A request to each node, which its shards do not take part in.
+   *
+   * @return completes with the nodes by address; with an empty list without a cluster, before the
+   *     first epoch of this run, and if a node does not answer within three seconds
+   */
+  CompletionStage<List<HostedShards>> hostedShards();
+
+  /**
    * Returns the parked groups, see {@link ErrorPolicy#park}.
    *
    * @return completes with the groups, by operator, shard and key; with an empty list if the query

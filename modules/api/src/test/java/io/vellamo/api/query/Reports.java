@@ -121,6 +121,7 @@ final class Reports {
         progress().operators().get(0).skew(),
         progress().operators().get(0).shards().get(0),
         progress().sources().get(0),
+        new HostedShards("pekko://shop@10.0.0.7:25520", Map.of("visits", List.of(0, 3))),
         new StreamingQueryStatus("Waiting for data to arrive", false, false),
         outage,
         new CallInProgress("the function of [visits] for group [a]", NOON, "thread-1"),

@@ -141,6 +141,11 @@ public final class ClusterRuntime implements NodeRuntime {
       public void stop(Duration timeout) {
         handle.tell(new HandleCommand.StopAsked(timeout));
       }
+
+      @Override
+      public CompletionStage<Map<String, List<Integer>>> hosting() {
+        return node.shards().hosting(definition.name());
+      }
     };
   }
 

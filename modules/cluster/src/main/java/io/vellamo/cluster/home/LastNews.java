@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The last news of each kind that tells a query's state, for handles that missed them. */
 final class LastNews {
+  private final KnownShards shards = new KnownShards();
   private QueryNews.@Nullable Started started;
   private QueryNews.@Nullable WatermarkMoved watermark;
   private QueryNews.@Nullable HotKeysFound hotKeys;
@@ -24,6 +25,7 @@ final class LastNews {
       hotKeys = found;
     } else if (news instanceof QueryNews.Progress report) {
       progress = report;
+      shards.add(report.progress());
     } else if (news instanceof QueryNews.Status now) {
       status = now;
     }
@@ -32,7 +34,9 @@ final class LastNews {
   /** Returns the last news, in the order in which a handle has to take them. */
   List<QueryNews> all() {
     List<QueryNews> known = new ArrayList<>();
-    Stream.<@Nullable QueryNews>of(started, watermark, hotKeys, progress, status)
+    QueryNews.Progress report =
+        progress == null ? null : new QueryNews.Progress(shards.with(progress.progress()));
+    Stream.<@Nullable QueryNews>of(started, watermark, hotKeys, report, status)
         .forEach(
             news -> {
               if (news != null) {

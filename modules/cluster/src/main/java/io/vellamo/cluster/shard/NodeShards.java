@@ -5,8 +5,11 @@ import io.vellamo.actors.local.ShardsOfRun;
 import io.vellamo.actors.query.QuerySpec;
 import io.vellamo.cluster.read.NodeReaders;
 import io.vellamo.cluster.settings.ClusterSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -58,5 +61,14 @@ public final class NodeShards {
     }
     QueryShards shards = Objects.requireNonNull(queries.get(spec.name()), "shards");
     return resources -> shards.access(readers, settings.askAgainFirst(), settings.askAgainMost());
+  }
+
+  /**
+   * Returns the numbers of a query's shards that each node hosts, by its address; none if the query
+   * is not defined here, or a node does not answer in time.
+   */
+  public CompletionStage<Map<String, List<Integer>>> hosting(String query) {
+    QueryShards shards = queries.get(query);
+    return shards == null ? CompletableFuture.completedStage(Map.of()) : shards.hosting();
   }
 }

@@ -13,14 +13,20 @@ import io.vellamo.cluster.read.HeldInputs;
 import io.vellamo.cluster.read.NodeReaders;
 import io.vellamo.engine.protocol.query.Deliveries;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.ShardRegion.ClusterShardingStats;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.GetClusterShardingStats;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -33,10 +39,13 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  * <p><b>Threading</b> Safe to share.
  */
 final class QueryShards {
+  private static final Duration HOSTING_TIMEOUT = Duration.ofSeconds(3);
+
   private final ActorSystem<?> system;
   private final AtomicReference<ShardHost> newest;
   private final CallThreads threads;
   private final UserCalls calls;
+  private final EntityTypeKey<EntityMessage> type;
   private final ActorRef<ToShard> region;
 
   private QueryShards(
@@ -44,11 +53,13 @@ final class QueryShards {
       AtomicReference<ShardHost> newest,
       CallThreads threads,
       UserCalls calls,
+      EntityTypeKey<EntityMessage> type,
       ActorRef<ToShard> region) {
     this.system = system;
     this.newest = newest;
     this.threads = threads;
     this.calls = calls;
+    this.type = type;
     this.region = region;
   }
 
@@ -85,7 +96,7 @@ final class QueryShards {
                     .withMessageExtractor(new ByShardNumber())
                     .withEntityProps(
                         DispatcherSelector.fromConfig(spec.settings().controlDispatcher())));
-    return new QueryShards(system, newest, threads, calls, region);
+    return new QueryShards(system, newest, threads, calls, type, region);
   }
 
   private static ShardHost host(
@@ -127,6 +138,28 @@ final class QueryShards {
       return new ClusterShards(
           host, link, readers.of(host.spec(), coordinator, observer.io(), new LinkedInputs(link)));
     };
+  }
+
+  /** Returns the numbers of the shards that each node hosts, by its address. */
+  CompletionStage<Map<String, List<Integer>>> hosting() {
+    return AskPattern.<ClusterShardingQuery, ClusterShardingStats>ask(
+            ClusterSharding.get(system).shardState(),
+            replyTo -> new GetClusterShardingStats(type, HOSTING_TIMEOUT, replyTo),
+            HOSTING_TIMEOUT.plusSeconds(1),
+            system.scheduler())
+        .handle((stats, failure) -> stats == null ? Map.of() : byNode(stats));
+  }
+
+  private static Map<String, List<Integer>> byNode(ClusterShardingStats stats) {
+    Map<String, List<Integer>> all = new HashMap<>();
+    stats
+        .getRegions()
+        .forEach(
+            (node, region) ->
+                all.put(
+                    node.toString(),
+                    region.getStats().keySet().stream().map(Integer::valueOf).toList()));
+    return all;
   }
 
   private ShardHost newest() {

@@ -13,8 +13,10 @@ import { Series } from './series.js';
 import { healthClass, showFigures, showHead } from './summary.js';
 import { enableTheme } from './theme.js';
 
-/** What changes without an epoch is asked for this often. */
+/** What is no part of an epoch's report is asked for at most this often, and only after a change. */
 const REFRESH_MILLIS = 5000;
+/** In a cluster, shards move between nodes without an epoch. */
+const MOVES_MILLIS = 30_000;
 
 const charts = new Charts();
 const heatMap = new HeatMap();
@@ -24,6 +26,7 @@ let current = '';
 let series = new Series();
 let drawing = false;
 let detailed = '';
+let movesTimer = 0;
 
 const chosen = () => decodeURIComponent(window.location.hash.replace(/^#\//, ''));
 
@@ -81,9 +84,13 @@ async function showDetails(query) {
   await showParked(query.name, query.progress, settings);
   const [shards, hotKeys] = await Promise.all([get(`${path}/shards`), get(`${path}/hot-keys`)]);
   if (query.name === current) {
-    heatMap.show(shards.operators);
+    heatMap.show(shards);
     showHotKeys(hotKeys.operators);
     detailed = state;
+    clearTimeout(movesTimer);
+    if (shards.nodes.length > 0) {
+      movesTimer = setTimeout(() => { detailed = ''; refreshSoon(); }, MOVES_MILLIS);
+    }
   }
 }
 
@@ -117,10 +124,27 @@ async function stop() {
 }
 
 let refreshing = Promise.resolve();
+let refreshed = 0;
+let refreshTimer = 0;
 
-/** Runs a task after those before it; the connection shows failures. */
+/** Refreshes the page after a change, unless it is in the background; then it does so when shown. */
+function refreshSoon() {
+  if (!refreshTimer && !document.hidden) {
+    refreshTimer = setTimeout(() => {
+      refreshTimer = 0;
+      refreshed = performance.now();
+      inOrder(refresh);
+    }, Math.max(0, refreshed + REFRESH_MILLIS - performance.now()));
+  }
+}
+
+/** Runs a task after those before it; the connection shows failures, and the page tries again. */
 function inOrder(task) {
-  refreshing = refreshing.then(task).catch((error) => setText('connection', error.status ? 'behind' : 'connection lost'));
+  refreshing = refreshing.then(task).catch((error) => {
+    setText('connection', error.status ? 'behind' : 'connection lost');
+    refreshed = performance.now();
+    refreshSoon();
+  });
   return refreshing;
 }
 
@@ -142,12 +166,13 @@ async function start() {
       if (report.name === current && series.add(report)) {
         drawSoon();
       }
+      refreshSoon();
     },
-    status: () => inOrder(refresh),
+    status: ({ state }) => (state === 'changed' ? refreshSoon() : inOrder(refresh)),
     connection: connected,
   });
   window.addEventListener('hashchange', () => inOrder(choose));
-  setInterval(() => { if (!document.hidden) inOrder(refresh); }, REFRESH_MILLIS);
+  document.addEventListener('visibilitychange', refreshSoon);
 }
 
 enableTheme(() => { charts.build(); heatMap.draw(); });
