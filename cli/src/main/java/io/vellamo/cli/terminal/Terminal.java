@@ -1,11 +1,12 @@
 package io.vellamo.cli.terminal;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The output of a program, and the only class that uses standard streams.
+ * The output and input of a program, and the only class that uses standard streams.
  *
  * <p><b>Threading</b> Safe to share.
  */
@@ -15,11 +16,13 @@ public final class Terminal {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final InputStream input;
   private final boolean interactive;
 
-  private Terminal(PrintStream out, PrintStream err, boolean interactive) {
+  private Terminal(PrintStream out, PrintStream err, InputStream input, boolean interactive) {
     this.out = out;
     this.err = err;
+    this.input = input;
     this.interactive = interactive;
   }
 
@@ -28,7 +31,7 @@ public final class Terminal {
       "SystemConsoleNull") // bin/sample and bin/vellamo set jdk.console for JDK 22 and later
   public static Terminal system() {
     boolean canErase = !"dumb".equals(System.getenv("TERM"));
-    return new Terminal(System.out, System.err, System.console() != null && canErase);
+    return new Terminal(System.out, System.err, System.in, System.console() != null && canErase);
   }
 
   /**
@@ -38,7 +41,23 @@ public final class Terminal {
    * @param err the stream for errors
    */
   public static Terminal of(PrintStream out, PrintStream err) {
-    return new Terminal(out, err, false);
+    return of(out, err, InputStream.nullInputStream());
+  }
+
+  /**
+   * Returns an output to streams that are not a terminal, with an input.
+   *
+   * @param out the stream for results
+   * @param err the stream for errors
+   * @param input what the user types
+   */
+  public static Terminal of(PrintStream out, PrintStream err, InputStream input) {
+    return new Terminal(out, err, input, false);
+  }
+
+  /** Returns what the user types. */
+  public InputStream input() {
+    return input;
   }
 
   /** Prints a line. */
@@ -90,6 +109,6 @@ public final class Terminal {
       throw new IllegalStateException(
           "The output must be an interactive terminal, found [another stream]; print lines");
     }
-    return new LiveBlock(out, TerminalWidth.ofTerminal());
+    return new LiveBlock(out, TerminalWidth.ofTerminal(), TerminalHeight.ofTerminal());
   }
 }

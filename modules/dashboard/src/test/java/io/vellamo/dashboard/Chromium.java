@@ -32,7 +32,10 @@ final class Chromium implements AutoCloseable {
     this.devTools = devTools;
   }
 
-  /** Returns the program: that of the variable CHROMIUM, else the first one on the path. */
+  /**
+   * Returns the program: that of the variable CHROMIUM, else the first one on the path, else one
+   * that npm downloads.
+   */
   static Optional<Path> program() {
     String named = System.getenv("CHROMIUM");
     Stream<Path> onThePath =
@@ -40,7 +43,8 @@ final class Chromium implements AutoCloseable {
             .flatMap(dir -> NAMES.stream().map(name -> Path.of(dir, name)));
     return Stream.concat(Stream.ofNullable(named).map(Path::of), onThePath)
         .filter(Files::isExecutable)
-        .findFirst();
+        .findFirst()
+        .or(NpmChromium::program);
   }
 
   /** Starts the browser for a test, or skips the test if the machine has none. */
@@ -74,11 +78,12 @@ final class Chromium implements AutoCloseable {
                 "--hide-scrollbars",
                 "--no-sandbox"));
     command.add("about:blank");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolve("output.log").toFile())
-            .start();
+            .redirectOutput(profile.resolve("output.log").toFile());
+    NpmChromium.addEnvironment(program, builder);
+    Process process = builder.start();
     Path port = profile.resolve("DevToolsActivePort");
     try {
       Awaitility.await()

@@ -7,6 +7,7 @@ import io.vellamo.api.query.OutputMode;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.connectors.rate.RateSource;
 import io.vellamo.samples.run.BadInputException;
+import io.vellamo.samples.run.DashboardOption;
 import io.vellamo.samples.run.DurationOption;
 import io.vellamo.samples.run.LiveQuery;
 import io.vellamo.samples.run.Table;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The sample that watches machines and sends alerts to a stand-in for PagerDuty. */
@@ -69,6 +71,8 @@ public final class Pager implements Callable<Integer> {
           "Lets the stand-in answer one in N requests with 503, 0 for none. Default: ${DEFAULT-VALUE}")
   private int failOneIn;
 
+  @Mixin private DashboardOption dashboard = new DashboardOption();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -90,11 +94,13 @@ public final class Pager implements Callable<Integer> {
     requireFrom("--machines", machines, 1, 1000);
     requireFrom("--rate", rate, 1, 100_000);
     requireFrom("--fail-one-in", failOneIn, 0, Integer.MAX_VALUE);
+    dashboard.port(); // Refused before anything is started.
     Duration time = limit == null ? null : DurationOption.positive("--for", limit);
     Path file = createdFile();
     try (PagerEndpoint endpoint = PagerEndpoint.start(file, terminal, failOneIn)) {
       terminal.print("A stand-in for PagerDuty receives events at " + endpoint.uri());
-      long readings = LiveQuery.run(terminal, time, vellamo -> query(vellamo, endpoint.uri()));
+      long readings =
+          LiveQuery.run(terminal, time, dashboard, vellamo -> query(vellamo, endpoint.uri()));
       print(readings, endpoint.counts(), file);
     }
     return 0;

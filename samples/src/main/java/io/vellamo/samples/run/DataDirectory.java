@@ -20,11 +20,15 @@ public final class DataDirectory implements AutoCloseable {
   private final SampleSettings settings;
   private final DataLock lock;
   private final Path input;
+  // Null if the directories stay.
+  private final @Nullable TemporaryDirectory parent;
 
-  private DataDirectory(SampleSettings settings, DataLock lock, Path input) {
+  private DataDirectory(
+      SampleSettings settings, DataLock lock, Path input, @Nullable TemporaryDirectory parent) {
     this.settings = settings;
     this.lock = lock;
     this.input = input;
+    this.parent = parent;
   }
 
   /**
@@ -37,17 +41,23 @@ public final class DataDirectory implements AutoCloseable {
    */
   public static DataDirectory open(SampleSettings settings, Map<String, String> options) {
     requireFile(settings.input().file());
-    WritableDirectory.require("--out", settings.out());
-    WritableDirectory.require("--data", settings.data());
     try {
-      return locked(settings, options, DataLock.acquire(settings.data()));
+      TemporaryDirectory parent = settings.isTemporary() ? TemporaryDirectory.create() : null;
+      SampleSettings actual = parent == null ? settings : settings.below(parent.path());
+      WritableDirectory.require("--out", actual.out());
+      WritableDirectory.require("--data", actual.data());
+      return locked(actual, options, DataLock.acquire(actual.data()), parent);
     } catch (IOException e) {
       throw WritableDirectory.refusal("--data", e);
     }
   }
 
   private static DataDirectory locked(
-      SampleSettings settings, Map<String, String> options, DataLock lock) throws IOException {
+      SampleSettings settings,
+      Map<String, String> options,
+      DataLock lock,
+      @Nullable TemporaryDirectory parent)
+      throws IOException {
     boolean opened = false;
     try {
       Path given = settings.input().file();
@@ -60,10 +70,13 @@ public final class DataDirectory implements AutoCloseable {
       all.put("sample", settings.sample());
       new DataOrigin(settings).require(all);
       opened = true;
-      return new DataDirectory(settings, lock, input);
+      return new DataDirectory(settings, lock, input, parent);
     } finally {
       if (!opened) {
         lock.close();
+        if (parent != null) {
+          parent.close();
+        }
       }
     }
   }
@@ -86,6 +99,16 @@ public final class DataDirectory implements AutoCloseable {
   /** Returns the directory of the journal. */
   public Path journal() {
     return settings.data().resolve("journal");
+  }
+
+  /** Returns whether the directories are deleted at the end. */
+  boolean isTemporary() {
+    return parent != null;
+  }
+
+  /** Returns whether and where the run is shown. */
+  DashboardOption dashboard() {
+    return settings.dashboard();
   }
 
   /**
@@ -113,6 +136,9 @@ public final class DataDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.close();
+    if (parent != null) {
+      parent.close();
+    }
   }
 
   private PropertiesFile note() {

@@ -5,14 +5,9 @@ import io.vellamo.api.QueryBuilder;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.cli.terminal.Terminal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +22,7 @@ public final class LiveQuery {
    *
    * @param terminal is told that the user has stopped the query
    * @param limit the time to run; null for no end
+   * @param dashboard whether and where the query is shown
    * @param query builds the query
    * @return the number of events that the query has processed
    * @throws io.vellamo.api.query.StreamingQueryException if the query fails
@@ -34,11 +30,15 @@ public final class LiveQuery {
    * @throws IOException if the journal can't be written
    */
   public static long run(
-      Terminal terminal, @Nullable Duration limit, Function<Vellamo, QueryBuilder> query)
+      Terminal terminal,
+      @Nullable Duration limit,
+      DashboardOption dashboard,
+      Function<Vellamo, QueryBuilder> query)
       throws IOException, InterruptedException {
-    Path journal = Files.createTempDirectory("vellamo-sample");
-    try (UserStop userStop = UserStop.listen(terminal, "Stopped");
-        RunningSystem system = RunningSystem.start(journal, Map.of())) {
+    try (TemporaryDirectory journal = TemporaryDirectory.create();
+        UserStop userStop = UserStop.listen(terminal, "Stopped");
+        RunningSystem system = RunningSystem.start(journal.path(), Map.of())) {
+      dashboard.show(system, terminal);
       StreamingQuery started = query.apply(system.vellamo()).start();
       userStop.stops(started);
       if (limit == null) {
@@ -49,18 +49,6 @@ public final class LiveQuery {
       }
       userStop.requireNone();
       return started.lastProgress().map(progress -> progress.total().input()).orElse(0L);
-    } finally {
-      delete(journal);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(directory)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
     }
   }
 }

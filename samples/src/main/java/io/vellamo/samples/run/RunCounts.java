@@ -9,20 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts of events over all runs, and of this run's events. */
 final class RunCounts {
-  private final StreamingQuery query;
   // Both set by the first report.
   private @Nullable EventCounts total;
   private long inputBefore;
 
-  RunCounts(StreamingQuery query) {
-    this.query = query;
-  }
-
   /**
-   * Takes the query's recent reports. The first call that finds reports must be early enough to
-   * find the run's first one.
+   * Takes a query's recent reports. The first call that finds reports must be early enough to find
+   * the run's first one.
    */
-  void look() {
+  void look(StreamingQuery query) {
     List<StreamingQueryProgress> reports = query.recentProgress();
     if (reports.isEmpty()) {
       return;
@@ -32,6 +27,11 @@ final class RunCounts {
       inputBefore = first.total().input() - first.events().input();
     }
     total = reports.get(reports.size() - 1).total();
+  }
+
+  /** Returns the number of events that all runs have read. */
+  long input() {
+    return total == null ? 0 : total.input();
   }
 
   /** Returns the counts of all events; empty before this run's first epoch is committed. */

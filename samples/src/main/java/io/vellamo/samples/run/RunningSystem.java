@@ -3,6 +3,10 @@ package io.vellamo.samples.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.vellamo.actors.Vellamo;
+import io.vellamo.dashboard.DashboardSettings;
+import io.vellamo.dashboard.VellamoDashboard;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,6 +43,26 @@ public final class RunningSystem implements AutoCloseable {
   /** Returns the extension of the system. */
   public Vellamo vellamo() {
     return Vellamo.get(system);
+  }
+
+  /**
+   * Starts a dashboard that shows keys and states, and ends with the system.
+   *
+   * @param port the port; 0 for a free one
+   * @return the address of its page
+   * @throws BadInputException if the port is in use
+   */
+  URI startDashboard(int port) {
+    try {
+      return VellamoDashboard.start(
+              system,
+              DashboardSettings.from(system.settings().config()).withPort(port).withShowData(true))
+          .address();
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(
+          "--dashboard must be a free port, found [%d] in use; name another one, or 0 for a free one"
+              .formatted(port));
+    }
   }
 
   /** Returns when the journal is closed, so that the directory can be opened again. */

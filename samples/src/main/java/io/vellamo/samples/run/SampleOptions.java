@@ -2,6 +2,7 @@ package io.vellamo.samples.run;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that all samples have; picocli sets them. */
@@ -9,7 +10,9 @@ public final class SampleOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where results go. Default: vellamo-out/${COMMAND-NAME}")
+      description =
+          "Where results go. Default: vellamo-out/${COMMAND-NAME}; with --dashboard a temporary"
+              + " directory")
   private @Nullable Path out;
 
   @Option(
@@ -17,7 +20,7 @@ public final class SampleOptions {
       paramLabel = "DIR",
       description =
           "Where the journal is, so that a second run goes on from the first. Default:"
-              + " vellamo-data/${COMMAND-NAME}")
+              + " vellamo-data/${COMMAND-NAME}; with --dashboard a temporary directory")
   private @Nullable Path data;
 
   @Option(
@@ -33,6 +36,8 @@ public final class SampleOptions {
       paramLabel = "N",
       description = "How many events are taken in at once. Default: ${DEFAULT-VALUE}")
   private long maxEventsPerEpoch = 1000;
+
+  @Mixin private DashboardOption dashboard = new DashboardOption();
 
   @Option(
       names = {"-h", "--help"},
@@ -64,12 +69,15 @@ public final class SampleOptions {
           "--max-events-per-epoch must be positive, was [%d]; give 1 or more"
               .formatted(maxEventsPerEpoch));
     }
+    dashboard.port(); // Refused before anything is written.
     return new SampleSettings(
         sample,
         data == null ? Path.of("vellamo-data", sample) : data,
         out == null ? Path.of("vellamo-out", sample) : out,
         input,
         DurationOption.notNegative("--delay", delay),
-        maxEventsPerEpoch);
+        maxEventsPerEpoch,
+        dashboard,
+        dashboard.isGiven() && data == null && out == null);
   }
 }

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A run of a sample's query to its end, on its own actor system. */
 public final class SampleQuery {
@@ -78,26 +80,35 @@ public final class SampleQuery {
     try (UserStop userStop = UserStop.listen(terminal, STOPPED);
         RunningSystem system = RunningSystem.start(directory.journal(), configuration)) {
       Instant start = clock.instant();
-      StreamingQuery query = builder.apply(system.vellamo()).start();
-      userStop.stops(query);
-      RunCounts counts = new RunCounts(query);
-      await(query, counts);
-      userStop.requireNone();
+      directory.dashboard().show(system, terminal);
+      RunCounts counts = new RunCounts();
+      Supplier<QueryBuilder> query = () -> builder.apply(system.vellamo());
+      if (directory.dashboard().isGiven()) {
+        WatchedQuery watched =
+            WatchedQuery.start(query.get(), terminal, InputLines.count(directory.input()));
+        follow(watched.query(), counts, userStop, watched::isOver);
+      }
+      follow(query.get().start(), counts, userStop, () -> false);
       return report(counts, Duration.between(start, clock.instant()));
     }
   }
 
-  private void await(StreamingQuery query, RunCounts counts)
+  /** Waits until a query ends, or stops it once it is over. */
+  private void follow(
+      StreamingQuery query, RunCounts counts, UserStop userStop, BooleanSupplier isOver)
       throws IOException, InterruptedException {
+    userStop.stops(query);
     long expected = terminal.isInteractive() ? InputLines.count(directory.input()) : 0;
     try (Progress progress = terminal.progress("Events", expected)) {
       boolean ended = false;
-      while (!ended) {
+      while (!ended && !isOver.getAsBoolean()) {
         ended = query.awaitTermination(LOOK_EVERY);
-        counts.look();
-        progress.reached(counts.total().map(EventCounts::input).orElse(0L));
+        counts.look(query);
+        progress.reached(counts.input());
       }
     }
+    query.stop();
+    userStop.requireNone();
   }
 
   private RunReport report(RunCounts counts, Duration took) throws IOException {

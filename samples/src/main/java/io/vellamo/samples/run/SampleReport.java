@@ -25,8 +25,10 @@ public final class SampleReport {
     report.addEventsTo(table);
     results.accept(table);
     report.addSpeedTo(table);
-    table.row("results", directory.out().toString());
-    table.row("journal", directory.journal().toString());
+    if (!directory.isTemporary()) {
+      table.row("results", directory.out().toString());
+      table.row("journal", directory.journal().toString());
+    }
     terminal.print(
         report.isNothingNew()
             ? "%s: nothing was new, these are the results of earlier runs"
@@ -34,5 +36,9 @@ public final class SampleReport {
             : "%s: %s events were new"
                 .formatted(settings.sample(), Table.number(report.newEvents())));
     table.printOn(terminal);
+    if (!settings.dashboard().isGiven()) {
+      terminal.print(
+          "To watch a run on a page: bin/sample %s --dashboard 7474".formatted(settings.sample()));
+    }
   }
 }

@@ -12,11 +12,34 @@ import java.time.Duration;
  * @param input the events to read
  * @param delay the watermark delay
  * @param maxEventsPerEpoch the largest number of events of an epoch
+ * @param dashboard whether and where the run is shown
+ * @param isTemporary whether both directories are temporary ones instead, which are deleted at the
+ *     end
  */
 public record SampleSettings(
-    String sample, Path data, Path out, SampleInput input, Duration delay, long maxEventsPerEpoch) {
+    String sample,
+    Path data,
+    Path out,
+    SampleInput input,
+    Duration delay,
+    long maxEventsPerEpoch,
+    DashboardOption dashboard,
+    boolean isTemporary) {
   public SampleSettings {
     data = data.toAbsolutePath().normalize();
     out = out.toAbsolutePath().normalize();
+  }
+
+  /** Returns these settings with both directories below another one. */
+  SampleSettings below(Path parent) {
+    return new SampleSettings(
+        sample,
+        parent.resolve("data"),
+        parent.resolve("out"),
+        input,
+        delay,
+        maxEventsPerEpoch,
+        dashboard,
+        isTemporary);
   }
 }

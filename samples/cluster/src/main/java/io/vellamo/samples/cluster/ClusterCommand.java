@@ -2,6 +2,7 @@ package io.vellamo.samples.cluster;
 
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.run.BadInputException;
+import io.vellamo.samples.run.DashboardOption;
 import io.vellamo.samples.run.DataLock;
 import io.vellamo.samples.run.DurationOption;
 import io.vellamo.samples.run.UserStop;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,6 +31,7 @@ final class ClusterCommand implements Callable<Integer> {
   private static final int EQUAL = 0;
   private static final int DIFFERENT = 1;
   private static final int MOST_NODES = 9;
+  private static final int MOST_PORT = 65_535;
   private static final long MILLIS = 1000;
 
   private final Terminal terminal;
@@ -71,6 +74,8 @@ final class ClusterCommand implements Callable<Integer> {
       description = "Where the logs of the nodes go. Default: vellamo-out/cluster")
   private Path out = Path.of("vellamo-out", NAME);
 
+  @Mixin private DashboardOption dashboard = new DashboardOption();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -99,6 +104,7 @@ final class ClusterCommand implements Callable<Integer> {
     requireFrom("--nodes", count, 1, MOST_NODES);
     requireFrom("--rate", rate, 1, 100_000);
     Duration visited = DurationOption.positive("--for", time);
+    requireDashboardPorts();
     ClusterOptions options =
         new ClusterOptions(
             count,
@@ -106,13 +112,23 @@ final class ClusterCommand implements Callable<Integer> {
             visited,
             killEvery == null ? null : DurationOption.positive("--kill-every", killEvery),
             seed,
-            out.toAbsolutePath().normalize());
+            out.toAbsolutePath().normalize(),
+            dashboard.port());
     WritableDirectory.require("--out", options.out());
     try (DataLock lock = DataLock.acquire(options.out());
         UserStop userStop = UserStop.listen(terminal, "Stopped. All nodes have ended")) {
       ClusterDemonstration demonstration =
           new ClusterDemonstration(options, terminal, TypedNumbers.from(input), userStop);
       return demonstration.run() ? EQUAL : DIFFERENT;
+    }
+  }
+
+  private void requireDashboardPorts() {
+    Integer first = dashboard.port();
+    if (first != null && first + count - 1 > MOST_PORT) {
+      throw new BadInputException(
+          "--dashboard and the ports of the other [%d] nodes must be at most %d, was [%d]; name a smaller one, or 0 for free ones"
+              .formatted(count - 1, MOST_PORT, first));
     }
   }
 

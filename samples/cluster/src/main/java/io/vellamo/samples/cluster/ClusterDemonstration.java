@@ -50,6 +50,7 @@ final class ClusterDemonstration {
     Instant start = clock.instant();
     NodesView view = new NodesView(terminal);
     try (ClusterRun nodes = ClusterRun.start(arguments(table, start), options, view)) {
+      nodes.dashboards().ifPresent(terminal::print);
       Instant end = start.plus(options.time());
       Instant nextLook = start;
       long found = 0;
@@ -87,7 +88,8 @@ final class ClusterDemonstration {
         table.url(),
         start.toEpochMilli(),
         options.loop().perSecond(),
-        options.loop().count());
+        options.loop().count(),
+        null);
   }
 
   private boolean print(

@@ -56,6 +56,11 @@ final class ClusterNode implements AutoCloseable {
     return port;
   }
 
+  /** Returns the port of its dashboard; null if it has none. */
+  @Nullable Integer dashboard() {
+    return arguments.dashboard();
+  }
+
   /**
    * Starts the node.
    *

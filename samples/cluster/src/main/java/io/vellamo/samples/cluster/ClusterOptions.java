@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param killEvery the time between two kills; null for none
  * @param seed chooses the nodes to kill
  * @param out the directory of the nodes' logs
+ * @param dashboard the port of the first node's dashboard, from which on the others follow; 0 for
+ *     free ports; null for no dashboards
  */
 record ClusterOptions(
-    int nodes, VisitLoop loop, Duration time, @Nullable Duration killEvery, long seed, Path out) {}
+    int nodes,
+    VisitLoop loop,
+    Duration time,
+    @Nullable Duration killEvery,
+    long seed,
+    Path out,
+    @Nullable Integer dashboard) {}

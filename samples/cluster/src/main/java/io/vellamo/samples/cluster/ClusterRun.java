@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +61,15 @@ final class ClusterRun implements AutoCloseable {
   static ClusterRun start(NodeArguments arguments, ClusterOptions options, NodesView view)
       throws IOException {
     List<ClusterNode> nodes = new ArrayList<>();
-    for (int port : freePorts(options.nodes())) {
-      int number = nodes.size() + 1;
+    List<Integer> free = freePorts(2 * options.nodes());
+    for (int i = 0; i < options.nodes(); i++) {
+      int number = i + 1;
       nodes.add(
           new ClusterNode(
-              number, port, arguments, options.out().resolve("node-" + number + ".log")));
+              number,
+              free.get(i),
+              arguments.withDashboard(dashboard(options, i, free.get(options.nodes() + i))),
+              options.out().resolve("node-" + number + ".log")));
     }
     ClusterRun run = new ClusterRun(nodes, options, view);
     try {
@@ -75,6 +81,24 @@ final class ClusterRun implements AutoCloseable {
       run.close();
       throw e;
     }
+  }
+
+  private static @Nullable Integer dashboard(ClusterOptions options, int node, int free) {
+    Integer first = options.dashboard();
+    return first == null
+        ? null
+        : first == 0 ? Integer.valueOf(free) : Integer.valueOf(first + node);
+  }
+
+  /** Returns a line with the addresses of the nodes' dashboards; empty if there are none. */
+  Optional<String> dashboards() {
+    return options.dashboard() == null
+        ? Optional.empty()
+        : Optional.of(
+            "Dashboards of the nodes: "
+                + nodes.stream()
+                    .map(node -> "http://127.0.0.1:" + node.dashboard() + "/")
+                    .collect(Collectors.joining(", ")));
   }
 
   /** Starts a node, which joins those that are up, or the one that begins a cluster now. */

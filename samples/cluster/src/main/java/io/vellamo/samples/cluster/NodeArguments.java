@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments with which a node is started.
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param startMillis the time of the first visit
  * @param perSecond the number of visits per second
  * @param visits the number of visits
+ * @param dashboard the port of its dashboard; null for none
  */
 record NodeArguments(
     int port,
@@ -25,7 +27,8 @@ record NodeArguments(
     String jdbcUrl,
     long startMillis,
     int perSecond,
-    long visits) {
+    long visits,
+    @Nullable Integer dashboard) {
   static final String SYSTEM = "sample";
 
   private static final String HOST = "127.0.0.1";
@@ -37,7 +40,13 @@ record NodeArguments(
   /** Returns these arguments for another node, or another start of one. */
   NodeArguments at(int otherPort, List<Integer> otherSeeds) {
     return new NodeArguments(
-        otherPort, isClustered, otherSeeds, jdbcUrl, startMillis, perSecond, visits);
+        otherPort, isClustered, otherSeeds, jdbcUrl, startMillis, perSecond, visits, dashboard);
+  }
+
+  /** Returns these arguments for a node with a dashboard. */
+  NodeArguments withDashboard(@Nullable Integer port) {
+    return new NodeArguments(
+        this.port, isClustered, seeds, jdbcUrl, startMillis, perSecond, visits, port);
   }
 
   VisitLoop loop() {

@@ -4,12 +4,15 @@ import io.vellamo.actors.Vellamo;
 import io.vellamo.api.RecordColumns;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.cli.terminal.Terminal;
+import io.vellamo.dashboard.DashboardSettings;
+import io.vellamo.dashboard.VellamoDashboard;
 import io.vellamo.jdbc.JdbcDatabase;
 import io.vellamo.jdbc.JdbcSink;
 import io.vellamo.servers.PostgreSqlServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -75,8 +78,9 @@ public final class SessionNode {
   private int run() throws InterruptedException {
     StreamingQuery query;
     try {
+      startDashboard();
       query = SessionQuery.define(Vellamo.get(system), arguments.source(), sink).start();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       terminal.error(String.valueOf(e));
       return QUERY_REFUSED;
     }
@@ -91,6 +95,15 @@ public final class SessionNode {
       }
     }
     return 0;
+  }
+
+  private void startDashboard() {
+    Integer port = arguments.dashboard();
+    if (port != null) {
+      VellamoDashboard.start(
+          system,
+          DashboardSettings.from(system.settings().config()).withPort(port).withShowData(true));
+    }
   }
 
   private String state() {

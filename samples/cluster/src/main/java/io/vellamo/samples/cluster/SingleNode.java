@@ -3,13 +3,11 @@ package io.vellamo.samples.cluster;
 import io.vellamo.api.query.Trigger;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.samples.run.RunningSystem;
+import io.vellamo.samples.run.TemporaryDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The same query on one node that nothing disturbs, with all visits at once. */
 final class SingleNode {
@@ -23,11 +21,8 @@ final class SingleNode {
    */
   static List<VisitSession> sessions(VisitLoop loop, Path parent)
       throws IOException, InterruptedException {
-    Path journal = Files.createTempDirectory(parent, "single-node");
-    try {
-      return sessionsWithJournal(loop, journal);
-    } finally {
-      delete(journal);
+    try (TemporaryDirectory journal = TemporaryDirectory.in(parent, "single-node")) {
+      return sessionsWithJournal(loop, journal.path());
     }
   }
 
@@ -41,15 +36,5 @@ final class SingleNode {
           .awaitTermination();
     }
     return sink.rows();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> files = Files.walk(directory)) {
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.delete(file);
-    }
   }
 }

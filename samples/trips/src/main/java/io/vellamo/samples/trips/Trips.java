@@ -6,6 +6,7 @@ import io.vellamo.api.query.StreamingQueryProgress;
 import io.vellamo.cassandra.CassandraCluster;
 import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.samples.run.BadInputException;
+import io.vellamo.samples.run.DashboardOption;
 import io.vellamo.samples.run.DataLock;
 import io.vellamo.samples.run.DurationOption;
 import io.vellamo.samples.run.RunningSystem;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The sample that follows vehicles from Kafka to Cassandra, and starts both. */
@@ -79,6 +81,8 @@ public final class Trips implements Callable<Integer> {
       description = "Chooses the trips. Default: ${DEFAULT-VALUE}")
   private long seed = 1;
 
+  @Mixin private DashboardOption dashboard = new DashboardOption();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -101,6 +105,7 @@ public final class Trips implements Callable<Integer> {
     requireFrom("--vehicles", vehicles, 1, 1000);
     // A vehicle that reports less often than the gap of trips would end one with each position.
     requireFrom("--rate", rate, vehicles, 100_000);
+    dashboard.port(); // Refused before anything is started.
     Duration time = limit == null ? null : DurationOption.positive("--for", limit);
     out = out.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
@@ -117,6 +122,7 @@ public final class Trips implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (UserStop userStop = UserStop.listen(terminal, STOPPED);
         RunningSystem system = RunningSystem.start(data.resolve("journal"), Map.of())) {
+      dashboard.show(system, terminal);
       TripQueries queries =
           new TripQueries(
               system.vellamo(), servers.brokers(), CassandraCluster.of(servers.session()));
