@@ -53,11 +53,11 @@ record OriginText(EpochOutline epoch, Events events, List<DueTime> due) {
   private String sentence(DueTime time) {
     String moved = time.clock() == TimeDomain.EVENT_TIME ? watermark() : processingTime();
     return switch (time.kind()) {
-      case TIMEOUT -> "%s past [%s], the group's timeout.".formatted(moved, time.time());
+      case TIMEOUT -> "%s past %s, the group's timeout.".formatted(moved, time.time());
       case WINDOW_END ->
-          "%s past [%s], the end of the first open window.".formatted(moved, time.time());
+          "%s past %s, the end of the first open window.".formatted(moved, time.time());
       case TIMER ->
-          "%s past [%s], the time of timer [%s]%s."
+          "%s past %s, the time of timer [%s]%s."
               .formatted(
                   moved,
                   time.time(),
@@ -71,15 +71,15 @@ record OriginText(EpochOutline epoch, Events events, List<DueTime> due) {
       return "The watermark moved";
     }
     return epoch.watermarkBefore() == null
-        ? "The watermark moved to [%s],".formatted(text(epoch.watermark()))
-        : "The watermark moved from [%s] to [%s],"
+        ? "The watermark moved to %s,".formatted(text(epoch.watermark()))
+        : "The watermark moved from %s to %s,"
             .formatted(text(epoch.watermarkBefore()), text(epoch.watermark()));
   }
 
   private String processingTime() {
     return epoch.processingTime() == null
         ? "Processing time moved"
-        : "Processing time moved to [%s],".formatted(epoch.processingTime());
+        : "Processing time moved to %s,".formatted(epoch.processingTime());
   }
 
   private static String text(Instant watermark) {

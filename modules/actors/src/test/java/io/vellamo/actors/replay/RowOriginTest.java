@@ -127,8 +127,8 @@ final class RowOriginTest {
       assertThat(origin.explanation())
           .containsExactly(
               "The group had no events in epoch %d.".formatted(origin.id().epoch()),
-              "The watermark moved from [1970-01-01T00:00:10Z] to [1970-01-01T00:00:25Z], past"
-                  + " [1970-01-01T00:00:13Z], the group's timeout.");
+              "The watermark moved from 1970-01-01T00:00:10Z to 1970-01-01T00:00:25Z, past"
+                  + " 1970-01-01T00:00:13Z, the group's timeout.");
       assertThat(origin.earlierCount()).isEqualTo(2);
       assertThat(origin.earlier())
           .extracting(GroupEpoch::epoch)
@@ -208,7 +208,7 @@ final class RowOriginTest {
       assertThat(origin.explanation())
           .containsExactly(
               "The group had no events in epoch %d.".formatted(origin.id().epoch()),
-              "The watermark moved from [1970-01-01T00:00:07Z] to [%s], past [%s], the end of the first open window."
+              "The watermark moved from 1970-01-01T00:00:07Z to %s, past %s, the end of the first open window."
                   .formatted(Instant.ofEpochSecond(watermark), Instant.ofEpochSecond(end)));
       assertThat(origin.due()).extracting(DueTime::kind).containsExactly(Kind.WINDOW_END);
       assertThat(origin.earlier().get(0).inputs())
@@ -242,8 +242,8 @@ final class RowOriginTest {
       assertThat(origin.explanation())
           .containsExactly(
               "The group had no events in epoch %d.".formatted(origin.id().epoch()),
-              "The watermark moved from [1970-01-01T00:00:13Z] to [1970-01-01T00:00:25Z], past"
-                  + " [1970-01-01T00:00:20Z], the time of timer [due] with tag [o1].");
+              "The watermark moved from 1970-01-01T00:00:13Z to 1970-01-01T00:00:25Z, past"
+                  + " 1970-01-01T00:00:20Z, the time of timer [due] with tag [o1].");
       assertThat(known(origin.before()).variables())
           .extracting(each -> each.name())
           .contains("open");
@@ -402,7 +402,7 @@ final class RowOriginTest {
         assertThat(origin.explanation())
             .hasSize(settings.isEmpty() ? 3 : 2)
             .contains(
-                "Processing time moved to [1970-01-12T13:46:43Z], past [1970-01-12T13:46:42.500Z],"
+                "Processing time moved to 1970-01-12T13:46:43Z, past 1970-01-12T13:46:42.500Z,"
                     + " the group's timeout.");
       }
     }
