@@ -99,6 +99,54 @@ final class JournalCommandTest {
   }
 
   @Test
+  void why_ofARow_tellsTheEventsAndTheTimeoutThatLedToIt() {
+    String row = lastRowId();
+
+    Outcome why = journal("why", QUERY, row);
+
+    assertThat(why.exitCode()).isZero();
+    assertThat(why.out())
+        .startsWith("github-sessions: row ")
+        .contains("  operator flatMapGroupsWithState", "  key      LombiqBot", "  row id   " + row)
+        .containsPattern(
+            "why\n  The group had no events in epoch \\d+\\.\n  The watermark moved from .+ to .+, past .+, the group's timeout\\.")
+        .containsPattern("before\n  state    \\{\"sessions\"")
+        .contains("after\n  nothing is kept of the group")
+        .contains("earlier epochs of the group, the newest first, 5 of them:")
+        .contains("  input    {\"type\":");
+    assertThat(why.out()).doesNotContain("record-inputs");
+    assertThat(journal("why", QUERY, row.substring(QUERY.length() + 1)).out()).isEqualTo(why.out());
+    assertThat(journal("why", QUERY, row, "--earlier", "1").out())
+        .contains("the newest first, 1 of them:");
+    assertThat(journal("why", QUERY, row, "--format", "json").out())
+        .startsWith("{")
+        .contains("\"events\" : \"NONE\"", "\"kind\" : \"TIMEOUT\"");
+  }
+
+  @Test
+  void why_ofWhatIsNoRow_isRefused() {
+    Outcome tooLate = journal("why", QUERY, "99/0/0");
+    Outcome noId = journal("why", QUERY, "LombiqBot");
+
+    assertThat(tooLate.exitCode()).isEqualTo(2);
+    assertThat(tooLate.err())
+        .startsWith("epoch must be from 1 to [12], the last that was planned, was [99]");
+    assertThat(noId.exitCode()).isEqualTo(2);
+    assertThat(noId.err()).startsWith("row must be an id as sinks write it");
+    assertThat(journal("why", QUERY, "other/1/0/0").err())
+        .startsWith("row must be one of query [github-sessions]");
+  }
+
+  private String lastRowId() {
+    return journal("history", QUERY, "LombiqBot")
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("  row id   "))
+        .reduce("", (first, last) -> last)
+        .substring("  row id   ".length());
+  }
+
+  @Test
   void verify_findsNothing() {
     Outcome outcome = journal("verify", QUERY);
 

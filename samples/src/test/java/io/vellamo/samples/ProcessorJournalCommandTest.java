@@ -244,6 +244,56 @@ final class ProcessorJournalCommandTest {
   }
 
   @Test
+  void why_ofATimersRow_isThatOfTheGuide() {
+    assertThat(journal("why", "reminders", "6/12/0", "--earlier", "1"))
+        .isEqualTo(
+            """
+            reminders: row 0 of 1 from shard 12 in epoch 6
+              row      {"customer":"anna","order":"o-17","shop":"books","cents":1999,"recent":1}
+              time     2026-01-01T12:21:00Z
+              operator process
+              key      anna
+            why
+              The group had no events in epoch 6.
+              The watermark moved from 2026-01-01T12:20:00Z to 2026-01-01T12:24:00Z, past 2026-01-01T12:21:00Z, the time of timer [due] with tag [o-17].
+            before
+              map      open  3 entries
+                       "o-17"  {"shop":"books","cents":1999,"placed":1767269160.000000000}
+                       "o-18"  {"shop":"books","cents":1999,"placed":1767270300.000000000}
+                       "o-19"  {"shop":"books","cents":1999,"placed":1767270540.000000000}
+              map      paid  1 entry
+                       "o-16"  1767268980.000000000  expires 2026-01-02T12:03:00Z
+              timers   due  3 timers
+                       "o-17"  at 2026-01-01T12:21:00Z
+                       "o-18"  at 2026-01-01T12:40:00Z
+                       "o-19"  at 2026-01-01T12:44:00Z
+            epoch 6  VARIABLES  planned 2026-01-01T12:30:00Z  watermark 2026-01-01T12:24:00Z
+              change   REMOVED open "o-17"
+              change   PUT recent "o-17", expires 2026-01-31T12:24:00Z
+              change   FIRED due "o-17" at 2026-01-01T12:21:00Z
+              row      {"customer":"anna","order":"o-17","shop":"books","cents":1999,"recent":1}
+              row id   reminders/6/12/0
+              events   0 of all groups: 0 processed, 0 late, 0 dead-lettered
+            after
+              map      open  2 entries
+                       "o-18"  {"shop":"books","cents":1999,"placed":1767270300.000000000}
+                       "o-19"  {"shop":"books","cents":1999,"placed":1767270540.000000000}
+              map      paid  1 entry
+                       "o-16"  1767268980.000000000  expires 2026-01-02T12:03:00Z
+              list     recent  1 entry
+                       "o-17"  expires 2026-01-31T12:24:00Z
+              timers   due  2 timers
+                       "o-18"  at 2026-01-01T12:40:00Z
+                       "o-19"  at 2026-01-01T12:44:00Z
+            3 earlier epochs of the group, the newest first, 1 of them:
+            epoch 5  VARIABLES  planned 2026-01-01T12:30:00Z  watermark 2026-01-01T12:20:00Z
+              input    {"customer":"anna","order":"o-19","kind":"PLACED","shop":"books","cents":1999,"time":1767270540.000000000}
+              change   PUT open "o-19" {"shop":"books","cents":1999,"placed":1767270540.000000000}
+              change   SET due "o-19" at 2026-01-01T12:44:00Z
+            """);
+  }
+
+  @Test
   void verify_findsNothing() {
     assertThat(journal("verify", "reminders")).startsWith("reminders: recovery is right");
   }

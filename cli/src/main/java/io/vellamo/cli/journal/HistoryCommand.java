@@ -81,29 +81,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
     boolean hasVariables = history.epochs().stream().anyMatch(epoch -> !epoch.changes().isEmpty());
     for (GroupEpoch epoch : history.epochs()) {
-      print(epoch, hasVariables);
+      Printer.epoch(terminal, epoch, hasVariables);
     }
-  }
-
-  private void print(GroupEpoch epoch, boolean hasVariables) {
-    terminal.print(
-        "epoch %s  %s  planned %s  watermark %s"
-            .formatted(
-                Printer.number(epoch.epoch()),
-                epoch.effect(),
-                epoch.processingTime() == null ? "at a time not known" : epoch.processingTime(),
-                Printer.watermark(epoch.watermark())));
-    if (epoch.inputs() != null) {
-      epoch.inputs().forEach(input -> terminal.print("  input    " + input));
-    }
-    if (epoch.parked() != null) {
-      epoch.parked().forEach(event -> terminal.print("  parked   " + event));
-    }
-    if (!hasVariables) {
-      terminal.print("  state    " + Printer.orNone(epoch.state()));
-      terminal.print("  timeout  " + Printer.moment(epoch.timeoutMillis()));
-    }
-    epoch.changes().forEach(change -> terminal.print("  change   " + Printer.change(change)));
-    epoch.rows().forEach(row -> terminal.print("  row      " + row));
   }
 }

@@ -36,6 +36,7 @@ public final class JournalCommand implements Runnable {
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new HistoryCommand(terminal))
+        .addSubcommand(new WhyCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))
         .addSubcommand(new ReplayCommand(terminal))
         .addSubcommand(new ReshardCommand(terminal));

@@ -10,6 +10,7 @@ import io.vellamo.cli.terminal.Terminal;
 import io.vellamo.replay.EntryChange;
 import io.vellamo.replay.EntryChange.Effect;
 import io.vellamo.replay.EntryView;
+import io.vellamo.replay.GroupEpoch;
 import io.vellamo.replay.GroupView;
 import io.vellamo.replay.ParkedView;
 import io.vellamo.replay.VariableView;
@@ -142,6 +143,12 @@ final class Printer {
   /** Prints a group in a few lines. */
   static void group(Terminal terminal, GroupView group) {
     terminal.print("  key      " + key(group.key()));
+    content(terminal, group);
+    terminal.print("  size     %s bytes".formatted(number(group.bytes())));
+  }
+
+  /** Prints what is kept of a group. */
+  static void content(Terminal terminal, GroupView group) {
     if (group.variables().isEmpty()) {
       terminal.print("  state    " + orNone(group.state()));
       terminal.print("  timeout  " + moment(group.timeoutMillis()));
@@ -158,6 +165,31 @@ final class Printer {
                   number(parked.events().size())));
       parked.events().forEach(event -> terminal.print("  waits    " + event));
     }
-    terminal.print("  size     %s bytes".formatted(number(group.bytes())));
+  }
+
+  /** Prints the effect of an epoch on a group. */
+  static void epoch(Terminal terminal, GroupEpoch epoch, boolean hasVariables) {
+    terminal.print(
+        "epoch %s  %s  planned %s  watermark %s"
+            .formatted(
+                number(epoch.epoch()),
+                epoch.effect(),
+                epoch.processingTime() == null ? "at a time not known" : epoch.processingTime(),
+                watermark(epoch.watermark())));
+    if (epoch.inputs() != null) {
+      epoch.inputs().forEach(input -> terminal.print("  input    " + input));
+    }
+    if (epoch.parked() != null) {
+      epoch.parked().forEach(event -> terminal.print("  parked   " + event));
+    }
+    if (!hasVariables) {
+      terminal.print("  state    " + orNone(epoch.state()));
+      terminal.print("  timeout  " + moment(epoch.timeoutMillis()));
+    }
+    epoch.changes().forEach(change -> terminal.print("  change   " + change(change)));
+    for (int row = 0; row < epoch.rows().size(); row++) {
+      terminal.print("  row      " + epoch.rows().get(row));
+      terminal.print("  row id   " + epoch.rowIds().get(row));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.vellamo.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vellamo.api.sink.RowId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes the changes of its variables and timers, in order; a variable that lost many
  *     entries at once has one change for all of them
  * @param rows the rows that it emitted
+ * @param rowIds the identities of these rows, by which {@link JournalReplay#origin} finds them; the
+ *     sink has the same ones if there is neither a {@code filter} nor a {@code flatMap} before it
  * @param inputs the events it was called with; null if they were not recorded or there were none
  * @param parked the events that became pending in this epoch because the group is parked; null if
  *     there are none
@@ -34,6 +37,7 @@ public record GroupEpoch(
     @Nullable Long timeoutMillis,
     List<EntryChange> changes,
     List<JsonNode> rows,
+    List<RowId> rowIds,
     @Nullable List<JsonNode> inputs,
     @Nullable List<JsonNode> parked) {
   /** A change of a group's entry. */

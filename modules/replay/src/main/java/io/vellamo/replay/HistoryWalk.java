@@ -1,6 +1,7 @@
 package io.vellamo.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vellamo.api.sink.RowId;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A visitor of a shard's history that keeps the epochs of one group. */
 final class HistoryWalk implements ShardScan.Visitor {
+  private final String query;
   private final GroupKey key;
   private final int shard;
   private final GroupForms forms;
@@ -34,16 +36,16 @@ final class HistoryWalk implements ShardScan.Visitor {
   /**
    * Creates a walk that keeps the last epochs, {@code limit} at most.
    *
-   * @param beginsWith the epoch with whose result the journal begins; 0 if it begins without groups
+   * @param entryLimit the maximum number of changes to show of a variable that loses many entries
    */
-  HistoryWalk(
-      GroupKey key, int shard, GroupForms forms, long beginsWith, EpochTable epochs, int limit) {
+  HistoryWalk(QueryAccess query, int shard, GroupKey key, int entryLimit, int limit) {
+    this.query = query.name();
     this.key = key;
     this.shard = shard;
-    this.forms = forms;
-    this.epochs = epochs;
+    this.forms = query.forms(shard, entryLimit);
+    this.epochs = query.scan().epochs();
     this.limit = limit;
-    this.rebuild = new ShardRebuild(forms.operator().timeout(), beginsWith);
+    this.rebuild = new ShardRebuild(forms.operator().timeout(), query.beginsWith());
   }
 
   @Override
@@ -82,9 +84,24 @@ final class HistoryWalk implements ShardScan.Visitor {
     List<StoredValue> events = new ArrayList<>();
     epoch.inputs().forEach(inputs -> events.addAll(inputs.events()));
     if (!epoch.isEmpty() || !changes.all().isEmpty()) {
-      add(effect, changes.all(), forms.values().ofValues(rows), orNull(events), orNull(waiting));
+      add(effect, changes.all(), rows, rowIds(whole), orNull(events), orNull(waiting));
     }
     return true;
+  }
+
+  /** Returns the identities of the group's rows, which count all rows of the shard. */
+  private List<RowId> rowIds(RecordedEpoch whole) {
+    List<RowId> ids = new ArrayList<>();
+    long index = 0;
+    for (GroupChange change : whole.groups()) {
+      if (change.key().equals(key)) {
+        for (int row = 0; row < change.rows().size(); row++) {
+          ids.add(new RowId(query, whole.epoch(), shard, index + row));
+        }
+      }
+      index += change.rows().size();
+    }
+    return ids;
   }
 
   /** Adds expired entries; those of a parked group stay. */
@@ -111,7 +128,7 @@ final class HistoryWalk implements ShardScan.Visitor {
     changes.addDropped(variables);
     rebuild.forget(variables);
     if (!changes.all().isEmpty()) {
-      add(GroupEpoch.Effect.DROPPED, changes.all(), List.of(), null, null);
+      add(GroupEpoch.Effect.DROPPED, changes.all(), List.of(), List.of(), null, null);
     }
   }
 
@@ -130,7 +147,7 @@ final class HistoryWalk implements ShardScan.Visitor {
       for (SnapshotPart.Group piece : pieces) {
         EpochChanges contents = new EpochChanges(forms, epochs.times(lastEpoch), GroupEntry.EMPTY);
         contents.add(piece.contents());
-        add(GroupEpoch.Effect.SNAPSHOT, contents.all(), List.of(), null, null);
+        add(GroupEpoch.Effect.SNAPSHOT, contents.all(), List.of(), List.of(), null, null);
       }
     }
     return true;
@@ -146,6 +163,21 @@ final class HistoryWalk implements ShardScan.Visitor {
         new ArrayList<>(found));
   }
 
+  /** Returns whether all groups are known so far. */
+  boolean isKnown() {
+    return rebuild.isKnown();
+  }
+
+  /** Returns the group's entry so far; later epochs may change it. */
+  GroupEntry groupEntry() {
+    return rebuild.ledger().entry(key);
+  }
+
+  /** Returns the group so far. */
+  GroupView view() {
+    return forms.view(key, groupEntry(), rebuild.ledger().parked().get(key));
+  }
+
   private @Nullable List<JsonNode> orNull(List<StoredValue> values) {
     return values.isEmpty() ? null : forms.values().ofValues(values);
   }
@@ -153,7 +185,8 @@ final class HistoryWalk implements ShardScan.Visitor {
   private void add(
       GroupEpoch.Effect effect,
       List<EntryChange> changes,
-      List<JsonNode> rows,
+      List<StoredValue> rows,
+      List<RowId> rowIds,
       @Nullable List<JsonNode> inputs,
       @Nullable List<JsonNode> parked) {
     EpochTimes times = epochs.times(lastEpoch);
@@ -167,7 +200,8 @@ final class HistoryWalk implements ShardScan.Visitor {
             forms.values().ofState(entry.state()),
             entry.timeoutMillis(),
             changes,
-            rows,
+            forms.values().ofValues(rows),
+            rowIds,
             inputs,
             parked));
     count++;

@@ -88,7 +88,11 @@ final class JournalReader {
 
   /** Reads a query's own records. */
   CompletionStage<QueryScan> query(String name, Consumer<String> problems) {
-    QueryScan scan = new QueryScan(name, problems);
+    return query(name, new QueryScan(name, problems));
+  }
+
+  /** Reads a query's own records into a scan of them. */
+  CompletionStage<QueryScan> query(String name, QueryScan scan) {
     return run(this.<QueryRecord>entries(PersistenceIds.query(name))
             .map(
                 entry -> {

@@ -241,17 +241,26 @@ public final class JournalReplay {
                     query.shardsOf(key.groupKey()),
                     shard -> {
                       HistoryWalk walk =
-                          new HistoryWalk(
-                              key.groupKey(),
-                              shard,
-                              query.forms(shard, entryLimit),
-                              query.beginsWith(),
-                              query.scan().epochs(),
-                              limit);
+                          new HistoryWalk(query, shard, key.groupKey(), entryLimit, limit);
                       return reader
                           .shard(query.idOf(shard), walk)
                           .thenApply(done -> walk.history());
                     }));
+  }
+
+  /**
+   * Returns the origin of a row: the group that emitted it, the events and times for which the
+   * group was called, and what it was before.
+   *
+   * <p><b>Failure</b> The stage also fails with {@link IllegalArgumentException} if the journal
+   * does not hold the row.
+   *
+   * @param row the row, as sinks name it
+   * @param earlier the maximum number of earlier epochs of the group to return, not negative
+   * @return its origin
+   */
+  public CompletionStage<RowOrigin> origin(RowReference row, int earlier) {
+    return new RowOrigins(reader, entryLimit).find(row, earlier);
   }
 
   private static <T> T lastKnown(List<T> ofOperators, Predicate<T> known) {

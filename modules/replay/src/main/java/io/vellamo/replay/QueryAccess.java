@@ -25,7 +25,17 @@ final class QueryAccess {
 
   /** Finds a query; fails if the journal does not hold it, or if records of it are missing. */
   static CompletionStage<QueryAccess> of(String name, JournalReader reader) {
-    return ofAny(name, reader)
+    return ofWhole(name, reader, reader.query(name, problem -> {}));
+  }
+
+  /** Finds a query, and keeps the records of an epoch; fails as the above. */
+  static CompletionStage<QueryAccess> of(String name, JournalReader reader, long watched) {
+    return ofWhole(name, reader, reader.query(name, new QueryScan(name, problem -> {}, watched)));
+  }
+
+  private static CompletionStage<QueryAccess> ofWhole(
+      String name, JournalReader reader, CompletionStage<QueryScan> scan) {
+    return existing(name, reader, scan)
         .thenApply(
             query -> {
               query.scan.requireWhole();
@@ -38,13 +48,16 @@ final class QueryAccess {
    * hold it.
    */
   static CompletionStage<QueryAccess> ofAny(String name, JournalReader reader) {
-    return reader
-        .query(name, problem -> {})
-        .thenCompose(
-            scan ->
-                scan.exists()
-                    ? CompletableFuture.completedStage(new QueryAccess(name, reader, scan))
-                    : unknown(name, reader));
+    return existing(name, reader, reader.query(name, problem -> {}));
+  }
+
+  private static CompletionStage<QueryAccess> existing(
+      String name, JournalReader reader, CompletionStage<QueryScan> scanned) {
+    return scanned.thenCompose(
+        scan ->
+            scan.exists()
+                ? CompletableFuture.completedStage(new QueryAccess(name, reader, scan))
+                : unknown(name, reader));
   }
 
   private static CompletionStage<QueryAccess> unknown(String name, JournalReader reader) {

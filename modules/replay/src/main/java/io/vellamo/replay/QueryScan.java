@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryScan {
   private final String name;
   private final Consumer<String> problems;
+  private final long watched;
   private final EpochTable epochs = new EpochTable();
   private final RecordLayouts layouts = new RecordLayouts();
   private @Nullable QueryCreated created;
@@ -45,11 +46,23 @@ final class QueryScan {
   private EventCounts total = EventCounts.NONE;
   private long sequenceNr;
   private @Nullable MissingRecordsException gap;
+  private @Nullable EpochPlan watchedPlan;
+  private @Nullable EpochCommit watchedCommit;
 
   /** Creates a scan that reports inconsistencies of the records. */
   QueryScan(String name, Consumer<String> problems) {
+    this(name, problems, 0);
+  }
+
+  /**
+   * Creates a scan that also keeps the records of an epoch.
+   *
+   * @param watched the epoch; 0 for none
+   */
+  QueryScan(String name, Consumer<String> problems, long watched) {
     this.name = name;
     this.problems = problems;
+    this.watched = watched;
   }
 
   void accept(JournalEntry<QueryRecord> entry) {
@@ -113,10 +126,20 @@ final class QueryScan {
               .formatted(plan.epoch(), planned, committed));
     }
     planned = plan.epoch();
+    watch(plan);
     epochs.add(plan.times());
   }
 
+  private void watch(EpochPlan plan) {
+    if (plan.epoch() == watched) {
+      watchedPlan = plan;
+    }
+  }
+
   private void commit(EpochCommit commit) {
+    if (commit.epoch() == watched) {
+      watchedCommit = commit;
+    }
     if (commit.epoch() != planned || commit.epoch() != committed + 1) {
       problems.accept(
           "epoch [%d] is committed after epoch [%d] was planned and [%d] committed"
@@ -139,6 +162,7 @@ final class QueryScan {
     }
     EpochPlan plan = ledger.planned();
     if (plan != null && epochs.times(plan.epoch()) == null) {
+      watch(plan);
       epochs.add(plan.times());
     }
     created = snapshot.created();
@@ -182,6 +206,11 @@ final class QueryScan {
 
   EpochTable epochs() {
     return epochs;
+  }
+
+  /** Returns what is known of the watched epoch. */
+  EpochOutline watchedOutline() {
+    return EpochOutline.of(watched, watchedPlan, watchedCommit);
   }
 
   /** Returns the first epoch of a run; 0 if the journal no longer has the start of the run. */

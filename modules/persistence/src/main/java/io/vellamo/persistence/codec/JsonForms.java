@@ -70,6 +70,11 @@ public final class JsonForms {
     return state != null && (OwnStateCodec.isOwn(state) || AggregationForms.isAggregation(state));
   }
 
+  /** Returns whether a state, or a value of a map, holds the buffers of an aggregation. */
+  public static boolean isAggregation(byte @Nullable [] state) {
+    return state != null && AggregationForms.isAggregation(state);
+  }
+
   /** Returns the key of an entry: if it holds the buffers of an aggregation, a time. */
   public JsonNode ofEntryKey(GroupKey key, byte[] value) {
     return AggregationForms.isBuffers(value) && STANDARD_KEYS.read(key) instanceof Long start
