@@ -1,5 +1,7 @@
 package io.vellamo.benchmarks.compare;
 
+import io.vellamo.benchmarks.floor.FloorEngine;
+import io.vellamo.benchmarks.workload.Workload;
 import java.util.List;
 
 /** An engine with its settings, as a row of the table. */
@@ -16,6 +18,11 @@ enum Contender {
   /** Returns whether this engine is in the jar of the peers. */
   boolean isPeer() {
     return this == FLINK_HEAP || this == FLINK_ROCKSDB;
+  }
+
+  /** Returns whether this engine runs a workload: plain Java has no loop for some. */
+  boolean runs(Workload workload) {
+    return (this != FLOOR && this != FLOOR_LOG) || FloorEngine.runs(workload);
   }
 
   /** Returns the arguments that select this engine on the command line of its jar. */

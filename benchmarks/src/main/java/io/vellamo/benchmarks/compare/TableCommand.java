@@ -27,7 +27,7 @@ final class TableCommand implements Callable<Integer> {
       names = "--workload",
       split = ",",
       defaultValue = "W1,W2,W3",
-      description = "${COMPLETION-CANDIDATES}; default: all")
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
   private List<Workload> workloads = List.of();
 
   @Option(
@@ -67,9 +67,12 @@ final class TableCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     boolean ok = true;
     for (Workload workload : workloads) {
-      out.printf(
-          Locale.ROOT, "%n%s, %,d events, %,d keys%n%n%s%n", workload, events, keys, TableRow.HEAD);
+      out.printf(Locale.ROOT, "%n%s, %,d events%s%n%n", workload, events, keys(workload));
+      out.println(TableRow.HEAD);
       for (Contender contender : contenders) {
+        if (!contender.runs(workload)) {
+          continue;
+        }
         Path jar = jar(contender);
         if (!Files.exists(jar)) {
           out.printf("| %s | not built: %s |%n", contender, jar);
@@ -81,6 +84,12 @@ final class TableCommand implements Callable<Integer> {
       }
     }
     return ok ? 0 : 1;
+  }
+
+  private String keys(Workload workload) {
+    return workload.input() == Workload.Input.DATA_SET
+        ? String.format(Locale.ROOT, ", %,d keys", keys)
+        : "";
   }
 
   private @Nullable RunSummary run(Contender contender, Path jar, Workload workload)

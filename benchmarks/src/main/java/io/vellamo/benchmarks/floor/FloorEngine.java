@@ -9,6 +9,7 @@ import io.vellamo.benchmarks.workload.MergedReader;
 import io.vellamo.benchmarks.workload.PartReader;
 import io.vellamo.benchmarks.workload.Row;
 import io.vellamo.benchmarks.workload.RowTally;
+import io.vellamo.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class FloorEngine implements Engine {
   /** Creates the engine. */
   public FloorEngine(boolean durable) {
     this.durable = durable;
+  }
+
+  /** Returns whether there is a loop for a workload. */
+  public static boolean runs(Workload workload) {
+    return workload == Workload.W1 || workload == Workload.W2 || workload == Workload.W3;
   }
 
   @Override

@@ -18,9 +18,10 @@ interface KeyedLoop {
       case W1 -> new TimedLoop<>(SessionState::with);
       case W2 -> new AlertLoop();
       case W3 -> new TimedLoop<>(OpenWindows::with);
-      case W4 ->
+      case W4, Q5, Q7, YSB ->
           throw new IllegalArgumentException(
-              "--engine floor computes W1, W2 and W3, was given [W4]; use --engine vellamo");
+              "--engine floor computes W1, W2 and W3, was given [%s]; use --engine vellamo"
+                  .formatted(workload));
     };
   }
 

@@ -3,42 +3,43 @@ package io.vellamo.benchmarks.vellamo;
 import io.vellamo.api.source.EventCollector;
 import io.vellamo.api.source.OffsetRange;
 import io.vellamo.api.source.RangeReader;
-import io.vellamo.benchmarks.workload.Event;
-import io.vellamo.benchmarks.workload.PartReader;
+import io.vellamo.benchmarks.workload.SequenceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of consecutive ranges of a part. It keeps its position in the file if the next range
- * begins there.
+ * A reader of consecutive ranges of a part. It keeps its position if the next range begins there.
+ *
+ * @param <T> the events
  */
-final class PartCursor implements RangeReader<Event> {
-  private final Path part;
+final class PartCursor<T> implements RangeReader<T> {
+  private final SequenceReader.Parts<T> parts;
+  private final int part;
   // Set by the first range.
-  private @Nullable PartReader reader;
+  private @Nullable SequenceReader<T> reader;
   private long until = -1;
 
-  PartCursor(Path part) {
+  PartCursor(SequenceReader.Parts<T> parts, int part) {
+    this.parts = parts;
     this.part = part;
   }
 
   void begin(OffsetRange range) throws IOException {
     if (reader == null || range.from() != until) {
-      closeFile();
-      reader = PartReader.open(part, Math.toIntExact(range.from()));
+      closePart();
+      reader = parts.open(part, Math.toIntExact(range.from()));
     }
     until = range.until();
   }
 
   @Override
-  public boolean read(EventCollector<? super Event> into, int maxEntries) throws IOException {
-    PartReader open = Objects.requireNonNull(reader, "reader");
+  public boolean read(EventCollector<? super T> into, int maxEntries) throws IOException {
+    SequenceReader<T> open = Objects.requireNonNull(reader, "reader");
     for (int i = 0; i < maxEntries; i++) {
       int seq = open.nextSeq();
-      Event event = seq < 0 || seq >= until ? null : open.next();
+      T event = seq < 0 || seq >= until ? null : open.next();
       if (event == null) {
         return false;
       }
@@ -47,11 +48,11 @@ final class PartCursor implements RangeReader<Event> {
     return true;
   }
 
-  /** Ends a range; the file stays open for the next. */
+  /** Ends a range; the part stays open for the next. */
   @Override
   public void close() {}
 
-  void closeFile() {
+  void closePart() {
     if (reader != null) {
       try {
         reader.close();

@@ -17,6 +17,7 @@ import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.Job;
 import io.vellamo.benchmarks.workload.OpenWindows;
 import io.vellamo.benchmarks.workload.Row;
+import io.vellamo.benchmarks.workload.SequenceReader;
 import io.vellamo.benchmarks.workload.SessionState;
 import io.vellamo.benchmarks.workload.Workload;
 import java.nio.file.Path;
@@ -69,9 +70,7 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
         ActorSystem.create(Behaviors.empty(), "benchmark", config(job.scratch()));
     try {
       CompletableFuture<Void> allCommitted = new CompletableFuture<>();
-      DataSetSource source = new DataSetSource(job, allCommitted);
-      EventStream<Row> rows =
-          rows(job.workload(), Vellamo.get(system).query("workload").from(source));
+      EventStream<Row> rows = rows(job, Vellamo.get(system), allCommitted);
       boolean paced = job.meter().pace().isPaced();
       StreamingQuery query =
           rows.to(new TallySink(job.meter().tally()))
@@ -90,7 +89,26 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
     }
   }
 
-  private EventStream<Row> rows(Workload workload, EventStream<Event> events) {
+  private EventStream<Row> rows(Job job, Vellamo vellamo, CompletableFuture<Void> allCommitted) {
+    return switch (job.workload()) {
+      case W1, W2, W3, W4 ->
+          ofDataSet(job.workload(), events(job, job.dataSet(), vellamo, allCommitted));
+      case Q5 -> GeneratedQueries.hotItems(events(job, job.auctionHouse(), vellamo, allCommitted));
+      case Q7 ->
+          GeneratedQueries.highestBids(events(job, job.auctionHouse(), vellamo, allCommitted));
+      case YSB -> GeneratedQueries.campaigns(events(job, job.ads(), vellamo, allCommitted));
+    };
+  }
+
+  private static <T> EventStream<T> events(
+      Job job,
+      SequenceReader.Parts<T> parts,
+      Vellamo vellamo,
+      CompletableFuture<Void> allCommitted) {
+    return vellamo.query("workload").from(new PartsSource<>(job, parts, allCommitted));
+  }
+
+  private EventStream<Row> ofDataSet(Workload workload, EventStream<Event> events) {
     return switch (workload) {
       case W1 ->
           timed(events)
@@ -107,6 +125,7 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
                   OutputMode.APPEND, GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
       case W3 -> windows ? counts(events, Window.tumbling(WINDOW)) : countsByFunction(events);
       case W4 -> counts(events, Window.sliding(Workload.LONG_WINDOW, WINDOW));
+      case Q5, Q7, YSB -> throw new AssertionError("has no data set: " + workload);
     };
   }
 

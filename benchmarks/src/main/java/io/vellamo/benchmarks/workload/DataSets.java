@@ -12,7 +12,8 @@ public final class DataSets {
 
   /** Creates the missing files of a data set, and the checksum that a workload must give on it. */
   public static void make(Workload workload, DataSet data, Path root) throws IOException {
-    for (int part = 0; part < DataSet.PARTS; part++) {
+    Files.createDirectories(root);
+    for (int part = 0; part < DataSet.PARTS && isOfFiles(workload); part++) {
       if (!Files.exists(data.part(root, part))) {
         new DataSetWriter(data).write(root);
         break;
@@ -63,6 +64,12 @@ public final class DataSets {
   }
 
   private static Path expectedFile(Workload workload, DataSet data, Path root) {
-    return data.directory(root).resolve(workload + ".expected");
+    return isOfFiles(workload)
+        ? data.directory(root).resolve(workload + ".expected")
+        : root.resolve("%s-n%d.expected".formatted(workload, data.events()));
+  }
+
+  private static boolean isOfFiles(Workload workload) {
+    return workload.input() == Workload.Input.DATA_SET;
   }
 }

@@ -1,6 +1,5 @@
 package io.vellamo.benchmarks.workload;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is 24 bytes, little endian: key, time, value, {@code seq}.
  */
-public final class PartReader implements Closeable {
+public final class PartReader implements SequenceReader<Event> {
   static final int RECORD_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
 
   private static final int SEQ_AT = RECORD_BYTES - Integer.BYTES;
@@ -43,12 +42,12 @@ public final class PartReader implements Closeable {
     }
   }
 
-  /** Returns the {@code seq} of the next event, or -1 at the end. */
+  @Override
   public int nextSeq() throws IOException {
     return fill() ? buffer.getInt(buffer.position() + SEQ_AT) : -1;
   }
 
-  /** Returns the next event, or null at the end. */
+  @Override
   public @Nullable Event next() throws IOException {
     if (!fill()) {
       return null;

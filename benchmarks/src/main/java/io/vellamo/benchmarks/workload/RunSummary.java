@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine the name of the engine
  * @param workload the workload
- * @param keys the number of keys of the data set
- * @param events the number of events of the data set
+ * @param keys the number of keys of the data set; 0 if events are generated
+ * @param events the number of events
  * @param rate the number of events that became due a second; 0 if all were due at once
  * @param eps events a second of the first, cold run
  * @param elapsed seconds of the first run
@@ -69,7 +69,7 @@ public record RunSummary(
     return new RunSummary(
         engine,
         options.workload(),
-        options.data().keys(),
+        options.workload().input() == Workload.Input.DATA_SET ? options.data().keys() : 0,
         cold.events(),
         options.rate(),
         rounded(cold.eventsPerSecond(), 0),

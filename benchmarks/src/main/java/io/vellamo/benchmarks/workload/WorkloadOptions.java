@@ -17,7 +17,10 @@ public final class WorkloadOptions {
       description = "directory of data sets, made where missing; default: ${DEFAULT-VALUE}")
   private Path root = Path.of("target/data");
 
-  @Option(names = "--keys", defaultValue = "100000", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--keys",
+      defaultValue = "100000",
+      description = "of the data set; default: ${DEFAULT-VALUE}")
   private long keys;
 
   @Option(names = "--events", defaultValue = "1000000", description = "default: ${DEFAULT-VALUE}")
@@ -26,7 +29,7 @@ public final class WorkloadOptions {
   @Option(
       names = "--skew",
       defaultValue = "uniform",
-      description = "uniform or zipf:EXPONENT; default: ${DEFAULT-VALUE}")
+      description = "of the data set: uniform or zipf:EXPONENT; default: ${DEFAULT-VALUE}")
   private String skew = "uniform";
 
   @Option(

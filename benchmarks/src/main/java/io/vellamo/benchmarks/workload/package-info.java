@@ -1,6 +1,6 @@
 /**
- * Three workloads that any engine can run, since every row is specified: their input, their
- * expected rows, and their measurement.
+ * Workloads that any engine can run, since every row is specified: their input, their expected
+ * rows, and their measurement.
  *
  * <p>Read first: {@link io.vellamo.benchmarks.workload.Workload}, {@link
  * io.vellamo.benchmarks.workload.DataSet}, {@link io.vellamo.benchmarks.workload.Engine}, {@link

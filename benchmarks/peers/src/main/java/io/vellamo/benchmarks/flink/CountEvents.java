@@ -1,11 +1,13 @@
 package io.vellamo.benchmarks.flink;
 
 import org.apache.flink.api.common.functions.AggregateFunction;
-import org.apache.flink.api.java.tuple.Tuple4;
 
-/** W3's count of the events of a window. */
-final class CountEvents
-    implements AggregateFunction<Tuple4<Long, Long, Integer, Integer>, Long, Long> {
+/**
+ * The count of the events of a window.
+ *
+ * @param <T> the events
+ */
+final class CountEvents<T> implements AggregateFunction<T, Long, Long> {
   private static final long serialVersionUID = 1;
 
   @Override
@@ -14,7 +16,7 @@ final class CountEvents
   }
 
   @Override
-  public Long add(Tuple4<Long, Long, Integer, Integer> event, Long count) {
+  public Long add(T event, Long count) {
     return count + 1;
   }
 

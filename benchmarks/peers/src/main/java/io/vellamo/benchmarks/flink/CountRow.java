@@ -5,7 +5,7 @@ import org.apache.flink.streaming.api.functions.windowing.WindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
-/** W3's row of a window that has ended. */
+/** The row of a window that has ended: key, start and count. */
 final class CountRow
     implements WindowFunction<Long, Tuple5<Long, Long, Long, Long, Long>, Long, TimeWindow> {
   private static final long serialVersionUID = 1;

@@ -1,5 +1,7 @@
 package io.vellamo.benchmarks.flink;
 
+import io.vellamo.benchmarks.ads.AdEvent;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent;
 import io.vellamo.benchmarks.workload.OpenWindows;
 import io.vellamo.benchmarks.workload.Workload;
 import java.time.Duration;
@@ -29,23 +31,54 @@ final class FlinkJobs {
   /** Returns the rows of a workload for the job with the given id. */
   static DataStream<Tuple5<Long, Long, Long, Long, Long>> rows(
       StreamExecutionEnvironment environment, Workload workload, String id) {
+    return switch (workload) {
+      case W1, W2, W3, W4 ->
+          ofDataSet(
+              workload,
+              environment.fromSource(
+                  new PartSource<>(id, PartFormat.DATA_SET),
+                  watermarks(workload),
+                  "data set",
+                  EVENT));
+      case Q5 -> GeneratedJobs.hotItems(auctionHouse(environment, id));
+      case Q7 -> GeneratedJobs.highestBids(auctionHouse(environment, id));
+      case YSB ->
+          GeneratedJobs.campaigns(
+              environment.fromSource(
+                  new PartSource<>(id, PartFormat.ADS),
+                  WatermarkStrategy.forBoundedOutOfOrderness(Workload.GENERATED_DELAY),
+                  "ads",
+                  Types.GENERIC(AdEvent.class)));
+    };
+  }
+
+  private static DataStream<NexmarkEvent> auctionHouse(
+      StreamExecutionEnvironment environment, String id) {
+    return environment.fromSource(
+        new PartSource<>(id, PartFormat.AUCTION_HOUSE),
+        WatermarkStrategy.forBoundedOutOfOrderness(Workload.GENERATED_DELAY),
+        "auction house",
+        Types.GENERIC(NexmarkEvent.class));
+  }
+
+  private static DataStream<Tuple5<Long, Long, Long, Long, Long>> ofDataSet(
+      Workload workload, DataStream<Tuple4<Long, Long, Integer, Integer>> dataSet) {
     KeyedStream<Tuple4<Long, Long, Integer, Integer>, Long> events =
-        environment
-            .fromSource(new PartSource(id), watermarks(workload), "data set", EVENT)
-            .keyBy(event -> event.f0, Types.LONG);
+        dataSet.keyBy(event -> event.f0, Types.LONG);
     return switch (workload) {
       case W1 -> events.process(new Sessionize(), ROW);
       case W2 -> events.process(new RaiseAlerts(), ROW);
       case W3 ->
           events
               .window(TumblingEventTimeWindows.of(Duration.ofMillis(OpenWindows.LENGTH_MILLIS)))
-              .aggregate(new CountEvents(), new CountRow(), Types.LONG, ROW);
+              .aggregate(new CountEvents<>(), new CountRow(), Types.LONG, ROW);
       case W4 ->
           events
               .window(
                   SlidingEventTimeWindows.of(
                       Workload.LONG_WINDOW, Duration.ofMillis(OpenWindows.LENGTH_MILLIS)))
-              .aggregate(new CountEvents(), new CountRow(), Types.LONG, ROW);
+              .aggregate(new CountEvents<>(), new CountRow(), Types.LONG, ROW);
+      case Q5, Q7, YSB -> throw new AssertionError("has no data set: " + workload);
     };
   }
 

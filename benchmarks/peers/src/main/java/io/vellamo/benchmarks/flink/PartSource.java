@@ -7,26 +7,27 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of a data set's events. The subtask of the same number reads each part.
+ * A source of a workload's events. The subtask of the same number reads each part.
  *
- * @param jobId the job whose data set is read
+ * @param jobId the job that reads them
+ * @param format the form in which they are emitted
+ * @param <E> the events
+ * @param <T> what is emitted for each
  */
-record PartSource(String jobId)
-    implements Source<Tuple4<Long, Long, Integer, Integer>, PartSplit, PartSplit> {
+record PartSource<E, T>(String jobId, PartFormat<E, T> format)
+    implements Source<T, PartSplit, PartSplit> {
   @Override
   public Boundedness getBoundedness() {
     return Boundedness.BOUNDED;
   }
 
   @Override
-  public SourceReader<Tuple4<Long, Long, Integer, Integer>, PartSplit> createReader(
-      SourceReaderContext context) {
-    return new PartSourceReader(RunningJobs.get(jobId));
+  public SourceReader<T, PartSplit> createReader(SourceReaderContext context) {
+    return new PartSourceReader<>(RunningJobs.get(jobId), format);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package io.vellamo.benchmarks.flink;
 
-import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.Job;
-import io.vellamo.benchmarks.workload.PartReader;
+import io.vellamo.benchmarks.workload.SequenceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +16,21 @@ import org.jspecify.annotations.Nullable;
  * A reader of one part, whose events it emits as they become due.
  *
  * <p><b>Threading</b> Used by one thread at a time; only a future is completed on another thread.
+ *
+ * @param <E> the events
+ * @param <T> what is emitted for each
  */
-final class PartSourceReader
-    implements SourceReader<Tuple4<Long, Long, Integer, Integer>, PartSplit> {
+final class PartSourceReader<E, T> implements SourceReader<T, PartSplit> {
   private final Job job;
+  private final PartFormat<E, T> format;
   private CompletableFuture<Void> available = new CompletableFuture<>();
   // Null until the split is assigned.
   private @Nullable PartSplit split;
-  private @Nullable PartReader reader;
+  private @Nullable SequenceReader<E> reader;
 
-  PartSourceReader(Job job) {
+  PartSourceReader(Job job, PartFormat<E, T> format) {
     this.job = job;
+    this.format = format;
   }
 
   @Override
@@ -46,24 +48,22 @@ final class PartSourceReader
   public void notifyNoMoreSplits() {}
 
   @Override
-  public InputStatus pollNext(ReaderOutput<Tuple4<Long, Long, Integer, Integer>> output)
-      throws Exception {
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
     PartSplit current = split;
     if (current == null) {
       return InputStatus.NOTHING_AVAILABLE;
     }
-    PartReader open = reader(current);
+    SequenceReader<E> open = reader(current);
     int seq = open.nextSeq();
     if (seq >= job.meter().pace().due()) {
       waitFor(seq);
       return InputStatus.NOTHING_AVAILABLE;
     }
-    Event event = open.next();
+    E event = open.next();
     if (event == null) {
       return InputStatus.END_OF_INPUT;
     }
-    output.collect(
-        Tuple4.of(event.key(), event.timeMillis(), event.value(), seq), event.timeMillis());
+    output.collect(format.emitted(event), format.timeMillis(event));
     return InputStatus.MORE_AVAILABLE;
   }
 
@@ -92,11 +92,11 @@ final class PartSourceReader
     }
   }
 
-  private PartReader reader(PartSplit current) throws IOException {
-    PartReader open = reader;
+  private SequenceReader<E> reader(PartSplit current) throws IOException {
+    SequenceReader<E> open = reader;
     if (open == null) {
       job.meter().firstEvent();
-      open = PartReader.open(job.part(current.part()), current.nextSeq());
+      open = format.parts(job).open(current.part(), current.nextSeq());
       reader = open;
     }
     return open;

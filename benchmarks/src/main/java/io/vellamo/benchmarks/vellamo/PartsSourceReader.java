@@ -6,9 +6,9 @@ import io.vellamo.api.source.RangeReader;
 import io.vellamo.api.source.SourcePartition;
 import io.vellamo.api.source.SourceReader;
 import io.vellamo.benchmarks.workload.DataSet;
-import io.vellamo.benchmarks.workload.Event;
 import io.vellamo.benchmarks.workload.Job;
 import io.vellamo.benchmarks.workload.Pace;
+import io.vellamo.benchmarks.workload.SequenceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,16 +20,24 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A reader that plans ranges of {@code seq} and keeps the files of the parts open between epochs.
+ * A reader that plans ranges of places in the whole input and keeps the parts open between epochs.
+ *
+ * @param <T> the events
  */
-final class DataSetSourceReader implements SourceReader<Event> {
+final class PartsSourceReader<T> implements SourceReader<T> {
   private final Job job;
+  private final SequenceReader.Parts<T> parts;
   private final CompletableFuture<Void> allCommitted;
   private final Runnable signal;
-  private final Map<SourcePartition, PartCursor> cursors = new HashMap<>();
+  private final Map<SourcePartition, PartCursor<T>> cursors = new HashMap<>();
 
-  DataSetSourceReader(Job job, CompletableFuture<Void> allCommitted, Runnable signal) {
+  PartsSourceReader(
+      Job job,
+      SequenceReader.Parts<T> parts,
+      CompletableFuture<Void> allCommitted,
+      Runnable signal) {
     this.job = job;
+    this.parts = parts;
     this.allCommitted = allCommitted;
     this.signal = signal;
     job.meter().pace().start();
@@ -61,11 +69,11 @@ final class DataSetSourceReader implements SourceReader<Event> {
   }
 
   @Override
-  public RangeReader<Event> read(OffsetRange range) {
+  public RangeReader<T> read(OffsetRange range) {
     job.meter().firstEvent();
-    PartCursor cursor =
+    PartCursor<T> cursor =
         cursors.computeIfAbsent(
-            range.partition(), partition -> new PartCursor(job.part(numberOf(partition))));
+            range.partition(), partition -> new PartCursor<>(parts, numberOf(partition)));
     try {
       cursor.begin(range);
     } catch (IOException e) {
@@ -83,7 +91,7 @@ final class DataSetSourceReader implements SourceReader<Event> {
 
   @Override
   public void close() {
-    cursors.values().forEach(PartCursor::closeFile);
+    cursors.values().forEach(PartCursor::closePart);
   }
 
   private void signalWhenDue(long seq) {

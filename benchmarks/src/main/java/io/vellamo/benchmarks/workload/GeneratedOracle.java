@@ -1,0 +1,115 @@
+package io.vellamo.benchmarks.workload;
+
+import io.vellamo.benchmarks.ads.AdEvent;
+import io.vellamo.benchmarks.ads.AdGenerator;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Bid;
+import io.vellamo.benchmarks.nexmark.NexmarkGenerator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The counterpart of {@link Oracle} for workloads whose events are generated: it keeps all windows
+ * in maps, until the input has ended.
+ */
+final class GeneratedOracle {
+  private static final long WINDOW = 10_000;
+  private static final long SLIDE = 2_000;
+
+  private GeneratedOracle() {}
+
+  /** Returns the checksum of a workload's rows on a number of events. */
+  static Checksum of(Workload workload, int events) {
+    List<Row> rows =
+        switch (workload) {
+          case Q5 -> hotItems(bids(events));
+          case Q7 -> highestBids(bids(events));
+          case YSB -> campaigns(events);
+          case W1, W2, W3, W4 ->
+              throw new IllegalArgumentException(
+                  "the events of a workload must be generated, was [%s]".formatted(workload));
+        };
+    return rows.stream().reduce(Checksum.NONE, Checksum::plus, Checksum::plus);
+  }
+
+  private static List<Row> hotItems(Stream<Bid> bids) {
+    Map<Long, Map<Long, Long>> counts = new TreeMap<>();
+    bids.forEach(
+        bid -> {
+          for (long start = start(bid.timeMillis(), SLIDE);
+              start > bid.timeMillis() - WINDOW;
+              start -= SLIDE) {
+            counts
+                .computeIfAbsent(start, window -> new HashMap<>())
+                .merge(bid.auction(), 1L, Long::sum);
+          }
+        });
+    List<Row> rows = new ArrayList<>();
+    counts.forEach(
+        (start, ofWindow) -> {
+          long most = Collections.max(ofWindow.values());
+          ofWindow.forEach(
+              (auction, count) -> {
+                if (count == most) {
+                  rows.add(new Row(auction, start, count, 0, 0));
+                }
+              });
+        });
+    return rows;
+  }
+
+  private static List<Row> highestBids(Stream<Bid> bids) {
+    Map<Long, List<Bid>> windows = new TreeMap<>();
+    bids.forEach(
+        bid ->
+            windows
+                .computeIfAbsent(start(bid.timeMillis(), WINDOW), window -> new ArrayList<>())
+                .add(bid));
+    List<Row> rows = new ArrayList<>();
+    windows.forEach(
+        (start, ofWindow) -> {
+          long highest = ofWindow.stream().mapToLong(Bid::price).max().orElseThrow();
+          ofWindow.stream()
+              .filter(bid -> bid.price() == highest)
+              .map(bid -> new Row(bid.auction(), bid.bidder(), highest, bid.timeMillis(), start))
+              .forEach(rows::add);
+        });
+    return rows;
+  }
+
+  private static List<Row> campaigns(int events) {
+    Map<Long, Map<Long, Long>> counts = new TreeMap<>();
+    AdGenerator generator = new AdGenerator();
+    IntStream.range(0, events)
+        .mapToObj(generator::event)
+        .filter(event -> event.action() == AdEvent.Action.VIEW)
+        .forEach(
+            view ->
+                counts
+                    .computeIfAbsent(start(view.timeMillis(), WINDOW), window -> new HashMap<>())
+                    .merge(AdGenerator.campaignOf(view.ad()), 1L, Long::sum));
+    List<Row> rows = new ArrayList<>();
+    counts.forEach(
+        (start, ofWindow) ->
+            ofWindow.forEach((campaign, count) -> rows.add(new Row(campaign, start, count, 0, 0))));
+    return rows;
+  }
+
+  private static Stream<Bid> bids(int events) {
+    NexmarkGenerator generator = new NexmarkGenerator();
+    return IntStream.range(0, events)
+        .mapToObj(generator::event)
+        .filter(Bid.class::isInstance)
+        .map(Bid.class::cast);
+  }
+
+  /** Returns the latest start of a window that isn't after a time. */
+  private static long start(long timeMillis, long every) {
+    return timeMillis - timeMillis % every;
+  }
+}
