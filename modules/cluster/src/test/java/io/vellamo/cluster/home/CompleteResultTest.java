@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * A large whole result whose shards are on several nodes, and runs that end in the middle of it.
  */
 final class CompleteResultTest {
+  private static final int NODES = 3;
   private static final int GROUPS = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String MEASURED =
@@ -33,15 +34,15 @@ final class CompleteResultTest {
 
   @Test
   void resultOfManyPages_isWhole_afterRunsThatEndInTheMiddle() throws Exception {
-    try (ClusterNodes nodes = ClusterNodes.start(3, MEASURED)) {
-      List<StreamingQuery> queries = start(nodes, 3);
+    try (ClusterNodes nodes = ClusterNodes.start(NODES, MEASURED)) {
+      List<StreamingQuery> queries = start(nodes);
       numbers.add(IntStream.range(0, GROUPS).boxed().toArray(Integer[]::new));
       queries.get(0).processAllAvailable();
       queries.get(0).stop();
       assertThat(result.rows()).hasSize(GROUPS);
 
       afterThousands = CompleteResultTest::fail;
-      StreamingQuery failing = start(nodes, 3).get(0);
+      StreamingQuery failing = start(nodes).get(0);
       numbers.add(0);
       assertThatThrownBy(() -> failing.awaitTermination(PATIENCE))
           .hasMessageContaining("in the middle of the result");
@@ -49,7 +50,7 @@ final class CompleteResultTest {
 
       CompletableFuture<Void> left = new CompletableFuture<>();
       afterThousands = () -> leave(nodes, 2, left);
-      StreamingQuery query = start(nodes, 3).get(0);
+      StreamingQuery query = start(nodes).get(0);
       query.processAllAvailable();
       left.get();
 
@@ -78,9 +79,9 @@ final class CompleteResultTest {
         });
   }
 
-  private List<StreamingQuery> start(ClusterNodes nodes, int count) {
+  private List<StreamingQuery> start(ClusterNodes nodes) {
     seen.set(0);
-    return IntStream.range(0, count).mapToObj(node -> start(nodes.vellamo(node))).toList();
+    return IntStream.range(0, NODES).mapToObj(node -> start(nodes.vellamo(node))).toList();
   }
 
   private StreamingQuery start(Vellamo vellamo) {

@@ -84,7 +84,7 @@ final class BufferNamesTest {
     List<? extends Aggregate<?, ?>> all = List.of(aggregates);
     List<StateType<?>> types =
         all.stream().<StateType<?>>map(each -> each.aggregator().bufferType()).toList();
-    Object[] zero = all.stream().map(each -> (Object) each.aggregator().zero()).toArray();
+    Object[] zero = all.stream().map(each -> each.aggregator().zero()).toArray();
     return JacksonStateCodec.of(CompositeForm.of(types), new RecordLayouts()).write(zero);
   }
 }
