@@ -164,7 +164,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
   }
 
   private static String phase(String name, JsonNode phases) {
-    return phase(name, Units.duration(phases.path(name)).toNanos());
+    return phase(name, (double) Units.duration(phases.path(name)).toNanos());
   }
 
   private static String phase(String name, double nanos) {
