@@ -12,6 +12,7 @@ import { enableSearch } from './search.js';
 import { Series } from './series.js';
 import { healthClass, showFigures, showHead } from './summary.js';
 import { enableTheme } from './theme.js';
+import { enableWhy } from './why.js';
 
 /** What changes without an epoch is asked for this often. */
 const REFRESH_MILLIS = 5000;
@@ -96,6 +97,7 @@ async function choose() {
   current = query?.name ?? '';
   series = new Series();
   $('group').replaceChildren();
+  $('why-origin').replaceChildren();
   if (!query) {
     showTabs();
     return;
@@ -135,6 +137,7 @@ function connected(state) {
 async function start() {
   settings = await get('api/settings');
   enableSearch(() => current, settings);
+  enableWhy(() => current, settings);
   ({ queries } = await get('api/queries'));
   await choose();
   listen({
