@@ -39,8 +39,7 @@ final class RowEndpoints {
     return HttpAnswer.json(Json.tree(origin));
   }
 
-  private static RowReference reference(
-      String query, String text, @Nullable String operator) {
+  private static RowReference reference(String query, String text, @Nullable String operator) {
     try {
       RowReference row = RowReference.parse(query, text);
       return operator == null ? row : row.withOperator(operator);

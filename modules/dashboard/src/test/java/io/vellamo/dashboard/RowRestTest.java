@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The origins of rows, asked for by their ids over HTTP. */
 final class RowRestTest {
@@ -53,7 +53,8 @@ final class RowRestTest {
   private static String rowOfAda(HttpCalls http) throws Exception {
     JsonNode history =
         http.json("api/queries/orders/operators/" + OPERATOR + "/groups/ada/history");
-    List<JsonNode> ids = history.findValues("rowIds").stream().filter(row -> !row.isEmpty()).toList();
+    List<JsonNode> ids =
+        history.findValues("rowIds").stream().filter(row -> !row.isEmpty()).toList();
     assertThat(ids).hasSize(1);
     JsonNode id = ids.get(0).path(0);
     return "%s/%s/%s/%s"

@@ -6,6 +6,10 @@ import { count, plural, time } from './format.js';
 
 const EARLIER = 20;
 const SHOWN = 50;
+const EFFECTS = {
+  NONE: 'no change', STATE: 'new state', TIMEOUT: 'new timeout', TIMEOUT_WITHOUT_STATE: 'timeout without state',
+  REMOVED: 'group removed', VARIABLES: 'variables changed', DROPPED: 'variables dropped', SNAPSHOT: 'from a snapshot',
+};
 const END_OF_TIME = '+292278994-08-17T07:12:55.807Z';
 
 export const rowText = ({ query, epoch, shard, index }) => `${query}/${epoch}/${shard}/${index}`;
@@ -59,7 +63,7 @@ function head(epoch, what) {
 
 function earlierEpoch(epoch) {
   const kept = epoch.changes.length > 0 ? [] : lines('State after it', [epoch.state === null ? 'none' : JSON.stringify(epoch.state)]);
-  return h('li', {}, head(epoch, String(epoch.effect).toLowerCase().replaceAll('_', ' ')),
+  return h('li', {}, head(epoch, EFFECTS[epoch.effect] ?? epoch.effect),
     ...jsonLines('Events', epoch.inputs), ...jsonLines('Events that waited, as the group was parked', epoch.parked),
     ...lines('Changes', epoch.changes.map(changeText)), ...kept, ...jsonLines('Rows', epoch.rows));
 }
