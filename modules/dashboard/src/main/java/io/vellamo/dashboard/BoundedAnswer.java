@@ -15,6 +15,7 @@ final class BoundedAnswer {
    * Waits for a result.
    *
    * @throws RequestException if it can't be had, or not in time
+   * @throws IllegalArgumentException if an argument of the request was refused
    */
   static <T> T result(CompletionStage<T> stage) {
     try {
@@ -29,6 +30,9 @@ final class BoundedAnswer {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalStateException refused) {
         throw RequestException.conflict(String.valueOf(refused.getMessage()));
+      }
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
       }
       throw new IllegalStateException("The query must answer, it failed", e.getCause());
     }

@@ -23,6 +23,7 @@ final class DashboardRoutes {
     KeyLookup keys = new KeyLookup(settings.searchLimit());
     List<HttpRoute> routes = new ArrayList<>(ofQueries.routes());
     routes.addAll(new GroupEndpoints(ofQueries, keys, disclosure, journal).routes());
+    routes.addAll(new RowEndpoints(disclosure, journal).routes());
     routes.addAll(
         new ParkedEndpoints(ofQueries, disclosure, UUID.randomUUID().toString()).routes());
     routes.addAll(new HealthEndpoints(queries, ended, disclosure).routes());

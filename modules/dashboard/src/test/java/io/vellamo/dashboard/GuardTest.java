@@ -70,6 +70,7 @@ final class GuardTest {
               .replace("{query}", "orders")
               .replace("{operator}", ShownQuery.OPERATOR)
               .replace("{key}", "ada-the-key")
+              .replace("{row}", "1%2F0%2F0")
               .replace("{id}", "0"));
     }
     assertThat(paths).contains("api/queries", "api/queries/orders/parked", "metrics");
@@ -81,7 +82,7 @@ final class GuardTest {
           .as(path)
           .doesNotContain("bob-the-key", ShownQuery.SECRET, "locked")
           .doesNotContain("ada-the-key");
-      if (path.contains("/groups")) {
+      if (path.contains("/groups") || path.contains("/rows/")) {
         assertThat(response.statusCode()).as(path).isEqualTo(403);
       }
     }

@@ -36,7 +36,7 @@ final class OpenApiTest {
   void start(@TempDir Path dir) throws InterruptedException {
     shown = new ShownQuery(dir, 2);
     shown.failing.add("bob");
-    shown.add(order("ada", 10, 0), order("bob", 1, 0));
+    shown.add(order("ada", 90, 0), order("bob", 1, 0));
     settings =
         DashboardSettings.from(shown.system.settings().config())
             .withPort(0)
@@ -84,6 +84,10 @@ final class OpenApiTest {
   @Test
   void answers_haveADocumentedStatusAndType() throws Exception {
     String id = http.json("api/queries/orders/parked").path("parked").path(0).path("id").asText();
+    JsonNode row =
+        http.json("api/queries/orders/operators/" + ShownQuery.OPERATOR + "/groups/ada/history")
+            .findPath("rowIds")
+            .path(0);
     JsonNode paths = http.json("openapi.json").path("paths");
     // In the document's order, stop is the last action.
     for (Map.Entry<String, JsonNode> path : paths.properties()) {
@@ -96,6 +100,7 @@ final class OpenApiTest {
               .replace("{query}", "orders")
               .replace("{operator}", ShownQuery.OPERATOR)
               .replace("{key}", "ada")
+              .replace("{row}", "1%2F" + row.path("shard").asText() + "%2F0")
               .replace("{id}", id);
       boolean isGet = path.getValue().has("get");
       HttpResponse<String> response =

@@ -46,6 +46,11 @@ final class ShownQuery implements AutoCloseable {
   final StreamingQuery query;
 
   ShownQuery(Path dir, int shards) {
+    this(dir, shards, "");
+  }
+
+  /** Starts the query with further settings. */
+  ShownQuery(Path dir, int shards, String settings) {
     Config config =
         ConfigFactory.parseString(
                 """
@@ -56,7 +61,8 @@ final class ShownQuery implements AutoCloseable {
                 pekko.persistence.journal.plugin = "vellamo.embedded-journal.journal"
                 pekko.persistence.snapshot-store.plugin = "vellamo.embedded-journal.snapshot-store"
                 """
-                    .formatted(shards, dir))
+                        .formatted(shards, dir)
+                    + settings)
             .withFallback(ConfigFactory.load());
     system = ActorSystem.create(Behaviors.empty(), "shown", config);
     query =

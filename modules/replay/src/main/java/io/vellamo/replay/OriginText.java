@@ -18,11 +18,14 @@ record OriginText(EpochOutline epoch, Events events, List<DueTime> due) {
     List<String> sentences = new ArrayList<>();
     ParkedView parked = before == null ? null : before.parked();
     if (parked != null) {
+      // A parked group emits rows only if it is called again.
       sentences.add(
-          "The group was parked since epoch %d, and had %s pending."
+          "The group was parked since epoch %d, and was called again with %s pending."
               .formatted(parked.sinceEpoch(), count(parked.events().size())));
     }
-    sentences.add(events(effect));
+    if (parked == null || events != Events.NONE) {
+      sentences.add(events(effect));
+    }
     due.stream().limit(DUE_TIMES).map(this::sentence).forEach(sentences::add);
     if (due.size() > DUE_TIMES) {
       sentences.add("%d more times were due.".formatted(due.size() - DUE_TIMES));

@@ -24,6 +24,7 @@ import io.vellamo.api.aggregate.Aggregates;
 import io.vellamo.api.group.GroupState;
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.api.process.TimeDomain;
+import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
@@ -49,6 +50,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -405,6 +407,49 @@ final class RowOriginTest {
                 "Processing time moved to 1970-01-12T13:46:43Z, past 1970-01-12T13:46:42.500Z,"
                     + " the group's timeout.");
       }
+    }
+  }
+
+  @Test
+  void rowOfARedrivenGroup_hasTheEventsThatWaited() throws Exception {
+    NamedRows<Count> rows = new NamedRows<>();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (VisitRuns.Run run = runs.start(RECORD_INPUTS)) {
+      StreamingQuery query =
+          Vellamo.get(run.system())
+              .query(NAME)
+              .from(runs.clicks)
+              .groupByKey(Click::user)
+              .<Long, Count>flatMapGroupsWithState(
+                  OutputMode.APPEND,
+                  GroupStateTimeout.NONE,
+                  Long.class,
+                  (user, clicks, state) -> {
+                    if (broken.get()) {
+                      throw new IllegalStateException("on purpose");
+                    }
+                    return count(user, clicks, state);
+                  })
+              .to(rows)
+              .onError(ErrorPolicy.park())
+              .clock(runs.clock)
+              .start();
+      runs.epoch(query, click("ann", 1));
+      runs.epoch(query, click("ann", 2));
+      broken.set(false);
+      get(query.redrive("ann"));
+      query.processAllAvailable();
+      query.stop();
+
+      RowOrigin origin = get(run.replay().origin(RowReference.of(rows.all.get(0).id()), 10));
+
+      assertThat(origin.row()).hasToString("{\"user\":\"ann\",\"clicks\":2}");
+      assertThat(origin.explanation())
+          .containsExactly(
+              "The group was parked since epoch 1, and was called again with 2 events pending.");
+      assertThat(Objects.requireNonNull(known(origin.before()).parked()).events())
+          .extracting(Object::toString)
+          .containsExactly("{\"user\":\"ann\",\"second\":1}", "{\"user\":\"ann\",\"second\":2}");
     }
   }
 

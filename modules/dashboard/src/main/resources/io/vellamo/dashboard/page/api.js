@@ -14,6 +14,8 @@ export function groupPath(query, operator, key) {
   return `${queryPath(query)}/operators/${encodeURIComponent(operator)}/groups/${encodeURIComponent(key)}`;
 }
 
+export const rowPath = (query, row) => `${queryPath(query)}/rows/${encodeURIComponent(row)}`;
+
 /** Returns the JSON of an address, or throws an error with the server's message. */
 export async function get(path) {
   return (await answered(await fetch(path))).json();

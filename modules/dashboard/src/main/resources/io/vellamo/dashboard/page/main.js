@@ -12,6 +12,7 @@ import { enableSearch } from './search.js';
 import { Series } from './series.js';
 import { healthClass, showFigures, showHead } from './summary.js';
 import { enableTheme } from './theme.js';
+import { enableWhy } from './why.js';
 
 /** What is no part of an epoch's report is asked for at most this often, and only after a change. */
 const REFRESH_MILLIS = 5000;
@@ -103,6 +104,7 @@ async function choose() {
   current = query?.name ?? '';
   series = new Series();
   $('group').replaceChildren();
+  $('why-origin').replaceChildren();
   if (!query) {
     showTabs();
     return;
@@ -159,6 +161,7 @@ function connected(state) {
 async function start() {
   settings = await get('api/settings');
   enableSearch(() => current, settings);
+  enableWhy(() => current, settings);
   ({ queries } = await get('api/queries'));
   await choose();
   listen({

@@ -3,6 +3,7 @@
 import { get, groupPath } from './api.js';
 import { $, h } from './dom.js';
 import { count, plural, time } from './format.js';
+import { explainRow, rowText } from './why.js';
 
 const EPOCHS = 200;
 const pretty = (value) => JSON.stringify(value, null, 2);
@@ -22,13 +23,21 @@ function current(group) {
   return h('div', { id: 'group-now' }, facts(group), ...part('State', group.state), ...part('Variables and timers', group.variables));
 }
 
+/** Returns the rows of an epoch, each with a button that explains it. */
+function rows(epoch) {
+  return epoch.rows.length === 0 ? [] : [h('p', { class: 'muted small' }, 'Rows'),
+    h('ul', { class: 'rows' }, ...epoch.rows.map((row, index) => h('li', {},
+      h('code', {}, JSON.stringify(row)),
+      h('button', { type: 'button', class: 'quiet', onclick: () => explainRow(rowText(epoch.rowIds[index])) }, 'Why?'))))];
+}
+
 function epochParts(epoch) {
   return [
     h('p', {}, h('b', {}, `Epoch ${count(epoch.epoch)}`), ` ${String(epoch.effect).toLowerCase().replaceAll('_', ' ')}, at ${time(epoch.processingTime)}, watermark ${time(epoch.watermark)}`),
     ...(epoch.inputs ? part('Events', epoch.inputs) : [h('p', { class: 'muted small' }, 'Events were not recorded in this epoch.')]),
     ...part('State after it', epoch.state),
     ...part('Changes', epoch.changes),
-    ...part('Rows', epoch.rows),
+    ...rows(epoch),
   ];
 }
 
