@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The nodes of a query's shards, as handles report them. */
 final class HostedShardsTest {
@@ -39,6 +40,7 @@ final class HostedShardsTest {
   }
 
   @Test
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void shards_areReportedByNodeAndOperator_alsoToAHandleThatMissedTheFirstEpoch() throws Exception {
     StreamingQuery first = start(0);
     assertThat(hosted(first)).isEmpty();
