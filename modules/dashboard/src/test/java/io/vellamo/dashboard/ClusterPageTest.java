@@ -107,8 +107,10 @@ final class ClusterPageTest {
       page.press("ArrowRight");
       assertThat(page.text("#heat-text")).isNotEqualTo(shard).startsWith("shard ");
 
-      page.show(1240, 1240, "light");
-      page.screenshot(PICTURES.resolve("cluster-light.png"), true);
+      page.show(1240, 560, "light");
+      page.value("document.getElementById('shards').scrollIntoView({ block: 'center' })");
+      page.value("new Promise(requestAnimationFrame)");
+      page.screenshot(PICTURES.resolve("dashboard-cluster.png"), false);
       assertThat(page.errors()).isEmpty();
     }
   }
