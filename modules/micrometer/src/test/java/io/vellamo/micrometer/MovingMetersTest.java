@@ -44,7 +44,7 @@ final class MovingMetersTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MemorySource<Visit> visits = MemorySource.create();
-  private final FailingSink sink = new FailingSink();
+  private final OutageSink sink = new OutageSink();
   // All values that a meter had when the test looked.
   private final Map<String, Set<Double>> seen = new TreeMap<>();
   private volatile boolean isBadFixed;
