@@ -1,5 +1,6 @@
 package io.vellamo.dashboard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.api.query.StreamingQueryManager;
 import io.vellamo.api.query.WatermarkReport;
@@ -45,7 +46,10 @@ final class StatusWatch {
   }
 
   private String state(StreamingQuery query) {
-    return disclosure.health(query.health())
+    ObjectNode health = (ObjectNode) disclosure.health(query.health());
+    // The time of the look.
+    health.remove("at");
+    return health
         + " "
         + disclosure.status(query.status())
         + " "

@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The nodes of shards, on the dashboards of both nodes of a cluster. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 final class ClusterPageTest {
   private static final Duration LOADING = Duration.ofSeconds(60);
   private static final Path PICTURES = Path.of("target", "screenshots");
@@ -27,6 +30,7 @@ final class ClusterPageTest {
   private static VellamoDashboard other;
 
   @BeforeAll
+  @Timeout(value = 240, unit = TimeUnit.SECONDS)
   static void start() throws Exception {
     shown = new ShownCluster();
     shown.add(200);
@@ -36,6 +40,7 @@ final class ClusterPageTest {
   }
 
   @AfterAll
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   static void stop() {
     first.close();
     other.close();
@@ -102,8 +107,10 @@ final class ClusterPageTest {
       page.press("ArrowRight");
       assertThat(page.text("#heat-text")).isNotEqualTo(shard).startsWith("shard ");
 
-      page.show(1240, 1240, "light");
-      page.screenshot(PICTURES.resolve("cluster-light.png"), true);
+      page.show(1240, 560, "light");
+      page.value("document.getElementById('shards').scrollIntoView({ block: 'center' })");
+      page.value("new Promise(requestAnimationFrame)");
+      page.screenshot(PICTURES.resolve("dashboard-cluster.png"), false);
       assertThat(page.errors()).isEmpty();
     }
   }

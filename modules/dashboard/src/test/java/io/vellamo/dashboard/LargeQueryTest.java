@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a query with many shards and many groups, in a real browser. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 final class LargeQueryTest {
   private static final Duration LOADING = Duration.ofSeconds(60);
   private static final Duration SEARCH = Duration.ofSeconds(5);

@@ -14,13 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The updates that clients get, and those that they don't. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class UpdateStreamsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -23,12 +23,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The meters of a query that lags, has an outage, parks a group and drops a late event. */
@@ -42,7 +44,7 @@ final class MovingMetersTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MemorySource<Visit> visits = MemorySource.create();
-  private final FailingSink sink = new FailingSink();
+  private final OutageSink sink = new OutageSink();
   // All values that a meter had when the test looked.
   private final Map<String, Set<Double>> seen = new TreeMap<>();
   private volatile boolean isBadFixed;
@@ -74,6 +76,7 @@ final class MovingMetersTest {
   }
 
   @Test
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void eachMeter_moves() throws Exception {
     StreamingQuery query = count(ErrorPolicy.park());
     expect(QueryMeter.OUTAGES, 0);

@@ -8,7 +8,7 @@ import io.vellamo.api.sink.SinkGuarantee;
 import io.vellamo.api.sink.SinkWriter;
 
 /** A sink without a destination that can be made to fail from an epoch on. */
-final class FailingSink implements RowSink<String> {
+final class OutageSink implements RowSink<String> {
   private volatile long failsFrom = Long.MAX_VALUE;
 
   void failFrom(long epoch) {
