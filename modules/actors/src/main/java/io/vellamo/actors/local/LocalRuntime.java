@@ -58,7 +58,7 @@ public final class LocalRuntime implements NodeRuntime {
     QueryMonitor monitor = node.monitor(spec);
     return node.start(
         spec,
-        List.of(),
+        QueryPlacement.HERE,
         monitor,
         requests -> node.run(spec, monitor, requests, LocalShards.of(spec)));
   }

@@ -159,14 +159,14 @@ public final class NodeQueries {
    * Starts a query, unless its name is taken or the actor system is ending, and returns its handle.
    *
    * @param spec the query
-   * @param risks a sentence for each risk that the user has accepted, for its description
+   * @param placement where it runs, for its description
    * @param monitor what is visible of it from outside
    * @param start starts it, given the queue of users' requests to it
    * @throws IllegalStateException if it must not start
    */
   public StreamingQuery start(
       QuerySpec spec,
-      List<String> risks,
+      QueryPlacement placement,
       QueryMonitor monitor,
       Function<RequestQueue, RunControl> start) {
     if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()
@@ -175,13 +175,14 @@ public final class NodeQueries {
     }
     // Asked here, as nothing may wait for source and sink while the registry is locked.
     DeliveryGuarantee guarantee = spec.query().guarantee();
+    List<String> runtime = RuntimeText.of(spec, placement, system.settings().config());
     return registry.start(
         spec.name(),
         () -> {
           RequestQueue requests = new RequestQueue(settings.maxPendingRequests());
           RunControl control = start.apply(requests);
           return new RunningQuery(
-              monitor, guarantee, spec.query(), risks, control, requests, settings, background);
+              monitor, guarantee, spec.query(), runtime, control, requests, settings, background);
         });
   }
 

@@ -46,7 +46,7 @@ final class RunningQuery implements StreamingQuery {
   private final QueryMonitor monitor;
   private final DeliveryGuarantee guarantee;
   private final PreparedQuery query;
-  private final List<String> risks;
+  private final List<String> runtime;
   private final RunControl control;
   private final RequestQueue requests;
   private final VellamoSettings settings;
@@ -56,14 +56,14 @@ final class RunningQuery implements StreamingQuery {
   /**
    * Creates the handle of a query that was started.
    *
-   * @param risks a sentence for each risk that the user has accepted
+   * @param runtime the lines that describe how it runs
    * @param callbacks runs users' callbacks
    */
   RunningQuery(
       QueryMonitor monitor,
       DeliveryGuarantee guarantee,
       PreparedQuery query,
-      List<String> risks,
+      List<String> runtime,
       RunControl control,
       RequestQueue requests,
       VellamoSettings settings,
@@ -71,7 +71,7 @@ final class RunningQuery implements StreamingQuery {
     this.monitor = monitor;
     this.guarantee = guarantee;
     this.query = query;
-    this.risks = List.copyOf(risks);
+    this.runtime = List.copyOf(runtime);
     this.control = control;
     this.requests = requests;
     this.settings = settings;
@@ -112,7 +112,7 @@ final class RunningQuery implements StreamingQuery {
   public String explain() {
     List<String> lines = new ArrayList<>();
     lines.add(query.explanation());
-    risks.forEach(risk -> lines.add("risk: " + risk));
+    lines.addAll(runtime);
     return String.join("\n", lines);
   }
 

@@ -58,15 +58,18 @@ public interface StreamingQuery {
   DeliveryGuarantee guarantee();
 
   /**
-   * Returns a description of the query for people: its sources with their stages, its operators,
-   * and its sink, with what each guarantees after a crash; in a cluster also the risks that were
-   * accepted by configuration.
+   * Returns a description of the query for people: its guarantee and what limits it, its sources
+   * with their stages, its watermark, its operators and its sinks, with what each guarantees after
+   * a crash, its shards and its journal; in a cluster also the risks that were accepted by
+   * configuration.
    *
    * <pre>{@code
    * query [visits]: delivers rows exactly once
    * source [JsonLines[clicks]]: can be read again after a crash → filter → [visits]
-   * operator [visits]: mode append, timeouts in event time, late events are dropped → sink
+   * operator [visits]: mode append, timeouts in processing time → sink
    * sink [JsonLines[out]]: idempotent, with one writer
+   * shards: 32 for each operator, on this node, with an actor for each live group
+   * journal [vellamo.embedded-journal.journal]: records no input events, keeps what follows a snapshot
    * }</pre>
    *
    * @return several lines; their form may change, so programs should not parse them

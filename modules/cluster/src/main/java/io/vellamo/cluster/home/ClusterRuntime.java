@@ -3,6 +3,7 @@ package io.vellamo.cluster.home;
 import io.vellamo.actors.calls.CallThreads;
 import io.vellamo.actors.calls.FatalErrors;
 import io.vellamo.actors.local.NodeQueries;
+import io.vellamo.actors.local.QueryPlacement;
 import io.vellamo.actors.local.RunControl;
 import io.vellamo.actors.observe.QueryMonitor;
 import io.vellamo.actors.query.QuerySpec;
@@ -113,10 +114,12 @@ public final class ClusterRuntime implements NodeRuntime {
   @Override
   public StreamingQuery start(QueryPlan plan) {
     QuerySpec spec = node.queries().prepared(plan);
-    List<String> risks = checks.require(spec.query());
+    QueryPlacement placement =
+        new QueryPlacement(
+            "distributed over the nodes of the cluster", checks.require(spec.query()));
     QueryMonitor mirror = node.queries().mirror(spec);
     Definition definition = Definition.of(spec, mirror);
-    return node.queries().start(spec, risks, mirror, requests -> handle(definition, requests));
+    return node.queries().start(spec, placement, mirror, requests -> handle(definition, requests));
   }
 
   private RunControl handle(Definition definition, RequestQueue requests) {

@@ -45,6 +45,7 @@ final class ExplanationTest {
         .containsExactly(
             "query [under-test]: delivers rows exactly once",
             "source [Memory]: can be read again after a crash → filter → WatermarkStrategy[delay PT10S] → [counts]",
+            "watermark: follows [Memory]",
             "operator [counts]: mode append, timeouts in event time, late events are dropped → map → [lengths]",
             "operator [lengths]: mode append, timeouts in processing time → sink",
             "sink [Memory]: idempotent, with one writer");

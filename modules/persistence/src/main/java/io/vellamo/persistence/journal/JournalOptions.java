@@ -82,6 +82,16 @@ public record JournalOptions(
   }
 
   /**
+   * Returns the id of the journal's plugin.
+   *
+   * @param config the actor system's whole configuration, which has the system's default
+   * @return the id; empty if no journal is configured
+   */
+  public String pluginOf(Config config) {
+    return plugin.isEmpty() ? config.getString(SYSTEM_JOURNAL) : plugin;
+  }
+
+  /**
    * Checks that a journal is configured.
    *
    * @param config the actor system's whole configuration
