@@ -1,5 +1,7 @@
 package io.vellamo.cli;
 
+import io.vellamo.cli.dashboard.ExplainCommand;
+import io.vellamo.cli.dashboard.TopCommand;
 import io.vellamo.cli.journal.JournalCommand;
 import io.vellamo.cli.terminal.Terminal;
 import picocli.CommandLine;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The command line of Vellamo. */
 @Command(
     name = "bin/vellamo",
-    description = "Looks into what queries have left in the journal",
+    description = "Looks into running queries, and into what queries have left in the journal",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "Commands:%n")
 public final class VellamoCommand implements Runnable {
@@ -61,6 +63,8 @@ public final class VellamoCommand implements Runnable {
     CommandErrors errors = new CommandErrors(terminal);
     return new CommandLine(new VellamoCommand(terminal))
         .addSubcommand(JournalCommand.commandLine(terminal))
+        .addSubcommand(new TopCommand(terminal))
+        .addSubcommand(new ExplainCommand(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -109,6 +109,6 @@ public final class Terminal {
       throw new IllegalStateException(
           "The output must be an interactive terminal, found [another stream]; print lines");
     }
-    return new LiveBlock(out, TerminalWidth.ofTerminal());
+    return new LiveBlock(out, TerminalWidth.ofTerminal(), TerminalHeight.ofTerminal());
   }
 }

@@ -13,7 +13,7 @@ final class TerminalWidth {
   /** The width if the terminal reports none. */
   static final int DEFAULT = 80;
 
-  private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5}) (\\d{1,5})");
   private static final long ANSWER_SECONDS = 2;
 
   private TerminalWidth() {}
@@ -34,11 +34,18 @@ final class TerminalWidth {
       return 0;
     }
     Matcher size = SIZE.matcher(text.strip());
-    String number = size.matches() ? size.group(1) : text.strip();
+    String number = size.matches() ? size.group(2) : text.strip();
     return number.matches("\\d{1,5}") ? Integer.parseInt(number) : 0;
   }
 
-  private static @Nullable String askTerminal() {
+  /** Returns the rows of a size given as rows and columns; 0 if the text is no such size. */
+  static int rows(@Nullable String text) {
+    Matcher size = SIZE.matcher(text == null ? "" : text.strip());
+    return size.matches() ? Integer.parseInt(size.group(1)) : 0;
+  }
+
+  /** Returns the rows and columns that the terminal reports; null if it reports none. */
+  static @Nullable String askTerminal() {
     try {
       Process stty =
           new ProcessBuilder("sh", "-c", "stty size </dev/tty")

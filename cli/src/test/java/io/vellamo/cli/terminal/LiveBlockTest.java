@@ -15,7 +15,7 @@ final class LiveBlockTest {
 
   @Test
   void lines_drawnAgain_replaceThoseBefore() {
-    LiveBlock block = new LiveBlock(stream, 80);
+    LiveBlock block = new LiveBlock(stream, 80, 24);
 
     block.show(List.of("a", "b"));
     block.show(List.of("c"));
@@ -34,11 +34,30 @@ final class LiveBlockTest {
 
   @Test
   void line_longerThanTheTerminal_isCutOff() {
-    LiveBlock block = new LiveBlock(stream, 5);
+    LiveBlock block = new LiveBlock(stream, 5, 24);
 
     block.show(List.of("1234", "12345"));
 
     assertThat(out.toString(UTF_8)).isEqualToNormalizingNewlines("\r\u001b[J1234\n1234\n");
+  }
+
+  @Test
+  void lines_thatDoNotFitOnTheScreen_areCounted() {
+    LiveBlock block = new LiveBlock(stream, 80, 4);
+
+    block.show(List.of("a", "b", "c"));
+    block.show(List.of("d", "e", "f", "g"));
+
+    assertThat(out.toString(UTF_8))
+        .isEqualToNormalizingNewlines(
+            """
+            \r\u001b[Ja
+            b
+            c
+            \u001b[3A\r\u001b[Jd
+            e
+            … and 2 more lines; enlarge the window
+            """);
   }
 
   @Test

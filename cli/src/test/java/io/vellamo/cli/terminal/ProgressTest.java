@@ -49,4 +49,12 @@ final class ProgressTest {
   void width_isThatOfTheAnswer(@Nullable String answer, int columns) {
     assertThat(TerminalWidth.columns(answer)).isEqualTo(columns);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"120, 0", "24 80, 24", "'50 132\n', 50", "'', 0", "-, 0", "x 80, 0"},
+      nullValues = "-")
+  void height_isThatOfTheAnswer(@Nullable String answer, int rows) {
+    assertThat(TerminalWidth.rows(answer)).isEqualTo(rows);
+  }
 }

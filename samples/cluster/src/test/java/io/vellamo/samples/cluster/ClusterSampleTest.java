@@ -28,7 +28,7 @@ import picocli.CommandLine;
 
 /** The sample as a whole, with PostgreSQL and a node that is killed. */
 final class ClusterSampleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   @TempDir private Path directory;
 
@@ -70,10 +70,14 @@ final class ClusterSampleTest {
             () ->
                 new CommandLine(new ClusterCommand(terminal, new ByteArrayInputStream(new byte[0])))
                     .execute(arguments("--nodes=2", "--for=PT5S", "--rate=200", "--dashboard=0")));
-    Awaitility.await().atMost(PATIENCE).until(() -> dashboards().size() == 2);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .failFast("the sample must not have ended: " + err, run::isDone)
+        .until(() -> dashboards().size() == 2);
     for (URI dashboard : dashboards()) {
       Awaitility.await()
           .atMost(PATIENCE)
+          .failFast("the sample must not have ended: " + err, run::isDone)
           .ignoreException(ConnectException.class)
           .until(() -> queries(dashboard).contains(SessionQuery.NAME));
     }
