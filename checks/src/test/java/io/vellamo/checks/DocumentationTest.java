@@ -26,7 +26,8 @@ final class DocumentationTest {
   private static final List<Path> SNIPPETS =
       List.of(
           Repository.root().resolve("samples/src/test/java/io/vellamo/samples/guide"),
-          Repository.root().resolve("modules/kafka/src/test/java/io/vellamo/kafka"));
+          Repository.root().resolve("modules/kafka/src/test/java/io/vellamo/kafka"),
+          Repository.root().resolve("modules/micrometer/src/test/java/io/vellamo/micrometer"));
 
   private static final Path JOURNALS = Repository.root().resolve("checks/journals");
 
@@ -49,7 +50,9 @@ final class DocumentationTest {
         "docs/operators/windows.md",
         "docs/connectors/webhook.md",
         "docs/connectors/pagerduty.md",
-        "docs/connectors/kafka.md"
+        "docs/connectors/kafka.md",
+        "docs/operations/dashboard.md",
+        "docs/operations/monitoring.md"
       })
   void javaBlocks_areLinesOfCompiledCode(String page) throws IOException {
     Set<String> compiled = new HashSet<>();
