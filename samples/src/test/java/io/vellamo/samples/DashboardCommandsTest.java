@@ -21,6 +21,7 @@ import io.vellamo.samples.SampleProcess.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -198,7 +199,8 @@ final class DashboardCommandsTest {
 
   @Test
   void address_belowAPath_andWithoutSlash_isUnderstood() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try (VellamoDashboard mounted =
         VellamoDashboard.unbound(
             system, DashboardSettings.from(system.settings().config()).withShowData(true))) {
@@ -253,7 +255,8 @@ final class DashboardCommandsTest {
     "403, 'must let everyone read, refused with [403]: it says nothing that a dashboard says'"
   })
   void server_ofAnotherKind_isReported(int status, String message) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {

@@ -165,7 +165,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
   }
 
   private static String phase(String name, JsonNode phases) {
-    return phase(name, Units.duration(phases.path(name)).toNanos());
+    return phase(name, (double) Units.duration(phases.path(name)).toNanos());
   }
 
   private static String phase(String name, double nanos) {
@@ -194,7 +194,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
 
   private static String source(JsonNode source) {
     List<Map.Entry<String, JsonNode>> lag = new ArrayList<>();
-    source.path("lag").fields().forEachRemaining(lag::add);
+    lag.addAll(source.path("lag").properties());
     if (lag.isEmpty()) {
       return source.path("description").asText();
     }

@@ -58,8 +58,7 @@ final class QueryScreenTest {
                 .formatted(directory));
 
     assertThat(lines)
-        .containsSequence(
-            "  source     %s:".formatted(directory), "             1 behind (p0 1)");
+        .containsSequence("  source     %s:".formatted(directory), "             1 behind (p0 1)");
   }
 
   @Test
