@@ -21,6 +21,7 @@ import io.vellamo.samples.SampleProcess.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,8 +122,7 @@ final class DashboardCommandsTest {
   void top_showsTheFiguresOfTheDashboard() throws Exception {
     try (VellamoDashboard dashboard = dashboard(true)) {
       Outcome top = vellamo("top", "--once", "--url", dashboard.address().toString());
-      JsonNode report =
-          get(dashboard.address().resolve("api/queries")).at("/queries/0/progress");
+      JsonNode report = get(dashboard.address().resolve("api/queries")).at("/queries/0/progress");
 
       assertThat(top.exitCode()).as(top.err()).isZero();
       assertThat(top.out())
@@ -199,7 +199,8 @@ final class DashboardCommandsTest {
 
   @Test
   void address_belowAPath_andWithoutSlash_isUnderstood() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try (VellamoDashboard mounted =
         VellamoDashboard.unbound(
             system, DashboardSettings.from(system.settings().config()).withShowData(true))) {
@@ -254,7 +255,8 @@ final class DashboardCommandsTest {
     "403, 'must let everyone read, refused with [403]: it says nothing that a dashboard says'"
   })
   void server_ofAnotherKind_isReported(int status, String message) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -287,7 +289,8 @@ final class DashboardCommandsTest {
 
       assertThat(top.exitCode()).isEqualTo(1);
       assertThat(top.err())
-          .contains("refused with [403]: The host must be one of the dashboard's, was [[::ffff:127.0.0.1]:");
+          .contains(
+              "refused with [403]: The host must be one of the dashboard's, was [[::ffff:127.0.0.1]:");
     }
   }
 

@@ -148,7 +148,7 @@ final class DashboardOptionTest {
 
   @Test
   void port_thatCannotBeUsed_isRefused() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       Outcome inUse = new SampleProcess(directory).run(SAMPLE, "--dashboard", "" + port);
       Outcome outOfRange = SampleProcess.runExactly("pager", "--dashboard", "65536");

@@ -49,7 +49,8 @@ public final class ExplainCommand implements Callable<Integer> {
       String text =
           queries.get(i).path("active").asBoolean() ? client.textAbout(name, "explain") : null;
       terminal.print(
-          Objects.requireNonNullElse(text, "query [%s]: has ended".formatted(name)).stripTrailing());
+          Objects.requireNonNullElse(text, "query [%s]: has ended".formatted(name))
+              .stripTrailing());
     }
     return 0;
   }

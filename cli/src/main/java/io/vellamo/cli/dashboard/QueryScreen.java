@@ -37,7 +37,11 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
     String rest = line;
     while (rest.length() > COLUMNS) {
       int end = rest.lastIndexOf(' ', COLUMNS);
-      if (end <= INDENT.length()) {
+      if (end < INDENT.length()) {
+        // The first word is too long itself.
+        end = rest.indexOf(' ', COLUMNS);
+      }
+      if (end < 0) {
         break;
       }
       parts.add(rest.substring(0, end));
@@ -86,9 +90,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
     if (query.path("active").asBoolean()) {
       return "%s  %s  %s"
           .formatted(
-              name,
-              words(query.path("health").path("state")),
-              words(query.path("guarantee")));
+              name, words(query.path("health").path("state")), words(query.path("guarantee")));
     }
     JsonNode failure = query.path("failure");
     return failure.isObject()
@@ -130,8 +132,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
     JsonNode watermark = report.path("watermark");
     if (watermark.isTextual()) {
       Duration gap = Units.between(watermark, report.path("timestamp"));
-      lines.add(
-          "  watermark  %s, %s behind".formatted(Units.time(watermark), Units.duration(gap)));
+      lines.add("  watermark  %s, %s behind".formatted(Units.time(watermark), Units.duration(gap)));
     }
     JsonNode explanation = query.path("watermarkExplanation");
     if (explanation.isTextual()) {
@@ -193,7 +194,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
 
   private static String source(JsonNode source) {
     List<Map.Entry<String, JsonNode>> lag = new ArrayList<>();
-    source.path("lag").fields().forEachRemaining(lag::add);
+    lag.addAll(source.path("lag").properties());
     if (lag.isEmpty()) {
       return source.path("description").asText();
     }
@@ -215,17 +216,16 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
     String name = operator.path("name").asText();
     JsonNode own = shards.path("operators").path(name);
     JsonNode skew = operator.path("skew");
-    lines.add(
-        "  operator   %s: %s".formatted(name, groups(operator.path("state"))));
+    lines.add("  operator   %s: %s".formatted(name, groups(operator.path("state"))));
     lines.add(
         INDENT
             + "%s shards, skew %s by groups, %s by events, %s by time%s"
-            .formatted(
-                own.isArray() ? Units.count(own.size()) : "?",
-                Units.decimal(skew.path("groups").asDouble()),
-                Units.decimal(skew.path("input").asDouble()),
-                Units.decimal(skew.path("call").asDouble()),
-                largest(own)));
+                .formatted(
+                    own.isArray() ? Units.count(own.size()) : "?",
+                    Units.decimal(skew.path("groups").asDouble()),
+                    Units.decimal(skew.path("input").asDouble()),
+                    Units.decimal(skew.path("call").asDouble()),
+                    largest(own)));
     stream(hotKeys.path("operators"))
         .filter(keys -> keys.path("operator").asText().equals(name))
         .filter(keys -> !keys.path("byEvents").isEmpty())

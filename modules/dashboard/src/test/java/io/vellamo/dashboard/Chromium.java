@@ -32,10 +32,7 @@ final class Chromium implements AutoCloseable {
     this.devTools = devTools;
   }
 
-  /**
-   * Returns the program: that of the variable CHROMIUM, else the first one on the path, else one
-   * that npm downloads.
-   */
+  /** Returns the program: that of the variable CHROMIUM, else the first one on the path. */
   static Optional<Path> program() {
     String named = System.getenv("CHROMIUM");
     Stream<Path> onThePath =
@@ -43,8 +40,7 @@ final class Chromium implements AutoCloseable {
             .flatMap(dir -> NAMES.stream().map(name -> Path.of(dir, name)));
     return Stream.concat(Stream.ofNullable(named).map(Path::of), onThePath)
         .filter(Files::isExecutable)
-        .findFirst()
-        .or(NpmChromium::program);
+        .findFirst();
   }
 
   /** Starts the browser for a test, or skips the test if the machine has none. */
@@ -78,12 +74,11 @@ final class Chromium implements AutoCloseable {
                 "--hide-scrollbars",
                 "--no-sandbox"));
     command.add("about:blank");
-    ProcessBuilder builder =
+    Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolve("output.log").toFile());
-    NpmChromium.addEnvironment(program, builder);
-    Process process = builder.start();
+            .redirectOutput(profile.resolve("output.log").toFile())
+            .start();
     Path port = profile.resolve("DevToolsActivePort");
     try {
       Awaitility.await()

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.vellamo.dashboard.DashboardSettings;
 import io.vellamo.dashboard.VellamoDashboard;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +49,8 @@ final class DashboardGuideTest {
   @Test
   void dashboard_isMountedInAServerOfTheApplication() throws Exception {
     DashboardSettings settings = DashboardSettings.from(system.settings().config());
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     VellamoDashboard dashboard = VellamoDashboard.unbound(system, settings);
     server.createContext("/vellamo", dashboard.handler());

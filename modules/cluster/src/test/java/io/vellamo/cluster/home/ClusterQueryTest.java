@@ -106,7 +106,8 @@ final class ClusterQueryTest {
       assertThat(query.id()).isEqualTo(queries.get(0).id());
       assertThat(query.explain().lines())
           .contains("sink [Memory]: idempotent, with one writer")
-          .anyMatch(line -> line.matches("shards: .+, distributed over the nodes of the cluster, .+"))
+          .anyMatch(
+              line -> line.matches("shards: .+, distributed over the nodes of the cluster, .+"))
           .anyMatch(line -> line.startsWith("risk: Sink [Memory] of query [seen] must be one"));
     }
     stop(queries.get(0));

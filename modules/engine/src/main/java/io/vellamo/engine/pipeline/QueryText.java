@@ -88,8 +88,7 @@ final class QueryText {
   }
 
   private void add(String what, RowSink<?> sink) {
-    lines.add(
-        "sink of %s [%s]: %s".formatted(what, sink.description(), words(sink.guarantee())));
+    lines.add("sink of %s [%s]: %s".formatted(what, sink.description(), words(sink.guarantee())));
   }
 
   private static String kind(EventSource<?> source) {

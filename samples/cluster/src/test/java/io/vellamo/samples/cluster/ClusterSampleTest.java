@@ -28,7 +28,7 @@ import picocli.CommandLine;
 
 /** The sample as a whole, with PostgreSQL and a node that is killed. */
 final class ClusterSampleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private Path directory;
 
