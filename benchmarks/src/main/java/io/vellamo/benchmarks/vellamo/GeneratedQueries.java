@@ -40,6 +40,21 @@ final class GeneratedQueries {
         .flatMap(TopRows::rows);
   }
 
+  /** Returns the rows of Q11. */
+  static EventStream<Row> sessions(EventStream<NexmarkEvent> events) {
+    return bids(events)
+        .groupBy(Bid::bidder, Window.<Bid>session(Workload.WINDOW))
+        .aggregate(
+            Aggregates.count(),
+            (bidder, session, count) ->
+                new Row(
+                    bidder,
+                    session.start().toEpochMilli(),
+                    session.end().toEpochMilli(),
+                    count,
+                    0));
+  }
+
   /** Returns the rows of YSB. */
   static EventStream<Row> campaigns(EventStream<AdEvent> events) {
     return events

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ final class GeneratedOracle {
         switch (workload) {
           case Q5 -> hotItems(bids(events));
           case Q7 -> highestBids(bids(events));
+          case Q11 -> sessions(bids(events));
           case YSB -> campaigns(events);
           case W1, W2, W3, W4 ->
               throw new IllegalArgumentException(
@@ -78,6 +80,24 @@ final class GeneratedOracle {
               .filter(bid -> bid.price() == highest)
               .map(bid -> new Row(bid.auction(), bid.bidder(), highest, bid.timeMillis(), start))
               .forEach(rows::add);
+        });
+    return rows;
+  }
+
+  private static List<Row> sessions(Stream<Bid> bids) {
+    Map<Long, List<Bid>> bidders = bids.collect(Collectors.groupingBy(Bid::bidder));
+    List<Row> rows = new ArrayList<>();
+    bidders.forEach(
+        (bidder, all) -> {
+          int first = 0;
+          for (int i = 0; i < all.size(); i++) {
+            long time = all.get(i).timeMillis();
+            if (i + 1 == all.size() || all.get(i + 1).timeMillis() - time > WINDOW) {
+              long start = all.get(first).timeMillis();
+              rows.add(new Row(bidder, start, time + WINDOW, i + 1 - first, 0));
+              first = i + 1;
+            }
+          }
         });
     return rows;
   }

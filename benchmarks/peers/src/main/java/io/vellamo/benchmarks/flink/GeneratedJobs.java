@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
@@ -47,6 +48,24 @@ final class GeneratedJobs {
                 Types.LIST(FlinkJobs.ROW),
                 FlinkJobs.ROW),
         Workload.WINDOW);
+  }
+
+  /** Returns the rows of Q11. */
+  static DataStream<Tuple5<Long, Long, Long, Long, Long>> sessions(
+      DataStream<NexmarkEvent> events) {
+    return bids(events)
+        .map(Bid::bidder, Types.LONG)
+        .keyBy(bidder -> bidder, Types.LONG)
+        .window(EventTimeSessionWindows.withGap(Workload.WINDOW))
+        .aggregate(
+            new CountEvents<>(),
+            (bidder, session, counts, out) ->
+                counts.forEach(
+                    count ->
+                        out.collect(
+                            Tuple5.of(bidder, session.getStart(), session.getEnd(), count, 0L))),
+            Types.LONG,
+            FlinkJobs.ROW);
   }
 
   /** Returns the rows of YSB. */
