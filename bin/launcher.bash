@@ -129,7 +129,7 @@ launch() {
   shift
   if [[ -s $class_archive ]]; then
     # JVMs warn of an archive that they can't use.
-    jvm_options=("-XX:SharedArchiveFile=$class_archive" -Xlog:disable -Xlog:all=error:stderr)
+    jvm_options=("-XX:SharedArchiveFile=$class_archive" -Xlog:disable)
   fi
   # The first compiler alone: runs of seconds end before what the second one makes pays off.
   # jdk.console: from JDK 22 on, the default console claims a terminal even where there is none.

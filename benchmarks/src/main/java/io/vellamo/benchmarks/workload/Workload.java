@@ -22,6 +22,11 @@ public enum Workload {
   /** NEXMark's highest bid of each ten seconds. */
   Q7(Input.AUCTION_HOUSE),
 
+  /**
+   * NEXMark's new users: the persons who open an auction in the ten seconds of their registration.
+   */
+  Q8(Input.AUCTION_HOUSE),
+
   /** NEXMark's sessions of bidders: bids at most ten seconds apart. */
   Q11(Input.AUCTION_HOUSE),
 
