@@ -7,7 +7,9 @@ import io.vellamo.api.window.Window;
 import io.vellamo.benchmarks.ads.AdEvent;
 import io.vellamo.benchmarks.ads.AdGenerator;
 import io.vellamo.benchmarks.nexmark.NexmarkEvent;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Auction;
 import io.vellamo.benchmarks.nexmark.NexmarkEvent.Bid;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Person;
 import io.vellamo.benchmarks.workload.Row;
 import io.vellamo.benchmarks.workload.TopRows;
 import io.vellamo.benchmarks.workload.Workload;
@@ -40,6 +42,38 @@ final class GeneratedQueries {
         .flatMap(TopRows::rows);
   }
 
+  /** Returns the rows of Q8. */
+  static EventStream<Row> newUsers(EventStream<NexmarkEvent> events) {
+    return timed(events)
+        .filter(event -> !(event instanceof Bid))
+        .groupBy(
+            event -> event instanceof Person person ? person.id() : ((Auction) event).seller(),
+            Long.class,
+            Window.tumbling(Workload.WINDOW))
+        .aggregate(
+            Aggregates.countIf(Person.class::isInstance),
+            Aggregates.countIf(Auction.class::isInstance),
+            (person, window, registrations, auctions) ->
+                new Row(
+                    person, window.start().toEpochMilli(), registrations > 0 ? auctions : 0, 0, 0))
+        .filter(row -> row.c() > 0);
+  }
+
+  /** Returns the rows of Q11. */
+  static EventStream<Row> sessions(EventStream<NexmarkEvent> events) {
+    return bids(events)
+        .groupBy(Bid::bidder, Window.<Bid>session(Workload.WINDOW))
+        .aggregate(
+            Aggregates.count(),
+            (bidder, session, count) ->
+                new Row(
+                    bidder,
+                    session.start().toEpochMilli(),
+                    session.end().toEpochMilli(),
+                    count,
+                    0));
+  }
+
   /** Returns the rows of YSB. */
   static EventStream<Row> campaigns(EventStream<AdEvent> events) {
     return events
@@ -50,10 +84,12 @@ final class GeneratedQueries {
   }
 
   private static EventStream<Bid> bids(EventStream<NexmarkEvent> events) {
-    return events
-        .withWatermark(event -> Instant.ofEpochMilli(event.timeMillis()), Workload.GENERATED_DELAY)
-        .filter(Bid.class::isInstance)
-        .map(Bid.class::cast);
+    return timed(events).filter(Bid.class::isInstance).map(Bid.class::cast);
+  }
+
+  private static EventStream<NexmarkEvent> timed(EventStream<NexmarkEvent> events) {
+    return events.withWatermark(
+        event -> Instant.ofEpochMilli(event.timeMillis()), Workload.GENERATED_DELAY);
   }
 
   private static Aggregate<Row, TopRows> top() {

@@ -96,6 +96,8 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
       case Q5 -> GeneratedQueries.hotItems(events(job, job.auctionHouse(), vellamo, allCommitted));
       case Q7 ->
           GeneratedQueries.highestBids(events(job, job.auctionHouse(), vellamo, allCommitted));
+      case Q8 -> GeneratedQueries.newUsers(events(job, job.auctionHouse(), vellamo, allCommitted));
+      case Q11 -> GeneratedQueries.sessions(events(job, job.auctionHouse(), vellamo, allCommitted));
       case YSB -> GeneratedQueries.campaigns(events(job, job.ads(), vellamo, allCommitted));
     };
   }
@@ -125,7 +127,7 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
                   OutputMode.APPEND, GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
       case W3 -> windows ? counts(events, Window.tumbling(WINDOW)) : countsByFunction(events);
       case W4 -> counts(events, Window.sliding(Workload.LONG_WINDOW, WINDOW));
-      case Q5, Q7, YSB -> throw new AssertionError("has no data set: " + workload);
+      case Q5, Q7, Q8, Q11, YSB -> throw new AssertionError("has no data set: " + workload);
     };
   }
 

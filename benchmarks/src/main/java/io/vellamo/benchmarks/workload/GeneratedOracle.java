@@ -2,7 +2,10 @@ package io.vellamo.benchmarks.workload;
 
 import io.vellamo.benchmarks.ads.AdEvent;
 import io.vellamo.benchmarks.ads.AdGenerator;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Auction;
 import io.vellamo.benchmarks.nexmark.NexmarkEvent.Bid;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Person;
 import io.vellamo.benchmarks.nexmark.NexmarkGenerator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +33,8 @@ final class GeneratedOracle {
         switch (workload) {
           case Q5 -> hotItems(bids(events));
           case Q7 -> highestBids(bids(events));
+          case Q8 -> newUsers(events);
+          case Q11 -> sessions(bids(events));
           case YSB -> campaigns(events);
           case W1, W2, W3, W4 ->
               throw new IllegalArgumentException(
@@ -78,6 +84,47 @@ final class GeneratedOracle {
               .filter(bid -> bid.price() == highest)
               .map(bid -> new Row(bid.auction(), bid.bidder(), highest, bid.timeMillis(), start))
               .forEach(rows::add);
+        });
+    return rows;
+  }
+
+  private static List<Row> newUsers(int events) {
+    List<NexmarkEvent> all =
+        IntStream.range(0, events).mapToObj(new NexmarkGenerator()::event).toList();
+    Map<Long, List<Auction>> auctions =
+        all.stream()
+            .filter(Auction.class::isInstance)
+            .map(Auction.class::cast)
+            .collect(Collectors.groupingBy(Auction::seller));
+    return all.stream()
+        .filter(Person.class::isInstance)
+        .map(Person.class::cast)
+        .map(person -> newUser(person, auctions.getOrDefault(person.id(), List.of())))
+        .filter(row -> row.c() > 0)
+        .toList();
+  }
+
+  private static Row newUser(Person person, List<Auction> auctions) {
+    long start = start(person.timeMillis(), WINDOW);
+    long count =
+        auctions.stream().filter(auction -> start(auction.timeMillis(), WINDOW) == start).count();
+    return new Row(person.id(), start, count, 0, 0);
+  }
+
+  private static List<Row> sessions(Stream<Bid> bids) {
+    Map<Long, List<Bid>> bidders = bids.collect(Collectors.groupingBy(Bid::bidder));
+    List<Row> rows = new ArrayList<>();
+    bidders.forEach(
+        (bidder, all) -> {
+          int first = 0;
+          for (int i = 0; i < all.size(); i++) {
+            long time = all.get(i).timeMillis();
+            if (i + 1 == all.size() || all.get(i + 1).timeMillis() - time > WINDOW) {
+              long start = all.get(first).timeMillis();
+              rows.add(new Row(bidder, start, time + WINDOW, i + 1 - first, 0));
+              first = i + 1;
+            }
+          }
         });
     return rows;
   }

@@ -22,6 +22,14 @@ public enum Workload {
   /** NEXMark's highest bid of each ten seconds. */
   Q7(Input.AUCTION_HOUSE),
 
+  /**
+   * NEXMark's new users: the persons who open an auction in the ten seconds of their registration.
+   */
+  Q8(Input.AUCTION_HOUSE),
+
+  /** NEXMark's sessions of bidders: bids at most ten seconds apart. */
+  Q11(Input.AUCTION_HOUSE),
+
   /** The Yahoo streaming benchmark: the views of each campaign's ads in each ten seconds. */
   YSB(Input.ADS);
 
@@ -35,7 +43,10 @@ public enum Workload {
     ADS
   }
 
-  /** The length of the windows of the workloads whose events are generated. */
+  /**
+   * The length of the windows of the workloads whose events are generated, and the gap of Q11's
+   * sessions.
+   */
   public static final Duration WINDOW = Duration.ofSeconds(10);
 
   /** The time from the start of a window of Q5 to the start of the next. */

@@ -56,7 +56,7 @@ final class NexmarkGeneratorTest {
     for (int number = 4; number < EVENTS; number += 50) {
       Bid bid = (Bid) generator.event(number);
       long lastAuction = 1000 + 3L * (number / 50) + 2;
-      long lastPerson = 1000 + number / 50;
+      long lastPerson = 1000L + number / 50;
 
       assertThat(bid.auction()).isBetween(lastAuction - 100, lastAuction + 10);
       assertThat(bid.bidder()).isBetween(lastPerson - 1000, lastPerson + 10);

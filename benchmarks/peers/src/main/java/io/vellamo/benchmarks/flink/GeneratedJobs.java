@@ -3,13 +3,17 @@ package io.vellamo.benchmarks.flink;
 import io.vellamo.benchmarks.ads.AdEvent;
 import io.vellamo.benchmarks.ads.AdGenerator;
 import io.vellamo.benchmarks.nexmark.NexmarkEvent;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Auction;
 import io.vellamo.benchmarks.nexmark.NexmarkEvent.Bid;
+import io.vellamo.benchmarks.nexmark.NexmarkEvent.Person;
 import io.vellamo.benchmarks.workload.Workload;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
@@ -49,6 +53,44 @@ final class GeneratedJobs {
         Workload.WINDOW);
   }
 
+  /** Returns the rows of Q8. */
+  static DataStream<Tuple5<Long, Long, Long, Long, Long>> newUsers(
+      DataStream<NexmarkEvent> events) {
+    return events
+        .filter(event -> !(event instanceof Bid))
+        .map(GeneratedJobs::personCounts, Types.TUPLE(Types.LONG, Types.LONG, Types.LONG))
+        .keyBy(counts -> counts.f0, Types.LONG)
+        .window(TumblingEventTimeWindows.of(Workload.WINDOW))
+        .reduce(
+            (one, other) -> Tuple3.of(one.f0, one.f1 + other.f1, one.f2 + other.f2),
+            (person, window, sums, out) ->
+                sums.forEach(
+                    sum -> {
+                      if (sum.f1 > 0 && sum.f2 > 0) {
+                        out.collect(Tuple5.of(person, window.getStart(), sum.f2, 0L, 0L));
+                      }
+                    }),
+            FlinkJobs.ROW);
+  }
+
+  /** Returns the rows of Q11. */
+  static DataStream<Tuple5<Long, Long, Long, Long, Long>> sessions(
+      DataStream<NexmarkEvent> events) {
+    return bids(events)
+        .map(Bid::bidder, Types.LONG)
+        .keyBy(bidder -> bidder, Types.LONG)
+        .window(EventTimeSessionWindows.withGap(Workload.WINDOW))
+        .aggregate(
+            new CountEvents<>(),
+            (bidder, session, counts, out) ->
+                counts.forEach(
+                    count ->
+                        out.collect(
+                            Tuple5.of(bidder, session.getStart(), session.getEnd(), count, 0L))),
+            Types.LONG,
+            FlinkJobs.ROW);
+  }
+
   /** Returns the rows of YSB. */
   static DataStream<Tuple5<Long, Long, Long, Long, Long>> campaigns(DataStream<AdEvent> events) {
     return counts(
@@ -79,6 +121,13 @@ final class GeneratedJobs {
             (window, tops, out) -> emit(tops, out),
             Types.LIST(FlinkJobs.ROW),
             FlinkJobs.ROW);
+  }
+
+  /** Returns a person, and its registrations and auctions. */
+  private static Tuple3<Long, Long, Long> personCounts(NexmarkEvent event) {
+    return event instanceof Person person
+        ? Tuple3.of(person.id(), 1L, 0L)
+        : Tuple3.of(((Auction) event).seller(), 0L, 1L);
   }
 
   private static Tuple5<Long, Long, Long, Long, Long> bidRow(Bid bid) {
