@@ -66,7 +66,7 @@ public final class DataSets {
   private static Path expectedFile(Workload workload, DataSet data, Path root) {
     return isOfFiles(workload)
         ? data.directory(root).resolve(workload + ".expected")
-        : root.resolve("%s-n%d.expected".formatted(workload, data.events()));
+        : root.resolve(workload + "-n" + data.events() + ".expected");
   }
 
   private static boolean isOfFiles(Workload workload) {

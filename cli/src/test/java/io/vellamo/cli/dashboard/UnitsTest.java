@@ -23,7 +23,7 @@ final class UnitsTest {
     "5368709120, 5.00 GiB"
   })
   void bytes_areInTheLargestFittingUnit(long bytes, String text) {
-    assertThat(Units.bytes(bytes)).isEqualTo(text);
+    assertThat(Units.bytes((double) bytes)).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -20,14 +20,14 @@ final class UpdateStreams {
   private static final int LOOKS_OF_HEARTBEAT = 3;
 
   private final LiveUpdates updates;
-  private final StatusWatch watch;
+  private final StatusComparison comparison;
   private final Semaphore free;
   private final int max;
   private final Duration interval;
 
-  UpdateStreams(LiveUpdates updates, StatusWatch watch, DashboardSettings settings) {
+  UpdateStreams(LiveUpdates updates, StatusComparison comparison, DashboardSettings settings) {
     this.updates = updates;
-    this.watch = watch;
+    this.comparison = comparison;
     this.max = settings.maxStreams();
     this.free = new Semaphore(max);
     this.interval = settings.updateInterval();
@@ -59,12 +59,12 @@ final class UpdateStreams {
     // All present updates first, so that none between the page's first request and this is missed.
     long seen = 0;
     write(out, "retry: 1000\n: connected\n\n");
-    watch.look();
+    comparison.look();
     int idleLooks = 0;
     do {
       List<Update> changes = updates.after(seen, LOOK);
       if (changes.isEmpty()) {
-        watch.look();
+        comparison.look();
         idleLooks++;
         if (idleLooks % LOOKS_OF_HEARTBEAT == 0) {
           write(out, ": idle\n\n");

@@ -63,7 +63,9 @@ public final class VellamoDashboard implements AutoCloseable {
             new RequestGuard(settings),
             DashboardRoutes.create(queries, ended, settings, () -> JournalReplay.on(system)),
             new UpdateStreams(
-                updates, new StatusWatch(queries, disclosure, updates::statusChanged), settings));
+                updates,
+                new StatusComparison(queries, disclosure, updates::statusChanged),
+                settings));
     queries.addListener(ended);
     queries.addListener(updates);
     var unused =

@@ -75,10 +75,11 @@ final class UpdateStreamsTest {
   @Test
   void health_thatChanges_isReportedByTheNextLook() throws Exception {
     List<String> changed = new ArrayList<>();
-    StatusWatch watch =
-        new StatusWatch(Vellamo.get(shown.system).queries(), new Disclosure(false), changed::add);
+    StatusComparison comparison =
+        new StatusComparison(
+            Vellamo.get(shown.system).queries(), new Disclosure(false), changed::add);
     shown.add(order("ada", 10, 0));
-    watch.look();
+    comparison.look();
     // The status changes once more after the epoch.
     await()
         .during(Duration.ofSeconds(1))
@@ -86,13 +87,13 @@ final class UpdateStreamsTest {
         .until(
             () -> {
               changed.clear();
-              watch.look();
+              comparison.look();
               return changed.isEmpty();
             });
     shown.failing.add("bob");
     shown.add(order("bob", 10, 0));
 
-    watch.look();
+    comparison.look();
 
     assertThat(changed).containsExactly("orders");
   }

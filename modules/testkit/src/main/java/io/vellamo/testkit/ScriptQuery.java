@@ -266,9 +266,6 @@ final class ScriptQuery implements QueryEffects {
   public void wakeAfter(long delayMillis) {}
 
   @Override
-  public void pause(long millis) {}
-
-  @Override
   public void cancelWakeUp() {}
 
   @Override

@@ -373,11 +373,6 @@ public final class LocalRun implements QueryEffects {
   }
 
   @Override
-  public void pause(long millis) {
-    wakeAfter(millis);
-  }
-
-  @Override
   public void cancelWakeUp() {
     wakeUp.cancel();
   }

@@ -136,11 +136,13 @@ public interface QueryEffects {
 
   /**
    * Requests {@link QueryInput.Woken} after a pause; replaces the wake-up requested before. Signals
-   * of sources may be held back until then.
+   * of sources may be held back until then; the default holds back none.
    *
    * @param millis the length of the pause, by the query's clock
    */
-  void pause(long millis);
+  default void pause(long millis) {
+    wakeAfter(millis);
+  }
 
   /** Cancels the requested wake-up. */
   void cancelWakeUp();

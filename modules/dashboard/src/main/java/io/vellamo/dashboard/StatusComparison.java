@@ -14,18 +14,18 @@ import java.util.function.Consumer;
  *
  * <p><b>Threading</b> Safe to share.
  */
-final class StatusWatch {
+final class StatusComparison {
   private final StreamingQueryManager queries;
   private final Disclosure disclosure;
   private final Consumer<String> changed;
   private Map<String, String> known = Map.of();
 
   /**
-   * Creates a watch that has not looked yet.
+   * Creates a comparison that has not looked yet.
    *
    * @param changed is told the names of queries whose health or status differ
    */
-  StatusWatch(StreamingQueryManager queries, Disclosure disclosure, Consumer<String> changed) {
+  StatusComparison(StreamingQueryManager queries, Disclosure disclosure, Consumer<String> changed) {
     this.queries = queries;
     this.disclosure = disclosure;
     this.changed = changed;
