@@ -103,8 +103,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule cassandraKnowsTheApi = mayUse("cassandra", "api");
 
-  @ArchTest
-  static final ArchRule alertsKnowTheApiAndConnectors = mayUse("alerts", "api", "connectors");
+  @ArchTest static final ArchRule webhookKnowsTheApi = mayUse("webhook", "api");
+
+  @ArchTest static final ArchRule alertsKnowTheApiAndWebhooks = mayUse("alerts", "api", "webhook");
 
   @ArchTest
   static final ArchRule kafkaKnowsTheApiAndTheJsonOfFiles =

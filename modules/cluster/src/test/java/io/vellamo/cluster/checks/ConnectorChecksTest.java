@@ -15,7 +15,7 @@ import io.vellamo.connectors.foreach.Foreach;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
 import io.vellamo.connectors.rate.RateSource;
-import io.vellamo.connectors.webhook.Webhook;
+import io.vellamo.webhook.Webhook;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -45,7 +45,8 @@ final class UserFrames {
           "persistence",
           "replay",
           "sketches",
-          "testkit");
+          "testkit",
+          "webhook");
 
   private UserFrames() {}
 

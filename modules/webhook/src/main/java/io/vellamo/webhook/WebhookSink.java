@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,9 +1,9 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import io.vellamo.api.sink.RowSink;
-import io.vellamo.connectors.webhook.FaultyServer.Reply;
-import io.vellamo.connectors.webhook.FaultyServer.Request;
 import io.vellamo.testkit.contract.SinkContract;
+import io.vellamo.webhook.FaultyServer.Reply;
+import io.vellamo.webhook.FaultyServer.Request;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vellamo.connectors.webhook.FaultyServer.Reply;
-import io.vellamo.connectors.webhook.WebhookRun.Row;
-import io.vellamo.connectors.webhook.WebhookRun.RowsOfShards;
+import io.vellamo.webhook.FaultyServer.Reply;
+import io.vellamo.webhook.WebhookRun.Row;
+import io.vellamo.webhook.WebhookRun.RowsOfShards;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import io.vellamo.api.sink.EpochRows;
 import io.vellamo.api.sink.RowId;

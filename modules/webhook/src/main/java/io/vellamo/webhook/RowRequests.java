@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vellamo.api.sink.EpochRows;

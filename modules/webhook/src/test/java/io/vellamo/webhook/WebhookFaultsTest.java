@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,13 @@ import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.SinkContext;
 import io.vellamo.api.sink.SinkWriter;
 import io.vellamo.connectors.memory.MemorySource;
-import io.vellamo.connectors.webhook.FaultyServer.Ending;
-import io.vellamo.connectors.webhook.FaultyServer.Reply;
-import io.vellamo.connectors.webhook.FaultyServer.Request;
-import io.vellamo.connectors.webhook.WebhookRun.Row;
-import io.vellamo.connectors.webhook.WebhookRun.RowsOfShards;
 import io.vellamo.testkit.ListEpochRows;
 import io.vellamo.testkit.StreamingQueryHarness;
+import io.vellamo.webhook.FaultyServer.Ending;
+import io.vellamo.webhook.FaultyServer.Reply;
+import io.vellamo.webhook.FaultyServer.Request;
+import io.vellamo.webhook.WebhookRun.Row;
+import io.vellamo.webhook.WebhookRun.RowsOfShards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

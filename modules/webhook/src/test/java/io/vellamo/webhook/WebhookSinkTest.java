@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vellamo.api.RetryableException;
 import io.vellamo.api.sink.SinkException;
 import io.vellamo.connectors.memory.MemorySink;
-import io.vellamo.connectors.webhook.FaultyServer.Ending;
-import io.vellamo.connectors.webhook.FaultyServer.Reply;
-import io.vellamo.connectors.webhook.FaultyServer.Request;
-import io.vellamo.connectors.webhook.WebhookRun.Row;
-import io.vellamo.connectors.webhook.WebhookRun.RowsOfShards;
+import io.vellamo.webhook.FaultyServer.Ending;
+import io.vellamo.webhook.FaultyServer.Reply;
+import io.vellamo.webhook.FaultyServer.Request;
+import io.vellamo.webhook.WebhookRun.Row;
+import io.vellamo.webhook.WebhookRun.RowsOfShards;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

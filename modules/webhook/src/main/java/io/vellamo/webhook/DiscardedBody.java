@@ -1,4 +1,4 @@
-package io.vellamo.connectors.webhook;
+package io.vellamo.webhook;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
