@@ -28,6 +28,7 @@ import io.vellamo.api.query.ErrorPolicy;
 import io.vellamo.api.query.EventCounts;
 import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
+import io.vellamo.api.query.Trigger;
 import io.vellamo.api.sink.RowId;
 import io.vellamo.api.sink.RowSink;
 import io.vellamo.api.window.Window;
@@ -179,8 +180,10 @@ final class RowOriginTest {
               JSON.readTree("{\"user\":\"ann\",\"second\":3}"));
       assertThat(with.explanation())
           .containsExactly("Epoch %d called the group with 2 events.".formatted(with.id().epoch()));
-      assertThat(String.valueOf(known(with.before()).state())).isEqualTo("[{\"count\":2}]");
-      assertThat(String.valueOf(known(with.after()).state())).isEqualTo("[{\"count\":4}]");
+      assertThat(String.valueOf(known(with.before()).state()))
+          .isEqualTo("{\"count\":{\"count\":2}}");
+      assertThat(String.valueOf(known(with.after()).state()))
+          .isEqualTo("{\"count\":{\"count\":4}}");
       assertThat(with.due()).isEmpty();
     }
   }
@@ -379,19 +382,25 @@ final class RowOriginTest {
       NamedRows<String> rows = new NamedRows<>();
       try (VisitRuns.Run run = runs.start(settings)) {
         StreamingQuery query =
-            start(
-                run,
-                clicks ->
-                    clicks
-                        .groupByKey(Click::user)
-                        .flatMapGroupsWithState(
-                            OutputMode.APPEND,
-                            GroupStateTimeout.PROCESSING_TIME,
-                            Long.class,
-                            RowOriginTest::silent),
-                rows);
+            Vellamo.get(run.system())
+                .query(NAME)
+                .from(runs.clicks)
+                .groupByKey(Click::user)
+                .flatMapGroupsWithState(
+                    OutputMode.APPEND,
+                    GroupStateTimeout.PROCESSING_TIME,
+                    Long.class,
+                    RowOriginTest::silent)
+                .to(rows)
+                .clock(runs.clock)
+                // So that a click and a timeout of one moment are in one epoch.
+                .trigger(Trigger.processingTime(Duration.ofSeconds(1)))
+                .start();
+        get(query.whenIdle());
         for (String user : List.of("ann", "bob", "eve")) {
-          runs.epoch(query, click(user, 1));
+          runs.clicks.add(click(user, 1));
+          runs.clock.advance(Duration.ofSeconds(1));
+          get(query.whenIdle());
         }
         query.stop();
 
