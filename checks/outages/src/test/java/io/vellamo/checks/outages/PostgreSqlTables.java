@@ -43,7 +43,8 @@ final class PostgreSqlTables implements TestedSystem {
     server.execute(
         "CREATE TABLE %s (id BIGSERIAL PRIMARY KEY, visitor TEXT, number INT)".formatted(input));
     server.execute(
-        "CREATE TABLE %s (visitor TEXT, nth BIGINT, number INT, total BIGINT)".formatted(output));
+        "CREATE TABLE %s (visitor TEXT, nth BIGINT, number INT, total BIGINT, place BIGSERIAL)"
+            .formatted(output));
     server.execute("DROP TABLE IF EXISTS vellamo_epochs");
   }
 
@@ -79,9 +80,11 @@ final class PostgreSqlTables implements TestedSystem {
     List<String> rows = new ArrayList<>();
     try (Connection connection = server.dataSource().getConnection();
         Statement statement = connection.createStatement();
-        // In the order in which they have been written.
+        // In the order in which they have been written. The place on the disk does not tell it: the
+        // space of rows that were rolled back is used again.
         ResultSet found =
-            statement.executeQuery("SELECT * FROM %s ORDER BY ctid".formatted(output))) {
+            statement.executeQuery(
+                "SELECT visitor, nth, number, total FROM %s ORDER BY place".formatted(output))) {
       while (found.next()) {
         rows.add(
             new VisitTotal(found.getString(1), found.getLong(2), found.getInt(3), found.getLong(4))
