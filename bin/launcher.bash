@@ -13,10 +13,6 @@ if [[ $root == *:* ]]; then
   root=$link
 fi
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-class_archive=
-jvm_options=()
-
 # Builds a module if it or what it depends on has changed; test sources play no part.
 #
 #   build MODULE WHAT SOURCES...
@@ -31,7 +27,7 @@ build() {
   trap 'rm -f "$log" "$began"' EXIT
   echo "Building $what; the first time, Maven also downloads what it needs ..." >&2
   # Or jars of versions that are no longer used would stay on the class path.
-  rm -rf "$root/$module/target/lib" "$root/$module"/target/vellamo-*.jar
+  rm -rf "$root/$module/target/lib"
   if ! follow < <(run_maven "$module"); then
     # Without the lines of a build that goes well.
     grep -v -e '^\[INFO\]' -e '^Download' "$log" >&2
@@ -86,60 +82,27 @@ show() {
   shown=$SECONDS
 }
 
-# Makes an archive of the classes that a program loads, from which later runs start faster, unless there
-# is one of this build and JVM. The JVM ignores an archive of other jars or of another JVM.
-#
-#   archive MODULE MAIN_CLASS ARGUMENT...
-#
-# The arguments are those of a run that ends by itself; its output is discarded.
-archive() {
-  local module=$1 main=$2 directory=$root/$1/target/archive jvm
-  shift 2
-  jvm=$(readlink -f "$(command -v "$java")") || return 0
-  class_archive=$directory/$({ echo "$jvm" && cat "${jvm%/bin/java}/release"; } 2>/dev/null | cksum | tr ' ' -).jsa
-  if [[ $class_archive -nt $root/$module/target/built ]] ||
-    ! recording=$(mktemp -d "$root/$module/target/recording.XXXXXX" 2>/dev/null); then
-    return
-  fi
-  trap 'rm -rf "$recording"' EXIT
-  echo "Recording the classes of a run, so that later ones start faster ..." >&2
-  # A JVM that did not end well may have left a part of an archive, which would abort other JVMs.
-  (cd "$recording" && class_archive= && jvm_options=(-XX:ArchiveClassesAtExit=classes.jsa) &&
-    launch "$module" "$main" -- "$@" >/dev/null 2>&1 </dev/null) || rm -f "$recording/classes.jsa"
-  # Empty if this JVM makes no archive, which is not tried again. Moved, since another program may start
-  # meanwhile.
-  { touch "$recording/classes.jsa" && mkdir -p "$directory" &&
-    mv -f "$recording/classes.jsa" "$class_archive"; } 2>/dev/null || true
-  rm -rf "$recording"
-  trap - EXIT
-}
-
 # Starts a main class of a module on its class path, in place of this process.
 #
 #   launch MODULE MAIN_CLASS [JAVA_OPTION...] -- [ARGUMENT...]
 #
-# extra_class_path, if set, is appended to the class path. After the function archive, its archive is used.
+# extra_class_path, if set, is appended to the class path.
 launch() {
-  local module=$1 main=$2 options=() jars=("$root/$1/target/"vellamo-*.jar)
+  local module=$1 main=$2 options=()
   shift 2
   while [[ $1 != -- ]]; do
     options+=("$1")
     shift
   done
   shift
-  if [[ -s $class_archive ]]; then
-    # JVMs warn of an archive that they can't use.
-    jvm_options=("-XX:SharedArchiveFile=$class_archive" -Xlog:disable)
-  fi
   # The first compiler alone: runs of seconds end before what the second one makes pays off.
   # jdk.console: from JDK 22 on, the default console claims a terminal even where there is none.
   # JDK 24 and later warn of what Pekko (sun.misc.Unsafe) and RocksDB (native code) use, unless it is
   # allowed; JDK 17 does not know the first of these options.
-  # The jar and not the directory of classes: an archive holds classes of jars only.
-  exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     -Djdk.console=java.base -XX:+IgnoreUnrecognizedVMOptions \
     --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
-    ${jvm_options[@]+"${jvm_options[@]}"} ${options[@]+"${options[@]}"} \
-    -cp "${jars[0]}:$root/$module/target/lib/*${extra_class_path:+:$extra_class_path}" \
+    ${options[@]+"${options[@]}"} \
+    -cp "$root/$module/target/classes:$root/$module/target/lib/*${extra_class_path:+:$extra_class_path}" \
     "$main" "$@"
 }
