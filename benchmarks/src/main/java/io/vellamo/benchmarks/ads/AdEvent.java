@@ -20,7 +20,7 @@ public record AdEvent(long user, long page, long ad, Place place, Action action,
     MOBILE
   }
 
-  /** What users do. */
+  /** The kinds of events. */
   public enum Action {
     VIEW,
     CLICK,

@@ -26,7 +26,7 @@ record QueryScreen(JsonNode query, ReportWindow reports, JsonNode shards, JsonNo
   private static final String INDENT = " ".repeat(13);
   private static final String ROW = "  %-10s %13s %13s %11s %13s %11s";
 
-  /** Returns the lines, none of them longer than 79 characters unless it is one long word. */
+  /** Returns the lines, wrapped at 79 characters; only a longer word exceeds that. */
   List<String> lines() {
     return allLines().stream().flatMap(line -> wrapped(line).stream()).toList();
   }

@@ -20,7 +20,7 @@ final class ReportWindow {
 
   private final Deque<JsonNode> reports = new ArrayDeque<>();
 
-  /** Adds a report unless it is not newer than the last one; a new run begins anew. */
+  /** Adds a report if it is newer than the last one. That of a new run replaces all others. */
   void add(JsonNode report) {
     if (!report.path("runId").equals(last().path("runId"))) {
       reports.clear();

@@ -41,7 +41,7 @@ public final class TopCommand implements Callable<Integer> {
       description = "The time between two updates. Default: ${DEFAULT-VALUE}")
   private int every = 1;
 
-  /** What is kept of a query between two updates. */
+  /** The data of a query that is kept from one update to the next. */
   private static final class Shown {
     private final ReportWindow reports = new ReportWindow();
     private JsonNode shards = MissingNode.getInstance();

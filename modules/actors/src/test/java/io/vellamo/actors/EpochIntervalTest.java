@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How a query waits between epochs while it keeps up with its input. */
+/** The pause between epochs of a query that keeps up with its input. */
 final class EpochIntervalTest {
   private static final String PATH = "vellamo.query.min-epoch-interval";
 

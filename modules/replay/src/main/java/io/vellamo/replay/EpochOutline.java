@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query's own journal says of an epoch. Parts are null if the journal no longer holds
- * them.
+ * The data of an epoch in the query's own journal. Components are null if the journal no longer
+ * holds them.
  *
  * @param epoch the epoch's number
  * @param processingTime the time at which it was planned

@@ -55,7 +55,7 @@ public record RowOrigin(
     earlier = List.copyOf(earlier);
   }
 
-  /** Whether the events of a group in an epoch are recorded. */
+  /** States whether the journal has the events of a group in an epoch. */
   public enum Events {
     /** They are in {@link GroupEpoch#inputs}. */
     RECORDED,

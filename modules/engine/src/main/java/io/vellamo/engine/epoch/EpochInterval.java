@@ -37,7 +37,7 @@ public final class EpochInterval {
     return new EpochInterval(interval);
   }
 
-  /** Notes that an epoch starts, or that the source is asked for one. */
+  /** Notes that an epoch starts. */
   public void started(long monotonicNanos) {
     opensNanos = monotonicNanos + intervalNanos;
     isWaiting = intervalNanos > 0;

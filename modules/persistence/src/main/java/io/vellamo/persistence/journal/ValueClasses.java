@@ -16,7 +16,7 @@ import java.util.Map;
 public final class ValueClasses {
   private static final String TIMED = "@";
 
-  // Two maps, so that no mark has to be put in front of each value's type to look it up.
+  // A map for each kind: a lookup by marked type would create a string for each timed value.
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, Integer> timedNumbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.vellamo.engine.journal.QueryState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How a query that keeps up with its input waits between two epochs. */
+/** The pause between epochs of a query that keeps up with its input, as its machine asks for it. */
 final class QueryMachineIntervalTest {
   private static final Duration INTERVAL = Duration.ofMillis(5);
 
