@@ -18,7 +18,7 @@ interface KeyedLoop {
       case W1 -> new TimedLoop<>(SessionState::with);
       case W2 -> new AlertLoop();
       case W3 -> new TimedLoop<>(OpenWindows::with);
-      case W4, Q5, Q7, Q8, Q11, YSB ->
+      case W4, Q5, Q7, Q8, Q11, Q12, YSB ->
           throw new IllegalArgumentException(
               "--engine floor computes W1, W2 and W3, was given [%s]; use --engine vellamo"
                   .formatted(workload));

@@ -3,6 +3,7 @@ package io.vellamo.benchmarks.vellamo;
 import io.vellamo.api.EventStream;
 import io.vellamo.api.aggregate.Aggregate;
 import io.vellamo.api.aggregate.Aggregates;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.window.Window;
 import io.vellamo.benchmarks.ads.AdEvent;
 import io.vellamo.benchmarks.ads.AdGenerator;
@@ -72,6 +73,13 @@ final class GeneratedQueries {
                     session.end().toEpochMilli(),
                     count,
                     0));
+  }
+
+  /** Returns the rows of Q12. */
+  static EventStream<Row> bidsOfBidders(EventStream<NexmarkEvent> events) {
+    return bids(events)
+        .groupByKey(Bid::bidder)
+        .process(OutputMode.APPEND, new CountInProcessingTime<>());
   }
 
   /** Returns the rows of YSB. */

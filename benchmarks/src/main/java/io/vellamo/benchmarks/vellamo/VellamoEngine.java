@@ -98,6 +98,8 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
           GeneratedQueries.highestBids(events(job, job.auctionHouse(), vellamo, allCommitted));
       case Q8 -> GeneratedQueries.newUsers(events(job, job.auctionHouse(), vellamo, allCommitted));
       case Q11 -> GeneratedQueries.sessions(events(job, job.auctionHouse(), vellamo, allCommitted));
+      case Q12 ->
+          GeneratedQueries.bidsOfBidders(events(job, job.auctionHouse(), vellamo, allCommitted));
       case YSB -> GeneratedQueries.campaigns(events(job, job.ads(), vellamo, allCommitted));
     };
   }
@@ -127,7 +129,7 @@ public record VellamoEngine(Hosting hosting, boolean durable, boolean windows) i
                   OutputMode.APPEND, GroupStateTimeout.NONE, AlertState.class, new RaiseAlerts());
       case W3 -> windows ? counts(events, Window.tumbling(WINDOW)) : countsByFunction(events);
       case W4 -> counts(events, Window.sliding(Workload.LONG_WINDOW, WINDOW));
-      case Q5, Q7, Q8, Q11, YSB -> throw new AssertionError("has no data set: " + workload);
+      case Q5, Q7, Q8, Q11, Q12, YSB -> throw new AssertionError("has no data set: " + workload);
     };
   }
 

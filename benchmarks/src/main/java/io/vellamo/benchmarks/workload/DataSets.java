@@ -3,6 +3,7 @@ package io.vellamo.benchmarks.workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,10 @@ public final class DataSets {
     }
     Path expected = expectedFile(workload, data, root);
     if (!Files.exists(expected)) {
-      Files.writeString(expected, Oracle.of(workload, data, root).toString());
+      // Whole or not at all: another process may be about to read it.
+      Path unfinished = Files.createTempFile(root, "expected-", ".tmp");
+      Files.writeString(unfinished, Oracle.of(workload, data, root).toString());
+      Files.move(unfinished, expected, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -20,7 +20,7 @@ public final class EngineRuns {
     String expected = DataSets.expected(options.workload(), data, options.root());
     List<RunFigures> runs = new ArrayList<>();
     for (int run = 0; run < options.repeat(); run++) {
-      RunMeter meter = new RunMeter(Pace.of(options.rate()));
+      RunMeter meter = new RunMeter(options.workload(), Pace.of(options.rate()));
       Path scratch = Files.createTempDirectory(options.root(), "run-");
       try {
         engine.run(new Job(options.workload(), data, options.root(), scratch, meter));

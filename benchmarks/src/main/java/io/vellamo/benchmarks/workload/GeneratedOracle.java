@@ -35,6 +35,7 @@ final class GeneratedOracle {
           case Q7 -> highestBids(bids(events));
           case Q8 -> newUsers(events);
           case Q11 -> sessions(bids(events));
+          case Q12 -> bidsOfBidders(bids(events));
           case YSB -> campaigns(events);
           case W1, W2, W3, W4 ->
               throw new IllegalArgumentException(
@@ -127,6 +128,14 @@ final class GeneratedOracle {
           }
         });
     return rows;
+  }
+
+  /** The sums that the counts of all windows must give. */
+  private static List<Row> bidsOfBidders(Stream<Bid> bids) {
+    Map<Long, List<Bid>> bidders = bids.collect(Collectors.groupingBy(Bid::bidder));
+    return bidders.entrySet().stream()
+        .map(bidder -> new Row(bidder.getKey(), 0, bidder.getValue().size(), 0, 0))
+        .toList();
   }
 
   private static List<Row> campaigns(int events) {

@@ -51,7 +51,7 @@ final class Oracle {
         events.sort(byKey.thenComparingLong(Event::timeMillis));
         oracle.longWindows(events);
       }
-      case Q5, Q7, Q8, Q11, YSB -> throw new AssertionError("has no data set: " + workload);
+      case Q5, Q7, Q8, Q11, Q12, YSB -> throw new AssertionError("has no data set: " + workload);
     }
     return oracle.rows;
   }

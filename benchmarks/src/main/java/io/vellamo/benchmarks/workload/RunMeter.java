@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Safe to share; its tallies are not.
  */
 public final class RunMeter {
+  private final Workload workload;
   private final Pace pace;
+  private final long createdMillis = System.currentTimeMillis();
   private final AtomicReference<@Nullable Moment> firstEvent = new AtomicReference<>();
   private final AtomicReference<@Nullable Moment> firstRow = new AtomicReference<>();
   private final AtomicReference<@Nullable Moment> end = new AtomicReference<>();
   private final List<RowTally> tallies = new ArrayList<>();
 
-  /** Creates the meter of a run whose events become due at a pace. */
-  public RunMeter(Pace pace) {
+  /** Creates the meter of a run of a workload, which is about to start. */
+  public RunMeter(Workload workload, Pace pace) {
+    this.workload = workload;
     this.pace = pace;
   }
 
@@ -39,7 +42,7 @@ public final class RunMeter {
 
   /** Returns a new tally for the rows of one more sink. */
   public synchronized RowTally tally() {
-    RowTally tally = new RowTally(this);
+    RowTally tally = new RowTally(this, workload.isInProcessingTime());
     tallies.add(tally);
     return tally;
   }
@@ -54,7 +57,11 @@ public final class RunMeter {
     Moment first = known(firstEvent, "read an event");
     Moment row = known(firstRow, "emitted a row");
     Moment last = known(end, "ended");
-    Checksum checksum = Checksum.NONE;
+    Checksum checksum =
+        WindowSums.of(
+            tallies.stream().flatMap(tally -> tally.kept().stream()).toList(),
+            createdMillis,
+            last.epochMillis);
     Latencies latencies = new Latencies();
     for (RowTally tally : tallies) {
       checksum = checksum.plus(tally.checksum());
@@ -89,14 +96,15 @@ public final class RunMeter {
     return nanos / 1e9;
   }
 
-  private record Moment(long nanos, long cpuNanos, long uptimeMillis) {
+  private record Moment(long nanos, long cpuNanos, long uptimeMillis, long epochMillis) {
     static Moment now() {
       var system =
           ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
       return new Moment(
           System.nanoTime(),
           system.getProcessCpuTime(),
-          ManagementFactory.getRuntimeMXBean().getUptime());
+          ManagementFactory.getRuntimeMXBean().getUptime(),
+          System.currentTimeMillis());
     }
   }
 }

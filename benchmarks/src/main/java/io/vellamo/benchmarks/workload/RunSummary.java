@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param epsPerCore events for each second of CPU time of the first run
  * @param epsWarm events a second of the fastest later run
  * @param epsPerCoreWarm events for each second of CPU time of that run
- * @param rows the number of rows of the last run
+ * @param rows the number of rows of the last run; of Q12, the number of bidders
  * @param checksum the checksum of the last run, in the form of {@link Checksum#toString}
  * @param ok whether all runs gave the expected rows
  * @param rssPeak the peak memory of the process, in MB

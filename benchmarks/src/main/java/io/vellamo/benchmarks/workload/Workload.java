@@ -30,6 +30,9 @@ public enum Workload {
   /** NEXMark's sessions of bidders: bids at most ten seconds apart. */
   Q11(Input.AUCTION_HOUSE),
 
+  /** NEXMark's bids of each bidder in each ten seconds of processing time. */
+  Q12(Input.AUCTION_HOUSE),
+
   /** The Yahoo streaming benchmark: the views of each campaign's ads in each ten seconds. */
   YSB(Input.ADS);
 
@@ -77,6 +80,14 @@ public enum Workload {
   /** Returns the events that this workload reads. */
   public Input input() {
     return input;
+  }
+
+  /**
+   * Returns whether windows are in processing time. Their rows differ from run to run, so that only
+   * {@link WindowSums} can be compared.
+   */
+  public boolean isInProcessingTime() {
+    return this == Q12;
   }
 
   /**

@@ -28,7 +28,7 @@ final class DefinedRowsTest {
     if (!Files.exists(data.part(root, 0))) {
       new DataSetWriter(data).write(root);
     }
-    RunMeter meter = new RunMeter(Pace.of(0));
+    RunMeter meter = new RunMeter(workload, Pace.of(0));
 
     new FloorEngine(false).run(new Job(workload, data, root, root, meter));
 

@@ -44,6 +44,7 @@ final class FlinkJobs {
       case Q7 -> GeneratedJobs.highestBids(auctionHouse(environment, id));
       case Q8 -> GeneratedJobs.newUsers(auctionHouse(environment, id));
       case Q11 -> GeneratedJobs.sessions(auctionHouse(environment, id));
+      case Q12 -> GeneratedJobs.bidsOfBidders(auctionHouse(environment, id));
       case YSB ->
           GeneratedJobs.campaigns(
               environment.fromSource(
@@ -80,7 +81,7 @@ final class FlinkJobs {
                   SlidingEventTimeWindows.of(
                       Workload.LONG_WINDOW, Duration.ofMillis(OpenWindows.LENGTH_MILLIS)))
               .aggregate(new CountEvents<>(), new CountRow(), Types.LONG, ROW);
-      case Q5, Q7, Q8, Q11, YSB -> throw new AssertionError("has no data set: " + workload);
+      case Q5, Q7, Q8, Q11, Q12, YSB -> throw new AssertionError("has no data set: " + workload);
     };
   }
 

@@ -91,6 +91,15 @@ final class GeneratedJobs {
             FlinkJobs.ROW);
   }
 
+  /** Returns the rows of Q12. */
+  static DataStream<Tuple5<Long, Long, Long, Long, Long>> bidsOfBidders(
+      DataStream<NexmarkEvent> events) {
+    return bids(events)
+        .map(Bid::bidder, Types.LONG)
+        .keyBy(bidder -> bidder, Types.LONG)
+        .process(new CountInProcessingTime(), FlinkJobs.ROW);
+  }
+
   /** Returns the rows of YSB. */
   static DataStream<Tuple5<Long, Long, Long, Long, Long>> campaigns(DataStream<AdEvent> events) {
     return counts(
