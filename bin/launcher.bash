@@ -13,6 +13,11 @@ if [[ $root == *:* ]]; then
   root=$link
 fi
 
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# Set by the function archive: the jar of the program, and options of the JVM.
+jar=
+jvm_options=()
+
 # Builds a module if it or what it depends on has changed; test sources play no part.
 #
 #   build MODULE WHAT SOURCES...
@@ -27,7 +32,7 @@ build() {
   trap 'rm -f "$log" "$began"' EXIT
   echo "Building $what; the first time, Maven also downloads what it needs ..." >&2
   # Or jars of versions that are no longer used would stay on the class path.
-  rm -rf "$root/$module/target/lib"
+  rm -rf "$root/$module"/target/{lib,archive,recording.*,vellamo-*.jar}
   if ! follow < <(run_maven "$module"); then
     # Without the lines of a build that goes well.
     grep -v -e '^\[INFO\]' -e '^Download' "$log" >&2
@@ -82,6 +87,59 @@ show() {
   shown=$SECONDS
 }
 
+# Makes the next launch of a program start from an archive of the classes that it loads. Makes the archive
+# first, unless there is one of this build and JVM. Without the jar of the module, whose place may be
+# taken by a directory of classes, nothing happens: archives have classes of jars only.
+#
+#   archive MODULE MAIN_CLASS ARGUMENT...
+#
+# The arguments are those of a run that ends by itself; its output is discarded.
+archive() {
+  local module=$1 main=$2 directory=$root/$1/target/archive jars=() jvm key file recording
+  shift 2
+  jars=("$root/$module"/target/vellamo-*.jar)
+  jvm=$(readlink -f "$(command -v "$java")") || return 0
+  if [[ ${#jars[@]} != 1 || ! -f ${jars[0]} || ! -f ${jvm%/bin/java}/release ||
+    -n $(find "$root/$module/target/classes/" -type f -newer "${jars[0]}" -print -quit) ]]; then
+    return 0
+  fi
+  key=$({ echo "$jvm" && cat "${jvm%/bin/java}/release"; } | checksum)
+  if [[ ! $directory/$key -nt $root/$module/target/built ]]; then
+    recording=$(mktemp -d "$root/$module/target/recording.XXXXXX" 2>/dev/null) || return 0
+    trap 'rm -rf "$recording"' EXIT
+    echo "Recording the classes of a run, so that later ones start faster ..." >&2
+    # Without an archive if the run fails, or if this JVM makes none; that is not tried again.
+    (cd "$recording" && jar=${jars[0]} jvm_options=(-XX:ArchiveClassesAtExit=classes.jsa) &&
+      launch "$module" "$main" -- "$@" >/dev/null 2>&1 </dev/null) || rm -f "$recording/classes.jsa"
+    publish "$recording" "$directory" "$key" 2>/dev/null || true
+    rm -rf "$recording"
+    trap - EXIT
+  fi
+  for file in "$directory/$key".*.jsa; do
+    if [[ -f $file && $file == *".$(checksum <"$file").jsa" ]]; then
+      jar=${jars[0]}
+      # JVMs warn of an archive that they can't use, as of other jars.
+      jvm_options=("-XX:SharedArchiveFile=$file" -Xlog:disable)
+    fi
+  done
+}
+
+# Moves a new archive to its place, since another program may start meanwhile. Its checksum is in its
+# name: a JVM crashes on a truncated one, and its own check (-XX:+VerifySharedSpaces) takes longer.
+publish() {
+  local archive=$1/classes.jsa directory=$2 key=$3
+  mkdir -p "$directory"
+  rm -f "$directory/$key".*.jsa
+  if [[ -s $archive ]]; then
+    mv -f "$archive" "$directory/$key.$(checksum <"$archive").jsa"
+  fi
+  touch "$directory/$key"
+}
+
+checksum() {
+  cksum | tr ' ' -
+}
+
 # Starts a main class of a module on its class path, in place of this process.
 #
 #   launch MODULE MAIN_CLASS [JAVA_OPTION...] -- [ARGUMENT...]
@@ -99,10 +157,10 @@ launch() {
   # jdk.console: from JDK 22 on, the default console claims a terminal even where there is none.
   # JDK 24 and later warn of what Pekko (sun.misc.Unsafe) and RocksDB (native code) use, unless it is
   # allowed; JDK 17 does not know the first of these options.
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+  exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     -Djdk.console=java.base -XX:+IgnoreUnrecognizedVMOptions \
     --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
-    ${options[@]+"${options[@]}"} \
-    -cp "$root/$module/target/classes:$root/$module/target/lib/*${extra_class_path:+:$extra_class_path}" \
+    ${jvm_options[@]+"${jvm_options[@]}"} ${options[@]+"${options[@]}"} \
+    -cp "${jar:-$root/$module/target/classes}:$root/$module/target/lib/*${extra_class_path:+:$extra_class_path}" \
     "$main" "$@"
 }

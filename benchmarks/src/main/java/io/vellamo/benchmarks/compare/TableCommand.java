@@ -111,12 +111,13 @@ final class TableCommand implements Callable<Integer> {
       }
     }
     process.waitFor();
-    boolean reported = last.startsWith("{");
-    if (!reported) {
+    RunSummary report = last.startsWith("{") ? RunSummary.parse(last) : null;
+    if (report == null || !report.ok()) {
+      System.err.println(last);
       Files.copy(errors, System.err);
     }
     Files.delete(errors);
-    return reported ? RunSummary.parse(last) : null;
+    return report;
   }
 
   /**

@@ -5,8 +5,8 @@ package io.vellamo.benchmarks.workload;
  * of a workload without a figure has 0.
  *
  * @param a the key; Q5, Q7: auction; Q8: person; Q11, Q12: bidder; YSB: campaign
- * @param b W1, Q11: start of the session; W2: {@code seq} of the event; W3, Q5, Q8, Q12,
- *     YSB: start of the window; Q7: bidder
+ * @param b W1, Q11: start of the session; W2: {@code seq} of the event; W3, Q5, Q8, Q12, YSB: start
+ *     of the window; Q7: bidder
  * @param c W1, Q11: end of the session, for Q11 with the gap; W2: number of the key's events so
  *     far; W3, Q5, Q12, YSB: number of the window's events; Q7: price; Q8: number of auctions
  * @param d W1, Q11: number of the session's events; W2: value of the event; Q7: time of the bid

@@ -54,11 +54,7 @@ final class CountInProcessingTimeTest {
 
   @Test
   void endOfInput_closesTheOpenWindow() {
-    twoEvents()
-        .advanceWatermark(END_OF_TIME)
-        .expectRows(row(0, 2))
-        .expectNothingKept()
-        .verify();
+    twoEvents().advanceWatermark(END_OF_TIME).expectRows(row(0, 2)).expectNothingKept().verify();
   }
 
   private static ProcessorHarness<Long, String, Row> twoEvents() {

@@ -1,12 +1,18 @@
 package io.vellamo.checks.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vellamo.checks.Repository;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +118,125 @@ final class ProgramsTest {
     assertThat(run(root, "sample", "cluster").err()).contains("[ERROR] asked for samples/cluster");
   }
 
+  @Test
+  void sample_withItsJar_startsFromAnArchiveThatTheFirstRunMakes() throws Exception {
+    Path root = copyWithJar("archive");
+    Path java = javaThatTells("echo 0123456789 >classes.jsa");
+
+    Outcome first = run(root, java, "sample", "list");
+    Outcome second = run(root, java, "sample", "list");
+
+    assertThat(first.err()).contains("Recording the classes");
+    assertThat(first.out().lines()).singleElement(STRING).matches(".*SharedArchiveFile=.*list");
+    assertThat(second).isEqualTo(new Outcome(0, first.out(), ""));
+    Files.setLastModifiedTime(root.resolve("samples/target/built"), in(Duration.ofMinutes(1)));
+    assertThat(run(root, java, "sample", "list")).isEqualTo(first);
+  }
+
+  @Test
+  void help_isShownWithoutAnArchive() throws Exception {
+    Path root = copyWithJar("help");
+    Path java = javaThatTells("exit 1");
+
+    for (Outcome outcome :
+        List.of(run(root, java, "sample"), run(root, java, "sample", "pager", "--help"))) {
+      assertThat(outcome.out()).contains("samples/target/classes:").doesNotContain("Archive");
+      assertThat(outcome.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void sample_withClassesNewerThanItsJar_startsFromTheClasses() throws Exception {
+    Path root = copyWithJar("newer");
+    Files.delete(root.resolve("samples/target/classes"));
+    Path compiled = Files.createDirectory(root.resolve("samples/target/classes"));
+    Files.setLastModifiedTime(
+        Files.createFile(compiled.resolve("New.class")), in(Duration.ofMinutes(1)));
+
+    assertThat(run(root, javaThatTells("exit 1"), "sample", "list"))
+        .satisfies(outcome -> assertThat(outcome.out()).contains("samples/target/classes:"))
+        .satisfies(outcome -> assertThat(outcome.out()).doesNotContain("Archive"))
+        .extracting(Outcome::err)
+        .isEqualTo("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 1", "echo 0123456789 >classes.jsa; exit 1", ""})
+  void sample_whoseArchiveIsNotMade_startsFromTheClasses_andTriesNoMore(String recording)
+      throws Exception {
+    Path root = copyWithJar("none");
+    Path java = javaThatTells(recording);
+
+    Outcome first = run(root, java, "sample", "list");
+
+    assertThat(first.out()).contains("samples/target/classes:").doesNotContain("Archive");
+    assertThat(first.exitCode()).isZero();
+    assertThat(run(root, java, "sample", "list")).isEqualTo(new Outcome(0, first.out(), ""));
+  }
+
+  @Test
+  void sample_whoseTargetCannotBeWritten_startsFromTheClasses() throws Exception {
+    Path root = copyWithJar("read-only");
+    // Permissions don't bind every user.
+    program("mktemp", "exit 1");
+
+    assertThat(run(root, javaThatTells("exit 1"), "sample", "list"))
+        .satisfies(outcome -> assertThat(outcome.out()).contains("samples/target/classes:"))
+        .extracting(Outcome::exitCode, Outcome::err)
+        .containsExactly(0, "");
+  }
+
+  @Test
+  void sample_whoseArchiveIsTruncated_starts() throws Exception {
+    Path root = copyWithJar("truncated");
+
+    run(root, "sample", "list");
+    Outcome whole = run(root, "sample", "list");
+    List<Path> archives = archives(root);
+    for (Path file : archives) {
+      try (FileChannel archive = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        archive.truncate(archive.size() / 2);
+      }
+    }
+
+    assertThat(archives).hasSize(1);
+    assertThat(whole.out()).isEmpty();
+    assertThat(whole.err()).startsWith("NAME must be one of the samples below, was [list]");
+    assertThat(run(root, "sample", "list")).isEqualTo(whole);
+  }
+
+  /** Copies the programs, with links to what has been built, and the jar that the build makes. */
+  private Path copyWithJar(String name) throws IOException {
+    Path root = copyOfTheRepository(name, "samples");
+    Path target = root.resolve("samples/target");
+    Path jar = Repository.root().resolve("samples/target/vellamo-samples-0.1.0-SNAPSHOT.jar");
+    assumeTrue(Files.exists(jar));
+    Files.copy(jar, target.resolve(jar.getFileName()));
+    return root;
+  }
+
+  private static List<Path> archives(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("samples/target/archive"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+    }
+  }
+
+  private static FileTime in(Duration duration) {
+    return FileTime.from(Instant.now().plus(duration));
+  }
+
+  /** Makes a home of a JVM that prints its arguments; those of a recording do something else. */
+  private Path javaThatTells(String recording) throws IOException {
+    Path home = Files.createDirectories(directory.resolve("jvm"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=17\n");
+    executable(
+        Files.createDirectories(home.resolve("bin")).resolve("java"),
+        "if [[ $* == *ArchiveClassesAtExit* ]]; then",
+        recording.isEmpty() ? ":" : recording,
+        "else echo \"$*\"; fi");
+    return home;
+  }
+
   /** Copies the programs, with links to what has been built. */
   private Path copyOfTheRepository(String name, String module) throws IOException {
     Path root = Files.createDirectories(directory.resolve(name).resolve("vellamo"));
@@ -144,17 +269,29 @@ final class ProgramsTest {
 
   /** Puts a program in Maven's place. */
   private void maven(String... lines) throws IOException {
-    Path maven = Files.createDirectories(directory.resolve("path")).resolve("mvn");
     // Run in the repository, which is the directory of the file after -f.
-    Files.writeString(
-        maven,
-        "#!/usr/bin/env bash\nwhile [[ $1 != -f ]]; do shift; done\ncd \"$(dirname \"$2\")\"\n"
-            + String.join("\n", lines)
-            + "\n");
-    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    program(
+        "mvn",
+        "while [[ $1 != -f ]]; do shift; done",
+        "cd \"$(dirname \"$2\")\"",
+        String.join("\n", lines));
+  }
+
+  /** Puts a program before those of the system. */
+  private void program(String name, String... lines) throws IOException {
+    executable(Files.createDirectories(directory.resolve("path")).resolve(name), lines);
+  }
+
+  private static void executable(Path file, String... lines) throws IOException {
+    Files.writeString(file, "#!/usr/bin/env bash\n" + String.join("\n", lines) + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private Outcome run(Path root, String program, String... arguments) throws Exception {
+    return run(root, Path.of(System.getProperty("java.home")), program, arguments);
+  }
+
+  private Outcome run(Path root, Path java, String program, String... arguments) throws Exception {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     List<String> command =
@@ -166,7 +303,7 @@ final class ProgramsTest {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JAVA_HOME", java.toString());
     builder.environment().put("XDG_CACHE_HOME", directory.resolve("cache").toString());
     builder.environment().merge("PATH", "", (path, none) -> directory.resolve("path") + ":" + path);
     int exitCode = builder.start().waitFor();
