@@ -132,9 +132,11 @@ final class GeneratedOracle {
 
   /** The sums that the counts of all windows must give. */
   private static List<Row> bidsOfBidders(Stream<Bid> bids) {
-    Map<Long, List<Bid>> bidders = bids.collect(Collectors.groupingBy(Bid::bidder));
-    return bidders.entrySet().stream()
-        .map(bidder -> new Row(bidder.getKey(), 0, bidder.getValue().size(), 0, 0))
+    return bids
+        .collect(Collectors.groupingBy(Bid::bidder, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(count -> new Row(count.getKey(), 0, count.getValue(), 0, 0))
         .toList();
   }
 
