@@ -95,7 +95,7 @@ show() {
 #
 # The arguments are those of a run that ends by itself; its output is discarded.
 archive() {
-  local module=$1 main=$2 directory=$root/$1/target/archive jars=() jvm key file recording
+  local module=$1 main=$2 directory=$root/$1/target/archive jars=() jvm key file status=0
   shift 2
   jars=("$root/$module"/target/vellamo-*.jar)
   jvm=$(readlink -f "$(command -v "$java")") || return 0
@@ -108,9 +108,14 @@ archive() {
     recording=$(mktemp -d "$root/$module/target/recording.XXXXXX" 2>/dev/null) || return 0
     trap 'rm -rf "$recording"' EXIT
     echo "Recording the classes of a run, so that later ones start faster ..." >&2
-    # Without an archive if the run fails, or if this JVM makes none; that is not tried again.
     (cd "$recording" && jar=${jars[0]} jvm_options=(-XX:ArchiveClassesAtExit=classes.jsa) &&
-      launch "$module" "$main" -- "$@" >/dev/null 2>&1 </dev/null) || rm -f "$recording/classes.jsa"
+      launch "$module" "$main" -- "$@" >/dev/null 2>&1 </dev/null) || status=$?
+    if ((status == 130 || status == 143)); then
+      exit "$status" # Interrupted, which a JVM does not pass on.
+    elif ((status != 0)); then
+      # Without an archive, which is not tried again; also if this JVM makes none.
+      rm -f "$recording/classes.jsa"
+    fi
     publish "$recording" "$directory" "$key" 2>/dev/null || true
     rm -rf "$recording"
     trap - EXIT

@@ -175,6 +175,18 @@ final class ProgramsTest {
   }
 
   @Test
+  void sample_interruptedWhileItsArchiveIsMade_doesNotStart() throws Exception {
+    Path root = copyWithJar("interrupted");
+
+    Outcome outcome = run(root, javaThatTells("exit 130"), "sample", "list");
+
+    assertThat(outcome.exitCode()).isEqualTo(130);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(root.resolve("samples/target")).isDirectoryNotContaining("glob:**/rec*");
+    assertThat(run(root, javaThatTells(""), "sample", "list").err()).contains("Recording");
+  }
+
+  @Test
   void sample_whoseTargetCannotBeWritten_startsFromTheClasses() throws Exception {
     Path root = copyWithJar("read-only");
     // Permissions don't bind every user.
