@@ -3,7 +3,6 @@ package io.vellamo.benchmarks.jmh;
 import static java.util.Objects.requireNonNull;
 
 import io.vellamo.engine.group.GroupBatch;
-import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -72,8 +71,8 @@ final class BareShard {
   }
 
   /** Returns the in-memory state of the group that is called, or null if there is none. */
-  static @Nullable Object live(EpochCall call) {
-    LiveState live = (LiveState) call.entry().hostHandle();
+  @Nullable Object live(EpochCall call) {
+    LiveState live = (LiveState) ledger.hostHandle(call.key());
     return live == null ? null : live.state;
   }
 
@@ -98,7 +97,7 @@ final class BareShard {
   }
 
   private LiveState liveState(EpochCall call) {
-    LiveState known = (LiveState) call.entry().hostHandle();
+    LiveState known = (LiveState) ledger.hostHandle(call.key());
     return known == null
         ? newcomers.computeIfAbsent(call.key(), unknown -> new LiveState())
         : known;
@@ -109,9 +108,8 @@ final class BareShard {
     ledger.freedHandles();
     newcomers.forEach(
         (key, live) -> {
-          GroupEntry entry = ledger.entry(key);
-          if (!entry.isEmpty()) {
-            entry.hostHandle(live);
+          if (ledger.isKept(key)) {
+            ledger.hostHandle(key, live);
           }
         });
     newcomers.clear();

@@ -49,7 +49,7 @@ public class GroupStepBenchmark {
     RoutedEpoch epoch = feed.next();
     List<Call> all = new ArrayList<>();
     for (EpochCall call : shard.eventCalls(epoch)) {
-      all.add(new Call(requireNonNull(call.batch()), call.entry(), BareShard.live(call)));
+      all.add(new Call(requireNonNull(call.batch()), call.entry(), shard.live(call)));
     }
     step = new GroupStep<>(operator.operator());
     times = epoch.plan().times();

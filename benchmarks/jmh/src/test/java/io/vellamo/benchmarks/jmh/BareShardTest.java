@@ -40,8 +40,8 @@ final class BareShardTest {
     BareShard shard = BareShard.filled(operator, feed);
 
     assertThat(shard.eventCalls(feed.next()))
-        .allMatch(call -> (call.entry().state() != null) == (BareShard.live(call) != null))
-        .anyMatch(call -> BareShard.live(call) != null);
+        .allMatch(call -> (call.entry().state() != null) == (shard.live(call) != null))
+        .anyMatch(call -> shard.live(call) != null);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class HostHandlesTest {
     epoch("a", "b", "c");
 
     assertThat(epoch("e")).containsExactly(four.get(3));
-    assertThat(ledger.entry(key("d")).hostHandle()).isNull();
+    assertThat(ledger.hostHandle(key("d"))).isNull();
     assertThat(made).hasSize(MOST);
     assertThat(givenUp).isEmpty();
   }
@@ -159,7 +159,7 @@ final class HostHandlesTest {
 
   private long withHandle(String... names) {
     return Arrays.stream(names)
-        .filter(name -> ledger.entry(key(name)).hostHandle() != null)
+        .filter(name -> ledger.hostHandle(key(name)) != null)
         .count();
   }
 
@@ -167,11 +167,12 @@ final class HostHandlesTest {
     List<Object> all = new ArrayList<>();
     ledger
         .groups()
-        .values()
+        .keySet()
         .forEach(
-            entry -> {
-              if (entry.hostHandle() != null) {
-                all.add(entry.hostHandle());
+            group -> {
+              Object handle = ledger.hostHandle(group);
+              if (handle != null) {
+                all.add(handle);
               }
             });
     return all;
