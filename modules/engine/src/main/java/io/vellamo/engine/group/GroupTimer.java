@@ -1,5 +1,7 @@
 package io.vellamo.engine.group;
 
+import java.util.Comparator;
+
 /**
  * The timer of a group, with its place in the order of its shard's timers.
  *
@@ -8,7 +10,11 @@ package io.vellamo.engine.group;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  */
-public final class GroupTimer implements Comparable<GroupTimer> {
+public final class GroupTimer {
+  /** The order by due time, then by key. */
+  public static final Comparator<GroupTimer> BY_TIME_THEN_KEY =
+      Comparator.comparingLong(GroupTimer::dueMillis).thenComparing(GroupTimer::key);
+
   private static final long GONE = Long.MIN_VALUE;
 
   private final GroupKey key;
@@ -30,6 +36,11 @@ public final class GroupTimer implements Comparable<GroupTimer> {
   /** Returns the due time. */
   public long dueMillis() {
     return dueMillis;
+  }
+
+  /** Returns the time of the place. */
+  public long placeMillis() {
+    return placeMillis;
   }
 
   /** Returns whether the place is the due time. */
@@ -59,22 +70,5 @@ public final class GroupTimer implements Comparable<GroupTimer> {
   /** Moves the place to the due time. The timer must not be in an ordered collection. */
   public void settle() {
     placeMillis = dueMillis;
-  }
-
-  /** Orders by place, then by key. */
-  @Override
-  public int compareTo(GroupTimer other) {
-    int byPlace = Long.compare(placeMillis, other.placeMillis);
-    return byPlace == 0 ? key.compareTo(other.key) : byPlace;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }

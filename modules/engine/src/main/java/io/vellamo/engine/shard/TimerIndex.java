@@ -5,14 +5,14 @@ import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupTimer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A shard's timers, ordered by due time, then by key.
  *
- * <p>A timer that is postponed or removed keeps its place until that place is reached. Results are
- * exact nevertheless.
+ * <p>A timer that is postponed or removed keeps its place until that place is reached. A timer that
+ * is due leaves the queue, since its group usually removes or postpones it next; until then it is
+ * looked at each time. Results are exact nevertheless.
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
@@ -27,7 +27,9 @@ final class TimerIndex {
   /** The number of removed timers up to which their places are not cleared. */
   private static final int FEW = 1024;
 
-  private final PriorityQueue<GroupTimer> places = new PriorityQueue<>();
+  private final TimerQueue queue = new TimerQueue();
+  // Timers whose places have been reached; the others are in the queue.
+  private final List<GroupTimer> reached = new ArrayList<>();
   private int gone;
 
   /**
@@ -50,30 +52,60 @@ final class TimerIndex {
       return null;
     }
     GroupTimer added = new GroupTimer(key, millis);
-    places.add(added);
+    queue.add(added);
     return added;
   }
 
   /** Returns the groups whose timers are due strictly before a time, earliest first. */
   List<GroupKey> dueBefore(long millis) {
-    List<GroupTimer> due = new ArrayList<>();
-    List<GroupKey> groups = new ArrayList<>();
-    while (settleFirst() && places.element().dueMillis() < millis) {
-      GroupTimer first = places.remove();
-      due.add(first);
-      groups.add(first.key());
+    settleReached();
+    while (settleFirst() && queue.first().dueMillis() < millis) {
+      reached.add(queue.removeFirst());
     }
-    places.addAll(due);
+    if (reached.isEmpty()) {
+      return List.of();
+    }
+    reached.sort(GroupTimer.BY_TIME_THEN_KEY);
+    List<GroupKey> groups = new ArrayList<>(reached.size());
+    for (GroupTimer timer : reached) {
+      if (timer.dueMillis() < millis) {
+        groups.add(timer.key());
+      }
+    }
     return groups;
   }
 
   @Nullable Long earliestMillis() {
-    return settleFirst() ? places.element().dueMillis() : null;
+    settleReached();
+    Long earliest = settleFirst() ? (Long) queue.first().dueMillis() : null;
+    for (GroupTimer timer : reached) {
+      if (earliest == null || timer.dueMillis() < earliest) {
+        earliest = timer.dueMillis();
+      }
+    }
+    return earliest;
   }
 
   /** Returns the number of places, including those of removed timers. */
   int places() {
-    return places.size();
+    return queue.size() + reached.size();
+  }
+
+  /** Moves postponed timers back to the queue, and forgets removed ones. */
+  private void settleReached() {
+    int kept = 0;
+    for (int i = 0; i < reached.size(); i++) {
+      GroupTimer timer = reached.get(i);
+      if (timer.isGone()) {
+        gone--;
+      } else if (timer.isAtPlace()) {
+        reached.set(kept++, timer);
+      } else {
+        timer.settle();
+        queue.add(timer);
+      }
+    }
+    reached.subList(kept, reached.size()).clear();
   }
 
   /**
@@ -81,17 +113,17 @@ final class TimerIndex {
    * none.
    */
   private boolean settleFirst() {
-    while (!places.isEmpty()) {
-      GroupTimer first = places.element();
+    while (queue.size() > 0) {
+      GroupTimer first = queue.first();
       if (first.isAtPlace()) {
         return true;
       }
-      places.remove();
+      queue.removeFirst();
       if (first.isGone()) {
         gone--;
       } else {
         first.settle();
-        places.add(first);
+        queue.add(first);
       }
     }
     return false;
@@ -99,8 +131,9 @@ final class TimerIndex {
 
   /** Bounds the memory taken by timers that are repeatedly removed and set again. */
   private void clear() {
-    if (gone > FEW && gone > places.size() / 2) {
-      places.removeIf(GroupTimer::isGone);
+    if (gone > FEW && gone > places() / 2) {
+      reached.removeIf(GroupTimer::isGone);
+      queue.removeGone();
       gone = 0;
     }
   }
