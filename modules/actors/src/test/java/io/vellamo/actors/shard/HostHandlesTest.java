@@ -50,6 +50,19 @@ final class HostHandlesTest {
   }
 
   @Test
+  void handle_isOfANewGroup_inTheFirstCallOfEachGroup() {
+    TestHandle only = epoch("a").get(0);
+    assertThat(only.isOfNewGroup()).isTrue();
+
+    epoch("a");
+    assertThat(only.isOfNewGroup()).isFalse();
+
+    end(Effect.REMOVED, "a");
+    assertThat(epoch("b")).containsExactly(only);
+    assertThat(only.isOfNewGroup()).isTrue();
+  }
+
+  @Test
   void handleOfARemovedGroup_isTheNextNewcomers() {
     TestHandle first = epoch("a").get(0);
     end(Effect.REMOVED, "a");
