@@ -39,8 +39,7 @@ final class BareShardTest {
     EpochFeed feed = new EpochFeed(operator);
     BareShard shard = BareShard.filled(operator, feed);
 
-    assertThat(shard.eventCalls(feed.next()))
-        .anyMatch(call -> call.entry().state() != null);
+    assertThat(shard.eventCalls(feed.next())).anyMatch(call -> call.entry().state() != null);
   }
 
   @Test

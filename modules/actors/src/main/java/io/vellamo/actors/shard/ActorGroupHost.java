@@ -61,8 +61,7 @@ final class ActorGroupHost implements GroupHost {
     functions.execute(() -> tell(groups, newGroups, calls, times));
   }
 
-  private void tell(
-      ActorRef[] groups, BitSet newGroups, List<EpochCall> calls, EpochTimes times) {
+  private void tell(ActorRef[] groups, BitSet newGroups, List<EpochCall> calls, EpochTimes times) {
     StepGather gather = new StepGather(calls.size(), shard);
     for (int place = 0; place < groups.length; place++) {
       groups[place].tell(

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The host handles of a shard's live groups: each refers to an actor, or holds only the group's
  * last state in memory.
  *
- * <p>The ledger keeps the handle of each group. A handle is reused after its group is removed, as starting and stopping an actor for each short session costs more than its
- * calls. When all handles are in use, a group that has not been called for long gives up its
- * handle, as the clock (second-chance) algorithm chooses: an exact order would be written to in
- * each call.
+ * <p>The ledger keeps the handle of each group. A handle is reused after its group is removed, as
+ * starting and stopping an actor for each short session costs more than its calls. When all handles
+ * are in use, a group that has not been called for long gives up its handle, as the clock
+ * (second-chance) algorithm chooses: an exact order would be written to in each call.
  *
  * <p><b>Order</b> {@link #nextRound}, {@link #of} for each of its calls; {@link #epochEnded} once
  * the journal holds the epoch.

@@ -171,9 +171,7 @@ final class HostHandlesTest {
   }
 
   private long withHandle(String... names) {
-    return Arrays.stream(names)
-        .filter(name -> ledger.hostHandle(key(name)) != null)
-        .count();
+    return Arrays.stream(names).filter(name -> ledger.hostHandle(key(name)) != null).count();
   }
 
   private List<Object> handlesOfEntries() {

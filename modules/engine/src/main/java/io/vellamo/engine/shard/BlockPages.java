@@ -31,7 +31,8 @@ final class BlockPages {
   private byte @Nullable [][] pages = new byte[4][];
   private int pageCount;
   private final IntStack freePages = new IntStack();
-  // By size in units: the address of the block freed last plus 1; its first bytes refer to the next.
+  // By size in units: the address of the block freed last plus 1; its first bytes refer to the
+  // next.
   private int[] firstFree = new int[16];
   // The page that is being filled, and the number of its units in use.
   private int current;

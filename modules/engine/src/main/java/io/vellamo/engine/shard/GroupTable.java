@@ -264,11 +264,7 @@ final class GroupTable {
       int size = blockSize(from);
       int to = fresh.allocate(size);
       System.arraycopy(
-          blocks.page(from),
-          BlockPages.offset(from),
-          fresh.page(to),
-          BlockPages.offset(to),
-          size);
+          blocks.page(from), BlockPages.offset(from), fresh.page(to), BlockPages.offset(to), size);
       addresses[slot] = to;
     }
     blocks = fresh;

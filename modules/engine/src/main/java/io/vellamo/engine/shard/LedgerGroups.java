@@ -76,8 +76,7 @@ final class LedgerGroups extends AbstractMap<GroupKey, GroupEntry> {
 
     @Override
     public Iterator<T> iterator() {
-      Iterator<Map.Entry<GroupKey, GroupEntry>> rest =
-          withVariables.groups().entrySet().iterator();
+      Iterator<Map.Entry<GroupKey, GroupEntry>> rest = withVariables.groups().entrySet().iterator();
       return new Iterator<>() {
         private int slot = singles.next(0);
 

@@ -276,9 +276,7 @@ public final class ShardLedger {
 
   /** Returns whether a group's timeout has passed in an epoch, even if the group is parked. */
   boolean isTimeoutDue(GroupKey key, EpochTimes times) {
-    return singles.isKept(key)
-        ? singles.isDue(key, times)
-        : withVariables.isTimerDue(key, times);
+    return singles.isKept(key) ? singles.isDue(key, times) : withVariables.isTimerDue(key, times);
   }
 
   /** Returns the next due times of the shard: those of timers and of requests for parked groups. */

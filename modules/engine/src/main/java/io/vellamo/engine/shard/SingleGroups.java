@@ -31,9 +31,7 @@ final class SingleGroups {
    * @param freed receives the host handle of each group that is removed; null if it has none
    */
   SingleGroups(
-      GroupStateTimeout timeout,
-      Predicate<GroupKey> isParked,
-      Consumer<@Nullable Object> freed) {
+      GroupStateTimeout timeout, Predicate<GroupKey> isParked, Consumer<@Nullable Object> freed) {
     this.timeout = timeout;
     this.isParked = isParked;
     this.freed = freed;
@@ -130,7 +128,8 @@ final class SingleGroups {
   /** Returns whether the timeout of a group has passed in an epoch, even if it is parked. */
   boolean isDue(GroupKey key, EpochTimes times) {
     int slot = table.find(key);
-    long timeoutMillis = slot == GroupTable.NONE ? GroupEntry.NO_TIMEOUT : table.timeoutMillis(slot);
+    long timeoutMillis =
+        slot == GroupTable.NONE ? GroupEntry.NO_TIMEOUT : table.timeoutMillis(slot);
     return timeout != GroupStateTimeout.NONE
         && timeoutMillis != GroupEntry.NO_TIMEOUT
         && timeoutMillis < millis(times);

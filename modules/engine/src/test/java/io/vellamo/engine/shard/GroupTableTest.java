@@ -105,8 +105,7 @@ final class GroupTableTest {
   }
 
   private int put(String name, byte @Nullable [] state, long timeoutMillis) {
-    model.put(
-        key(name), GroupEntry.of(state, timeoutMillis == NO_TIMEOUT ? null : timeoutMillis));
+    model.put(key(name), GroupEntry.of(state, timeoutMillis == NO_TIMEOUT ? null : timeoutMillis));
     return table.put(table.find(key(name)), key(name), state, timeoutMillis, 1);
   }
 
