@@ -28,7 +28,7 @@ final class BlockPages {
   /** The number of free bytes up to which copying does not pay. */
   private static final long FEW_BYTES = 4 * PAGE_BYTES;
 
-  private byte @Nullable [][] pages = new byte[4][];
+  private byte[] @Nullable [] pages = new byte[4][];
   private int pageCount;
   private final IntStack freePages = new IntStack();
   // By size in units: the address of the block freed last plus 1; its first bytes refer to the

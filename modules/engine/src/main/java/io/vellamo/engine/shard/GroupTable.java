@@ -2,7 +2,6 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.GroupTimer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> About 50 bytes per group besides key, state and timer. {@link #entry} copies the
- * state.
+ * <p><b>Cost</b> About 50 bytes per group besides key and state. {@link #entry} copies the state.
  */
 final class GroupTable {
   /** Returned if there is no slot. */
@@ -42,7 +40,6 @@ final class GroupTable {
   private long[] timeouts = new long[FIRST_SLOTS];
   private long[] stateEpochs = new long[FIRST_SLOTS];
   // Not as long as the others if no group has one.
-  private @Nullable GroupTimer[] timers = new GroupTimer[0];
   private @Nullable Object[] handles = new Object[0];
 
   /** Returns the number of groups. */
@@ -195,7 +192,7 @@ final class GroupTable {
     return KEY + Ints.get(page, from) + Math.max(0, Ints.get(page, from + STATE_LENGTH));
   }
 
-  /** Removes a group, whose timer and handle have been taken care of. */
+  /** Removes a group, whose handle has been taken care of. */
   void remove(int slot, GroupKey key) {
     index.remove(key.hashCode(), slot);
     int size = blockSize(addresses[slot]);
@@ -207,25 +204,6 @@ final class GroupTable {
       handles[slot] = null;
     }
     compact();
-  }
-
-  /** Returns a group's timer; null if it has none. */
-  @Nullable GroupTimer timer(int slot) {
-    return slot < timers.length ? timers[slot] : null;
-  }
-
-  /** Sets a group's timer; null if it has none. */
-  void timer(int slot, @Nullable GroupTimer timer) {
-    if (slot >= timers.length) {
-      if (timer == null) {
-        return;
-      }
-      timers = Arrays.copyOf(timers, addresses.length);
-    }
-    // Not written without need: the collector looks at each array that was.
-    if (timers[slot] != timer) {
-      timers[slot] = timer;
-    }
   }
 
   /** Returns the host's handle of a group; null if it has none. */

@@ -163,11 +163,11 @@ public final class ShardLedger {
     hasSnapshot |= part.last();
   }
 
+  @SuppressWarnings("ReferenceEquality") // a part of this ledger contains its own entries
   private void restore(SnapshotPart.Group group) {
     GroupKey key = group.key();
     GroupEntry entry = group.entry();
     if (group.hasVariables()) {
-      // A part of this ledger contains its own entries.
       if (!group.contents().isEmpty() && withVariables.entry(key) != entry) {
         singles.remove(key);
         withVariables.apply(key, group.contents());

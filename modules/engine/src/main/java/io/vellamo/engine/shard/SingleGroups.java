@@ -4,7 +4,6 @@ import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.GroupTimer;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class SingleGroups {
   private final Predicate<GroupKey> isParked;
   private final Consumer<@Nullable Object> freed;
   private final GroupTable table = new GroupTable();
-  private final TimerIndex timers = new TimerIndex();
+  private final TimerIndex timers = new TimerIndex(table::key);
 
   /**
    * Creates an instance without groups.
@@ -80,8 +79,7 @@ final class SingleGroups {
   void remove(GroupKey key) {
     int slot = table.find(key);
     if (slot != GroupTable.NONE) {
-      timers.change(table.timer(slot), key, TimerIndex.NONE);
-      table.timer(slot, null);
+      timers.change(slot, TimerIndex.NONE);
       freed.accept(table.handle(slot));
       table.remove(slot, key);
     }
@@ -96,13 +94,10 @@ final class SingleGroups {
   }
 
   private void setTimer(int slot, GroupKey key) {
-    GroupTimer timer = table.timer(slot);
     long timeoutMillis = table.timeoutMillis(slot);
-    // Asked first, as most groups of an operator without timeouts have neither.
-    if (timer != null || timeoutMillis != GroupEntry.NO_TIMEOUT) {
-      long dueMillis = isParked.test(key) ? TimerIndex.NONE : timeoutMillis;
-      table.timer(slot, timers.change(timer, key, dueMillis));
-    }
+    // Asked first, as most groups of an operator without timeouts have none.
+    boolean isSuspended = timeoutMillis != GroupEntry.NO_TIMEOUT && isParked.test(key);
+    timers.change(slot, isSuspended ? TimerIndex.NONE : timeoutMillis);
   }
 
   /** Returns the host's handle of a group; null if it is not live. */
