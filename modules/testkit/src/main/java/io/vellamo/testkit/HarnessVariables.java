@@ -52,7 +52,7 @@ record HarnessVariables(DeclaredVariables declared) {
     }
     GroupVariables copy = new GroupVariables();
     copy.apply(puts);
-    return GroupEntry.of(copy, key);
+    return GroupEntry.of(copy);
   }
 
   private static void addVisible(

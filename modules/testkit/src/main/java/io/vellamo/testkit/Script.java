@@ -98,7 +98,7 @@ record Script(
     }
     // Pending variables are changed in place, but the shard still needs those of before.
     VariablesView pending = new PendingVariables(before.variables());
-    GroupEntry after = change.applyTo(GroupEntry.of(pending, change.key()));
+    GroupEntry after = change.applyTo(GroupEntry.of(pending));
     return HarnessVariables.visible(change.key(), after, times);
   }
 

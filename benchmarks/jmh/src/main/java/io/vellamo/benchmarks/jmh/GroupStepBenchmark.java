@@ -12,7 +12,6 @@ import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class GroupStepBenchmark {
-  private record Call(GroupBatch<Object> batch, GroupEntry entry, @Nullable Object live) {}
+  private record Call(GroupBatch<Object> batch, GroupEntry entry) {}
 
   @Param private MeasuredOperator operator;
 
@@ -49,24 +48,16 @@ public class GroupStepBenchmark {
     RoutedEpoch epoch = feed.next();
     List<Call> all = new ArrayList<>();
     for (EpochCall call : shard.eventCalls(epoch)) {
-      all.add(new Call(requireNonNull(call.batch()), call.entry(), BareShard.live(call)));
+      all.add(new Call(requireNonNull(call.batch()), call.entry()));
     }
     step = new GroupStep<>(operator.operator());
     times = epoch.plan().times();
     calls = new Ring<>(all);
   }
 
-  /** Calls a group whose state is in memory from its preceding call. */
+  /** Calls a group. */
   @Benchmark
-  public StepOutcome stateAtHand() throws Exception {
-    Call call = calls.next();
-    call.batch.rewind();
-    return step.onEvents(call.batch, call.entry, call.live, times);
-  }
-
-  /** Calls a group whose state must be deserialized first. */
-  @Benchmark
-  public StepOutcome stateRead() throws Exception {
+  public StepOutcome call() throws Exception {
     Call call = calls.next();
     call.batch.rewind();
     return step.onEvents(call.batch, call.entry, null, times);

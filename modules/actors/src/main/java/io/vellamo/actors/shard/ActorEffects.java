@@ -46,7 +46,11 @@ final class ActorEffects implements ShardEffects {
     return switch (config.hosting()) {
       case ACTOR ->
           new ActorGroupHost(context, calls, active, config.dispatcher(), config.functions());
-      case INLINE -> new InlineGroupHost(context.getSelf(), calls, config.functions(), active);
+      case INLINE -> {
+        boolean keepsLive = config.spec().operator().stateCodec().keepsLive();
+        yield new InlineGroupHost(
+            context.getSelf(), calls, config.functions(), keepsLive ? active : null);
+      }
     };
   }
 

@@ -3,6 +3,7 @@ package io.vellamo.actors.shard;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.ActorRef;
@@ -48,18 +49,24 @@ final class ActorGroupHost implements GroupHost {
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
     handles.nextRound(ledger);
     ActorRef[] groups = new ActorRef[calls.size()];
+    BitSet newGroups = new BitSet();
     for (int place = 0; place < groups.length; place++) {
-      groups[place] = handles.of(calls.get(place), ledger).actor();
+      ActorHandle handle = handles.of(calls.get(place), ledger);
+      groups[place] = handle.actor();
+      if (handle.isOfNewGroup()) {
+        newGroups.set(place);
+      }
     }
     // Sent from a function thread: scheduling from within the pool costs less.
-    functions.execute(() -> tell(groups, calls, times));
+    functions.execute(() -> tell(groups, newGroups, calls, times));
   }
 
-  private void tell(ActorRef[] groups, List<EpochCall> calls, EpochTimes times) {
+  private void tell(ActorRef[] groups, BitSet newGroups, List<EpochCall> calls, EpochTimes times) {
     StepGather gather = new StepGather(calls.size(), shard);
     for (int place = 0; place < groups.length; place++) {
       groups[place].tell(
-          new GroupActor.Step(calls.get(place), times, gather, place), ActorRef.noSender());
+          new GroupActor.Step(calls.get(place), newGroups.get(place), times, gather, place),
+          ActorRef.noSender());
     }
   }
 

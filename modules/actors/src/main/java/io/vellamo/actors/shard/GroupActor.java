@@ -20,11 +20,13 @@ final class GroupActor extends UntypedAbstractActor {
    * Request to call the function.
    *
    * @param call the group's entry and events
+   * @param isOfNewGroup whether the actor's preceding call, if any, may be that of another group
    * @param times the epoch's clocks
    * @param gather takes the result
    * @param place the index of the result in {@code gather}
    */
-  record Step(EpochCall call, EpochTimes times, StepGather gather, int place) {}
+  record Step(
+      EpochCall call, boolean isOfNewGroup, EpochTimes times, StepGather gather, int place) {}
 
   private final GroupCalls calls;
   private final LiveGroup group = new LiveGroup();
@@ -50,6 +52,9 @@ final class GroupActor extends UntypedAbstractActor {
     CallSlot slot = calls.enter();
     if (slot == null) {
       return;
+    }
+    if (next.isOfNewGroup) {
+      group.forget();
     }
     CallResult result;
     try {

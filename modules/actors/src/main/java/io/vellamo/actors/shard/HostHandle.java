@@ -17,4 +17,9 @@ abstract class HostHandle {
 
   /** True if it was used again since the clock hand last passed it. */
   boolean isUsedAgain;
+
+  /** Returns whether the call that the handle was just given out for is the first of its group. */
+  final boolean isOfNewGroup() {
+    return !isUsedAgain;
+  }
 }

@@ -1,6 +1,5 @@
 package io.vellamo.actors.shard;
 
-import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
@@ -18,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The host handles of a shard's live groups: each refers to an actor, or holds only the group's
  * last state in memory.
  *
- * <p>A group's entry refers to its handle, so no lookup is needed. A handle is reused after its
- * group is removed, as starting and stopping an actor for each short session costs more than its
- * calls. When all handles are in use, a group that has not been called for long gives up its
- * handle, as the clock (second-chance) algorithm chooses: an exact order would be written to in
- * each call.
+ * <p>The ledger keeps the handle of each group. A handle is reused after its group is removed, as
+ * starting and stopping an actor for each short session costs more than its calls. When all handles
+ * are in use, a group that has not been called for long gives up its handle, as the clock
+ * (second-chance) algorithm chooses: an exact order would be written to in each call.
  *
  * <p><b>Order</b> {@link #nextRound}, {@link #of} for each of its calls; {@link #epochEnded} once
  * the journal holds the epoch.
@@ -81,7 +79,7 @@ final class HostHandles<T extends HostHandle> {
   /** Returns the handle of a group that is called in this round. */
   @SuppressWarnings("unchecked") // only this class sets handles
   T of(EpochCall call, ShardLedger ledger) {
-    Object known = call.entry().hostHandle();
+    Object known = ledger.hostHandle(call.key());
     T handle = known == null ? newcomer(call.key(), ledger) : (T) known;
     handle.isUsedAgain = handle.round != 0;
     handle.round = round;
@@ -97,11 +95,10 @@ final class HostHandles<T extends HostHandle> {
     expected = Math.max(newcomers.size(), expected * FADING);
     newcomers.forEach(
         (group, handle) -> {
-          GroupEntry entry = ledger.entry(group);
-          if (entry.isEmpty()) {
-            free(handle);
+          if (ledger.isKept(group)) {
+            ledger.hostHandle(group, handle);
           } else {
-            entry.hostHandle(handle);
+            free(handle);
           }
         });
     newcomers.clear();
@@ -168,9 +165,8 @@ final class HostHandles<T extends HostHandle> {
   }
 
   private void passivate(GroupKey group, ShardLedger ledger) {
-    GroupEntry entry = ledger.entry(group);
-    if (newcomers.remove(group) == null && !entry.isEmpty()) {
-      entry.hostHandle(null);
+    if (newcomers.remove(group) == null && ledger.isKept(group)) {
+      ledger.hostHandle(group, null);
     }
   }
 }

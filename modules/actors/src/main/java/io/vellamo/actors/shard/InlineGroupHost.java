@@ -6,48 +6,72 @@ import io.vellamo.engine.shard.EpochCall;
 import io.vellamo.engine.shard.ShardLedger;
 import io.vellamo.engine.time.EpochTimes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host that calls a shard's groups one after the other, in one task a round. It needs no actor
  * and no message for a group, but a slow function holds up all groups of its shard.
  *
  * <p>The task runs on the query's function threads, and tells the shard once, so the shard itself
- * is never held up. Live states are kept as long as the actors of {@link ActorGroupHost} are.
+ * is never held up. Live states, if any, are kept as long as the actors of {@link ActorGroupHost}
+ * are: reading a small state each time costs less than an object for each group.
  */
 final class InlineGroupHost implements GroupHost {
   private final ActorRef<? super ShardMessage.Stepped> shard;
   private final GroupCalls groupCalls;
   private final Executor functions;
-  private final HostHandles<LiveGroup> handles;
+  // Null if no state is kept live.
+  private final @Nullable HostHandles<LiveGroup> handles;
 
   /**
-   * Creates a host that keeps the states of as many groups as may be live.
+   * Creates a host.
    *
    * @param functions runs the calls
+   * @param active bounds the groups whose states are kept live; null to keep none
    */
   InlineGroupHost(
       ActorRef<? super ShardMessage.Stepped> shard,
       GroupCalls groupCalls,
       Executor functions,
-      ActiveGroups active) {
+      @Nullable ActiveGroups active) {
     this.shard = shard;
     this.groupCalls = groupCalls;
     this.functions = functions;
-    this.handles = new HostHandles<>(active::mostOfAShard, LiveGroup::new, group -> {});
+    this.handles =
+        active == null
+            ? null
+            : new HostHandles<>(active::mostOfAShard, LiveGroup::new, group -> {});
   }
 
   @Override
   public void call(ShardLedger ledger, List<EpochCall> calls, EpochTimes times) {
-    handles.nextRound(ledger);
-    // All handles first, so that the processor loads several of them at once.
     LiveGroup[] groups = new LiveGroup[calls.size()];
-    for (int place = 0; place < groups.length; place++) {
-      groups[place] = handles.of(calls.get(place), ledger);
+    if (handles == null) {
+      Arrays.fill(groups, new LiveGroup());
+    } else {
+      liveGroups(handles, ledger, calls, groups);
     }
     functions.execute(() -> call(groups, calls, times));
+  }
+
+  /** Finds all groups first, so that the processor loads several of them at once. */
+  private static void liveGroups(
+      HostHandles<LiveGroup> handles,
+      ShardLedger ledger,
+      List<EpochCall> calls,
+      LiveGroup[] groups) {
+    handles.nextRound(ledger);
+    for (int place = 0; place < groups.length; place++) {
+      LiveGroup group = handles.of(calls.get(place), ledger);
+      if (group.isOfNewGroup()) {
+        group.forget();
+      }
+      groups[place] = group;
+    }
   }
 
   /** Calls groups on a function thread; tells the shard nothing if the query is stopping. */
@@ -74,6 +98,8 @@ final class InlineGroupHost implements GroupHost {
 
   @Override
   public void epochEnded(ShardLedger ledger) {
-    handles.epochEnded(ledger);
+    if (handles != null) {
+      handles.epochEnded(ledger);
+    }
   }
 }

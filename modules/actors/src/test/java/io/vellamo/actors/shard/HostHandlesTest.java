@@ -50,6 +50,19 @@ final class HostHandlesTest {
   }
 
   @Test
+  void handle_isOfANewGroup_inTheFirstCallOfEachGroup() {
+    TestHandle only = epoch("a").get(0);
+    assertThat(only.isOfNewGroup()).isTrue();
+
+    epoch("a");
+    assertThat(only.isOfNewGroup()).isFalse();
+
+    end(Effect.REMOVED, "a");
+    assertThat(epoch("b")).containsExactly(only);
+    assertThat(only.isOfNewGroup()).isTrue();
+  }
+
+  @Test
   void handleOfARemovedGroup_isTheNextNewcomers() {
     TestHandle first = epoch("a").get(0);
     end(Effect.REMOVED, "a");
@@ -85,7 +98,7 @@ final class HostHandlesTest {
     epoch("a", "b", "c");
 
     assertThat(epoch("e")).containsExactly(four.get(3));
-    assertThat(ledger.entry(key("d")).hostHandle()).isNull();
+    assertThat(ledger.hostHandle(key("d"))).isNull();
     assertThat(made).hasSize(MOST);
     assertThat(givenUp).isEmpty();
   }
@@ -158,20 +171,19 @@ final class HostHandlesTest {
   }
 
   private long withHandle(String... names) {
-    return Arrays.stream(names)
-        .filter(name -> ledger.entry(key(name)).hostHandle() != null)
-        .count();
+    return Arrays.stream(names).filter(name -> ledger.hostHandle(key(name)) != null).count();
   }
 
   private List<Object> handlesOfEntries() {
     List<Object> all = new ArrayList<>();
     ledger
         .groups()
-        .values()
+        .keySet()
         .forEach(
-            entry -> {
-              if (entry.hostHandle() != null) {
-                all.add(entry.hostHandle());
+            group -> {
+              Object handle = ledger.hostHandle(group);
+              if (handle != null) {
+                all.add(handle);
               }
             });
     return all;

@@ -22,7 +22,7 @@ public final class GroupBatch<V> implements KeyedEvents<V> {
   private static final EventColumns NO_COLUMNS = new EventColumns(0, false);
   private static final EventColumns NO_TIMED_COLUMNS = new EventColumns(0, true);
 
-  private GroupKey key;
+  private final GroupKey key;
   private final @Nullable Object userKey;
   // May be shared with other groups: this group's events are at the places from (inclusive) to end
   // (exclusive).
@@ -113,11 +113,6 @@ public final class GroupBatch<V> implements KeyedEvents<V> {
   /** Returns the group. */
   public GroupKey key() {
     return key;
-  }
-
-  /** Replaces the key by an equal instance. */
-  void shareKey(GroupKey same) {
-    key = same;
   }
 
   /** Returns the deserialized key. */

@@ -70,11 +70,11 @@ public record GroupChange(
   public GroupEntry applyTo(GroupEntry before) {
     return switch (effect) {
       case NONE -> before;
-      case STATE -> GroupEntry.of(state, timeoutMillis, key);
-      case TIMEOUT_WITHOUT_STATE -> GroupEntry.of(null, timeoutMillis, key);
-      case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis, key);
+      case STATE -> GroupEntry.of(state, timeoutMillis);
+      case TIMEOUT_WITHOUT_STATE -> GroupEntry.of(null, timeoutMillis);
+      case TIMEOUT -> GroupEntry.of(before.state(), timeoutMillis);
       case REMOVED -> GroupEntry.EMPTY;
-      case VARIABLES -> GroupEntry.of(before.variables().after(variables), key);
+      case VARIABLES -> GroupEntry.of(before.variables().after(variables));
     };
   }
 
@@ -92,12 +92,17 @@ public record GroupChange(
     return applyTo(before);
   }
 
-  /** Returns the serialized state after this change; null if there is none. */
-  public byte @Nullable [] stateAfter(GroupEntry before) {
+  /**
+   * Returns the epoch of the state after this change, as {@link GroupEntry#stateEpoch}.
+   *
+   * @param before the group's entry before this change
+   * @param epoch the epoch of this change
+   */
+  public long stateEpochAfter(GroupEntry before, long epoch) {
     return switch (effect) {
-      case NONE, TIMEOUT -> before.state();
-      case STATE -> state;
-      case TIMEOUT_WITHOUT_STATE, REMOVED, VARIABLES -> null;
+      case NONE, TIMEOUT -> before.stateEpoch();
+      case STATE -> epoch;
+      case TIMEOUT_WITHOUT_STATE, REMOVED, VARIABLES -> GroupEntry.NO_EPOCH;
     };
   }
 

@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The data of a group that is kept between epochs: its serialized state and its timeout, or its
  * variables and timers.
  *
- * <p>A plain class with a sentinel for no timeout instead of a record: a shard holds millions of
- * entries. Those with variables have a class of their own, so that no access to an entry reads the
- * header of its state: the shard's own accesses would load it from memory in vain.
+ * <p>An entry with a state or timeout is a copy of what the shard keeps. That of a group with
+ * variables is kept by the shard itself, and changes with them.
  */
 public sealed class GroupEntry permits VariablesEntry {
   /** The entry of a group that is not kept: neither state nor timeout. */
-  public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT, null);
+  public static final GroupEntry EMPTY = new GroupEntry(null, GroupEntry.NO_TIMEOUT);
 
   /** Bytes for lengths and timeout. */
   private static final int OVERHEAD = 10;
@@ -24,23 +23,26 @@ public sealed class GroupEntry permits VariablesEntry {
   /** A due time that denotes no timeout. */
   public static final long NO_TIMEOUT = Long.MIN_VALUE;
 
-  private final byte @Nullable [] state;
-  private final int stateSize;
-  private final long timeoutMillis;
-  private final @Nullable GroupKey key;
-  private @Nullable Object hostHandle;
-  private @Nullable GroupTimer timer;
+  /** An epoch that denotes that the state's epoch is not known. */
+  public static final long NO_EPOCH = -1;
 
-  private GroupEntry(byte @Nullable [] state, long timeoutMillis, @Nullable GroupKey key) {
+  private final byte @Nullable [] state;
+  private final long timeoutMillis;
+  private final long stateEpoch;
+
+  private GroupEntry(byte @Nullable [] state, long timeoutMillis, long stateEpoch) {
     this.state = state;
-    this.stateSize = state == null ? 0 : state.length;
     this.timeoutMillis = timeoutMillis;
-    this.key = key;
+    this.stateEpoch = stateEpoch;
   }
 
   /** Creates an entry with neither state nor timeout. */
-  GroupEntry(@Nullable GroupKey key) {
-    this(null, NO_TIMEOUT, key);
+  GroupEntry() {
+    this(null, NO_TIMEOUT);
+  }
+
+  private GroupEntry(byte @Nullable [] state, long timeoutMillis) {
+    this(state, timeoutMillis, NO_EPOCH);
   }
 
   /**
@@ -50,26 +52,26 @@ public sealed class GroupEntry permits VariablesEntry {
    * @param timeoutMillis the group's timeout; null if there is none
    */
   public static GroupEntry of(byte @Nullable [] state, @Nullable Long timeoutMillis) {
-    return of(state, timeoutMillis, null);
-  }
-
-  /** Returns an entry that holds the shared instance of its key. */
-  static GroupEntry of(
-      byte @Nullable [] state, @Nullable Long timeoutMillis, @Nullable GroupKey key) {
     if (state == null && timeoutMillis == null) {
       return EMPTY;
     }
-    return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis, key);
+    return new GroupEntry(state, timeoutMillis == null ? NO_TIMEOUT : timeoutMillis);
+  }
+
+  /**
+   * Returns the entry of a group that a shard keeps.
+   *
+   * @param state the serialized state, not copied; null if there is none
+   * @param timeoutMillis the group's timeout; {@link #NO_TIMEOUT} if there is none
+   * @param stateEpoch the epoch in which the state was written; {@link #NO_EPOCH} if not known
+   */
+  public static GroupEntry kept(byte @Nullable [] state, long timeoutMillis, long stateEpoch) {
+    return new GroupEntry(state, timeoutMillis, stateEpoch);
   }
 
   /** Returns the entry of a group with variables. */
-  public static GroupEntry of(VariablesView variables, @Nullable GroupKey key) {
-    return new VariablesEntry(variables, key);
-  }
-
-  /** Returns an entry with the same state and timeout, without host handle and timer. */
-  public GroupEntry copy(GroupKey group) {
-    return of(state, timeoutMillis(), group);
+  public static GroupEntry of(VariablesView variables) {
+    return new VariablesEntry(variables);
   }
 
   /**
@@ -80,54 +82,22 @@ public sealed class GroupEntry permits VariablesEntry {
     return this;
   }
 
-  final @Nullable GroupKey key() {
-    return key;
+  /**
+   * Returns the epoch in which the state was written; {@link #NO_EPOCH} if not known. A group has
+   * the same state as in another entry of this shard with the same epoch.
+   */
+  public long stateEpoch() {
+    return stateEpoch;
   }
 
-  /**
-   * Replaces the batch's key by the stored instance, if there is one, so that lookups compare
-   * references.
-   */
-  public void shareKey(GroupBatch<?> batch) {
-    if (key != null) {
-      batch.shareKey(key);
-    }
-  }
-
-  /**
-   * Returns the host's handle of the live group; null if the group is not live. The handle is not
-   * persisted. It is stored here because the caller of a group already has its entry, and a lookup
-   * in a separate map took a tenth of all time.
-   */
+  /** Returns the host's handle of a live group with variables; null if the group is not live. */
   public @Nullable Object hostHandle() {
-    return hostHandle;
+    return null;
   }
 
-  /**
-   * Sets the handle of the live group; null if the group is no longer live. The entry must not be
-   * empty.
-   */
+  /** Sets the host's handle of a group with variables; null if the group is no longer live. */
   public void hostHandle(@Nullable Object handle) {
-    requireKept();
-    hostHandle = handle;
-  }
-
-  /** Returns the group's timer in the shard's index; null if it has none. */
-  public @Nullable GroupTimer timer() {
-    return timer;
-  }
-
-  /** Sets the group's timer; null if it has none. The entry must not be empty. */
-  public void timer(@Nullable GroupTimer newTimer) {
-    requireKept();
-    timer = newTimer;
-  }
-
-  /** Rejects the empty entry, which all groups that are not kept share. */
-  private void requireKept() {
-    if (isEmpty()) {
-      throw new IllegalStateException("a group that is not kept has neither host handle nor timer");
-    }
+    throw new IllegalStateException("the entry of a group without variables is a copy");
   }
 
   /** Returns the serialized state, or null if there is none; must not be changed. */
@@ -167,20 +137,12 @@ public sealed class GroupEntry permits VariablesEntry {
 
   /** Returns the size of state or variables in the journal. */
   long contentSize() {
-    return stateSize;
+    return state == null ? 0 : state.length;
   }
 
   /** Returns the state or the variables; null if there is neither. */
   @Nullable Object content() {
     return state;
-  }
-
-  /** Returns the difference between {@link #size} and that of the group's previous entry. */
-  public long growth(GroupEntry before, GroupKey ofKey) {
-    // Usually both entries exist, and the key's size cancels out.
-    return isEmpty() == before.isEmpty()
-        ? stateSize - before.stateSize
-        : size(ofKey) - before.size(ofKey);
   }
 
   /** Returns whether there is neither state nor timeout, nor any variable with entries. */

@@ -24,6 +24,14 @@ public interface StateCodec<S> {
   boolean isImmutable();
 
   /**
+   * Returns whether it pays to keep states as objects between calls: not if reading one takes about
+   * as long as following a few references. Only immutable states are kept.
+   */
+  default boolean keepsLive() {
+    return isImmutable();
+  }
+
+  /**
    * Returns a short text that identifies how states are read. If it is unchanged, a program can
    * read the states that it could read before; if it has changed, only reading the states tells.
    */

@@ -274,7 +274,7 @@ final class StepState<S> implements KeyedState<S> {
 
   /** Returns the state for the group's next call, or null if it must be deserialized again. */
   @Nullable S live() {
-    return operator.stateCodec().isImmutable() ? value : null;
+    return operator.stateCodec().keepsLive() ? value : null;
   }
 
   private GroupChange withoutState(GroupKey key, List<StoredValue> rows) {

@@ -8,16 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** The entry of a group with variables. */
 final class VariablesEntry extends GroupEntry {
   private final VariablesView variables;
+  private @Nullable Object hostHandle;
 
-  VariablesEntry(VariablesView variables, @Nullable GroupKey key) {
-    super(key);
+  VariablesEntry(VariablesView variables) {
     this.variables = variables;
+  }
+
+  @Override
+  public @Nullable Object hostHandle() {
+    return hostHandle;
+  }
+
+  @Override
+  public void hostHandle(@Nullable Object handle) {
+    hostHandle = handle;
   }
 
   @Override
   GroupEntry beforeCalls() {
     return variables instanceof PendingVariables pending
-        ? new VariablesEntry(new PendingVariables(pending), key())
+        ? new VariablesEntry(new PendingVariables(pending))
         : this;
   }
 

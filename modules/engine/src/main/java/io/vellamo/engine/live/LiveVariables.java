@@ -55,7 +55,7 @@ final class LiveVariables {
     }
     GroupVariables variables = new GroupVariables();
     variables.apply(puts);
-    return GroupEntry.of(variables, group.key());
+    return GroupEntry.of(variables);
   }
 
   private static Map<String, Integer> numbers(DeclaredVariables declared) {

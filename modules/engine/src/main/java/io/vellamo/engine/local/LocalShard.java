@@ -1,5 +1,6 @@
 package io.vellamo.engine.local;
 
+import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.GroupStep;
 import io.vellamo.engine.group.StepOutcome;
@@ -47,7 +48,7 @@ public final class LocalShard implements ShardEffects {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Live(byte[] bytes, @Nullable Object state) {}
+  private record Live(long epoch, @Nullable Object state) {}
 
   private final ShardSpec spec;
   private final String log;
@@ -204,16 +205,15 @@ public final class LocalShard implements ShardEffects {
             this::end));
   }
 
-  @SuppressWarnings("ReferenceEquality") // the live state belongs to this very array
   private CallResult call(EpochCall call, EpochTimes times) {
-    byte[] bytes = call.entry().state();
+    GroupEntry entry = call.entry();
     Live kept = live.remove(call.key());
-    Object known = kept != null && bytes != null && kept.bytes == bytes ? kept.state : null;
+    Object known = kept != null && kept.epoch == entry.stateEpoch() ? kept.state : null;
     try {
       StepOutcome outcome = call.run(step, known, times);
-      byte[] after = outcome.change().stateAfter(call.entry());
-      if (after != null) {
-        live.put(call.key(), new Live(after, outcome.live()));
+      long epoch = outcome.change().stateEpochAfter(entry, times.epoch());
+      if (epoch != GroupEntry.NO_EPOCH) {
+        live.put(call.key(), new Live(epoch, outcome.live()));
       }
       return new CallResult.Returned(call, outcome);
     } catch (Exception | Error e) {

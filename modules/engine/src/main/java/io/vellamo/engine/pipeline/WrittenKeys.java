@@ -16,6 +16,8 @@ final class WrittenKeys {
   private static final int PLACES = 2048;
 
   private final KeyCodec codec;
+  // Compared first: with many keys, most places hold another one, which need not be read then.
+  private final int[] hashes = new int[PLACES];
   private final @Nullable Object[] userKeys = new Object[PLACES];
   private final @Nullable GroupKey[] keys = new GroupKey[PLACES];
   private final boolean remembers;
@@ -36,10 +38,11 @@ final class WrittenKeys {
     int hash = userKey.hashCode();
     int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     GroupKey known = keys[place];
-    if (known != null && userKey.equals(userKeys[place])) {
+    if (known != null && hashes[place] == hash && userKey.equals(userKeys[place])) {
       return known;
     }
     GroupKey written = codec.write(userKey);
+    hashes[place] = hash;
     userKeys[place] = userKey;
     keys[place] = Objects.requireNonNull(written);
     return written;

@@ -99,7 +99,6 @@ public final class EpochSteps {
         continue;
       }
       GroupEntry kept = ledger.entry(batch.key());
-      kept.shareKey(batch);
       calls.add(new EpochCall(batch.key(), kept.isEmpty() ? beforeEvents(batch) : kept, batch));
     }
     return calls;

@@ -2,16 +2,12 @@ package io.vellamo.engine.shard;
 
 import io.vellamo.api.group.GroupStateTimeout;
 import io.vellamo.engine.group.GroupChange;
-import io.vellamo.engine.group.GroupChange.Effect;
 import io.vellamo.engine.group.GroupEntry;
 import io.vellamo.engine.group.GroupKey;
 import io.vellamo.engine.group.StoredValue;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
-import io.vellamo.engine.variable.GroupVariables;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardLedger {
   private final GroupStateTimeout timeout;
-  private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
-  private final TimerIndex timers = new TimerIndex();
   private final ParkedGroups parked = new ParkedGroups();
   private List<Object> freed = new ArrayList<>();
   private List<StoredValue> lastRows = List.of();
@@ -38,17 +32,17 @@ public final class ShardLedger {
   private long lastEpoch;
   private long incarnation;
   private long owner;
-  private long keptBytes;
   private long journaledBytes;
   private boolean hasSnapshot;
 
   private final HeldParts held = new HeldParts();
-  private final VariableGroups withVariables =
-      new VariableGroups(groups, this::isParked, this::free);
+  private final SingleGroups singles;
+  private final VariableGroups withVariables = new VariableGroups(this::isParked, this::free);
 
   /** Creates the ledger of a shard without groups, whose timers run on the operator's clock. */
   public ShardLedger(GroupStateTimeout timeout) {
     this.timeout = timeout;
+    this.singles = new SingleGroups(timeout, this::isParked, this::free);
   }
 
   /**
@@ -95,7 +89,7 @@ public final class ShardLedger {
     List<StoredValue> rows = new ArrayList<>();
     for (ShardChange part : held.changes()) {
       for (GroupChange group : part.groups()) {
-        apply(group);
+        apply(group, change.epoch());
         if (!group.rows().isEmpty()) {
           rows.addAll(group.rows());
         }
@@ -117,18 +111,30 @@ public final class ShardLedger {
     incarnation = Math.max(incarnation, change.incarnation());
   }
 
-  /** Applies a change. The most common effect, a new state, takes a single access to the map. */
-  private void apply(GroupChange group) {
-    if (group.effect() == Effect.VARIABLES) {
-      withVariables.apply(group.key(), group.variables());
-    } else if (group.effect() == Effect.STATE) {
-      GroupEntry after = group.applyTo(GroupEntry.EMPTY);
-      GroupEntry before = groups.put(group.key(), after);
-      replaced(group.key(), before == null ? GroupEntry.EMPTY : before, after);
-    } else if (group.effect() != Effect.NONE) {
-      GroupEntry before = entry(group.key());
-      put(group.key(), before, group.applyTo(before));
+  private void apply(GroupChange group, long epoch) {
+    GroupKey key = group.key();
+    switch (group.effect()) {
+      case NONE -> {
+        // The group stays as it is.
+      }
+      case VARIABLES -> {
+        singles.remove(key);
+        withVariables.apply(key, group.variables());
+      }
+      case STATE -> {
+        withVariables.remove(key);
+        singles.put(key, group.state(), timeout(group), epoch);
+      }
+      case TIMEOUT, TIMEOUT_WITHOUT_STATE, REMOVED -> {
+        withVariables.remove(key);
+        singles.apply(group);
+      }
     }
+  }
+
+  private static long timeout(GroupChange group) {
+    Long millis = group.timeoutMillis();
+    return millis == null ? GroupEntry.NO_TIMEOUT : millis;
   }
 
   /**
@@ -136,15 +142,9 @@ public final class ShardLedger {
    * timer.
    */
   private void apply(ParkChange change) {
-    GroupKey key = change.key();
-    GroupEntry entry = entry(key);
     parked.apply(change);
-    GroupVariables variables = entry.keptVariables();
-    if (variables != null) {
-      withVariables.parkedOrNot(key, variables);
-    } else if (!entry.isEmpty()) {
-      entry.timer(timers.change(entry.timer(), key, dueMillis(key, entry)));
-    }
+    singles.parkedOrNot(change.key());
+    withVariables.parkedOrNot(change.key());
   }
 
   /** Restores the parked groups of a part of a snapshot. */
@@ -165,14 +165,16 @@ public final class ShardLedger {
 
   @SuppressWarnings("ReferenceEquality") // a part of this ledger contains its own entries
   private void restore(SnapshotPart.Group group) {
-    GroupEntry before = entry(group.key());
-    if (before == group.entry() && !before.isEmpty()) {
-      return;
-    }
-    if (!group.contents().isEmpty()) {
-      withVariables.apply(group.key(), group.contents());
-    } else if (!group.hasVariables() && !group.entry().isEmpty()) {
-      put(group.key(), before, group.entry().copy(group.key()));
+    GroupKey key = group.key();
+    GroupEntry entry = group.entry();
+    if (group.hasVariables()) {
+      if (!group.contents().isEmpty() && withVariables.entry(key) != entry) {
+        singles.remove(key);
+        withVariables.apply(key, group.contents());
+      }
+    } else if (!entry.isEmpty() && !singles.holds(key, entry)) {
+      withVariables.remove(key);
+      singles.put(key, entry.state(), entry.dueMillis(), GroupEntry.NO_EPOCH);
     }
   }
 
@@ -199,7 +201,7 @@ public final class ShardLedger {
    * Pending events of parked groups are not included. Takes constant time.
    */
   public long bytes() {
-    return keptBytes + withVariables.growth();
+    return singles.table().bytes() + withVariables.growth();
   }
 
   /** Records the start of a snapshot. */
@@ -221,9 +223,20 @@ public final class ShardLedger {
     incarnation = Math.max(incarnation, newIncarnation);
   }
 
-  /** Returns a group's entry, which is empty if the group is not kept. */
+  /**
+   * Returns a group's entry, which is empty if the group is not kept.
+   *
+   * <p><b>Cost</b> A copy of the state, if the group has one.
+   */
   public GroupEntry entry(GroupKey key) {
-    return groups.getOrDefault(key, GroupEntry.EMPTY);
+    GroupEntry single = singles.entry(key);
+    GroupEntry entry = single == null ? withVariables.entry(key) : single;
+    return entry == null ? GroupEntry.EMPTY : entry;
+  }
+
+  /** Returns whether a group is kept: whether its entry is not empty. */
+  public boolean isKept(GroupKey key) {
+    return singles.isKept(key) || withVariables.entry(key) != null;
   }
 
   /**
@@ -256,34 +269,14 @@ public final class ShardLedger {
    * caller must exclude groups that were called with events, since such a call clears the timeout.
    */
   public List<GroupKey> due(EpochTimes times) {
+    // The groups of a shard have either a timeout or variables.
     List<GroupKey> timersDue = withVariables.due(times);
-    return timersDue.isEmpty() ? timeoutsDue(times) : timersDue;
-  }
-
-  /** The groups of a shard have either a timeout or variables. */
-  private List<GroupKey> timeoutsDue(EpochTimes times) {
-    return switch (timeout) {
-      case NONE -> List.of();
-      case EVENT_TIME -> timers.dueBefore(times.watermark().millis());
-      case PROCESSING_TIME -> timers.dueBefore(times.processingTimeMillis());
-    };
+    return timersDue.isEmpty() ? singles.due(times) : timersDue;
   }
 
   /** Returns whether a group's timeout has passed in an epoch, even if the group is parked. */
   boolean isTimeoutDue(GroupKey key, EpochTimes times) {
-    GroupVariables variables = entry(key).keptVariables();
-    if (variables != null) {
-      return VariableTimes.isDue(variables, times);
-    }
-    Long timeoutMillis = entry(key).timeoutMillis();
-    if (timeoutMillis == null) {
-      return false;
-    }
-    return switch (timeout) {
-      case NONE -> false;
-      case EVENT_TIME -> timeoutMillis < times.watermark().millis();
-      case PROCESSING_TIME -> timeoutMillis < times.processingTimeMillis();
-    };
+    return singles.isKept(key) ? singles.isDue(key, times) : withVariables.isTimerDue(key, times);
   }
 
   /** Returns the next due times of the shard: those of timers and of requests for parked groups. */
@@ -292,12 +285,7 @@ public final class ShardLedger {
   }
 
   private NextDue timersDue() {
-    Long earliest = timers.earliestMillis();
-    return switch (timeout) {
-      case NONE -> withVariables.nextDue();
-      case EVENT_TIME -> new NextDue(earliest, null);
-      case PROCESSING_TIME -> new NextDue(null, earliest);
-    };
+    return timeout == GroupStateTimeout.NONE ? withVariables.nextDue() : singles.nextDue();
   }
 
   /** Returns the host handles of the groups removed since the last call. */
@@ -307,9 +295,36 @@ public final class ShardLedger {
     return handles;
   }
 
-  /** Returns an unmodifiable view of the groups and their entries. */
+  /**
+   * Returns the host's handle of a live group; null if the group is not live. Handles are not
+   * persisted.
+   */
+  public @Nullable Object hostHandle(GroupKey key) {
+    GroupEntry entry = withVariables.entry(key);
+    return entry == null ? singles.hostHandle(key) : entry.hostHandle();
+  }
+
+  /** Sets the host's handle of a group that is kept; null if the group is no longer live. */
+  public void hostHandle(GroupKey key, @Nullable Object handle) {
+    GroupEntry entry = withVariables.entry(key);
+    if (entry != null) {
+      entry.hostHandle(handle);
+    } else {
+      singles.hostHandle(key, handle);
+    }
+  }
+
+  /** Returns an unmodifiable view of the groups and their entries, which are copied when read. */
   public Map<GroupKey, GroupEntry> groups() {
-    return Collections.unmodifiableMap(groups);
+    return new LedgerGroups(singles.table(), withVariables);
+  }
+
+  GroupTable singles() {
+    return singles.table();
+  }
+
+  VariableGroups withVariables() {
+    return withVariables;
   }
 
   /** Returns the parked groups. */
@@ -342,31 +357,7 @@ public final class ShardLedger {
     return owner;
   }
 
-  private void put(GroupKey key, GroupEntry before, GroupEntry after) {
-    if (after.isEmpty()) {
-      groups.remove(key);
-    } else {
-      groups.put(key, after);
-    }
-    replaced(key, before, after);
-  }
-
-  private void replaced(GroupKey key, GroupEntry before, GroupEntry after) {
-    if (after.isEmpty()) {
-      timers.change(before.timer(), key, TimerIndex.NONE);
-      if (before.keptVariables() != null) {
-        withVariables.removed(key);
-      }
-      free(before);
-    } else {
-      after.hostHandle(before.hostHandle());
-      after.timer(timers.change(before.timer(), key, dueMillis(key, after)));
-    }
-    keptBytes += after.growth(before, key);
-  }
-
-  private void free(GroupEntry removed) {
-    Object hostHandle = removed.hostHandle();
+  private void free(@Nullable Object hostHandle) {
     if (hostHandle != null) {
       freed.add(hostHandle);
     }
@@ -374,9 +365,5 @@ public final class ShardLedger {
 
   private boolean isParked(GroupKey key) {
     return parked.size() > 0 && parked.get(key) != null;
-  }
-
-  private long dueMillis(GroupKey key, GroupEntry entry) {
-    return isParked(key) ? TimerIndex.NONE : entry.dueMillis();
   }
 }

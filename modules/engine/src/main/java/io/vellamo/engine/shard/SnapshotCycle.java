@@ -18,26 +18,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> One reference per group while it is in progress.
+ * <p><b>Cost</b> One reference per group with variables while it is in progress.
  */
 public final class SnapshotCycle {
+  // The groups with a single state or timeout have the slots below a number, which they keep. If a
+  // later group has one of these, it is in the snapshot, too, and does no harm.
+  private final int slots;
   private final GroupKey[] keys;
   private final ParkedCycle parks;
+  private int slot;
   private int next;
   // Of the next group, if it has variables and is in the last part only partly.
   private @Nullable VariablesWalk walk;
   private boolean done;
 
-  private SnapshotCycle(GroupKey[] keys, ParkedCycle parks) {
-    this.keys = keys;
-    this.parks = parks;
+  private SnapshotCycle(ShardLedger ledger) {
+    this.slots = ledger.singles().end();
+    this.keys = ledger.withVariables().groups().keySet().toArray(new GroupKey[0]);
+    this.parks = new ParkedCycle(ledger);
   }
 
   /** Begins a snapshot of a shard. */
   public static SnapshotCycle begin(ShardLedger ledger) {
     ledger.snapshotBegun();
-    return new SnapshotCycle(
-        ledger.groups().keySet().toArray(new GroupKey[0]), new ParkedCycle(ledger));
+    return new SnapshotCycle(ledger);
   }
 
   /** Returns the parked groups, which are written before the first part. */
@@ -53,32 +57,42 @@ public final class SnapshotCycle {
    */
   public SnapshotPart next(ShardLedger ledger, long maxSize) {
     List<SnapshotPart.Group> groups = new ArrayList<>();
-    long size = 0;
-    while (next < keys.length) {
-      GroupEntry entry = ledger.entry(keys[next]);
-      GroupVariables variables = entry.keptVariables();
-      if (variables != null) {
-        SnapshotPart.Group piece = piece(keys[next], entry, variables, maxSize - size);
-        groups.add(piece);
-        size += piece.size();
-        if (walk != null || size >= maxSize) {
-          break;
-        }
+    long size = addSingles(ledger.singles(), maxSize, groups);
+    while (slot >= slots && next < keys.length && size < maxSize) {
+      GroupEntry entry = ledger.withVariables().entry(keys[next]);
+      GroupVariables variables = entry == null ? null : entry.keptVariables();
+      if (entry == null || variables == null) {
+        walk = null;
+        next++;
         continue;
       }
-      walk = null;
-      long more = entry.size(keys[next]);
+      SnapshotPart.Group piece = piece(keys[next], entry, variables, maxSize - size);
+      groups.add(piece);
+      size += piece.size();
+      if (walk != null) {
+        break;
+      }
+    }
+    done = slot >= slots && next == keys.length;
+    return new SnapshotPart(groups, done);
+  }
+
+  private long addSingles(GroupTable singles, long maxSize, List<SnapshotPart.Group> groups) {
+    long size = 0;
+    // Its group may have been removed since.
+    slot = singles.next(slot);
+    while (slot < slots) {
+      GroupKey key = singles.key(slot);
+      GroupEntry entry = singles.entry(slot);
+      long more = entry.size(key);
       if (!groups.isEmpty() && size + more > maxSize) {
         break;
       }
-      if (!entry.isEmpty()) {
-        groups.add(new SnapshotPart.Group(keys[next], entry));
-        size += more;
-      }
-      next++;
+      groups.add(new SnapshotPart.Group(key, entry));
+      size += more;
+      slot = singles.next(slot + 1);
     }
-    done = next == keys.length;
-    return new SnapshotPart(groups, done);
+    return size;
   }
 
   /** Returns the next entries of a group; moves to the next group if they are the last. */

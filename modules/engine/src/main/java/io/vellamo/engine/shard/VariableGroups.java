@@ -9,6 +9,7 @@ import io.vellamo.engine.variable.GroupVariables;
 import io.vellamo.engine.variable.VariableChange;
 import io.vellamo.engine.variable.VariableChange.Cleared;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,26 +23,31 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b> Used by one thread at a time.
  */
 final class VariableGroups {
-  private final Map<GroupKey, GroupEntry> groups;
+  private final Map<GroupKey, GroupEntry> groups = new HashMap<>();
   private final Predicate<GroupKey> isParked;
-  private final Consumer<GroupEntry> removed;
+  private final Consumer<@Nullable Object> freed;
   private final VariableTimes times = new VariableTimes();
   private long growth;
 
   /**
-   * Creates an instance for a shard.
+   * Creates an instance without groups.
    *
-   * @param groups the entries of the shard's groups, which are changed
    * @param isParked returns whether a group is parked
-   * @param removed receives the entry of each group that this instance removes
+   * @param freed receives the host handle of each group that is removed; null if it has none
    */
-  VariableGroups(
-      Map<GroupKey, GroupEntry> groups,
-      Predicate<GroupKey> isParked,
-      Consumer<GroupEntry> removed) {
-    this.groups = groups;
+  VariableGroups(Predicate<GroupKey> isParked, Consumer<@Nullable Object> freed) {
     this.isParked = isParked;
-    this.removed = removed;
+    this.freed = freed;
+  }
+
+  /** Returns the groups and their entries. */
+  Map<GroupKey, GroupEntry> groups() {
+    return groups;
+  }
+
+  /** Returns a group's entry; null if it has no variables. */
+  @Nullable GroupEntry entry(GroupKey key) {
+    return groups.isEmpty() ? null : groups.get(key);
   }
 
   void apply(GroupKey key, List<VariableChange> changes) {
@@ -49,7 +55,7 @@ final class VariableGroups {
     GroupVariables variables = entry == null ? null : entry.keptVariables();
     if (entry == null || variables == null) {
       variables = new GroupVariables();
-      entry = GroupEntry.of(variables, key);
+      entry = GroupEntry.of(variables);
       groups.put(key, entry);
       growth += GroupEntry.sizeWithoutContent(key);
     }
@@ -62,23 +68,41 @@ final class VariableGroups {
   private void changed(GroupKey key, GroupEntry entry, GroupVariables variables, long before) {
     growth += variables.bytes() - before;
     if (variables.isEmpty()) {
-      growth -= GroupEntry.sizeWithoutContent(key);
-      groups.remove(key);
-      removed.accept(entry);
-      times.change(key, null, false);
+      removed(key, entry);
     } else {
-      parkedOrNot(key, variables);
+      times.change(key, variables, isParked.test(key));
     }
   }
 
-  /** Takes note that a group may have been parked or unparked. */
-  void parkedOrNot(GroupKey key, GroupVariables variables) {
-    times.change(key, variables, isParked.test(key));
+  private void removed(GroupKey key, GroupEntry entry) {
+    growth -= GroupEntry.sizeWithoutContent(key);
+    groups.remove(key);
+    freed.accept(entry.hostHandle());
+    times.change(key, null, false);
   }
 
-  /** Takes note that the shard has removed a group. */
-  void removed(GroupKey key) {
-    times.change(key, null, false);
+  /** Takes note that a group may have been parked or unparked. */
+  void parkedOrNot(GroupKey key) {
+    GroupEntry entry = entry(key);
+    if (entry != null) {
+      times.change(key, entry.keptVariables(), isParked.test(key));
+    }
+  }
+
+  /** Removes a group, if it has variables. */
+  void remove(GroupKey key) {
+    GroupEntry entry = entry(key);
+    if (entry != null) {
+      growth -= Objects.requireNonNull(entry.keptVariables(), "variables").bytes();
+      removed(key, entry);
+    }
+  }
+
+  /** Returns whether a timer of a group is due, even if the group is parked. */
+  boolean isTimerDue(GroupKey key, EpochTimes epoch) {
+    GroupEntry entry = entry(key);
+    GroupVariables variables = entry == null ? null : entry.keptVariables();
+    return variables != null && VariableTimes.isDue(variables, epoch);
   }
 
   /** Removes the entries that have expired. */

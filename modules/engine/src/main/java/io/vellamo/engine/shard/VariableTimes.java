@@ -4,7 +4,6 @@ import static io.vellamo.engine.shard.TimerIndex.NONE;
 
 import io.vellamo.api.process.TimeDomain;
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.GroupTimer;
 import io.vellamo.engine.group.TypedVariables;
 import io.vellamo.engine.shard.ShardChange.Expired;
 import io.vellamo.engine.time.EpochTimes;
@@ -24,30 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading</b> Used by one thread at a time.
  *
- * <p><b>Cost</b> At most four entries a group, however many timers and expiries it has.
+ * <p><b>Cost</b> At most four entries a group with timers or expiries, however many it has.
  */
 final class VariableTimes {
   /** The timers and expiries of one clock. */
-  private static final class Clock {
+  private final class Clock {
     private final TimeDomain domain;
-    private final TimerIndex timers = new TimerIndex();
-    private final TimerIndex expiries = new TimerIndex();
+    private final TimerIndex timers = new TimerIndex(keys::get);
+    private final TimerIndex expiries = new TimerIndex(keys::get);
 
     Clock(TimeDomain domain) {
       this.domain = domain;
     }
   }
 
-  /** The places of a group in the indexes. */
-  private static final class Places {
-    private final @Nullable GroupTimer[] timers = new GroupTimer[2];
-    private final @Nullable GroupTimer[] expiries = new GroupTimer[2];
-  }
-
+  // The groups with timers or expiries are numbered; the numbers of others are free.
+  private final Map<GroupKey, Integer> numbers = new HashMap<>();
+  private final List<GroupKey> keys = new ArrayList<>();
+  private final IntStack free = new IntStack();
   private final Clock[] clocks = {
     new Clock(TimeDomain.EVENT_TIME), new Clock(TimeDomain.PROCESSING_TIME)
   };
-  private final Map<GroupKey, Places> places = new HashMap<>();
 
   /**
    * Changes the times of a group.
@@ -57,25 +53,35 @@ final class VariableTimes {
    */
   void change(GroupKey key, @Nullable GroupVariables variables, boolean isParked) {
     GroupVariables active = isParked ? null : variables;
-    Places known = places.get(key);
+    Integer known = numbers.get(key);
     if (known == null && (active == null || !active.isTimed())) {
       return;
     }
     boolean hasAny = false;
-    Places changed = known == null ? new Places() : known;
-    for (int i = 0; i < clocks.length; i++) {
-      Clock clock = clocks[i];
+    int number = known == null ? newNumber(key) : known;
+    for (Clock clock : clocks) {
       long timer = active == null ? NONE : orNone(active.firstTimerMillis(clock.domain));
       long expiry = active == null ? NONE : orNone(active.firstExpiryMillis(clock.domain));
-      changed.timers[i] = clock.timers.change(changed.timers[i], key, timer);
-      changed.expiries[i] = clock.expiries.change(changed.expiries[i], key, expiry);
+      clock.timers.change(number, timer);
+      clock.expiries.change(number, expiry);
       hasAny |= timer != NONE || expiry != NONE;
     }
     if (!hasAny) {
-      places.remove(key);
+      numbers.remove(key);
+      free.push(number);
     } else if (known == null) {
-      places.put(key, changed);
+      numbers.put(key, number);
     }
+  }
+
+  private int newNumber(GroupKey key) {
+    if (free.isEmpty()) {
+      keys.add(key);
+      return keys.size() - 1;
+    }
+    int number = free.pop();
+    keys.set(number, key);
+    return number;
   }
 
   /** Returns the groups with timers that are due, those of event time first, earliest first. */

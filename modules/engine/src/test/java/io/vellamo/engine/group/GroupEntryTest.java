@@ -40,12 +40,12 @@ final class GroupEntryTest {
   @Test
   void entryOfVariables_isEmptyWithoutEntries_andEqualsOnlyItself() {
     GroupVariables variables = new GroupVariables();
-    GroupEntry entry = GroupEntry.of(variables, null);
+    GroupEntry entry = GroupEntry.of(variables);
 
     assertThat(entry.isEmpty()).isTrue();
     assertThat(entry.variables()).isSameAs(entry.keptVariables()).isSameAs(variables);
     assertThat(entry.state()).isNull();
-    assertThat(entry).isEqualTo(GroupEntry.of(variables, null)).isNotEqualTo(GroupEntry.EMPTY);
+    assertThat(entry).isEqualTo(GroupEntry.of(variables)).isNotEqualTo(GroupEntry.EMPTY);
     assertThat(GroupEntry.EMPTY).isNotEqualTo(entry);
   }
 

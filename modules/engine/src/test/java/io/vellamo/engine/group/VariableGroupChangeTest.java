@@ -62,7 +62,7 @@ final class VariableGroupChangeTest {
       joined = piece.applyTo(joined);
     }
     assertThat(size(joined)).isEqualTo(19).isEqualTo(size(whole));
-    assertThat(change.stateAfter(GroupEntry.EMPTY)).isNull();
+    assertThat(change.stateEpochAfter(GroupEntry.EMPTY, 7)).isEqualTo(GroupEntry.NO_EPOCH);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static io.vellamo.engine.group.TestCodecs.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.engine.group.GroupKey;
-import io.vellamo.engine.group.GroupTimer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TimerIndexTest {
   private final Map<GroupKey, Long> actual = new HashMap<>();
-  private final Map<GroupKey, GroupTimer> byKey = new HashMap<>();
-  private final TimerIndex timers = new TimerIndex();
+  private final Map<GroupKey, Integer> numbers = new HashMap<>();
+  private final List<GroupKey> keys = new ArrayList<>();
+  private final TimerIndex timers = new TimerIndex(keys::get);
 
   @Test
   void due_isStrictlyBefore() {
@@ -112,14 +113,19 @@ final class TimerIndexTest {
   }
 
   private void set(String name, @Nullable Long millis) {
-    GroupTimer timer =
-        timers.change(byKey.get(key(name)), key(name), millis == null ? TimerIndex.NONE : millis);
-    if (timer == null || millis == null) {
-      byKey.remove(key(name));
-      actual.remove(key(name));
+    GroupKey key = key(name);
+    int number =
+        numbers.computeIfAbsent(
+            key,
+            added -> {
+              keys.add(added);
+              return keys.size() - 1;
+            });
+    timers.change(number, millis == null ? TimerIndex.NONE : millis);
+    if (millis == null) {
+      actual.remove(key);
     } else {
-      byKey.put(key(name), timer);
-      actual.put(key(name), millis);
+      actual.put(key, millis);
     }
   }
 

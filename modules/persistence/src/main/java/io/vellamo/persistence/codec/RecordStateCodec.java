@@ -50,6 +50,11 @@ final class RecordStateCodec<S> implements StateCodec<S> {
   }
 
   @Override
+  public boolean keepsLive() {
+    return false;
+  }
+
+  @Override
   public boolean isImmutable() {
     return byName.isImmutable();
   }

@@ -330,9 +330,13 @@ final class ShardEpoch {
     return new EpochOutput.InPages(result().pages(), changes);
   }
 
-  /** Returns all effects of the epoch, whose writing begins. */
+  /** Returns all effects of the epoch, whose writing begins. Its calls are forgotten. */
   EpochEffects effects(ShardLedger ledger, long nowNanos) {
     meter.begin(nowNanos);
+    // A collection while the changes are written would copy them.
+    pending = List.of();
+    made = 0;
+    groups.clear();
     return new EpochEffects(
         steps.change(fence.incarnation(), ledger.expired(times)),
         inputs,
