@@ -100,6 +100,11 @@ final class SlicesCodec implements StateCodec<SliceBuffers> {
   }
 
   @Override
+  public boolean keepsLive() {
+    return false;
+  }
+
+  @Override
   public String shape() {
     return form.slice() + "+" + form.offset() + buffers.shape();
   }
