@@ -36,7 +36,8 @@ final class JournalPlugin extends AsyncWriteJournal {
 
   JournalPlugin() {
     ActorSystem system = context().system();
-    Executor serializing = context().dispatcher();
+    // Not the plugin's own dispatcher, which has one thread.
+    Executor serializing = system.dispatcher();
     sharedStore = SharedStore.get(system);
     codec = new EventCodec(system);
     writes = new OrderedWrites(sharedStore::store, serializing);

@@ -5,6 +5,7 @@ import io.vellamo.journal.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +16,21 @@ import java.util.function.Supplier;
 /**
  * Writes that are serialized in parallel and handed to the store in order.
  *
+ * <p>A write is serialized at once, on the caller's thread, if the preceding one of its persistence
+ * id was small: handing it to another thread would cost more than to serialize it.
+ *
  * <p><b>Order</b> a write is handed to the store after all earlier writes of its persistence id;
  * different ids do not wait for each other.
  *
  * <p><b>Threading</b> methods are called by one thread at a time.
  */
 final class OrderedWrites {
+
+  /** The most bytes of a small write. */
+  static final int SMALL_BYTES = 16 * 1024;
+
+  /** The most ids of small writes that are remembered. */
+  private static final int MOST_SMALL = 10_000;
 
   private final Supplier<JournalStore> store;
   private final Executor serializing;
@@ -32,6 +42,9 @@ final class OrderedWrites {
   private final ConcurrentMap<String, CompletableFuture<Outcome>> handedOver =
       new ConcurrentHashMap<>();
 
+  /** The persistence ids whose last write was small. */
+  private final Set<String> small = ConcurrentHashMap.newKeySet();
+
   OrderedWrites(Supplier<JournalStore> store, Executor serializing) {
     this.store = store;
     this.serializing = serializing;
@@ -40,20 +53,34 @@ final class OrderedWrites {
   /**
    * Writes the events of all writes atomically.
    *
-   * @param writes suppliers of the events of each write; called on the executor
+   * @param writes suppliers of the events of each write; called on the executor, or at once
    * @return a stage that completes when the events are durable, with the serialization failure of
    *     each write, empty if there is none; a write that fails to serialize is left out
    */
   CompletionStage<List<Optional<Exception>>> append(
       String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
+    if (small.contains(persistenceId) && !handedOver.containsKey(persistenceId)) {
+      return appendNow(persistenceId, writes);
+    }
     CompletableFuture<Encoded> encoded =
-        CompletableFuture.supplyAsync(() -> encode(writes), serializing);
+        CompletableFuture.supplyAsync(() -> encode(persistenceId, writes), serializing);
     CompletableFuture<Outcome> outcome =
         tail(persistenceId).thenCombine(encoded, (previous, next) -> handOver(persistenceId, next));
     handedOver.put(persistenceId, outcome);
     return outcome
         .thenCompose(handed -> handed.durable().thenApply(done -> handed.rejections()))
         .whenComplete((done, failure) -> handedOver.remove(persistenceId, outcome));
+  }
+
+  private CompletionStage<List<Optional<Exception>>> appendNow(
+      String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
+    try {
+      Outcome outcome = handOver(persistenceId, encode(persistenceId, writes));
+      return outcome.durable().thenApply(done -> outcome.rejections());
+    } catch (Throwable e) {
+      // As on the executor, whose futures take errors too.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Returns a stage that completes when all earlier writes of a persistence id are handed over. */
@@ -72,7 +99,7 @@ final class OrderedWrites {
     return new Outcome(store.get().append(persistenceId, encoded.events()), encoded.rejections());
   }
 
-  private static Encoded encode(List<Supplier<List<StoredEvent>>> writes) {
+  private Encoded encode(String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
     List<StoredEvent> events = new ArrayList<>();
     List<Optional<Exception>> rejections = new ArrayList<>();
     for (Supplier<List<StoredEvent>> write : writes) {
@@ -83,7 +110,20 @@ final class OrderedWrites {
         rejections.add(Optional.of(e));
       }
     }
+    note(persistenceId, events);
     return new Encoded(events, rejections);
+  }
+
+  private void note(String persistenceId, List<StoredEvent> events) {
+    long bytes = events.stream().mapToLong(event -> event.payload().bytes().length).sum();
+    if (bytes > SMALL_BYTES) {
+      small.remove(persistenceId);
+    } else if (small.size() < MOST_SMALL || small.contains(persistenceId)) {
+      small.add(persistenceId);
+    } else {
+      // Many of them have probably stopped. Those that go on are noted again.
+      small.clear();
+    }
   }
 
   private record Encoded(List<StoredEvent> events, List<Optional<Exception>> rejections) {}
