@@ -40,7 +40,7 @@ final class JournalPlugin extends AsyncWriteJournal {
     Executor serializing = system.dispatcher();
     sharedStore = SharedStore.get(system);
     codec = new EventCodec(system);
-    writes = new OrderedWrites(sharedStore::store, serializing);
+    writes = new OrderedWrites(sharedStore::store, serializing, context().dispatcher());
   }
 
   @Override

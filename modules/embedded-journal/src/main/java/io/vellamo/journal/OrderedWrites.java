@@ -5,12 +5,15 @@ import io.vellamo.journal.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +37,7 @@ final class OrderedWrites {
 
   private final Supplier<JournalStore> store;
   private final Executor serializing;
+  private final Executor requests;
 
   /**
    * The last write of each persistence id that is not yet durable; completes when the write is
@@ -45,9 +49,21 @@ final class OrderedWrites {
   /** The persistence ids whose last write was small. */
   private final Set<String> small = ConcurrentHashMap.newKeySet();
 
-  OrderedWrites(Supplier<JournalStore> store, Executor serializing) {
+  /** The serialized writes that wait for the requests behind them. */
+  private final Queue<Runnable> serialized = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean isScheduled = new AtomicBoolean();
+
+  /**
+   * Creates an order of writes.
+   *
+   * @param serializing runs the serialization of large writes
+   * @param requests the executor of the calls of {@link #append}
+   */
+  OrderedWrites(Supplier<JournalStore> store, Executor serializing, Executor requests) {
     this.store = store;
     this.serializing = serializing;
+    this.requests = requests;
   }
 
   /**
@@ -59,28 +75,54 @@ final class OrderedWrites {
    */
   CompletionStage<List<Optional<Exception>>> append(
       String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
-    if (small.contains(persistenceId) && !handedOver.containsKey(persistenceId)) {
-      return appendNow(persistenceId, writes);
-    }
-    CompletableFuture<Encoded> encoded =
-        CompletableFuture.supplyAsync(() -> encode(persistenceId, writes), serializing);
+    boolean isNow = small.contains(persistenceId) && !handedOver.containsKey(persistenceId);
     CompletableFuture<Outcome> outcome =
-        tail(persistenceId).thenCombine(encoded, (previous, next) -> handOver(persistenceId, next));
+        isNow ? serializeNow(persistenceId, writes) : serializeLater(persistenceId, writes);
     handedOver.put(persistenceId, outcome);
     return outcome
         .thenCompose(handed -> handed.durable().thenApply(done -> handed.rejections()))
         .whenComplete((done, failure) -> handedOver.remove(persistenceId, outcome));
   }
 
-  private CompletionStage<List<Optional<Exception>>> appendNow(
+  /** Serializes events now, and hands them over with those of the requests that wait already. */
+  private CompletableFuture<Outcome> serializeNow(
       String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     try {
-      Outcome outcome = handOver(persistenceId, encode(persistenceId, writes));
-      return outcome.durable().thenApply(done -> outcome.rejections());
+      Encoded encoded = encode(persistenceId, writes);
+      serialized.add(
+          () -> {
+            try {
+              outcome.complete(handOver(persistenceId, encoded));
+            } catch (Throwable e) {
+              outcome.completeExceptionally(e);
+            }
+          });
+      if (isScheduled.compareAndSet(false, true)) {
+        requests.execute(this::handOverSerialized);
+      }
     } catch (Throwable e) {
       // As on the executor, whose futures take errors too.
-      return CompletableFuture.failedFuture(e);
+      outcome.completeExceptionally(e);
     }
+    return outcome;
+  }
+
+  private void handOverSerialized() {
+    isScheduled.set(false);
+    Runnable next = serialized.poll();
+    while (next != null) {
+      next.run();
+      next = serialized.poll();
+    }
+  }
+
+  private CompletableFuture<Outcome> serializeLater(
+      String persistenceId, List<Supplier<List<StoredEvent>>> writes) {
+    CompletableFuture<Encoded> encoded =
+        CompletableFuture.supplyAsync(() -> encode(persistenceId, writes), serializing);
+    return tail(persistenceId)
+        .thenCombine(encoded, (previous, next) -> handOver(persistenceId, next));
   }
 
   /** Returns a stage that completes when all earlier writes of a persistence id are handed over. */
