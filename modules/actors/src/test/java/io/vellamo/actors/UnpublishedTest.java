@@ -3,6 +3,7 @@ package io.vellamo.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vellamo.api.aggregate.Aggregates;
+import io.vellamo.api.query.OutputMode;
 import io.vellamo.api.query.StreamingQuery;
 import io.vellamo.connectors.memory.MemorySink;
 import io.vellamo.connectors.memory.MemorySource;
@@ -33,6 +34,7 @@ final class UnpublishedTest {
               .from(words)
               .groupByKey(word -> word)
               .aggregate(Aggregates.count(), (word, count) -> count)
+              .outputMode(OutputMode.UPDATE)
               .to(rows)
               .start();
 

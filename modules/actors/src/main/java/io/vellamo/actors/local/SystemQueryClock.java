@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The scheduler counts elapsed time and accepts at most 248 days, so a wake-up is scheduled for
  * at most a minute, after which the clock is read again. This also detects a clock that was set
- * forward. The scheduler rounds to its ticks, which an application may make long to
- * save CPU time, so the JDK's timer is used for waits of less than a second.
+ * forward. The scheduler rounds to its ticks, which an application may make long to save CPU time,
+ * so the JDK's timer is used for waits of less than a second.
  */
 final class SystemQueryClock implements QueryClock {
   private static final InstantSource MACHINE = InstantSource.system();
